@@ -1,0 +1,1 @@
+"""Score regional innovation ecosystems and pick a provably best, balanced shortlist."""

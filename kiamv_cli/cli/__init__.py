@@ -1,0 +1,1 @@
+"""The command line: options to one request, one call, one exit status."""

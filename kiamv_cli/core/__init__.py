@@ -1,0 +1,1 @@
+"""Plain immutable values and pure functions: evidence, scores, classes, selection."""

@@ -1,0 +1,126 @@
+"""A selection programme as data: criteria with their rules, classes, and what is spread over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.core.longlist import Scope
+
+Language = Literal["en", "nl"]
+DimensionId = Literal["provinces", "themes"]
+DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The score of a rule that counts, from this many facts and this many distinct values."""
+
+    score: Fraction
+    facts: int = 0
+    distinct: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRule:
+    """Count the facts in one list, or the distinct values of one of their fields.
+
+    The highest step that is reached gives the score. ``by`` names the field; an empty value of
+    it counts as one more value. ``caps`` holds the most that a scope allows.
+    """
+
+    facts: str
+    steps: tuple[Step, ...]
+    by: str | None = None
+    caps: Mapping[Scope, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineStep:
+    """The score of one budget line; what is ``None`` is not asked of it."""
+
+    score: Fraction
+    own: bool | None = None
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestLineRule:
+    """Score each budget line by the highest step it reaches; the best line gives the score."""
+
+    steps: tuple[LineStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesRule:
+    """An equal share of the score for each side that has a partner.
+
+    The verdict is met only where each of ``needed`` has a partner, whatever the score.
+    """
+
+    sides: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+
+
+Rule = CountRule | BestLineRule | SidesRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One of the points on which ecosystems are judged; texts are by language."""
+
+    id: str
+    label: Mapping[Language, str]
+    question: Mapping[Language, str]
+    weight: Fraction
+    met_at: Fraction
+    partly_at: Fraction
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningClass:
+    """A class and what it takes: at least so many verdicts, at most so many not-met."""
+
+    id: str
+    label: Mapping[Language, str]
+    met: int = 0
+    met_or_partly: int = 0
+    not_met: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One value of a dimension: a province or a theme.
+
+    ``tile`` is its place (column, row) on the tile map.
+    """
+
+    id: str
+    label: Mapping[Language, str]
+    population: int | None = None
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What a shortlist is spread over, with all its categories in their order."""
+
+    id: DimensionId
+    label: Mapping[Language, str]
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """Everything a selection follows, as read from a folder of criteria; classes best first."""
+
+    id: str
+    label: Mapping[Language, str]
+    criteria: tuple[Criterion, ...]
+    classes: tuple[ScreeningClass, ...]
+    dimensions: Mapping[DimensionId, Dimension]

@@ -1,0 +1,1 @@
+"""Files to core values, with the position of every problem."""

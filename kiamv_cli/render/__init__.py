@@ -1,0 +1,1 @@
+"""Core results to text: terminal tables, JSON, CSV and Markdown."""

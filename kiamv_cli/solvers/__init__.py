@@ -1,0 +1,1 @@
+"""Integer programming behind one small protocol."""
