@@ -1,0 +1,27 @@
+# Tasks for developers: make check runs everything that must pass before a change lands.
+BIN ?= .venv/bin
+
+.PHONY: setup format lint types test check
+
+setup:           ## a virtual environment with everything
+	python3 -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[dev]'
+
+format:          ## bring the code to its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint:            ## form, lint, spelling, and who may import whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell
+	$(BIN)/lint-imports
+
+types:
+	$(BIN)/mypy
+
+test:            ## all tests, with coverage
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+check: lint types test

@@ -1,0 +1,50 @@
+"""Find an ecosystem by what a person calls it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+
+
+class UnknownEcosystemError(LookupError):
+    """No ecosystem goes by that id, name or alias; ``suggestions`` holds ids that are close."""
+
+    def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = wanted, suggestions
+        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f'no ecosystem is called "{wanted}".{hint}')
+
+
+def find(longlist: Longlist, wanted: str) -> Ecosystem:
+    """Find an ecosystem by id, name or alias, without regard to case.
+
+    An id goes before a name, a name before an alias, and of equals the first of the list wins.
+
+    Raises:
+        UnknownEcosystemError: Nothing goes by that name.
+    """
+    asked = wanted.strip().casefold()
+    called: dict[str, Ecosystem] = {}
+    for names_of in (_ids, _names, _aliases):
+        for ecosystem in longlist.ecosystems:
+            for name in names_of(ecosystem):
+                called.setdefault(name.casefold(), ecosystem)
+    if asked in called:
+        return called[asked]
+    close = get_close_matches(asked, called, n=3, cutoff=0.6)
+    raise UnknownEcosystemError(wanted, tuple(dict.fromkeys(called[c].id for c in close)))
+
+
+def _ids(ecosystem: Ecosystem) -> tuple[str, ...]:
+    return (ecosystem.id,)
+
+
+def _names(ecosystem: Ecosystem) -> tuple[str, ...]:
+    return (ecosystem.name,)
+
+
+def _aliases(ecosystem: Ecosystem) -> tuple[str, ...]:
+    return ecosystem.aliases

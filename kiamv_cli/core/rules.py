@@ -1,0 +1,143 @@
+"""From the facts on one criterion to its proven and possible score.
+
+Open world: a list of facts that is absent is unknown, and further facts may still raise the
+score; an empty list says "looked, there is none" and closes the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiamv_cli.core.longlist import BudgetLine, Ecosystem, Fact, Partner, Verdict
+    from kiamv_cli.core.programme import LineStep, Rule, Step
+
+F = TypeVar("F", bound="Fact")
+NONE = Fraction(0)
+VERDICT_SCORES: Mapping[Verdict, Fraction] = {
+    "met": Fraction(1),
+    "partly": Fraction(1, 2),
+    "not-met": NONE,
+    "unknown": NONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the facts show of one criterion, and what they cannot exclude.
+
+    ``proven`` and ``possible`` are scores in [0, 1]. ``meets`` and ``could_meet`` say whether
+    those scores may count as met at all (a sides rule also asks for certain sides). ``known``
+    is false where nothing counts: no fact that holds, and no "there is none".
+    """
+
+    proven: Fraction
+    possible: Fraction
+    meets: bool = True
+    could_meet: bool = True
+    known: bool = True
+
+
+def apply_rule(rule: Rule, ecosystem: Ecosystem, year: int) -> Outcome:
+    """Apply ``rule`` to the facts of ``ecosystem`` that hold in ``year``."""
+    match rule:
+        case CountRule():
+            return _count(rule, ecosystem, year)
+        case BestLineRule():
+            return _best_line(rule, ecosystem.budget, year)
+        case SidesRule():
+            return _sides(rule, ecosystem, year, {})
+        case _:
+            assert_never(rule)
+
+
+def apply_parts(
+    rule: SidesRule, ecosystem: Ecosystem, year: int, parts: Mapping[str, Verdict]
+) -> Outcome:
+    """Apply a sides rule in which a person judged some of the sides; the rest is as ruled."""
+    return _sides(rule, ecosystem, year, parts)
+
+
+def facts_of(rule: Rule, ecosystem: Ecosystem) -> Iterable[Fact]:
+    """All facts that ``rule`` looks at, whether or not they hold."""
+    match rule:
+        case CountRule():
+            return getattr(ecosystem, rule.facts) or ()
+        case BestLineRule():
+            return ecosystem.budget or ()
+        case SidesRule():
+            return [fact for side in rule.sides for fact in _partners(ecosystem, side) or ()]
+        case _:
+            assert_never(rule)
+
+
+def _holding(facts: Iterable[F], year: int) -> list[F]:
+    return [fact for fact in facts if fact.holding(year) == "holds"]
+
+
+def _count(rule: CountRule, ecosystem: Ecosystem, year: int) -> Outcome:
+    facts: tuple[Fact, ...] | None = getattr(ecosystem, rule.facts)
+    if facts == ():
+        return Outcome(NONE, NONE)
+    holding = _holding(facts or (), year)
+    distinct = len({getattr(fact, rule.by) for fact in holding}) if rule.by else 0
+    proven = _highest(rule.steps, len(holding), distinct)
+    possible = max(step.score for step in rule.steps)
+    cap = rule.caps.get(ecosystem.scope) if ecosystem.scope else None
+    if cap is not None:
+        proven, possible = min(proven, cap), min(possible, cap)
+    return Outcome(proven, possible, known=bool(holding))
+
+
+def _highest(steps: Iterable[Step], facts: int, distinct: int) -> Fraction:
+    reached = (s.score for s in steps if facts >= s.facts and distinct >= s.distinct)
+    return max(reached, default=NONE)
+
+
+def _best_line(rule: BestLineRule, budget: tuple[BudgetLine, ...] | None, year: int) -> Outcome:
+    if budget == ():
+        return Outcome(NONE, NONE)
+    holding = _holding(budget or (), year)
+    reached = (s.score for line in holding for s in rule.steps if _reaches(line, s))
+    possible = max(step.score for step in rule.steps)
+    return Outcome(max(reached, default=NONE), possible, known=bool(holding))
+
+
+def _reaches(line: BudgetLine, step: LineStep) -> bool:
+    long_enough = step.years is None or (line.years is not None and line.years >= step.years)
+    return long_enough and (step.own is None or line.own is step.own)
+
+
+def _partners(ecosystem: Ecosystem, side: str) -> tuple[Partner, ...] | None:
+    partners: tuple[Partner, ...] | None = getattr(ecosystem.partners, side)
+    return partners
+
+
+def _sides(
+    rule: SidesRule, ecosystem: Ecosystem, year: int, parts: Mapping[str, Verdict]
+) -> Outcome:
+    sides = {side: _side(_partners(ecosystem, side), year, parts.get(side)) for side in rule.sides}
+    share = Fraction(1, len(rule.sides))
+    return Outcome(
+        proven=share * sum(side.proven for side in sides.values()),
+        possible=share * sum(side.possible for side in sides.values()),
+        meets=all(sides[side].proven == 1 for side in rule.needed),
+        could_meet=all(sides[side].possible == 1 for side in rule.needed),
+        known=any(side.known for side in sides.values()),
+    )
+
+
+def _side(partners: tuple[Partner, ...] | None, year: int, judged: Verdict | None) -> Outcome:
+    absent = partners == ()
+    if judged is None:
+        there = bool(_holding(partners or (), year))
+        return Outcome(Fraction(there), Fraction(not absent), known=there or absent)
+    if judged == "unknown":
+        return Outcome(NONE, Fraction(not absent), known=False)
+    return Outcome(VERDICT_SCORES[judged], VERDICT_SCORES[judged])

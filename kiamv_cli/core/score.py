@@ -1,0 +1,237 @@
+"""Score every ecosystem of a long list on every criterion, exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from kiamv_cli.core.classify import ClassBound, class_bound
+from kiamv_cli.core.programme import SidesRule
+from kiamv_cli.core.rules import (
+    NONE,
+    VERDICT_SCORES,
+    Outcome,
+    apply_parts,
+    apply_rule,
+    facts_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from kiamv_cli.core.longlist import Ecosystem, Judgement, Longlist, Verdict
+    from kiamv_cli.core.programme import Criterion, Programme
+
+Basis = Literal["rule", "person", "review", "adjudicated"]
+Bound = Literal["proven", "middle", "possible", "known"]
+BOUNDS: tuple[Bound, ...] = get_args(Bound)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionScore:
+    """One ecosystem on one criterion.
+
+    ``proven`` and ``possible`` are in [0, 1]. ``at_worst`` and ``at_best`` are the verdicts if
+    the criterion turned out at those scores. Where a person judged, ``ruled`` is what the rule
+    alone would have given. ``later`` and ``ended`` count the facts that do not hold at the
+    reference date.
+    """
+
+    verdict: Verdict
+    proven: Fraction
+    possible: Fraction
+    at_worst: Verdict
+    at_best: Verdict
+    known: bool
+    basis: Basis = "rule"
+    ruled: CriterionScore | None = None
+    later: int = 0
+    ended: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether further facts could still raise the score."""
+        return self.proven < self.possible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EcosystemScore:
+    """One ecosystem: its place among all, its total scores in [0, 1], its class.
+
+    ``criteria`` is in the order of the programme's criteria. ``rank`` is 1 for the highest
+    proven score; equal scores share a rank (1, 2, 2, 4).
+    """
+
+    ecosystem: Ecosystem
+    rank: int
+    proven: Fraction
+    possible: Fraction
+    criteria: tuple[CriterionScore, ...]
+    worst: ClassBound
+    best: ClassBound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """A scored long list, in order of proven score, then possible score, then name."""
+
+    longlist: Longlist
+    programme: Programme
+    as_of: date
+    ecosystems: tuple[EcosystemScore, ...]
+
+    @property
+    def later(self) -> int:
+        """Facts left out because they are later than the reference date."""
+        return sum(c.later for e in self.ecosystems for c in e.criteria)
+
+    @property
+    def ended(self) -> int:
+        """Facts left out because they ended before the reference date."""
+        return sum(c.ended for e in self.ecosystems for c in e.criteria)
+
+
+def score(longlist: Longlist, programme: Programme, as_of: date | None = None) -> Scores:
+    """Score a long list on the criteria of a programme.
+
+    Args:
+        longlist: The ecosystems with their facts.
+        programme: Criteria with rules and weights, and classes.
+        as_of: Reference date; facts that do not hold in its year do not count. ``None`` is the
+            long list's own date.
+
+    Returns:
+        All ecosystems, ranked. What is absent is unknown: it adds nothing to the proven score
+        and lowers no possible score.
+    """
+    reference = as_of or longlist.as_of
+    scored = [_score_one(ecosystem, programme, reference) for ecosystem in longlist.ecosystems]
+    scored.sort(key=lambda e: (-e.proven, -e.possible, e.ecosystem.name, e.ecosystem.id))
+    return Scores(
+        longlist=longlist,
+        programme=programme,
+        as_of=reference,
+        ecosystems=tuple(_ranked(scored)),
+    )
+
+
+def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Fraction:
+    """The total score of one ecosystem at a chosen bound, in [0, 1].
+
+    ``middle`` is halfway between proven and possible. ``known`` is the weighted mean of the
+    proven scores of only those criteria on which anything is known, 0 if there is none.
+    """
+    match bound:
+        case "proven":
+            return scored.proven
+        case "possible":
+            return scored.possible
+        case "middle":
+            return (scored.proven + scored.possible) / 2
+        case "known":
+            pairs = zip(programme.criteria, scored.criteria, strict=True)
+            return _mean([(k.weight, c.proven) for k, c in pairs if c.known])
+
+
+def score_criterion(criterion: Criterion, ecosystem: Ecosystem, as_of: date) -> CriterionScore:
+    """Score one ecosystem on one criterion; a person's judgement overrules the rule."""
+    outcome = apply_rule(criterion.rule, ecosystem, as_of.year)
+    held = [fact.holding(as_of.year) for fact in facts_of(criterion.rule, ecosystem)]
+    later, ended = held.count("later"), held.count("ended")
+    ruled = _graded(criterion, outcome, later=later, ended=ended)
+    judgement = ecosystem.verdicts.get(criterion.id)
+    if judgement is None:
+        return ruled
+    if judgement.date > as_of:
+        return replace(ruled, later=later + 1)
+    return _judged(criterion, judgement, ruled, ecosystem, as_of)
+
+
+def _judged(
+    criterion: Criterion,
+    judgement: Judgement,
+    ruled: CriterionScore,
+    ecosystem: Ecosystem,
+    as_of: date,
+) -> CriterionScore:
+    if judgement.verdict is None:
+        assert isinstance(criterion.rule, SidesRule)
+        outcome = apply_parts(criterion.rule, ecosystem, as_of.year, judgement.parts)
+        judged = _graded(criterion, outcome)
+    elif judgement.verdict == "unknown":
+        could_meet = ruled.at_best == "met"
+        outcome = Outcome(NONE, ruled.possible, could_meet=could_meet, known=False)
+        judged = _graded(criterion, outcome)
+    else:
+        judged = _closed(judgement.verdict)
+    return replace(judged, basis="person", ruled=ruled, later=ruled.later, ended=ruled.ended)
+
+
+def _closed(verdict: Verdict) -> CriterionScore:
+    settled = VERDICT_SCORES[verdict]
+    return CriterionScore(
+        verdict=verdict,
+        proven=settled,
+        possible=settled,
+        at_worst=verdict,
+        at_best=verdict,
+        known=True,
+    )
+
+
+def _graded(
+    criterion: Criterion, outcome: Outcome, *, later: int = 0, ended: int = 0
+) -> CriterionScore:
+    return CriterionScore(
+        verdict=_verdict(criterion, outcome),
+        proven=outcome.proven,
+        possible=outcome.possible,
+        at_worst=_settled(criterion, outcome.proven, meets=outcome.meets),
+        at_best=_settled(criterion, outcome.possible, meets=outcome.could_meet),
+        known=outcome.known,
+        later=later,
+        ended=ended,
+    )
+
+
+def _verdict(criterion: Criterion, outcome: Outcome) -> Verdict:
+    if outcome.proven >= criterion.met_at and outcome.meets:
+        return "met"
+    if outcome.possible < criterion.partly_at:
+        return "not-met"
+    return "partly" if outcome.proven >= criterion.partly_at else "unknown"
+
+
+def _settled(criterion: Criterion, settled: Fraction, *, meets: bool) -> Verdict:
+    if settled >= criterion.met_at and meets:
+        return "met"
+    return "partly" if settled >= criterion.partly_at else "not-met"
+
+
+def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    total = sum((weight for weight, _ in weighted), NONE)
+    return sum((weight * value for weight, value in weighted), NONE) / total if total else NONE
+
+
+def _score_one(ecosystem: Ecosystem, programme: Programme, as_of: date) -> EcosystemScore:
+    criteria = tuple(score_criterion(k, ecosystem, as_of) for k in programme.criteria)
+    weights = [criterion.weight for criterion in programme.criteria]
+    return EcosystemScore(
+        ecosystem=ecosystem,
+        rank=0,
+        proven=_mean(list(zip(weights, (c.proven for c in criteria), strict=True))),
+        possible=_mean(list(zip(weights, (c.possible for c in criteria), strict=True))),
+        criteria=criteria,
+        worst=class_bound(programme.classes, [c.at_worst for c in criteria]),
+        best=class_bound(programme.classes, [c.at_best for c in criteria]),
+    )
+
+
+def _ranked(scored: Iterable[EcosystemScore]) -> Iterable[EcosystemScore]:
+    rank, last = 0, None
+    for place, one in enumerate(scored, start=1):
+        if one.proven != last:
+            rank, last = place, one.proven
+        yield replace(one, rank=rank)

@@ -1,0 +1,138 @@
+"""The classes: who is in which, at worst and at best, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.text import count, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.classify import ClassBound
+    from kiamv_cli.core.programme import ScreeningClass
+    from kiamv_cli.core.score import EcosystemScore, Scores
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifyView:
+    """``kiamv classify``: class at worst and at best, with the reason in words."""
+
+    scores: Scores
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/classify/1``."""
+        return {
+            **heading_fields(self.scores, "classify"),
+            "classes": self._counts(),
+            "ecosystems": [
+                {
+                    "id": one.ecosystem.id,
+                    "name": one.ecosystem.name,
+                    "class": {"worst": one.worst.id, "best": one.best.id},
+                    "verdicts": {"worst": _verdicts(one.worst), "best": _verdicts(one.best)},
+                    "open": self._open(one),
+                    "reason": self._reason(one),
+                }
+                for one in self._in_order()
+            ],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem."""
+        for one in self._in_order():
+            yield {
+                "id": one.ecosystem.id,
+                "name": one.ecosystem.name,
+                "class_worst": one.worst.id,
+                "class_best": one.best.id,
+                "open": " ".join(self._open(one)),
+                "reason": self._reason(one),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - words only
+        """The number in each class, then a table per class."""
+        scores = self.scores
+        total = count(len(scores.ecosystems), "ecosystem")
+        yield Heading(f"{scores.longlist.title}: {total} by class, as of {scores.as_of}")
+        yield self._cross_table()
+        for screening in scores.programme.classes:
+            members = [one for one in scores.ecosystems if one.worst.id == screening.id]
+            if members:
+                label = screening.label["en"]
+                yield Heading(
+                    f"{label.capitalize()} at worst ({len(members)}): {_demand(screening)}"
+                )
+                yield self._table(members)
+        if left_out := left_out_text(scores):
+            yield Paragraph("")
+            yield Paragraph(left_out)
+
+    def _in_order(self) -> list[EcosystemScore]:
+        ids = [screening.id for screening in self.scores.programme.classes]
+        return sorted(self.scores.ecosystems, key=lambda one: ids.index(one.worst.id))
+
+    def _counts(self) -> dict[str, dict[str, int]]:
+        worst = Counter(one.worst.id for one in self.scores.ecosystems)
+        best = Counter(one.best.id for one in self.scores.ecosystems)
+        classes = self.scores.programme.classes
+        return {k.id: {"worst": worst[k.id], "best": best[k.id]} for k in classes}
+
+    def _open(self, one: EcosystemScore) -> list[str]:
+        pairs = zip(self.scores.programme.criteria, one.criteria, strict=True)
+        return [criterion.id for criterion, scored in pairs if scored.open]
+
+    def _label(self, class_id: str) -> str:
+        return next(k.label["en"] for k in self.scores.programme.classes if k.id == class_id)
+
+    def _reason(self, one: EcosystemScore) -> str:
+        """The verdicts at worst, and what may still raise them."""
+        at_worst = _verdict_words(one.worst)
+        if not (undecided := self._open(one)):
+            return at_worst
+        labels = {k.id: k.label["en"] for k in self.scores.programme.criteria}
+        return f"{at_worst}; still open: {listing([labels[each] for each in undecided])}"
+
+    def _cross_table(self) -> Table:
+        classes = self.scores.programme.classes
+        columns = (Column("class"), Column("at worst", "right"), Column("at best", "right"))
+        counts = self._counts()
+        rows = (
+            (k.label["en"], str(counts[k.id]["worst"]), str(counts[k.id]["best"])) for k in classes
+        )
+        return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
+
+    def _table(self, members: list[EcosystemScore]) -> Table:
+        columns = (Column("ecosystem", wraps=True), Column("at best"), Column("reason", wraps=True))
+        rows = (
+            (one.ecosystem.name, self._label(one.best.id), self._reason(one)) for one in members
+        )
+        return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
+
+
+def _verdicts(bound: ClassBound) -> dict[str, int]:
+    return {"met": bound.met, "partly": bound.partly, "not-met": bound.not_met}
+
+
+def _verdict_words(bound: ClassBound) -> str:
+    counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met, "not met")]
+    return listing([f"{number} {words}" for number, words in counted if number])
+
+
+def _demand(screening: ScreeningClass) -> str:
+    """What a class asks for, in words."""
+    demands = []
+    if screening.met:
+        demands.append(f"at least {screening.met} met")
+    if screening.met_or_partly:
+        demands.append(f"at least {screening.met_or_partly} met or partly")
+    if screening.not_met is not None:
+        limit = f"at most {screening.not_met}" if screening.not_met else "none"
+        demands.append(f"{limit} not met")
+    return listing(demands) if demands else "all others"

@@ -1,0 +1,48 @@
+"""JSON and CSV: stable formats for scripts and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.render.document import Value
+
+# What a spreadsheet reads as the start of a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def number(value: Fraction) -> float:
+    """A number as data formats show it: rounded to 6 decimals."""
+    return float(round(value, 6))
+
+
+def render_json(payload: Mapping[str, object]) -> str:
+    """Write a JSON document; keys keep their order."""
+    return json.dumps(payload, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def render_csv(records: Iterable[Mapping[str, Value]]) -> str:
+    """Write rows as CSV (RFC 4180, comma, UTF-8); no text can act as a formula.
+
+    Text that a spreadsheet would take for a formula gets a ``'`` in front; numbers do not.
+    """
+    out = io.StringIO(newline="")
+    writer: csv.DictWriter[str] | None = None
+    for record in records:
+        if writer is None:
+            writer = csv.DictWriter(out, fieldnames=list(record), lineterminator="\r\n")
+            writer.writeheader()
+        writer.writerow({key: _guarded(value) for key, value in record.items()})
+    return out.getvalue()
+
+
+def _guarded(value: Value) -> Value:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value

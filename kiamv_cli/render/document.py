@@ -1,0 +1,80 @@
+"""What a result looks like to a person, before any format: headings, text, tables, pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiamv_cli.render.text import Symbols
+
+Style = Literal["plain", "strong", "faint", "met", "partly", "not-met", "unknown"]
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text in one style; styles never carry meaning that the text lacks."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, how it is aligned, and whether its text may take several lines."""
+
+    heading: str
+    align: Literal["left", "right", "center"] = "left"
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lines of text that must stay as they are, each made of pieces."""
+
+    lines: tuple[tuple[Cell, ...], ...]
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
+class View(Protocol):
+    """A result made ready for every format."""
+
+    def payload(self) -> Mapping[str, object]:
+        """The JSON document: numbers as numbers, codes instead of words."""
+        ...
+
+    def records(self) -> Iterable[Mapping[str, Value]]:
+        """The rows of the CSV file, all with the same keys."""
+        ...
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """What a person sees."""
+        ...

@@ -1,0 +1,176 @@
+"""The ranking: one row per ecosystem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.data import number
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.text import count, decimal, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+def heading_fields(scores: Scores, command: str) -> dict[str, object]:
+    """The first fields of every JSON document: what was asked, of which list."""
+    return {
+        "schema": f"kiamv/{command}/1",
+        "as_of": scores.as_of.isoformat(),
+        "criteria": scores.programme.id,
+        "longlist": {
+            "title": scores.longlist.title,
+            "sha256": scores.longlist.sha256,
+            "count": len(scores.longlist.ecosystems),
+        },
+    }
+
+
+def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
+    """The class at worst, with an arrow for each class that it may still rise."""
+    ids = [k.id for k in programme.classes]
+    steps = ids.index(one.worst.id) - ids.index(one.best.id)
+    label = programme.classes[ids.index(one.worst.id)].label["en"]
+    return Cell(f"{label} {symbols.up * steps}" if steps else label)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """``kiamv score``: rank, verdicts, proven and possible score, class."""
+
+    scores: Scores
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/score/1``."""
+        criteria = [criterion.id for criterion in self.scores.programme.criteria]
+        return {
+            **heading_fields(self.scores, "score"),
+            "left_out": {"later": self.scores.later, "ended": self.scores.ended},
+            "ecosystems": [_ecosystem(one, criteria) for one in self.scores.ecosystems],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem, with verdict, proven and possible score per criterion."""
+        for one in self.scores.ecosystems:
+            row: dict[str, Value] = {
+                "rank": one.rank,
+                "id": one.ecosystem.id,
+                "name": one.ecosystem.name,
+                "provinces": " ".join(one.ecosystem.provinces),
+                "themes": " ".join(one.ecosystem.themes),
+                "proven": number(one.proven),
+                "possible": number(one.possible),
+                "class_worst": one.worst.id,
+                "class_best": one.best.id,
+            }
+            for criterion, scored in zip(self.scores.programme.criteria, one.criteria, strict=True):
+                row[f"{criterion.id}_verdict"] = scored.verdict
+                row[f"{criterion.id}_proven"] = number(scored.proven)
+                row[f"{criterion.id}_possible"] = number(scored.possible)
+            yield row
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The ranking with its legend."""
+        scores = self.scores
+        size = count(len(scores.ecosystems), "ecosystem")
+        yield Heading(f"{scores.longlist.title}: {size} by score, as of {scores.as_of}")
+        yield _table(scores, symbols)
+        yield Paragraph("")
+        yield from _legend(scores, symbols)
+
+
+def _ecosystem(one: EcosystemScore, criteria: list[str]) -> dict[str, object]:
+    scored = zip(criteria, one.criteria, strict=True)
+    return {
+        "id": one.ecosystem.id,
+        "name": one.ecosystem.name,
+        "rank": one.rank,
+        "provinces": list(one.ecosystem.provinces),
+        "themes": list(one.ecosystem.themes),
+        "score": {
+            "proven": number(one.proven),
+            "possible": number(one.possible),
+            "exact": [str(one.proven), str(one.possible)],
+        },
+        "class": {"worst": one.worst.id, "best": one.best.id},
+        "criteria": {criterion: _criterion(score) for criterion, score in scored},
+    }
+
+
+def _criterion(scored: CriterionScore) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "verdict": scored.verdict,
+        "proven": number(scored.proven),
+        "possible": number(scored.possible),
+        "basis": scored.basis,
+    }
+    if scored.ruled is not None:
+        fields["rule"] = _criterion(scored.ruled)
+    return fields
+
+
+def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
+    """The sign of a verdict, with a star where a person judged."""
+    star = "" if scored.basis == "rule" else "*"
+    return Cell(symbols.mark(scored.verdict) + star, scored.verdict)
+
+
+def _table(scores: Scores, symbols: Symbols) -> Table:
+    marks = (Column(str(n), "center") for n, _ in enumerate(scores.programme.criteria, start=1))
+    columns = (
+        Column("#", "right"),
+        Column("ecosystem", wraps=True),
+        *marks,
+        Column("score"),
+        Column(f"proven{symbols.dash}possible"),
+        Column("class"),
+    )
+    return Table(columns, tuple(_row(one, scores.programme, symbols) for one in scores.ecosystems))
+
+
+def _row(one: EcosystemScore, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
+    return (
+        Cell(str(one.rank)),
+        Cell(one.ecosystem.name),
+        *(mark_cell(scored, symbols) for scored in one.criteria),
+        Cell(symbols.bar(one.proven, one.possible)),
+        Cell(range_text(one, symbols)),
+        class_cell(one, programme, symbols),
+    )
+
+
+def range_text(one: EcosystemScore, symbols: Symbols) -> str:
+    """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
+    proven, possible = decimal(one.proven), decimal(one.possible)
+    return proven if one.proven == one.possible else f"{proven}{symbols.dash}{possible}"
+
+
+def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
+    numbered = enumerate((k.label["en"] for k in scores.programme.criteria), start=1)
+    yield Paragraph(", ".join(f"{n} {label}" for n, label in numbered) + ".")
+    marks = f"{symbols.met} met, {symbols.partly} partly, {symbols.not_met} not met"
+    yield Paragraph(
+        f"{marks}, {symbols.unknown} unknown. {symbols.full} proven, {symbols.light} possible: "
+        f"what the evidence shows, and what it cannot exclude. "
+        f"{symbols.up} may still rise a class."
+    )
+    if any(c.basis != "rule" for one in scores.ecosystems for c in one.criteria):
+        yield Paragraph("* judged by a person, which overrules the rule.")
+    if left_out := left_out_text(scores):
+        yield Paragraph(left_out)
+
+
+def left_out_text(scores: Scores) -> str:
+    """Which facts did not count because of their years; empty if there are none."""
+    parts = []
+    if scores.later:
+        parts.append(f"{count(scores.later, 'fact')} later than {scores.as_of}")
+    if scores.ended:
+        parts.append(f"{count(scores.ended, 'fact')} ended before it")
+    return f"Left out: {listing(parts)}." if parts else ""

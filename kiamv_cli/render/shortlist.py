@@ -1,0 +1,209 @@
+"""The shortlist: members, spread, what balance cost, and how far the proof got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.data import number
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.score import class_cell, heading_fields, left_out_text
+from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
+from kiamv_cli.render.text import count, decimal, listing, seats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.shortlist import Member, Shortlist
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+_BOUND_WORDS = {
+    "proven": "proven score",
+    "middle": "score halfway between proven and possible",
+    "possible": "possible score",
+    "known": "mean over the criteria of which anything is known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistView:
+    """``kiamv shortlist``."""
+
+    found: Shortlist
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/shortlist/1``."""
+        found, status = self.found, self.found.selection.status
+        unbalanced = found.unbalanced
+        return {
+            **heading_fields(found.scores, "shortlist"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.request.seed,
+            "proven_optimal": status.proven,
+            "status": {"gap": number(status.gap), "step": status.step},
+            "unknown": found.request.unknown,
+            "selected": [_member_fields(member) for member in found.members],
+            "score": number(found.selection.score),
+            "score_without_balance": unbalanced and number(unbalanced.score),
+            "exchanges": [{"out": out, "in": in_} for out, in_ in found.exchanges],
+            "hanging": None if found.hanging is None else sorted(found.hanging),
+            "out_of_place": out_of_place_fields(found.spread),
+            "spread": spread_fields(found.spread),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per member."""
+        for place, member in enumerate(self.found.members, start=1):
+            ecosystem = member.scored.ecosystem
+            yield {
+                "place": place,
+                "id": ecosystem.id,
+                "name": ecosystem.name,
+                "score": number(member.score),
+                "proven": number(member.scored.proven),
+                "possible": number(member.scored.possible),
+                "provinces": " ".join(ecosystem.provinces),
+                "themes": " ".join(ecosystem.themes),
+                "replacement": member.replacement,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The members, the verdict on the search, the cost of balance, and the spread."""
+        found = self.found
+        scores = found.scores
+        size = len(found.members)
+        total = len(scores.ecosystems)
+        yield Heading(f"{scores.longlist.title}: {size} of {total}, as of {scores.as_of}")
+        yield self._table(symbols)
+        yield Paragraph("")
+        yield from self._proof()
+        yield from self._unknowns()
+        yield from self._balance(symbols)
+        yield from spread_blocks(scores, found.spread, symbols)
+        if left_out := left_out_text(scores):
+            yield Paragraph("")
+            yield Paragraph(left_out, "faint")
+
+    def _table(self, symbols: Symbols) -> Table:
+        columns = (
+            Column("", "right"),
+            Column("ecosystem", wraps=True),
+            Column("score", "right"),
+            Column("provinces", wraps=True),
+            Column("themes", wraps=True),
+            Column("class"),
+            Column("stand-in", wraps=True),
+        )
+        members = enumerate(self.found.members, start=1)
+        return Table(columns, tuple(self._row(n, member, symbols) for n, member in members))
+
+    def _row(self, place: int, member: Member, symbols: Symbols) -> tuple[Cell, ...]:
+        ecosystem = member.scored.ecosystem
+        programme = self.found.scores.programme
+        every = len(programme.dimensions["provinces"].categories)
+        short = [code.rpartition("-")[2] for code in ecosystem.provinces]
+        return (
+            Cell(str(place)),
+            Cell(ecosystem.name),
+            Cell(decimal(member.score)),
+            Cell(f"all {every}" if len(short) == every else " ".join(short)),
+            Cell(" ".join(ecosystem.themes)),
+            class_cell(member.scored, programme, symbols),
+            Cell(member.replacement or symbols.dash, "faint"),
+        )
+
+    def _proof(self) -> Iterator[Block]:
+        found, status = self.found, self.found.selection.status
+        words = _BOUND_WORDS[found.request.unknown]
+        total = f"Total {words}: {decimal(found.selection.score)} of {found.request.size}."
+        if status.proven:
+            yield Paragraph(
+                f"{total} Proven optimal, unique by lottery (seed {found.request.seed}).", "met"
+            )
+            return
+        why = "interrupted" if status.interrupted else "the time limit came first"
+        gap = f"{seats(status.gap)} seats" if status.step == "balance" else _percent(status.gap)
+        yield Paragraph(
+            f"{total} NOT proven optimal: {why} in the step "
+            f'"{status.step}"; at most {gap} from the best.',
+            "not-met",
+        )
+
+    def _unknowns(self) -> Iterator[Block]:
+        found = self.found
+        if found.hanging is None:
+            return
+        bound = "proven" if found.request.unknown == "possible" else "possible"
+        if not found.hanging:
+            yield Paragraph(
+                f"All places would be the same if every open criterion stood at its {bound} score."
+            )
+            return
+        names = [
+            m.scored.ecosystem.name for m in found.members if m.scored.ecosystem.id in found.hanging
+        ]
+        yield Paragraph(
+            f"What is unknown matters: {len(names)} of {count(len(found.members), 'place')} would "
+            f"change if every open criterion stood at its {bound} score: {listing(names)}."
+        )
+
+    def _balance(self, symbols: Symbols) -> Iterator[Block]:
+        found = self.found
+        if not found.request.balance:
+            yield Paragraph("Not balanced over any dimension, as asked.")
+            return
+        if found.unbalanced is None:
+            return
+        best = found.unbalanced.score
+        cost = best - found.selection.score
+        over = listing(found.request.balance)
+        share = f" ({_percent(cost / best)})" if best and cost else ""
+        yield Paragraph(
+            f"Balance over {over} cost {decimal(cost)}{share} of the best total without it, "
+            f"{decimal(best)}."
+        )
+        if found.exchanges:
+            yield Heading("Because of balance")
+            yield self._exchanges(symbols)
+
+    def _exchanges(self, symbols: Symbols) -> Table:
+        named = {one.ecosystem.id: one for one in self.found.scores.ecosystems}
+        columns = (
+            Column("gave way", wraps=True),
+            Column("score", "right"),
+            Column(""),
+            Column("came in", wraps=True),
+            Column("score", "right"),
+        )
+        rows = (
+            (
+                Cell(named[out].ecosystem.name),
+                Cell(decimal(named[out].proven)),
+                Cell(symbols.arrow),
+                Cell(named[in_].ecosystem.name),
+                Cell(decimal(named[in_].proven)),
+            )
+            for out, in_ in self.found.exchanges
+        )
+        return Table(columns, tuple(rows))
+
+
+def _member_fields(member: Member) -> dict[str, object]:
+    ecosystem = member.scored.ecosystem
+    return {
+        "id": ecosystem.id,
+        "name": ecosystem.name,
+        "score": number(member.score),
+        "provinces": list(ecosystem.provinces),
+        "themes": list(ecosystem.themes),
+        "replacement": member.replacement,
+    }
+
+
+def _percent(share: Fraction) -> str:
+    """A share as a percentage with as many decimals as it takes to not look like nothing."""
+    places = 1 if share >= Fraction(1, 1000) else 4
+    return f"{decimal(share * 100, places)} %"

@@ -1,0 +1,165 @@
+"""The spread over provinces and themes: tables with targets, and the tile map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.programme import DIMENSIONS
+from kiamv_cli.core.spread import out_of_place
+from kiamv_cli.render.data import number
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.text import count, listing, seats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.programme import Category, Dimension, DimensionId
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.spread import CategorySpread
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+_TILE = 18  # columns that a tile takes: code, bar, seats and a gap
+_BAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadView:
+    """``kiamv spread``: the seats of a set of ecosystems beside the targets."""
+
+    scores: Scores
+    members: tuple[str, ...]
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/spread/1``."""
+        return {
+            **heading_fields(self.scores, "spread"),
+            "size": len(self.members),
+            "out_of_place": out_of_place_fields(self.spreads),
+            "spread": spread_fields(self.spreads),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per category of either dimension."""
+        for dimension, categories in self.spreads.items():
+            for one in categories:
+                yield {"dimension": dimension, **_category_fields(one)}
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Both dimensions, the provinces also as a tile map."""
+        yield Heading(f"Spread of {count(len(self.members), 'ecosystem')}")
+        yield from spread_blocks(self.scores, self.spreads, symbols)
+
+
+def spread_fields(
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
+) -> dict[str, list[Mapping[str, Value]]]:
+    """Seats, target and bounds per category, for JSON."""
+    return {name: [_category_fields(one) for one in found] for name, found in spreads.items()}
+
+
+def out_of_place_fields(
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
+) -> dict[str, float]:
+    """Seats out of place per dimension, for JSON."""
+    return {name: number(out_of_place(found)) for name, found in spreads.items()}
+
+
+def _category_fields(one: CategorySpread) -> Mapping[str, Value]:
+    return {
+        "id": one.id,
+        "seats": number(one.seats),
+        "target": number(one.target),
+        "low": number(one.low),
+        "high": number(one.high),
+    }
+
+
+def spread_blocks(
+    scores: Scores,
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
+    symbols: Symbols,
+) -> Iterator[Block]:
+    """The tile map, then a table per dimension, and in words which categories have nothing."""
+    for name in DIMENSIONS:
+        dimension = scores.programme.dimensions[name]
+        moved = seats(out_of_place(spreads[name]))
+        yield Heading(f"{dimension.label['en']}: {moved} seats out of place")
+        if all(category.tile for category in dimension.categories):
+            yield _tile_map(dimension, spreads[name], symbols)
+            yield Paragraph("")
+        yield _table(dimension, spreads[name], symbols)
+        empty = [c.label["en"] for c in _empty(dimension, spreads[name])]
+        if empty:
+            yield Paragraph(f"No seat in {listing(empty)}.")
+
+
+def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[Category]:
+    pairs = zip(dimension.categories, found, strict=True)
+    return (category for category, one in pairs if not one.seats)
+
+
+def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
+    columns = (
+        Column("id"),
+        Column("name", wraps=True),
+        Column("seats", "right"),
+        Column("target", "right"),
+        Column("in balance", "center"),
+        Column("out of place"),
+    )
+    pairs = zip(dimension.categories, found, strict=True)
+    return Table(columns, tuple(_row(category, one, symbols) for category, one in pairs))
+
+
+def _row(category: Category, one: CategorySpread, symbols: Symbols) -> tuple[Cell, ...]:
+    return (
+        Cell(category.id),
+        Cell(category.label["en"]),
+        Cell(seats(one.seats)),
+        Cell(seats(one.target)),
+        Cell(f"{seats(one.low)}{symbols.dash}{seats(one.high)}"),
+        _moved(one),
+    )
+
+
+def _moved(one: CategorySpread) -> Cell:
+    if not one.out_of_place:
+        return Cell("")
+    way = "too few" if one.seats < one.low else "too many"
+    return Cell(f"{seats(one.out_of_place)} {way}", "not-met")
+
+
+def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Picture:
+    tiles = {
+        category.tile: (category, one)
+        for category, one in zip(dimension.categories, found, strict=True)
+        if category.tile
+    }
+    wide = 1 + max(column for column, _ in tiles)
+    high = 1 + max(row for _, row in tiles)
+    most = max(one.seats for one in found) or 1
+    lines = []
+    for row in range(high):
+        line: list[Cell] = []
+        for column in range(wide):
+            if (tile := tiles.get((column, row))) is None:
+                line.append(Cell(" " * _TILE))
+            else:
+                line += _tile(*tile, int(_BAR * tile[1].seats / most), symbols)
+        lines.append(tuple(line))
+    return Picture(tuple(lines))
+
+
+def _tile(category: Category, one: CategorySpread, filled: int, symbols: Symbols) -> list[Cell]:
+    short = category.id.rpartition("-")[2]
+    bar = symbols.full * max(filled, 1) if one.seats else symbols.nothing
+    text = f"{short:<3}{bar} {seats(one.seats)}"
+    style = "not-met" if one.out_of_place else "plain"
+    return [
+        Cell(text, "not-met" if style == "not-met" else "plain"),
+        Cell(" " * (_TILE - len(text))),
+    ]

@@ -1,0 +1,99 @@
+"""Blocks as text for a terminal or a pipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.box import ASCII2, SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from kiamv_cli.render import text
+from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+    from kiamv_cli.render.document import Block, Style
+
+STYLES: dict[Style, str] = {
+    "plain": "",
+    "strong": "bold",
+    "faint": "dim",
+    "met": "green",
+    "partly": "yellow",
+    "not-met": "red",
+    "unknown": "magenta",
+}
+# Wide enough that a pipe never cuts a table; running text is wrapped at a width people can read.
+_PIPE_WIDTH, _PROSE_WIDTH = 2000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where the text goes: columns (``None`` in a pipe: as wide as it takes), colour, Unicode."""
+
+    width: int | None = None
+    colour: bool = False
+    unicode: bool = True
+
+
+def render(blocks: Iterable[Block], screen: Screen) -> str:
+    """Write blocks as text; what comes from a long list is printed as it is, never acted on."""
+    console = Console(
+        width=screen.width or _PIPE_WIDTH,
+        color_system="standard" if screen.colour else None,
+        force_terminal=screen.colour,
+        no_color=not screen.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    prose = min(screen.width or _PROSE_WIDTH, _PROSE_WIDTH)
+    with console.capture() as capture:
+        for block in blocks:
+            width = prose if isinstance(block, Paragraph) else None
+            console.print(_renderable(block, screen), width=width, soft_wrap=False)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+
+
+def _renderable(block: Block, screen: Screen) -> RenderableType:
+    match block:
+        case Heading():
+            return Text("\n" + text.clean(block.text), style="bold")
+        case Paragraph():
+            return Text(text.clean(block.text), style=STYLES[block.style])
+        case Picture():
+            return Text("\n").join(Text.assemble(*map(_piece, line)) for line in block.lines)
+        case Table():
+            return _table(block, screen)
+
+
+def _piece(cell: Cell) -> Text:
+    return Text(text.clean(cell.text), style=STYLES[cell.style])
+
+
+def _table(block: Table, screen: Screen) -> RichTable:
+    table = RichTable(
+        box=SIMPLE_HEAD if screen.unicode else ASCII2,
+        padding=0,
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+    )
+    for column in block.columns:
+        table.add_column(
+            text.clean(column.heading),
+            justify=column.align,
+            no_wrap=not column.wraps,
+            overflow="fold",
+        )
+    for row in block.rows:
+        table.add_row(*map(_piece, row))
+    return table
