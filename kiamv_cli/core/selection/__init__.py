@@ -1,0 +1,1 @@
+"""Exact selection of a shortlist: balanced, then best, then by lottery."""

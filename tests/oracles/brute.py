@@ -1,0 +1,70 @@
+"""The answer to a question straight from its definition, by looking at every shortlist."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from hashlib import sha256
+from itertools import combinations
+from math import ceil, floor
+
+from kiamv_cli.core.selection.question import Candidate, Question, Quota
+
+Shortlist = tuple[Candidate, ...]
+
+
+def selected(question: Question) -> frozenset[str] | None:
+    """Give the one best shortlist, ``None`` if none meets the wishes."""
+    meeting = list(shortlists(question))
+    if not meeting:
+        return None
+    if question.balance and question.give_up is not None:
+        lowest = (1 - question.give_up) * max(map(score, meeting))
+        meeting = [one for one in meeting if score(one) >= lowest]
+    fewest = min(out(question, one) for one in meeting)
+    meeting = [one for one in meeting if out(question, one) == fewest]
+    highest = max(map(score, meeting))
+    return first_drawn(question.seed, [one for one in meeting if score(one) == highest])
+
+
+def shortlists(question: Question) -> Iterator[Shortlist]:
+    """Give every shortlist that meets the wishes."""
+    for chosen in combinations(question.candidates, question.size):
+        ids = {one.id for one in chosen}
+        pinned = question.include <= ids and not question.exclude & ids
+        if pinned and all(obeyed(quota, chosen) for quota in question.quotas):
+            yield chosen
+
+
+def obeyed(quota: Quota, chosen: Shortlist) -> bool:
+    number = sum(quota.category in one.places[quota.dimension] for one in chosen)
+    low = 0 if quota.at_least is None else quota.at_least
+    return number >= low and (quota.at_most is None or number <= quota.at_most)
+
+
+def score(chosen: Shortlist) -> Fraction:
+    return sum((one.score for one in chosen), Fraction(0))
+
+
+def out(question: Question, chosen: Shortlist) -> Fraction:
+    """Seats out of place over the balanced dimensions."""
+    return sum((out_of(question, chosen, name) for name in question.balance), Fraction(0))
+
+
+def out_of(question: Question, chosen: Shortlist, dimension: str) -> Fraction:
+    total = Fraction(0)
+    for category, target in question.targets[dimension].items():
+        lists = [one.places[dimension] for one in chosen]
+        seats = sum((Fraction(1, len(m)) for m in lists if category in m), Fraction(0))
+        whole = target == int(target)
+        low = max(target - Fraction(1, 2), Fraction(0)) if whole else Fraction(floor(target))
+        high = target + Fraction(1, 2) if whole else Fraction(ceil(target))
+        total += max(low - seats, seats - high, Fraction(0))
+    return total
+
+
+def first_drawn(seed: str, ties: list[Shortlist]) -> frozenset[str]:
+    """Of two shortlists the one wins that holds the first-drawn one in which they differ."""
+
+    def lots(chosen: Shortlist) -> list[str]:
+        return sorted(sha256(f"{seed}\n{one.id}".encode()).hexdigest() for one in chosen)
+
+    return frozenset(one.id for one in min(ties, key=lots))

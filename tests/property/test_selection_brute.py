@@ -1,0 +1,46 @@
+"""The engine against every shortlist there is, on small questions."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from oracles import brute
+from strategies.selection import questions
+
+from kiamv_cli.core.selection.question import Question
+from kiamv_cli.core.selection.search import InfeasibleError
+from kiamv_cli.core.selection.select import select
+from kiamv_cli.solvers.highs import HighsSolver
+
+
+@given(questions())
+@settings(max_examples=300, deadline=None)
+def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
+    expected = brute.selected(question)
+    if expected is None:
+        with pytest.raises(InfeasibleError):
+            select(question, HighsSolver())
+        return
+    chosen = [one for one in question.candidates if one.id in expected]
+    found = select(question, HighsSolver())
+    assert set(found.members) == expected
+    assert found.score == brute.score(tuple(chosen))
+    assert found.out_of_place == {
+        name: brute.out_of(question, tuple(chosen), name) for name in question.targets
+    }
+    assert found.status.proven
+    assert found.status.step == "lottery"
+
+
+@given(questions(), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_the_long_list_changes_nothing(
+    question: Question, order: random.Random
+) -> None:
+    assume(brute.selected(question) is not None)
+    shuffled = list(question.candidates)
+    order.shuffle(shuffled)
+    other = replace(question, candidates=tuple(shuffled), balance=question.balance[::-1])
+    assert select(other, HighsSolver()) == select(question, HighsSolver())
