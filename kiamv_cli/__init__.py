@@ -1,1 +1,56 @@
-"""Score regional innovation ecosystems and pick a provably best, balanced shortlist."""
+"""Score regional innovation ecosystems and pick a provably best, balanced shortlist.
+
+>>> from kiamv_cli import Request, load_criteria, load_longlist, score, shortlist
+>>> programme = load_criteria()
+>>> scores = score(load_longlist(programme=programme).longlist, programme)
+>>> found = shortlist(scores, Request(size=20, balance=("themes", "provinces")))
+>>> found.selection.status.proven
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiamv_cli.api import load_criteria, load_longlist, shortlist, spread
+    from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.score import Scores, score
+    from kiamv_cli.core.selection.question import Quota
+    from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
+    from kiamv_cli.core.shortlist import Request, Shortlist
+
+__version__ = "0.1.0"
+__all__ = [
+    "BadInput",
+    "InfeasibleError",
+    "NoShortlistError",
+    "Problem",
+    "Quota",
+    "Request",
+    "Scores",
+    "Shortlist",
+    "load_criteria",
+    "load_longlist",
+    "score",
+    "shortlist",
+    "spread",
+]
+
+_HOMES = {
+    "kiamv_cli.api": ("load_criteria", "load_longlist", "shortlist", "spread"),
+    "kiamv_cli.core.problem": ("BadInput", "Problem"),
+    "kiamv_cli.core.score": ("Scores", "score"),
+    "kiamv_cli.core.selection.question": ("Quota",),
+    "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
+    "kiamv_cli.core.shortlist": ("Request", "Shortlist"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: kiamv starts fast that way."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

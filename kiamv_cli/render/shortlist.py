@@ -48,7 +48,7 @@ class ShortlistView:
             "selected": [_member_fields(member) for member in found.members],
             "score": number(found.selection.score),
             "score_without_balance": unbalanced and number(unbalanced.score),
-            "exchanges": [{"out": out, "in": in_} for out, in_ in found.exchanges],
+            "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
             "spread": spread_fields(found.spread),
@@ -170,7 +170,8 @@ class ShortlistView:
             yield self._exchanges(symbols)
 
     def _exchanges(self, symbols: Symbols) -> Table:
-        named = {one.ecosystem.id: one for one in self.found.scores.ecosystems}
+        ecosystems = self.found.scores.longlist.ecosystems
+        name = {one.id: one.name for one in ecosystems}
         columns = (
             Column("gave way", wraps=True),
             Column("score", "right"),
@@ -180,13 +181,13 @@ class ShortlistView:
         )
         rows = (
             (
-                Cell(named[out].ecosystem.name),
-                Cell(decimal(named[out].proven)),
+                Cell(name[each.out]),
+                Cell(decimal(each.out_score)),
                 Cell(symbols.arrow),
-                Cell(named[in_].ecosystem.name),
-                Cell(decimal(named[in_].proven)),
+                Cell(name[each.into]),
+                Cell(decimal(each.into_score)),
             )
-            for out, in_ in self.found.exchanges
+            for each in self.found.exchanges
         )
         return Table(columns, tuple(rows))
 

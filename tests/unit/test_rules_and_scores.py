@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction as F
 
 import pytest
-from kiamv_cli.loading.programme import load_programme
 
+from kiamv_cli.api import load_criteria
 from kiamv_cli.core.longlist import (
     BudgetLine,
     Challenge,
@@ -22,7 +22,7 @@ from kiamv_cli.core.longlist import (
 )
 from kiamv_cli.core.score import Scores, score, score_at
 
-PROGRAMME = load_programme()
+PROGRAMME = load_criteria()
 BLANK = Ecosystem(id="x", name="X", provinces=("NL-GR",), themes=("energy",), scope="provincial")
 AS_OF = date(2020, 11, 30)
 PARTNER = (Partner(name="p"),)

@@ -1,0 +1,101 @@
+"""The commands as functions: typed, with immutable results, and nothing printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.shortlist import Request, spread_of
+from kiamv_cli.core.shortlist import shortlist as _shortlist
+from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.longlist import Loaded
+from kiamv_cli.loading.longlist import load_longlist as _load_longlist
+from kiamv_cli.loading.programme import load_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from kiamv_cli.core.programme import DimensionId, Programme
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.shortlist import Shortlist
+    from kiamv_cli.core.spread import CategorySpread
+    from kiamv_cli.core.targets import TargetRule
+
+
+def load_criteria(folder: str | Path | None = None) -> Programme:
+    """Read a programme: criteria, classes, provinces and themes.
+
+    Args:
+        folder: Where it lies; left out: the bundled criteria.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    return load_programme(bundled("criteria") if folder is None else Path(folder))
+
+
+def load_longlist(
+    source: str | Path | None = None,
+    programme: Programme | None = None,
+    *,
+    as_of: date | None = None,
+) -> Loaded:
+    """Read and check a long list.
+
+    Args:
+        source: A file (YAML, JSON, JSON Lines), a folder with one YAML file per ecosystem, or
+            ``-`` for standard input; left out: the bundled long list.
+        programme: Whose provinces, themes and criteria the list must use; left out: the bundled
+            one.
+        as_of: The reference date, if the list itself has none.
+
+    Returns:
+        The long list, and the warnings about it.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    place = bundled("longlist") if source is None else source
+    return _load_longlist(place, programme or load_criteria(), as_of=as_of)
+
+
+def shortlist(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> Shortlist:
+    """Pick the provably best shortlist, solved by HiGHS.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance and wishes; left out: 20, spread over themes and provinces.
+        time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
+            ``selection.status`` of the result says whether it was proven.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before there was any shortlist.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    return _shortlist(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def spread(
+    scores: Scores,
+    ids: Iterable[str] | None = None,
+    targets: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]] | None = None,
+) -> dict[DimensionId, tuple[CategorySpread, ...]]:
+    """Count the seats of a set of ecosystems per province and per theme, beside the targets.
+
+    Args:
+        scores: The scored long list.
+        ids: The ecosystems to count; ``None`` is all.
+        targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
+
+    Raises:
+        KeyError: An id is not on the long list.
+    """
+    chosen = ids if ids is not None else [one.id for one in scores.longlist.ecosystems]
+    return spread_of(scores, chosen, targets or {})

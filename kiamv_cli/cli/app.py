@@ -1,0 +1,61 @@
+"""The commands, and how they are put together."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RANK, SELECT = "Judge", "Select"
+# Command, panel. Each is a function of the same name in the module of that name.
+COMMANDS: dict[str, str] = {
+    "score": RANK,
+    "classify": RANK,
+    "shortlist": SELECT,
+    "spread": SELECT,
+}
+EPILOG = (
+    "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "
+    "wishes, 4 the time limit came first, 70 a bug in kiamv, 130 interrupted."
+)
+
+
+def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Put the command line together.
+
+    Args:
+        commands: The commands to have; one that is not going to be run need not be imported.
+    """
+    app = typer.Typer(
+        name="kiamv",
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=EPILOG,
+    )
+    app.callback(invoke_without_command=True)(_kiamv)
+    for command in commands:
+        function = getattr(import_module(f"kiamv_cli.cli.{command}"), command)
+        app.command(command, rich_help_panel=COMMANDS[command])(function)
+    return app
+
+
+def _kiamv(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Score innovation ecosystems, and pick a provably best, balanced shortlist.
+
+    Example: kiamv shortlist --size 20 --balance themes,provinces
+    """
+    if version:
+        from kiamv_cli import __version__
+
+        typer.echo(f"kiamv {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())

@@ -1,0 +1,60 @@
+"""Read what a command works on, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiamv_cli.cli.options import Source
+    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.loading.longlist import Loaded
+
+
+def read_scores(source: Source) -> Scores:
+    """Load the criteria and the long list, and score it."""
+    from kiamv_cli.core.score import score
+
+    as_of = _date(source.as_of)
+    programme, loaded = _load(source, as_of)
+    for warning in loaded.warnings:
+        note(str(warning))
+    return score(loaded.longlist, programme, as_of)
+
+
+def _load(source: Source, as_of: date | None) -> tuple[Programme, Loaded]:
+    from kiamv_cli.api import load_criteria, load_longlist
+    from kiamv_cli.core.problem import BadInput
+
+    if source.longlist == "-" and sys.stdin.isatty():
+        note("kiamv: reading a long list from standard input; end it with Ctrl-D")
+    try:
+        programme = load_criteria(source.criteria)
+        return programme, load_longlist(source.longlist, programme, as_of=as_of)
+    except BadInput as bad:
+        report(bad.problems)
+        raise SystemExit(Status.BAD_INPUT) from None
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Print every problem on a line of its own, then how many there are."""
+    lines = [str(problem) for problem in problems]
+    note("\n".join(lines))
+    note(f"kiamv: {len(lines)} problem{'s' if len(lines) != 1 else ''} in the input")
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f'--as-of "{text}": not a date. Write it as 2020-11-30.')

@@ -1,0 +1,84 @@
+"""The options that commands share, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Optional
+
+import typer
+
+# Typer reads these annotations at run time.
+Text = Optional[str]  # noqa: UP045
+FormatName = Literal["table", "json", "csv", "md"]
+
+INPUT, OUTPUT = "Input", "Output"
+
+Longlist = Annotated[
+    Text,
+    typer.Argument(
+        metavar="[LONGLIST]",
+        help="A YAML, JSON or JSON Lines file, a folder with one YAML file per ecosystem, "
+        "or - for standard input. Left out: the bundled long list.",
+        show_default=False,
+    ),
+]
+Criteria = Annotated[
+    Text,
+    typer.Option(
+        metavar="FOLDER",
+        help="A folder with the criteria, classes, provinces and themes of another programme.",
+        rich_help_panel=INPUT,
+    ),
+]
+AsOf = Annotated[
+    Text,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Reference date, as 2020-11-30: later facts do not count. "
+        "Left out: the date in the long list.",
+        rich_help_panel=INPUT,
+    ),
+]
+Format = Annotated[
+    Optional[FormatName],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        help="A table for people; json, csv or md for scripts and documents. "
+        "Left out: by the name of the --output file, else a table.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Output = Annotated[
+    Text,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file instead of standard output, whole or not at all.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Replace the file if it exists.", rich_help_panel=OUTPUT),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a command reads."""
+
+    longlist: str | None = None
+    criteria: str | None = None
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where a command's result goes, and how it looks."""
+
+    format: FormatName | None = None
+    file: str | None = None
+    force: bool = False

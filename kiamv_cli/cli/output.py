@@ -1,0 +1,86 @@
+"""Results to standard output or a file; everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.status import Status
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from kiamv_cli.cli.options import Out
+    from kiamv_cli.render.document import View
+    from kiamv_cli.render.formats import Format
+    from kiamv_cli.render.terminal import Screen
+
+_SUFFIXES: dict[str, Format] = {".json": "json", ".csv": "csv", ".md": "md"}
+
+
+def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
+    """Say on standard error what is wrong, and end with ``status``."""
+    note(f"kiamv: {message}")
+    raise SystemExit(status)
+
+
+def note(message: str) -> None:
+    """Say something on standard error."""
+    from kiamv_cli.render.text import clean
+
+    lines = (clean(line) for line in message.splitlines())
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
+
+
+def write(view: View, out: Out) -> None:
+    """Write a result in the format asked for to where it should go."""
+    from kiamv_cli.render.formats import render
+
+    if out.file is None:
+        _print(render(view, out.format or "table", _screen()))
+        return
+    how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
+    from kiamv_cli.cli.files import write_whole
+    from kiamv_cli.render.terminal import Screen
+
+    try:
+        write_whole(out.file, render(view, how, Screen()).encode(), force=out.force)
+    except FileExistsError:
+        fail(f"{out.file}: exists already. Give --force to replace it.")
+    except OSError as error:
+        fail(f"{out.file}: cannot be written: {error.strerror}.")
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(Status.BROKEN_PIPE) from None
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        fail(f"standard output: cannot be written: {error.strerror}.")
+
+
+def _screen() -> Screen:
+    from kiamv_cli.render.terminal import Screen
+
+    terminal = sys.stdout.isatty()
+    return Screen(
+        width=shutil.get_terminal_size().columns if terminal else None,
+        colour=_colour(terminal=terminal),
+        unicode=(sys.stdout.encoding or "").lower().startswith("utf"),
+    )
+
+
+def _colour(*, terminal: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,26 @@
+"""``kiamv score``."""
+
+from __future__ import annotations
+
+from kiamv_cli.cli import options
+
+
+def score(
+    longlist: options.Longlist = None,
+    criteria: options.Criteria = None,
+    as_of: options.AsOf = None,
+    format_: options.Format = None,
+    output: options.Output = None,
+    *,
+    force: options.Force = False,
+) -> None:
+    """Rank the long list: six verdicts, what is proven and what is possible, and the class.
+
+    Example: kiamv score longlist.yaml --as-of 2020-11-30
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.render.score import ScoreView
+
+    scores = read_scores(options.Source(longlist, criteria, as_of))
+    write(ScoreView(scores), options.Out(format_, output, force))

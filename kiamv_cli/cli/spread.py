@@ -1,0 +1,107 @@
+"""``kiamv spread``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.score import Scores
+
+Ids = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="IDS",
+        help="Only these ecosystems: ids with commas, a file of them, or - for standard input "
+        "(ids, or what kiamv prints as json or csv). Left out: the whole long list.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+Target = Annotated[
+    Optional[list[str]],  # noqa: UP045 - read at run time by Typer
+    typer.Option(
+        metavar="[DIM=]RULE",
+        help="Seats to compare with: even (default), longlist, population, or a YAML file.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+
+
+def spread(
+    longlist: options.Longlist = None,
+    ids: Ids = None,
+    target: Target = None,
+    criteria: options.Criteria = None,
+    as_of: options.AsOf = None,
+    format_: options.Format = None,
+    output: options.Output = None,
+    *,
+    force: options.Force = False,
+) -> None:
+    """Show how a long list, or any set of its ecosystems, lies over provinces and themes.
+
+    Example: kiamv shortlist -f json | kiamv spread --ids -
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.wishes import to_targets
+    from kiamv_cli.core.shortlist import spread_of
+    from kiamv_cli.render.spread import SpreadView
+
+    scores = read_scores(options.Source(longlist, criteria, as_of))
+    members = _members(ids, scores)
+    spreads = spread_of(scores, members, to_targets(target or (), scores.programme))
+    write(SpreadView(scores, members, spreads), options.Out(format_, output, force))
+
+
+def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.core.lookup import UnknownEcosystemError, find
+
+    if ids is None:
+        return tuple(one.id for one in scores.longlist.ecosystems)
+    names = _names(_content(ids))
+    if not names:
+        fail(f"--ids {ids}: holds no ids.")
+    try:
+        return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
+    except UnknownEcosystemError as error:
+        fail(f"--ids: {error}")
+
+
+def _content(ids: str) -> str:
+    if ids == "-":
+        return sys.stdin.read()
+    path = Path(ids)
+    return path.read_text(encoding="utf-8") if path.is_file() else ids
+
+
+def _names(text: str) -> list[str]:
+    """Ids from a JSON result of kiamv, a CSV file with a column id, or words."""
+    if text.lstrip().startswith(("{", "[")):
+        return _json_ids(text)
+    lines = text.split("\n")
+    header = [cell.strip() for cell in lines[0].split(",")]
+    if "id" in header and len(lines) > 1:
+        import csv
+
+        return [row["id"] for row in csv.DictReader(lines)]
+    return [part.strip() for line in lines for part in line.split(",") if part.strip()]
+
+
+def _json_ids(text: str) -> list[str]:
+    import json
+
+    from kiamv_cli.cli.output import fail
+
+    try:
+        found = json.loads(text)
+        rows = found if isinstance(found, list) else found.get("selected", found.get("ecosystems"))
+        return [row if isinstance(row, str) else row["id"] for row in rows]
+    except (ValueError, TypeError, KeyError):
+        fail("--ids: this JSON holds no ids; a list of ids, or what kiamv prints, is read.")

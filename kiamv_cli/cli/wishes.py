@@ -1,0 +1,196 @@
+"""From options as typed to a request; whatever does not fit is said in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.output import fail
+from kiamv_cli.core.lookup import UnknownEcosystemError, find
+from kiamv_cli.core.programme import DIMENSIONS
+from kiamv_cli.core.selection.question import Quota
+from kiamv_cli.core.shortlist import Request
+from kiamv_cli.core.targets import TARGET_RULES, TargetRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kiamv_cli.core.programme import DimensionId, Programme
+    from kiamv_cli.core.score import Bound, Scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """The options of ``kiamv shortlist`` as they were typed."""
+
+    size: int
+    balance: str
+    target: Sequence[str]
+    give_up: str | None
+    include: Sequence[str]
+    exclude: Sequence[str]
+    at_least: Sequence[str]
+    at_most: Sequence[str]
+    classes: Sequence[str]
+    unknown: Bound
+    seed: str
+
+
+def to_request(wishes: Wishes, scores: Scores) -> Request:
+    """Read the options against a scored long list.
+
+    Ends the command with a message if an option makes no sense with this long list.
+    """
+    programme = scores.programme
+    request = Request(
+        size=wishes.size,
+        balance=_balance(wishes.balance),
+        targets=to_targets(wishes.target, programme),
+        give_up=_share(wishes.give_up),
+        include=_ids("--include", wishes.include, scores),
+        exclude=_ids("--exclude", wishes.exclude, scores),
+        quotas=(
+            *_quotas("--at-least", wishes.at_least, programme),
+            *_quotas("--at-most", wishes.at_most, programme),
+        ),
+        classes=_classes(wishes.classes, programme),
+        unknown=wishes.unknown,
+        seed=wishes.seed,
+    )
+    _check(request, scores)
+    return request
+
+
+def to_targets(
+    given: Iterable[str], programme: Programme
+) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
+    """Read ``--target``: a rule or a file for all dimensions it fits, or DIMENSION=rule."""
+    found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
+    for text in given:
+        name, equals, rule = text.rpartition("=")
+        if not equals:
+            found |= _target_for_all(text, programme)
+        elif (dimension := _dimension(name)) is None:
+            fail(_not_one_of("--target", name, DIMENSIONS))
+        else:
+            found[dimension] = _rule(rule, dimension, programme)
+    return found
+
+
+def _target_for_all(
+    text: str, programme: Programme
+) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
+    if text == "population":
+        return {name: "population" for name in DIMENSIONS if _has_population(programme, name)}
+    if text in TARGET_RULES:
+        return {name: _rule(text, name, programme) for name in DIMENSIONS}
+    from kiamv_cli.cli.input import read_targets
+
+    return dict(read_targets(text, programme))
+
+
+def _rule(text: str, dimension: DimensionId, programme: Programme) -> TargetRule:
+    rule = next((rule for rule in TARGET_RULES if rule == text), None)
+    if rule is None:
+        fail(_not_one_of("--target", text, TARGET_RULES))
+    if rule == "population" and not _has_population(programme, dimension):
+        fail(f"--target {dimension}={text}: no population is known of the {dimension}.")
+    return rule
+
+
+def _has_population(programme: Programme, dimension: DimensionId) -> bool:
+    categories = programme.dimensions[dimension].categories
+    return all(category.population is not None for category in categories)
+
+
+def _dimension(text: str) -> DimensionId | None:
+    return next((name for name in DIMENSIONS if name == text), None)
+
+
+def _balance(text: str) -> tuple[DimensionId, ...]:
+    if text == "none":
+        return ()
+    found: list[DimensionId] = []
+    for part in _words([text]):
+        dimension = _dimension(part)
+        if dimension is None:
+            fail(_not_one_of("--balance", part, (*DIMENSIONS, "none")))
+        if dimension not in found:
+            found.append(dimension)
+    return tuple(found)
+
+
+def _share(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    try:
+        percent = Fraction(text.strip().removesuffix("%").strip())
+    except (ValueError, ZeroDivisionError):
+        hint = " Write a decimal point." if "," in text else ""
+        fail(f'--give-up "{text}": not a percentage, as 2.5.{hint}')
+    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
+        fail(f'--give-up "{text}": a percentage is from 0 to 100.')
+    return percent / 100
+
+
+def _ids(option: str, given: Iterable[str], scores: Scores) -> frozenset[str]:
+    found = set()
+    for text in _words(given):
+        try:
+            found.add(find(scores.longlist, text).id)
+        except UnknownEcosystemError as error:
+            fail(f"{option}: {error}")
+    return frozenset(found)
+
+
+def _quotas(option: str, given: Iterable[str], programme: Programme) -> Iterable[Quota]:
+    for text in _words(given):
+        category, equals, number = text.partition("=")
+        if not equals or not number.strip().isdecimal():
+            fail(f'{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
+        dimension = _home(option, category.strip(), programme)
+        limit = int(number)
+        if option == "--at-least":
+            yield Quota(dimension, category.strip(), at_least=limit)
+        else:
+            yield Quota(dimension, category.strip(), at_most=limit)
+
+
+def _home(option: str, category: str, programme: Programme) -> DimensionId:
+    homes: dict[str, DimensionId] = {
+        one.id: name for name in DIMENSIONS for one in programme.dimensions[name].categories
+    }
+    if category not in homes:
+        fail(_not_one_of(option, category, list(homes)))
+    return homes[category]
+
+
+def _classes(given: Iterable[str], programme: Programme) -> frozenset[str]:
+    known = [screening.id for screening in programme.classes]
+    asked = _words(given)
+    for text in asked:
+        if text not in known:
+            fail(_not_one_of("--class", text, known))
+    return frozenset(asked)
+
+
+def _check(request: Request, scores: Scores) -> None:
+    total = len(scores.ecosystems)
+    if request.size > total:
+        fail(f"--size {request.size}: the long list has only {total}.")
+    if both := request.include & request.exclude:
+        fail(f"{min(both)} is both in --include and in --exclude.")
+    if len(request.include) > request.size:
+        fail(f"--include names {len(request.include)}, more than --size {request.size}.")
+
+
+def _words(given: Iterable[str]) -> list[str]:
+    return [part.strip() for text in given for part in text.split(",") if part.strip()]
+
+
+def _not_one_of(option: str, text: str, known: Sequence[str]) -> str:
+    close = get_close_matches(text, known, n=2)
+    hint = f"Did you mean {' or '.join(close)}?" if close else f"Choose from {', '.join(known)}."
+    return f'{option} "{text}": unknown. {hint}'

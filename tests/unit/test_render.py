@@ -1,0 +1,137 @@
+"""How results look, and that no text of theirs is ever acted on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from fractions import Fraction as F
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiamv_cli.render import markdown, terminal
+from kiamv_cli.render.data import number, render_csv, render_json
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.terminal import Screen
+from kiamv_cli.render.text import ASCII, UNICODE, clean, count, decimal, listing, seats
+
+TABLE = Table(
+    (Column("name", wraps=True), Column("n", "right")),
+    ((Cell("a long name of words"), Cell("1", "met")), (Cell("b"), Cell("22"))),
+)
+HOSTILE = [
+    "[red]x[/red]",
+    "[/]",
+    ":smile:",
+    "\x1b[31mred",
+    "\x1b]0;title\x07",
+    "\x9b31m",
+    "a\u202eb",
+]
+
+
+def on_screen(*cells: str, width: int | None = None, colour: bool = False) -> str:
+    rows = tuple((Cell(text),) for text in cells)
+    return terminal.render([Table((Column("x"),), rows)], Screen(width=width, colour=colour))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_printed_and_never_acted_on(text: str) -> None:
+    shown = on_screen(text)
+    assert clean(text) in shown
+    assert not any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in shown.replace("\n", ""))
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_or_steers_a_table(text: str) -> None:
+    shown = on_screen(text, width=80, colour=True).replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "\x1b" not in shown
+
+
+@given(st.text(max_size=30))
+def test_cleaning_leaves_no_control_and_loses_no_letter(text: str) -> None:
+    cleaned = clean(text)
+    assert not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in cleaned)
+    assert all(sign in cleaned for sign in text if sign.isalnum())
+
+
+def test_a_pipe_gets_the_whole_table_and_a_terminal_wraps_it() -> None:
+    name = "word " * 60
+    assert name.strip() in on_screen(name)
+    wrapped = terminal.render(
+        [Table((Column("x", wraps=True),), ((Cell(name),),))], Screen(width=40)
+    )
+    assert max(map(len, wrapped.splitlines())) <= 40
+
+
+def test_the_table_of_a_terminal_without_unicode_is_ascii() -> None:
+    assert terminal.render([TABLE], Screen(unicode=False)).isascii()
+
+
+def test_a_table_in_a_pipe() -> None:
+    assert terminal.render([Heading("Title"), TABLE], Screen()) == (
+        "Title\n"
+        "name                  n\n"
+        "───────────────────────\n"
+        "a long name of words  1\n"
+        "b                    22\n"
+    )
+
+
+def test_colour_only_where_asked_for() -> None:
+    assert "\x1b[" in terminal.render([TABLE], Screen(colour=True))
+    assert "\x1b[" not in terminal.render([TABLE], Screen())
+
+
+def test_markdown_escapes_and_keeps_pictures() -> None:
+    blocks = [
+        Heading("Title"),
+        Paragraph("a *b*"),
+        Table((Column("x", "right"),), ((Cell("a|b"),),)),
+        Picture(((Cell("NH "), Cell("██")),)),
+    ]
+    assert markdown.render(blocks) == (
+        "## Title\n\na \\*b\\*\n\n| x |\n| --: |\n| a\\|b |\n\n```text\nNH ██\n```\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_of_a_csv_file_starts_a_formula(text: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(render_csv([{"name": text, "n": -5}]), newline=""))
+    assert row == {"name": "'" + text, "n": "-5"}
+
+
+@given(st.text().filter(lambda text: not text.startswith(("=", "+", "-", "@", "\t", "\r"))))
+def test_other_text_comes_back_from_csv_as_it_was(text: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(render_csv([{"name": text, "n": 1}]), newline=""))
+    assert row["name"] == text
+
+
+def test_json_has_at_most_six_decimals() -> None:
+    assert render_json({"n": number(F(1, 3))}) == '{\n  "n": 0.333333\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(F(2), "2"), (F(3, 2), "1.5"), (F(5, 3), "1.67"), (F(0), "0"), (F(10), "10")],
+)
+def test_seats_show_no_needless_decimals(value: F, shown: str) -> None:
+    assert seats(value) == shown
+
+
+def test_words() -> None:
+    assert decimal(F(11, 12)) == "0.92"
+    assert listing(["a"]) == "a"
+    assert listing(["a", "b", "c"]) == "a, b and c"
+    assert (count(1, "fact"), count(2, "fact")) == ("1 fact", "2 facts")
+    assert count(2, "country", "countries") == "2 countries"
+
+
+def test_bars_and_marks_are_told_apart_without_colour() -> None:
+    assert UNICODE.bar(F(1, 2), F(1)) == "█████░░░░░"
+    assert ASCII.bar(F(1, 2), F(3, 4)) == "#####..."
+    for symbols in (UNICODE, ASCII):
+        marks = [symbols.mark(v) for v in ("met", "partly", "not-met", "unknown")]
+        assert len(set(marks)) == 4
