@@ -172,7 +172,7 @@ class Ecosystem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Longlist:
-    """All suggested ecosystems, as of a reference date, in the order in which they were read.
+    """All suggested ecosystems, as of a reference date, in the order of their ids.
 
     ``sha256`` is that of the parsed list as canonical JSON, so that a folder and a file with
     the same content agree.

@@ -1,0 +1,139 @@
+"""What one ecosystem may not contradict itself in, beyond the shape of each value.
+
+The checks look at plain values and pass over what has the wrong kind: that is told elsewhere,
+and the rest is still checked, so that all problems come at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast, get_args
+
+from kiamv_cli.core.longlist import Ecosystem, Verdict
+from kiamv_cli.core.programme import Programme, SidesRule
+from kiamv_cli.core.rules import apply_parts
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import closest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.core.programme import Criterion
+    from kiamv_cli.loading.plain import Path, Plain
+
+_FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+_SIDES = ("industry", "government", "research", "citizens")
+_NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
+
+
+def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Iterator[Flaw]:
+    """Find what does not go together within an ecosystem that stands at ``base``."""
+    entry = _mapping(ecosystem)
+    for key in ("provinces", "themes"):
+        yield from _repeats(_list(entry.get(key)), (*base, key))
+    sources = _mapping(entry.get("sources"))
+    for path, fact in _facts(entry):
+        source = fact.get("source")
+        if isinstance(source, str) and source not in sources:
+            yield _unlisted(source, sources, (*base, *path, "source"))
+        if "until" in fact:
+            yield from _turned(fact, (*base, *path))
+    if "verdicts" in entry:
+        yield from _judgements(_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
+
+
+def _mapping(value: Plain) -> dict[str, Plain]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Plain) -> list[Plain]:
+    return value if isinstance(value, list) else []
+
+
+def _facts(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
+    """All that has a source: the facts, the partners and the lead, each with its path."""
+    for key in _FACT_LISTS:
+        for index, fact in enumerate(_list(entry.get(key))):
+            yield (key, index), _mapping(fact)
+    partners = _mapping(entry.get("partners"))
+    for side in _SIDES:
+        for index, partner in enumerate(_list(partners.get(side))):
+            yield ("partners", side, index), _mapping(partner)
+    yield ("lead",), _mapping(entry.get("lead"))
+
+
+def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value in seen:
+            message = f"{shown(value)} is given twice in {path[-1]}"
+            yield Flaw(code="K402", path=(*path, index), message=message, hint="Give it once")
+        elif isinstance(value, str):
+            seen.add(value)
+
+
+def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:
+    return Flaw(
+        code="K403",
+        path=path,
+        message=f"the source {shown(source)} is not listed in sources",
+        hint=closest(source, sources) or "Add it to sources",
+    )
+
+
+def _turned(fact: dict[str, Plain], path: Path) -> Iterator[Flaw]:
+    until = fact["until"]
+    for key in ("from", "since"):
+        first = fact.get(key)
+        if isinstance(first, int) and isinstance(until, int) and first > until:
+            message = f"until ({until}) is before {key} ({first})"
+            yield Flaw(code="K404", path=(*path, "until"), message=message)
+
+
+def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) -> Iterator[Flaw]:
+    for criterion in programme.criteria:
+        judgement = verdicts.get(criterion.id)
+        if isinstance(judgement, dict):
+            yield from _judgement(judgement, criterion, (*base, criterion.id))
+
+
+def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) -> Iterator[Flaw]:
+    verdict, parts = judgement.get("verdict"), judgement.get("parts")
+    if verdict is None and not parts:
+        allowed = ", ".join(get_args(Verdict))
+        yield Flaw(
+            code="K405",
+            path=path,
+            message="the judgement has neither a verdict nor parts",
+            hint=f"Add verdict: {allowed}",
+        )
+    if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
+        yield from _contradiction(verdict, _mapping(parts), criterion, (*path, "verdict"))
+
+
+def _contradiction(
+    verdict: str, parts: dict[str, Plain], criterion: Criterion, path: Path
+) -> Iterator[Flaw]:
+    if any(part not in get_args(Verdict) for part in parts.values()):
+        return
+    allowed = _verdicts_left(criterion, cast("dict[str, Verdict]", parts))
+    if verdict in get_args(Verdict) and verdict not in allowed:
+        yield Flaw(
+            code="K406",
+            path=path,
+            message=f"the verdict {verdict} contradicts its parts",
+            hint=f"The parts allow {' or '.join(allowed)}; leave the verdict or the parts out",
+        )
+
+
+def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verdict]:
+    """Which verdicts the parts leave possible, whatever holds of the sides not judged."""
+    assert isinstance(criterion.rule, SidesRule)
+    outcome = apply_parts(criterion.rule, _NOTHING_KNOWN, 0, parts)
+    surely_met = outcome.meets and outcome.proven >= criterion.met_at
+    left: dict[Verdict, bool] = {
+        "met": outcome.could_meet and outcome.possible >= criterion.met_at,
+        "partly": outcome.possible >= criterion.partly_at and not surely_met,
+        "not-met": outcome.proven < criterion.partly_at,
+        "unknown": outcome.proven < outcome.possible,
+    }
+    return [verdict for verdict, holds in left.items() if holds]

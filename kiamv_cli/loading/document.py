@@ -1,0 +1,99 @@
+"""A document that was read: its values, and the way back from a value to its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.loading.json_marks import json_marks
+from kiamv_cli.loading.json_reader import read_json
+from kiamv_cli.loading.marks import Mark, Spot, locate
+from kiamv_cli.loading.plain import existing
+from kiamv_cli.loading.text import decode
+from kiamv_cli.loading.yaml_events import yaml_marks
+from kiamv_cli.loading.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kiamv_cli.loading.flaw import Flaw
+    from kiamv_cli.loading.plain import Path, Plain
+
+Syntax = Literal["yaml", "json"]
+
+
+@dataclass(slots=True)
+class Document:
+    """One document, or one line of JSON Lines (then ``first_line`` is its number)."""
+
+    path: str
+    syntax: Syntax
+    text: str
+    first_line: int = 1
+    data: Plain = None
+    problems: list[Problem] = field(default_factory=list)
+    canonical: str | None = None
+
+    def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
+        """Give flaws their line and column, by one more scan of the text.
+
+        What the reader already complained about at the same place is not told again.
+        """
+        flaws = list(flaws)
+        wanted = {existing(self.data, flaw.path) for flaw in flaws}
+        wanted |= {flaw.first[1] for flaw in flaws if flaw.first}
+        spots = locate(self._marks(), wanted)
+        told = {problem.place for problem in self.problems}
+        placed = (self._placed(flaw, spots) for flaw in flaws)
+        return [problem for problem in placed if problem.place not in told]
+
+    def without_text(self) -> Document:
+        """Give what is needed to name the document and its line, and no more."""
+        return Document(self.path, self.syntax, "", self.first_line)
+
+    def _placed(self, flaw: Flaw, spots: dict[Path, Spot]) -> Problem:
+        start = Mark(".", self.first_line, 1)
+        path = existing(self.data, flaw.path)
+        spot = spots.get(path, Spot(start, start))
+        mark = spot.key if flaw.on_key and path == flaw.path else spot.value
+        return Problem(
+            code=flaw.code,
+            message=flaw.message + self._first(flaw, spots),
+            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
+            path=self.path,
+            line=mark.line,
+            column=mark.column,
+            severity=flaw.severity,
+        )
+
+    def _first(self, flaw: Flaw, spots: dict[Path, Spot]) -> str:
+        if not flaw.first:
+            return ""
+        document, path = flaw.first
+        if document is self and path in spots:
+            return f", first at line {spots[path].value.line}"
+        if document.path == self.path:
+            return f", first at line {document.first_line}"
+        return f", first in {document.path}"
+
+    def _marks(self) -> Iterator[Mark]:
+        if self.syntax == "yaml":
+            return yaml_marks(self.text)
+        return json_marks(self.text, self.first_line)
+
+
+def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:
+    """Decode and read a document.
+
+    Raises:
+        BadInput: It is no text, its syntax is broken, or there is nothing in it.
+    """
+    text = decode(raw, path, first_line)
+    reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
+    if reading.data is None and not reading.problems:
+        problem = Problem(code="K105", path=path, message="there is nothing in it")
+        raise BadInput([problem])
+    return Document(
+        path, syntax, text, first_line, reading.data, reading.problems, reading.canonical
+    )

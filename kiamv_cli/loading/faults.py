@@ -1,0 +1,226 @@
+"""What a shape refuses, in words for people: from validation errors to flaws with hints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import closest, number_hint, shown, text_hint
+from kiamv_cli.loading.outline import keys_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic_core import ErrorDetails, ValidationError
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.loading.plain import Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """One validation error, with what its wording may need."""
+
+    details: ErrorDetails
+    shape: CoreSchema
+    names: Mapping[str, str]
+
+    @property
+    def location(self) -> Path:
+        return self.details["loc"]
+
+    @property
+    def key(self) -> str:
+        """The key that the value belongs to; for an item, that of its list."""
+        keys = [step for step in self.location if isinstance(step, str) and step != "[key]"]
+        return keys[-1] if keys else "document"
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever was written
+        return self.details["input"]
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        return self.details.get("ctx", {})
+
+
+def flaws_of(
+    error: ValidationError,
+    shape: CoreSchema,
+    base: Path = (),
+    names: Mapping[str, str] | None = None,
+) -> list[Flaw]:
+    """Turn all that a shape refused into flaws.
+
+    Args:
+        error: What validation raised.
+        shape: The shape that was asked for.
+        base: The path of the value within its document.
+        names: Other names, in lower case, of values that are allowed (a province's name for
+            its code), for hints.
+    """
+    faults = [_Fault(each, shape, names or {}) for each in error.errors(include_url=False)]
+    return [_flaw(fault, base) for fault in faults]
+
+
+def _flaw(fault: _Fault, base: Path) -> Flaw:
+    kind = fault.details["type"]
+    code, message, hint = _WORDINGS[kind](fault)
+    on_key = kind in {"unexpected_keyword_argument", "extra_forbidden"}
+    path = tuple(step for step in fault.location if step != "[key]")
+    in_key = len(path) < len(fault.location)
+    return Flaw(code=code, path=(*base, *path), message=message, hint=hint, on_key=on_key or in_key)
+
+
+Wording = tuple[str, str, "str | Callable[[str], str]"]
+
+
+def _unknown_key(fault: _Fault) -> Wording:
+    key = str(fault.location[-1])
+    allowed = keys_at(fault.shape, fault.location[:-1])
+    return "K301", f"unknown key {shown(key)}", closest(key, allowed)
+
+
+def _missing(fault: _Fault) -> Wording:
+    return "K302", f"the key '{fault.location[-1]}' is missing", ""
+
+
+def _not(kind: str, fault: _Fault) -> Wording:
+    message = f"{fault.key} must be {kind}, not {_kind(fault.value)}"
+    if kind == "text":
+        return "K303", message, partial(text_hint, fault.value)
+    if kind == "a list" and isinstance(fault.value, str):
+        return "K303", message, f"Write [{fault.value}]"
+    return "K303", message, ""
+
+
+def _not_a_number(fault: _Fault) -> Wording:
+    if isinstance(fault.value, (str, float)):
+        return "K303", f"{fault.key} is not a whole number", number_hint
+    return _not("a whole number", fault)
+
+
+def _not_yes_or_no(fault: _Fault) -> Wording:
+    return "K303", f"{fault.key} must be true or false, not {shown(fault.value)}", ""
+
+
+def _not_allowed(fault: _Fault) -> Wording:
+    allowed = re.findall(r"'([^']*)'", fault.limits["expected"])
+    if not isinstance(fault.value, str):
+        return _not("text", fault)
+    message = f"{shown(fault.value)} is not allowed in {fault.key}"
+    return "K304", message, closest(fault.value, allowed, fault.names)
+
+
+def _out_of_range(fault: _Fault) -> Wording:
+    least, most = fault.limits.get("ge"), fault.limits.get("le")
+    limit = f"at least {least}" if least is not None else f"at most {most}"
+    return "K305", f"{fault.key} must be {limit}, not {shown(fault.value)}", ""
+
+
+def _too_long(fault: _Fault) -> Wording:
+    most, given = fault.limits["max_length"], len(fault.value)
+    return "K306", f"{fault.key} has {given} characters; at most {most} are allowed", ""
+
+
+def _empty(fault: _Fault) -> Wording:
+    return "K306", f"{fault.key} is empty", "Leave the key out if it is not known"
+
+
+def _pattern(fault: _Fault) -> Wording:
+    pattern = fault.limits["pattern"]
+    given = shown(fault.value)
+    if "http" in pattern:
+        hint = "Write http:// or https:// and what follows"
+        return "K309", f"{given} is not a web address", hint
+    if r"\d{4}" in pattern:
+        return _not_a_date(fault)
+    if "a-z" in pattern:
+        hint = "Use small letters and digits, with single hyphens between"
+        return "K307", f"{given} is not an id", hint
+    return _empty(fault)
+
+
+def _not_a_date(fault: _Fault) -> Wording:
+    return "K308", f"{shown(fault.value)} is not a date", "Write year-month-day, as in 2020-11-30"
+
+
+def _empty_list(fault: _Fault) -> Wording:
+    return "K310", f"{fault.key} is empty; at least one is needed", ""
+
+
+def _no_parts(_: _Fault) -> Wording:
+    return "K304", "this criterion has no parts", "Give a verdict"
+
+
+def _year_or_open(fault: _Fault) -> Wording:
+    return "K304", f"{fault.key} must be a year or open, not {shown(fault.value)}", ""
+
+
+def _not_exact(fault: _Fault) -> Wording:
+    hint = "Write a number from 0, such as 1, 0.5 or 1/3, with a point and no comma"
+    return "K311", f"{fault.key} is no such number: {shown(fault.value)}", hint
+
+
+def _no_kind(fault: _Fault) -> Wording:
+    return "K302", "the key 'kind' is missing", f"Allowed: {_tags(fault)}"
+
+
+def _unknown_kind(fault: _Fault) -> Wording:
+    return "K304", f"{shown(fault.limits['tag'])} is no kind of rule", f"Allowed: {_tags(fault)}"
+
+
+def _tags(fault: _Fault) -> str:
+    rules = fault.limits.get("expected_tags", "'count', 'best-line', 'sides'")
+    return str(rules).replace("'", "")
+
+
+def _own_words(fault: _Fault) -> Wording:
+    return fault.limits["code"], fault.details["msg"], fault.limits.get("hint", "")
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return f"the text {shown(value)}"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+_WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
+    "missing": _missing,
+    "unexpected_keyword_argument": _unknown_key,
+    "extra_forbidden": _unknown_key,
+    "string_type": partial(_not, "text"),
+    "string_too_long": _too_long,
+    "string_too_short": _empty,
+    "string_pattern_mismatch": _pattern,
+    "int_type": _not_a_number,
+    "bool_type": _not_yes_or_no,
+    "literal_error": _not_allowed,
+    "tuple_type": partial(_not, "a list"),
+    "dict_type": partial(_not, "a mapping"),
+    "dataclass_type": partial(_not, "a mapping"),
+    "too_short": _empty_list,
+    "too_long": _no_parts,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "date": _not_a_date,
+    "year_or_open": _year_or_open,
+    "exact": _not_exact,
+    "exact_range": _out_of_range,
+    "union_tag_not_found": _no_kind,
+    "union_tag_invalid": _unknown_kind,
+    "own_words": _own_words,
+}

@@ -1,0 +1,97 @@
+"""Reading bytes: regular files only, of bounded size, with a clear problem for what is not."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.problem import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    Place: TypeAlias = Path | Traversable
+
+MOST_BYTES = 64 * 1024 * 1024
+
+
+def refusal(code: str, path: str, message: str, hint: str = "") -> BadInput:
+    """Make the error for a problem with a file as a whole."""
+    return BadInput([Problem(code=code, path=path, message=message, hint=hint)])
+
+
+def open_file(place: Place) -> IO[bytes]:
+    """Open a regular file to read its bytes.
+
+    Raises:
+        BadInput: There is no such file, or it is none that can be read.
+    """
+    path = str(place)
+    try:
+        # Opening a pipe would wait for ever, and a device may never end: look first.
+        if isinstance(place, Path) and not stat.S_ISREG(place.stat().st_mode):
+            kind = "a folder" if place.is_dir() else "not a regular file"
+            raise refusal("K102", path, f"it is {kind}")
+        return place.open("rb")
+    except FileNotFoundError:
+        raise refusal("K101", path, "there is no such file", _alike(place)) from None
+    except OSError as error:
+        raise unreadable(error, path) from None
+
+
+def read_file(place: Place) -> bytes:
+    """Read a whole regular file.
+
+    Raises:
+        BadInput: There is no such file, it cannot be read, or it is larger than 64 MB.
+    """
+    with open_file(place) as file:
+        return read_rest(file, str(place))
+
+
+def read_rest(file: IO[bytes], path: str, before: bytes = b"") -> bytes:
+    """Read what is left of a file, with what was read before it, up to 64 MB in all.
+
+    Raises:
+        BadInput: There is more, or reading fails.
+    """
+    try:
+        raw = before + file.read(MOST_BYTES + 1 - len(before))
+    except OSError as error:
+        raise unreadable(error, path) from None
+    if len(raw) > MOST_BYTES:
+        hint = "Give a list of that size as JSON Lines (.jsonl)"
+        raise refusal("K103", path, "it is larger than 64 MB", hint)
+    return raw
+
+
+def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
+    """Read line by line; each may be up to 64 MB. Raises as reading a whole file does."""
+    while True:
+        try:
+            line = file.readline(MOST_BYTES + 1)
+        except OSError as error:
+            raise unreadable(error, path) from None
+        if len(line) > MOST_BYTES:
+            raise refusal("K103", path, "a line is larger than 64 MB")
+        if not line:
+            return
+        yield line
+
+
+def unreadable(error: OSError, path: str) -> BadInput:
+    """Make the error for what the system would not read."""
+    reason = (error.strerror or str(error)).lower()
+    return refusal("K102", path, f"it cannot be read: {reason}")
+
+
+def _alike(place: Place) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    if not isinstance(place, Path) or not place.parent.is_dir():
+        return ""
+    there = [each.name for each in place.parent.iterdir()]
+    found = get_close_matches(place.name, there, n=3)
+    return f"In this folder: {', '.join(found)}" if found else ""

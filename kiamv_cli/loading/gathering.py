@@ -1,0 +1,119 @@
+"""Ecosystems are gathered one by one, from whatever document each stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.core.problem import BadInput, Problem, in_order
+from kiamv_cli.loading.crosschecks import crosscheck
+from kiamv_cli.loading.faults import flaws_of
+from kiamv_cli.loading.fingerprint import canonical, digest
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.longlist_shape import ecosystem_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.plain import Path, Plain
+
+
+class Gathering:
+    """The ecosystems, their digests by id, and all problems so far."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.seen = 0
+        self.ecosystems: list[Ecosystem] = []
+        self.digests: dict[str, str] = {}
+        self._programme = programme
+        self._shape = ecosystem_shape(programme)
+        self._validate = SchemaValidator(self._shape).validate_python
+        self._names = _names(programme)
+        self._problems: list[Problem] = []
+        self._flawed: dict[int, tuple[Document, list[Flaw]]] = {}
+        self._firsts: dict[tuple[str, str], tuple[Document, Path]] = {}
+
+    def add(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
+        """Check the ecosystem ``data`` that stands at ``base`` in a document, and keep it.
+
+        ``text`` is its canonical text, where that is known already.
+        """
+        self.seen += 1
+        try:
+            ecosystem: Ecosystem = self._validate(data)
+        except ValidationError as error:
+            self.refuse(document, flaws_of(error, self._shape, base, self._names))
+        else:
+            self.ecosystems.append(ecosystem)
+            self.digests[ecosystem.id] = digest(text or canonical(data))
+        self.refuse(document, crosscheck(data, self._programme, base))
+        if isinstance(data, dict):
+            self.refuse(document, self._repeats(document, base, data))
+
+    def refuse(self, document: Document, flaws: Iterable[Flaw]) -> None:
+        """Note what is wrong in a document."""
+        for flaw in flaws:
+            self._flawed.setdefault(id(document), (document, []))[1].append(flaw)
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Note problems whose place is known."""
+        self._problems += problems
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """Give the warnings.
+
+        Raises:
+            BadInput: There are errors; it holds all problems.
+        """
+        problems = list(self._problems)
+        for document, flaws in self._flawed.values():
+            problems += document.place(flaws)
+        if any(problem.severity == "error" for problem in problems):
+            raise BadInput(problems)
+        return in_order(problems)
+
+    def _repeats(self, document: Document, base: Path, data: dict[str, Plain]) -> Iterator[Flaw]:
+        first = self._first("id", data, document, base)
+        if first:
+            message = f"the id '{data['id']}' is used twice"
+            yield Flaw(code="K401", path=(*base, "id"), message=message, first=first)
+            return
+        first = self._first("name", data, document, base)
+        if first:
+            yield Flaw(
+                code="K902",
+                path=(*base, "name"),
+                message=f"the name '{data['name']}' is used twice",
+                hint="Probably the same ecosystem",
+                first=first,
+                severity="warning",
+            )
+
+    def _first(
+        self, key: str, data: dict[str, Plain], document: Document, base: Path
+    ) -> tuple[Document, Path] | None:
+        """Give where the same was said before, but for case and compatibility forms."""
+        value = data.get(key)
+        if not isinstance(value, str):
+            return None
+        folded = value.casefold() if value.isascii() else normalize("NFKC", value).casefold()
+        # A line of JSON Lines is not kept for its number alone.
+        keep = document if base else document.without_text()
+        here = (keep, (*base, key))
+        first = self._firsts.setdefault((key, folded), here)
+        return None if first is here else first
+
+
+def _names(programme: Programme) -> dict[str, str]:
+    """Labels of provinces and themes, in lower case, for their ids."""
+    return {
+        label.casefold(): category.id
+        for dimension in programme.dimensions.values()
+        for category in dimension.categories
+        for label in category.label.values()
+    }

@@ -1,0 +1,85 @@
+"""Hints for people who wrote something that is nearly right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from kiamv_cli.loading.text import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_MOST_LISTED = 12
+_LONGEST_SHOWN = 60
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+
+
+def shown(value: object) -> str:
+    """Show a value in a message: short, and text in quotes."""
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+    """Say which of the allowed values is most likely meant, or list them all if they are few.
+
+    Args:
+        given: What was written.
+        allowed: What may be written.
+        names: Other names of allowed values, in lower case.
+    """
+    choices = list(allowed)
+    odd = _DASHES.search(given)
+    plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
+    if odd and plain in choices:
+        return f"It holds {describe(odd[0])}; write {plain}"
+    named = (names or {}).get(plain.casefold())
+    if named in choices:
+        return f"Write {named}"
+    found = _similar(plain, choices, names or {})
+    if found:
+        return f"Did you mean {' or '.join(found)}?"
+    return f"Allowed: {', '.join(choices)}" if 0 < len(choices) <= _MOST_LISTED else ""
+
+
+def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    folded = {choice.casefold(): choice for choice in choices}
+    folded |= {name: code for name, code in names.items() if code in choices}
+    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.6)
+    return list(dict.fromkeys(folded[match] for match in matches))
+
+
+_NUMBER_HINTS = (
+    (r"[-+]?0\d+", "It has leading zeros: leave them out, or put text in quotes"),
+    (r"\d+(:\d+)+", "It is not a time but a number: write it without ':'"),
+    (r"\d{1,3}(\.\d{3})+(,\d+)?", "Write thousands without dots, as in {plain}"),
+    (r"\d{1,3}(,\d{3})+(\.\d+)?", "Write thousands without commas"),
+    (r"\d+,\d+", "Write a whole number, without decimals"),
+    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", "Write thousands without spaces or _, as in {plain}"),
+    (r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)", "It is no number; leave out what is unknown"),
+    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", "Write a whole number, without decimals"),
+    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", "Write all digits and nothing else"),
+)
+
+
+def number_hint(written: str) -> str:
+    """Say how to write the whole number that is most likely meant."""
+    for pattern, hint in _NUMBER_HINTS:
+        if re.fullmatch(pattern, written.strip()):
+            whole = written.split(",", maxsplit=1)[0] if "." in written else written
+            return hint.format(plain=re.sub(r"[._ ]", "", whole))
+    return "Write digits only, without quotes"
+
+
+def text_hint(value: object, written: str) -> str:
+    """Say how to write what was read as no text."""
+    if value is None:
+        return "Leave the key out if it is not known"
+    if isinstance(value, (dict, list)):
+        return "Put the text in quotes if it is one"
+    return f'Put it in quotes: "{written}"'

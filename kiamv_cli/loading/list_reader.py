@@ -1,0 +1,150 @@
+"""The ways in which a long list is laid out: in one document, in lines, in a folder."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.loading.document import Document, read_document
+from kiamv_cli.loading.faults import flaws_of
+from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.longlist_shape import header_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.loading.gathering import Gathering
+    from kiamv_cli.loading.plain import Plain
+
+    Place: TypeAlias = Path | Traversable
+
+HEADER_FILE = "longlist.yaml"
+_HEADER_HINT = 'Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a list says of itself: as checked (or as the caller says), and as it is stated."""
+
+    title: str
+    as_of: date | None
+    stated: tuple[Plain, Plain]
+
+
+_NOTHING_SAID = Header("", None, (None, None))
+
+
+class ListReader:
+    """Reads a list into a gathering; ``as_of`` is the reference date if not that of the list."""
+
+    def __init__(self, gathering: Gathering, as_of: date | None) -> None:
+        self._gathering = gathering
+        self._as_of = as_of
+
+    def whole(self, document: Document) -> Header:
+        """Read one document with title, reference date and ecosystems."""
+        self._gathering.note(document.problems)
+        header = self._header(document, {"title", "as_of", "ecosystems"})
+        data = document.data
+        ecosystems = data.get("ecosystems") if isinstance(data, dict) else None
+        for index, entry in enumerate(ecosystems if isinstance(ecosystems, list) else ()):
+            self._gathering.add(document, ("ecosystems", index), entry)
+        return header
+
+    def folder(self, folder: Place) -> Header:
+        """Read ``longlist.yaml`` and the file of each ecosystem beside it."""
+        files = {each.name: each for each in folder.iterdir() if _is_yaml(each.name)}
+        header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
+        if not files:
+            raise refusal("K105", str(folder), "there is no ecosystem (<id>.yaml) in this folder")
+        for name in sorted(files):
+            entry = self._document(files[name])
+            if entry:
+                self._entry(entry, name)
+        document = self._document(header_file)
+        return self._header(document, {"title", "as_of"}) if document else _NOTHING_SAID
+
+    def lines(self, lines: Iterable[bytes], path: str, title: str) -> Header:
+        """Read one ecosystem per line, after a line with title and reference date if there is.
+
+        ``title`` is the title of a list that states none.
+        """
+        header = Header(title, self._as_of, (None, None))
+        at_start = True
+        for number, line in enumerate(lines, start=1):
+            document = self._line(line, path, number) if line.strip() else None
+            if document and at_start and _is_header(document.data):
+                header = self._header(document, set(), title)
+            elif document:
+                self._gathering.add(document, (), document.data, document.canonical)
+            at_start = at_start and not line.strip()
+        if not self._gathering.seen:
+            self._note(path, "K105", "there is no ecosystem in it")
+        elif not header.as_of:
+            self._note(path, "K302", "the list has no reference date", _HEADER_HINT)
+        return header
+
+    def _document(self, place: Place) -> Document | None:
+        try:
+            document = read_document(read_file(place), str(place), "yaml")
+        except BadInput as error:
+            self._gathering.note(error.problems)
+            return None
+        self._gathering.note(document.problems)
+        return document
+
+    def _line(self, line: bytes, path: str, number: int) -> Document | None:
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise refusal("K201", path, "the text is UTF-16", "Save JSON Lines as UTF-8")
+        try:
+            document = read_document(line, path, "json", number)
+        except BadInput as error:
+            self._gathering.note(error.problems)
+            return None
+        self._gathering.note(document.problems)
+        return document
+
+    def _entry(self, document: Document, file_name: str) -> None:
+        data = document.data
+        self._gathering.add(document, (), data)
+        named = data.get("id") if isinstance(data, dict) else None
+        if isinstance(named, str) and named != Path(file_name).stem:
+            message = f"the id '{named}' is not the name of the file"
+            hint = f"Name the file {named}.yaml, or give it the id {Path(file_name).stem}"
+            flaw = Flaw(code="K106", path=("id",), message=message, hint=hint)
+            self._gathering.refuse(document, [flaw])
+
+    def _header(self, document: Document, keys: set[str], title: str = "") -> Header:
+        """Check what the list says of itself; ``keys`` are those that must be there."""
+        with_list = "ecosystems" in keys
+        shape = header_shape(keys - {"as_of"} if self._as_of else keys, with_list=with_list)
+        said: dict[str, Any] = {}
+        try:
+            said = SchemaValidator(shape).validate_python(document.data)
+        except ValidationError as error:
+            self._gathering.refuse(document, flaws_of(error, shape))
+        data = document.data if isinstance(document.data, dict) else {}
+        return Header(
+            title=said.get("title", title),
+            as_of=self._as_of or said.get("as_of"),
+            stated=(data.get("title"), data.get("as_of")),
+        )
+
+    def _note(self, path: str, code: str, message: str, hint: str = "") -> None:
+        self._gathering.note(refusal(code, path, message, hint).problems)
+
+
+def _is_yaml(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml"} and not name.startswith(".")
+
+
+def _is_header(data: Plain) -> bool:
+    return isinstance(data, dict) and "id" not in data and ("title" in data or "as_of" in data)

@@ -1,0 +1,137 @@
+"""A long list from a file, a folder or standard input."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.longlist import Longlist
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.files import open_file, read_lines, read_rest, refusal
+from kiamv_cli.loading.fingerprint import longlist_sha256
+from kiamv_cli.loading.gathering import Gathering
+from kiamv_cli.loading.list_reader import Header, ListReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.core.programme import Programme
+
+    Place: TypeAlias = Path | Traversable
+
+STANDARD_INPUT = "-"
+YAML_SUFFIXES = (".yaml", ".yml")
+JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
+_FORMATS = "YAML (.yaml), JSON (.json), JSON Lines (.jsonl) or a folder of YAML files"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A long list, and what is odd about its files but no error."""
+
+    longlist: Longlist
+    warnings: tuple[Problem, ...]
+
+
+def load_longlist(
+    source: str | Place, programme: Programme, *, as_of: date | None = None
+) -> Loaded:
+    """Read and check a long list.
+
+    A file is read by its suffix: ``.yaml`` or ``.yml`` and ``.json`` hold one document with
+    ``title``, ``as_of`` and ``ecosystems``; ``.jsonl`` or ``.ndjson`` one ecosystem per line,
+    read line by line, with a first line of ``title`` and ``as_of`` if wished. A folder holds
+    ``longlist.yaml`` with title and reference date, and ``<id>.yaml`` for each ecosystem;
+    files of other kinds in it are not read. Standard input is JSON if its first sign is ``{``
+    (JSON Lines if the first line is a whole object without ``ecosystems``), else YAML.
+
+    Args:
+        source: The path of a file or folder, or ``-`` for standard input.
+        programme: The criteria and vocabularies that the list must use.
+        as_of: The reference date, if not that of the list. It must be given for JSON Lines
+            without a first line that holds it.
+
+    Returns:
+        The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
+        depend on the format, nor on the order of ecosystems and keys; see ``fingerprint``.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found.
+    """
+    gathering = Gathering(programme)
+    with _collector_paused():
+        header = _read(source, ListReader(gathering, as_of))
+        warnings = gathering.warnings()
+        return Loaded(_longlist(header, gathering), warnings)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from going over the growing list again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _longlist(header: Header, gathering: Gathering) -> Longlist:
+    assert header.as_of
+    return Longlist(
+        title=header.title,
+        as_of=header.as_of,
+        ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
+        sha256=longlist_sha256(*header.stated, gathering.digests),
+    )
+
+
+def _read(source: str | Place, reader: ListReader) -> Header:
+    if source == STANDARD_INPUT:
+        return _read_stream(sys.stdin.buffer, "<stdin>", reader)
+    place = Path(source) if isinstance(source, str) else source
+    if place.is_dir():
+        return reader.folder(place)
+    with open_file(place) as file:
+        return _read_file(file, place, reader)
+
+
+def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
+    path, suffix = str(place), Path(place.name).suffix.lower()
+    if suffix in JSON_LINES_SUFFIXES:
+        return reader.lines(read_lines(file, path), path, Path(place.name).stem)
+    if suffix == ".json":
+        return reader.whole(read_document(read_rest(file, path), path, "json"))
+    if suffix in YAML_SUFFIXES:
+        return reader.whole(read_document(read_rest(file, path), path, "yaml"))
+    message = f"{suffix or 'a file without a suffix'} is no format that is read"
+    raise refusal("K104", path, message, f"Give {_FORMATS}")
+
+
+def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:
+    """Tell the format by the first line that is not blank."""
+    lines = read_lines(file, path)
+    before = list(_up_to_text(lines))
+    first = before[-1].removeprefix(codecs.BOM_UTF8).strip() if before else b""
+    if not first.startswith(b"{"):
+        return reader.whole(read_document(read_rest(file, path, b"".join(before)), path, "yaml"))
+    if first.endswith(b"}") and b'"ecosystems"' not in first:
+        return reader.lines(chain(before, lines), path, "standard input")
+    return reader.whole(read_document(read_rest(file, path, b"".join(before)), path, "json"))
+
+
+def _up_to_text(lines: Iterator[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        yield line
+        if line.removeprefix(codecs.BOM_UTF8).strip():
+            return

@@ -1,0 +1,170 @@
+"""A programme from its folder: criteria, classes and vocabularies, all as data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Programme
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.faults import flaws_of
+from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import closest
+from kiamv_cli.loading.programme_shape import (
+    PROGRAMME,
+    classes_shape,
+    criterion_shape,
+    dimension_shape,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.core.programme import Category, DimensionId
+
+    Place: TypeAlias = Path | Traversable
+
+Said: TypeAlias = dict[str, Any]
+_DEFAULTS: Said = {"weight": Fraction(1), "met_at": Fraction(1), "partly_at": Fraction(1, 2)}
+
+
+def load_programme(folder: Place) -> Programme:
+    """Read and check a programme.
+
+    The folder holds ``programme.yaml`` (id, label and the order of the criteria), a file
+    ``<id>.yaml`` for each criterion, ``classes.yaml``, ``provinces.yaml`` and ``themes.yaml``.
+    Scores and weights are exact: whole numbers, decimals, or texts such as ``1/3``. The
+    weight of a criterion is 1, its ``met_at`` 1 and its ``partly_at`` 1/2 unless it says
+    otherwise. What has no Dutch text gets the English.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found.
+    """
+    return _ProgrammeReader(folder).programme()
+
+
+class _ProgrammeReader:
+    def __init__(self, folder: Place) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def programme(self) -> Programme:
+        if not self.folder.is_dir():
+            raise refusal("K101", str(self.folder), "there is no such folder of criteria")
+        said = self.read("programme", PROGRAMME, self.check_programme)
+        criteria = [self.criterion(name) for name in self.criterion_names(said)]
+        classes = self.read("classes", classes_shape(), partial(_repeated_ids, "classes"))
+        dimensions = [self.dimension(name) for name in DIMENSIONS]
+        self.check_weights([each for each in criteria if each])
+        if any(problem.severity == "error" for problem in self.problems):
+            raise BadInput(self.problems)
+        return Programme(
+            id=said["id"],
+            label=said["label"],
+            criteria=tuple(each for each in criteria if each),
+            classes=classes["classes"],
+            dimensions={each.id: each for each in dimensions if each},
+        )
+
+    def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
+        """Read one of the files; nothing is said by one with errors."""
+        place = self.folder / f"{stem}.yaml"
+        try:
+            document = read_document(read_file(place), str(place), "yaml")
+        except BadInput as error:
+            self.problems += error.problems
+            return {}
+        said: Said = {}
+        try:
+            said = SchemaValidator(shape).validate_python(document.data)
+            flaws = [*check(said)]
+        except ValidationError as error:
+            flaws = flaws_of(error, shape)
+        self.problems += [*document.problems, *document.place(flaws)]
+        return said
+
+    def there(self) -> list[str]:
+        """The criteria that have a file."""
+        names = [Path(each.name) for each in self.folder.iterdir()]
+        stems = [name.stem for name in names if name.suffix == ".yaml"]
+        return sorted(set(stems) - {"programme", "classes", *DIMENSIONS})
+
+    def criterion_names(self, said: Said) -> list[str]:
+        """All criteria that have a file, those of the programme first and in its order."""
+        there = self.there()
+        listed: tuple[str, ...] = said.get("criteria", ())
+        return [*(name for name in listed if name in there), *(set(there) - set(listed))]
+
+    def check_programme(self, said: Said) -> Iterator[Flaw]:
+        there, listed = self.there(), said["criteria"]
+        for index, name in enumerate(listed):
+            path = ("criteria", index)
+            if name in listed[:index]:
+                yield Flaw(code="K402", path=path, message=f"'{name}' is given twice in criteria")
+            elif name not in there:
+                message = f"the criterion '{name}' has no file {name}.yaml"
+                yield Flaw(code="K501", path=path, message=message, hint=closest(name, there))
+        for name in there:
+            if name not in listed:
+                message = f"{name}.yaml is no criterion of this programme"
+                hint = "List it here, or take the file away"
+                yield Flaw(code="K501", path=("criteria",), message=message, hint=hint)
+
+    def check_weights(self, criteria: list[Criterion]) -> None:
+        if criteria and not any(criterion.weight for criterion in criteria):
+            message = "the weights of the criteria add up to nothing"
+            hint = "Give at least one of them a weight above 0"
+            self.problems += refusal("K502", str(self.folder), message, hint).problems
+
+    def criterion(self, name: str) -> Criterion | None:
+        said = self.read(name, criterion_shape(), _check_criterion)
+        return Criterion(id=name, **(_DEFAULTS | said)) if said else None
+
+    def dimension(self, name: DimensionId) -> Dimension | None:
+        said = self.read(name, dimension_shape(), _check_categories)
+        return Dimension(id=name, **said) if said else None
+
+
+def _check_criterion(said: Said) -> Iterator[Flaw]:
+    limits = _DEFAULTS | said
+    if limits["partly_at"] > limits["met_at"]:
+        message = f"partly_at ({limits['partly_at']}) is above met_at ({limits['met_at']})"
+        yield Flaw(code="K503", path=("partly_at",), message=message)
+
+
+def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:
+    first: dict[str, int] = {}
+    for index, each in enumerate(said[key]):
+        if first.setdefault(each.id, index) != index:
+            message = f"the id '{each.id}' is used twice"
+            yield Flaw(code="K401", path=(key, index, "id"), message=message)
+
+
+def _check_categories(said: Said) -> Iterator[Flaw]:
+    yield from _repeated_ids("categories", said)
+    yield from _all_or_none("population", said["categories"])
+    yield from _all_or_none("tile", said["categories"])
+    tiles: dict[tuple[int, int], str] = {}
+    for index, each in enumerate(said["categories"]):
+        if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
+            message = f"the tile of '{each.id}' is that of '{tiles[each.tile]}'"
+            yield Flaw(code="K402", path=("categories", index, "tile"), message=message)
+
+
+def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
+    without = [index for index, each in enumerate(categories) if getattr(each, key) is None]
+    if len(without) == len(categories):
+        return
+    for index in without:
+        message = f"'{categories[index].id}' has no {key}, though others have"
+        hint = "Give it to all or to none"
+        yield Flaw(code="K504", path=("categories", index), message=message, hint=hint)

@@ -1,0 +1,123 @@
+"""Bytes to text: the encoding, and the characters that no text may hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from unicodedata import is_normalized, name, normalize
+
+from kiamv_cli.core.problem import BadInput, Problem
+
+# Characters that steer terminals, turn the direction of text round, break lines unseen, or are
+# none: C0 and C1 controls (tab and line ends excepted), bidi controls, U+2028 and U+2029,
+# a byte order mark within the text, surrogates and non-characters.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_REPORTED = 10
+
+
+def decode(raw: bytes, path: str, first_line: int = 1) -> str:
+    """Decode UTF-8, or UTF-16 that says so with a byte order mark, and check the characters.
+
+    Args:
+        raw: The bytes as they are in the file.
+        path: The name of the file, for problems.
+        first_line: The number of the first line, where ``raw`` is a part of the file.
+
+    Raises:
+        BadInput: The bytes are no such text, or hold characters that are not allowed.
+    """
+    text = _decoded(raw, path, first_line)
+    if not text.isprintable() and _FORBIDDEN.search(text):
+        raise BadInput(_forbidden(text, path, first_line))
+    return text
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether the text holds only characters that are allowed."""
+    return text.isprintable() or not _FORBIDDEN.search(text)
+
+
+def composed(text: str) -> str:
+    """Bring text to the one form (Unicode NFC) in which equal texts compare as equal."""
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def describe(sign: str) -> str:
+    """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    return f"U+{ord(sign):04X} {name(sign, 'control character')}"
+
+
+def forbidden_in(text: str) -> str:
+    """Name the first character of the text that is not allowed; there must be one."""
+    found = _FORBIDDEN.search(text)
+    assert found
+    return describe(found[0])
+
+
+def _decoded(raw: bytes, path: str, first_line: int) -> str:
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise BadInput([_not_utf8(path, first_line, 1, "UTF-32")])
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf16(raw, path)
+    try:
+        return raw.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        raise BadInput([_at_byte(raw, error.start, path, first_line)]) from None
+
+
+def _utf16(raw: bytes, path: str) -> str:
+    try:
+        return raw.decode("utf-16")
+    except UnicodeDecodeError:
+        raise BadInput([_not_utf8(path, 1, 1, "broken UTF-16")]) from None
+
+
+def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    before = raw[:start].decode()
+    line = first_line + before.count("\n")
+    column = len(before) - before.rfind("\n")
+    if b"\x00" in raw[:100]:
+        return _not_utf8(path, line, column, "UTF-16 without a byte order mark")
+    sign = raw[start : start + 1]
+    seen = sign.decode("cp1252", errors="replace")
+    return Problem(
+        code="K201",
+        message=f"byte 0x{sign.hex()} is not UTF-8 (in Windows-1252 it is '{seen}')",
+        hint="Save the file as UTF-8",
+        path=path,
+        line=line,
+        column=column,
+    )
+
+
+def _not_utf8(path: str, line: int, column: int, what: str) -> Problem:
+    return Problem(
+        code="K201",
+        message=f"the text is not UTF-8 but {what}",
+        hint="Save the file as UTF-8",
+        path=path,
+        line=line,
+        column=column,
+    )
+
+
+def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
+    problems = []
+    for found in _FORBIDDEN.finditer(text):
+        at = found.start()
+        problems.append(
+            Problem(
+                code="K202",
+                message=f"{describe(found[0])} is not allowed",
+                hint="Remove it" if found[0] != "\x00" else "Save the file as UTF-8 text",
+                path=path,
+                line=first_line + text.count("\n", 0, at),
+                column=at - text.rfind("\n", 0, at),
+            )
+        )
+        if len(problems) == _REPORTED:
+            break
+    return problems

@@ -1,0 +1,188 @@
+"""One YAML document to plain values, in one pass over the event stream.
+
+Refused, each with its place: keys given twice, anchors, aliases, merge keys, tags, more than
+one document, nesting deeper than 32 levels. Keys are always text; text is in Unicode NFC.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from yaml import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from kiamv_cli.core.problem import BadInput, Problem, Severity
+from kiamv_cli.loading.plain import Reading
+from kiamv_cli.loading.scalars import TooLongError, resolve
+from kiamv_cli.loading.text import composed, forbidden_in, is_clean
+from kiamv_cli.loading.yaml_events import event_source, start_of
+from kiamv_cli.loading.yaml_syntax import explain
+
+if TYPE_CHECKING:
+    from kiamv_cli.loading.plain import Plain
+
+DEEPEST = 32
+_SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
+_LOST_TEXT = re.compile(r"[ \t]+#(?=\S)")
+
+
+def read_yaml(text: str, path: str) -> Reading:
+    """Read a document.
+
+    Args:
+        text: The document, decoded and free of forbidden characters.
+        path: The name of the file, for problems.
+
+    Returns:
+        The plain values; an empty document is ``None``.
+
+    Raises:
+        BadInput: The syntax is broken, or reading on makes no sense.
+    """
+    reader = _Reader(text, path)
+    try:
+        return Reading(reader.document(), reader.problems)
+    except MarkedYAMLError as error:
+        raise BadInput([*reader.problems, explain(error, text, path)]) from None
+
+
+class _Reader:
+    def __init__(self, text: str, path: str) -> None:
+        self.next_event = event_source(text)
+        self.path = path
+        self.problems: list[Problem] = []
+        self.shared: dict[str, str] = {}
+        self.lost_text = {found.start() for found in _LOST_TEXT.finditer(text)}
+
+    def document(self) -> Plain:
+        value: Plain = None
+        documents = 0
+        while event := self.next_event():
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.stop(event, "K209", "a second document starts here")
+            elif isinstance(event, NodeEvent):
+                value = self.value(event, 0)
+        return value
+
+    def value(self, event: Event | None, depth: int) -> Plain:
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, AliasEvent):
+            self.report(event, "K206", f"the alias *{event.anchor} is not read", "Write it out")
+            return None
+        assert isinstance(event, CollectionStartEvent)
+        if event.anchor or event.tag:
+            self.report_decorations(event)
+        if depth == DEEPEST:
+            self.stop(event, "K208", f"nested deeper than {DEEPEST} levels")
+        if isinstance(event, MappingStartEvent):
+            return self.mapping(depth + 1)
+        return self.sequence(depth + 1)
+
+    def sequence(self, depth: int) -> list[Plain]:
+        items = []
+        while type(event := self.next_event()) is not SequenceEndEvent:
+            items.append(self.value(event, depth))
+        return items
+
+    def mapping(self, depth: int) -> dict[str, Plain]:
+        items: dict[str, Plain] = {}
+        events: dict[str, Event] = {}
+        while type(event := self.next_event()) is not MappingEndEvent:
+            assert event
+            key = self.key(event, depth)
+            value = self.value(self.next_event(), depth)
+            if key is None:
+                continue
+            if key in items:
+                self.report_repeated(event, key, events[key])
+                continue
+            items[key] = value
+            events[key] = event
+        return items
+
+    def key(self, event: Event, depth: int) -> str | None:
+        if not isinstance(event, ScalarEvent):
+            self.report(event, "K203", "a key must be text")
+            self.value(event, depth)
+            return None
+        if event.value == "<<" and event.implicit[0]:
+            self.report(event, "K206", "the merge key << is not read", "Write the keys out")
+            return None
+        return self.shared_text(event)
+
+    def scalar(self, event: ScalarEvent) -> Plain:
+        if event.anchor or event.tag:
+            self.report_decorations(event)
+        if not event.implicit[0]:
+            return self.shared_text(event)
+        try:
+            value = resolve(event.value)
+        except TooLongError:
+            self.report(event, "K210", "a number too long to be one", "Put text in quotes")
+            return None
+        if not isinstance(value, str):
+            return value
+        if self.lost_text:
+            self.warn_of_lost_text(event)
+        return self.shared_text(event)
+
+    def shared_text(self, event: ScalarEvent) -> str:
+        text = composed(event.value)
+        # What comes from a quoted \x escape was not seen when the file was checked.
+        if event.style == '"' and not is_clean(text):
+            self.report(event, "K202", f"{forbidden_in(text)} is not allowed", "Remove it")
+        return self.shared.setdefault(text, text) if len(text) <= _SHARED else text
+
+    def report_decorations(self, event: CollectionStartEvent | ScalarEvent) -> None:
+        if event.anchor:
+            self.report(event, "K206", f"the anchor &{event.anchor} is not read", "Remove it")
+        if event.tag:
+            self.report(event, "K207", f"the tag {event.tag} is not read", "Remove it")
+
+    def report_repeated(self, event: Event, key: str, first: Event) -> None:
+        self.report(
+            event,
+            "K205",
+            f"the key '{key}' is given twice, first at line {start_of(first)[0]}",
+            "Keep one of the two",
+        )
+
+    def warn_of_lost_text(self, event: ScalarEvent) -> None:
+        if event.end_mark and event.end_mark.index in self.lost_text:
+            message = f"what follows '{event.value}' after # is not read"
+            hint = "Put the text in quotes if # belongs to it, or write a space after #"
+            self.report(event, "K901", message, hint, severity="warning")
+
+    def stop(self, event: Event, code: str, message: str) -> NoReturn:
+        self.report(event, code, message)
+        raise BadInput(self.problems)
+
+    def report(
+        self, event: Event, code: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        line, column = start_of(event)
+        self.problems.append(
+            Problem(
+                code=code,
+                message=message,
+                hint=hint,
+                path=self.path,
+                line=line,
+                column=column,
+                severity=severity,
+            )
+        )

@@ -1,0 +1,40 @@
+"""What a broken YAML document most likely means, in words for people who write one by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.problem import Problem
+
+if TYPE_CHECKING:
+    from yaml import MarkedYAMLError
+
+
+def explain(error: MarkedYAMLError, text: str, path: str) -> Problem:
+    """Turn the parser's error into a problem with a hint that helps."""
+    mark = error.problem_mark or error.context_mark
+    assert mark
+    code, message, hint = _explain(error, _line(text, mark.line), mark.column)
+    return Problem(
+        code=code, message=message, hint=hint, path=path, line=mark.line + 1, column=mark.column + 1
+    )
+
+
+def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[str, str, str]:
+    what = error.problem or "broken"
+    if "\t" in line[: column + 1] and ("token" in what or "tab" in what):
+        return "K204", "the line is indented with a tab", "Use spaces"
+    if "token" in what:
+        hint = "Put the text in quotes"
+        return "K203", f"text cannot start with '{line[column : column + 1]}'", hint
+    if "mapping values" in what:
+        return "K203", "a second ': ' on this line", "Put the text in quotes if ': ' belongs to it"
+    since = error.context_mark
+    started = f" (it began at line {since.line + 1})" if since and error.context else ""
+    context = f"{error.context}{started}: " if error.context else ""
+    return "K203", f"broken YAML: {context}{what}", ""
+
+
+def _line(text: str, index: int) -> str:
+    lines = text.splitlines()
+    return lines[index] if index < len(lines) else ""
