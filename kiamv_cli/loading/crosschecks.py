@@ -86,7 +86,8 @@ def _turned(fact: dict[str, Plain], path: Path) -> Iterator[Flaw]:
         first = fact.get(key)
         if isinstance(first, int) and isinstance(until, int) and first > until:
             message = f"until ({until}) is before {key} ({first})"
-            yield Flaw(code="K404", path=(*path, "until"), message=message)
+            hint = "Correct one of the two"
+            yield Flaw(code="K404", path=(*path, "until"), message=message, hint=hint)
 
 
 def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) -> Iterator[Flaw]:

@@ -92,7 +92,9 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
     text = decode(raw, path, first_line)
     reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
     if reading.data is None and not reading.problems:
-        problem = Problem(code="K105", path=path, message="there is nothing in it")
+        problem = Problem(
+            code="K105", path=path, message="there is nothing in it", hint="Is it the right file?"
+        )
         raise BadInput([problem])
     return Document(
         path, syntax, text, first_line, reading.data, reading.problems, reading.canonical

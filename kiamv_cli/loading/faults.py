@@ -34,9 +34,20 @@ class _Fault:
 
     @property
     def key(self) -> str:
-        """The key that the value belongs to; for an item, that of its list."""
-        keys = [step for step in self.location if isinstance(step, str) and step != "[key]"]
+        """The key that the value belongs to; of an item or a key, that of its list or mapping."""
+        location = self.location
+        keys = [step for step in location[:-2] if isinstance(step, str)]
+        if location and location[-1] != "[key]":
+            keys += [step for step in location[-2:] if isinstance(step, str)]
         return keys[-1] if keys else "document"
+
+    @property
+    def subject(self) -> str:
+        """What to call the value in a sentence."""
+        if not self.location:
+            return "this"
+        is_item = isinstance(self.location[-1], int)
+        return f"each of {self.key}" if is_item else self.key
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - whatever was written
@@ -63,7 +74,12 @@ def flaws_of(
             its code), for hints.
     """
     faults = [_Fault(each, shape, names or {}) for each in error.errors(include_url=False)]
-    return [_flaw(fault, base) for fault in faults]
+    return [_flaw(fault, base) for fault in faults if not _is_echo(fault)]
+
+
+def _is_echo(fault: _Fault) -> bool:
+    """Tell whether a list only counts as too short because its items were refused."""
+    return fault.details["type"] == "too_short" and bool(fault.value)
 
 
 def _flaw(fault: _Fault, base: Path) -> Flaw:
@@ -75,6 +91,10 @@ def _flaw(fault: _Fault, base: Path) -> Flaw:
     return Flaw(code=code, path=(*base, *path), message=message, hint=hint, on_key=on_key or in_key)
 
 
+_ADVICE = {
+    "as_of": "Add the reference date, as in as_of: 2020-11-30",
+    "theme": "Add theme: null if it lies outside the themes",
+}
 Wording = tuple[str, str, "str | Callable[[str], str]"]
 
 
@@ -85,16 +105,35 @@ def _unknown_key(fault: _Fault) -> Wording:
 
 
 def _missing(fault: _Fault) -> Wording:
-    return "K302", f"the key '{fault.location[-1]}' is missing", ""
+    key = str(fault.location[-1])
+    return "K302", f"the key '{key}' is missing", _ADVICE.get(key, f"Add {key}")
 
 
 def _not(kind: str, fault: _Fault) -> Wording:
-    message = f"{fault.key} must be {kind}, not {_kind(fault.value)}"
+    message = f"{fault.subject} must be {kind}, not {_kind(fault.value)}"
     if kind == "text":
         return "K303", message, partial(text_hint, fault.value)
     if kind == "a list" and isinstance(fault.value, str):
-        return "K303", message, f"Write [{fault.value}]"
-    return "K303", message, ""
+        named = fault.names.get(fault.value.casefold(), fault.value)
+        return "K303", message, f"Write [{named}]"
+    return "K303", message, _how_to_write(kind, fault)
+
+
+def _how_to_write(kind: str, fault: _Fault) -> str:
+    if fault.value is None:
+        return "Leave the key out if nothing is known of it"
+    if kind == "a list":
+        return "Write [ and ] around it, or start each line with '- '"
+    at_top = not fault.location and isinstance(fault.value, list)
+    if at_top and "ecosystems" in keys_at(fault.shape, ()):
+        return "Put the list under ecosystems, below title and as_of"
+    return "Write digits only" if kind == "a whole number" else "Write lines of key: value"
+
+
+def _not_text(fault: _Fault) -> Wording:
+    if fault.key in {"as_of", "date"}:
+        return _not_a_date(fault)
+    return _not("text", fault)
 
 
 def _not_a_number(fault: _Fault) -> Wording:
@@ -104,7 +143,8 @@ def _not_a_number(fault: _Fault) -> Wording:
 
 
 def _not_yes_or_no(fault: _Fault) -> Wording:
-    return "K303", f"{fault.key} must be true or false, not {shown(fault.value)}", ""
+    message = f"{fault.subject} must be true or false, not {_kind(fault.value)}"
+    return "K303", message, "Write true or false, without quotes"
 
 
 def _not_allowed(fault: _Fault) -> Wording:
@@ -118,12 +158,12 @@ def _not_allowed(fault: _Fault) -> Wording:
 def _out_of_range(fault: _Fault) -> Wording:
     least, most = fault.limits.get("ge"), fault.limits.get("le")
     limit = f"at least {least}" if least is not None else f"at most {most}"
-    return "K305", f"{fault.key} must be {limit}, not {shown(fault.value)}", ""
+    return "K305", f"{fault.key} must be {limit}, not {shown(fault.value)}", "Check the number"
 
 
 def _too_long(fault: _Fault) -> Wording:
     most, given = fault.limits["max_length"], len(fault.value)
-    return "K306", f"{fault.key} has {given} characters; at most {most} are allowed", ""
+    return "K306", f"{fault.key} has {given} characters; at most {most} are allowed", "Shorten it"
 
 
 def _empty(fault: _Fault) -> Wording:
@@ -139,7 +179,8 @@ def _pattern(fault: _Fault) -> Wording:
     if r"\d{4}" in pattern:
         return _not_a_date(fault)
     if "a-z" in pattern:
-        hint = "Use small letters and digits, with single hyphens between"
+        letters = "letters" if "A-Z" in pattern else "small letters"
+        hint = f"Use {letters} and digits, with single hyphens between"
         return "K307", f"{given} is not an id", hint
     return _empty(fault)
 
@@ -149,7 +190,7 @@ def _not_a_date(fault: _Fault) -> Wording:
 
 
 def _empty_list(fault: _Fault) -> Wording:
-    return "K310", f"{fault.key} is empty; at least one is needed", ""
+    return "K310", f"{fault.key} is empty; at least one is needed", "Add one"
 
 
 def _no_parts(_: _Fault) -> Wording:
@@ -157,7 +198,8 @@ def _no_parts(_: _Fault) -> Wording:
 
 
 def _year_or_open(fault: _Fault) -> Wording:
-    return "K304", f"{fault.key} must be a year or open, not {shown(fault.value)}", ""
+    message = f"{fault.key} must be a year or open, not {shown(fault.value)}"
+    return "K304", message, "Write a year of four digits, or open"
 
 
 def _not_exact(fault: _Fault) -> Wording:
@@ -202,7 +244,7 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "missing": _missing,
     "unexpected_keyword_argument": _unknown_key,
     "extra_forbidden": _unknown_key,
-    "string_type": partial(_not, "text"),
+    "string_type": _not_text,
     "string_too_long": _too_long,
     "string_too_short": _empty,
     "string_pattern_mismatch": _pattern,

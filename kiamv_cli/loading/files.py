@@ -33,7 +33,7 @@ def open_file(place: Place) -> IO[bytes]:
         # Opening a pipe would wait for ever, and a device may never end: look first.
         if isinstance(place, Path) and not stat.S_ISREG(place.stat().st_mode):
             kind = "a folder" if place.is_dir() else "not a regular file"
-            raise refusal("K102", path, f"it is {kind}")
+            raise refusal("K102", path, f"it is {kind}", "Give a file")
         return place.open("rb")
     except FileNotFoundError:
         raise refusal("K101", path, "there is no such file", _alike(place)) from None
@@ -75,7 +75,9 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
         except OSError as error:
             raise unreadable(error, path) from None
         if len(line) > MOST_BYTES:
-            raise refusal("K103", path, "a line is larger than 64 MB")
+            raise refusal(
+                "K103", path, "a line is larger than 64 MB", "Give one ecosystem per line"
+            )
         if not line:
             return
         yield line
@@ -84,14 +86,14 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
 def unreadable(error: OSError, path: str) -> BadInput:
     """Make the error for what the system would not read."""
     reason = (error.strerror or str(error)).lower()
-    return refusal("K102", path, f"it cannot be read: {reason}")
+    return refusal("K102", path, f"it cannot be read: {reason}", "Check who may read it")
 
 
 def _alike(place: Place) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     if not isinstance(place, Path) or not place.parent.is_dir():
-        return ""
+        return "Check the name and the folder"
     there = [each.name for each in place.parent.iterdir()]
     found = get_close_matches(place.name, there, n=3)
-    return f"In this folder: {', '.join(found)}" if found else ""
+    return f"In this folder: {', '.join(found)}" if found else "Check the name and the folder"

@@ -9,7 +9,6 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.loading.crosschecks import crosscheck
-from kiamv_cli.loading.faults import flaws_of
 from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
@@ -47,6 +46,8 @@ class Gathering:
         try:
             ecosystem: Ecosystem = self._validate(data)
         except ValidationError as error:
+            from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
+
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:
             self.ecosystems.append(ecosystem)
@@ -54,6 +55,11 @@ class Gathering:
         self.refuse(document, crosscheck(data, self._programme, base))
         if isinstance(data, dict):
             self.refuse(document, self._repeats(document, base, data))
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything was noted so far."""
+        return bool(self._problems or self._flawed)
 
     def refuse(self, document: Document, flaws: Iterable[Flaw]) -> None:
         """Note what is wrong in a document."""
@@ -81,7 +87,8 @@ class Gathering:
         first = self._first("id", data, document, base)
         if first:
             message = f"the id '{data['id']}' is used twice"
-            yield Flaw(code="K401", path=(*base, "id"), message=message, first=first)
+            hint = "Give each its own id, or take one of them out"
+            yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
         first = self._first("name", data, document, base)
         if first:

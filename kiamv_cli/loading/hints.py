@@ -11,15 +11,16 @@ from kiamv_cli.loading.text import describe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_MOST_LISTED = 12
+_MOST_LISTED = 24
 _LONGEST_SHOWN = 60
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 
 
 def shown(value: object) -> str:
     """Show a value in a message: short, and text in quotes."""
-    text = f"'{value}'" if isinstance(value, str) else str(value)
-    text = " ".join(text.split())
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join(f"'{value}'".split()) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
@@ -50,12 +51,13 @@ def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[s
 
     folded = {choice.casefold(): choice for choice in choices}
     folded |= {name: code for name, code in names.items() if code in choices}
-    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.6)
+    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.7)
     return list(dict.fromkeys(folded[match] for match in matches))
 
 
 _NUMBER_HINTS = (
-    (r"[-+]?0\d+", "It has leading zeros: leave them out, or put text in quotes"),
+    (r"[-+]?0\d+", "Leave the leading zeros out"),
+    (r"\d{4}-\d\d?-\d\d?", "Write the year only"),
     (r"\d+(:\d+)+", "It is not a time but a number: write it without ':'"),
     (r"\d{1,3}(\.\d{3})+(,\d+)?", "Write thousands without dots, as in {plain}"),
     (r"\d{1,3}(,\d{3})+(\.\d+)?", "Write thousands without commas"),

@@ -41,7 +41,7 @@ def read_json(text: str, path: str, first_line: int = 1) -> Reading:
     except ValueError as error:
         raise BadInput([_broken(str(error), text, path, first_line)]) from None
     problems: list[Problem] = []
-    if _TELLING_ESCAPE.search(text):
+    if "\\" in text and _TELLING_ESCAPE.search(text):
         problems += _forbidden(text, path, first_line)
         data = _composed(data)
     elif composed(text) is not text:
@@ -108,7 +108,14 @@ def _broken(error: str, text: str, path: str, first_line: int) -> Problem:
 
 def _explain(what: str) -> tuple[str, str, str]:
     if what.startswith("recursion limit"):
-        return "K208", "nested too deep", ""
+        return "K208", "nested too deep", "Look for stray [ or {"
     if what.startswith("number out of range"):
-        return "K210", "a number too long to be one", "Put text in quotes"
-    return "K203", f"broken JSON: {what}", ""
+        return (
+            "K210",
+            "a number too long to be one",
+            "Correct it, or put it in quotes if it is text",
+        )
+    if what in {"expected value", "expected ident"}:
+        hint = "Put text in quotes; NaN and Infinity are no numbers here"
+        return "K203", "broken JSON: this is no value", hint
+    return "K203", f"broken JSON: {what}", "Check the quotes, brackets and commas up to here"

@@ -11,7 +11,6 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.loading.document import Document, read_document
-from kiamv_cli.loading.faults import flaws_of
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import header_shape
@@ -64,7 +63,12 @@ class ListReader:
         files = {each.name: each for each in folder.iterdir() if _is_yaml(each.name)}
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
-            raise refusal("K105", str(folder), "there is no ecosystem (<id>.yaml) in this folder")
+            raise refusal(
+                "K105",
+                str(folder),
+                "there is no ecosystem in this folder",
+                "Add <id>.yaml for each",
+            )
         for name in sorted(files):
             entry = self._document(files[name])
             if entry:
@@ -86,8 +90,8 @@ class ListReader:
             elif document:
                 self._gathering.add(document, (), document.data, document.canonical)
             at_start = at_start and not line.strip()
-        if not self._gathering.seen:
-            self._note(path, "K105", "there is no ecosystem in it")
+        if not self._gathering.seen and not self._gathering.has_problems:
+            self._note(path, "K105", "there is no ecosystem in it", "Add a line for each")
         elif not header.as_of:
             self._note(path, "K302", "the list has no reference date", _HEADER_HINT)
         return header
@@ -105,7 +109,7 @@ class ListReader:
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise refusal("K201", path, "the text is UTF-16", "Save JSON Lines as UTF-8")
         try:
-            document = read_document(line, path, "json", number)
+            document = read_document(line.rstrip(b"\r\n"), path, "json", number)
         except BadInput as error:
             self._gathering.note(error.problems)
             return None
@@ -130,6 +134,8 @@ class ListReader:
         try:
             said = SchemaValidator(shape).validate_python(document.data)
         except ValidationError as error:
+            from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
+
             self._gathering.refuse(document, flaws_of(error, shape))
         data = document.data if isinstance(document.data, dict) else {}
         return Header(

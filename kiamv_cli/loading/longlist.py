@@ -114,8 +114,8 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         return reader.whole(read_document(read_rest(file, path), path, "json"))
     if suffix in YAML_SUFFIXES:
         return reader.whole(read_document(read_rest(file, path), path, "yaml"))
-    message = f"{suffix or 'a file without a suffix'} is no format that is read"
-    raise refusal("K104", path, message, f"Give {_FORMATS}")
+    kind = f"files ending in {suffix}" if suffix else "files without a suffix"
+    raise refusal("K104", path, f"{kind} are not read", f"Give {_FORMATS}")
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:

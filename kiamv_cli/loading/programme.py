@@ -12,7 +12,6 @@ from pydantic_core import SchemaValidator, ValidationError
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Programme
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.faults import flaws_of
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
@@ -88,6 +87,8 @@ class _ProgrammeReader:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
         except ValidationError as error:
+            from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
+
             flaws = flaws_of(error, shape)
         self.problems += [*document.problems, *document.place(flaws)]
         return said
@@ -109,7 +110,12 @@ class _ProgrammeReader:
         for index, name in enumerate(listed):
             path = ("criteria", index)
             if name in listed[:index]:
-                yield Flaw(code="K402", path=path, message=f"'{name}' is given twice in criteria")
+                yield Flaw(
+                    code="K402",
+                    path=path,
+                    message=f"'{name}' is given twice in criteria",
+                    hint="Give it once",
+                )
             elif name not in there:
                 message = f"the criterion '{name}' has no file {name}.yaml"
                 yield Flaw(code="K501", path=path, message=message, hint=closest(name, there))
@@ -138,7 +144,8 @@ def _check_criterion(said: Said) -> Iterator[Flaw]:
     limits = _DEFAULTS | said
     if limits["partly_at"] > limits["met_at"]:
         message = f"partly_at ({limits['partly_at']}) is above met_at ({limits['met_at']})"
-        yield Flaw(code="K503", path=("partly_at",), message=message)
+        hint = "Lower partly_at or raise met_at"
+        yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
 
 
 def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:
@@ -146,7 +153,8 @@ def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:
     for index, each in enumerate(said[key]):
         if first.setdefault(each.id, index) != index:
             message = f"the id '{each.id}' is used twice"
-            yield Flaw(code="K401", path=(key, index, "id"), message=message)
+            hint = "Give each its own id"
+            yield Flaw(code="K401", path=(key, index, "id"), message=message, hint=hint)
 
 
 def _check_categories(said: Said) -> Iterator[Flaw]:
@@ -157,7 +165,8 @@ def _check_categories(said: Said) -> Iterator[Flaw]:
     for index, each in enumerate(said["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
             message = f"the tile of '{each.id}' is that of '{tiles[each.tile]}'"
-            yield Flaw(code="K402", path=("categories", index, "tile"), message=message)
+            hint = "Give each its own tile"
+            yield Flaw(code="K402", path=("categories", index, "tile"), message=message, hint=hint)
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:

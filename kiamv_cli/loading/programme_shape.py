@@ -133,9 +133,13 @@ def _count_rule(said: dict[str, Any]) -> CountRule:
     known = [each.name for each in fields(fact)]
     by = said.get("by")
     if by is not None and by not in known:
-        raise _cannot_work(f"{said['facts']} have no field {by}", f"Allowed: {', '.join(known)}")
+        raise _cannot_work(
+            f"the facts in {said['facts']} have no {by}", f"Allowed: {', '.join(known)}"
+        )
     if by is None and any(step.distinct for step in said["steps"]):
-        raise _cannot_work("a step counts distinct values, but of what?", "Add by: <field>")
+        raise _cannot_work(
+            "a step counts distinct values, but the rule does not say of what", "Add by"
+        )
     _in_descending_order(said["steps"])
     return CountRule(facts=said["facts"], steps=said["steps"], by=by, caps=said.get("caps", {}))
 

@@ -46,7 +46,7 @@ def composed(text: str) -> str:
 
 def describe(sign: str) -> str:
     """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
-    return f"U+{ord(sign):04X} {name(sign, 'control character')}"
+    return f"U+{ord(sign):04X} {name(sign, '(a control character)')}"
 
 
 def forbidden_in(text: str) -> str:
@@ -61,6 +61,8 @@ def _decoded(raw: bytes, path: str, first_line: int) -> str:
         raise BadInput([_not_utf8(path, first_line, 1, "UTF-32")])
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(raw, path)
+    if b"\x00" in raw[:4]:
+        raise BadInput([_not_utf8(path, first_line, 1, "most likely UTF-16")])
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -79,8 +81,6 @@ def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
     before = raw[:start].decode()
     line = first_line + before.count("\n")
     column = len(before) - before.rfind("\n")
-    if b"\x00" in raw[:100]:
-        return _not_utf8(path, line, column, "UTF-16 without a byte order mark")
     sign = raw[start : start + 1]
     seen = sign.decode("cp1252", errors="replace")
     return Problem(
@@ -112,7 +112,7 @@ def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
             Problem(
                 code="K202",
                 message=f"{describe(found[0])} is not allowed",
-                hint="Remove it" if found[0] != "\x00" else "Save the file as UTF-8 text",
+                hint="Remove it",
                 path=path,
                 line=first_line + text.count("\n", 0, at),
                 column=at - text.rfind("\n", 0, at),

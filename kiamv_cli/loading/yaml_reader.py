@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
 
 DEEPEST = 32
+_TOO_LONG = "Correct it, or put it in quotes if it is text"
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
 _LOST_TEXT = re.compile(r"[ \t]+#(?=\S)")
 
@@ -57,13 +58,20 @@ def read_yaml(text: str, path: str) -> Reading:
         raise BadInput([*reader.problems, explain(error, text, path)]) from None
 
 
+def _starts_of_lost_text(text: str) -> set[int]:
+    """Find where ``#`` follows a space and is followed by none: most likely meant as text."""
+    if " #" not in text and "\t#" not in text:
+        return set()
+    return {found.start() for found in _LOST_TEXT.finditer(text)}
+
+
 class _Reader:
     def __init__(self, text: str, path: str) -> None:
         self.next_event = event_source(text)
         self.path = path
         self.problems: list[Problem] = []
         self.shared: dict[str, str] = {}
-        self.lost_text = {found.start() for found in _LOST_TEXT.finditer(text)}
+        self.lost_text = _starts_of_lost_text(text)
 
     def document(self) -> Plain:
         value: Plain = None
@@ -72,7 +80,7 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.stop(event, "K209", "a second document starts here")
+                    self.stop(event, "K209", "a second document starts here", "Take out the ---")
             elif isinstance(event, NodeEvent):
                 value = self.value(event, 0)
         return value
@@ -87,7 +95,9 @@ class _Reader:
         if event.anchor or event.tag:
             self.report_decorations(event)
         if depth == DEEPEST:
-            self.stop(event, "K208", f"nested deeper than {DEEPEST} levels")
+            self.stop(
+                event, "K208", f"nested deeper than {DEEPEST} levels", "Look for stray [ or {"
+            )
         if isinstance(event, MappingStartEvent):
             return self.mapping(depth + 1)
         return self.sequence(depth + 1)
@@ -116,42 +126,49 @@ class _Reader:
 
     def key(self, event: Event, depth: int) -> str | None:
         if not isinstance(event, ScalarEvent):
-            self.report(event, "K203", "a key must be text")
+            self.report(event, "K203", "a key must be text", "Take out the ?")
             self.value(event, depth)
             return None
         if event.value == "<<" and event.implicit[0]:
             self.report(event, "K206", "the merge key << is not read", "Write the keys out")
             return None
-        return self.shared_text(event)
+        return self.text(event)
 
     def scalar(self, event: ScalarEvent) -> Plain:
         if event.anchor or event.tag:
             self.report_decorations(event)
         if not event.implicit[0]:
-            return self.shared_text(event)
+            return self.text(event)
         try:
             value = resolve(event.value)
         except TooLongError:
-            self.report(event, "K210", "a number too long to be one", "Put text in quotes")
+            self.report(event, "K210", "a number too long to be one", _TOO_LONG)
             return None
         if not isinstance(value, str):
             return value
         if self.lost_text:
             self.warn_of_lost_text(event)
-        return self.shared_text(event)
+        return self.text(event)
 
-    def shared_text(self, event: ScalarEvent) -> str:
-        text = composed(event.value)
-        # What comes from a quoted \x escape was not seen when the file was checked.
+    def text(self, event: ScalarEvent) -> str:
+        written = event.value
+        known = self.shared.get(written)
+        if known is not None:
+            return known
+        text = composed(written)
+        # What comes from an escape in quotes was not seen when the file was checked.
         if event.style == '"' and not is_clean(text):
             self.report(event, "K202", f"{forbidden_in(text)} is not allowed", "Remove it")
-        return self.shared.setdefault(text, text) if len(text) <= _SHARED else text
+        elif len(written) <= _SHARED:
+            self.shared[written] = text
+        return text
 
     def report_decorations(self, event: CollectionStartEvent | ScalarEvent) -> None:
         if event.anchor:
             self.report(event, "K206", f"the anchor &{event.anchor} is not read", "Remove it")
         if event.tag:
-            self.report(event, "K207", f"the tag {event.tag} is not read", "Remove it")
+            shown_tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.report(event, "K207", f"the tag {shown_tag} is not read", "Remove it")
 
     def report_repeated(self, event: Event, key: str, first: Event) -> None:
         self.report(
@@ -167,8 +184,8 @@ class _Reader:
             hint = "Put the text in quotes if # belongs to it, or write a space after #"
             self.report(event, "K901", message, hint, severity="warning")
 
-    def stop(self, event: Event, code: str, message: str) -> NoReturn:
-        self.report(event, code, message)
+    def stop(self, event: Event, code: str, message: str, hint: str) -> NoReturn:
+        self.report(event, code, message, hint)
         raise BadInput(self.problems)
 
     def report(

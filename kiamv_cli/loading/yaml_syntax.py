@@ -32,7 +32,11 @@ def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[str, str, 
     since = error.context_mark
     started = f" (it began at line {since.line + 1})" if since and error.context else ""
     context = f"{error.context}{started}: " if error.context else ""
-    return "K203", f"broken YAML: {context}{what}", ""
+    return (
+        "K203",
+        f"broken YAML: {context}{what}",
+        "Check the quotes, brackets and indentation up to here",
+    )
 
 
 def _line(text: str, index: int) -> str:

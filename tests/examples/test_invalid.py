@@ -1,0 +1,62 @@
+"""Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
+
+A case holds ``longlist…`` (a file or a folder), or ``criteria``, whose files replace those of
+the bundled criteria.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiamv_cli.core.problem import TITLES, BadInput, Problem
+from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.longlist import load_longlist
+from kiamv_cli.loading.programme import load_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CASES = sorted(case for case in (Path(__file__).parent / "invalid").iterdir() if case.is_dir())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_bad_input_gets_its_lines(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems = problems_of(case, tmp_path, monkeypatch)
+    lines = "".join(f"{problem}\n" for problem in problems)
+    assert lines == (case / "expected.txt").read_text(encoding="utf-8")
+    assert all(problem.hint for problem in problems)
+    assert {problem.code for problem in problems} <= set(TITLES)
+
+
+def problems_of(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterable[Problem]:
+    programme = load_programme(bundled("criteria"))
+    try:
+        if (case / "criteria").is_dir():
+            shutil.copytree(str(bundled("criteria")), tmp_path / "criteria")
+            shutil.copytree(case / "criteria", tmp_path / "criteria", dirs_exist_ok=True)
+            monkeypatch.chdir(tmp_path)
+            load_programme(Path("criteria"))
+            return ()
+        monkeypatch.chdir(case)
+        (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
+        return load_longlist(name, programme).warnings
+    except BadInput as error:
+        return error.problems
+
+
+def test_every_code_has_an_example() -> None:
+    told = {
+        line.split(": ", 1)[1][:4]
+        for case in CASES
+        for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    }
+    # What takes a large file or something else than a file is shown in the unit tests.
+    assert set(TITLES) - told <= {"K102", "K103", "K208"}
