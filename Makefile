@@ -1,7 +1,7 @@
 # Tasks for developers: make check runs everything that must pass before a change lands.
 BIN ?= .venv/bin
 
-.PHONY: setup format lint types test check
+.PHONY: setup format lint types test check pictures
 
 setup:           ## a virtual environment with everything
 	python3 -m venv .venv
@@ -23,5 +23,9 @@ types:
 
 test:            ## all tests, with coverage
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+pictures:        ## what is generated: the help page and the README's picture
+	$(BIN)/python docs/make_help.py
+	$(BIN)/python docs/make_pictures.py
 
 check: lint types test

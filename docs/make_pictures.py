@@ -10,8 +10,9 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from kiamv_cli import Request, load_criteria, load_longlist, score, shortlist
+from kiamv_cli.render.screen import Screen
 from kiamv_cli.render.shortlist import ShortlistView
-from kiamv_cli.render.terminal import Screen, render
+from kiamv_cli.render.terminal import render
 from kiamv_cli.render.text import UNICODE
 
 PICTURE = Path(__file__).with_name("shortlist.svg")

@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.shortlist import Request, spread_of
-from kiamv_cli.core.shortlist import shortlist as _shortlist
 from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.longlist import Loaded
 from kiamv_cli.loading.longlist import load_longlist as _load_longlist
 from kiamv_cli.loading.programme import load_programme
 
@@ -19,9 +16,10 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.score import Scores
-    from kiamv_cli.core.shortlist import Shortlist
+    from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.core.targets import TargetRule
+    from kiamv_cli.loading.longlist import Loaded
 
 
 def load_criteria(folder: str | Path | None = None) -> Programme:
@@ -77,9 +75,11 @@ def shortlist(
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
+    from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.core.shortlist import shortlist as pick
     from kiamv_cli.solvers.highs import HighsSolver
 
-    return _shortlist(scores, request or Request(), HighsSolver(time_limit=time_limit))
+    return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
 
 
 def spread(
@@ -97,5 +97,7 @@ def spread(
     Raises:
         KeyError: An id is not on the long list.
     """
+    from kiamv_cli.core.shortlist import spread_of
+
     chosen = ids if ids is not None else [one.id for one in scores.longlist.ecosystems]
     return spread_of(scores, chosen, targets or {})

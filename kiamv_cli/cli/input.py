@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Scores
     from kiamv_cli.loading.longlist import Loaded
+    from kiamv_cli.loading.targets import Shares
 
 
 def read_scores(source: Source) -> Scores:
@@ -39,6 +40,18 @@ def _load(source: Source, as_of: date | None) -> tuple[Programme, Loaded]:
     try:
         programme = load_criteria(source.criteria)
         return programme, load_longlist(source.longlist, programme, as_of=as_of)
+    except BadInput as bad:
+        report(bad.problems)
+        raise SystemExit(Status.BAD_INPUT) from None
+
+
+def read_targets(path: str, programme: Programme) -> Shares:
+    """Load shares per category from a file."""
+    from kiamv_cli.core.problem import BadInput
+    from kiamv_cli.loading.targets import load_targets
+
+    try:
+        return load_targets(path, programme)
     except BadInput as bad:
         report(bad.problems)
         raise SystemExit(Status.BAD_INPUT) from None

@@ -16,7 +16,7 @@ INPUT, OUTPUT = "Input", "Output"
 Longlist = Annotated[
     Text,
     typer.Argument(
-        metavar="[LONGLIST]",
+        metavar="LONGLIST",
         help="A YAML, JSON or JSON Lines file, a folder with one YAML file per ecosystem, "
         "or - for standard input. Left out: the bundled long list.",
         show_default=False,

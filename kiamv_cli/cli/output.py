@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.options import Out
     from kiamv_cli.render.document import View
     from kiamv_cli.render.formats import Format
-    from kiamv_cli.render.terminal import Screen
+    from kiamv_cli.render.screen import Screen
 
 _SUFFIXES: dict[str, Format] = {".json": "json", ".csv": "csv", ".md": "md"}
 
@@ -44,7 +44,7 @@ def write(view: View, out: Out) -> None:
         return
     how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
     from kiamv_cli.cli.files import write_whole
-    from kiamv_cli.render.terminal import Screen
+    from kiamv_cli.render.screen import Screen
 
     try:
         write_whole(out.file, render(view, how, Screen()).encode(), force=out.force)
@@ -68,7 +68,7 @@ def _print(text: str) -> None:
 
 
 def _screen() -> Screen:
-    from kiamv_cli.render.terminal import Screen
+    from kiamv_cli.render.screen import Screen
 
     terminal = sys.stdout.isatty()
     return Screen(

@@ -11,18 +11,24 @@ from kiamv_cli.cli import options
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import Out
     from kiamv_cli.core.score import Scores
-    from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.core.shortlist import Request, Shortlist
+    from kiamv_cli.solvers.highs import HighsSolver
 
 WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
 Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
 Bound = Literal["proven", "middle", "possible", "known"]
 
 
-def _ecosystem_ids(incomplete: str) -> list[str]:
-    """Complete an ecosystem id of the bundled long list."""
-    from kiamv_cli.loading.longlist import bundled_ids
+def _ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """Complete an id of the long list that was named before the option, or of the bundled one."""
+    from kiamv_cli.api import load_longlist
+    from kiamv_cli.core.problem import BadInput
 
-    return [one for one in bundled_ids() if one.startswith(incomplete)]
+    try:
+        found = load_longlist(context.params.get("longlist")).longlist
+    except BadInput:
+        return []
+    return [one.id for one in found.ecosystems if one.id.startswith(incomplete)]
 
 
 Size = Annotated[
@@ -168,24 +174,36 @@ def _run(scores: Scores, request: Request, time_limit: float | None, out: Out) -
     from kiamv_cli.cli.output import fail, write
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.status import Status
-    from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
-    from kiamv_cli.core.shortlist import shortlist as pick
+    from kiamv_cli.core.selection.search import NoShortlistError
     from kiamv_cli.render.shortlist import ShortlistView
     from kiamv_cli.solvers.highs import HighsSolver
 
-    with Progress("Searching for the best shortlist") as progress:
-        solver = HighsSolver(time_limit=time_limit, progress=progress)
-        try:
-            found = pick(scores, request, solver)
-        except NoShortlistError as none:
-            progress.clear()
-            status = Status.INTERRUPTED if none.interrupted else Status.TIME_LIMIT
-            fail("no shortlist was found in time. Allow more with --time-limit.", status)
-        except InfeasibleError:
-            found = None
-    if found is None:
-        _explain_clash(scores, request)
+    try:
+        with Progress("Searching for the best shortlist") as progress:
+            solver = HighsSolver(time_limit=time_limit, progress=progress)
+            found = _pick(scores, request, solver)
+    except NoShortlistError as none:
+        status = Status.INTERRUPTED if none.interrupted else Status.TIME_LIMIT
+        fail("no shortlist was found in time. Allow more with --time-limit.", status)
     write(ShortlistView(found), out)
     if not found.selection.status.proven:
         interrupted = found.selection.status.interrupted
         raise SystemExit(Status.INTERRUPTED if interrupted else Status.TIME_LIMIT)
+
+
+def _pick(scores: Scores, request: Request, solver: HighsSolver) -> Shortlist:
+    """Pick the shortlist, or end by saying which wishes clash."""
+    from kiamv_cli.cli.output import note
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.core.selection.clash import clash
+    from kiamv_cli.core.selection.search import InfeasibleError
+    from kiamv_cli.core.shortlist import question
+    from kiamv_cli.core.shortlist import shortlist as pick
+    from kiamv_cli.render.clash import clash_text
+
+    try:
+        return pick(scores, request, solver)
+    except InfeasibleError:
+        found = clash(question(scores, request), solver)
+    note(clash_text(found, scores, request))
+    raise SystemExit(Status.INFEASIBLE)

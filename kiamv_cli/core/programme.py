@@ -29,8 +29,9 @@ class Step:
 class CountRule:
     """Count the facts in one list, or the distinct values of one of their fields.
 
-    The highest step that is reached gives the score. ``by`` names the field; an empty value of
-    it counts as one more value. ``caps`` holds the most that a scope allows.
+    ``steps`` come highest first; the first that is reached gives the score. ``by`` names the
+    field; an empty value of it counts as one more value. ``caps`` holds the most that a scope
+    allows.
     """
 
     facts: str
@@ -50,7 +51,10 @@ class LineStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BestLineRule:
-    """Score each budget line by the highest step it reaches; the best line gives the score."""
+    """Score each budget line by the highest step it reaches; the best line gives the score.
+
+    ``steps`` come highest first.
+    """
 
     steps: tuple[LineStep, ...]
 

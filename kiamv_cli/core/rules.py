@@ -87,8 +87,7 @@ def _count(rule: CountRule, ecosystem: Ecosystem, year: int) -> Outcome:
         return Outcome(NONE, NONE)
     holding = _holding(facts or (), year)
     distinct = len({getattr(fact, rule.by) for fact in holding}) if rule.by else 0
-    proven = _highest(rule.steps, len(holding), distinct)
-    possible = max(step.score for step in rule.steps)
+    proven, possible = _highest(rule.steps, len(holding), distinct), rule.steps[0].score
     cap = rule.caps.get(ecosystem.scope) if ecosystem.scope else None
     if cap is not None:
         proven, possible = min(proven, cap), min(possible, cap)
@@ -96,8 +95,7 @@ def _count(rule: CountRule, ecosystem: Ecosystem, year: int) -> Outcome:
 
 
 def _highest(steps: Iterable[Step], facts: int, distinct: int) -> Fraction:
-    reached = (s.score for s in steps if facts >= s.facts and distinct >= s.distinct)
-    return max(reached, default=NONE)
+    return next((s.score for s in steps if facts >= s.facts and distinct >= s.distinct), NONE)
 
 
 def _best_line(rule: BestLineRule, budget: tuple[BudgetLine, ...] | None, year: int) -> Outcome:
@@ -105,8 +103,7 @@ def _best_line(rule: BestLineRule, budget: tuple[BudgetLine, ...] | None, year: 
         return Outcome(NONE, NONE)
     holding = _holding(budget or (), year)
     reached = (s.score for line in holding for s in rule.steps if _reaches(line, s))
-    possible = max(step.score for step in rule.steps)
-    return Outcome(max(reached, default=NONE), possible, known=bool(holding))
+    return Outcome(max(reached, default=NONE), rule.steps[0].score, known=bool(holding))
 
 
 def _reaches(line: BudgetLine, step: LineStep) -> bool:

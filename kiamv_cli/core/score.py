@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.classify import ClassBound, class_bound
@@ -107,7 +107,8 @@ def score(longlist: Longlist, programme: Programme, as_of: date | None = None) -
         and lowers no possible score.
     """
     reference = as_of or longlist.as_of
-    scored = [_score_one(ecosystem, programme, reference) for ecosystem in longlist.ecosystems]
+    scorer = _Scorer(programme, reference)
+    scored = [scorer.ecosystem(ecosystem) for ecosystem in longlist.ecosystems]
     scored.sort(key=lambda e: (-e.proven, -e.possible, e.ecosystem.name, e.ecosystem.id))
     return Scores(
         longlist=longlist,
@@ -135,18 +136,48 @@ def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Frac
             return _mean([(k.weight, c.proven) for k, c in pairs if c.known])
 
 
-def score_criterion(criterion: Criterion, ecosystem: Ecosystem, as_of: date) -> CriterionScore:
-    """Score one ecosystem on one criterion; a person's judgement overrules the rule."""
-    outcome = apply_rule(criterion.rule, ecosystem, as_of.year)
-    held = [fact.holding(as_of.year) for fact in facts_of(criterion.rule, ecosystem)]
-    later, ended = held.count("later"), held.count("ended")
-    ruled = _graded(criterion, outcome, later=later, ended=ended)
-    judgement = ecosystem.verdicts.get(criterion.id)
-    if judgement is None:
-        return ruled
-    if judgement.date > as_of:
-        return replace(ruled, later=later + 1)
-    return _judged(criterion, judgement, ruled, ecosystem, as_of)
+@dataclass(slots=True)
+class _Scorer:
+    """Scores ecosystems one by one; results that are alike are worked out once and shared."""
+
+    programme: Programme
+    as_of: date
+    _grades: dict[tuple[object, ...], CriterionScore] = field(default_factory=dict)
+    _totals: dict[tuple[Fraction, ...], Fraction] = field(default_factory=dict)
+
+    def ecosystem(self, ecosystem: Ecosystem) -> EcosystemScore:
+        """Score an ecosystem, the rank left open."""
+        criteria = tuple(self._criterion(k, ecosystem) for k in self.programme.criteria)
+        return EcosystemScore(
+            ecosystem=ecosystem,
+            rank=0,
+            proven=self._total(tuple(c.proven for c in criteria)),
+            possible=self._total(tuple(c.possible for c in criteria)),
+            criteria=criteria,
+            worst=class_bound(self.programme.classes, [c.at_worst for c in criteria]),
+            best=class_bound(self.programme.classes, [c.at_best for c in criteria]),
+        )
+
+    def _total(self, scores: tuple[Fraction, ...]) -> Fraction:
+        if scores not in self._totals:
+            weights = (criterion.weight for criterion in self.programme.criteria)
+            self._totals[scores] = _mean(list(zip(weights, scores, strict=True)))
+        return self._totals[scores]
+
+    def _criterion(self, criterion: Criterion, ecosystem: Ecosystem) -> CriterionScore:
+        year = self.as_of.year
+        outcome = apply_rule(criterion.rule, ecosystem, year)
+        held = [fact.holding(year) for fact in facts_of(criterion.rule, ecosystem)]
+        later, ended = held.count("later"), held.count("ended")
+        key = (criterion.id, outcome, later, ended)
+        if (ruled := self._grades.get(key)) is None:
+            ruled = self._grades[key] = _graded(criterion, outcome, later=later, ended=ended)
+        judgement = ecosystem.verdicts.get(criterion.id)
+        if judgement is None:
+            return ruled
+        if judgement.date > self.as_of:
+            return replace(ruled, later=later + 1)
+        return _judged(criterion, judgement, ruled, ecosystem, year)
 
 
 def _judged(
@@ -154,11 +185,12 @@ def _judged(
     judgement: Judgement,
     ruled: CriterionScore,
     ecosystem: Ecosystem,
-    as_of: date,
+    year: int,
 ) -> CriterionScore:
+    """Let a person's judgement overrule the rule."""
     if judgement.verdict is None:
-        assert isinstance(criterion.rule, SidesRule)
-        outcome = apply_parts(criterion.rule, ecosystem, as_of.year, judgement.parts)
+        assert isinstance(criterion.rule, SidesRule), "only sides can be judged by parts"
+        outcome = apply_parts(criterion.rule, ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":
         could_meet = ruled.at_best == "met"
@@ -213,20 +245,6 @@ def _settled(criterion: Criterion, settled: Fraction, *, meets: bool) -> Verdict
 def _mean(weighted: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     total = sum((weight for weight, _ in weighted), NONE)
     return sum((weight * value for weight, value in weighted), NONE) / total if total else NONE
-
-
-def _score_one(ecosystem: Ecosystem, programme: Programme, as_of: date) -> EcosystemScore:
-    criteria = tuple(score_criterion(k, ecosystem, as_of) for k in programme.criteria)
-    weights = [criterion.weight for criterion in programme.criteria]
-    return EcosystemScore(
-        ecosystem=ecosystem,
-        rank=0,
-        proven=_mean(list(zip(weights, (c.proven for c in criteria), strict=True))),
-        possible=_mean(list(zip(weights, (c.possible for c in criteria), strict=True))),
-        criteria=criteria,
-        worst=class_bound(programme.classes, [c.at_worst for c in criteria]),
-        best=class_bound(programme.classes, [c.at_best for c in criteria]),
-    )
 
 
 def _ranked(scored: Iterable[EcosystemScore]) -> Iterable[EcosystemScore]:

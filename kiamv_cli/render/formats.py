@@ -8,7 +8,7 @@ from kiamv_cli.render.text import ASCII, UNICODE
 
 if TYPE_CHECKING:
     from kiamv_cli.render.document import View
-    from kiamv_cli.render.terminal import Screen
+    from kiamv_cli.render.screen import Screen
 
 Format = Literal["table", "json", "csv", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -36,7 +36,11 @@ def render(view: View, how: Format, screen: Screen) -> str:
 
             return markdown.render(view.blocks(UNICODE))
         case "table":
+            symbols = UNICODE if screen.unicode else ASCII
+            if screen.width is None and not screen.colour:
+                from kiamv_cli.render import plain
+
+                return plain.render(view.blocks(symbols), symbols)
             from kiamv_cli.render import terminal
 
-            symbols = UNICODE if screen.unicode else ASCII
             return terminal.render(view.blocks(symbols), screen)

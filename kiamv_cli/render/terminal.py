@@ -1,8 +1,7 @@
-"""Blocks as text for a terminal or a pipe."""
+"""Blocks as text for a terminal, within its width and in colour."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.box import ASCII2, SIMPLE_HEAD
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kiamv_cli.render.document import Block, Style
+    from kiamv_cli.render.screen import Screen
 
 STYLES: dict[Style, str] = {
     "plain": "",
@@ -29,23 +29,14 @@ STYLES: dict[Style, str] = {
     "not-met": "red",
     "unknown": "magenta",
 }
-# Wide enough that a pipe never cuts a table; running text is wrapped at a width people can read.
-_PIPE_WIDTH, _PROSE_WIDTH = 2000, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where the text goes: columns (``None`` in a pipe: as wide as it takes), colour, Unicode."""
-
-    width: int | None = None
-    colour: bool = False
-    unicode: bool = True
+# Wide enough that no table is cut where the width is not known.
+_UNKNOWN_WIDTH = 2000
 
 
 def render(blocks: Iterable[Block], screen: Screen) -> str:
     """Write blocks as text; what comes from a long list is printed as it is, never acted on."""
     console = Console(
-        width=screen.width or _PIPE_WIDTH,
+        width=screen.width or _UNKNOWN_WIDTH,
         color_system="standard" if screen.colour else None,
         force_terminal=screen.colour,
         no_color=not screen.colour,
@@ -55,7 +46,7 @@ def render(blocks: Iterable[Block], screen: Screen) -> str:
         legacy_windows=False,
         _environ={},
     )
-    prose = min(screen.width or _PROSE_WIDTH, _PROSE_WIDTH)
+    prose = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
     with console.capture() as capture:
         for block in blocks:
             width = prose if isinstance(block, Paragraph) else None

@@ -21,6 +21,8 @@ _NAMED = {
         *range(0xD800, 0xE000),  # lone surrogates cannot be encoded
     )
 }
+# Running text is wrapped at a width that people can read.
+PROSE_WIDTH = 100
 _HARMLESS: dict[int, int | str] = {**_PICTURES, **_NAMED}
 
 
@@ -64,6 +66,7 @@ class Symbols:
     arrow: str = "→"
     ellipsis: str = "…"
     nothing: str = "·"
+    rule: str = "─"
 
     def mark(self, verdict: Verdict) -> str:
         """The sign of a verdict."""
@@ -93,4 +96,5 @@ ASCII = Symbols(
     arrow="->",
     ellipsis="...",
     nothing=".",
+    rule="-",
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,9 +10,8 @@ from typer.main import get_command
 
 from kiamv_cli.cli.app import build
 
-FLANDERS = Path(__file__).parent.parent / "examples" / "flanders"
-
-Kiamv = Callable[..., Result]
+if TYPE_CHECKING:
+    from running import Kiamv
 
 
 @pytest.fixture(scope="session")
@@ -26,9 +24,3 @@ def kiamv() -> Kiamv:
         return CliRunner(env=quiet).invoke(command, list(arguments), input=stdin, prog_name="kiamv")
 
     return run
-
-
-@pytest.fixture
-def flanders() -> Path:
-    """A made-up programme with criteria, regions and themes of its own."""
-    return FLANDERS

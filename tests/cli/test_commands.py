@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Kiamv
+    from running import Kiamv
 
 COMMANDS = [("score",), ("classify",), ("shortlist",), ("spread",)]
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders"

@@ -46,7 +46,8 @@ class Question:
     ``targets`` holds, for every dimension that is reported and every category of its
     vocabulary, the seats wanted (they add up to ``size``). ``balance`` names the dimensions in
     which seats out of place are minimised. ``give_up`` is the share of the best total score
-    (0 to 1) that balance may cost at most, ``None`` for any.
+    (0 to 1) that balance may cost at most, ``None`` for any. ``barred`` are out like ``exclude``,
+    but all by one wish: the classes that are asked for.
     """
 
     candidates: tuple[Candidate, ...]
@@ -55,6 +56,7 @@ class Question:
     balance: tuple[str, ...]
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     quotas: tuple[Quota, ...] = ()
     give_up: Fraction | None = None
     seed: str = "kiamv"

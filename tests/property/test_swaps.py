@@ -1,0 +1,64 @@
+"""Single swaps and exchanges, against trying all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import assume, given, settings
+from oracles import brute
+from strategies.selection import questions
+
+from kiamv_cli.core.selection.pool import draw
+from kiamv_cli.core.selection.question import Candidate, Question
+from kiamv_cli.core.selection.swaps import Exchange, best_swaps, exchanges
+
+
+@given(questions())
+@settings(max_examples=200, deadline=None)
+def test_the_best_swap_is_the_best_of_all(question: Question) -> None:
+    chosen = brute.selected(question)
+    assume(chosen is not None)
+    assert chosen is not None
+    swaps = best_swaps(question, sorted(chosen))
+    assert list(swaps) == sorted(chosen)
+    for member, found in swaps.items():
+        tried = []
+        for one in question.candidates:
+            if one.id in chosen or one.id in question.exclude or member in question.include:
+                continue
+            ids = chosen - {member} | {one.id}
+            swapped = tuple(each for each in question.candidates if each.id in ids)
+            if all(brute.obeyed(quota, swapped) for quota in question.quotas):
+                moved = brute.out(question, swapped)
+                tried.append((moved, -one.score, draw(question.seed, one.id), one.id))
+        assert found == (min(tried)[3] if tried else None)
+
+
+def test_who_is_barred_stands_in_for_nobody() -> None:
+    places = {"provinces": ("east",), "themes": ("sun",)}
+    candidates = tuple(Candidate(name, Fraction(1), places) for name in "abc")
+    targets = {"provinces": {"east": Fraction(1)}, "themes": {"sun": Fraction(1)}}
+    question = Question(candidates=candidates, size=1, targets=targets, balance=("themes",))
+    assert best_swaps(replace(question, barred=frozenset("b")), ["a"]) == {"a": "c"}
+    assert best_swaps(replace(question, barred=frozenset("bc")), ["a"]) == {"a": None}
+
+
+def candidate(name: str, score: int, province: str, theme: str = "sun") -> Candidate:
+    return Candidate(name, Fraction(score, 10), {"provinces": (province,), "themes": (theme,)})
+
+
+def test_exchanges_pair_the_most_alike_and_then_the_nearest_in_score() -> None:
+    listed = [
+        candidate("stays", 9, "east"),
+        candidate("out-east", 8, "east"),
+        candidate("out-west", 9, "west"),
+        candidate("in-east", 3, "east"),
+        candidate("in-west", 7, "west", "food"),
+    ]
+    before, after = ["stays", "out-east", "out-west"], ["stays", "in-east", "in-west"]
+    assert exchanges(listed, before, after) == (
+        Exchange("out-west", Fraction(9, 10), "in-west", Fraction(7, 10)),
+        Exchange("out-east", Fraction(8, 10), "in-east", Fraction(3, 10)),
+    )
+    assert exchanges(listed, before, before) == ()
