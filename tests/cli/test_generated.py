@@ -17,7 +17,9 @@ ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Example files by name, each a fenced block under a comment such as <!-- file: my-list.yaml -->.
 FILES = dict(re.findall(r"<!-- file: (\S+) -->\n+```yaml\n(.*?)```", README, re.DOTALL))
-EXAMPLES = re.findall(r"<!-- example -->\n+```console\n\$ (kiamv [^\n]*)\n(.*?)```", README, re.DOTALL)
+EXAMPLES = re.findall(
+    r"<!-- example -->\n+```console\n\$ (kiamv [^\n]*)\n(.*?)```", README, re.DOTALL
+)
 
 
 def script(name: str) -> Any:  # noqa: ANN401 - a module

@@ -1,0 +1,177 @@
+"""kiamv as a process of its own: pipes, encodings, terminals, start-up."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiamv_cli import __version__
+
+ROOT = Path(__file__).parent.parent.parent
+LIST = str(ROOT / "tests" / "examples" / "flanders" / "longlist.yaml")
+OWN = ["--criteria", str(ROOT / "tests" / "examples" / "flanders" / "criteria")]
+KIAMV = [sys.executable, "-m", "kiamv_cli"]
+
+
+def run(
+    *arguments: str, env: dict[str, str] | None = None, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    clean = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
+    return subprocess.run(
+        [*KIAMV, *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**clean, **(env or {})},
+        cwd=Path(__file__).parent,
+        check=False,
+        timeout=60,
+    )
+
+
+def in_terminal(*arguments: str, columns: int, env: dict[str, str] | None = None) -> str:
+    """What a terminal of so many columns receives."""
+    main, side = pty.openpty()
+    settings = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **(env or {})}
+    with subprocess.Popen([*KIAMV, *arguments], stdout=side, stderr=side, env=settings) as process:
+        os.close(side)
+        received = b""
+        while True:
+            try:
+                chunk = os.read(main, 65536)
+            except OSError:  # the other side is closed
+                break
+            received += chunk
+        process.wait()
+    os.close(main)
+    return received.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_every_line_fits_the_terminal(columns: int) -> None:
+    for command in ("score", "classify", "shortlist", "spread"):
+        shown = in_terminal(command, columns=columns, env={"NO_COLOR": "1"})
+        assert "\x1b" not in shown
+        assert max(map(len, shown.splitlines())) <= columns
+
+
+def test_colour_in_a_terminal_unless_told_otherwise() -> None:
+    assert "\x1b[" in in_terminal("score", LIST, *OWN, columns=80, env={"NO_COLOR": ""})
+    assert "\x1b" not in in_terminal("score", LIST, *OWN, columns=80, env={"TERM": "dumb"})
+    assert b"\x1b" not in run("score", LIST, *OWN).stdout
+    assert b"\x1b[" in run("score", LIST, *OWN, env={"FORCE_COLOR": "1"}).stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_every_encoding_of_standard_output(encoding: str) -> None:
+    for command in ("score", "classify", "shortlist", "spread"):
+        result = run(command, env={"PYTHONIOENCODING": encoding})
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert ("█" in result.stdout.decode(encoding)) == (
+            encoding == "utf-8" and command != "classify"
+        )
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
+def test_help_at_once(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.returncode == 0
+    assert "Usage: kiamv" in result.stdout.decode()
+    assert run(*arguments, env={"PYTHONIOENCODING": "ascii"}).returncode == 0
+
+
+def test_version() -> None:
+    assert run("--version").stdout.decode() == f"kiamv {__version__}\n"
+    assert run("score", "--version").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "heavy"),
+    [
+        (["--help"], {"typer", "rich", "yaml", "pydantic_core", "numpy", "highspy"}),
+        (["score", "-f", "json"], {"rich", "pydantic", "numpy", "highspy"}),
+        (["shortlist", "--balance", "none"], {"rich", "pydantic", "numpy", "highspy"}),
+    ],
+)
+def test_what_a_command_does_not_need_is_not_imported(command: list[str], heavy: set[str]) -> None:
+    code = (
+        "import sys; from kiamv_cli.__main__ import main\n"
+        f"sys.argv = ['kiamv', *{command!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print(sorted(set(sys.modules) & {heavy!r}), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stderr.decode() == "[]\n"
+
+
+def test_a_reader_that_has_seen_enough() -> None:
+    command = f"{sys.executable} -m kiamv_cli score | head -1"
+    result = subprocess.run(  # noqa: S602 - a pipeline is the point
+        f"set -o pipefail; {command}; echo ${{PIPESTATUS[0]}} >&2",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in result.stderr
+    assert result.stdout.count(b"\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk() -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run([*KIAMV, "score"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 2
+    assert b"cannot be written: No space left on device" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_the_same_bytes_every_time() -> None:
+    first = run("shortlist", "-f", "json", env={"PYTHONHASHSEED": "1"})
+    again = run("shortlist", "-f", "json", env={"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
+    assert first.stdout == again.stdout
+
+
+def test_a_time_limit_that_is_hit_is_said() -> None:
+    result = run("shortlist", "-f", "json", "--time-limit", "0")
+    assert result.returncode == 4
+    found = json.loads(result.stdout)
+    assert not found["proven_optimal"]
+    assert len(found["selected"]) == 20
+
+
+def test_hostile_text_prints_harmlessly(tmp_path: Path) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        "title: '[red]T[/red]'\nas_of: 2021-01-01\necosystems:\n"
+        "  - {id: a, name: '[/] :smile: =1+1', provinces: [BE25], themes: [mobility]}\n",
+        encoding="utf-8",
+    )
+    shown = run("score", str(file), *OWN).stdout.decode()
+    assert "[red]T[/red]" in shown
+    assert "[/] :smile: =1+1" in shown
+    assert "[/] :smile: =1+1" in in_terminal("score", str(file), *OWN, columns=80)
+    file.write_bytes(b'title: "\\e[31m"\nas_of: 2021-01-01\necosystems: []\n')
+    refused = run("score", str(file), *OWN)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert b"\x1b" not in refused.stderr
+
+
+def test_a_bug_is_one_line() -> None:
+    code = (
+        "import sys, kiamv_cli.cli.input as i\n"
+        "def broken(*_): raise RuntimeError('boom')\n"
+        "i.read_scores = broken\n"
+        "sys.argv = ['kiamv', 'score']\n"
+        "from kiamv_cli.__main__ import main; main()"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert result.returncode == 70
+    assert result.stderr.count(b"\n") == 1
+    assert b"a bug in kiamv: RuntimeError: boom" in result.stderr
