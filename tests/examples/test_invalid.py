@@ -34,9 +34,7 @@ def test_each_bad_input_gets_its_lines(
     assert {problem.code for problem in problems} <= set(TITLES)
 
 
-def problems_of(
-    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterable[Problem]:
+def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Problem]:
     programme = load_programme(bundled("criteria"))
     try:
         if (case / "criteria").is_dir():
