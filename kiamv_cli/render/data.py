@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from fractions import Fraction
 
     from kiamv_cli.render.document import Value
 
 # What a spreadsheet reads as the start of a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def number(value: Fraction) -> float:
-    """A number as data formats show it: rounded to 6 decimals."""
-    return float(round(value, 6))
 
 
 def render_json(payload: Mapping[str, object]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.render.data import number
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, decimal, listing
+from kiamv_cli.render.text import count, decimal, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.render.data import number
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import class_cell, heading_fields, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
-from kiamv_cli.render.text import count, decimal, listing, seats
+from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

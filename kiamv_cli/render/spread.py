@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.spread import out_of_place
-from kiamv_cli.render.data import number
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.score import heading_fields
-from kiamv_cli.render.text import count, listing, seats
+from kiamv_cli.render.text import count, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

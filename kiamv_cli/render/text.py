@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return text.translate(_HARMLESS)
 
 
+def number(value: Fraction) -> float:
+    """A number as data formats show it: rounded to 6 decimals."""
+    return float(round(value, 6))
+
+
 def decimal(number: Fraction, places: int = 2) -> str:
     """Write a number with so many decimals, rounded half to even."""
     return f"{float(round(number, places)):.{places}f}"

@@ -46,8 +46,38 @@ def test_core_schema(written: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    "NO no Yes on off y n 2020-11-30 22:22 12:30:45 0123 08 1_000 1.000.000 1.234,56 3,5 .nan .inf"
-    " -.INF = << 0o8 0xg + - . 1.2.3 nUll tRUE １２".split(),  # noqa: RUF001 - other digits
+    [
+        "NO",
+        "no",
+        "Yes",
+        "on",
+        "off",
+        "y",
+        "n",
+        "2020-11-30",
+        "22:22",
+        "12:30:45",
+        "0123",
+        "08",
+        "1_000",
+        "1.000.000",
+        "1.234,56",
+        "3,5",
+        ".nan",
+        ".inf",
+        "-.INF",
+        "=",
+        "<<",
+        "0o8",
+        "0xg",
+        "+",
+        "-",
+        ".",
+        "1.2.3",
+        "nUll",
+        "tRUE",
+        "１２",
+    ],  # noqa: RUF001 - other digits
 )
 def test_all_else_is_text(written: str) -> None:
     assert resolve(written) == written

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiamv_cli.render import markdown, plain, terminal
-from kiamv_cli.render.data import number, render_csv, render_json
+from kiamv_cli.render.data import render_csv, render_json
 from kiamv_cli.render.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.text import ASCII, UNICODE, clean, count, decimal, listing, seats
+from kiamv_cli.render.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
 
 TABLE = Table(
     (Column("name", wraps=True), Column("n", "right")),

@@ -1,0 +1,146 @@
+"""Wishes that clash, targets of one's own, and what is unknown, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from running import Kiamv
+
+
+def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
+    result = kiamv("shortlist", *arguments, "-f", "json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "message"),
+    [
+        (
+            ["--at-least", "NL-ZE=9"],
+            """No shortlist meets the wishes.
+This one cannot be met:
+  - at least 9 members of Zeeland, of which the long list has 8 (--at-least NL-ZE=9)
+The nearest that is possible, all other wishes kept:
+  - --at-least NL-ZE=8 instead of --at-least NL-ZE=9
+""",
+        ),
+        (
+            ["--class", "eligible"],
+            """No shortlist meets the wishes.
+These cannot be met together:
+  - the shortlist has 20 members (--size 20)
+  - every member is eligible (--class eligible)
+Without any one of them the others can be met.
+The nearest that is possible, all other wishes kept:
+  - --size 14 instead of --size 20
+""",
+        ),
+        (
+            ["--include", "hannn", "--at-most", "health=0", "--exclude", "foodvalley"],
+            """No shortlist meets the wishes.
+These cannot be met together:
+  - at most 0 members of Health and care (--at-most health=0)
+  - Healthy Ageing Network Northern Netherlands is in (--include hannn)
+Without any one of them the others can be met.
+The nearest that is possible, all other wishes kept:
+  - --at-most health=1 instead of --at-most health=0
+""",
+        ),
+        (
+            ["-n", "3", "--class", "eligible", "--include", "ferm-rotterdam"],
+            """No shortlist meets the wishes.
+These cannot be met together:
+  - FERM Rotterdam is in (--include ferm-rotterdam)
+  - every member is eligible (--class eligible)
+Without any one of them the others can be met.
+The nearest that is possible, all other wishes kept:
+  - without --include ferm-rotterdam
+""",
+        ),
+    ],
+)
+def test_wishes_that_clash_are_named(kiamv: Kiamv, wishes: list[str], message: str) -> None:
+    result = kiamv("shortlist", *wishes)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == message
+
+
+def test_targets_from_a_file(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "targets.yaml"
+    file.write_text("themes: {energy: 2, health: 1.5, agrifood: 1, security: 1/2}\n", "utf-8")
+    found = document(kiamv, "--target", str(file))
+    assert [c["target"] for c in found["spread"]["themes"]] == [8, 4, 6, 2]
+    assert found["spread"]["provinces"][0]["target"] == pytest.approx(20 / 12)
+
+
+def test_everything_wrong_with_a_file_of_targets(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "targets.yaml"
+    file.write_text("themes: {enrgy: 2}\nprovinces: {NL-GR: 0}\nregions: {}\n", "utf-8")
+    result = kiamv("shortlist", "--target", str(file))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{file}:1:10: K301 unknown key 'enrgy'. Did you mean energy?" in result.stderr
+    assert f"{file}:3:1: K301 unknown key 'regions'" in result.stderr
+    file.write_text("provinces: {NL-GR: 0}\n", "utf-8")
+    assert (
+        "K502 the shares of provinces add up to nothing"
+        in kiamv("shortlist", "--target", str(file)).stderr
+    )
+
+
+def test_population_is_for_the_dimension_that_has_it(kiamv: Kiamv) -> None:
+    found = document(kiamv, "--target", "population")
+    assert found["spread"]["provinces"][8]["target"] == pytest.approx(20 * 3708696 / 17407585)
+    assert found["spread"]["themes"][0]["target"] == 5
+
+
+@pytest.mark.parametrize("unknown", ["proven", "middle", "possible", "known"])
+def test_which_score_counts(kiamv: Kiamv, unknown: str) -> None:
+    found = document(kiamv, "--unknown", unknown)
+    assert found["unknown"] == unknown
+    assert sum(one["score"] for one in found["selected"]) == pytest.approx(found["score"], abs=1e-4)
+    assert found["hanging"] is not None
+
+
+def test_another_seed_may_draw_another_shortlist_of_the_same_score(kiamv: Kiamv) -> None:
+    first, second = (document(kiamv, "--balance", "none", "-n", "22", "--seed", s) for s in "ab")
+    assert first["score"] == second["score"]
+    assert first["seed"] == "a"
+
+
+def test_every_replacement_is_another(kiamv: Kiamv) -> None:
+    found = document(kiamv, "--include", "hannn")
+    chosen = {one["id"] for one in found["selected"]}
+    stand_ins = {one["id"]: one["replacement"] for one in found["selected"]}
+    assert stand_ins["hannn"] is None
+    assert all(name not in chosen for name in stand_ins.values() if name)
+
+
+def test_who_gave_way_to_whom_is_the_whole_difference(kiamv: Kiamv) -> None:
+    balanced, free = document(kiamv), document(kiamv, "--balance", "none")
+    before, after = ({one["id"] for one in found["selected"]} for found in (free, balanced))
+    assert {each["out"] for each in balanced["exchanges"]} == before - after
+    assert {each["in"] for each in balanced["exchanges"]} == after - before
+    assert balanced["score_without_balance"] == free["score"]
+    assert free["exchanges"] == []
+
+
+def test_ecosystem_ids_are_completed(kiamv: Kiamv) -> None:
+    env = {
+        "_KIAMV_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kiamv shortlist --include ha",
+        "COMP_CWORD": "3",
+    }
+    assert kiamv(env=env).stdout.split() == ["hannn"]
+
+
+def test_nothing_is_written_where_there_is_nothing_to_select(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "out.json"
+    assert kiamv("shortlist", "--at-least", "NL-ZE=9", "-o", str(file)).exit_code == 3
+    assert not file.exists()
