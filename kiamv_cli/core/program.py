@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Prices are rounded to multiples of 1/PRICE_UNIT: any rounding gives a valid bound, a fine one a
 # sharp bound.
@@ -55,6 +55,50 @@ class Program:
                 row.high is not None and total > row.high
             ):
                 yield f"row {number} is {total}, outside {row.low}..{row.high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """A program without its columns that have one value only; ``columns`` names those left."""
+
+    whole: Program
+    program: Program
+    columns: tuple[int, ...]
+
+    def expanded(self, values: Sequence[int]) -> tuple[int, ...]:
+        """Turn a solution of the compact program into one of the whole."""
+        expanded = list(self.whole.lowers)
+        for column, value in zip(self.columns, values, strict=True):
+            expanded[column] = value
+        return tuple(expanded)
+
+
+def compact(whole: Program) -> Compact:
+    """Take the columns whose bounds meet out of a program, and off the limits of its rows.
+
+    What they add to the objective is left out: values differ by that constant.
+    """
+    limits = zip(whole.lowers, whole.uppers, strict=True)
+    columns = tuple(column for column, (lower, upper) in enumerate(limits) if lower != upper)
+    numbers = {column: number for number, column in enumerate(columns)}
+    program = Program(
+        profits=tuple(whole.profits[column] for column in columns),
+        lowers=tuple(whole.lowers[column] for column in columns),
+        uppers=tuple(whole.uppers[column] for column in columns),
+        rows=tuple(_compact_row(row, numbers, whole.lowers) for row in whole.rows),
+    )
+    return Compact(whole, program, columns)
+
+
+def _compact_row(row: Row, numbers: Mapping[int, int], values: Sequence[int]) -> Row:
+    fixed = sum(
+        coefficient * values[column] for column, coefficient in row.terms if column not in numbers
+    )
+    return Row(
+        tuple((numbers[column], share) for column, share in row.terms if column in numbers),
+        None if row.low is None else row.low - fixed,
+        None if row.high is None else row.high - fixed,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,25 +11,17 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.program import Program, Row
+from kiamv_cli.core.program import Program, Row, compact
 from kiamv_cli.core.selection.pool import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kiamv_cli.core.program import Outcome, Solver
-    from kiamv_cli.core.selection.model import Model
+    from kiamv_cli.core.selection.pool import Cell
 
 # Lots decided in one solve: weights up to 2^11 are far within a solver's tolerances.
 _BLOCK = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """The ``place``-th member of a cell (from 1): in whenever that many of the cell are."""
-
-    cell: int
-    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +33,49 @@ class Drawn:
     interrupted: bool = False
 
 
-def lots(model: Model, seed: str) -> list[Lot]:
-    """Give every candidate that is not pinned, first drawn first."""
-    drawn = [
-        (draw(seed, name), Lot(number, place))
-        for number, cell in enumerate(model.pool.cells)
-        for place, name in enumerate(cell.members, 1)
-    ]
-    return [lot for _, lot in sorted(drawn, key=lambda pair: pair[0])]
-
-
-def descend(face: Program, counts: Sequence[int], order: Sequence[Lot], solver: Solver) -> Drawn:
-    """Decide lot after lot.
+def descend(
+    face: Program, counts: Sequence[int], cells: Sequence[Cell], seed: str, solver: Solver
+) -> Drawn:
+    """Find the winner of the lottery.
 
     Args:
         face: The program of which every solution is equally good; its first columns are cells.
-        counts: A solution, cells only.
-        order: The lots in draw order.
+        counts: A solution, as how many of each cell are in.
+        cells: The cells, each with its members in draw order.
+        seed: The seed of the lottery.
         solver: Decides, block by block, what the solution at hand leaves open.
     """
-    descent = _Descent(face, tuple(counts), list(face.lowers), list(face.uppers))
+    small = compact(face)
+    columns = [column for column in small.columns if column < len(cells)]
+    now = tuple(counts[column] for column in columns)
+    descent = _Descent(small.program, now, list(small.program.lowers), list(small.program.uppers))
+    order = _lots([cells[column] for column in columns], seed)
     try:
-        return descent.run(order, solver)
+        proven = descent.run(order, solver)
     except KeyboardInterrupt:
-        return Drawn(descent.counts, proven=False, interrupted=True)
+        proven, descent.interrupted = False, True
+    final = list(counts)
+    for column, count in zip(columns, descent.counts, strict=True):
+        final[column] = count
+    return Drawn(tuple(final), proven, descent.interrupted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """The ``place``-th member of a cell (from 1): in whenever that many of the cell are."""
+
+    cell: int
+    place: int
+
+
+def _lots(cells: Sequence[Cell], seed: str) -> list[_Lot]:
+    """Give every candidate of the cells, first drawn first."""
+    drawn = {
+        draw(seed, name): _Lot(number, place)
+        for number, cell in enumerate(cells)
+        for place, name in enumerate(cell.members, 1)
+    }
+    return [drawn[lot] for lot in sorted(drawn)]
 
 
 @dataclass(slots=True)
@@ -75,29 +86,39 @@ class _Descent:
     counts: tuple[int, ...]
     lowers: list[int]
     uppers: list[int]
+    interrupted: bool = False
 
-    def run(self, order: Sequence[Lot], solver: Solver) -> Drawn:
-        cells = range(len(self.counts))
+    def run(self, order: Sequence[_Lot], solver: Solver) -> bool:
+        """Decide lot after lot; tell whether all could be."""
         for number, lot in enumerate(order):
             if not self._open(lot):
                 continue
             if lot.place <= self.counts[lot.cell]:
                 self._decide(lot)
                 continue
-            if all(self.lowers[cell] == self.counts[cell] for cell in cells):
-                break
+            before = self.counts
             block = list(islice(filter(self._open, islice(order, number, None)), _BLOCK))
-            outcome = self._solve(block, solver)
-            if outcome.status != "optimal":
-                return Drawn(self.counts, proven=False, interrupted=outcome.interrupted)
+            if not self._proven(self._best(block, solver)):
+                return False
             for one in block:
                 self._decide(one)
-        return Drawn(self.counts, proven=True)
+            # A winner that stays may well be the only one left, which one solve can tell.
+            if self.counts == before:
+                rival = solver.solve(_rivals(self._left(), self.counts))
+                if rival.status != "optimal":
+                    return self._proven(rival)
+        return True
 
-    def _solve(self, block: Sequence[Lot], solver: Solver) -> Outcome:
+    def _proven(self, outcome: Outcome) -> bool:
+        self.interrupted = outcome.interrupted
+        return outcome.status != "stopped"
+
+    def _left(self) -> Program:
+        return replace(self.face, lowers=tuple(self.lowers), uppers=tuple(self.uppers))
+
+    def _best(self, block: Sequence[_Lot], solver: Solver) -> Outcome:
         """Find the winner of the lots of a block."""
-        lowers, uppers = tuple(self.lowers), tuple(self.uppers)
-        outcome = solver.solve(_split(replace(self.face, lowers=lowers, uppers=uppers), block))
+        outcome = solver.solve(_split(self._left(), block))
         if outcome.values is not None:
             columns = len(self.face.profits)
             joined = list(outcome.values[:columns])
@@ -106,10 +127,10 @@ class _Descent:
             self.counts = tuple(joined[: len(self.counts)])
         return outcome
 
-    def _open(self, lot: Lot) -> bool:
+    def _open(self, lot: _Lot) -> bool:
         return self.lowers[lot.cell] < lot.place <= self.uppers[lot.cell]
 
-    def _decide(self, lot: Lot) -> None:
+    def _decide(self, lot: _Lot) -> None:
         """Fix that a lot is in, or out, as it is in the winner so far."""
         if lot.place <= self.counts[lot.cell]:
             self.lowers[lot.cell] = max(self.lowers[lot.cell], lot.place)
@@ -117,7 +138,7 @@ class _Descent:
             self.uppers[lot.cell] = min(self.uppers[lot.cell], lot.place - 1)
 
 
-def _split(face: Program, block: Sequence[Lot]) -> Program:
+def _split(face: Program, block: Sequence[_Lot]) -> Program:
     """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
 
     Within a cell an earlier lot is worth more, so the best solution takes them in draw order.
@@ -140,3 +161,30 @@ def _copied(row: Row, copies: dict[int, list[int]]) -> Iterator[tuple[int, int]]
     for column, coefficient in row.terms:
         for copy in copies.get(column, ()):
             yield copy, coefficient
+
+
+def _rivals(face: Program, counts: Sequence[int]) -> Program:
+    """Give the program of all solutions but one: of some cell they must have more in.
+
+    Of a cell that is at its least in that one solution any more will do; of another, only what a
+    switch column (0 or 1) vouches for.
+    """
+    more: list[tuple[int, int]] = []
+    rows = list(face.rows)
+    switches, least = len(face.profits), 0
+    for cell, count in enumerate(counts):
+        lower, upper = face.lowers[cell], face.uppers[cell]
+        if count == lower:
+            more.append((cell, 1))
+            least += lower
+        elif count < upper:
+            more.append((switches, 1))
+            rows.append(Row(((cell, 1), (switches, lower - count - 1)), lower))
+            switches += 1
+    extra = switches - len(face.profits)
+    return Program(
+        profits=(0,) * switches,
+        lowers=face.lowers + (0,) * extra,
+        uppers=face.uppers + (1,) * extra,
+        rows=(*rows, Row(tuple(more), least + 1)),
+    )

@@ -65,18 +65,18 @@ def make_pool(question: Question) -> Pool:
     if missing:
         raise ValueError(f"not among the candidates: {', '.join(sorted(missing))}")
     unit = lcm(*{candidate.score.denominator for candidate in question.candidates})
-    places = _signature_of(question)
+    places = signature_of(question)
     pinned: list[Cell] = []
     signatures: defaultdict[Places, list[tuple[int, str, str]]] = defaultdict(list)
     for one in question.candidates:
         score = one.score.numerator * (unit // one.score.denominator)
         if one.id in question.include:
             pinned.append(Cell(places(one), score, (one.id,)))
-        elif one.id not in question.exclude:
+        elif one.id not in question.exclude and one.id not in question.barred:
             signatures[places(one)].append((-score, draw(question.seed, one.id), one.id))
     free = question.size - len(pinned)
     return Pool(
-        dimensions=_dimensions(question),
+        dimensions=constrained(question),
         unit=unit,
         pinned=tuple(sorted(pinned, key=lambda cell: cell.members)),
         cells=tuple(_cells(signatures, max(free, 0))),
@@ -91,13 +91,15 @@ def _cells(signatures: Mapping[Places, list[tuple[int, str, str]]], free: int) -
             yield Cell(places, -score, tuple(identifier for _, _, identifier in alike))
 
 
-def _dimensions(question: Question) -> tuple[str, ...]:
+def constrained(question: Question) -> tuple[str, ...]:
+    """Name the dimensions that are balanced or bear a quota."""
     bound = {quota.dimension for quota in question.quotas}.union(question.balance)
     return tuple(sorted(bound))
 
 
-def _signature_of(question: Question) -> Callable[[Candidate], Places]:
+def signature_of(question: Question) -> Callable[[Candidate], Places]:
     """Make a function that keeps of a candidate's places those that are balanced or counted."""
+    dimensions = constrained(question)
     counted: dict[str, set[str]] = {}
     for quota in question.quotas:
         counted.setdefault(quota.dimension, set()).add(quota.category)
@@ -108,4 +110,4 @@ def _signature_of(question: Question) -> Callable[[Candidate], Places]:
             return tuple(listed)
         return tuple(category for category in listed if category in counted[dimension])
 
-    return lambda one: tuple(kept(one, dimension) for dimension in _dimensions(question))
+    return lambda one: tuple(kept(one, dimension) for dimension in dimensions)

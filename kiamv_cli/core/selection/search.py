@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.restrict import solve
 from kiamv_cli.core.selection.question import Status
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class _Search:
     step: SelectionStep = "wishes"
     gap: Fraction = Fraction(0)
     interrupted: bool = False
+    left: Program | None = None
 
     def run(self, give_up: Fraction | None) -> Program:
         """Go through the steps and give the program of all that is equally good."""
@@ -125,12 +127,17 @@ class _Search:
             self.gap = Fraction(self.model.out_of_place(self.best), self.model.seat_unit)
 
     def _face(self, out: int | None, score: int) -> Program:
+        """Give the program of all that is equally good, within what the proof left open."""
         program = self.model.best(out=out, floor=score)
-        return replace(program, profits=(0,) * len(program.profits))
+        left = self.left or program
+        return replace(
+            program, profits=(0,) * len(program.profits), lowers=left.lowers, uppers=left.uppers
+        )
 
     def _solve(self, program: Program, step: SelectionStep) -> int | None:
         """Give the optimum of a program, ``None`` where it has no solution."""
-        outcome = self.solver.solve(program)
+        solved = solve(program, self.solver)
+        outcome, self.left = solved.outcome, solved.open
         if outcome.values is not None:
             self.best = outcome.values[: len(self.model.pool.cells)]
         if outcome.status == "optimal":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.selection.lottery import descend, lots
+from kiamv_cli.core.selection.lottery import descend
 from kiamv_cli.core.selection.model import make_model
 from kiamv_cli.core.selection.question import Selection, Status
 from kiamv_cli.core.selection.search import InfeasibleError, optimum
@@ -36,7 +36,7 @@ def select(question: Question, solver: Solver) -> Selection:
         NoShortlistError: There was no time to find any.
         ValueError: An included id is not among the candidates.
     """
-    if question.include & question.exclude:
+    if question.include & (question.exclude | question.barred):
         raise InfeasibleError
     model = make_model(question)
     best = optimum(model, question.give_up, solver)
@@ -45,7 +45,7 @@ def select(question: Question, solver: Solver) -> Selection:
     if model.by_score() is not None and not model.bands:
         status = Status(proven=True, step="lottery")
         return describe(question, model.members(best.counts), status)
-    drawn = descend(best.face, best.counts, lots(model, question.seed), solver)
+    drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)
     status = Status(proven=drawn.proven, step="lottery", interrupted=drawn.interrupted)
     return describe(question, model.members(drawn.counts), status)
 

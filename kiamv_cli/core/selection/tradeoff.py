@@ -1,0 +1,86 @@
+"""What balance costs: every trade-off between seats out of place and total score, each proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.selection.forced import best, misplaced, solved
+from kiamv_cli.core.selection.lottery import descend
+from kiamv_cli.core.selection.model import make_model
+from kiamv_cli.core.selection.question import Status
+from kiamv_cli.core.selection.search import NoShortlistError
+from kiamv_cli.core.selection.select import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.core.program import Solver
+    from kiamv_cli.core.selection.model import Model
+    from kiamv_cli.core.selection.question import Question, Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOff:
+    """A shortlist than which none has a higher total with as few seats out of place.
+
+    ``seats`` are those out of place over the balanced dimensions together. Of equally good ones
+    it is the one that the lottery picks. ``comes`` and ``goes`` are how it differs from the one
+    before, which has fewer seats out of place.
+    """
+
+    seats: Fraction
+    selection: Selection
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+
+
+def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
+    """Go from the best balanced shortlist to that with the highest total, step by step.
+
+    After each shortlist comes the best balanced of those with a higher total, and of these the one
+    with the highest total: so none is left out.
+
+    Args:
+        question: What is asked; ``give_up`` is left aside.
+        solver: Solves the integer programs.
+
+    Yields:
+        One shortlist a step, with ever more seats out of place and ever higher totals; none if
+        no shortlist meets the wishes.
+
+    Raises:
+        NoShortlistError: There was no time to prove the next one.
+    """
+    asked = replace(question, give_up=None)
+    before = best(asked, solver)
+    if before is None:
+        return
+    yield TradeOff(seats=misplaced(asked, before), selection=before)
+    model = make_model(asked)
+    while (found := _next(asked, model, before, solver)) is not None:
+        yield TradeOff(
+            seats=misplaced(asked, found),
+            selection=found,
+            comes=tuple(one for one in found.members if one not in before.members),
+            goes=tuple(one for one in before.members if one not in found.members),
+        )
+        before = found
+
+
+def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
+    """Find the best balanced shortlist, and of these the best, with a higher total."""
+    floor = int(before.score * model.pool.unit) - model.pinned_score + 1
+    counts = solved(model, model.balanced(floor=floor), solver)
+    if counts is None:
+        return None
+    out = model.out_of_place(counts)
+    counts = solved(model, model.best(out=out, floor=floor), solver)
+    assert counts is not None, "the best balanced one fits"
+    face = model.best(out=out, floor=model.score(counts))
+    face = replace(face, profits=(0,) * len(face.profits))
+    drawn = descend(face, counts, model.pool.cells, asked.seed, solver)
+    if not drawn.proven:
+        raise NoShortlistError(interrupted=drawn.interrupted)
+    return describe(asked, model.members(drawn.counts), Status(proven=True, step="lottery"))
