@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.restrict import solve
 from kiamv_cli.core.selection.model import make_model
 from kiamv_cli.core.selection.pool import draw
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError, optimum
@@ -116,7 +117,7 @@ def solved(model: Model, program: Program, solver: Solver) -> tuple[int, ...] | 
     Raises:
         NoShortlistError: There was no time to prove it.
     """
-    outcome = solver.solve(program)
+    outcome = solve(program, solver).outcome
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
     return None if outcome.values is None else outcome.values[: len(model.pool.cells)]

@@ -1,0 +1,39 @@
+"""All shortlists in their exact order, straight from the definition."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from hashlib import sha256
+
+from oracles import brute
+
+from kiamv_cli.core.selection.question import Question
+
+Key = tuple[Fraction, Fraction, list[str]]
+
+
+def ids(chosen: brute.Shortlist) -> frozenset[str]:
+    return frozenset(one.id for one in chosen)
+
+
+def allowed(question: Question) -> list[brute.Shortlist]:
+    """Give those that meet the wishes and, where balance may cost no more, reach the floor."""
+    meeting = list(brute.shortlists(question))
+    least = lowest(question, meeting)
+    return [one for one in meeting if least is None or brute.score(one) >= least]
+
+
+def lowest(question: Question, meeting: Iterable[brute.Shortlist]) -> Fraction | None:
+    """Give the least total that is allowed; ``None`` for any."""
+    if question.give_up is None or not question.balance:
+        return None
+    return (1 - question.give_up) * max(map(brute.score, meeting), default=Fraction(0))
+
+
+def ranked(question: Question, shortlists: Iterable[brute.Shortlist]) -> list[brute.Shortlist]:
+    """Sort: fewest seats out of place, highest score, lottery."""
+
+    def key(chosen: brute.Shortlist) -> Key:
+        lots = sorted(sha256(f"{question.seed}\n{one.id}".encode()).hexdigest() for one in chosen)
+        return brute.out(question, chosen), -brute.score(chosen), lots
+
+    return sorted(shortlists, key=key)
