@@ -1,0 +1,73 @@
+"""The alternatives against all shortlists there are, sorted."""
+
+from fractions import Fraction as F
+from itertools import islice
+from random import Random
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from oracles import brute
+from oracles.ranking import allowed, ids, ranked
+from strategies.selection import CATEGORIES, questions
+
+from kiamv_cli.core.selection.alternatives import alternatives
+from kiamv_cli.core.selection.question import Candidate, Question
+from kiamv_cli.core.selection.select import select
+from kiamv_cli.solvers.highs import HighsSolver
+
+NUMBER = 6
+
+
+@given(questions(most=8))
+@settings(max_examples=60, deadline=None)
+def test_the_next_best_come_in_the_exact_order(question: Question) -> None:
+    expected = ranked(question, allowed(question))
+    assume(expected)
+    solver = HighsSolver()
+    first = select(question, solver)
+    found = list(islice(alternatives(question, first, solver), NUMBER))
+    assert [ids(one) for one in expected[1 : NUMBER + 1]] == [
+        frozenset(each.selection.members) for each in found
+    ]
+    for each, one in zip(found, expected[1:], strict=False):
+        assert each.selection.score == brute.score(one)
+        assert set(each.comes) == ids(one) - set(first.members)
+        assert set(each.goes) == set(first.members) - ids(one)
+
+
+def tied(dice: Random) -> Question:
+    """Make a question with many equally good shortlists."""
+    themes = CATEGORIES["themes"]
+    size = dice.randint(1, 3)
+    return Question(
+        candidates=tuple(
+            Candidate(f"e{number}", F(dice.randint(3, 4), 4), {"themes": (dice.choice(themes),)})
+            for number in range(dice.randint(size + 2, 7))
+        ),
+        size=size,
+        targets={"themes": dict.fromkeys(themes, F(size, 3))},
+        balance=dice.choice([(), ("themes",), ("themes",)]),
+        give_up=dice.choice([None, F(0), F(1, 12)]),
+    )
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=40, deadline=None)
+def test_the_lottery_puts_those_that_are_equally_good_in_order(seed: int) -> None:
+    question = tied(Random(seed))  # noqa: S311 - evenly spread, which drawn values are not
+    expected = ranked(question, allowed(question))[1 : NUMBER + 1]
+    solver = HighsSolver()
+    found = islice(alternatives(question, select(question, solver), solver), NUMBER)
+    assert [frozenset(each.selection.members) for each in found] == list(map(ids, expected))
+
+
+@given(questions(most=6))
+@settings(max_examples=20, deadline=None)
+def test_in_the_end_all_are_told_once(question: Question) -> None:
+    expected = ranked(question, allowed(question))
+    assume(expected)
+    solver = HighsSolver()
+    found = list(alternatives(question, select(question, solver), solver))
+    assert [frozenset(each.selection.members) for each in found] == [
+        ids(one) for one in expected[1:]
+    ]
