@@ -1,0 +1,44 @@
+"""The trade-offs against every shortlist there is: none is dominated, and none is left out."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from oracles import brute
+from oracles.ranking import ids, ranked
+from strategies.selection import questions
+
+from kiamv_cli.core.selection.question import Question
+from kiamv_cli.core.selection.tradeoff import tradeoffs
+from kiamv_cli.solvers.highs import HighsSolver
+
+
+def front(question: Question) -> list[brute.Shortlist]:
+    """Give, in order, each that has a higher total than all that go before it."""
+    kept: list[brute.Shortlist] = []
+    for one in ranked(question, brute.shortlists(question)):
+        if not kept or brute.score(one) > brute.score(kept[-1]):
+            kept.append(one)
+    return kept
+
+
+@given(questions(most=9))
+@settings(max_examples=150, deadline=None)
+def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question) -> None:
+    expected = front(replace(question, give_up=None))
+    found = list(tradeoffs(question, HighsSolver()))
+    assert [set(each.selection.members) for each in found] == [ids(one) for one in expected]
+    assert [each.seats for each in found] == [brute.out(question, one) for one in expected]
+    assert [each.selection.score for each in found] == [brute.score(one) for one in expected]
+    assert all(each.selection.status.proven for each in found)
+
+
+@given(questions(most=9))
+@settings(max_examples=20, deadline=None)
+def test_each_step_says_who_changes(question: Question) -> None:
+    before: set[str] = set()
+    for number, step in enumerate(tradeoffs(question, HighsSolver())):
+        if number:
+            assert before - set(step.goes) | set(step.comes) == set(step.selection.members)
+        else:
+            assert step.comes == step.goes == ()
+        before = set(step.selection.members)
