@@ -1,17 +1,15 @@
 """The alternatives against all shortlists there are, sorted."""
 
-from fractions import Fraction as F
 from itertools import islice
-from random import Random
 
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from oracles import brute
 from oracles.ranking import allowed, ids, ranked
-from strategies.selection import CATEGORIES, questions
+from strategies.decisive import seeds, tied
+from strategies.selection import questions
 
 from kiamv_cli.core.selection.alternatives import alternatives
-from kiamv_cli.core.selection.question import Candidate, Question
+from kiamv_cli.core.selection.question import Question
 from kiamv_cli.core.selection.select import select
 from kiamv_cli.solvers.highs import HighsSolver
 
@@ -35,26 +33,9 @@ def test_the_next_best_come_in_the_exact_order(question: Question) -> None:
         assert set(each.goes) == set(first.members) - ids(one)
 
 
-def tied(dice: Random) -> Question:
-    """Make a question with many equally good shortlists."""
-    themes = CATEGORIES["themes"]
-    size = dice.randint(1, 3)
-    return Question(
-        candidates=tuple(
-            Candidate(f"e{number}", F(dice.randint(3, 4), 4), {"themes": (dice.choice(themes),)})
-            for number in range(dice.randint(size + 2, 7))
-        ),
-        size=size,
-        targets={"themes": dict.fromkeys(themes, F(size, 3))},
-        balance=dice.choice([(), ("themes",), ("themes",)]),
-        give_up=dice.choice([None, F(0), F(1, 12)]),
-    )
-
-
-@given(st.integers(0, 10**9))
+@given(seeds.map(tied))
 @settings(max_examples=40, deadline=None)
-def test_the_lottery_puts_those_that_are_equally_good_in_order(seed: int) -> None:
-    question = tied(Random(seed))  # noqa: S311 - evenly spread, which drawn values are not
+def test_the_lottery_puts_those_that_are_equally_good_in_order(question: Question) -> None:
     expected = ranked(question, allowed(question))[1 : NUMBER + 1]
     solver = HighsSolver()
     found = islice(alternatives(question, select(question, solver), solver), NUMBER)

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from fractions import Fraction as F
-from random import Random
 
 import pytest
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
-from strategies.selection import CATEGORIES, questions
+from strategies.decisive import seeds, tense
+from strategies.selection import questions
 
 from kiamv_cli.core.selection.margins import Margin, margin
 from kiamv_cli.core.selection.question import Candidate, Question, Quota
@@ -96,33 +95,9 @@ def test_the_place_turns_at_the_threshold_and_nowhere_else(question: Question) -
     check_all(question)
 
 
-def tense(dice: Random) -> Question:
-    """Make a question in which what may be given up limits the balance."""
-    size = dice.randint(1, 3)
-    themes = CATEGORIES["themes"]
-    shares = dice.choice([[F(size), F(0), F(0)], [F(size, 3)] * 3])
-    quota = Quota("themes", dice.choice(themes), at_least=dice.randint(1, size))
-    return Question(
-        candidates=tuple(
-            Candidate(
-                f"e{number}",
-                F(dice.randint(0, 20), 20),
-                {"themes": tuple(dice.sample(themes, dice.choice([1, 1, 2])))},
-            )
-            for number in range(dice.randint(size + 2, 7))
-        ),
-        size=size,
-        targets={"themes": dict(zip(themes, shares, strict=True))},
-        balance=("themes",),
-        quotas=(quota,) if dice.random() < 1 / 4 else (),
-        give_up=F(dice.choice([0, 100, dice.randint(1, 50), dice.randint(1, 50)]), 100),
-    )
-
-
-@given(st.integers(0, 10**9))
+@given(seeds.map(tense))
 @settings(max_examples=50, deadline=None)
-def test_the_threshold_heeds_what_may_be_given_up(seed: int) -> None:
-    question = tense(Random(seed))  # noqa: S311 - evenly spread, which drawn values are not
+def test_the_threshold_heeds_what_may_be_given_up(question: Question) -> None:
     assume(brute.selected(question) is not None)
     check_all(question)
 

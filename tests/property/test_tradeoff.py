@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from oracles import brute
 from oracles.ranking import ids, ranked
+from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
 from kiamv_cli.core.selection.question import Question
@@ -21,8 +22,8 @@ def front(question: Question) -> list[brute.Shortlist]:
     return kept
 
 
-@given(questions(most=9))
-@settings(max_examples=150, deadline=None)
+@given(questions(most=9) | seeds.map(tense))
+@settings(max_examples=120, deadline=None)
 def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question) -> None:
     expected = front(replace(question, give_up=None))
     found = list(tradeoffs(question, HighsSolver()))

@@ -68,13 +68,10 @@ def _turn(duel: Duel, give_up: Fraction, rival: Selection) -> Fraction | None:
     turns = []
     if (others := _others(duel, seats)) is not None:
         turns.append(rival.score - others)
-    if (others := _others(duel, seats, fewer=True)) is not None:
+    # Where nothing may be given up, none with fewer gets to the floor before it passes the rival.
+    if give_up and (others := _others(duel, seats, fewer=True)) is not None:
         missing = (1 - give_up) * duel.top_with - others
-        least = (1 - give_up) * duel.top_without - others
-        if give_up:
-            turns.append(max(least, missing / give_up))
-        elif not missing:
-            turns.append(least)
+        turns.append(max((1 - give_up) * duel.top_without - others, missing / give_up))
     return min(turns, default=None)
 
 
