@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
 from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
 
@@ -27,6 +28,18 @@ VERDICT_SCORES: Mapping[Verdict, Fraction] = {
     "unknown": NONE,
 }
 
+# A side of the helix: a partner that holds, still open, judged by a person (not-met also says
+# "looked, there is none"), or known to be absent though a person could not tell.
+Side = Literal["found", "open", "met", "partly", "not-met", "unseen"]
+_SIDES: Mapping[Side, tuple[Fraction, Fraction]] = {
+    "found": (Fraction(1), Fraction(1)),
+    "open": (NONE, Fraction(1)),
+    "met": (Fraction(1), Fraction(1)),
+    "partly": (Fraction(1, 2), Fraction(1, 2)),
+    "not-met": (NONE, NONE),
+    "unseen": (NONE, NONE),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -42,6 +55,9 @@ class Outcome:
     meets: bool = True
     could_meet: bool = True
     known: bool = True
+
+
+CLOSED = Outcome(NONE, NONE)
 
 
 def apply_rule(rule: Rule, ecosystem: Ecosystem, year: int) -> Outcome:
@@ -84,7 +100,7 @@ def _holding(facts: Iterable[F], year: int) -> list[F]:
 def _count(rule: CountRule, ecosystem: Ecosystem, year: int) -> Outcome:
     facts: tuple[Fact, ...] | None = getattr(ecosystem, rule.facts)
     if facts == ():
-        return Outcome(NONE, NONE)
+        return CLOSED
     holding = _holding(facts or (), year)
     distinct = len({getattr(fact, rule.by) for fact in holding}) if rule.by else 0
     proven, possible = _highest(rule.steps, len(holding), distinct), rule.steps[0].score
@@ -100,7 +116,7 @@ def _highest(steps: Iterable[Step], facts: int, distinct: int) -> Fraction:
 
 def _best_line(rule: BestLineRule, budget: tuple[BudgetLine, ...] | None, year: int) -> Outcome:
     if budget == ():
-        return Outcome(NONE, NONE)
+        return CLOSED
     holding = _holding(budget or (), year)
     reached = (s.score for line in holding for s in rule.steps if _reaches(line, s))
     return Outcome(max(reached, default=NONE), rule.steps[0].score, known=bool(holding))
@@ -119,22 +135,27 @@ def _partners(ecosystem: Ecosystem, side: str) -> tuple[Partner, ...] | None:
 def _sides(
     rule: SidesRule, ecosystem: Ecosystem, year: int, parts: Mapping[str, Verdict]
 ) -> Outcome:
-    sides = {side: _side(_partners(ecosystem, side), year, parts.get(side)) for side in rule.sides}
-    share = Fraction(1, len(rule.sides))
+    sides = (_side(_partners(ecosystem, side), year, parts.get(side)) for side in rule.sides)
+    return _shares(rule.sides, rule.needed, tuple(sides))
+
+
+def _side(partners: tuple[Partner, ...] | None, year: int, judged: Verdict | None) -> Side:
+    if judged is not None and judged != "unknown":
+        return judged
+    if partners == ():
+        return "not-met" if judged is None else "unseen"
+    there = judged is None and any(fact.holding(year) == "holds" for fact in partners or ())
+    return "found" if there else "open"
+
+
+@lru_cache(maxsize=4096)
+def _shares(sides: tuple[str, ...], needed: tuple[str, ...], states: tuple[Side, ...]) -> Outcome:
+    proven = {side: _SIDES[state][0] for side, state in zip(sides, states, strict=True)}
+    possible = {side: _SIDES[state][1] for side, state in zip(sides, states, strict=True)}
     return Outcome(
-        proven=share * sum(side.proven for side in sides.values()),
-        possible=share * sum(side.possible for side in sides.values()),
-        meets=all(sides[side].proven == 1 for side in rule.needed),
-        could_meet=all(sides[side].possible == 1 for side in rule.needed),
-        known=any(side.known for side in sides.values()),
+        proven=sum(proven.values(), NONE) / len(sides),
+        possible=sum(possible.values(), NONE) / len(sides),
+        meets=all(proven[side] == 1 for side in needed),
+        could_meet=all(possible[side] == 1 for side in needed),
+        known=any(state not in {"open", "unseen"} for state in states),
     )
-
-
-def _side(partners: tuple[Partner, ...] | None, year: int, judged: Verdict | None) -> Outcome:
-    absent = partners == ()
-    if judged is None:
-        there = bool(_holding(partners or (), year))
-        return Outcome(Fraction(there), Fraction(not absent), known=there or absent)
-    if judged == "unknown":
-        return Outcome(NONE, Fraction(not absent), known=False)
-    return Outcome(VERDICT_SCORES[judged], VERDICT_SCORES[judged])

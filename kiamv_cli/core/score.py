@@ -136,6 +136,17 @@ def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Frac
             return _mean([(k.weight, c.proven) for k, c in pairs if c.known])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """What follows from the scores on all criteria together."""
+
+    criteria: tuple[CriterionScore, ...]
+    proven: Fraction
+    possible: Fraction
+    worst: ClassBound
+    best: ClassBound
+
+
 @dataclass(slots=True)
 class _Scorer:
     """Scores ecosystems one by one; results that are alike are worked out once and shared."""
@@ -144,18 +155,33 @@ class _Scorer:
     as_of: date
     _grades: dict[tuple[object, ...], CriterionScore] = field(default_factory=dict)
     _totals: dict[tuple[Fraction, ...], Fraction] = field(default_factory=dict)
+    _wholes: dict[tuple[int, ...], _Whole] = field(default_factory=dict)
 
     def ecosystem(self, ecosystem: Ecosystem) -> EcosystemScore:
         """Score an ecosystem, the rank left open."""
         criteria = tuple(self._criterion(k, ecosystem) for k in self.programme.criteria)
+        # Alike scores are one object, so their identities tell them apart, and fast.
+        key = tuple(map(id, criteria))
+        if (whole := self._wholes.get(key)) is None:
+            whole = self._wholes[key] = self._whole(criteria)
         return EcosystemScore(
             ecosystem=ecosystem,
             rank=0,
+            proven=whole.proven,
+            possible=whole.possible,
+            criteria=whole.criteria,
+            worst=whole.worst,
+            best=whole.best,
+        )
+
+    def _whole(self, criteria: tuple[CriterionScore, ...]) -> _Whole:
+        classes = self.programme.classes
+        return _Whole(
+            criteria=criteria,
             proven=self._total(tuple(c.proven for c in criteria)),
             possible=self._total(tuple(c.possible for c in criteria)),
-            criteria=criteria,
-            worst=class_bound(self.programme.classes, [c.at_worst for c in criteria]),
-            best=class_bound(self.programme.classes, [c.at_best for c in criteria]),
+            worst=class_bound(classes, [c.at_worst for c in criteria]),
+            best=class_bound(classes, [c.at_best for c in criteria]),
         )
 
     def _total(self, scores: tuple[Fraction, ...]) -> Fraction:
