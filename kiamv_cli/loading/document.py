@@ -56,7 +56,7 @@ class Document:
         start = Mark(".", self.first_line, 1)
         path = existing(self.data, flaw.path)
         spot = spots.get(path, Spot(start, start))
-        mark = spot.key if flaw.on_key and path == flaw.path else spot.value
+        mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
         return Problem(
             code=flaw.code,
             message=flaw.message + self._first(flaw, spots),

@@ -37,8 +37,28 @@ def open_file(place: Place) -> IO[bytes]:
         return place.open("rb")
     except FileNotFoundError:
         raise refusal("K101", path, "there is no such file", _alike(place)) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise unreadable(error, path) from None
+
+
+def files_in(folder: Place) -> list[Place]:
+    """List what is in a folder, by name.
+
+    Raises:
+        BadInput: It cannot be read.
+    """
+    try:
+        return sorted(folder.iterdir(), key=lambda place: place.name)
+    except OSError as error:
+        raise unreadable(error, str(folder)) from None
+
+
+def is_folder(place: Place) -> bool:
+    """Tell whether there is a folder of that name; what cannot be looked at is none."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def read_file(place: Place) -> bytes:
@@ -83,9 +103,9 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
         yield line
 
 
-def unreadable(error: OSError, path: str) -> BadInput:
+def unreadable(error: OSError | ValueError, path: str) -> BadInput:
     """Make the error for what the system would not read."""
-    reason = (error.strerror or str(error)).lower()
+    reason = str(getattr(error, "strerror", None) or error).lower()
     return refusal("K102", path, f"it cannot be read: {reason}", "Check who may read it")
 
 

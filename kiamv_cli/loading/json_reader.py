@@ -93,8 +93,8 @@ def _broken(error: str, text: str, path: str, first_line: int) -> Problem:
     found = _PLACE.fullmatch(error)
     assert found
     what, line, column = found[1], int(found[2]), int(found[3])
-    # The parser counts bytes; people count characters.
-    before = text.splitlines()[line - 1].encode()[: column - 1] if text else b""
+    # The parser counts lines at line feeds only, and columns in bytes; people count characters.
+    before = text.encode().split(b"\n")[line - 1][: max(column - 1, 0)]
     code, message, hint = _explain(what)
     return Problem(
         code=code,

@@ -11,7 +11,7 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.loading.document import Document, read_document
-from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import header_shape
 
@@ -60,7 +60,7 @@ class ListReader:
 
     def folder(self, folder: Place) -> Header:
         """Read ``longlist.yaml`` and the file of each ecosystem beside it."""
-        files = {each.name: each for each in folder.iterdir() if _is_yaml(each.name)}
+        files = {each.name: each for each in files_in(folder) if _is_yaml(each.name)}
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
             raise refusal(
@@ -69,8 +69,8 @@ class ListReader:
                 "there is no ecosystem in this folder",
                 "Add <id>.yaml for each",
             )
-        for name in sorted(files):
-            entry = self._document(files[name])
+        for name, place in files.items():
+            entry = self._document(place)
             if entry:
                 self._entry(entry, name)
         document = self._document(header_file)

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.longlist import Longlist
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import open_file, read_lines, read_rest, refusal
+from kiamv_cli.loading.files import is_folder, open_file, read_lines, read_rest, refusal
 from kiamv_cli.loading.fingerprint import longlist_sha256
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
@@ -100,7 +100,7 @@ def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
     place = Path(source) if isinstance(source, str) else source
-    if place.is_dir():
+    if is_folder(place):
         return reader.folder(place)
     with open_file(place) as file:
         return _read_file(file, place, reader)

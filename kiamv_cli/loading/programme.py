@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Programme
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.programme_shape import (
@@ -57,7 +57,7 @@ class _ProgrammeReader:
         self.problems: list[Problem] = []
 
     def programme(self) -> Programme:
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             raise refusal("K101", str(self.folder), "there is no such folder of criteria")
         said = self.read("programme", PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
@@ -95,7 +95,7 @@ class _ProgrammeReader:
 
     def there(self) -> list[str]:
         """The criteria that have a file."""
-        names = [Path(each.name) for each in self.folder.iterdir()]
+        names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
         return sorted(set(stems) - {"programme", "classes", *DIMENSIONS})
 
