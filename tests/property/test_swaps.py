@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
+from strategies.random_questions import random_question
 from strategies.selection import questions
 
 from kiamv_cli.core.selection.pool import draw
@@ -20,9 +22,19 @@ def test_the_best_swap_is_the_best_of_all(question: Question) -> None:
     chosen = brute.selected(question)
     assume(chosen is not None)
     assert chosen is not None
-    swaps = best_swaps(question, sorted(chosen))
-    assert list(swaps) == sorted(chosen)
-    for member, found in swaps.items():
+    assert list(best_swaps(question, sorted(chosen))) == sorted(chosen)
+    swaps_are_best(question, chosen)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_best_swap_is_the_best_of_all_on_a_long_list(seed: int) -> None:
+    question = random_question(seed, 60, 20)
+    ranked = sorted(question.candidates, key=lambda one: one.score)
+    swaps_are_best(question, frozenset(one.id for one in ranked[-20:]))
+
+
+def swaps_are_best(question: Question, chosen: frozenset[str]) -> None:
+    for member, found in best_swaps(question, sorted(chosen)).items():
         tried = []
         for one in question.candidates:
             if one.id in chosen or one.id in question.exclude or member in question.include:

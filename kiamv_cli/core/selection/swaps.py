@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cache
+from itertools import product, starmap
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.selection.pool import draw
+from kiamv_cli.core.selection.pool import Places, constrained, draw, signature_of
 from kiamv_cli.core.spread import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from kiamv_cli.core.selection.question import Candidate, Question
-
-Category = tuple[str, str]  # dimension, category
-Signature = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +33,23 @@ def best_swaps(question: Question, members: Sequence[str]) -> dict[str, str | No
     """Find for each member the best single swap.
 
     That is the outsider with which the wishes are still met, with the fewest seats out of place
-    over the balanced dimensions, then the highest score, then the first drawn.
+    over the balanced dimensions, then the highest score, then the first drawn. The floor of
+    ``give_up`` is left aside.
 
     Returns:
         For each member, in the order given, the id of the outsider; ``None`` where the member is
         pinned, or no outsider meets the wishes.
     """
+    signature = signature_of(question)
     chosen = set(members)
-    inside = {one.id: one for one in question.candidates if one.id in chosen}
-    closed = chosen | question.exclude | question.barred
-    heads = _heads(question, (one for one in question.candidates if one.id not in closed))
-    board = _Board.of(question, inside.values())
-    best: dict[Signature, str | None] = {}
-    for name in members:
-        signature = _signature(inside[name])
-        if name not in question.include and signature not in best:
-            best[signature] = board.best(inside[name], heads)
-    return {
-        name: None if name in question.include else best[_signature(inside[name])]
-        for name in members
-    }
+    inside = {one.id: signature(one) for one in question.candidates if one.id in chosen}
+    heads = _heads(question, chosen)
+    swaps = _Swaps(question, list(inside.values()), list(heads))
+    free = {inside[name] for name in members if name not in question.include}
+    best = {places: swaps.best(places) for places in free}
+    found = ((name, best.get(inside[name])) for name in members if name not in question.include)
+    stand_ins = {name: None if head is None else heads[head] for name, head in found}
+    return {name: stand_ins.get(name) for name in members}
 
 
 def exchanges(
@@ -66,132 +62,152 @@ def exchanges(
     """
     old, new = set(before), set(after)
     named = {one.id: one for one in candidates if one.id in old ^ new}
-    pairs = sorted(
-        (-_likeness(named[out], named[into]), abs(named[out].score - named[into].score), out, into)
-        for out in old - new
-        for into in new - old
-    )
-    paired: dict[str, str] = {}
-    taken: set[str] = set()
-    for _, _, out, into in pairs:
-        if out not in paired and into not in taken:
-            paired[out] = into
-            taken.add(into)
+    leaving = [one for one in named.values() if one.id in old]
+    coming = [one for one in named.values() if one.id in new]
     found = (
-        Exchange(out, named[out].score, into, named[into].score) for out, into in paired.items()
+        Exchange(out, named[out].score, into, named[into].score)
+        for out, into in _paired(leaving, coming).items()
     )
     return tuple(sorted(found, key=lambda each: (-each.out_score, each.out)))
 
 
-def _likeness(one: Candidate, other: Candidate) -> Fraction:
-    """Seats that two candidates give to the same categories, over all dimensions."""
-    shared = Fraction(0)
-    for dimension, listed in one.places.items():
-        others = other.places[dimension]
-        common = len(set(listed) & set(others))
-        shared += Fraction(common, max(len(listed), len(others)))
-    return shared
+def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[str, str]:
+    unit = lcm(*{one.score.denominator for one in (*leaving, *coming)})
+    alike = cache(_likeness)
+
+    def rank(one: Candidate, other: Candidate) -> tuple[int, int, str, str]:
+        shared = sum(
+            alike(listed, other.places[dimension]) for dimension, listed in one.places.items()
+        )
+        return -shared, abs(int(one.score * unit) - int(other.score * unit)), one.id, other.id
+
+    pairs: dict[str, str] = {}
+    taken: set[str] = set()
+    for *_, one, other in sorted(starmap(rank, product(leaving, coming))):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs
 
 
-def _signature(one: Candidate) -> Signature:
-    return tuple((name, tuple(sorted(listed))) for name, listed in one.places.items())
+def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Give the seats that two lists give to the same categories.
+
+    In units of 1/27720 seat, of which every part up to a twelfth is a whole number.
+    """
+    return 27720 * len({*one} & {*other}) // (max(len(one), len(other)) or 1)
 
 
-def _heads(question: Question, outsiders: Iterable[Candidate]) -> list[Candidate]:
-    """Of outsiders that are alike only the best can be a best swap; best first."""
-    ranked = sorted(outsiders, key=lambda one: (-one.score, draw(question.seed, one.id)))
-    heads: dict[Signature, Candidate] = {}
-    for one in ranked:
-        heads.setdefault(_signature(one), one)
-    return list(heads.values())
+def _heads(question: Question, members: Collection[str]) -> dict[Places, str]:
+    """Name for each signature the best outsider, by score, then draw; the best of all first."""
+    signature = signature_of(question)
+    closed = question.exclude.union(question.barred, members)
+    heads: dict[Places, tuple[Fraction, str, str]] = {}
+    for one in question.candidates:
+        if one.id in closed:
+            continue
+        places, rank = signature(one), (-one.score, draw(question.seed, one.id), one.id)
+        if places not in heads or rank < heads[places]:
+            heads[places] = rank
+    return {places: heads[places][2] for places in sorted(heads, key=heads.__getitem__)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Board:
-    """The seats and numbers of a shortlist, in whole seat units, with what is asked of them."""
+class _Seats:
+    """The seats of a shortlist in one dimension, in whole parts of a seat (``unit`` a seat).
+
+    ``lists`` are all the places that someone who comes in may list.
+    """
 
     unit: int
-    balance: tuple[str, ...]
-    seats: Counter[Category]
-    limits: Mapping[Category, tuple[int, int]]
-    listed: Counter[Category]
-    quotas: Mapping[Category, tuple[int, int]]
+    taken: Mapping[str, int]
+    bands: Mapping[str, tuple[int, int]]
+    lists: frozenset[tuple[str, ...]]
 
-    @classmethod
-    def of(cls, question: Question, inside: Iterable[Candidate]) -> _Board:
-        """Count the seats of the members."""
-        lengths = {len(p) or 1 for one in question.candidates for p in one.places.values()}
-        unit = lcm(2, *lengths)
-        seats, listed = Counter[Category](), Counter[Category]()
-        for one in inside:
-            for category, share in _shares(one, question.balance, unit):
-                seats[category] += share
-            listed.update(_listed(one))
-        limits = {
-            (name, category): tuple(int(bound * unit) for bound in bounds(target))
-            for name in question.balance
-            for category, target in question.targets[name].items()
+    def costs(self, leaving: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+        """Give by list what is out of place more once ``leaving`` is gone and it has come."""
+        taken = Counter(self.taken)
+        taken.subtract(dict.fromkeys(leaving, self.unit // (len(leaving) or 1)))
+        return {
+            listed: sum(
+                self._out(category, taken[category] + self.unit // len(listed))
+                - self._out(category, taken[category])
+                for category in listed
+            )
+            for listed in self.lists
         }
-        return cls(unit, question.balance, seats, limits, listed, _quotas(question))  # type: ignore[arg-type]
 
-    def best(self, member: Candidate, heads: Iterable[Candidate]) -> str | None:
-        """Find the best of the outsiders, given best first, to take the place of a member."""
-        gone = Counter[Category]()
-        for category, share in _shares(member, self.balance, self.unit):
-            gone[category] -= share
-        found, least = None, None
-        for head in heads:
-            if not self._meets_quotas(member, head):
-                continue
-            moved = self._moved(gone, head)
-            if least is None or moved < least:
-                found, least = head.id, moved
-        return found
-
-    def _moved(self, gone: Mapping[Category, int], head: Candidate) -> int:
-        """Seat units by which the swap raises what is out of place."""
-        change = dict(gone)
-        for category, share in _shares(head, self.balance, self.unit):
-            change[category] = change.get(category, 0) + share
-        return sum(
-            self._out(category, self.seats[category] + by)
-            - self._out(category, self.seats[category])
-            for category, by in change.items()
-            if by
-        )
-
-    def _out(self, category: Category, seats: int) -> int:
-        low, high = self.limits[category]
+    def _out(self, category: str, seats: int) -> int:
+        low, high = self.bands[category]
         return max(low - seats, seats - high, 0)
 
-    def _meets_quotas(self, member: Candidate, head: Candidate) -> bool:
-        if not self.quotas:
-            return True
-        leaves, comes = set(_listed(member)), set(_listed(head))
-        return all(
-            low <= self.listed[category] - (category in leaves) + (category in comes) <= high
-            for category, (low, high) in self.quotas.items()
-        )
+
+class _Swaps:
+    """A shortlist whose members can be swapped for the heads of signatures.
+
+    ``heads`` come in the order in which they are preferred where balance does not tell.
+    """
+
+    def __init__(self, question: Question, members: list[Places], heads: list[Places]) -> None:
+        dimensions = constrained(question)
+        self._heads = heads
+        # One unit for all dimensions: what is out of place in them is added up.
+        unit = lcm(2, *{len(listed) or 1 for one in (*members, *heads) for listed in one})
+        self._seats = {
+            number: _seats(
+                question.targets[name],
+                [one[number] for one in members],
+                {head[number] for head in heads},
+                unit,
+            )
+            for number, name in enumerate(dimensions)
+            if name in question.balance
+        }
+        self._quotas = [(dimensions.index(quota.dimension), quota) for quota in question.quotas]
+        self._bearing = [
+            sum(quota.category in one[number] for one in members) for number, quota in self._quotas
+        ]
+
+    def best(self, leaving: Places) -> Places | None:
+        """Give the head that best takes the place of a member."""
+        costs = [(number, seats.costs(leaving[number])) for number, seats in self._seats.items()]
+        # No head has less out of place than this: whoever has no more is the first of the best.
+        least = sum(min(cost.values(), default=0) for _, cost in costs)
+        best, fewest = None, None
+        for head in self._allowed(leaving):
+            out = sum([cost[head[number]] for number, cost in costs])
+            if fewest is None or out < fewest:
+                best, fewest = head, out
+            if fewest == least:
+                break
+        return best
+
+    def _allowed(self, leaving: Places) -> list[Places]:
+        """Keep the heads with which every quota holds."""
+        allowed = self._heads
+        for (number, quota), bearing in zip(self._quotas, self._bearing, strict=True):
+            others = bearing - (quota.category in leaving[number])
+            low, high = quota.at_least or 0, quota.at_most
+            allowed = [
+                head
+                for head in allowed
+                for after in [others + (quota.category in head[number])]
+                if low <= after and (high is None or after <= high)
+            ]
+        return allowed
 
 
-def _shares(one: Candidate, dimensions: Iterable[str], unit: int) -> Iterable[tuple[Category, int]]:
-    for name in dimensions:
-        listed = one.places[name]
-        for category in listed:
-            yield (name, category), unit // len(listed)
-
-
-def _listed(one: Candidate) -> Iterable[Category]:
-    return ((name, category) for name, listed in one.places.items() for category in listed)
-
-
-def _quotas(question: Question) -> dict[Category, tuple[int, int]]:
-    """The quotas per category, the strictest of each side."""
-    found: dict[Category, tuple[int, int]] = {}
-    for quota in question.quotas:
-        category = (quota.dimension, quota.category)
-        low, high = found.get(category, (0, question.size))
-        least = low if quota.at_least is None else max(low, quota.at_least)
-        most = high if quota.at_most is None else min(high, quota.at_most)
-        found[category] = least, most
-    return found
+def _seats(
+    targets: Mapping[str, Fraction],
+    members: Iterable[tuple[str, ...]],
+    heads: Iterable[tuple[str, ...]],
+    unit: int,
+) -> _Seats:
+    taken: Counter[str] = Counter()
+    for listed in members:
+        taken.update(dict.fromkeys(listed, unit // (len(listed) or 1)))
+    bands = {}
+    for category, target in targets.items():
+        low, high = bounds(target)
+        bands[category] = (int(low * unit), int(high * unit))
+    return _Seats(unit, taken, bands, frozenset(heads))

@@ -1,0 +1,40 @@
+"""Questions of a size at which shortlists cannot be tried one by one, from a seed."""
+
+from fractions import Fraction
+from random import Random
+
+from kiamv_cli.core.selection.question import Candidate, Question
+
+PROVINCES = tuple(f"p{number:02}" for number in range(12))
+THEMES = ("energy", "food", "health", "security")
+
+
+def random_question(seed: int, number: int, size: int, parts: int = 24) -> Question:
+    """Make a question like the real one: twelve provinces, four themes, scores in ``parts``."""
+    random = Random(seed)  # noqa: S311 - nothing secret
+    candidates = tuple(
+        Candidate(
+            f"e{index}",
+            Fraction(random.randint(parts // 3, parts), parts),
+            {
+                "provinces": _some(random, PROVINCES, [37, 14, 3, 1, 2]),
+                "themes": _some(random, THEMES, [29, 19, 11, 1]),
+            },
+        )
+        for index in range(number)
+    )
+    vocabularies = {"provinces": PROVINCES, "themes": THEMES}
+    return Question(
+        candidates=candidates,
+        size=size,
+        targets={
+            name: dict.fromkeys(categories, Fraction(size, len(categories)))
+            for name, categories in vocabularies.items()
+        },
+        balance=("themes", "provinces"),
+    )
+
+
+def _some(random: Random, names: tuple[str, ...], often: list[int]) -> tuple[str, ...]:
+    (length,) = random.choices(range(1, len(often) + 1), often)
+    return tuple(random.sample(names, length))
