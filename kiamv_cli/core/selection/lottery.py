@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from kiamv_cli.core.program import Outcome, Solver
     from kiamv_cli.core.selection.pool import Cell
 
-# Lots decided in one solve: weights up to 2^11 are far within a solver's tolerances.
-_BLOCK = 12
+# Lots decided in one solve: weights up to 2^7 are far within a solver's tolerances.
+_BLOCK = 8
+# Nor may the objective grow beyond what a solver tells apart by one.
+_LARGEST_OBJECTIVE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def descend(
 
     Args:
         face: The program of which every solution is equally good; its first columns are cells.
+            Its objective, the same for all solutions, shows the solver where to look.
         counts: A solution, as how many of each cell are in.
         cells: The cells, each with its members in draw order.
         seed: The seed of the lottery.
@@ -118,7 +121,8 @@ class _Descent:
 
     def _best(self, block: Sequence[_Lot], solver: Solver) -> Outcome:
         """Find the winner of the lots of a block."""
-        outcome = solver.solve(_split(self._left(), block))
+        value = self.face.value((*self.counts, *[0] * (len(self.face.profits) - len(self.counts))))
+        outcome = solver.solve(_split(self._left(), block, value))
         if outcome.values is not None:
             columns = len(self.face.profits)
             joined = list(outcome.values[:columns])
@@ -138,19 +142,24 @@ class _Descent:
             self.uppers[lot.cell] = min(self.uppers[lot.cell], lot.place - 1)
 
 
-def _split(face: Program, block: Sequence[_Lot]) -> Program:
+def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
     """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
 
-    Within a cell an earlier lot is worth more, so the best solution takes them in draw order.
+    Within a cell an earlier lot is worth more, so the best solution takes them in draw order. The
+    objective of the face, of which ``value`` is the one value, is kept above the lots.
     """
     uppers = list(face.uppers)
     copies: dict[int, list[int]] = {}
     for number, lot in enumerate(block, len(face.profits)):
         uppers[lot.cell] -= 1
         copies.setdefault(lot.cell, []).append(number)
-    worth = tuple(1 << power for power in reversed(range(len(block))))
+    scale = 1 << len(block)
+    if value * scale > _LARGEST_OBJECTIVE:
+        scale = 0
+    worth = (1 << power for power in reversed(range(len(block))))
+    lots = (face.profits[lot.cell] * scale + own for lot, own in zip(block, worth, strict=True))
     return Program(
-        profits=(0,) * len(face.profits) + worth,
+        profits=(*(profit * scale for profit in face.profits), *lots),
         lowers=face.lowers + (0,) * len(block),
         uppers=tuple(uppers) + (1,) * len(block),
         rows=tuple(replace(row, terms=(*row.terms, *_copied(row, copies))) for row in face.rows),

@@ -130,9 +130,7 @@ class _Search:
         """Give the program of all that is equally good, within what the proof left open."""
         program = self.model.best(out=out, floor=score)
         left = self.left or program
-        return replace(
-            program, profits=(0,) * len(program.profits), lowers=left.lowers, uppers=left.uppers
-        )
+        return replace(program, lowers=left.lowers, uppers=left.uppers)
 
     def _solve(self, program: Program, step: SelectionStep) -> int | None:
         """Give the optimum of a program, ``None`` where it has no solution."""
