@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
+# A longer list of names is no help; JSON has them all.
+_MOST_NAMES = 20
 _BOUND_WORDS = {
     "proven": "proven score",
     "middle": "score halfway between proven and possible",
@@ -141,12 +143,13 @@ class ShortlistView:
                 f"All places would be the same if every open criterion stood at its {bound} score."
             )
             return
-        names = [
-            m.scored.ecosystem.name for m in found.members if m.scored.ecosystem.id in found.hanging
-        ]
+        members = (member.scored.ecosystem for member in found.members)
+        names = [one.name for one in members if one.id in found.hanging]
+        if len(names) > _MOST_NAMES:
+            names[_MOST_NAMES:] = [f"{len(names) - _MOST_NAMES} more"]
         yield Paragraph(
-            f"What is unknown matters: {len(names)} of {count(len(found.members), 'place')} would "
-            f"change if every open criterion stood at its {bound} score: {listing(names)}."
+            f"What is unknown matters: {len(found.hanging)} of {count(len(found.members), 'place')} "
+            f"would change if every open criterion stood at its {bound} score: {listing(names)}."
         )
 
     def _balance(self, symbols: Symbols) -> Iterator[Block]:
