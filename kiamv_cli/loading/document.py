@@ -44,7 +44,7 @@ class Document:
         wanted = {existing(self.data, flaw.path) for flaw in flaws}
         wanted |= {flaw.first[1] for flaw in flaws if flaw.first}
         spots = locate(self._marks(), wanted)
-        told = {problem.place for problem in self.problems}
+        told = {each.place for each in self.problems if each.severity == "error"}
         placed = (self._placed(flaw, spots) for flaw in flaws)
         return [problem for problem in placed if problem.place not in told]
 

@@ -105,12 +105,14 @@ def _unknown_key(fault: _Fault) -> Wording:
 
 
 def _missing(fault: _Fault) -> Wording:
+    if isinstance(fault.location[-1], int):
+        return "K303", f"{fault.key} has too few values", "Write as many as the others have"
     key = str(fault.location[-1])
     return "K302", f"the key '{key}' is missing", _ADVICE.get(key, f"Add {key}")
 
 
 def _not(kind: str, fault: _Fault) -> Wording:
-    message = f"{fault.subject} must be {kind}, not {_kind(fault.value)}"
+    message = f"{fault.subject} must be {kind}, {_but(fault.value)}"
     if kind == "text":
         return "K303", message, partial(text_hint, fault.value)
     if kind == "a list" and isinstance(fault.value, str):
@@ -143,16 +145,16 @@ def _not_a_number(fault: _Fault) -> Wording:
 
 
 def _not_yes_or_no(fault: _Fault) -> Wording:
-    message = f"{fault.subject} must be true or false, not {_kind(fault.value)}"
+    message = f"{fault.subject} must be true or false, {_but(fault.value)}"
     return "K303", message, "Write true or false, without quotes"
 
 
 def _not_allowed(fault: _Fault) -> Wording:
     allowed = re.findall(r"'([^']*)'", fault.limits["expected"])
-    if not isinstance(fault.value, str):
+    if fault.value is None or isinstance(fault.value, (list, dict)):
         return _not("text", fault)
     message = f"{shown(fault.value)} is not allowed in {fault.key}"
-    return "K304", message, closest(fault.value, allowed, fault.names)
+    return "K304", message, closest(str(fault.value), allowed, fault.names)
 
 
 def _out_of_range(fault: _Fault) -> Wording:
@@ -167,7 +169,7 @@ def _too_long(fault: _Fault) -> Wording:
 
 
 def _empty(fault: _Fault) -> Wording:
-    return "K306", f"{fault.key} is empty", "Leave the key out if it is not known"
+    return "K306", f"{fault.key} is empty", "Write it, or leave the key out if it may be unknown"
 
 
 def _pattern(fault: _Fault) -> Wording:
@@ -193,7 +195,9 @@ def _empty_list(fault: _Fault) -> Wording:
     return "K310", f"{fault.key} is empty; at least one is needed", "Add one"
 
 
-def _no_parts(_: _Fault) -> Wording:
+def _too_many(fault: _Fault) -> Wording:
+    if isinstance(fault.value, list):
+        return "K303", f"{fault.key} has too many values", "Write as many as the others have"
     return "K304", "this criterion has no parts", "Give a verdict"
 
 
@@ -224,20 +228,20 @@ def _own_words(fault: _Fault) -> Wording:
     return fault.limits["code"], fault.details["msg"], fault.limits.get("hint", "")
 
 
-def _kind(value: object) -> str:
+def _but(value: object) -> str:
     match value:
         case None:
-            return "empty"
+            return "but is empty"
         case bool():
-            return "true or false"
+            return f"not {shown(value)}"
         case int() | float():
-            return f"the number {value}"
+            return f"not the number {value}"
         case str():
-            return f"the text {shown(value)}"
+            return f"not the text {shown(value)}"
         case list():
-            return "a list"
+            return "not a list"
         case _:
-            return "a mapping"
+            return "not a mapping"
 
 
 _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
@@ -255,7 +259,7 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "dict_type": partial(_not, "a mapping"),
     "dataclass_type": partial(_not, "a mapping"),
     "too_short": _empty_list,
-    "too_long": _no_parts,
+    "too_long": _too_many,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "date": _not_a_date,

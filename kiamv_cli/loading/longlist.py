@@ -88,6 +88,7 @@ def _collector_paused() -> Iterator[None]:
 
 def _longlist(header: Header, gathering: Gathering) -> Longlist:
     assert header.as_of
+    assert len(gathering.ecosystems) == gathering.seen
     return Longlist(
         title=header.title,
         as_of=header.as_of,

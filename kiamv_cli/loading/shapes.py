@@ -33,7 +33,7 @@ ID = core_schema.str_schema(
     strict=True, pattern="^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=LONGEST_ID
 )
 NAME = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_NAME, pattern=r"\S")
-TEXT = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_TEXT)
+TEXT = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")
 WEB_ADDRESS = core_schema.str_schema(
     strict=True, pattern=r"^https?://[^\s/]\S*$", max_length=LONGEST_TEXT
 )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 32
 _TOO_LONG = "Correct it, or put it in quotes if it is text"
+_MOST_PROBLEMS = 1000
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
 _LOST_TEXT = re.compile(r"[ \t]+#(?=\S)")
 
@@ -49,7 +50,8 @@ def read_yaml(text: str, path: str) -> Reading:
         The plain values; an empty document is ``None``.
 
     Raises:
-        BadInput: The syntax is broken, or reading on makes no sense.
+        BadInput: The syntax is broken, there is a second document, the nesting is too deep,
+            or there are a thousand problems.
     """
     reader = _Reader(text, path)
     try:
@@ -203,3 +205,5 @@ class _Reader:
                 severity=severity,
             )
         )
+        if len(self.problems) == _MOST_PROBLEMS:
+            raise BadInput(self.problems)

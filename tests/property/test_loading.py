@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pytest
 import yaml
@@ -143,6 +143,26 @@ def test_the_place_of_a_problem_is_right(
     assert problem.column
     there = written.splitlines()[problem.line - 1][problem.column - 1 :]
     assert there.lstrip('"? ').startswith("zzz")
+
+
+@given(document=documents(max_size=2), other=plain, choice=st.randoms(use_true_random=False))
+def test_whatever_stands_where_it_should_not_is_a_problem_or_fine(
+    document: Raw, other: object, choice: random.Random
+) -> None:
+    spoilt = choice.choice([each for each in containers(document) if each])
+    key = choice.choice(list(spoilt) if isinstance(spoilt, dict) else range(len(spoilt)))
+    spoilt[key] = other
+    for problem in problems_in(json.dumps(document).encode(), "json"):
+        assert problem.line == 1
+        assert problem.hint
+
+
+def containers(data: object) -> Iterator[Any]:
+    """All mappings and lists in a raw document."""
+    if isinstance(data, (dict, list)):
+        yield data
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from containers(item)
 
 
 @given(raw=ecosystems())

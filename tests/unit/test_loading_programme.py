@@ -1,0 +1,197 @@
+"""Programmes from their folders: exact numbers, defaults, and what may be left out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiamv_cli.core.problem import TITLES, BadInput, Problem
+from kiamv_cli.core.programme import (
+    BestLineRule,
+    Category,
+    CountRule,
+    LineStep,
+    ScreeningClass,
+    SidesRule,
+    Step,
+)
+from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.programme import load_programme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {
+    "programme": "id: test\nlabel: {en: Test}\ncriteria: [two, one]\n",
+    "one": "label: {en: One, nl: Een}\nquestion: {en: One?}\n"
+    "rule: {kind: sides, sides: [citizens]}\n",
+    "two": "label: {en: Two}\nquestion: {en: Two?}\nweight: 0.1\nmet_at: 1/3\npartly_at: 1.0e-2\n"
+    "rule: {kind: best-line, steps: [{own: true, years: 2, score: 1/3}]}\n",
+    "classes": "classes: [{id: in, label: {en: in}, met: 1}, {id: out, label: {en: out}}]\n",
+    "provinces": "label: {en: Regions}\ncategories: [{id: BE_1.a, label: {en: Brussels}}]\n",
+    "themes": "label: {en: Themes}\ncategories: [{id: sea, label: {en: Sea, nl: Zee}}]\n",
+}
+
+
+def write(folder: Path, **changes: str) -> Path:
+    for name, text in (FILES | changes).items():
+        (folder / f"{name}.yaml").write_text(text)
+    return folder
+
+
+def lines(folder: Path) -> list[str]:
+    with pytest.raises(BadInput) as error:
+        load_programme(folder)
+    return [str(problem).removeprefix(f"{folder}/") for problem in error.value.problems]
+
+
+def test_the_bundled_criteria() -> None:
+    programme = load_programme(bundled("criteria"))
+    assert programme.id == "kiamv-2020"
+    rules = {criterion.id: criterion.rule for criterion in programme.criteria}
+    assert list(rules) == [
+        "multi-mission",
+        "regional",
+        "cross-regional-problem",
+        "multi-year-budget",
+        "multi-helix",
+        "scaling-question",
+    ]
+    assert rules["multi-mission"] == CountRule(
+        facts="challenges",
+        by="theme",
+        steps=(
+            Step(score=Fraction(1), distinct=2),
+            Step(score=Fraction(1, 2), facts=2),
+            Step(score=Fraction(1, 4), facts=1),
+        ),
+    )
+    assert isinstance(rules["regional"], CountRule)
+    assert rules["regional"].caps == {"national": Fraction(1, 2)}
+    assert isinstance(rules["multi-year-budget"], BestLineRule)
+    assert rules["multi-year-budget"].steps[2] == LineStep(score=Fraction(1, 4), years=2)
+    assert rules["multi-helix"] == SidesRule(
+        sides=("industry", "government", "research", "citizens"),
+        needed=("industry", "government", "research"),
+    )
+    helix = programme.criteria[4]
+    assert [helix.weight, helix.met_at, helix.partly_at] == [1, Fraction(3, 4), Fraction(1, 2)]
+    assert programme.classes[0] == ScreeningClass(
+        id="eligible", label={"en": "eligible", "nl": "geschikt"}, met=5, not_met=0
+    )
+    provinces = programme.dimensions["provinces"].categories
+    assert sum(each.population or 0 for each in provinces) == 17_407_585
+    assert provinces[0] == Category(
+        id="NL-GR",
+        label={"en": "Groningen", "nl": "Groningen"},
+        population=585_866,
+        tile=(3, 0),
+    )
+
+
+def test_numbers_are_exact_and_texts_fall_back_to_english(tmp_path: Path) -> None:
+    programme = load_programme(write(tmp_path))
+    two, one = programme.criteria
+    assert (two.weight, two.met_at, two.partly_at) == (
+        Fraction(1, 10),
+        Fraction(1, 3),
+        Fraction(1, 100),
+    )
+    assert [one.weight, one.met_at, one.partly_at] == [1, 1, Fraction(1, 2)]
+    assert isinstance(two.rule, BestLineRule)
+    assert two.rule.steps[0].score == Fraction(1, 3)
+    assert one.label == {"en": "One", "nl": "Een"}
+    assert one.question == {"en": "One?", "nl": "One?"}
+
+
+@pytest.mark.parametrize("weight", ["-1", "-0.5", "nan", ".inf", "1/0", "1,5", "true", "[]", "1_0"])
+def test_weights_that_are_none(tmp_path: Path, weight: str) -> None:
+    two = FILES["two"].replace("0.1", weight)
+    (line,) = lines(write(tmp_path, two=two))
+    assert line.startswith("two.yaml:3:9: K311 weight")
+
+
+def test_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
+    folder = write(tmp_path, two="label: [", themes="", three="label: {en: Three}\n")
+    (folder / "classes.yaml").unlink()
+    found = lines(folder)
+    assert [line.split(" ")[:2] for line in found] == [
+        ["classes.yaml:", "K101"],
+        ["programme.yaml:3:11:", "K501"],
+        ["themes.yaml:", "K105"],
+        ["three.yaml:1:1:", "K302"],
+        ["three.yaml:1:1:", "K302"],
+        ["two.yaml:2:1:", "K203"],
+    ]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="K101"):
+        load_programme(tmp_path / "none")
+    with pytest.raises(BadInput, match=r"programme\.yaml: K101"):
+        load_programme(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"one": FILES["one"] + "partly_at: 1\nmet_at: 0.5\n"}, "one.yaml:4:12: K503"),
+        (
+            {"one": FILES["one"].replace("[citizens]", "[citizens, citizens]")},
+            "one.yaml:3:28: K503",
+        ),
+        ({"one": "3"}, "one.yaml:1:1: K303"),
+        ({"one": FILES["one"] + "id: one\n"}, "one.yaml:4:1: K301"),
+        ({"provinces": FILES["provinces"].replace("BE_1.a", "'a b'")}, "provinces.yaml:2:19: K307"),
+        (
+            {"provinces": FILES["provinces"].replace("}}", "}, tile: [1]}")},
+            "provinces.yaml:2:56: K303",
+        ),
+        (
+            {"provinces": FILES["provinces"].replace("}}", "}, tile: [1, 2, 3]}")},
+            "provinces.yaml:2:56: K303",
+        ),
+        (
+            {"provinces": FILES["provinces"].replace("}}", "}, population: 0}")},
+            "provinces.yaml:2:62: K305",
+        ),
+    ],
+)
+def test_one_slip(tmp_path: Path, change: dict[str, str], line: str) -> None:
+    (found,) = lines(write(tmp_path, **change))
+    assert found.startswith(line)
+
+
+def test_a_problem_is_one_line_and_safe_to_print() -> None:
+    problem = Problem(
+        code="K101",
+        message="no\x1b[31m\nfile",
+        hint="Look?",
+        path="a\u202eb",
+        line=1,
+        column=2,
+    )
+    assert str(problem) == r"a\u202eb:1:2: K101 no\x1b[31m\nfile. Look?"
+    assert str(Problem(code="K101", message="no", path="f")) == "f: K101 no."
+
+
+def test_problems_are_told_once_and_in_order() -> None:
+    places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 5), ("a", None, None), ("a", 9, 5)]
+    problems = [
+        Problem(code="K203", message="x", path=path, line=line, column=column)
+        for path, line, column in places
+    ]
+    error = BadInput(problems)
+    assert [str(each).split(" ", maxsplit=1)[0] for each in error.problems] == [
+        "a:",
+        "a:9:5:",
+        "a:10:1:",
+        "b:1:1:",
+    ]
+    assert str(error).count("\n") == 3
+
+
+def test_titles_are_told_apart() -> None:
+    assert len(set(TITLES.values())) == len(TITLES)
