@@ -1,0 +1,95 @@
+"""Bounds that hold whatever the prices, and programs made smaller without loss."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiamv_cli.core import restrict
+from kiamv_cli.core.program import Outcome, Program, Row, compact, dual_bound, narrowed
+from kiamv_cli.solvers.highs import HighsSolver
+
+small = st.integers(-5, 5)
+prices = st.floats(-10, 10) | st.sampled_from([0.0, 1e-9, -1e-9, 1e6])
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> Program:
+    columns = draw(st.integers(1, 4))
+    lowers = draw(st.lists(st.integers(0, 2), min_size=columns, max_size=columns))
+    rows = draw(st.lists(rows_over(columns), max_size=4))
+    return Program(
+        profits=tuple(draw(st.lists(small, min_size=columns, max_size=columns))),
+        lowers=tuple(lowers),
+        uppers=tuple(lower + draw(st.integers(0, 2)) for lower in lowers),
+        rows=tuple(rows),
+    )
+
+
+@st.composite
+def rows_over(draw: st.DrawFn, columns: int) -> Row:
+    terms = draw(st.dictionaries(st.integers(0, columns - 1), small))
+    low, high = draw(st.none() | small), draw(st.none() | small)
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    return Row(tuple(terms.items()), low, high)
+
+
+def solutions(program: Program) -> list[tuple[int, ...]]:
+    limits = zip(program.lowers, program.uppers, strict=True)
+    every = product(*(range(lower, upper + 1) for lower, upper in limits))
+    return [values for values in every if not any(program.violations(values))]
+
+
+@given(programs(), st.lists(prices, min_size=4, max_size=4), small)
+def test_no_solution_passes_the_bound_and_none_that_is_worth_it_is_cut_off(
+    program: Program, guesses: list[float], worth: int
+) -> None:
+    bound = dual_bound(program, guesses[: len(program.rows)])
+    left = narrowed(program, bound, worth)
+    for values in solutions(program):
+        assert program.value(values) <= bound.floor()
+        if program.value(values) >= worth:
+            assert not any(left.violations(values))
+
+
+@given(programs())
+def test_a_compact_program_has_the_same_solutions(program: Program) -> None:
+    made = compact(program)
+    assert sorted(map(made.expanded, solutions(made.program))) == sorted(solutions(program))
+
+
+@given(programs())
+@settings(max_examples=150, deadline=None)
+def test_by_way_of_a_core_the_optimum_is_the_same(program: Program) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restrict, "SMALL", 0)
+        patch.setattr(restrict, "_CORE", 1)
+        solved = restrict.solve(program, HighsSolver())
+    every = solutions(program)
+    if not every:
+        assert solved.outcome == Outcome(status="infeasible")
+        return
+    best = max(map(program.value, every))
+    assert solved.outcome.status == "optimal"
+    assert solved.outcome.bound == best
+    assert solved.outcome.values in every
+    for values in every:
+        if program.value(values) == best:
+            assert not any(solved.open.violations(values))
+
+
+def test_what_a_solution_breaks_is_named() -> None:
+    program = Program((1, 1), (0, 0), (1, 1), (Row(((0, 2), (1, 1)), 1, 2),))
+    assert list(program.violations((1, 1))) == ["row 0 is 3, outside 1..2"]
+    assert list(program.violations((2, 0))) == [
+        "column 0 is 2, outside 0..1",
+        "row 0 is 4, outside 1..2",
+    ]
+    assert not list(program.violations((1, 0)))
+
+
+def test_a_bound_is_sharp_with_the_right_prices() -> None:
+    program = Program((3, 2), (0, 0), (1, 1), (Row(((0, 1), (1, 1)), None, 1),))
+    assert dual_bound(program, [2.5]).floor() == 3
