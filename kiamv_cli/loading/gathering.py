@@ -35,7 +35,7 @@ class Gathering:
         self._names = _names(programme)
         self._problems: list[Problem] = []
         self._flawed: dict[int, tuple[Document, list[Flaw]]] = {}
-        self._firsts: dict[tuple[str, str], tuple[Document, Path]] = {}
+        self._firsts: dict[str, dict[str, tuple[Document, Path]]] = {"id": {}, "name": {}}
 
     def add(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
         """Check the ecosystem ``data`` that stands at ``base`` in a document, and keep it.
@@ -84,13 +84,15 @@ class Gathering:
         return in_order(problems)
 
     def _repeats(self, document: Document, base: Path, data: dict[str, Plain]) -> Iterator[Flaw]:
-        first = self._first("id", data, document, base)
+        # A line of JSON Lines is not kept for its number alone.
+        here = (document if base else document.without_text(), base)
+        first = self._first("id", data, here)
         if first:
             message = f"the id '{data['id']}' is used twice"
             hint = "Give each its own id, or take one of them out"
             yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
-        first = self._first("name", data, document, base)
+        first = self._first("name", data, here)
         if first:
             yield Flaw(
                 code="K902",
@@ -102,18 +104,15 @@ class Gathering:
             )
 
     def _first(
-        self, key: str, data: dict[str, Plain], document: Document, base: Path
+        self, key: str, data: dict[str, Plain], here: tuple[Document, Path]
     ) -> tuple[Document, Path] | None:
         """Give where the same was said before, but for case and compatibility forms."""
         value = data.get(key)
         if not isinstance(value, str):
             return None
         folded = value.casefold() if value.isascii() else normalize("NFKC", value).casefold()
-        # A line of JSON Lines is not kept for its number alone.
-        keep = document if base else document.without_text()
-        here = (keep, (*base, key))
-        first = self._firsts.setdefault((key, folded), here)
-        return None if first is here else first
+        first = self._firsts[key].setdefault(folded, here)
+        return None if first is here else (first[0], (*first[1], key))
 
 
 def _names(programme: Programme) -> dict[str, str]:
