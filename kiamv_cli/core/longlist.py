@@ -27,16 +27,11 @@ class Fact:
 
     def holding(self, year: int) -> Holding:
         """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
-        if self.first_year is not None and self.first_year > year:
+        if self.since is not None and self.since > year:
             return "later"
         if self.until is not None and self.until < year:
             return "ended"
         return "holds"
-
-    @property
-    def first_year(self) -> int | None:
-        """The year from which the fact holds, ``None`` if that is not known."""
-        return self.since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +66,11 @@ class BudgetLine(Fact):
     funders: tuple[str, ...] = ()
     note: str | None = None
 
-    @property
-    def first_year(self) -> int | None:
-        """The later of ``start`` and ``since``: before it the line does not hold."""
-        known = [year for year in (self.start, self.since) if year is not None]
-        return max(known, default=None)
+    def holding(self, year: int) -> Holding:
+        """Tell whether the line holds in ``year``: also not before ``start``."""
+        if self.start is not None and self.start > year:
+            return "later"
+        return Fact.holding(self, year)
 
     @property
     def years(self) -> int | None:

@@ -147,9 +147,10 @@ class ShortlistView:
         names = [one.name for one in members if one.id in found.hanging]
         if len(names) > _MOST_NAMES:
             names[_MOST_NAMES:] = [f"{len(names) - _MOST_NAMES} more"]
+        places = count(len(found.members), "place")
         yield Paragraph(
-            f"What is unknown matters: {len(found.hanging)} of {count(len(found.members), 'place')} "
-            f"would change if every open criterion stood at its {bound} score: {listing(names)}."
+            f"What is unknown matters: {len(found.hanging)} of {places} would change if every "
+            f"open criterion stood at its {bound} score: {listing(names)}."
         )
 
     def _balance(self, symbols: Symbols) -> Iterator[Block]:
