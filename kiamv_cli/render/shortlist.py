@@ -79,6 +79,11 @@ class ShortlistView:
         total = len(scores.ecosystems)
         yield Heading(f"{scores.longlist.title}: {size} of {total}, as of {scores.as_of}")
         yield self._table(symbols)
+        yield Paragraph(
+            "stand-in: the best single swap, should a member drop out. "
+            f"{symbols.up} may still rise a class.",
+            "faint",
+        )
         yield Paragraph("")
         yield from self._proof()
         yield from self._unknowns()
