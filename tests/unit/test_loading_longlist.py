@@ -163,6 +163,14 @@ def test_json_lines_take_title_and_date_from_elsewhere(
     assert [each.id for each in longlist.ecosystems] == ["a", "b"]
 
 
+def test_title_and_date_come_first_in_json_lines(tmp_path: Path, programme: Programme) -> None:
+    place = tmp_path / "list.jsonl"
+    place.write_text(f"{LINE % ('a', 'A')}\n{HEADER}\n")
+    with pytest.raises(BadInput) as error:
+        load_longlist(place, programme, as_of=date(2020, 1, 1))
+    assert {(each.code, each.line) for each in error.value.problems} == {("K301", 2), ("K302", 2)}
+
+
 def test_utf_16_and_a_byte_order_mark_are_read(tmp_path: Path, programme: Programme) -> None:
     plain, marked, wide = (tmp_path / f"{name}.yaml" for name in ("plain", "marked", "wide"))
     plain.write_text(LIST, encoding="utf-8")

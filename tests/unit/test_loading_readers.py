@@ -146,6 +146,7 @@ def test_reading_stops_at_a_thousand_problems(bomb: str) -> None:
         ('{"a": "\\"", "a": 1}', (1, 13)),
         ('{"\\u0022": "\\u0022", "\\u0022": "\\u0022"}', (1, 22)),
         ('{"e\\u0301": 1, "é": 2}', (1, 16)),
+        ('{"a": 1, "a": 2, "b": "\\u0022\\u0022"}', (1, 10)),
     ],
 )
 def test_json_keys_given_twice(document: str, place: tuple[int, int]) -> None:
@@ -260,6 +261,11 @@ def test_places_in_json() -> None:
         ("b", 1, "d", 0): ((9, 20), (9, 20)),
         ("e",): ((9, 28), (9, 33)),
     }
+
+
+def test_places_of_decomposed_keys() -> None:
+    for marks in (yaml_marks("a: 1\ne\u0301: 2\n"), json_marks('{"a": 1,\n"e\u0301": 2}')):
+        assert locate(marks, [("é",)])["é",].key[1:3] == (2, 1)
 
 
 def test_the_place_of_a_scalar_shows_it_as_written() -> None:
