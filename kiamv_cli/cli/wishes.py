@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """The options of ``kiamv shortlist`` as they were typed."""
+    """The options of a command that selects, as they were typed."""
 
     size: int
     balance: str

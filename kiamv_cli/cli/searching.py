@@ -1,0 +1,63 @@
+"""What all commands that select do around a search: progress, and what ends it early."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.progress import Progress
+from kiamv_cli.cli.status import Status
+from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
+from kiamv_cli.solvers.highs import HighsSolver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.shortlist import Request
+
+
+@contextmanager
+def searching(
+    title: str, scores: Scores, request: Request, time_limit: float | None
+) -> Iterator[HighsSolver]:
+    """Give a solver that shows its progress; end the command where there is no shortlist.
+
+    Args:
+        title: What is being done, for the line of progress.
+        scores: The scored long list.
+        request: What is asked of it; if its wishes clash, these are named.
+        time_limit: Seconds for the whole search, ``None`` for no limit.
+    """
+    try:
+        with Progress(title) as progress:
+            solver = HighsSolver(time_limit=time_limit, progress=progress)
+            try:
+                yield solver
+            except InfeasibleError:
+                clash = _clash(scores, request, solver)
+                progress.clear()
+                note(clash)
+                raise SystemExit(Status.INFEASIBLE) from None
+    except NoShortlistError as none:
+        message = "no shortlist was found in time. Allow more with --time-limit."
+        fail(message, _unproven(interrupted=none.interrupted))
+
+
+def end_unless_proven(*, proven: bool, interrupted: bool) -> None:
+    """End the command with the status that says why what was written is not all proven."""
+    if not proven:
+        raise SystemExit(_unproven(interrupted=interrupted))
+
+
+def _unproven(*, interrupted: bool) -> Status:
+    return Status.INTERRUPTED if interrupted else Status.TIME_LIMIT
+
+
+def _clash(scores: Scores, request: Request, solver: HighsSolver) -> str:
+    from kiamv_cli.core.selection.clash import clash
+    from kiamv_cli.core.shortlist import question
+    from kiamv_cli.render.clash import clash_text
+
+    return clash_text(clash(question(scores, request), solver), scores, request)
