@@ -47,7 +47,7 @@ def load_longlist(
             ``-`` for standard input; left out: the bundled long list.
         programme: Whose provinces, themes and criteria the list must use; left out: the bundled
             one.
-        as_of: The reference date, if the list itself has none.
+        as_of: The reference date; left out: that of the list itself.
 
     Returns:
         The long list, and the warnings about it.

@@ -51,8 +51,9 @@ def load_targets(path: str | Path, programme: Programme) -> Shares:
         ]
     except ValidationError as error:
         flaws = flaws_of(error, shape)
-    if problems := [*document.problems, *document.place(flaws)]:
-        raise BadInput(problems)
+    found = [*document.problems, *document.place(flaws)]
+    if any(problem.severity == "error" for problem in found):
+        raise BadInput(found)
     return shares
 
 
