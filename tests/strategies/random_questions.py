@@ -7,6 +7,8 @@ from kiamv_cli.core.selection.question import Candidate, Question
 
 PROVINCES = tuple(f"p{number:02}" for number in range(12))
 THEMES = ("energy", "food", "health", "security")
+# How often each is listed: that some are scarce makes a balance hard to find.
+_OFTEN = {PROVINCES: [9, 10, 8, 15, 8, 10, 11, 11, 13, 8, 13, 8], THEMES: [33, 29, 31, 11]}
 
 
 def random_question(seed: int, number: int, size: int, parts: int = 24) -> Question:
@@ -15,9 +17,9 @@ def random_question(seed: int, number: int, size: int, parts: int = 24) -> Quest
     candidates = tuple(
         Candidate(
             f"e{index}",
-            Fraction(random.randint(parts // 3, parts), parts),
+            Fraction(round(parts * random.betavariate(6, 2.5)), parts),
             {
-                "provinces": _some(random, PROVINCES, [37, 14, 3, 1, 2]),
+                "provinces": _some(random, PROVINCES, [37, 14, 3, 1, 2, 0, 0, 0, 0, 0, 0, 3]),
                 "themes": _some(random, THEMES, [29, 19, 11, 1]),
             },
         )
@@ -35,6 +37,9 @@ def random_question(seed: int, number: int, size: int, parts: int = 24) -> Quest
     )
 
 
-def _some(random: Random, names: tuple[str, ...], often: list[int]) -> tuple[str, ...]:
-    (length,) = random.choices(range(1, len(often) + 1), often)
-    return tuple(random.sample(names, length))
+def _some(random: Random, names: tuple[str, ...], lengths: list[int]) -> tuple[str, ...]:
+    (length,) = random.choices(range(1, len(lengths) + 1), lengths)
+    chosen: dict[str, None] = {}
+    while len(chosen) < length:
+        chosen.update(dict.fromkeys(random.choices(names, _OFTEN[names])))
+    return tuple(chosen)

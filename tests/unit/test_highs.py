@@ -1,0 +1,177 @@
+"""The solver as a guest in the process: on time, quiet, and never believed unchecked."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from strategies.random_questions import random_question
+
+from kiamv_cli.core.program import Outcome, Program, Row, SolverError
+from kiamv_cli.core.selection.model import make_model
+from kiamv_cli.core.selection.question import Quota
+from kiamv_cli.core.selection.search import NoShortlistError
+from kiamv_cli.core.selection.select import describe, select
+from kiamv_cli.solvers.highs import HighsSolver
+
+KNAPSACK = Program(
+    profits=(5, 4, 3),
+    lowers=(0, 0, 0),
+    uppers=(1, 1, 1),
+    rows=(Row(((0, 2), (1, 3), (2, 1)), 0, 5),),
+)
+# So many fine scores that a proof takes minutes.
+HARD = random_question(1, 300, 50, parts=1_000_003)
+
+
+def test_an_optimum_is_proven() -> None:
+    assert HighsSolver().solve(KNAPSACK) == Outcome(status="optimal", values=(1, 1, 0), bound=9)
+
+
+def test_what_is_impossible_is_infeasible() -> None:
+    impossible = replace(KNAPSACK, rows=(Row(((0, 1), (1, 1)), 3),))
+    assert HighsSolver().solve(impossible) == Outcome(status="infeasible")
+
+
+@pytest.mark.parametrize(("low", "status"), [(None, "optimal"), (0, "optimal"), (1, "infeasible")])
+def test_a_program_without_columns_has_an_answer(low: int | None, status: str) -> None:
+    assert HighsSolver().solve(Program((), (), (), (Row((), low),))).status == status
+
+
+def test_prices_are_those_of_the_rows() -> None:
+    (price,) = HighsSolver().relax(KNAPSACK) or ()
+    assert price == pytest.approx(4 / 3)
+
+
+def test_a_solution_that_does_not_hold_is_an_error() -> None:
+    huge = 1 << 60  # a float cannot tell it from its neighbours
+    odd = Program((1, 0), (0, 0), (huge, 1), (Row(((0, 1), (1, 2)), huge - 1, huge - 1),))
+    with pytest.raises(SolverError, match=r"does not hold|proved"):
+        HighsSolver().solve(odd)
+
+
+def test_fine_scores_are_told_apart_to_the_last_part() -> None:
+    found = select(random_question(2, 300, 32, parts=1_000_003), HighsSolver())
+    assert found.score == Fraction(28266721, 1000003)
+
+
+def test_the_time_limit_holds_for_all_solves_together() -> None:
+    solver = HighsSolver(time_limit=1.0)
+    start = time.monotonic()
+    found = select(HARD, solver)
+    assert time.monotonic() - start < 3
+    assert not found.status.proven
+    assert not found.status.interrupted
+    assert found == describe(HARD, frozenset(found.members), found.status)
+    assert len(found.members) == HARD.size
+    assert solver.solve(KNAPSACK) == Outcome(status="stopped")
+
+
+def test_the_gap_says_how_far_the_best_can_be() -> None:
+    found = select(HARD, HighsSolver(time_limit=2.0))
+    assert found.status.step == "score"
+    assert sum(found.out_of_place.values()) == 0
+    assert 0 < found.status.gap < Fraction(1, 20)
+
+
+def test_no_time_at_all_still_gives_the_best_by_score() -> None:
+    found = select(HARD, HighsSolver(time_limit=0))
+    ranked = sorted((one.score for one in HARD.candidates), reverse=True)
+    assert found.score == sum(ranked[: HARD.size])
+    assert found.status.step == "balance"
+    assert found.status.gap == sum(found.out_of_place.values()) > 0
+
+
+def test_without_time_or_a_shortlist_that_is_said() -> None:
+    counted = replace(HARD, quotas=(Quota("themes", "energy", at_least=5),))
+    with pytest.raises(NoShortlistError) as caught:
+        select(counted, HighsSolver(time_limit=0))
+    assert not caught.value.interrupted
+
+
+def test_progress_is_told_from_both_sides() -> None:
+    told: list[tuple[float, float]] = []
+    HighsSolver(time_limit=3.0, progress=lambda best, bound: told.append((best, bound))).solve(
+        make_model(HARD).best(out=0)
+    )
+    assert told
+    assert all(best <= bound for best, bound in told[-5:])
+
+
+def test_nothing_is_written(capfd: pytest.CaptureFixture[str]) -> None:
+    select(HARD, HighsSolver(time_limit=1.0))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_it_works_outside_the_main_thread() -> None:
+    found: list[Outcome] = []
+    thread = threading.Thread(target=lambda: found.append(HighsSolver().solve(KNAPSACK)))
+    thread.start()
+    thread.join()
+    assert found == [HighsSolver().solve(KNAPSACK)]
+
+
+def test_the_handler_of_ctrl_c_is_put_back() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    HighsSolver().solve(KNAPSACK)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+SELECTING = """
+import json, sys, time
+from strategies.random_questions import random_question
+from kiamv_cli.core.selection.select import select
+from kiamv_cli.solvers.highs import HighsSolver
+
+solver = HighsSolver(progress=lambda best, bound: print("solving", file=sys.stderr, flush=True))
+found = select(random_question(1, 300, 50, parts=1_000_003), solver)
+print(json.dumps([len(found.members), found.status.proven, found.status.interrupted]))
+"""
+
+
+def test_ctrl_c_gives_the_best_so_far_within_a_second() -> None:
+    tests = str(Path(__file__).parents[1])
+    with subprocess.Popen(
+        [sys.executable, "-c", SELECTING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": tests},
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        watchdog = threading.Timer(20, process.kill)
+        watchdog.start()
+        assert process.stderr.readline() == "solving\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        start = time.monotonic()
+        printed, _ = process.communicate(timeout=20)
+        assert time.monotonic() - start < 1
+        watchdog.cancel()
+    assert json.loads(printed) == [50, False, True]
+    assert process.returncode == 0
+
+
+def test_a_plain_sort_needs_no_solver() -> None:
+    code = """
+import sys
+from dataclasses import replace
+from strategies.random_questions import random_question
+from kiamv_cli.core.selection.select import select
+from kiamv_cli.solvers.highs import HighsSolver
+
+found = select(replace(random_question(1, 60, 20), balance=()), HighsSolver())
+assert found.status.proven
+assert not {"highspy", "numpy"} & set(sys.modules)
+"""
+    tests = str(Path(__file__).parents[1])
+    subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": tests}, check=True
+    )
