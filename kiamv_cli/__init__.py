@@ -14,12 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiamv_cli.api import load_criteria, load_longlist, shortlist, spread
+    from kiamv_cli.api import load_criteria, load_longlist, shortlist, spread, tradeoff
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.score import Scores, score
     from kiamv_cli.core.selection.question import Quota
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
     from kiamv_cli.core.shortlist import Request, Shortlist
+    from kiamv_cli.core.tradeoff import TradeOffs
 
 __version__ = "0.1.0"
 __all__ = [
@@ -31,20 +32,23 @@ __all__ = [
     "Request",
     "Scores",
     "Shortlist",
+    "TradeOffs",
     "load_criteria",
     "load_longlist",
     "score",
     "shortlist",
     "spread",
+    "tradeoff",
 ]
 
 _HOMES = {
-    "kiamv_cli.api": ("load_criteria", "load_longlist", "shortlist", "spread"),
+    "kiamv_cli.api": ("load_criteria", "load_longlist", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.score": ("Scores", "score"),
     "kiamv_cli.core.selection.question": ("Quota",),
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
     "kiamv_cli.core.shortlist": ("Request", "Shortlist"),
+    "kiamv_cli.core.tradeoff": ("TradeOffs",),
 }
 
 

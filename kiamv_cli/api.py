@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.core.targets import TargetRule
+    from kiamv_cli.core.tradeoff import TradeOffs
     from kiamv_cli.loading.longlist import Loaded
 
 
@@ -80,6 +81,29 @@ def shortlist(
     from kiamv_cli.solvers.highs import HighsSolver
 
     return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def tradeoff(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> TradeOffs:
+    """Find every trade-off between seats out of place and total score, each proven.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
+        time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
+            ``complete`` of the result says whether it has all.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before the first was proven.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.core.tradeoff import tradeoff as trade
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    return trade(scores, request or Request(), HighsSolver(time_limit=time_limit))
 
 
 def spread(

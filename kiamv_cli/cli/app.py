@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "score": RANK,
     "classify": RANK,
     "shortlist": SELECT,
+    "tradeoff": SELECT,
     "spread": SELECT,
 }
 EPILOG = (

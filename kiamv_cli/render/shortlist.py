@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A longer list of names is no help; JSON has them all.
 _MOST_NAMES = 20
-_BOUND_WORDS = {
+BOUND_WORDS = {
     "proven": "proven score",
     "middle": "score halfway between proven and possible",
     "possible": "possible score",
@@ -123,7 +123,7 @@ class ShortlistView:
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
-        words = _BOUND_WORDS[found.request.unknown]
+        words = BOUND_WORDS[found.request.unknown]
         total = f"Total {words}: {decimal(found.selection.score)} of {found.request.size}."
         if status.proven:
             yield Paragraph(

@@ -72,6 +72,10 @@ class Symbols:
     ellipsis: str = "…"
     nothing: str = "·"
     rule: str = "─"
+    wall: str = "│"
+    corner: str = "└"
+    point: str = "•"
+    marked: str = "◆"
 
     def mark(self, verdict: Verdict) -> str:
         """The sign of a verdict."""
@@ -102,4 +106,8 @@ ASCII = Symbols(
     ellipsis="...",
     nothing=".",
     rule="-",
+    wall="|",
+    corner="+",
+    point="*",
+    marked="@",
 )

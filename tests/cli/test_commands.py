@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from running import Kiamv
 
-COMMANDS = [("score",), ("classify",), ("shortlist",), ("spread",)]
+COMMANDS = [("score",), ("classify",), ("shortlist",), ("tradeoff",), ("spread",)]
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders"
 LIST = str(FLANDERS / "longlist.yaml")
 OWN = ("--criteria", str(FLANDERS / "criteria"))
@@ -27,7 +27,7 @@ def document(kiamv: Kiamv, *arguments: str, **more: Any) -> Any:  # noqa: ANN401
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_format_of_every_command(kiamv: Kiamv, command: tuple[str, ...]) -> None:
-    more = ("--size", "2") if command == ("shortlist",) else ()
+    more = ("--size", "2") if command[0] in {"shortlist", "tradeoff"} else ()
     found = {
         how: kiamv(*command, LIST, *OWN, *more, "-f", how) for how in ("table", "json", "csv", "md")
     }

@@ -1,0 +1,145 @@
+"""What balance costs: every trade-off in a table and in a plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.plot import plot
+from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.shortlist import BOUND_WORDS
+from kiamv_cli.render.text import count, decimal, listing, number, seats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.selection.tradeoff import TradeOff
+    from kiamv_cli.core.tradeoff import TradeOffs
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOffView:
+    """``kiamv tradeoff``."""
+
+    found: TradeOffs
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/tradeoff/1``."""
+        found = self.found
+        return {
+            **heading_fields(found.scores, "tradeoff"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.request.seed,
+            "unknown": found.request.unknown,
+            "complete": found.complete,
+            "tradeoffs": [self._fields(step) for step in found.steps],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per trade-off."""
+        for place, step in enumerate(self.found.steps, start=1):
+            yield {
+                "step": place,
+                "out_of_place": number(step.seats),
+                "score": number(step.selection.score),
+                "asked_for": step is self.found.asked_for,
+                "in": " ".join(step.comes),
+                "out": " ".join(step.goes),
+                "selected": " ".join(step.selection.members),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The plot, what the ends of it are, and the table."""
+        found = self.found
+        scores, size = found.scores, found.request.size
+        total = len(scores.ecosystems)
+        yield Heading(
+            f"{scores.longlist.title}: trade-offs of {size} of {total}, as of {scores.as_of}"
+        )
+        points = [(step.seats, step.selection.score) for step in found.steps]
+        asked = found.asked_for
+        marked = (asked.seats, asked.selection.score) if asked else None
+        yield plot(points, marked, symbols)
+        yield Paragraph("")
+        yield from self._summary()
+        yield Paragraph("")
+        yield self._table(symbols)
+        yield Paragraph("")
+        yield Paragraph(self._legend(symbols), "faint")
+        if left_out := left_out_text(scores):
+            yield Paragraph(left_out, "faint")
+
+    def _fields(self, step: TradeOff) -> dict[str, object]:
+        return {
+            "out_of_place": {
+                "total": number(step.seats),
+                **{name: number(moved) for name, moved in step.selection.out_of_place.items()},
+            },
+            "score": number(step.selection.score),
+            "exact": [str(step.seats), str(step.selection.score)],
+            "asked_for": step is self.found.asked_for,
+            "in": list(step.comes),
+            "out": list(step.goes),
+            "selected": list(step.selection.members),
+        }
+
+    def _legend(self, symbols: Symbols) -> str:
+        words = BOUND_WORDS[self.found.request.unknown]
+        legend = (
+            f"Up: total {words}; across: seats out of place. Who comes in and goes out is "
+            "compared with the row above."
+        )
+        if self.found.asked_for is None:
+            return legend
+        return f"{legend} {symbols.marked} is what kiamv shortlist gives with these options."
+
+    def _summary(self) -> Iterator[Block]:
+        found = self.found
+        if not found.request.balance:
+            yield Paragraph("Not balanced over any dimension, as asked: there is nothing to trade.")
+            return
+        first, last = found.steps[0], found.steps[-1]
+        over = listing(found.request.balance)
+        if not found.complete:
+            why = "interrupted" if found.interrupted else "the time limit came first"
+            yield Paragraph(
+                f"NOT complete: {why}. Each of {count(len(found.steps), 'trade-off')} over {over} "
+                f"is proven; those with more than {seats(last.seats)} seats out of place are "
+                "missing.",
+                "not-met",
+            )
+            return
+        steps = count(len(found.steps), "trade-off")
+        yield Paragraph(f"{steps} over {over}, each proven, and there are no others.", "met")
+        gained = last.selection.score - first.selection.score
+        if gained:
+            yield Paragraph(
+                f"From the best balanced to the highest total: {decimal(gained)} more score for "
+                f"{seats(last.seats - first.seats)} more seats out of place."
+            )
+        else:
+            yield Paragraph("The best balanced shortlist also has the highest total.")
+
+    def _table(self, symbols: Symbols) -> Table:
+        columns = (
+            Column("", "right"),
+            Column("out of place", "right"),
+            Column("total", "right"),
+            Column("comes in", wraps=True),
+            Column("goes out", wraps=True),
+        )
+        rows = (self._row(step, symbols) for step in self.found.steps)
+        return Table(columns, tuple(rows))
+
+    def _row(self, step: TradeOff, symbols: Symbols) -> tuple[Cell, ...]:
+        return (
+            Cell(symbols.marked if step is self.found.asked_for else ""),
+            Cell(seats(step.seats)),
+            Cell(decimal(step.selection.score)),
+            Cell(", ".join(step.comes) or symbols.dash),
+            Cell(", ".join(step.goes) or symbols.dash),
+        )
