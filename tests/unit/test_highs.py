@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from strategies.random_questions import random_question
 
+from kiamv_cli.core import restrict
 from kiamv_cli.core.program import Outcome, Program, Row, SolverError
 from kiamv_cli.core.selection.model import make_model
 from kiamv_cli.core.selection.question import Quota
@@ -58,8 +59,9 @@ def test_a_solution_that_does_not_hold_is_an_error() -> None:
 
 
 def test_fine_scores_are_told_apart_to_the_last_part() -> None:
-    found = select(random_question(2, 300, 32, parts=1_000_003), HighsSolver())
-    assert found.score == Fraction(28266721, 1000003)
+    # With the tolerances of the solver itself the optimum here comes out one part too low.
+    program = make_model(random_question(2, 400, 65, parts=1_000_003)).best(out=0)
+    assert restrict.solve(program, HighsSolver()).outcome.bound == 56_398_364
 
 
 def test_the_time_limit_holds_for_all_solves_together() -> None:
