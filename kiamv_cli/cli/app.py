@@ -35,6 +35,7 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
         name="kiamv",
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
+        suggest_commands=False,  # Click does so itself
         context_settings={"help_option_names": ["-h", "--help"]},
         epilog=EPILOG,
     )

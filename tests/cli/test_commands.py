@@ -182,6 +182,7 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--size", "1", "--include", "hannn,ferm-rotterdam"), "more than --size 1"),
         (("score", "--as-of", "30-11-2020"), "Write it as 2020-11-30"),
         (("spread", "--ids", "nobody-at-all"), "no ecosystem is called"),
+        (("scoer",), "No such command 'scoer'. Did you mean 'score'?"),
     ],
 )
 def test_usage_that_makes_no_sense(kiamv: Kiamv, arguments: tuple[str, ...], message: str) -> None:
