@@ -34,8 +34,9 @@ _BOUND_TOLERANCE = 0.01
 # How far from whole a column may be while solving: times a score of up to a million parts this
 # must stay far below one part, which the default of 1e-6 does not.
 _WHOLE_TOLERANCE = 1e-9
-_NO_GAIN = (
-    "mip_allow_restart",
+# Heuristics find a first solution of a large program; in a small one they only cost time.
+_SMALL = 150
+_HEURISTICS = (
     "mip_heuristic_run_feasibility_jump",
     "mip_heuristic_run_root_reduced_cost",
 )
@@ -226,9 +227,11 @@ def _model(program: Program, *, whole: bool) -> Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.0)
-    # These cost programs of this kind more time than they save (benchmarks/selection.py).
-    for option in _NO_GAIN:
-        solver.setOptionValue(option, False)  # noqa: FBT003
+    # A restart costs programs of this kind more than it saves (benchmarks/selection.py).
+    solver.setOptionValue("mip_allow_restart", False)  # noqa: FBT003
+    if len(program.profits) <= _SMALL:
+        for heuristic in _HEURISTICS:
+            solver.setOptionValue(heuristic, False)  # noqa: FBT003
     solver.setOptionValue("mip_feasibility_tolerance", _WHOLE_TOLERANCE)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.profits), len(program.rows)
