@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
