@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiamv_cli.api import load_criteria, load_longlist, shortlist, spread, tradeoff
+    from kiamv_cli.api import explain, load_criteria, load_longlist, shortlist, spread, tradeoff
+    from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.score import Scores, score
     from kiamv_cli.core.selection.question import Quota
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BadInput",
+    "Explanation",
     "InfeasibleError",
     "NoShortlistError",
     "Problem",
@@ -33,6 +35,7 @@ __all__ = [
     "Scores",
     "Shortlist",
     "TradeOffs",
+    "explain",
     "load_criteria",
     "load_longlist",
     "score",
@@ -42,7 +45,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "kiamv_cli.api": ("load_criteria", "load_longlist", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api": (
+        "explain",
+        "load_criteria",
+        "load_longlist",
+        "shortlist",
+        "spread",
+        "tradeoff",
+    ),
+    "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.score": ("Scores", "score"),
     "kiamv_cli.core.selection.question": ("Quota",),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request, Shortlist
@@ -81,6 +82,34 @@ def shortlist(
     from kiamv_cli.solvers.highs import HighsSolver
 
     return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def explain(
+    scores: Scores,
+    wanted: Iterable[str],
+    request: Request | None = None,
+    *,
+    time_limit: float | None = None,
+) -> Explanation:
+    """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
+
+    Args:
+        scores: The scored long list.
+        wanted: Ids, names or aliases.
+        request: The shortlist in question; left out: 20, spread over themes and provinces.
+        time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
+            result says whether there was time for the place of each.
+
+    Raises:
+        LookupError: Nothing goes by such a name.
+        InfeasibleError: No shortlist meets the wishes.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.core.explain import explain as find_reasons
+    from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    return find_reasons(scores, wanted, request or Request(), HighsSolver(time_limit=time_limit))
 
 
 def tradeoff(

@@ -10,14 +10,15 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RANK, SELECT = "Judge", "Select"
+RANK, SELECT, EXPLAIN = "Judge", "Select", "Explain"
 # Command, panel. Each is a function of the same name in the module of that name.
 COMMANDS: dict[str, str] = {
     "score": RANK,
     "classify": RANK,
     "shortlist": SELECT,
-    "tradeoff": SELECT,
     "spread": SELECT,
+    "explain": EXPLAIN,
+    "tradeoff": EXPLAIN,
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "

@@ -13,13 +13,26 @@ FormatName = Literal["table", "json", "csv", "md"]
 
 INPUT, OUTPUT = "Input", "Output"
 
+_LONGLIST = (
+    "A YAML, JSON or JSON Lines file, a folder with one YAML file per ecosystem, "
+    "or - for standard input. Left out: the bundled long list."
+)
 Longlist = Annotated[
     Text,
     typer.Argument(
         metavar="LONGLIST",
-        help="A YAML, JSON or JSON Lines file, a folder with one YAML file per ecosystem, "
-        "or - for standard input. Left out: the bundled long list.",
+        help=_LONGLIST,
         show_default=False,
+    ),
+]
+LonglistOption = Annotated[
+    Text,
+    typer.Option(
+        "--longlist",
+        "-l",
+        metavar="LONGLIST",
+        help=_LONGLIST,
+        rich_help_panel=INPUT,
     ),
 ]
 Criteria = Annotated[

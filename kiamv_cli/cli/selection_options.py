@@ -13,7 +13,7 @@ Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
 Bound = Literal["proven", "middle", "possible", "known"]
 
 
-def _ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
+def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Complete an id of the long list that was named before the option, or of the bundled one."""
     from kiamv_cli.api import load_longlist
     from kiamv_cli.core.problem import BadInput
@@ -34,7 +34,7 @@ Include = Annotated[
         metavar="ID",
         help="Must be in: an id, name or alias; several with commas or by repeating.",
         rich_help_panel=WISHES,
-        autocompletion=_ecosystem_ids,
+        autocompletion=ecosystem_ids,
     ),
 ]
 Exclude = Annotated[
@@ -43,7 +43,7 @@ Exclude = Annotated[
         metavar="ID",
         help="Must not be in.",
         rich_help_panel=WISHES,
-        autocompletion=_ecosystem_ids,
+        autocompletion=ecosystem_ids,
     ),
 ]
 AtLeast = Annotated[

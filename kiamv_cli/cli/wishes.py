@@ -49,8 +49,8 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
         balance=_balance(wishes.balance),
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
-        include=_ids("--include", wishes.include, scores),
-        exclude=_ids("--exclude", wishes.exclude, scores),
+        include=frozenset(to_ids("--include", _words(wishes.include), scores)),
+        exclude=frozenset(to_ids("--exclude", _words(wishes.exclude), scores)),
         quotas=(
             *_quotas("--at-least", wishes.at_least, programme),
             *_quotas("--at-most", wishes.at_most, programme),
@@ -61,6 +61,14 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
     )
     _check(request, scores)
     return request
+
+
+def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
+    """Find ecosystems by id, name or alias; each once, in the order given."""
+    try:
+        return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
+    except UnknownEcosystemError as error:
+        fail(f"{option}: {error}")
 
 
 def to_targets(
@@ -133,16 +141,6 @@ def _share(text: str | None) -> Fraction | None:
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
         fail(f'--give-up "{text}": a percentage is from 0 to 100.')
     return percent / 100
-
-
-def _ids(option: str, given: Iterable[str], scores: Scores) -> frozenset[str]:
-    found = set()
-    for text in _words(given):
-        try:
-            found.add(find(scores.longlist, text).id)
-        except UnknownEcosystemError as error:
-            fail(f"{option}: {error}")
-    return frozenset(found)
 
 
 def _quotas(option: str, given: Iterable[str], programme: Programme) -> Iterable[Quota]:

@@ -41,6 +41,12 @@ def decimal(number: Fraction, places: int = 2) -> str:
     return f"{float(round(number, places)):.{places}f}"
 
 
+def exact(number: Fraction) -> str:
+    """Write a number with two decimals; where these round it, also as it is: ``0.67 (2/3)``."""
+    short = decimal(number)
+    return short if (number * 100).denominator == 1 else f"{short} ({number})"
+
+
 def seats(number: Fraction) -> str:
     """Write seats with up to two decimals: ``2``, ``1.5``, ``1.67``."""
     return decimal(number).rstrip("0").rstrip(".")

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from running import Kiamv
 
-COMMANDS = [("score",), ("classify",), ("shortlist",), ("tradeoff",), ("spread",)]
+COMMANDS = [("score",), ("classify",), ("shortlist",), ("tradeoff",), ("spread",), ("explain",)]
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders"
 LIST = str(FLANDERS / "longlist.yaml")
 OWN = ("--criteria", str(FLANDERS / "criteria"))
@@ -27,9 +27,11 @@ def document(kiamv: Kiamv, *arguments: str, **more: Any) -> Any:  # noqa: ANN401
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_format_of_every_command(kiamv: Kiamv, command: tuple[str, ...]) -> None:
-    more = ("--size", "2") if command[0] in {"shortlist", "tradeoff"} else ()
+    more = ("--size", "2") if command[0] in {"shortlist", "tradeoff", "explain"} else ()
+    place = ("kust-lab", "--longlist", LIST) if command == ("explain",) else (LIST,)
     found = {
-        how: kiamv(*command, LIST, *OWN, *more, "-f", how) for how in ("table", "json", "csv", "md")
+        how: kiamv(*command, *place, *OWN, *more, "-f", how)
+        for how in ("table", "json", "csv", "md")
     }
     assert [result.exit_code for result in found.values()] == [0] * 4
     assert [result.stderr for result in found.values()] == [""] * 4
@@ -181,6 +183,7 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--target", "themes=population"), "no population is known of the themes"),
         (("shortlist", "--size", "1", "--include", "hannn,ferm-rotterdam"), "more than --size 1"),
         (("score", "--as-of", "30-11-2020"), "Write it as 2020-11-30"),
+        (("explain", "ferm-r"), "Did you mean ferm-rotterdam"),
         (("spread", "--ids", "nobody-at-all"), "no ecosystem is called"),
         (("scoer",), "No such command 'scoer'. Did you mean 'score'?"),
     ],

@@ -54,7 +54,14 @@ def in_terminal(*arguments: str, columns: int, env: dict[str, str] | None = None
 
 @pytest.mark.parametrize("columns", [80, 120])
 def test_every_line_fits_the_terminal(columns: int) -> None:
-    for command in ("score", "classify", "shortlist", "spread", "tradeoff -n 5"):
+    for command in (
+        "score",
+        "classify",
+        "shortlist",
+        "spread",
+        "tradeoff -n 5",
+        "explain hannn ferm-rotterdam",
+    ):
         shown = in_terminal(*command.split(), columns=columns, env={"NO_COLOR": "1"})
         assert "\x1b" not in shown
         assert max(map(len, shown.splitlines())) <= columns

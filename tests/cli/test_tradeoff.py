@@ -22,8 +22,10 @@ from kiamv_cli import (
     tradeoff,
 )
 from kiamv_cli.core.tradeoff import tradeoff as trade
+from kiamv_cli.render import plain
 from kiamv_cli.render.plot import plot
 from kiamv_cli.render.text import ASCII, UNICODE
+from kiamv_cli.render.tradeoff import TradeOffView
 from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
@@ -144,6 +146,9 @@ def test_what_was_proven_when_interrupted_is_kept(scores: Scores) -> None:
         part = trade(scores, request, Tiring(patience))
         assert (part.complete, part.interrupted, part.asked_for) == (False, True, None)
         assert part.steps == whole.steps[: len(part.steps)]
+        shown = plain.render(TradeOffView(part).blocks(UNICODE), UNICODE)
+        assert "NOT complete: interrupted." in shown
+        assert "is what kiamv shortlist gives" not in shown
         kept.append(len(part.steps))
     assert 0 < kept[0] < kept[-1] < len(whole.steps)
     with pytest.raises(NoShortlistError):

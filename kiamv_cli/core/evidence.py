@@ -1,0 +1,78 @@
+"""The evidence on one criterion: which facts count, which do not and why, and what is absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kiamv_cli.core.longlist import Ecosystem, Fact, Holding, Judgement, Source
+    from kiamv_cli.core.programme import Criterion, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One fact that bears on a criterion; it counts where it ``holds`` at the reference date.
+
+    ``side`` is that of a partner, ``source`` where the fact was read.
+    """
+
+    fact: Fact
+    holding: Holding
+    side: str | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionEvidence:
+    """All that is known of one ecosystem on one criterion.
+
+    ``absent`` and ``unseen`` name lists of facts, or sides: of the absent it is known that there
+    is none, of the unseen nothing is known. ``judgement`` is a person's, which counts unless it is
+    ``too_late``.
+    """
+
+    facts: tuple[Evidence, ...]
+    absent: tuple[str, ...]
+    unseen: tuple[str, ...]
+    judgement: Judgement | None
+    too_late: bool
+
+
+def evidence(criterion: Criterion, ecosystem: Ecosystem, as_of: date) -> CriterionEvidence:
+    """Gather the evidence of one ecosystem on one criterion at a reference date."""
+    lists = list(_lists(criterion.rule, ecosystem))
+    judgement = ecosystem.verdicts.get(criterion.id)
+    sides = isinstance(criterion.rule, SidesRule)
+    return CriterionEvidence(
+        facts=tuple(
+            Evidence(
+                fact=fact,
+                holding=fact.holding(as_of.year),
+                side=name if sides else None,
+                source=ecosystem.sources.get(fact.source) if fact.source else None,
+            )
+            for name, facts in lists
+            for fact in facts or ()
+        ),
+        absent=tuple(name for name, facts in lists if facts == ()),
+        unseen=tuple(name for name, facts in lists if facts is None),
+        judgement=judgement,
+        too_late=judgement is not None and judgement.date > as_of,
+    )
+
+
+def _lists(rule: Rule, ecosystem: Ecosystem) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
+    match rule:
+        case CountRule():
+            yield rule.facts, getattr(ecosystem, rule.facts)
+        case BestLineRule():
+            yield "budget", ecosystem.budget
+        case SidesRule():
+            for side in rule.sides:
+                yield side, getattr(ecosystem.partners, side)

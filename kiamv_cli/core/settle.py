@@ -1,0 +1,84 @@
+"""What the score of one ecosystem would be if open criteria turned out one way or the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.score import score_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.score import Bound, CriterionScore, EcosystemScore
+
+
+def open_criteria(one: EcosystemScore, programme: Programme) -> tuple[str, ...]:
+    """The ids of the criteria on which further facts could still raise the score."""
+    pairs = zip(programme.criteria, one.criteria, strict=True)
+    return tuple(criterion.id for criterion, scored in pairs if scored.open)
+
+
+def settled_score(
+    one: EcosystemScore,
+    programme: Programme,
+    bound: Bound,
+    settled: Collection[str],
+    *,
+    well: bool,
+) -> Fraction:
+    """Give the score that would count if some open criteria were settled.
+
+    Args:
+        one: The ecosystem.
+        programme: Criteria with their weights.
+        bound: Which score counts.
+        settled: The criteria, by id.
+        well: Each turns out at its possible score; else at its proven one.
+    """
+    pairs = list(zip(programme.criteria, one.criteria, strict=True))
+    moved = sum((k.weight * (c.possible - c.proven) for k, c in pairs if k.id in settled), _NONE)
+    moved /= sum((k.weight for k, _ in pairs), _NONE) or 1
+    after = replace(
+        one,
+        proven=one.proven + moved if well else one.proven,
+        possible=one.possible if well else one.possible - moved,
+        criteria=tuple(_settled(c, well=well) if k.id in settled else c for k, c in pairs),
+    )
+    return score_at(after, programme, bound)
+
+
+def decisive_sets(
+    one: EcosystemScore,
+    programme: Programme,
+    bound: Bound,
+    turns: Callable[[Fraction], bool],
+    *,
+    well: bool,
+) -> tuple[tuple[str, ...], ...]:
+    """Find the smallest sets of its open criteria that, settled so, give a score that ``turns``.
+
+    Returns:
+        All sets of the least size, in the programme's order; none if no set does it.
+    """
+    undecided = open_criteria(one, programme)
+    for size in range(1, len(undecided) + 1):
+        found = tuple(
+            chosen
+            for chosen in combinations(undecided, size)
+            if turns(settled_score(one, programme, bound, chosen, well=well))
+        )
+        if found:
+            return found
+    return ()
+
+
+_NONE = Fraction(0)
+
+
+def _settled(scored: CriterionScore, *, well: bool) -> CriterionScore:
+    end = scored.possible if well else scored.proven
+    return replace(scored, proven=end, possible=end, known=True)

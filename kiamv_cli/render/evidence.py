@@ -1,0 +1,157 @@
+"""The evidence on a criterion: verdict, rule, facts with sources, and what is not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.rules import FACTS, fact_text, rule_text, years_text
+from kiamv_cli.render.score import mark_cell
+from kiamv_cli.render.text import decimal, listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.evidence import CriterionEvidence, Evidence
+    from kiamv_cli.core.longlist import Ecosystem, Holding, Judgement, Source, Verdict
+    from kiamv_cli.core.programme import Criterion, Programme
+    from kiamv_cli.core.score import CriterionScore
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+_HOLDING: Mapping[Holding, str] = {"holds": "counts", "later": "later", "ended": "ended"}
+_VERDICTS: Mapping[Verdict, str] = {
+    "met": "met",
+    "partly": "partly",
+    "not-met": "not met",
+    "unknown": "unknown",
+}
+
+
+def verdict_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
+    """Sign, verdict and score on a criterion: ``● met 1.00``."""
+    return Cell(f"{mark_cell(scored, symbols).text} {_verdict_text(scored, symbols)}")
+
+
+def evidence_blocks(
+    criterion: Criterion,
+    scored: CriterionScore,
+    known: CriterionEvidence,
+    programme: Programme,
+    symbols: Symbols,
+) -> Iterator[Block]:
+    """All on one criterion: verdict, question, rule, judgement, facts, and what is absent."""
+    yield Heading(f"{criterion.label['en']}: {verdict_cell(scored, symbols).text}")
+    yield Paragraph(f"{criterion.question['en']} {rule_text(criterion)}", "faint")
+    if known.judgement is not None:
+        yield Paragraph(_judgement_text(known.judgement, scored, known, symbols))
+    if known.facts:
+        yield _facts(known, programme, symbols)
+    if known.absent:
+        yield Paragraph(f"Looked, and there is none: {_names(known.absent)}.")
+    if known.unseen:
+        yield Paragraph(f"Nothing is known of: {_names(known.unseen)}.", "unknown")
+
+
+def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
+    """The sources of the facts, in the order of the long list; nothing if there are none."""
+    used = {one.fact.source for each in known for one in each.facts}
+    rows = tuple(
+        (Cell(name), Cell(_source_text(source)), Cell(source.url or ""))
+        for name, source in ecosystem.sources.items()
+        if name in used
+    )
+    if rows:
+        yield Heading("Sources")
+        yield Table((Column(""), Column("title", wraps=True), Column("link", wraps=True)), rows)
+
+
+def evidence_fields(
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, programme: Programme
+) -> dict[str, object]:
+    """All on one criterion, for JSON."""
+    judgement = known.judgement
+    return {
+        "question": criterion.question["en"],
+        "rule": rule_text(criterion),
+        "verdict": scored.verdict,
+        "proven": number(scored.proven),
+        "possible": number(scored.possible),
+        "basis": scored.basis,
+        "judgement": None if judgement is None else _judgement_fields(judgement, scored, known),
+        "facts": [fact_record(each, programme) for each in known.facts],
+        "absent": list(known.absent),
+        "nothing_known": list(known.unseen),
+    }
+
+
+def fact_record(one: Evidence | None, programme: Programme) -> dict[str, Value]:
+    """A fact with its source; all fields are empty where there is none."""
+    source = one.source if one else None
+    return {
+        "fact": fact_text(one, programme) if one else None,
+        "side": one.side if one else None,
+        "years": years_text(one.fact, "-") if one else None,
+        "counts": one.holding == "holds" if one else None,
+        "why_not": one.holding if one and one.holding != "holds" else None,
+        "source_title": source.title if source else None,
+        "source_publisher": source.publisher if source else None,
+        "source_year": source.year if source else None,
+        "source_url": source.url if source else None,
+    }
+
+
+def _facts(known: CriterionEvidence, programme: Programme, symbols: Symbols) -> Table:
+    columns = (Column(""), Column("fact", wraps=True), Column("years"), Column("source"))
+    return Table(columns, tuple(_fact_row(one, programme, symbols) for one in known.facts))
+
+
+def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
+    text = fact_text(one, programme)
+    return (
+        Cell(_HOLDING[one.holding], "met" if one.holding == "holds" else "faint"),
+        Cell(text) if one.holding == "holds" else Cell(text, "faint"),
+        Cell(years_text(one.fact, symbols.dash)),
+        Cell(one.fact.source or symbols.dash),
+    )
+
+
+def _source_text(source: Source) -> str:
+    parts = (source.title, source.publisher, str(source.year) if source.year else None)
+    return ", ".join(part for part in parts if part)
+
+
+def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
+    possible = f"{symbols.dash}{decimal(scored.possible)}" if scored.open else ""
+    return f"{_VERDICTS[scored.verdict]} {decimal(scored.proven)}{possible}"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return listing([FACTS[name][1] if name in FACTS else name for name in names])
+
+
+def _judgement_text(
+    judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
+) -> str:
+    parts = [f"{side} {_VERDICTS[verdict]}" for side, verdict in judgement.parts.items()]
+    said = _VERDICTS[judgement.verdict] if judgement.verdict else listing(parts)
+    text = f'Judged by {judgement.by} on {judgement.date}: {said}, "{judgement.reason}".'
+    if known.too_late:
+        return f"{text} Later than the reference date: does not count."
+    if scored.ruled is None:
+        return text
+    return f"{text} The rule alone would give {_verdict_text(scored.ruled, symbols)}."
+
+
+def _judgement_fields(
+    judgement: Judgement, scored: CriterionScore, known: CriterionEvidence
+) -> dict[str, object]:
+    return {
+        "verdict": judgement.verdict,
+        "parts": dict(judgement.parts),
+        "by": judgement.by,
+        "date": judgement.date.isoformat(),
+        "reason": judgement.reason,
+        "counts": not known.too_late,
+        "rule_alone": None if scored.ruled is None else scored.ruled.verdict,
+    }

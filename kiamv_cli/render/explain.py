@@ -1,0 +1,165 @@
+"""Why an ecosystem stands where it stands: evidence with sources, scores, and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.evidence import (
+    evidence_blocks,
+    evidence_fields,
+    fact_record,
+    source_blocks,
+    verdict_cell,
+)
+from kiamv_cli.render.place import PlaceWords, place_fields
+from kiamv_cli.render.score import class_cell, heading_fields, range_text
+from kiamv_cli.render.text import listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.evidence import CriterionEvidence
+    from kiamv_cli.core.explain import Explained, Explanation
+    from kiamv_cli.core.programme import Criterion
+    from kiamv_cli.core.score import CriterionScore
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainView:
+    """``kiamv explain``."""
+
+    found: Explanation
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/explain/1``."""
+        found = self.found
+        return {
+            **heading_fields(found.scores, "explain"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.request.seed,
+            "unknown": found.request.unknown,
+            "complete": found.complete,
+            "ecosystems": [self._fields(one) for one in found.ecosystems],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per fact, and one for each criterion without facts."""
+        for one in self.found.ecosystems:
+            for criterion, scored, known in self._criteria(one):
+                for fact in known.facts or (None,):
+                    yield {
+                        "id": one.scored.ecosystem.id,
+                        "name": one.scored.ecosystem.name,
+                        "criterion": criterion.id,
+                        "verdict": scored.verdict,
+                        "proven": number(scored.proven),
+                        "possible": number(scored.possible),
+                        **fact_record(fact, self.found.scores.programme),
+                    }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """All side by side, then each with its place and its evidence."""
+        found = self.found
+        names = listing([one.scored.ecosystem.name for one in found.ecosystems])
+        yield Heading(f"{names}, as of {found.scores.as_of}")
+        yield self._side_by_side(symbols)
+        for one in found.ecosystems:
+            yield Heading(one.scored.ecosystem.name)
+            yield Paragraph(self._what_it_is(one))
+            yield Paragraph("")
+            yield from self._place(one)
+            programme = found.scores.programme
+            for criterion, scored, known in self._criteria(one):
+                yield from evidence_blocks(criterion, scored, known, programme, symbols)
+            yield from source_blocks(one.scored.ecosystem, one.evidence)
+
+    def _criteria(
+        self, one: Explained
+    ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
+        criteria = self.found.scores.programme.criteria
+        return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+
+    def _side_by_side(self, symbols: Symbols) -> Table:
+        programme = self.found.scores.programme
+        each = self.found.ecosystems
+        rows = [
+            (
+                Cell(criterion.label["en"]),
+                *(verdict_cell(one.scored.criteria[n], symbols) for one in each),
+            )
+            for n, criterion in enumerate(programme.criteria)
+        ]
+        rows += [
+            (Cell("score"), *(Cell(range_text(one.scored, symbols)) for one in each)),
+            (Cell("class"), *(class_cell(one.scored, programme, symbols) for one in each)),
+            (Cell("rank"), *(Cell(self._rank(one)) for one in each)),
+            (Cell("shortlist"), *(_member_cell(one) for one in each)),
+        ]
+        heads = (Column(one.scored.ecosystem.id, wraps=True) for one in each)
+        return Table((Column("", wraps=True), *heads), tuple(rows))
+
+    def _rank(self, one: Explained) -> str:
+        return f"{one.scored.rank} of {len(self.found.scores.ecosystems)}"
+
+    def _what_it_is(self, one: Explained) -> str:
+        ecosystem, dimensions = one.scored.ecosystem, self.found.scores.programme.dimensions
+        labels = {k.id: k.label["en"] for each in dimensions.values() for k in each.categories}
+        parts = [
+            ecosystem.id,
+            f"also called {listing(ecosystem.aliases)}" if ecosystem.aliases else "",
+            f"provinces: {listing([labels[each] for each in ecosystem.provinces])}",
+            f"themes: {listing([labels[each] for each in ecosystem.themes])}",
+            f"scope: {ecosystem.scope}" if ecosystem.scope else "",
+            f"seat: {ecosystem.seat}" if ecosystem.seat else "",
+            f"founded {ecosystem.founded}" if ecosystem.founded else "",
+            f"led by {ecosystem.lead.who} ({ecosystem.lead.kind})" if ecosystem.lead else "",
+            ecosystem.website or "",
+        ]
+        return "; ".join(part for part in parts if part)
+
+    def _place(self, one: Explained) -> Iterator[Block]:
+        if one.place is None:
+            why = "interrupted" if self.found.interrupted else "the time limit came first"
+            yield Paragraph(f"Its place in the shortlist is NOT known: {why}.", "not-met")
+            return
+        words = PlaceWords(self.found.scores, self.found.request)
+        first, *others = words.sentences(one.scored, one.place)
+        yield Paragraph(first, "met" if one.place.margin.member else "not-met")
+        yield from map(Paragraph, others)
+
+    def _fields(self, one: Explained) -> dict[str, object]:
+        scored, ecosystem = one.scored, one.scored.ecosystem
+        return {
+            "id": ecosystem.id,
+            "name": ecosystem.name,
+            "aliases": list(ecosystem.aliases),
+            "provinces": list(ecosystem.provinces),
+            "themes": list(ecosystem.themes),
+            "scope": ecosystem.scope,
+            "seat": ecosystem.seat,
+            "founded": ecosystem.founded,
+            "website": ecosystem.website,
+            "rank": scored.rank,
+            "score": {
+                "proven": number(scored.proven),
+                "possible": number(scored.possible),
+                "exact": [str(scored.proven), str(scored.possible)],
+            },
+            "class": {"worst": scored.worst.id, "best": scored.best.id},
+            "criteria": {
+                criterion.id: evidence_fields(criterion, graded, known, self.found.scores.programme)
+                for criterion, graded, known in self._criteria(one)
+            },
+            "place": None if one.place is None else place_fields(one.place),
+        }
+
+
+def _member_cell(one: Explained) -> Cell:
+    if one.place is None:
+        return Cell("not known", "unknown")
+    return Cell("in", "met") if one.place.margin.member else Cell("not in", "not-met")

@@ -1,0 +1,260 @@
+"""Why an ecosystem is in or out, as a user meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction as F
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiamv_cli import (
+    InfeasibleError,
+    Quota,
+    Request,
+    explain,
+    load_criteria,
+    load_longlist,
+    score,
+    shortlist,
+)
+from kiamv_cli.core.evidence import evidence
+from kiamv_cli.core.longlist import Judgement
+from kiamv_cli.core.score import BOUNDS, score_at
+from kiamv_cli.core.settle import open_criteria, settled_score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from running import Kiamv
+
+    from kiamv_cli import Scores
+    from kiamv_cli.core.score import Bound
+
+SEEN = {"by": "a reviewer", "date": date(2020, 11, 1), "reason": "seen"}
+
+
+@pytest.fixture(scope="module")
+def scores() -> Scores:
+    programme = load_criteria()
+    return score(load_longlist(programme=programme).longlist, programme)
+
+
+def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
+    result = kiamv("explain", *arguments, "-f", "json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)["ecosystems"]
+
+
+def judged(scores: Scores, name: str, criteria: Iterable[str]) -> Scores:
+    """Score again after a person found that some criteria are met."""
+    found = {each: Judgement(verdict="met", **SEEN) for each in criteria}  # type: ignore[arg-type]
+    longlist = replace(
+        scores.longlist,
+        ecosystems=tuple(
+            replace(one, verdicts=found) if one.id == name else one
+            for one in scores.longlist.ecosystems
+        ),
+    )
+    return score(longlist, scores.programme)
+
+
+def members(scores: Scores, request: Request) -> set[str]:
+    return set(shortlist(scores, request).selection.members)
+
+
+def test_the_facts_with_their_sources(kiamv: Kiamv) -> None:
+    (ferm,) = document(kiamv, "FERM")
+    assert (ferm["id"], ferm["rank"], ferm["class"]["best"]) == ("ferm-rotterdam", 50, "eligible")
+    elsewhere = ferm["criteria"]["cross-regional-problem"]
+    assert (elsewhere["verdict"], elsewhere["proven"], elsewhere["possible"]) == ("unknown", 0, 1)
+    assert elsewhere["facts"] == [
+        {
+            "fact": "extends its work to the ports of Groningen, Zeeland, Moerdijk and Amsterdam",
+            "side": None,
+            "years": "since 2025",
+            "counts": False,
+            "why_not": "later",
+            "source_title": "Cyberweerbaarheid is een marathon",
+            "source_publisher": "Europoort Kringen",
+            "source_year": 2025,
+            "source_url": "https://europoortkringen.nl/cyberweerbaarheid-is-een-marathon",
+        }
+    ]
+    assert ferm["criteria"]["multi-helix"]["nothing_known"] == ["research", "citizens"]
+
+
+def test_every_fact_that_is_left_out_is_shown(scores: Scores) -> None:
+    seen = {"later": 0, "ended": 0, "holds": 0}
+    for one in scores.ecosystems:
+        for criterion, scored in zip(scores.programme.criteria, one.criteria, strict=True):
+            known = evidence(criterion, one.ecosystem, scores.as_of)
+            held = [each.holding for each in known.facts]
+            assert (held.count("later"), held.count("ended")) == (scored.later, scored.ended)
+            assert all(each.source is not None for each in known.facts if each.fact.source)
+            for holding in held:
+                seen[holding] += 1
+    assert (seen["later"], seen["ended"]) == (scores.later, scores.ended)
+    assert all(seen.values())
+
+
+def test_a_person_who_was_refused_reads_what_would_have_to_be_different(kiamv: Kiamv) -> None:
+    shown = " ".join(kiamv("explain", "ferm-rotterdam").stdout.split())
+    for said in (
+        "NOT in the shortlist of 20, with a proven score of 0.58 (7/12).",
+        "To be in it would need a score of 0.67 (2/3) or more, which is 0.08 (1/12) higher.",
+        "Of what is open, it would be enough if any one of these turned out as well as possible",
+        "Without balance it would be out as well.",
+        "later extends its work to the ports of Groningen, Zeeland, Moerdijk and Amsterdam",
+        "Nothing is known of: research and citizens.",
+        "s4 Cyberweerbaarheid is een marathon, Europoort Kringen, 2025",
+    ):
+        assert said in shown
+
+
+@pytest.mark.parametrize("name", ["ferm-rotterdam", "slimmer-leven-2020", "groz"])
+def test_the_open_criteria_that_are_named_do_turn_the_place(scores: Scores, name: str) -> None:
+    request = Request(size=10)
+    (found,) = explain(scores, [name], request).ecosystems
+    assert found.place is not None
+    assert not found.place.margin.member
+    undecided = open_criteria(found.scored, scores.programme)
+    size = len(found.place.decisive[0]) if found.place.decisive else len(undecided)
+    for chosen in combinations(undecided, size):
+        inside = name in members(judged(scores, name, chosen), request)
+        assert inside == (chosen in found.place.decisive)
+
+
+def test_some_places_take_more_than_one_open_criterion(kiamv: Kiamv) -> None:
+    some = " ".join(kiamv("explain", "ferm-rotterdam", "-n", "10").stdout.split())
+    assert "if all of any one of these groups turned out as well as possible: Several" in some
+    assert "Several missions and Problem shared elsewhere; Regional urgency and" in some
+    one = " ".join(kiamv("explain", "watercampus-leeuwarden", "-n", "10").stdout.split())
+    assert "it would be enough if Regional urgency and Multi-helix turned out as well" in one
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_a_criterion_that_is_settled_counts_as_if_it_were_judged(
+    scores: Scores, bound: Bound
+) -> None:
+    compared = 0
+    for one in scores.ecosystems:
+        name, programme = one.ecosystem.id, scores.programme
+        open_to_all = [
+            k.id
+            for k, c in zip(programme.criteria, one.criteria, strict=True)
+            if c.open and c.possible == 1
+        ]
+        if not open_to_all:
+            continue
+        settled = open_to_all[:2]
+        after = judged(scores, name, settled).ecosystems
+        again = next(each for each in after if each.ecosystem.id == name)
+        assert settled_score(one, programme, bound, settled, well=True) == score_at(
+            again, programme, bound
+        )
+        compared += 1
+    assert compared > 20
+
+
+def test_a_criterion_that_turns_out_badly_lowers_only_what_was_possible(scores: Scores) -> None:
+    for one in scores.ecosystems:
+        every = open_criteria(one, scores.programme)
+        settled = [settled_score(one, scores.programme, b, every, well=False) for b in BOUNDS]
+        assert settled == [one.proven] * 4
+
+
+def test_two_side_by_side(kiamv: Kiamv) -> None:
+    shown = kiamv("explain", "ferm-rotterdam", "hannn", "ferm-rotterdam").stdout
+    lines = [line.split() for line in shown.splitlines()]
+    assert ["ferm-rotterdam", "hannn"] in lines
+    assert ["rank", "50", "of", "60", "6", "of", "60"] in lines
+    assert ["shortlist", "not", "in", "in"] in lines
+    assert shown.count("\nSources\n") == 2
+
+
+def test_a_row_per_fact_in_csv(kiamv: Kiamv) -> None:
+    shown = kiamv("explain", "hannn", "-f", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(shown, newline="")))
+    facts = document(kiamv, "hannn")[0]["criteria"]
+    assert [row["fact"] for row in rows] == [f["fact"] for c in facts.values() for f in c["facts"]]
+    assert {row["why_not"] for row in rows} == {"", "later", "ended"}
+
+
+def test_the_place_is_that_in_the_shortlist_asked_for(kiamv: Kiamv) -> None:
+    default, out = (document(kiamv, "hannn", *o)[0]["place"] for o in ((), ("--exclude", "hannn")))
+    assert default["member"]
+    assert (out["member"], out["bar"], out["threshold"]) == (False, "wishes", None)
+    shown = kiamv("explain", "ferm-rotterdam", "-n", "10", "--class", "eligible").stdout
+    barred = " ".join(shown.split())
+    assert "only eligible is asked for: it is borderline at worst, eligible at best." in barred
+    small = document(kiamv, "hannn", "-n", "2", "--balance", "none")[0]["place"]
+    assert not small["member"]
+    assert small["threshold"] == 1
+    assert small["without_balance"] is False
+
+
+def test_wishes_that_clash_and_no_time(kiamv: Kiamv, scores: Scores) -> None:
+    clash = kiamv("explain", "hannn", "--at-least", "NL-ZE=9")
+    assert (clash.exit_code, clash.stdout) == (3, "")
+    assert "This one cannot be met:" in clash.stderr
+    with pytest.raises(InfeasibleError):
+        explain(scores, ["hannn"], Request(quotas=(Quota("provinces", "NL-ZE", at_least=9),)))
+    late = kiamv("explain", "hannn", "--time-limit", "0")
+    assert late.exit_code == 4
+    assert "Its place in the shortlist is NOT known: the time limit came first." in late.stdout
+    assert "Several missions: ● met 1.00" in late.stdout
+
+
+def test_judgements_and_what_is_known_to_be_absent(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        """title: T
+as_of: 2021-06-01
+ecosystems:
+  - id: a
+    name: A
+    provinces: [NL-ZE]
+    themes: [energy]
+    maturity: []
+    partners: {industry: [{name: Shell}], citizens: []}
+    challenges: [{what: x, theme: energy}]
+    verdicts:
+      multi-mission: {verdict: met, by: Jo, date: 2021-05-01, reason: saw both}
+      multi-helix: {parts: {research: met}, by: Jo, date: 2021-05-01, reason: visited}
+      regional: {verdict: met, by: Jo, date: 2021-07-01, reason: too soon}
+""",
+        encoding="utf-8",
+    )
+    asked = ("a", "-l", str(file), "-n", "1")
+    shown = kiamv("explain", *asked).stdout
+    assert 'Judged by Jo on 2021-05-01: met, "saw both". The rule alone would give' in shown
+    assert "partly 0.25–1.00" not in shown
+    assert 'research met, "visited".' in shown
+    assert 'met, "too soon". Later than the reference date: does not count.' in shown
+    assert "Looked, and there is none: signs of maturity." in shown
+    assert "Looked, and there is none: citizens." in shown
+    assert "the wishes leave no shortlist without it" in shown
+    criteria = document(kiamv, *asked)[0]["criteria"]
+    assert criteria["multi-mission"]["judgement"]["rule_alone"] == "unknown"
+    assert criteria["regional"]["judgement"]["counts"] is False
+    assert criteria["scaling-question"]["absent"] == ["maturity"]
+
+
+def test_exact_figures_are_in_json(kiamv: Kiamv) -> None:
+    place = document(kiamv, "ferm-rotterdam")[0]["place"]
+    assert [F(each) for each in place["exact"]] == [F(7, 12), F(2, 3)]
+    assert place["in_at_threshold"]
+    assert place["decisive"] == [
+        ["multi-mission"],
+        ["regional"],
+        ["cross-regional-problem"],
+        ["multi-helix"],
+    ]
+    assert "ferm-rotterdam" in place["in"]
