@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kiamv_cli.api import explain, load_criteria, load_longlist, shortlist, spread, tradeoff
+    from kiamv_cli.api.reading import load_criteria, load_longlist
+    from kiamv_cli.api.selecting import explain, shortlist, spread, tradeoff
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.score import Scores, score
@@ -45,14 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "kiamv_cli.api": (
-        "explain",
-        "load_criteria",
-        "load_longlist",
-        "shortlist",
-        "spread",
-        "tradeoff",
-    ),
+    "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
+    "kiamv_cli.api.selecting": ("explain", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.score": ("Scores", "score"),

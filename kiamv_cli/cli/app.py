@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 RANK, SELECT, EXPLAIN = "Judge", "Select", "Explain"
-# Command, panel. Each is a function of the same name in the module of that name.
+# Command, panel. Each is a function of the same name in the module of that name, or a group: a
+# package of that name with the Typer application `group`. Python's own words get a "_" (import_).
 COMMANDS: dict[str, str] = {
     "score": RANK,
     "classify": RANK,
@@ -42,8 +44,13 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_kiamv)
     for command in commands:
-        function = getattr(import_module(f"kiamv_cli.cli.{command}"), command)
-        app.command(command, rich_help_panel=COMMANDS[command])(function)
+        name = f"{command}_" if iskeyword(command) else command
+        module = import_module(f"kiamv_cli.cli.{name}")
+        panel = COMMANDS[command]
+        if isinstance(group := getattr(module, "group", None), typer.Typer):
+            app.add_typer(group, name=command, rich_help_panel=panel)
+        else:
+            app.command(command, rich_help_panel=panel)(getattr(module, name))
     return app
 
 

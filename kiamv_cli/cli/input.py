@@ -32,7 +32,7 @@ def read_scores(source: Source) -> Scores:
 
 
 def _load(source: Source, as_of: date | None) -> tuple[Programme, Loaded]:
-    from kiamv_cli.api import load_criteria, load_longlist
+    from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.core.problem import BadInput
 
     if source.longlist == "-" and sys.stdin.isatty():

@@ -15,7 +15,7 @@ Bound = Literal["proven", "middle", "possible", "known"]
 
 def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Complete an id of the long list that was named before the option, or of the bundled one."""
-    from kiamv_cli.api import load_longlist
+    from kiamv_cli.api.reading import load_longlist
     from kiamv_cli.core.problem import BadInput
 
     try:

@@ -8,7 +8,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from kiamv_cli.api import load_criteria
+from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.core.longlist import (
     BudgetLine,
     Challenge,

@@ -1,64 +1,20 @@
-"""The commands as functions: typed, with immutable results, and nothing printed."""
+"""Select and explain, solved by HiGHS."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.longlist import load_longlist as _load_longlist
-from kiamv_cli.loading.programme import load_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from fractions import Fraction
 
     from kiamv_cli.core.explain import Explanation
-    from kiamv_cli.core.programme import DimensionId, Programme
+    from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.core.targets import TargetRule
     from kiamv_cli.core.tradeoff import TradeOffs
-    from kiamv_cli.loading.longlist import Loaded
-
-
-def load_criteria(folder: str | Path | None = None) -> Programme:
-    """Read a programme: criteria, classes, provinces and themes.
-
-    Args:
-        folder: Where it lies; left out: the bundled criteria.
-
-    Raises:
-        BadInput: Something is wrong with it; it holds all problems that were found.
-    """
-    return load_programme(bundled("criteria") if folder is None else Path(folder))
-
-
-def load_longlist(
-    source: str | Path | None = None,
-    programme: Programme | None = None,
-    *,
-    as_of: date | None = None,
-) -> Loaded:
-    """Read and check a long list.
-
-    Args:
-        source: A file (YAML, JSON, JSON Lines), a folder with one YAML file per ecosystem, or
-            ``-`` for standard input; left out: the bundled long list.
-        programme: Whose provinces, themes and criteria the list must use; left out: the bundled
-            one.
-        as_of: The reference date; left out: that of the list itself.
-
-    Returns:
-        The long list, and the warnings about it.
-
-    Raises:
-        BadInput: Something is wrong with it; it holds all problems that were found.
-    """
-    place = bundled("longlist") if source is None else source
-    return _load_longlist(place, programme or load_criteria(), as_of=as_of)
 
 
 def shortlist(

@@ -1,0 +1,1 @@
+"""The commands as functions: typed, with immutable results, and nothing printed."""
