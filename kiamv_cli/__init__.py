@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kiamv_cli.api.reading import load_criteria, load_longlist
-    from kiamv_cli.api.selecting import explain, shortlist, spread, tradeoff
+    from kiamv_cli.api.selecting import explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.score import Scores, score
     from kiamv_cli.core.selection.question import Quota
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
@@ -33,12 +34,15 @@ __all__ = [
     "Problem",
     "Quota",
     "Request",
+    "Rivals",
     "Scores",
     "Shortlist",
     "TradeOffs",
+    "Wanted",
     "explain",
     "load_criteria",
     "load_longlist",
+    "rivals",
     "score",
     "shortlist",
     "spread",
@@ -47,9 +51,10 @@ __all__ = [
 
 _HOMES = {
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
-    "kiamv_cli.api.selecting": ("explain", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api.selecting": ("explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
+    "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.score": ("Scores", "score"),
     "kiamv_cli.core.selection.question": ("Quota",),
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),

@@ -1,11 +1,15 @@
-"""What tests of the command line share."""
+"""What tests of the command line, and of what can be interrupted, share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kiamv_cli.solvers.highs import HighsSolver
+
 if TYPE_CHECKING:
     from click.testing import Result
+
+    from kiamv_cli.core.program import Outcome, Program
 
 
 class Kiamv(Protocol):
@@ -16,3 +20,19 @@ class Kiamv(Protocol):
     ) -> Result:
         """Run ``kiamv`` with these arguments."""
         ...
+
+
+class Tiring:
+    """Solves so many programs, and then is interrupted."""
+
+    def __init__(self, patience: int) -> None:
+        self._patience, self._solver = patience, HighsSolver()
+
+    def solve(self, program: Program) -> Outcome:
+        self._patience -= 1
+        if self._patience < 0:
+            raise KeyboardInterrupt
+        return self._solver.solve(program)
+
+    def relax(self, program: Program) -> tuple[float, ...] | None:
+        return self._solver.relax(program)

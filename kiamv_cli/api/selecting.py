@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.programme import DimensionId
+    from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.spread import CategorySpread
@@ -38,6 +39,24 @@ def shortlist(
     from kiamv_cli.solvers.highs import HighsSolver
 
     return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def rivals(
+    found: Shortlist, wanted: Wanted | None = None, *, time_limit: float | None = None
+) -> Rivals:
+    """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
+
+    Args:
+        found: A shortlist that is proven best; of any other nothing can be said.
+        wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
+        time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
+            ``complete`` of the result says whether it has all.
+    """
+    from kiamv_cli.core.rivals import Wanted
+    from kiamv_cli.core.rivals import rivals as find_rivals
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    return find_rivals(found, HighsSolver(time_limit=time_limit), wanted or Wanted())
 
 
 def explain(

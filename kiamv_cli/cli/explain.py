@@ -48,6 +48,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import Wishes, to_ids, to_request
     from kiamv_cli.core.explain import explain as find_reasons
@@ -68,7 +69,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter per option
     )
     scores = read_scores(options.Source(longlist, criteria, as_of))
     wanted, request = to_ids("ID", ids, scores), to_request(wishes, scores)
-    with searching("Finding the margins", scores, request, time_limit) as solver:
+    with searching(Progress("Finding the margins"), scores, request, time_limit) as solver:
         found = find_reasons(scores, wanted, request, solver)
     write(ExplainView(found), options.Out(format_, output, force))
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

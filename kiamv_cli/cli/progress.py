@@ -16,7 +16,7 @@ _PATIENCE_SECONDS, _PAUSE_SECONDS = 1.0, 0.2
 
 @dataclass(slots=True)
 class Progress:
-    """Shows the best value and the bound of a search, if standard error is a terminal.
+    """Shows how far a search is, if standard error is a terminal.
 
     Nothing is shown in the first second, and nothing stays when it is over.
     """
@@ -25,16 +25,28 @@ class Progress:
     _next: float = field(default_factory=lambda: time.monotonic() + _PATIENCE_SECONDS)
     _started: float = field(default_factory=time.monotonic)
     _shown: bool = False
+    _steps: str = ""
 
     def __call__(self, best: float, bound: float) -> None:
-        """Show how far the search is: its objective so far, and what no solution passes."""
+        """Tell of a search: its objective so far, and what no solution passes."""
+        if self._steps or not best:
+            self._show("")
+        else:
+            self._show(f", within {abs(bound - best) / abs(best):.2%} of the best")
+
+    def step(self, done: int, total: int) -> None:
+        """Tell of one search of many that is done; from now on these are counted."""
+        self._steps = f", {done} of {total}"
+        self._show("")
+
+    def _show(self, gap: str) -> None:
         now = time.monotonic()
         if now < self._next or not sys.stderr.isatty():
             return
         self._next, self._shown = now + _PAUSE_SECONDS, True
-        gap = f", within {abs(bound - best) / abs(best):.2%} of the best" if best else ""
-        elapsed = now - self._started
-        sys.stderr.write(f"\r\x1b[K{self.title} ({elapsed:.0f} s{gap}; Ctrl-C: best so far)")
+        rest = "what is found so far" if self._steps else "best so far"
+        elapsed = f"{now - self._started:.0f} s"
+        sys.stderr.write(f"\r\x1b[K{self.title} ({elapsed}{self._steps}{gap}; Ctrl-C: {rest})")
         sys.stderr.flush()
 
     def clear(self) -> None:

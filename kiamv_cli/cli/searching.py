@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.output import fail, note
-from kiamv_cli.cli.progress import Progress
 from kiamv_cli.cli.status import Status
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.solvers.highs import HighsSolver
@@ -14,24 +13,25 @@ from kiamv_cli.solvers.highs import HighsSolver
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request
 
 
 @contextmanager
 def searching(
-    title: str, scores: Scores, request: Request, time_limit: float | None
+    progress: Progress, scores: Scores, request: Request, time_limit: float | None
 ) -> Iterator[HighsSolver]:
     """Give a solver that shows its progress; end the command where there is no shortlist.
 
     Args:
-        title: What is being done, for the line of progress.
+        progress: The line that says how far it is.
         scores: The scored long list.
         request: What is asked of it; if its wishes clash, these are named.
         time_limit: Seconds for the whole search, ``None`` for no limit.
     """
     try:
-        with Progress(title) as progress:
+        with progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
             try:
                 yield solver

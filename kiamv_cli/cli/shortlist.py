@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+
+NEAR = "What is near"
+Margins = Annotated[
+    bool,
+    typer.Option(
+        "--margins",
+        help="Also by how much each member, and the ten nearest outsiders, are in or out.",
+        rich_help_panel=NEAR,
+    ),
+]
+Alternatives = Annotated[
+    int,
+    typer.Option(metavar="N", min=0, help="Also the N next best shortlists.", rich_help_panel=NEAR),
+]
 
 
 def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -24,7 +42,9 @@ def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
     as_of: options.AsOf = None,
     format_: options.Format = None,
     output: options.Output = None,
+    alternatives: Alternatives = 0,
     *,
+    margins: Margins = False,
     force: options.Force = False,
 ) -> None:
     """Pick the provably best shortlist that meets the wishes, spread as asked.
@@ -33,9 +53,12 @@ def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import Wishes, to_request
+    from kiamv_cli.core.rivals import Wanted, rivals
     from kiamv_cli.core.shortlist import shortlist as pick
+    from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.shortlist import ShortlistView
 
     wishes = Wishes(
@@ -53,8 +76,14 @@ def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
     )
     scores = read_scores(options.Source(longlist, criteria, as_of))
     request = to_request(wishes, scores)
-    with searching("Searching for the best shortlist", scores, request, time_limit) as solver:
+    progress = Progress("Searching for the best shortlist")
+    wanted, near = Wanted(margins=margins, alternatives=alternatives), None
+    with searching(progress, scores, request, time_limit) as solver:
         found = pick(scores, request, solver)
-    write(ShortlistView(found), options.Out(format_, output, force))
+        if margins or alternatives:
+            near = rivals(found, solver, wanted, progress.step)
+    part = None if near is None else RivalsPart(found, near)
+    write(ShortlistView(found, part), options.Out(format_, output, force))
     status = found.selection.status
-    end_unless_proven(proven=status.proven, interrupted=status.interrupted)
+    proven = status.proven and (near is None or near.complete)
+    end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)

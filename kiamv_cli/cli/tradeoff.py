@@ -33,6 +33,7 @@ def tradeoff(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import Wishes, to_request
     from kiamv_cli.core.tradeoff import tradeoff as trade
@@ -53,7 +54,7 @@ def tradeoff(  # noqa: PLR0913, PLR0917 - one parameter per option
     )
     scores = read_scores(options.Source(longlist, criteria, as_of))
     request = to_request(wishes, scores)
-    with searching("Proving every trade-off", scores, request, time_limit) as solver:
+    with searching(Progress("Proving every trade-off"), scores, request, time_limit) as solver:
         found = trade(scores, request, solver)
     write(TradeOffView(found), options.Out(format_, output, force))
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

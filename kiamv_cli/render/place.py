@@ -73,9 +73,12 @@ class PlaceWords:
         if found.bar == "wishes":
             return self._wishes(one, place)
         extreme = "0 it would stay in" if found.member else "1 it would be out"
-        return f"Even with a score of {extreme}: {self._bar(found)}."
+        return f"Even with a score of {extreme}: {self.bar(found)}."
 
-    def _bar(self, found: Margin) -> str:
+    def bar(self, found: Margin) -> str:
+        """Why no score of its own changes its place."""
+        if found.bar == "wishes":
+            return "the wishes leave no choice"
         side = "without it" if found.member else "with it"
         if not found.then:
             return (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.shortlist import Member, Shortlist
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.text import Symbols
 
 # A longer list of names is no help; JSON has them all.
@@ -30,9 +31,10 @@ BOUND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShortlistView:
-    """``kiamv shortlist``."""
+    """``kiamv shortlist``, with what is near to it where that is asked for."""
 
     found: Shortlist
+    near: RivalsPart | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/shortlist/1``."""
@@ -53,23 +55,32 @@ class ShortlistView:
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
             "spread": spread_fields(found.spread),
+            **(self.near.fields() if self.near else {}),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per member."""
-        for place, member in enumerate(self.found.members, start=1):
-            ecosystem = member.scored.ecosystem
-            yield {
-                "place": place,
-                "id": ecosystem.id,
-                "name": ecosystem.name,
-                "score": number(member.score),
-                "proven": number(member.scored.proven),
-                "possible": number(member.scored.possible),
-                "provinces": " ".join(ecosystem.provinces),
-                "themes": " ".join(ecosystem.themes),
-                "replacement": member.replacement,
-            }
+        """A row per member, then one for each outsider that is near, if these are asked for."""
+        found = self.found
+        for place, member in enumerate(found.members, start=1):
+            yield self._record(member, place)
+        if self.near:
+            for outsider in self.near.near.others:
+                yield self._record(outsider, None)
+
+    def _record(self, one: Member, place: int | None) -> dict[str, Value]:
+        ecosystem = one.scored.ecosystem
+        return {
+            "place": place,
+            "id": ecosystem.id,
+            "name": ecosystem.name,
+            "score": number(one.score),
+            "proven": number(one.scored.proven),
+            "possible": number(one.scored.possible),
+            "provinces": " ".join(ecosystem.provinces),
+            "themes": " ".join(ecosystem.themes),
+            "replacement": one.replacement,
+            **(self.near.columns(ecosystem.id) if self.near else {}),
+        }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The members, the verdict on the search, the cost of balance, and the spread."""
@@ -88,6 +99,8 @@ class ShortlistView:
         yield from self._proof()
         yield from self._unknowns()
         yield from self._balance(symbols)
+        if self.near:
+            yield from self.near.blocks(symbols)
         yield from spread_blocks(scores, found.spread, symbols)
         if left_out := left_out_text(scores):
             yield Paragraph("")

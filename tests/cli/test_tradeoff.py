@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import Tiring
 
 from kiamv_cli import (
     InfeasibleError,
@@ -26,14 +27,11 @@ from kiamv_cli.render import plain
 from kiamv_cli.render.plot import plot
 from kiamv_cli.render.text import ASCII, UNICODE
 from kiamv_cli.render.tradeoff import TradeOffView
-from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
     from running import Kiamv
 
     from kiamv_cli import Scores
-    from kiamv_cli.core.program import Outcome, Program
-
 SMALL = ("-n", "8")
 
 
@@ -119,22 +117,6 @@ def test_no_time_at_all(kiamv: Kiamv) -> None:
     found = kiamv("tradeoff", "--time-limit", "0")
     assert (found.exit_code, found.stdout) == (4, "")
     assert "no shortlist was found in time" in found.stderr
-
-
-class Tiring:
-    """Solves so many programs, and then is interrupted."""
-
-    def __init__(self, patience: int) -> None:
-        self._patience, self._solver = patience, HighsSolver()
-
-    def solve(self, program: Program) -> Outcome:
-        self._patience -= 1
-        if self._patience < 0:
-            raise KeyboardInterrupt
-        return self._solver.solve(program)
-
-    def relax(self, program: Program) -> tuple[float, ...] | None:
-        return self._solver.relax(program)
 
 
 def test_what_was_proven_when_interrupted_is_kept(scores: Scores) -> None:
