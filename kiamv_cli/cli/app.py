@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiamv_cli.cli.bundles import unbundled
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -50,7 +52,7 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
         if isinstance(group := getattr(module, "group", None), typer.Typer):
             app.add_typer(group, name=command, rich_help_panel=panel)
         else:
-            app.command(command, rich_help_panel=panel)(getattr(module, name))
+            app.command(command, rich_help_panel=panel)(unbundled(getattr(module, name)))
     return app
 
 

@@ -6,13 +6,8 @@ from kiamv_cli.cli import options
 
 
 def classify(
-    longlist: options.Longlist = None,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    output: options.Output = None,
-    *,
-    force: options.Force = False,
+    source: options.Source,
+    out: options.Out,
 ) -> None:
     """Put each ecosystem in its screening class, at worst and at best, with the reason.
 
@@ -22,5 +17,5 @@ def classify(
     from kiamv_cli.cli.output import write
     from kiamv_cli.render.classify import ClassifyView
 
-    scores = read_scores(options.Source(longlist, criteria, as_of))
-    write(ClassifyView(scores), options.Out(format_, output, force))
+    scores = read_scores(source)
+    write(ClassifyView(scores), out)

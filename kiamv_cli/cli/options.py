@@ -83,15 +83,22 @@ Force = Annotated[
 class Source:
     """What a command reads."""
 
-    longlist: str | None = None
-    criteria: str | None = None
-    as_of: str | None = None
+    longlist: Longlist = None
+    criteria: Criteria = None
+    as_of: AsOf = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOption(Source):
+    """What a command reads whose arguments are something else than the long list."""
+
+    longlist: LonglistOption = None
 
 
 @dataclass(frozen=True, slots=True)
 class Out:
     """Where a command's result goes, and how it looks."""
 
-    format: FormatName | None = None
-    file: str | None = None
-    force: bool = False
+    format: Format = None
+    file: Output = None
+    force: Force = False

@@ -6,13 +6,8 @@ from kiamv_cli.cli import options
 
 
 def score(
-    longlist: options.Longlist = None,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    output: options.Output = None,
-    *,
-    force: options.Force = False,
+    source: options.Source,
+    out: options.Out,
 ) -> None:
     """Rank the long list: six verdicts, what is proven and what is possible, and the class.
 
@@ -22,5 +17,5 @@ def score(
     from kiamv_cli.cli.output import write
     from kiamv_cli.render.score import ScoreView
 
-    scores = read_scores(options.Source(longlist, criteria, as_of))
-    write(ScoreView(scores), options.Out(format_, output, force))
+    scores = read_scores(source)
+    write(ScoreView(scores), out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal, Optional
 
 import typer
@@ -117,3 +118,20 @@ TimeLimit = Annotated[
         rich_help_panel=SEARCH,
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is asked of a shortlist, as it was typed."""
+
+    size: Size = 20
+    include: Include = None
+    exclude: Exclude = None
+    at_least: AtLeast = None
+    at_most: AtMost = None
+    classes: Classes = None
+    balance: Balance = "themes,provinces"
+    target: Target = None
+    give_up: GiveUp = None
+    unknown: Unknown = "proven"
+    seed: Seed = "kiamv"

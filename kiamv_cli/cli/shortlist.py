@@ -24,28 +24,14 @@ Alternatives = Annotated[
 ]
 
 
-def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
-    longlist: options.Longlist = None,
-    size: wish.Size = 20,
-    include: wish.Include = None,
-    exclude: wish.Exclude = None,
-    at_least: wish.AtLeast = None,
-    at_most: wish.AtMost = None,
-    classes: wish.Classes = None,
-    balance: wish.Balance = "themes,provinces",
-    target: wish.Target = None,
-    give_up: wish.GiveUp = None,
-    unknown: wish.Unknown = "proven",
-    seed: wish.Seed = "kiamv",
+def shortlist(
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.Out,
     time_limit: wish.TimeLimit = None,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    output: options.Output = None,
     alternatives: Alternatives = 0,
     *,
     margins: Margins = False,
-    force: options.Force = False,
 ) -> None:
     """Pick the provably best shortlist that meets the wishes, spread as asked.
 
@@ -55,26 +41,13 @@ def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
-    from kiamv_cli.cli.wishes import Wishes, to_request
+    from kiamv_cli.cli.wishes import to_request
     from kiamv_cli.core.rivals import Wanted, rivals
     from kiamv_cli.core.shortlist import shortlist as pick
     from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.shortlist import ShortlistView
 
-    wishes = Wishes(
-        size=size,
-        balance=balance,
-        target=target or (),
-        give_up=give_up,
-        include=include or (),
-        exclude=exclude or (),
-        at_least=at_least or (),
-        at_most=at_most or (),
-        classes=classes or (),
-        unknown=unknown,
-        seed=seed,
-    )
-    scores = read_scores(options.Source(longlist, criteria, as_of))
+    scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress("Searching for the best shortlist")
     wanted, near = Wanted(margins=margins, alternatives=alternatives), None
@@ -83,7 +56,7 @@ def shortlist(  # noqa: PLR0913, PLR0917 - one parameter per option
         if margins or alternatives:
             near = rivals(found, solver, wanted, progress.step)
     part = None if near is None else RivalsPart(found, near)
-    write(ShortlistView(found, part), options.Out(format_, output, force))
+    write(ShortlistView(found, part), out)
     status = found.selection.status
     proven = status.proven and (near is None or near.complete)
     end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)

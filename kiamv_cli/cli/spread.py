@@ -33,15 +33,10 @@ Target = Annotated[
 
 
 def spread(
-    longlist: options.Longlist = None,
+    source: options.Source,
+    out: options.Out,
     ids: Ids = None,
     target: Target = None,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    format_: options.Format = None,
-    output: options.Output = None,
-    *,
-    force: options.Force = False,
 ) -> None:
     """Show how a long list, or any set of its ecosystems, lies over provinces and themes.
 
@@ -53,10 +48,10 @@ def spread(
     from kiamv_cli.core.shortlist import spread_of
     from kiamv_cli.render.spread import SpreadView
 
-    scores = read_scores(options.Source(longlist, criteria, as_of))
+    scores = read_scores(source)
     members = _members(ids, scores)
-    spreads = spread_of(scores, members, to_targets(target or (), scores.programme))
-    write(SpreadView(scores, members, spreads), options.Out(format_, output, force))
+    spreads = spread_of(scores, members, to_targets(target, scores.programme))
+    write(SpreadView(scores, members, spreads), out)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,25 +16,9 @@ from kiamv_cli.core.targets import TARGET_RULES, TargetRule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kiamv_cli.cli.selection_options import Wishes
     from kiamv_cli.core.programme import DimensionId, Programme
-    from kiamv_cli.core.score import Bound, Scores
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """The options of a command that selects, as they were typed."""
-
-    size: int
-    balance: str
-    target: Sequence[str]
-    give_up: str | None
-    include: Sequence[str]
-    exclude: Sequence[str]
-    at_least: Sequence[str]
-    at_most: Sequence[str]
-    classes: Sequence[str]
-    unknown: Bound
-    seed: str
+    from kiamv_cli.core.score import Scores
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -72,11 +55,11 @@ def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]
 
 
 def to_targets(
-    given: Iterable[str], programme: Programme
+    given: Iterable[str] | None, programme: Programme
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
     """Read ``--target``: a rule or a file for all dimensions it fits, or DIMENSION=rule."""
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
-    for text in given:
+    for text in given or ():
         name, equals, rule = text.rpartition("=")
         if not equals:
             found |= _target_for_all(text, programme)
@@ -143,7 +126,7 @@ def _share(text: str | None) -> Fraction | None:
     return percent / 100
 
 
-def _quotas(option: str, given: Iterable[str], programme: Programme) -> Iterable[Quota]:
+def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
     for text in _words(given):
         category, equals, number = text.partition("=")
         if not equals or not number.strip().isdecimal():
@@ -165,7 +148,7 @@ def _home(option: str, category: str, programme: Programme) -> DimensionId:
     return homes[category]
 
 
-def _classes(given: Iterable[str], programme: Programme) -> frozenset[str]:
+def _classes(given: Iterable[str] | None, programme: Programme) -> frozenset[str]:
     known = [screening.id for screening in programme.classes]
     asked = _words(given)
     for text in asked:
@@ -184,8 +167,8 @@ def _check(request: Request, scores: Scores) -> None:
         fail(f"--include names {len(request.include)}, more than --size {request.size}.")
 
 
-def _words(given: Iterable[str]) -> list[str]:
-    return [part.strip() for text in given for part in text.split(",") if part.strip()]
+def _words(given: Iterable[str] | None) -> list[str]:
+    return [part.strip() for text in given or () for part in text.split(",") if part.strip()]
 
 
 def _not_one_of(option: str, text: str, known: Sequence[str]) -> str:
