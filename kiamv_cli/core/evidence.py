@@ -27,6 +27,11 @@ class Evidence:
     side: str | None = None
     source: Source | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether the fact holds at the reference date."""
+        return self.holding == "holds"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionEvidence:

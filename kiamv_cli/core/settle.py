@@ -1,4 +1,4 @@
-"""What the score of one ecosystem would be if open criteria turned out one way or the other."""
+"""What one ecosystem would be if open criteria turned out one way or the other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.classify import class_bound
 from kiamv_cli.core.score import score_at
 
 if TYPE_CHECKING:
@@ -22,6 +23,35 @@ def open_criteria(one: EcosystemScore, programme: Programme) -> tuple[str, ...]:
     return tuple(criterion.id for criterion, scored in pairs if scored.open)
 
 
+def settle(
+    one: EcosystemScore, programme: Programme, settled: Collection[str], *, well: bool
+) -> EcosystemScore:
+    """Give what an ecosystem would be if some open criteria were settled; its rank stays.
+
+    Args:
+        one: The ecosystem.
+        programme: Criteria with their weights, and the classes.
+        settled: The criteria, by id.
+        well: Each turns out at its possible score; else at its proven one. Either way it is known
+            then, and closed.
+
+    Returns:
+        Its scores and its class worked out anew.
+    """
+    pairs = list(zip(programme.criteria, one.criteria, strict=True))
+    moved = sum((k.weight * (c.possible - c.proven) for k, c in pairs if k.id in settled), _NONE)
+    moved /= sum((k.weight for k, _ in pairs), _NONE) or 1
+    criteria = tuple(_settled(c, well=well) if k.id in settled else c for k, c in pairs)
+    return replace(
+        one,
+        proven=one.proven + moved if well else one.proven,
+        possible=one.possible if well else one.possible - moved,
+        criteria=criteria,
+        worst=class_bound(programme.classes, [each.at_worst for each in criteria]),
+        best=class_bound(programme.classes, [each.at_best for each in criteria]),
+    )
+
+
 def settled_score(
     one: EcosystemScore,
     programme: Programme,
@@ -30,25 +60,8 @@ def settled_score(
     *,
     well: bool,
 ) -> Fraction:
-    """Give the score that would count if some open criteria were settled.
-
-    Args:
-        one: The ecosystem.
-        programme: Criteria with their weights.
-        bound: Which score counts.
-        settled: The criteria, by id.
-        well: Each turns out at its possible score; else at its proven one.
-    """
-    pairs = list(zip(programme.criteria, one.criteria, strict=True))
-    moved = sum((k.weight * (c.possible - c.proven) for k, c in pairs if k.id in settled), _NONE)
-    moved /= sum((k.weight for k, _ in pairs), _NONE) or 1
-    after = replace(
-        one,
-        proven=one.proven + moved if well else one.proven,
-        possible=one.possible if well else one.possible - moved,
-        criteria=tuple(_settled(c, well=well) if k.id in settled else c for k, c in pairs),
-    )
-    return score_at(after, programme, bound)
+    """Give the score that would count if some open criteria were settled, as in ``settle``."""
+    return score_at(settle(one, programme, settled, well=well), programme, bound)
 
 
 def decisive_sets(
@@ -80,5 +93,15 @@ _NONE = Fraction(0)
 
 
 def _settled(scored: CriterionScore, *, well: bool) -> CriterionScore:
-    end = scored.possible if well else scored.proven
-    return replace(scored, proven=end, possible=end, known=True)
+    end, verdict = (
+        (scored.possible, scored.at_best) if well else (scored.proven, scored.at_worst)
+    )
+    return replace(
+        scored,
+        verdict=verdict,
+        proven=end,
+        possible=end,
+        at_worst=verdict,
+        at_best=verdict,
+        known=True,
+    )

@@ -131,11 +131,17 @@ def question(scores: Scores, request: Request) -> Question:
         balance=request.balance,
         include=request.include,
         exclude=request.exclude,
-        barred=frozenset(_outside_classes(scores, request)),
+        barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=request.quotas,
         give_up=request.give_up,
         seed=request.seed,
     )
+
+
+def barred(one: EcosystemScore, request: Request) -> bool:
+    """Tell whether the classes asked for leave an ecosystem out."""
+    bound = one.best if request.unknown == "possible" else one.worst
+    return bool(request.classes) and bound.id not in request.classes
 
 
 def spread_of(
@@ -161,14 +167,6 @@ def _candidate(one: EcosystemScore, scores: Scores, request: Request) -> Candida
         places={name: places(one.ecosystem, name) for name in DIMENSIONS},
     )
 
-
-def _outside_classes(scores: Scores, request: Request) -> Iterable[str]:
-    if not request.classes:
-        return
-    for one in scores.ecosystems:
-        bound = one.best if request.unknown == "possible" else one.worst
-        if bound.id not in request.classes:
-            yield one.ecosystem.id
 
 
 def _exchanges(

@@ -61,9 +61,18 @@ class Duel:
         if least is not None and member:
             least += self.one.score - score
         if (member, least) not in self.seen:
-            question = self.with_it if member else self.without
-            self.seen[member, least] = best(question, self.solver, floor=least)
+            self.seen[member, least] = self._best(least, member=member)
         return self.seen[member, least]
+
+    def _best(self, least: Fraction | None, *, member: bool) -> Selection | None:
+        for (side, floor), found in self.seen.items():
+            if side != member or least is None or floor is None or floor > least:
+                continue
+            # The best above a lower floor is the best above this one, if it reaches it.
+            if found is None or found.score >= least:
+                return found
+        question = self.with_it if member else self.without
+        return best(question, self.solver, floor=least)
 
     def is_in(self, score: Fraction) -> bool:
         """Tell whether it is in the shortlist when it has this score."""
