@@ -14,9 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.selecting import explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.core.explain import Explanation
+    from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.score import Scores, score
@@ -29,6 +31,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BadInput",
     "Explanation",
+    "Gaps",
     "InfeasibleError",
     "NoShortlistError",
     "Problem",
@@ -40,6 +43,7 @@ __all__ = [
     "TradeOffs",
     "Wanted",
     "explain",
+    "gaps",
     "load_criteria",
     "load_longlist",
     "rivals",
@@ -50,9 +54,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.selecting": ("explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.explain": ("Explanation",),
+    "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.score": ("Scores", "score"),

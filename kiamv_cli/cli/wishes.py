@@ -32,8 +32,8 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
         balance=_balance(wishes.balance),
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
-        include=frozenset(to_ids("--include", _words(wishes.include), scores)),
-        exclude=frozenset(to_ids("--exclude", _words(wishes.exclude), scores)),
+        include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
+        exclude=frozenset(listed_ids("--exclude", wishes.exclude, scores) or ()),
         quotas=(
             *_quotas("--at-least", wishes.at_least, programme),
             *_quotas("--at-most", wishes.at_most, programme),
@@ -52,6 +52,11 @@ def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]
         return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
     except UnknownEcosystemError as error:
         fail(f"{option}: {error}")
+
+
+def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
+    """Find the ecosystems of an option that takes several; ``None`` where it names none."""
+    return to_ids(option, _words(given), scores) or None
 
 
 def to_targets(

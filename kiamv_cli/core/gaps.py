@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.evidence import evidence
+from kiamv_cli.core.missing import missing
 from kiamv_cli.core.score import score_at
 from kiamv_cli.core.selection.effect import Trial
 from kiamv_cli.core.selection.forced import best
@@ -18,9 +20,11 @@ from kiamv_cli.core.shortlist import barred, question
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kiamv_cli.core.evidence import CriterionEvidence
+    from kiamv_cli.core.missing import Missing
     from kiamv_cli.core.program import Solver
     from kiamv_cli.core.programme import Criterion
-    from kiamv_cli.core.score import EcosystemScore, Scores
+    from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.core.selection.effect import Effect
     from kiamv_cli.core.selection.question import Selection
     from kiamv_cli.core.shortlist import Request
@@ -52,12 +56,15 @@ class Answer:
 class Gap:
     """An open criterion of one ecosystem that could change the shortlist.
 
+    ``known`` is all that is known on it, ``missing`` what it takes to turn out as well as possible.
     ``met`` is what follows if it turns out at its possible score, ``not_met`` if nothing more is
     found than is proven, and it is closed.
     """
 
     scored: EcosystemScore
     criterion: Criterion
+    known: CriterionEvidence
+    missing: Missing
     met: Answer
     not_met: Answer
 
@@ -117,7 +124,7 @@ def gaps(
     solver: Solver,
     *,
     wanted: Iterable[str] | None = None,
-    told: Callable[[int, int], None] = lambda _done, _all: None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gaps:
     """Find which open criteria could change the shortlist.
 
@@ -132,7 +139,7 @@ def gaps(
         request: The shortlist in question.
         solver: Solves integer programs; it keeps the time limit.
         wanted: The ecosystems to look at, by id; left out: all.
-        told: Called after each ecosystem with how many are done, of how many.
+        progress: Told how many of the ecosystems are done, and how many there are.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -147,7 +154,7 @@ def gaps(
         for number, (one, criteria) in enumerate(looked, start=1):
             found += search.of(one, criteria)
             tried += len(criteria)
-            told(number, len(looked))
+            progress(number, len(looked))
     except NoShortlistError as none:
         interrupted = none.interrupted
     except KeyboardInterrupt:
@@ -197,17 +204,29 @@ class _Search:
             solver=self._solver,
         )
         met, not_met = (self._changing(trial, one, criteria, well=well) for well in (True, False))
-        labels = {each.id: each for each in self._scores.programme.criteria}
         return [
-            Gap(
-                scored=one,
-                criterion=labels[each],
-                met=_answer(each, met),
-                not_met=_answer(each, not_met),
-            )
-            for each in criteria
-            if any(each in chosen for chosen in (*met, *not_met))
+            self._gap(one, criterion, scored, met, not_met)
+            for criterion, scored in zip(self._scores.programme.criteria, one.criteria, strict=True)
+            if any(criterion.id in chosen for chosen in (*met, *not_met))
         ]
+
+    def _gap(
+        self,
+        one: EcosystemScore,
+        criterion: Criterion,
+        scored: CriterionScore,
+        met: Mapping[Chosen, Effect],
+        not_met: Mapping[Chosen, Effect],
+    ) -> Gap:
+        known = evidence(criterion, one.ecosystem, self._scores.as_of)
+        return Gap(
+            scored=one,
+            criterion=criterion,
+            known=known,
+            missing=missing(criterion, scored, known),
+            met=_answer(criterion.id, met),
+            not_met=_answer(criterion.id, not_met),
+        )
 
     def _changing(
         self, trial: Trial, one: EcosystemScore, criteria: Chosen, *, well: bool

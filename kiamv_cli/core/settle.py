@@ -93,9 +93,7 @@ _NONE = Fraction(0)
 
 
 def _settled(scored: CriterionScore, *, well: bool) -> CriterionScore:
-    end, verdict = (
-        (scored.possible, scored.at_best) if well else (scored.proven, scored.at_worst)
-    )
+    end, verdict = (scored.possible, scored.at_best) if well else (scored.proven, scored.at_worst)
     return replace(
         scored,
         verdict=verdict,

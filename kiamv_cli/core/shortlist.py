@@ -168,7 +168,6 @@ def _candidate(one: EcosystemScore, scores: Scores, request: Request) -> Candida
     )
 
 
-
 def _exchanges(
     asked: Question, unbalanced: Selection | None, selection: Selection
 ) -> tuple[Exchange, ...]:

@@ -34,7 +34,7 @@ def rule_text(criterion: Criterion) -> str:
         case CountRule():
             scores = _count_text(rule)
         case BestLineRule():
-            steps = [f"{seats(step.score)} for {_line_text(step)}" for step in rule.steps]
+            steps = [f"{seats(step.score)} for {line_text(step)}" for step in rule.steps]
             scores = f"{', '.join(steps)}, else 0; only the best line counts"
         case SidesRule():
             scores = _sides_text(rule)
@@ -72,6 +72,13 @@ def years_text(fact: Fact, dash: str) -> str:
     return str(since) if since == fact.until else f"{since}{dash}{fact.until}"
 
 
+def line_text(step: LineStep) -> str:
+    """What a step asks of a budget line."""
+    own = {None: "", True: " of its own", False: " that is not its own"}[step.own]
+    years = f" over at least {count(step.years, 'calendar year')}" if step.years else ""
+    return f"a budget line{own}{years}"
+
+
 def _count_text(rule: CountRule) -> str:
     steps = [f"{seats(step.score)} for {_step_text(rule, step)}" for step in rule.steps]
     text = f"{', '.join(steps)}, else 0"
@@ -90,12 +97,6 @@ def _step_text(rule: CountRule, step: Step) -> str:
         value = _VALUES.get(rule.by or "", f"different {rule.by}")
         demands.append(f"at least {count(step.distinct, value)}")
     return listing(demands) or "whatever is known"
-
-
-def _line_text(step: LineStep) -> str:
-    own = {None: "", True: " of its own", False: " that is not its own"}[step.own]
-    years = f" over at least {count(step.years, 'calendar year')}" if step.years else ""
-    return f"a budget line{own}{years}"
 
 
 def _sides_text(rule: SidesRule) -> str:

@@ -1,0 +1,326 @@
+"""Which answers could change the shortlist: a list of whom to call, and what to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import comb
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.missing import missing_text
+from kiamv_cli.render.score import heading_fields, left_out_text, range_text
+from kiamv_cli.render.shortlist import BOUND_WORDS
+from kiamv_cli.render.text import count, decimal, listing, number, seats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.gaps import Answer, Gap, Gaps
+    from kiamv_cli.core.selection.effect import Effect
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+# More than these drown who and what it is about; JSON has them all.
+_MOST_NAMES, _MOST_NAMES_TOGETHER, _MOST_STAKES, _MOST_SETS = 8, 3, 6, 3
+_LOTTERY, _NOT_ALLOWED = "lottery", "not allowed"
+_LEAST = Fraction(1, 100)
+_WAYS = {"met": "if so", "not_met": "if not"}
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """``kiamv gaps``.
+
+    With a ``limit`` only so many of them, the most decisive. In ``full`` every question is put in
+    words for people too, also those that take other answers beside them.
+    """
+
+    found: Gaps
+    limit: int | None = None
+    full: bool = False
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/gaps/1``."""
+        found = self.found
+        return {
+            **heading_fields(found.scores, "gaps"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.request.seed,
+            "unknown": found.request.unknown,
+            "complete": found.complete,
+            "open": found.undecided,
+            "tried": found.tried,
+            "decisive": len(found.gaps),
+            "gaps": [self._fields(gap) for gap in found.gaps[: self.limit]],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per question."""
+        for place, gap in enumerate(self.found.gaps[: self.limit], start=1):
+            yield {
+                "place": place,
+                "id": gap.scored.ecosystem.id,
+                "name": gap.scored.ecosystem.name,
+                "member": self._member(gap),
+                "criterion": gap.criterion.id,
+                "question": gap.criterion.question["en"],
+                "missing": self._missing(gap),
+                "answers_needed": gap.needed,
+                **_answer_record("met", gap.met),
+                **_answer_record("not_met", gap.not_met),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """How many questions matter, then call by call what to ask and what would follow."""
+        found = self.found
+        total = len(found.scores.ecosystems)
+        yield Heading(
+            f"{found.scores.longlist.title}: open questions that could change the shortlist of "
+            f"{found.request.size} of {total}, as of {found.scores.as_of}"
+        )
+        yield from self._summary()
+        shown = found.gaps[: self.limit]
+        calls = groupby(shown, key=lambda gap: (gap.needed, gap.scored.ecosystem.id))
+        for place, (_, gaps) in enumerate(calls, start=1):
+            yield from self._call(place, list(gaps), symbols)
+        if shown:
+            yield Paragraph("")
+            yield Paragraph(self._legend(), "faint")
+        if left_out := left_out_text(found.scores):
+            yield Paragraph(left_out, "faint")
+
+    def _fields(self, gap: Gap) -> dict[str, object]:
+        return {
+            "id": gap.scored.ecosystem.id,
+            "name": gap.scored.ecosystem.name,
+            "member": self._member(gap),
+            "criterion": gap.criterion.id,
+            "question": gap.criterion.question["en"],
+            "missing": self._missing(gap),
+            "answers_needed": gap.needed,
+            "met": _answer_fields(gap.met),
+            "not_met": _answer_fields(gap.not_met),
+        }
+
+    def _member(self, gap: Gap) -> bool:
+        return gap.scored.ecosystem.id in self.found.today.members
+
+    def _missing(self, gap: Gap) -> str:
+        return missing_text(gap, self.found.scores.programme)
+
+    def _summary(self) -> Iterator[Block]:
+        found = self.found
+        if not found.complete:
+            why = "interrupted" if found.interrupted else "the time limit came first"
+            yield Paragraph(
+                f"NOT complete: {why}, with {found.tried} of {found.undecided} open questions "
+                "tried. What is shown is exact.",
+                "not-met",
+            )
+        yield Paragraph(self._numbers())
+        yield Paragraph(self._other_answer())
+        if stakes := self._stakes():
+            yield Paragraph(stakes)
+        if self.limit is not None and self.limit < len(found.gaps):
+            yield Paragraph(f"Shown: the {self.limit} most decisive of {len(found.gaps)}.")
+
+    def _numbers(self) -> str:
+        found = self.found
+        alone = [gap for gap in found.gaps if gap.needed == 1]
+        many = len(found.gaps) - len(alone)
+        idle = found.tried - len(found.gaps)
+        if not found.undecided:
+            return "Nothing is open: no answer can change the shortlist."
+        if not found.gaps:
+            return (
+                f"None of {count(found.tried, 'open question')} can change the shortlist, even if "
+                "all about one ecosystem turned out the same way."
+            )
+        asked = len({gap.scored.ecosystem.id for gap in alone})
+        return (
+            f"Of {count(found.tried, 'open question')}, {len(alone)} would each change the "
+            f"shortlist by one answer: {count(asked, 'ecosystem')} to call. {many} more matter "
+            f"only together with others about the same ecosystem; {idle} cannot change it."
+        )
+
+    def _other_answer(self) -> str:
+        """Say plainly which answers leave the shortlist as it is."""
+        bound = self.found.request.unknown
+        counts = f"What counts is the {BOUND_WORDS[bound]}"
+        if bound == "proven":
+            return f'{counts}. An answer "no" leaves it as it is, and so the shortlist too.'
+        if bound == "possible":
+            return f'{counts}. An answer "yes" leaves it as it is, and so the shortlist too.'
+        return f"{counts}: either answer may change it."
+
+    def _stakes(self) -> str:
+        stakes = sorted(self.found.at_stake.items(), key=lambda each: (-each[1], each[0]))
+        names = [f"{self._name(name)} ({times})" for name, times in stakes[:_MOST_STAKES]]
+        if not names:
+            return ""
+        if len(stakes) > _MOST_STAKES:
+            names.append(f"{len(stakes) - _MOST_STAKES} more")
+        return f"Members that one answer could put out, by how many questions: {listing(names)}."
+
+    def _call(self, place: int, gaps: list[Gap], symbols: Symbols) -> Iterator[Block]:
+        one, needed = gaps[0].scored, gaps[0].needed
+        where = "in" if self._member(gaps[0]) else "not in"
+        score = f"score {range_text(one, symbols)}"
+        takes = "" if needed == 1 else f", takes {needed} answers"
+        yield Heading(f"{place} {one.ecosystem.name}: {where}, {score}{takes}")
+        if needed == 1 or self.full:
+            yield self._questions(gaps, symbols)
+        for way, words in _WAYS.items():
+            answers = [(gap, getattr(gap, way)) for gap in gaps]
+            yield from self._effects([each for each in answers if each[1].needed == needed], words)
+
+    def _questions(self, gaps: list[Gap], symbols: Symbols) -> Table:
+        ways = [way for way in _WAYS if any(getattr(gap, way).needed == 1 for gap in gaps)]
+        worth = (Column(f"worth {_WAYS[way]}", "right") for way in ways)
+        columns = (Column("ask", wraps=True), Column("missing", wraps=True), *worth)
+        rows = (
+            (
+                Cell(f"{gap.criterion.label['en']}: {gap.criterion.question['en']}"),
+                Cell(self._missing(gap)),
+                *(_worth_cell(getattr(gap, way), symbols) for way in ways),
+            )
+            for gap in gaps
+        )
+        return Table(columns, tuple(rows))
+
+    def _effects(self, answers: list[tuple[Gap, Answer]], words: str) -> Iterator[Block]:
+        """What follows from answers one way, those with the same effect taken together."""
+        alike: dict[tuple[object, ...], list[tuple[Gap, Answer]]] = {}
+        for gap, answer in answers:
+            assert answer.effect is not None, "it takes so many answers"
+            key = (frozenset(answer.effect.comes), frozenset(answer.effect.goes))
+            alike.setdefault(key, []).append((gap, answer))
+        for each in alike.values():
+            which = self._which(each, several=len(alike) > 1)
+            gap, answer = each[0]
+            yield Paragraph(f"{words.capitalize()}{which}: {self._follows(gap, answer)}")
+
+    def _which(self, answers: list[tuple[Gap, Answer]], *, several: bool) -> str:
+        if answers[0][1].needed == 1:
+            if several:
+                return f" ({listing([gap.criterion.label['en'] for gap, _ in answers])})"
+            return "" if len(answers) == 1 else " (any one of these)"
+        labels = {one.id: one.label["en"] for one in self.found.scores.programme.criteria}
+        sets = dict.fromkeys(
+            tuple(label for name, label in labels.items() if name in chosen)
+            for _, answer in answers
+            for chosen in answer.sets
+        )
+        return f" for {_sets_text(list(sets))}"
+
+    def _follows(self, gap: Gap, answer: Answer) -> str:
+        effect = answer.effect
+        assert effect is not None, "it takes so many answers"
+        if effect.then is None:
+            return "no shortlist meets the wishes any more."
+        most = _MOST_NAMES if answer.needed == 1 else _MOST_NAMES_TOGETHER
+        own = gap.scored.ecosystem.id
+        comes, goes = (self._names(each, own, most) for each in (effect.comes, effect.goes))
+        come, go = ("comes", "goes") if len(comes) == 1 else ("come", "go")
+        worth = "" if answer.needed == 1 else f" (worth {_worth(effect)})"
+        return f"{listing(comes)} {come} in, {listing(goes)} {go} out{worth}."
+
+    def _names(self, ids: tuple[str, ...], own: str, most: int) -> list[str]:
+        """The names, that of the ecosystem itself first."""
+        names = [self._name(each) for each in sorted(ids, key=lambda each: each != own)]
+        if len(names) > most:
+            names[most - 1 :] = [f"{len(names) - most + 1} more"]
+        return names
+
+    def _name(self, identifier: str) -> str:
+        ecosystems = self.found.scores.longlist.ecosystems
+        return next(one.name for one in ecosystems if one.id == identifier)
+
+    def _legend(self) -> str:
+        effects = [
+            answer.effect
+            for gap in self.found.gaps[: self.limit]
+            for answer in (gap.met, gap.not_met)
+            if answer.effect
+        ]
+        what = (
+            "If so: it turns out as well as is still possible. If not: nothing more is found than "
+            "is proven. Worth: by how much the total score of today's shortlist would then fall "
+            "short of the best."
+        )
+        parts = [what]
+        if any(_worth(effect) == _LOTTERY for effect in effects):
+            parts.append("Lottery: it would be as good, but the lottery decides for another.")
+        if not all(effect.allowed for effect in effects):
+            parts.append(f"{_NOT_ALLOWED.capitalize()}: it would no longer meet what is asked.")
+        if not self.full and self.found.gaps[: self.limit][-1].needed > 1:
+            parts.append("kiamv gaps --ecosystem ID puts all questions about one in words.")
+        parts.append("Each is tried alone; kiamv robustness varies all ecosystems at once.")
+        return " ".join(parts)
+
+
+def _worth_cell(answer: Answer, symbols: Symbols) -> Cell:
+    alone = answer.effect is not None and answer.needed == 1
+    return Cell(_worth(answer.effect) if alone and answer.effect else symbols.dash)
+
+
+def _worth(effect: Effect) -> str:
+    """By how much today's shortlist would fall short, in the unit that tells."""
+    if not effect.allowed:
+        return _NOT_ALLOWED
+    if effect.seats:
+        return count(1, "seat") if effect.seats == 1 else f"{seats(effect.seats)} seats"
+    if not effect.points:
+        return _LOTTERY
+    return decimal(effect.points) if effect.points >= _LEAST else f"<{decimal(_LEAST)}"
+
+
+def _sets_text(sets: list[tuple[str, ...]]) -> str:
+    """The answers that it takes together: ``a with any 2 of b, c and d``."""
+    always = [label for label in sets[0] if all(label in each for each in sets)]
+    rest = [tuple(label for label in each if label not in always) for each in sets]
+    size, among = len(rest[0]), list(dict.fromkeys(label for each in rest for label in each))
+    if not size:
+        return f"{listing(always)} together"
+    if len(rest) == comb(len(among), size):
+        several = f"any {size} of {listing(among)}" if size > 1 else _either(among)
+        return f"{listing(always)} with {several}" if always else several
+    shown = [listing(each) for each in sets[:_MOST_SETS]]
+    if len(sets) > _MOST_SETS:
+        shown.append(f"{len(sets) - _MOST_SETS} more such groups")
+    return f"{'; or '.join(shown)}"
+
+
+def _either(labels: list[str]) -> str:
+    return " or ".join([", ".join(labels[:-1]), labels[-1]])
+
+
+def _answer_fields(answer: Answer) -> dict[str, object]:
+    effect = answer.effect
+    return {
+        "changes": effect is not None,
+        "needs": [list(chosen) for chosen in answer.sets],
+        "in": list(effect.comes) if effect else [],
+        "out": list(effect.goes) if effect else [],
+        "feasible": effect is None or effect.then is not None,
+        "today_allowed": effect is None or effect.allowed,
+        "seats": number(effect.seats) if effect else 0,
+        "points": number(effect.points) if effect else 0,
+        "score": number(effect.then.score) if effect and effect.then else None,
+    }
+
+
+def _answer_record(way: str, answer: Answer) -> dict[str, Value]:
+    effect = answer.effect
+    return {
+        f"{way}_changes": effect is not None,
+        f"{way}_needs": " or ".join(" + ".join(chosen) for chosen in answer.sets),
+        f"{way}_in": " ".join(effect.comes) if effect else "",
+        f"{way}_out": " ".join(effect.goes) if effect else "",
+        f"{way}_today_allowed": effect is None or effect.allowed,
+        f"{way}_seats": number(effect.seats) if effect else 0,
+        f"{way}_points": number(effect.points) if effect else 0,
+    }
