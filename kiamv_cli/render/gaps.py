@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import groupby
-from math import comb
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.effect import LOTTERY, NOT_ALLOWED, WAYS, effects_text, worth_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.score import heading_fields, left_out_text, range_text
 from kiamv_cli.render.shortlist import BOUND_WORDS
-from kiamv_cli.render.text import count, decimal, listing, number, seats
+from kiamv_cli.render.text import count, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.gaps import Answer, Gap, Gaps
-    from kiamv_cli.core.selection.effect import Effect
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
-# More than these drown who and what it is about; JSON has them all.
-_MOST_NAMES, _MOST_NAMES_TOGETHER, _MOST_STAKES, _MOST_SETS = 8, 3, 6, 3
-_LOTTERY, _NOT_ALLOWED = "lottery", "not allowed"
-_LEAST = Fraction(1, 100)
-_WAYS = {"met": "if so", "not_met": "if not"}
+# More than these drown who it is about; JSON has them all.
+_MOST_STAKES = 6
+_WAYS: tuple[Literal["met", "not_met"], ...] = ("met", "not_met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +125,20 @@ class GapsView:
 
     def _numbers(self) -> str:
         found = self.found
-        alone = [gap for gap in found.gaps if gap.needed == 1]
-        many = len(found.gaps) - len(alone)
-        idle = found.tried - len(found.gaps)
         if not found.undecided:
             return "Nothing is open: no answer can change the shortlist."
-        if not found.gaps:
-            return (
-                f"None of {count(found.tried, 'open question')} can change the shortlist, even if "
-                "all about one ecosystem turned out the same way."
-            )
+        alone = [gap for gap in found.gaps if gap.needed == 1]
+        many, idle = len(found.gaps) - len(alone), found.tried - len(found.gaps)
         asked = len({gap.scored.ecosystem.id for gap in alone})
-        return (
-            f"Of {count(found.tried, 'open question')}, {len(alone)} would each change the "
-            f"shortlist by one answer: {count(asked, 'ecosystem')} to call. {many} more matter "
-            f"only together with others about the same ecosystem; {idle} cannot change it."
-        )
+        parts = []
+        if alone:
+            calls = count(asked, "ecosystem")
+            parts.append(f"{len(alone)} would change the shortlist by one answer ({calls} to call)")
+        if many:
+            parts.append(f"{many} only together with others about the same ecosystem")
+        if idle:
+            parts.append(f"{idle} cannot change it")
+        return f"Of {count(found.tried, 'open question')}, {', '.join(parts) or 'none was tried'}."
 
     def _other_answer(self) -> str:
         """Say plainly which answers leave the shortlist as it is."""
@@ -158,7 +152,8 @@ class GapsView:
 
     def _stakes(self) -> str:
         stakes = sorted(self.found.at_stake.items(), key=lambda each: (-each[1], each[0]))
-        names = [f"{self._name(name)} ({times})" for name, times in stakes[:_MOST_STAKES]]
+        called = {one.id: one.name for one in self.found.scores.longlist.ecosystems}
+        names = [f"{called[name]} ({times})" for name, times in stakes[:_MOST_STAKES]]
         if not names:
             return ""
         if len(stakes) > _MOST_STAKES:
@@ -173,13 +168,12 @@ class GapsView:
         yield Heading(f"{place} {one.ecosystem.name}: {where}, {score}{takes}")
         if needed == 1 or self.full:
             yield self._questions(gaps, symbols)
-        for way, words in _WAYS.items():
-            answers = [(gap, getattr(gap, way)) for gap in gaps]
-            yield from self._effects([each for each in answers if each[1].needed == needed], words)
+        for way in _WAYS:
+            yield from map(Paragraph, effects_text(gaps, way, self.found.scores))
 
     def _questions(self, gaps: list[Gap], symbols: Symbols) -> Table:
         ways = [way for way in _WAYS if any(getattr(gap, way).needed == 1 for gap in gaps)]
-        worth = (Column(f"worth {_WAYS[way]}", "right") for way in ways)
+        worth = (Column(f"worth {WAYS[way]}", "right") for way in ways)
         columns = (Column("ask", wraps=True), Column("missing", wraps=True), *worth)
         rows = (
             (
@@ -190,54 +184,6 @@ class GapsView:
             for gap in gaps
         )
         return Table(columns, tuple(rows))
-
-    def _effects(self, answers: list[tuple[Gap, Answer]], words: str) -> Iterator[Block]:
-        """What follows from answers one way, those with the same effect taken together."""
-        alike: dict[tuple[object, ...], list[tuple[Gap, Answer]]] = {}
-        for gap, answer in answers:
-            assert answer.effect is not None, "it takes so many answers"
-            key = (frozenset(answer.effect.comes), frozenset(answer.effect.goes))
-            alike.setdefault(key, []).append((gap, answer))
-        for each in alike.values():
-            which = self._which(each, several=len(alike) > 1)
-            gap, answer = each[0]
-            yield Paragraph(f"{words.capitalize()}{which}: {self._follows(gap, answer)}")
-
-    def _which(self, answers: list[tuple[Gap, Answer]], *, several: bool) -> str:
-        if answers[0][1].needed == 1:
-            if several:
-                return f" ({listing([gap.criterion.label['en'] for gap, _ in answers])})"
-            return "" if len(answers) == 1 else " (any one of these)"
-        labels = {one.id: one.label["en"] for one in self.found.scores.programme.criteria}
-        sets = dict.fromkeys(
-            tuple(label for name, label in labels.items() if name in chosen)
-            for _, answer in answers
-            for chosen in answer.sets
-        )
-        return f" for {_sets_text(list(sets))}"
-
-    def _follows(self, gap: Gap, answer: Answer) -> str:
-        effect = answer.effect
-        assert effect is not None, "it takes so many answers"
-        if effect.then is None:
-            return "no shortlist meets the wishes any more."
-        most = _MOST_NAMES if answer.needed == 1 else _MOST_NAMES_TOGETHER
-        own = gap.scored.ecosystem.id
-        comes, goes = (self._names(each, own, most) for each in (effect.comes, effect.goes))
-        come, go = ("comes", "goes") if len(comes) == 1 else ("come", "go")
-        worth = "" if answer.needed == 1 else f" (worth {_worth(effect)})"
-        return f"{listing(comes)} {come} in, {listing(goes)} {go} out{worth}."
-
-    def _names(self, ids: tuple[str, ...], own: str, most: int) -> list[str]:
-        """The names, that of the ecosystem itself first."""
-        names = [self._name(each) for each in sorted(ids, key=lambda each: each != own)]
-        if len(names) > most:
-            names[most - 1 :] = [f"{len(names) - most + 1} more"]
-        return names
-
-    def _name(self, identifier: str) -> str:
-        ecosystems = self.found.scores.longlist.ecosystems
-        return next(one.name for one in ecosystems if one.id == identifier)
 
     def _legend(self) -> str:
         effects = [
@@ -252,10 +198,10 @@ class GapsView:
             "short of the best."
         )
         parts = [what]
-        if any(_worth(effect) == _LOTTERY for effect in effects):
+        if any(worth_text(effect) == LOTTERY for effect in effects):
             parts.append("Lottery: it would be as good, but the lottery decides for another.")
         if not all(effect.allowed for effect in effects):
-            parts.append(f"{_NOT_ALLOWED.capitalize()}: it would no longer meet what is asked.")
+            parts.append(f"{NOT_ALLOWED.capitalize()}: it would no longer meet what is asked.")
         if not self.full and self.found.gaps[: self.limit][-1].needed > 1:
             parts.append("kiamv gaps --ecosystem ID puts all questions about one in words.")
         parts.append("Each is tried alone; kiamv robustness varies all ecosystems at once.")
@@ -264,38 +210,7 @@ class GapsView:
 
 def _worth_cell(answer: Answer, symbols: Symbols) -> Cell:
     alone = answer.effect is not None and answer.needed == 1
-    return Cell(_worth(answer.effect) if alone and answer.effect else symbols.dash)
-
-
-def _worth(effect: Effect) -> str:
-    """By how much today's shortlist would fall short, in the unit that tells."""
-    if not effect.allowed:
-        return _NOT_ALLOWED
-    if effect.seats:
-        return count(1, "seat") if effect.seats == 1 else f"{seats(effect.seats)} seats"
-    if not effect.points:
-        return _LOTTERY
-    return decimal(effect.points) if effect.points >= _LEAST else f"<{decimal(_LEAST)}"
-
-
-def _sets_text(sets: list[tuple[str, ...]]) -> str:
-    """The answers that it takes together: ``a with any 2 of b, c and d``."""
-    always = [label for label in sets[0] if all(label in each for each in sets)]
-    rest = [tuple(label for label in each if label not in always) for each in sets]
-    size, among = len(rest[0]), list(dict.fromkeys(label for each in rest for label in each))
-    if not size:
-        return f"{listing(always)} together"
-    if len(rest) == comb(len(among), size):
-        several = f"any {size} of {listing(among)}" if size > 1 else _either(among)
-        return f"{listing(always)} with {several}" if always else several
-    shown = [listing(each) for each in sets[:_MOST_SETS]]
-    if len(sets) > _MOST_SETS:
-        shown.append(f"{len(sets) - _MOST_SETS} more such groups")
-    return f"{'; or '.join(shown)}"
-
-
-def _either(labels: list[str]) -> str:
-    return " or ".join([", ".join(labels[:-1]), labels[-1]])
+    return Cell(worth_text(answer.effect) if alone and answer.effect else symbols.dash)
 
 
 def _answer_fields(answer: Answer) -> dict[str, object]:
