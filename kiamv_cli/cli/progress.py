@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 1.0, 0.2
+_BAR = 10
 
 
 @dataclass(slots=True)
@@ -29,14 +31,13 @@ class Progress:
 
     def __call__(self, best: float, bound: float) -> None:
         """Tell of a search: its objective so far, and what no solution passes."""
-        if self._steps or not best:
-            self._show("")
-        else:
-            self._show(f", within {abs(bound - best) / abs(best):.2%} of the best")
+        gap = f", within {abs(bound - best) / abs(best):.2%} of the best" if best else ""
+        self._show(gap)
 
     def step(self, done: int, total: int) -> None:
         """Tell of one search of many that is done; from now on these are counted."""
-        self._steps = f", {done} of {total}"
+        filled = _BAR * done // (total or 1)
+        self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}"
         self._show("")
 
     def _show(self, gap: str) -> None:
@@ -44,9 +45,14 @@ class Progress:
         if now < self._next or not sys.stderr.isatty():
             return
         self._next, self._shown = now + _PAUSE_SECONDS, True
-        rest = "what is found so far" if self._steps else "best so far"
         elapsed = f"{now - self._started:.0f} s"
-        sys.stderr.write(f"\r\x1b[K{self.title} ({elapsed}{self._steps}{gap}; Ctrl-C: {rest})")
+        if self._steps:
+            line = f"{self.title}{self._steps} ({elapsed}; Ctrl-C: what is found so far)"
+        else:
+            line = f"{self.title} ({elapsed}{gap}; Ctrl-C: best so far)"
+        # A line that the terminal breaks in two could not be taken away again.
+        width = shutil.get_terminal_size().columns
+        sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")
         sys.stderr.flush()
 
     def clear(self) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # More than these drown who it is about; JSON has them all.
 _MOST_STAKES = 6
+_IT = "the shortlist"
+_WORTH = (
+    "Worth: by how much the total score of today's shortlist would then fall short of the best."
+)
 _WAYS: tuple[Literal["met", "not_met"], ...] = ("met", "not_met")
 
 
@@ -129,16 +133,15 @@ class GapsView:
             return "Nothing is open: no answer can change the shortlist."
         alone = [gap for gap in found.gaps if gap.needed == 1]
         many, idle = len(found.gaps) - len(alone), found.tried - len(found.gaps)
-        asked = len({gap.scored.ecosystem.id for gap in alone})
-        parts = []
-        if alone:
-            calls = count(asked, "ecosystem")
-            parts.append(f"{len(alone)} would change the shortlist by one answer ({calls} to call)")
-        if many:
-            parts.append(f"{many} only together with others about the same ecosystem")
-        if idle:
-            parts.append(f"{idle} cannot change it")
-        return f"Of {count(found.tried, 'open question')}, {', '.join(parts) or 'none was tried'}."
+        calls = count(len({gap.scored.ecosystem.id for gap in alone}), "ecosystem")
+        change = "" if alone else f"would change {_IT} "
+        parts = [
+            (len(alone), f"would change {_IT} by one answer ({calls} to call)"),
+            (many, f"{change}only together with others about the same ecosystem"),
+            (idle, f"cannot change {'it' if found.gaps else _IT}"),
+        ]
+        said = [f"{number} {words}" for number, words in parts if number]
+        return f"Of {count(found.tried, 'open question')}, {', '.join(said) or 'none was tried'}."
 
     def _other_answer(self) -> str:
         """Say plainly which answers leave the shortlist as it is."""
@@ -192,19 +195,20 @@ class GapsView:
             for answer in (gap.met, gap.not_met)
             if answer.effect
         ]
-        what = (
-            "If so: it turns out as well as is still possible. If not: nothing more is found than "
-            "is proven. Worth: by how much the total score of today's shortlist would then fall "
-            "short of the best."
-        )
-        parts = [what]
+        bound = self.found.request.unknown
+        ways = [
+            "If so: it turns out as well as is still possible." if bound != "possible" else "",
+            "If not: no more is found than is proven." if bound != "proven" else "",
+            _WORTH,
+        ]
+        parts = [each for each in ways if each]
         if any(worth_text(effect) == LOTTERY for effect in effects):
             parts.append("Lottery: it would be as good, but the lottery decides for another.")
         if not all(effect.allowed for effect in effects):
             parts.append(f"{NOT_ALLOWED.capitalize()}: it would no longer meet what is asked.")
         if not self.full and self.found.gaps[: self.limit][-1].needed > 1:
             parts.append("kiamv gaps --ecosystem ID puts all questions about one in words.")
-        parts.append("Each is tried alone; kiamv robustness varies all ecosystems at once.")
+        parts.append("Answers of several ecosystems at once: kiamv robustness.")
         return " ".join(parts)
 
 

@@ -158,7 +158,10 @@ class PlaceWords:
         sets = [listing([labels[each] for each in chosen]) for chosen in place.decisive]
         how = "no better than is proven" if found.member else "as well as possible"
         result = "it would drop out" if found.member else "it would be enough"
-        yield f"Of what is open, {result} if {_one_of(sets, len(place.decisive[0]), how)}."
+        yield (
+            f"Of what is open, {result} if {_one_of(sets, len(place.decisive[0]), how)}. "
+            f"What to ask: kiamv gaps --ecosystem {found.id}."
+        )
 
     def _out_of_reach(self, place: Place) -> str:
         if place.reach == place.margin.score:

@@ -168,7 +168,8 @@ class ShortlistView:
         places = count(len(found.members), "place")
         yield Paragraph(
             f"What is unknown matters: {len(found.hanging)} of {places} would change if every "
-            f"open criterion stood at its {bound} score: {listing(names)}."
+            f"open criterion stood at its {bound} score: {listing(names)}. kiamv gaps says whom to "
+            "ask what, kiamv robustness how sure each place is."
         )
 
     def _balance(self, symbols: Symbols) -> Iterator[Block]:

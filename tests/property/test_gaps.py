@@ -7,7 +7,7 @@ from itertools import combinations, groupby
 
 from hypothesis import assume, given, settings
 from oracles import brute
-from oracles.ranking import lowest
+from oracles.ranking import ids, lowest
 from strategies.decisive import seeds
 from strategies.undecided import criterion_score, scored, undecided
 
@@ -45,7 +45,9 @@ def settled(scores: Scores, name: str, chosen: tuple[str, ...], *, well: bool) -
 class Oracle:
     """Knows of every set of answers which shortlist there would be."""
 
-    def __init__(self, scores: Scores, request: Request, one: EcosystemScore, *, well: bool):
+    def __init__(
+        self, scores: Scores, request: Request, one: EcosystemScore, *, well: bool
+    ) -> None:
         self.scores, self.request, self.well, self.name = scores, request, well, one.ecosystem.id
         self.today = brute.selected(asked(scores, request))
         self.criteria = [k for k, c in zip("abc", one.criteria, strict=True) if c.open]
@@ -88,13 +90,13 @@ def check(oracle: Oracle, criterion: str, answer: Answer) -> None:
     assert set(effect.comes) == (then or set()) - today
     assert set(effect.goes) == today - (then or set())
     meeting = list(brute.shortlists(after))
-    (still,) = [c for c in combinations(after.candidates, after.size) if {x.id for x in c} == today]
+    (still,) = [c for c in combinations(after.candidates, after.size) if ids(c) == today]
     floor = lowest(after, meeting)
     allowed = still in meeting and (floor is None or brute.score(still) >= floor)
     assert effect.allowed == allowed
     if allowed:
         assert effect.then is not None
-        (best,) = [one for one in meeting if {each.id for each in one} == then]
+        (best,) = [one for one in meeting if ids(one) == then]
         assert effect.then.score == brute.score(best)
         seats = brute.out(after, still) - brute.out(after, best)
         assert effect.seats == seats >= 0
@@ -127,7 +129,7 @@ def test_settling_what_is_open_and_selecting_again_gives_the_same(
     assume(brute.selected(asked(scores, request)) is not None)
     found = gaps(scores, request, SOLVER)
     assert found.complete
-    assert set(found.today.members) == brute.selected(asked(scores, request))
+    assert frozenset(found.today.members) == brute.selected(asked(scores, request))
     known = {(gap.scored.ecosystem.id, gap.criterion.id): gap for gap in found.gaps}
     for one in scores.ecosystems:
         met, not_met = (Oracle(scores, request, one, well=well) for well in (True, False))

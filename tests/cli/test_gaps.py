@@ -1,0 +1,374 @@
+"""Whom to call first, as a user meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction as F
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kiamv_cli import (
+    InfeasibleError,
+    NoShortlistError,
+    Quota,
+    Request,
+    gaps,
+    load_criteria,
+    load_longlist,
+    score,
+    shortlist,
+)
+from kiamv_cli.core.evidence import evidence
+from kiamv_cli.core.gaps import Answer, Gap
+from kiamv_cli.core.gaps import gaps as find_gaps
+from kiamv_cli.core.longlist import (
+    BudgetLine,
+    Challenge,
+    Ecosystem,
+    Finding,
+    Judgement,
+    LifeDomain,
+    Partner,
+    Partners,
+)
+from kiamv_cli.core.missing import missing as find_missing
+from kiamv_cli.render import plain, terminal
+from kiamv_cli.render.gaps import GapsView
+from kiamv_cli.render.missing import missing_text
+from kiamv_cli.render.screen import Screen
+from kiamv_cli.render.text import UNICODE
+from kiamv_cli.solvers.highs import HighsSolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from running import Kiamv
+
+    from kiamv_cli import Gaps, Scores
+    from kiamv_cli.core.program import Outcome, Program
+
+SMALL = ("-n", "8", "--balance", "themes")
+LONG_TERM = "a budget line of its own over at least 2 calendar years"
+README = Path(__file__).parent.parent.parent / "README.md"
+
+
+@pytest.fixture(scope="module")
+def scores() -> Scores:
+    programme = load_criteria()
+    return score(load_longlist(programme=programme).longlist, programme)
+
+
+@pytest.fixture(scope="module")
+def small(scores: Scores) -> Gaps:
+    return gaps(scores, Request(size=8, balance=("themes",)))
+
+
+def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
+    result = kiamv("gaps", *arguments, "-f", "json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def words(found: Gaps, *, limit: int | None = None, full: bool = False) -> str:
+    shown = plain.render(GapsView(found, limit, full=full).blocks(UNICODE), UNICODE)
+    return " ".join(shown.split())
+
+
+def test_what_an_answer_would_change_is_what_the_new_shortlist_is(
+    kiamv: Kiamv, scores: Scores
+) -> None:
+    (gap,) = document(kiamv, "-e", "Steenbreek")["gaps"]
+    assert (gap["id"], gap["criterion"], gap["answers_needed"], gap["member"]) == (
+        "steenbreek",
+        "multi-year-budget",
+        1,
+        False,
+    )
+    found = Judgement(verdict="met", by="a caller", date=date(2020, 11, 1), reason="asked")
+    called = replace(
+        scores.longlist,
+        ecosystems=tuple(
+            replace(one, verdicts={gap["criterion"]: found}) if one.id == gap["id"] else one
+            for one in scores.longlist.ecosystems
+        ),
+    )
+    before = shortlist(scores).selection
+    after = shortlist(score(called, scores.programme)).selection
+    assert set(gap["met"]["in"]) == set(after.members) - set(before.members)
+    assert set(gap["met"]["out"]) == set(before.members) - set(after.members)
+    assert gap["met"]["score"] == float(after.score)
+    assert gap["not_met"]["changes"] is False
+
+
+def test_most_decisive_first(kiamv: Kiamv, small: Gaps) -> None:
+    found = document(kiamv, *SMALL)
+    assert (found["schema"], found["complete"]) == ("kiamv/gaps/1", True)
+    assert (found["open"], found["tried"], found["decisive"]) == (152, 152, len(small.gaps))
+    needed = [gap["answers_needed"] for gap in found["gaps"]]
+    assert needed == sorted(needed)
+    assert {1, 2} <= set(needed)
+    first, second = (gap["met"]["points"] for gap in found["gaps"][:2])
+    assert first >= second > 0
+    asked = [(gap.scored.ecosystem.id, gap.criterion.id) for gap in small.gaps]
+    assert [(gap["id"], gap["criterion"]) for gap in found["gaps"]] == asked
+
+
+def test_the_limit_keeps_the_first(kiamv: Kiamv) -> None:
+    asked = (*SMALL, "-e", "ferm,kiemt,samen030")
+    whole, part = document(kiamv, *asked), document(kiamv, *asked, "--limit", "1")
+    assert len(whole["gaps"]) > 1
+    assert part == {**whole, "gaps": whole["gaps"][:1]}
+    assert "Shown: the 1 most decisive of" in kiamv("gaps", *asked, "--limit", "1").stdout
+
+
+def test_a_row_per_question_in_csv(kiamv: Kiamv) -> None:
+    asked = (*SMALL, "-e", "ferm,kiemt,samen030")
+    shown = kiamv("gaps", *asked, "-f", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(shown, newline="")))
+    found = document(kiamv, *asked)["gaps"]
+    assert [row["met_in"].split() for row in rows] == [gap["met"]["in"] for gap in found]
+    assert [row["missing"] for row in rows] == [gap["missing"] for gap in found]
+
+
+def test_a_call_list_for_people(kiamv: Kiamv) -> None:
+    shown = " ".join(kiamv("gaps", "-e", "steenbreek,ferm,hannn").stdout.split())
+    for said in (
+        "Of 6 open questions, 5 would change the shortlist by one answer (2 ecosystems to call)",
+        'An answer "no" leaves it as it is, and so the shortlist too.',
+        "1 FERM Rotterdam: not in, score 0.58–1.00",
+        "Multi-helix: Do industry, government, research and citizens take part?",
+        "partners from research and citizens",
+        "one more domain of life (known: working)",
+        "a challenge in one more theme (known: Security)",
+        "2 cases of the same problem or method elsewhere",
+        "If so (any one of these): FERM Rotterdam, ",
+        "2 Steenbreek: not in, score 0.83–0.92",
+        "(known: of its own, term not known) 0.08",
+        "Lottery: it would be as good, but the lottery decides for another.",
+    ):
+        assert said in shown
+    assert "If not" not in shown
+
+
+def test_the_readme_shows_it_as_it_is(scores: Scores) -> None:
+    found = gaps(scores, wanted=["steenbreek"])
+    shown = terminal.render(GapsView(found, full=True).blocks(UNICODE), Screen(width=100))
+    assert shown in README.read_text(encoding="utf-8")
+
+
+def test_each_bound_says_which_answers_count(kiamv: Kiamv) -> None:
+    asked = (*SMALL, "-e", "ferm,watercampus-leeuwarden", "--unknown")
+    shown = {bound: kiamv("gaps", *asked, bound).stdout for bound in ("possible", "middle")}
+    assert 'An answer "yes" leaves it as it is, and so the shortlist too.' in shown["possible"]
+    assert "If so" not in shown["possible"]
+    assert "either answer may change it" in shown["middle"]
+
+
+def test_several_answers_together_are_named(scores: Scores, small: Gaps) -> None:
+    shown = words(small)
+    assert re.search(r"takes 2 answers If so for .* (with|any 2 of|together)", shown)
+    assert "kiamv gaps --ecosystem ID puts all questions about one in words." in shown
+    assert shown.count("takes 2 answers If so") == shown.count("takes 2 answers")
+    many = next(gap.scored.ecosystem.id for gap in small.gaps if gap.needed == 2)
+    one = gaps(scores, Request(size=8, balance=("themes",)), wanted=[many])
+    assert "takes 2 answers ask missing" in words(one, full=True)
+
+
+def test_members_at_stake_are_those_who_would_go(small: Gaps) -> None:
+    alone = [gap.met.effect for gap in small.gaps if gap.needed == 1]
+    assert small.at_stake == {
+        name: sum(name in effect.goes for effect in alone if effect)
+        for name in {name for effect in alone if effect for name in effect.goes}
+    }
+    assert "Members that one answer could put out, by how many questions: " in words(small)
+
+
+def test_rising_out_of_the_class_asked_for(scores: Scores) -> None:
+    lower = Request(size=8, classes=frozenset({"borderline", "ineligible"}))
+    found = gaps(scores, lower, wanted=[one.id for one in _members(scores, lower)])
+    barred = [gap for gap in found.gaps if gap.met.effect and not gap.met.effect.allowed]
+    assert barred
+    assert all(gap.scored.ecosystem.id in gap.met.effect.goes for gap in barred if gap.met.effect)
+    assert "Not allowed: it would no longer meet what is asked." in words(found)
+    (pinned, *_) = (gap.scored.ecosystem.id for gap in barred)
+    stuck = gaps(scores, replace(lower, include=frozenset({pinned})), wanted=[pinned])
+    assert "no shortlist meets the wishes any more" in words(stuck)
+
+
+def _members(scores: Scores, request: Request) -> list[Ecosystem]:
+    return [member.scored.ecosystem for member in shortlist(scores, request).members]
+
+
+def test_where_nothing_is_open_it_says_so(kiamv: Kiamv) -> None:
+    shown = kiamv("gaps", *SMALL, "-e", "bodemdaling-groene-hart")
+    assert shown.exit_code == 0
+    assert "Nothing is open: no answer can change the shortlist." in shown.stdout
+    assert "cannot change the shortlist" in kiamv("gaps", *SMALL, "-e", "foodvalley").stdout
+
+
+@pytest.mark.parametrize(
+    ("known", "criterion", "missing"),
+    [
+        ({}, "multi-mission", "challenges in 2 different themes"),
+        (
+            {"challenges": (Challenge(what="a", theme=None),)},
+            "multi-mission",
+            "a challenge in one more theme (known: outside the themes)",
+        ),
+        ({}, "regional", "2 different domains of life"),
+        ({"scope": "national"}, "regional", "one domain of life"),
+        (
+            {"life_domains": (LifeDomain(domain="living"),)},
+            "regional",
+            "one more domain of life (known: living)",
+        ),
+        ({}, "scaling-question", "2 signs of maturity"),
+        ({"maturity": (Finding(what="a"),)}, "scaling-question", "1 more sign of maturity"),
+        (
+            {"maturity": (Finding(what="a", since=2021),)},
+            "scaling-question",
+            "2 signs of maturity",
+        ),
+        (
+            {"budget": (BudgetLine(own=None, start=2020, until=2023),)},
+            "multi-year-budget",
+            f"{LONG_TERM} (known: not shown to be its own, 4 calendar years)",
+        ),
+        (
+            {"partners": Partners(citizens=(), industry=(Partner(name="a"),))},
+            "multi-helix",
+            "partners from government and research",
+        ),
+    ],
+)
+def test_the_fact_that_is_missing(
+    scores: Scores, known: dict[str, Any], criterion: str, missing: str
+) -> None:
+    gap = _gap(scores, lambda one: replace(one, **known), criterion)
+    assert missing_text(gap, scores.programme) == missing
+
+
+def test_what_a_person_could_not_tell_is_still_asked(scores: Scores) -> None:
+    def judged(one: Ecosystem) -> Ecosystem:
+        said = Judgement(verdict="unknown", by="Jo", date=date(2020, 11, 1), reason="thin")
+        facts = (Finding(what="a"), Finding(what="b"))
+        return replace(one, maturity=facts, verdicts={"scaling-question": said})
+
+    gap = _gap(scores, judged, "scaling-question")
+    text = missing_text(gap, scores.programme)
+    assert text == "2 more signs of maturity; Jo could not tell on 2020-11-01: thin"
+
+
+def test_sides_that_a_person_judged_are_not_asked(scores: Scores) -> None:
+    def judged(one: Ecosystem) -> Ecosystem:
+        parts = {"industry": "met", "research": "unknown"}
+        said = Judgement(by="Jo", date=date(2020, 11, 1), reason="seen", parts=parts)  # type: ignore[arg-type]
+        return replace(one, partners=Partners(government=()), verdicts={"multi-helix": said})
+
+    gap = _gap(scores, judged, "multi-helix")
+    assert missing_text(gap, scores.programme) == "partners from research and citizens"
+
+
+def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: str) -> Gap:
+    """Make the gap of an ecosystem of which nothing is known but what is given."""
+    bare = Ecosystem(id="bare", name="Bare", provinces=("NL-GR",), themes=("energy",))
+    alone = replace(scores.longlist, ecosystems=(change(bare),))
+    (one,) = score(alone, scores.programme).ecosystems
+    pairs = zip(scores.programme.criteria, one.criteria, strict=True)
+    asked, scored = next((k, c) for k, c in pairs if k.id == criterion)
+    known = evidence(asked, one.ecosystem, scores.as_of)
+    lacking = find_missing(asked, scored, known)
+    return Gap(
+        scored=one,
+        criterion=asked,
+        known=known,
+        missing=lacking,
+        met=Answer(),
+        not_met=Answer(),
+    )
+
+
+def test_wishes_that_clash_are_named_as_for_a_shortlist(kiamv: Kiamv) -> None:
+    wishes = ("--at-least", "NL-ZE=9")
+    found, same = kiamv("gaps", *wishes), kiamv("shortlist", *wishes)
+    assert (found.exit_code, found.stdout) == (3, "")
+    assert found.stderr == same.stderr
+
+
+def test_no_time_at_all(kiamv: Kiamv) -> None:
+    found = kiamv("gaps", "--time-limit", "0")
+    assert (found.exit_code, found.stdout) == (4, "")
+    assert "no shortlist was found in time" in found.stderr
+
+
+def test_an_unknown_ecosystem(kiamv: Kiamv, scores: Scores) -> None:
+    found = kiamv("gaps", "-e", "hanm")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "Did you mean hannn" in found.stderr
+    with pytest.raises(LookupError):
+        gaps(scores, wanted=["hanm"])
+
+
+class Tiring:
+    """Solves so many programs, and then is interrupted."""
+
+    def __init__(self, patience: int) -> None:
+        self._patience, self._solver = patience, HighsSolver()
+
+    def solve(self, program: Program) -> Outcome:
+        self._patience -= 1
+        if self._patience < 0:
+            raise KeyboardInterrupt
+        return self._solver.solve(program)
+
+    def relax(self, program: Program) -> tuple[float, ...] | None:
+        return self._solver.relax(program)
+
+
+def test_what_was_found_when_interrupted_is_kept(scores: Scores, small: Gaps) -> None:
+    request = Request(size=8, balance=("themes",))
+    seen: list[tuple[int, int]] = []
+    part = find_gaps(scores, request, Tiring(40), progress=lambda *step: seen.append(step))
+    assert (part.complete, part.interrupted) == (False, True)
+    assert 0 < len(part.gaps) < len(small.gaps)
+    whole = {(gap.scored.ecosystem.id, gap.criterion.id): gap for gap in small.gaps}
+    for gap in part.gaps:
+        assert gap == whole[gap.scored.ecosystem.id, gap.criterion.id]
+    assert [done for done, _ in seen] == list(range(1, len(seen) + 1))
+    assert f"NOT complete: interrupted, with {part.tried} of 152 open questions" in words(part)
+    with pytest.raises(NoShortlistError):
+        find_gaps(scores, request, Tiring(0))
+
+
+def test_the_same_from_every_thread(scores: Scores, small: Gaps) -> None:
+    def again(_number: int) -> Gaps:
+        return gaps(scores, Request(size=8, balance=("themes",)))
+
+    with ThreadPoolExecutor(2) as pool:
+        for found in pool.map(again, range(2)):
+            assert found.gaps == small.gaps
+
+
+def test_in_python_wishes_that_clash_raise(scores: Scores) -> None:
+    with pytest.raises(InfeasibleError):
+        gaps(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=9),)))
+
+
+def test_what_may_be_given_up_can_move_others(scores: Scores) -> None:
+    found = gaps(scores, Request(size=8, give_up=F(1, 50)), wanted=["health-hub-utrecht"])
+    for gap in found.gaps:
+        assert gap.met.effect is not None
+        assert not gap.met.effect.allowed or gap.met.effect.seats or gap.met.effect.points >= 0
+
+
+def test_other_commands_point_to_it(kiamv: Kiamv) -> None:
+    assert "kiamv gaps" in kiamv("shortlist").stdout
+    assert "kiamv gaps --ecosystem steenbreek." in kiamv("explain", "steenbreek").stdout
