@@ -56,12 +56,14 @@ class Answer:
 class Gap:
     """An open criterion of one ecosystem that could change the shortlist.
 
-    ``known`` is all that is known on it, ``missing`` what it takes to turn out as well as possible.
+    ``score`` is the score of the ecosystem that counts today. ``known`` is all that is known on the
+    criterion, ``missing`` what it takes to turn out as well as possible.
     ``met`` is what follows if it turns out at its possible score, ``not_met`` if nothing more is
     found than is proven, and it is closed.
     """
 
     scored: EcosystemScore
+    score: Fraction
     criterion: Criterion
     known: CriterionEvidence
     missing: Missing
@@ -221,6 +223,7 @@ class _Search:
         known = evidence(criterion, one.ecosystem, self._scores.as_of)
         return Gap(
             scored=one,
+            score=self._candidates[one.ecosystem.id].score,
             criterion=criterion,
             known=known,
             missing=missing(criterion, scored, known),
@@ -233,6 +236,8 @@ class _Search:
     ) -> dict[Chosen, Effect]:
         """Find all sets that change the shortlist together while no part of them does."""
         found: dict[Chosen, Effect] = {}
+        if self._request.unknown == ("possible" if well else "proven"):
+            return found  # the score that counts stays as it is, and so does the class
 
         def effect(chosen: Chosen) -> Effect | None:
             after = settle(one, self._scores.programme, chosen, well=well)

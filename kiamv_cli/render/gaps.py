@@ -11,7 +11,7 @@ from kiamv_cli.render.effect import LOTTERY, NOT_ALLOWED, WAYS, effects_text, wo
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.score import heading_fields, left_out_text, range_text
 from kiamv_cli.render.shortlist import BOUND_WORDS
-from kiamv_cli.render.text import count, listing, number
+from kiamv_cli.render.text import count, decimal, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,6 +97,7 @@ class GapsView:
             "id": gap.scored.ecosystem.id,
             "name": gap.scored.ecosystem.name,
             "member": self._member(gap),
+            "score": number(gap.score),
             "criterion": gap.criterion.id,
             "question": gap.criterion.question["en"],
             "missing": self._missing(gap),
@@ -167,6 +168,8 @@ class GapsView:
         one, needed = gaps[0].scored, gaps[0].needed
         where = "in" if self._member(gaps[0]) else "not in"
         score = f"score {range_text(one, symbols)}"
+        if gaps[0].score != one.proven:
+            score += f" ({decimal(gaps[0].score)} counts)"
         takes = "" if needed == 1 else f", takes {needed} answers"
         yield Heading(f"{place} {one.ecosystem.name}: {where}, {score}{takes}")
         if needed == 1 or self.full:
@@ -226,8 +229,8 @@ def _answer_fields(answer: Answer) -> dict[str, object]:
         "out": list(effect.goes) if effect else [],
         "feasible": effect is None or effect.then is not None,
         "today_allowed": effect is None or effect.allowed,
-        "seats": number(effect.seats) if effect else 0,
-        "points": number(effect.points) if effect else 0,
+        "seats": number(effect.seats) if effect else 0.0,
+        "points": number(effect.points) if effect else 0.0,
         "score": number(effect.then.score) if effect and effect.then else None,
     }
 
@@ -240,6 +243,6 @@ def _answer_record(way: str, answer: Answer) -> dict[str, Value]:
         f"{way}_in": " ".join(effect.comes) if effect else "",
         f"{way}_out": " ".join(effect.goes) if effect else "",
         f"{way}_today_allowed": effect is None or effect.allowed,
-        f"{way}_seats": number(effect.seats) if effect else 0,
-        f"{way}_points": number(effect.points) if effect else 0,
+        f"{way}_seats": number(effect.seats) if effect else 0.0,
+        f"{way}_points": number(effect.points) if effect else 0.0,
     }

@@ -170,6 +170,7 @@ def test_each_bound_says_which_answers_count(kiamv: Kiamv) -> None:
     assert 'An answer "yes" leaves it as it is, and so the shortlist too.' in shown["possible"]
     assert "If so" not in shown["possible"]
     assert "either answer may change it" in shown["middle"]
+    assert "not in, score 0.58–1.00 (0.79 counts)" in shown["middle"]
 
 
 def test_several_answers_together_are_named(scores: Scores, small: Gaps) -> None:
@@ -288,6 +289,7 @@ def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: st
     lacking = find_missing(asked, scored, known)
     return Gap(
         scored=one,
+        score=one.proven,
         criterion=asked,
         known=known,
         missing=lacking,

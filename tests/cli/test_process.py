@@ -61,6 +61,7 @@ def test_every_line_fits_the_terminal(columns: int) -> None:
         "spread",
         "tradeoff -n 5",
         "explain hannn ferm-rotterdam",
+        "gaps -e ferm,kiemt",
     ):
         shown = in_terminal(*command.split(), columns=columns, env={"NO_COLOR": "1"})
         assert "\x1b" not in shown
