@@ -64,16 +64,6 @@ class Duel:
             self.seen[member, least] = self._best(least, member=member)
         return self.seen[member, least]
 
-    def _best(self, least: Fraction | None, *, member: bool) -> Selection | None:
-        for (side, floor), found in self.seen.items():
-            if side != member or least is None or floor is None or floor > least:
-                continue
-            # The best above a lower floor is the best above this one, if it reaches it.
-            if found is None or found.score >= least:
-                return found
-        question = self.with_it if member else self.without
-        return best(question, self.solver, floor=least)
-
     def is_in(self, score: Fraction) -> bool:
         """Tell whether it is in the shortlist when it has this score."""
         mine, other = self.best(score, member=True), self.best(score, member=False)
@@ -87,6 +77,16 @@ class Duel:
         if self.give_up is None:
             return None
         return (1 - self.give_up) * max(self.top_with + score, self.top_without)
+
+    def _best(self, least: Fraction | None, *, member: bool) -> Selection | None:
+        for (side, floor), found in self.seen.items():
+            if side != member or least is None or floor is None or floor > least:
+                continue
+            # The best above a lower floor is the best above this one, if it reaches it.
+            if found is None or found.score >= least:
+                return found
+        question = self.with_it if member else self.without
+        return best(question, self.solver, floor=least)
 
 
 def make_duel(question: Question, one: Candidate, solver: Solver) -> Duel | None:
