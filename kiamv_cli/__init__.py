@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
+    from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.selecting import explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.rivals import Rivals, Wanted
+    from kiamv_cli.core.robustness import Robustness, Sampling
     from kiamv_cli.core.score import Scores, score
     from kiamv_cli.core.selection.question import Quota
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
@@ -38,6 +40,8 @@ __all__ = [
     "Quota",
     "Request",
     "Rivals",
+    "Robustness",
+    "Sampling",
     "Scores",
     "Shortlist",
     "TradeOffs",
@@ -47,6 +51,7 @@ __all__ = [
     "load_criteria",
     "load_longlist",
     "rivals",
+    "robustness",
     "score",
     "shortlist",
     "spread",
@@ -56,11 +61,13 @@ __all__ = [
 _HOMES = {
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
+    "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.selecting": ("explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
+    "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
     "kiamv_cli.core.score": ("Scores", "score"),
     "kiamv_cli.core.selection.question": ("Quota",),
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),

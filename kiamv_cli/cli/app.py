@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "explain": EXPLAIN,
     "tradeoff": EXPLAIN,
     "gaps": EXPLAIN,
+    "robustness": EXPLAIN,
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "

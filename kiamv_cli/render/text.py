@@ -82,6 +82,7 @@ class Symbols:
     corner: str = "└"
     point: str = "•"
     marked: str = "◆"
+    plus_minus: str = "±"
 
     def mark(self, verdict: Verdict) -> str:
         """The sign of a verdict."""
@@ -116,4 +117,5 @@ ASCII = Symbols(
     corner="+",
     point="*",
     marked="@",
+    plus_minus="+-",
 )

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import floor, inf, isfinite
 from typing import TYPE_CHECKING
@@ -56,7 +56,12 @@ class HighsSolver:
     time_limit: float | None = None
     progress: Callable[[float, float], None] | None = None
     interrupted: bool = field(default=False, init=False)
-    _deadline: float | None = field(default=None, init=False)
+    _deadline: float | None = None
+
+    def twin(self) -> HighsSolver:
+        """Make another solver with the same deadline, for another thread; it shows no progress."""
+        self._seconds_left()
+        return replace(self, progress=None)
 
     def solve(self, program: Program) -> Outcome:
         """Solve a program to proven optimality, or until the deadline or Ctrl-C.

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.program import Outcome, Solver
     from kiamv_cli.core.selection.pool import Cell
+    from kiamv_cli.core.selection.search import Optimum
 
 # Lots decided in one solve: weights up to 2^7 are far within a solver's tolerances.
 _BLOCK = 8
+# From here on totals are so fine that two equal ones are rare, and large programs are slow to ask.
+_FINE, _FEW = 1 << 15, 300
 # Nor may the objective grow beyond what a solver tells apart by one.
 _LARGEST_OBJECTIVE = 1 << 22
 
@@ -163,6 +166,29 @@ def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
         lowers=face.lowers + (0,) * len(block),
         uppers=tuple(uppers) + (1,) * len(block),
         rows=tuple(replace(row, terms=(*row.terms, *_copied(row, copies))) for row in face.rows),
+    )
+
+
+def alone(best: Optimum, solver: Solver) -> bool:
+    """Tell whether a best shortlist is the only one, where that is likely and soon told.
+
+    The highest score of any other is found then; ``False`` leaves it to the lottery.
+    """
+    program, counts = best.open, best.counts
+    if program is None or len(program.profits) > _FEW:
+        return False
+    slacks = len(program.profits) - len(counts)
+    value = program.value((*counts, *[0] * slacks))
+    if value < _FINE:
+        return False
+    others = _rivals(program, counts)
+    switches = len(others.profits) - len(program.profits)
+    outcome = solver.solve(replace(others, profits=(*program.profits, *[0] * switches)))
+    if outcome.values is None:
+        return outcome.status == "infeasible"
+    return (
+        outcome.status == "optimal"
+        and program.value(outcome.values[: len(program.profits)]) < value
     )
 
 

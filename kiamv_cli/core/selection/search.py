@@ -32,12 +32,13 @@ class NoShortlistError(Exception):
 class Optimum:
     """The best figures that a question allows, before the lottery.
 
-    ``counts`` says of one of the best shortlists how many of each cell are in. The solutions of
-    ``face`` are all the best shortlists and no others; without a proof it is ``None``, and
-    ``counts`` the best so far.
+    ``counts`` says of one of the best shortlists how many of each cell are in. ``open`` is the
+    program of which it is an optimum, and the solutions of ``face`` are all the best shortlists and
+    no others; without a proof both are ``None``, and ``counts`` the best so far.
     """
 
     counts: tuple[int, ...]
+    open: Program | None
     face: Program | None
     status: Status
 
@@ -55,9 +56,9 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
         NoShortlistError: There was no time to find any.
     """
     search = _Search(model, solver)
-    face = None
+    open_ = face = None
     try:
-        face = search.run(give_up)
+        open_, face = search.run(give_up)
     except KeyboardInterrupt:
         search.interrupted = True
     except _CutShortError:
@@ -67,7 +68,7 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
     status = Status(
         proven=face is not None, step=search.step, gap=search.gap, interrupted=search.interrupted
     )
-    return Optimum(counts=search.best, face=face, status=status)
+    return Optimum(counts=search.best, open=open_, face=face, status=status)
 
 
 class _CutShortError(Exception):
@@ -86,8 +87,8 @@ class _Search:
     interrupted: bool = False
     left: Program | None = None
 
-    def run(self, give_up: Fraction | None) -> Program:
-        """Go through the steps and give the program of all that is equally good."""
+    def run(self, give_up: Fraction | None) -> tuple[Program, Program]:
+        """Go through the steps; give the last program, and that of all that is equally good."""
         if self.model.pool.free < 0:
             raise InfeasibleError
         if not self.model.bands:
@@ -126,11 +127,15 @@ class _Search:
         if self.best is not None:
             self.gap = Fraction(self.model.out_of_place(self.best), self.model.seat_unit)
 
-    def _face(self, out: int | None, score: int) -> Program:
-        """Give the program of all that is equally good, within what the proof left open."""
-        program = self.model.best(out=out, floor=score)
+    def _face(self, out: int | None, score: int) -> tuple[Program, Program]:
+        """Give the program that has this score, and that of all that is equally good.
+
+        Both are within the bounds that the proof left open.
+        """
+        program = self.model.best(out=out)
         left = self.left or program
-        return replace(program, lowers=left.lowers, uppers=left.uppers)
+        program = replace(program, lowers=left.lowers, uppers=left.uppers)
+        return program, replace(program, rows=(*program.rows, *self.model.at_least(score)))
 
     def _solve(self, program: Program, step: SelectionStep) -> int | None:
         """Give the optimum of a program, ``None`` where it has no solution."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.selection.lottery import descend
+from kiamv_cli.core.selection.lottery import alone, descend
 from kiamv_cli.core.selection.model import make_model
 from kiamv_cli.core.selection.question import Selection, Status
 from kiamv_cli.core.selection.search import InfeasibleError, optimum
@@ -42,7 +42,7 @@ def select(question: Question, solver: Solver) -> Selection:
     best = optimum(model, question.give_up, solver)
     if best.face is None:
         return describe(question, model.members(best.counts), best.status)
-    if model.by_score() is not None and not model.bands:
+    if (model.by_score() is not None and not model.bands) or alone(best, solver):
         status = Status(proven=True, step="lottery")
         return describe(question, model.members(best.counts), status)
     drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)

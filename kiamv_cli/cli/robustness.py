@@ -1,0 +1,74 @@
+"""``kiamv robustness``."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
+
+DRAWS = "Draws"
+Samples = Annotated[
+    int, typer.Option(metavar="N", min=1, help="How many draws.", rich_help_panel=DRAWS)
+]
+Concentration = Annotated[
+    float,
+    typer.Option(
+        metavar="ALPHA",
+        min=0.01,
+        max=10_000,
+        help="Of the Dirichlet distribution of the weights: 1 is uniform, more is nearer to equal.",
+        rich_help_panel=DRAWS,
+    ),
+]
+Threads = Annotated[
+    Optional[int],  # noqa: UP045 - read at run time by Typer
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="How many draws to work on at once; the result is the same. Left out: one per core.",
+        rich_help_panel=DRAWS,
+    ),
+]
+
+
+def robustness(
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.Out,
+    samples: Samples = 1000,
+    concentration: Concentration = 1.0,
+    threads: Threads = None,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Say how sure the shortlist is: draw weights and open criteria, and select anew each time.
+
+    Example: kiamv robustness --samples 500 --concentration 10
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.searching import end_unless_proven, searching
+    from kiamv_cli.cli.wishes import to_request
+    from kiamv_cli.core.robustness import Sampling
+    from kiamv_cli.render.robustness import RobustnessView
+    from kiamv_cli.sampling.robustness import robustness as sample
+
+    scores = read_scores(source)
+    request = to_request(wishes, scores)
+    sampling = Sampling(samples=samples, seed=request.seed, concentration=concentration)
+    progress = Progress("Selecting anew")
+    with searching(progress, scores, request, time_limit) as solver:
+        found = sample(
+            scores,
+            request,
+            sampling,
+            solver.twin,
+            threads=threads or os.cpu_count() or 1,
+            progress=progress.step,
+        )
+    write(RobustnessView(found), out)
+    end_unless_proven(proven=found.complete, interrupted=found.interrupted)

@@ -1,0 +1,231 @@
+"""How sure a shortlist is, in words, tables and data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.text import count, decimal, listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.robustness import Robustness, Share, Standing
+    from kiamv_cli.core.selection.weights import Range
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+_SURE, _HALF, _SELDOM = Fraction(95, 100), Fraction(1, 2), Fraction(5, 100)
+_BAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessView:
+    """``kiamv robustness``."""
+
+    found: Robustness
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/robustness/1``."""
+        found = self.found
+        criteria = found.scores.programme.criteria
+        return {
+            **heading_fields(found.scores, "robustness"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.sampling.seed,
+            "unknown": found.request.unknown,
+            "concentration": found.sampling.concentration,
+            "samples": found.sampling.samples,
+            "reselected": found.same.draws,
+            "complete": found.complete,
+            "same": _share_fields(found.same),
+            "kept": number(found.kept),
+            "weights": {
+                one.id: range_ and _range_fields(range_)
+                for one, range_ in zip(criteria, found.ranges, strict=True)
+            },
+            "ecosystems": [self._fields(one) for one in found.standings],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem."""
+        criteria = self.found.scores.programme.criteria
+        names = self._names()
+        for one in self.found.standings:
+            ranking, sure = one.ranking, one.ranking.confidence
+            central = ranking.central or (None,) * len(criteria)
+            yield {
+                "id": one.id,
+                "name": names[one.id],
+                "today": one.member,
+                **_share_record("selected", one.selected),
+                **_share_record("first", ranking.first),
+                **_share_record("within_size", ranking.within),
+                **{
+                    f"central_{each.id}": None if weight is None else number(weight)
+                    for each, weight in zip(criteria, central, strict=True)
+                },
+                "confidence": None if sure is None else number(sure.value),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The answer in words, who was selected how often, and how far the weights can move."""
+        found = self.found
+        scores, size = found.scores, found.request.size
+        yield Heading(
+            f"{scores.longlist.title}: how sure the shortlist of {size} of "
+            f"{len(scores.ecosystems)} is, as of {scores.as_of}"
+        )
+        yield from map(Paragraph, self._drawn())
+        if not found.complete:
+            yield Paragraph(self._missing(), "not-met")
+        if found.same.draws:
+            yield Paragraph("")
+            yield from map(Paragraph, self._sure())
+            yield Paragraph("")
+            yield self._table(symbols)
+        yield Paragraph(self._legend(), "faint")
+        yield Heading("How far a weight can move before another shortlist is the best")
+        yield self._weights(symbols)
+        yield Paragraph(
+            "One weight at a time, the others in proportion, everything else as today; exact.",
+            "faint",
+        )
+        if left_out := left_out_text(scores):
+            yield Paragraph(left_out, "faint")
+
+    def _drawn(self) -> Iterator[str]:
+        sampling = self.found.sampling
+        how = "any weights that add up to 1, all as likely"
+        if sampling.concentration != 1:
+            nearer = "nearer to" if sampling.concentration > 1 else "further from"
+            how = f"weights {nearer} equal (Dirichlet, concentration {sampling.concentration:g})"
+        yield (
+            f"{count(sampling.samples, 'draw')} (seed {sampling.seed}): {how}, and each open "
+            "criterion anywhere between its proven and its possible score."
+        )
+
+    def _missing(self) -> str:
+        found = self.found
+        why = "interrupted" if found.interrupted else "the time limit came first"
+        return (
+            f"NOT complete: {why} after a new shortlist for {found.same.draws} of "
+            f"{count(found.sampling.samples, 'draw')}. What is shown stands on these."
+        )
+
+    def _sure(self) -> Iterator[str]:
+        found = self.found
+        members = len(found.today.members)
+        yield (
+            f"Today's shortlist itself came out in {_percent(found.same.value)} of the draws; on "
+            f"average {decimal(found.kept, 1)} of its {count(members, 'member')} were in."
+        )
+        sure = [one for one in found.standings if one.selected.value >= _SURE]
+        yield f"In in 95 % of the draws or more: {self._list(sure)}."
+        weak = [one for one in found.standings if one.member and one.selected.value < _HALF]
+        yield f"In today, but in less than half of the draws: {self._list(weak)}."
+        strong = [one for one in found.standings if not one.member and one.selected.value >= _HALF]
+        yield f"Not in today, but in half of the draws or more: {self._list(strong)}."
+
+    def _list(self, standings: Iterable[Standing]) -> str:
+        names = self._names()
+        return listing([names[one.id] for one in standings]) or "none"
+
+    def _names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self.found.scores.longlist.ecosystems}
+
+    def _table(self, symbols: Symbols) -> Table:
+        columns = (
+            Column("ecosystem", wraps=True),
+            Column("today"),
+            Column("selected", "right"),
+            Column(""),
+            Column("ranked first", "right"),
+            Column(f"in first {self.found.request.size}", "right"),
+        )
+        shown = (each for each in self.found.standings if _worth_a_row(each))
+        return Table(columns, tuple(self._row(one, symbols) for one in shown))
+
+    def _row(self, one: Standing, symbols: Symbols) -> tuple[Cell, ...]:
+        error = one.selected.error * 100
+        return (
+            Cell(self._names()[one.id]),
+            Cell("in" if one.member else symbols.dash),
+            Cell(f"{_percent(one.selected.value)} {symbols.plus_minus} {error:.1f}"),
+            Cell(symbols.bar(one.selected.value, one.selected.value, _BAR)),
+            Cell(_percent(one.ranking.first.value)),
+            Cell(_percent(one.ranking.within.value)),
+        )
+
+    def _legend(self) -> str:
+        rare = sum(not _worth_a_row(one) for one in self.found.standings)
+        seldom = f"{rare} in fewer than 5 % of the draws are left out. " if rare else ""
+        return (
+            f"{seldom}selected: under the same wishes and balance, with the standard error of the "
+            "draws; ranked: by score alone, without balance."
+        )
+
+    def _weights(self, symbols: Symbols) -> Table:
+        programme = self.found.scores.programme
+        total = sum((one.weight for one in programme.criteria), Fraction(0))
+        columns = (
+            Column("criterion", wraps=True),
+            Column("weight", "right"),
+            Column("from", "right"),
+            Column("to", "right"),
+        )
+        rows = (
+            (
+                Cell(one.label["en"]),
+                Cell(_percent(one.weight / total)),
+                Cell(_percent(range_.low) if range_ else symbols.dash),
+                Cell(_percent(range_.high) if range_ else symbols.dash),
+            )
+            for one, range_ in zip(programme.criteria, self.found.ranges, strict=True)
+        )
+        return Table(columns, tuple(rows))
+
+    def _fields(self, one: Standing) -> dict[str, object]:
+        criteria = self.found.scores.programme.criteria
+        ranking = one.ranking
+        return {
+            "id": one.id,
+            "name": self._names()[one.id],
+            "today": one.member,
+            "selected": _share_fields(one.selected),
+            "first": _share_fields(ranking.first),
+            "within_size": _share_fields(ranking.within),
+            "rank_acceptability": [number(each.value) for each in ranking.ranks],
+            "central_weights": ranking.central
+            and {k.id: number(w) for k, w in zip(criteria, ranking.central, strict=True)},
+            "confidence": ranking.confidence and _share_fields(ranking.confidence),
+        }
+
+
+def _worth_a_row(one: Standing) -> bool:
+    return one.member or one.selected.value >= _SELDOM
+
+
+def _percent(share: Fraction) -> str:
+    return f"{decimal(share * 100, 1)} %"
+
+
+def _share_fields(share: Share) -> dict[str, object]:
+    return {"share": number(share.value), "error": round(share.error, 6)}
+
+
+def _share_record(name: str, share: Share) -> dict[str, Value]:
+    return {name: number(share.value), f"{name}_error": round(share.error, 6)}
+
+
+def _range_fields(found: Range) -> dict[str, object]:
+    return {
+        "weight": number(found.weight),
+        "low": number(found.low),
+        "high": number(found.high),
+        "exact": [str(found.low), str(found.high)],
+    }
