@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.robustness import robustness
-    from kiamv_cli.api.selecting import explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.robustness import Robustness, Sampling
     from kiamv_cli.core.score import Scores, score
+    from kiamv_cli.core.selection.clash import Clash
     from kiamv_cli.core.selection.question import Quota
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
     from kiamv_cli.core.shortlist import Request, Shortlist
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BadInput",
+    "Clash",
     "Explanation",
     "Gaps",
     "InfeasibleError",
@@ -46,6 +48,7 @@ __all__ = [
     "Shortlist",
     "TradeOffs",
     "Wanted",
+    "clash",
     "explain",
     "gaps",
     "load_criteria",
@@ -62,13 +65,14 @@ _HOMES = {
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
-    "kiamv_cli.api.selecting": ("explain", "rivals", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
     "kiamv_cli.core.score": ("Scores", "score"),
+    "kiamv_cli.core.selection.clash": ("Clash",),
     "kiamv_cli.core.selection.question": ("Quota",),
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
     "kiamv_cli.core.shortlist": ("Request", "Shortlist"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.selection.clash import Clash
     from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.core.targets import TargetRule
@@ -85,6 +86,28 @@ def explain(
     from kiamv_cli.solvers.highs import HighsSolver
 
     return find_reasons(scores, wanted, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def clash(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> Clash:
+    """Explain why no shortlist meets the wishes, and price every smallest change that helps.
+
+    Args:
+        scores: The scored long list.
+        request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
+        time_limit: Seconds for all of it, ``None`` for no limit.
+
+    Raises:
+        NoShortlistError: There was no time.
+        ValueError: The wishes do not clash, or the request does not fit the long list.
+    """
+    from kiamv_cli.core.selection.clash import clash as find_clash
+    from kiamv_cli.core.shortlist import Request, question
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    asked = question(scores, request or Request())
+    return find_clash(asked, HighsSolver(time_limit=time_limit))
 
 
 def tradeoff(

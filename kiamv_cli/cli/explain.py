@@ -41,7 +41,7 @@ def explain(
 
     scores = read_scores(source)
     wanted, request = to_ids("ID", ids, scores), to_request(wishes, scores)
-    with searching(Progress("Finding the margins"), scores, request, time_limit) as solver:
+    with searching(Progress("Finding the margins"), scores, request, time_limit, out) as solver:
         found = find_reasons(scores, wanted, request, solver)
     write(ExplainView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

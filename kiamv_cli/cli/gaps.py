@@ -50,7 +50,7 @@ def gaps(
     scores = read_scores(source)
     request, wanted = to_request(wishes, scores), listed_ids("--ecosystem", ecosystem, scores)
     progress = Progress("Trying every answer")
-    with searching(progress, scores, request, time_limit) as solver:
+    with searching(progress, scores, request, time_limit, out) as solver:
         found = find_gaps(scores, request, solver, wanted=wanted, progress=progress.step)
     write(GapsView(found, limit, full=wanted is not None), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

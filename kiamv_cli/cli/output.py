@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.cli.status import Status
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
     from kiamv_cli.render.document import View
@@ -35,12 +35,19 @@ def note(message: str) -> None:
     print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
 
 
+def tell(view: View) -> None:
+    """Show something that is no result on standard error, as a table for people."""
+    from kiamv_cli.render.formats import render
+
+    print(render(view, "table", _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
+
+
 def write(view: View, out: Out) -> None:
     """Write a result in the format asked for to where it should go."""
     from kiamv_cli.render.formats import render
 
     if out.file is None:
-        _print(render(view, out.format or "table", _screen()))
+        _print(render(view, out.format or "table", _screen(sys.stdout)))
         return
     how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
     from kiamv_cli.cli.files import write_whole
@@ -67,14 +74,14 @@ def _print(text: str) -> None:
         fail(f"standard output: cannot be written: {error.strerror}.")
 
 
-def _screen() -> Screen:
+def _screen(stream: TextIO) -> Screen:
     from kiamv_cli.render.screen import Screen
 
-    terminal = sys.stdout.isatty()
+    terminal = stream.isatty()
     return Screen(
         width=shutil.get_terminal_size().columns if terminal else None,
         colour=_colour(terminal=terminal),
-        unicode=(sys.stdout.encoding or "").lower().startswith("utf"),
+        unicode=(stream.encoding or "").lower().startswith("utf"),
     )
 
 

@@ -61,7 +61,7 @@ def robustness(
     request = to_request(wishes, scores)
     sampling = Sampling(samples=samples, seed=request.seed, concentration=concentration)
     progress = Progress("Selecting anew")
-    with searching(progress, scores, request, time_limit) as solver:
+    with searching(progress, scores, request, time_limit, out) as solver:
         found = sample(
             scores,
             request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.output import fail, tell, write
 from kiamv_cli.cli.status import Status
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.solvers.highs import HighsSolver
@@ -13,14 +13,16 @@ from kiamv_cli.solvers.highs import HighsSolver
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiamv_cli.cli.options import Out
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.render.clash import ClashView
 
 
 @contextmanager
 def searching(
-    progress: Progress, scores: Scores, request: Request, time_limit: float | None
+    progress: Progress, scores: Scores, request: Request, time_limit: float | None, out: Out
 ) -> Iterator[HighsSolver]:
     """Give a solver that shows its progress; end the command where there is no shortlist.
 
@@ -29,6 +31,7 @@ def searching(
         scores: The scored long list.
         request: What is asked of it; if its wishes clash, these are named.
         time_limit: Seconds for the whole search, ``None`` for no limit.
+        out: Where the result would go; a clash goes there too if it is data for standard output.
     """
     try:
         with progress:
@@ -36,9 +39,11 @@ def searching(
             try:
                 yield solver
             except InfeasibleError:
-                clash = _clash(scores, request, solver)
+                view = _clash(scores, request, solver)
                 progress.clear()
-                note(clash)
+                tell(view)
+                if out.file is None and out.format in {"json", "csv"}:
+                    write(view, out)
                 raise SystemExit(Status.INFEASIBLE) from None
     except NoShortlistError as none:
         message = "no shortlist was found in time. Allow more with --time-limit."
@@ -55,9 +60,9 @@ def _unproven(*, interrupted: bool) -> Status:
     return Status.INTERRUPTED if interrupted else Status.TIME_LIMIT
 
 
-def _clash(scores: Scores, request: Request, solver: HighsSolver) -> str:
+def _clash(scores: Scores, request: Request, solver: HighsSolver) -> ClashView:
     from kiamv_cli.core.selection.clash import clash
     from kiamv_cli.core.shortlist import question
-    from kiamv_cli.render.clash import clash_text
+    from kiamv_cli.render.clash import ClashView
 
-    return clash_text(clash(question(scores, request), solver), scores, request)
+    return ClashView(clash(question(scores, request), solver), scores, request)

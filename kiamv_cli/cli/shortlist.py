@@ -51,7 +51,7 @@ def shortlist(
     request = to_request(wishes, scores)
     progress = Progress("Searching for the best shortlist")
     wanted, near = Wanted(margins=margins, alternatives=alternatives), None
-    with searching(progress, scores, request, time_limit) as solver:
+    with searching(progress, scores, request, time_limit, out) as solver:
         found = pick(scores, request, solver)
         if margins or alternatives:
             near = rivals(found, solver, wanted, progress.step)

@@ -26,7 +26,7 @@ def tradeoff(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    with searching(Progress("Proving every trade-off"), scores, request, time_limit) as solver:
+    with searching(Progress("Proving every trade-off"), scores, request, time_limit, out) as solver:
         found = trade(scores, request, solver)
     write(TradeOffView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

@@ -2,30 +2,121 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from kiamv_cli.core.score import Scores
-    from kiamv_cli.core.selection.clash import Change, Clash, Wish
+    from kiamv_cli.core.selection.clash import Change, Clash, Relaxation, Wish
     from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
 
 
-def clash_text(found: Clash, scores: Scores, request: Request) -> str:
-    """Say which wishes clash, and what is the nearest that is possible."""
-    words = _Words(scores, request)
-    one = len(found.wishes) == 1
-    lines = ["No shortlist meets the wishes."]
-    lines.append("This one cannot be met:" if one else "These cannot be met together:")
-    lines += [f"  - {words.wish(wish)}" for wish in found.wishes]
-    if not one:
-        lines.append("Without any one of them the others can be met.")
-    if found.nearest:
-        lines.append("The nearest that is possible, all other wishes kept:")
-        lines += [f"  - {words.change(change)}" for change in found.nearest]
-    return "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class ClashView:
+    """What a command that selects says if no shortlist meets the wishes."""
+
+    found: Clash
+    scores: Scores
+    request: Request
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/clash/1``."""
+        found = self.found
+        return {
+            **heading_fields(self.scores, "clash"),
+            "size": self.request.size,
+            "balance": list(self.request.balance),
+            "seed": self.request.seed,
+            "unknown": self.request.unknown,
+            "clash": [_wish_fields(wish) for wish in found.wishes],
+            "nearest": [_change_fields(change) for change in found.nearest],
+            "relaxations": [_relaxation_fields(one) for one in found.relaxations],
+            "complete": found.complete,
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per relaxation."""
+        words = _Words(self.scores, self.request)
+        for place, one in enumerate(self.found.relaxations, start=1):
+            yield {
+                "relaxation": place,
+                "changes": "; ".join(words.short(change) for change in one.changes),
+                "cost": number(one.cost),
+                "score": number(one.selection.score),
+                "out_of_place": number(one.seats),
+                "selected": " ".join(one.selection.members),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
+        """Which wishes clash, and what would make a shortlist possible."""
+        found, words = self.found, _Words(self.scores, self.request)
+        one = len(found.wishes) == 1
+        yield Paragraph("No shortlist meets the wishes.")
+        yield Paragraph("This one cannot be met:" if one else "These cannot be met together:")
+        yield _list(words.wish(wish) for wish in found.wishes)
+        if not one:
+            yield Paragraph("Without any one of them the others can be met.")
+        yield Paragraph("The nearest that is possible, all other wishes kept:")
+        yield _list(words.change(change) for change in found.nearest)
+        if len(found.relaxations) > 1:
+            yield Paragraph("")
+            yield Paragraph(self._every())
+            yield Table(
+                (Column("change", wraps=True), *(Column(head, "right") for head in _FIGURES)),
+                tuple(self._row(each, words) for each in found.relaxations),
+            )
+
+    def _every(self) -> str:
+        every = len(self.found.relaxations)
+        what = f"All {every} smallest changes that help"
+        if not self.found.complete:
+            what = f"The {every} nearest of the smallest changes that help (there are more)"
+        return (
+            f"{what}, with what the best shortlist then lacks of the highest total that any "
+            "shortlist of its size has:"
+        )
+
+    def _row(self, one: Relaxation, words: _Words) -> tuple[Cell, ...]:
+        return (
+            Cell(", ".join(words.short(change) for change in one.changes)),
+            Cell(decimal(one.cost)),
+            Cell(decimal(one.selection.score)),
+            Cell(seats(one.seats)),
+        )
+
+
+_FIGURES = ("lacks", "total", "out of place")
+
+
+def _list(items: Iterable[str]) -> Picture:
+    return Picture(tuple((Cell(f"  - {item}"),) for item in items))
+
+
+def _wish_fields(wish: Wish) -> dict[str, object]:
+    return {"kind": wish.kind, "subject": wish.subject or None, "number": wish.number}
+
+
+def _change_fields(change: Change) -> dict[str, object]:
+    return {**_wish_fields(change.wish), "to": change.to}
+
+
+def _relaxation_fields(one: Relaxation) -> dict[str, object]:
+    return {
+        "changes": [_change_fields(change) for change in one.changes],
+        "cost": number(one.cost),
+        "score": number(one.selection.score),
+        "exact": [str(one.cost), str(one.selection.score)],
+        "out_of_place": number(one.seats),
+        "selected": list(one.selection.members),
+    }
 
 
 class _Words:
@@ -47,11 +138,17 @@ class _Words:
         instead = self._option(replace(wish, number=change.to))
         return f"{instead} instead of {self._option(wish)}"
 
+    def short(self, change: Change) -> str:
+        """The same in as few words as a table has room for."""
+        if change.to is None:
+            return self.change(change)
+        return f"{self._option(replace(change.wish, number=change.to))} (not {change.wish.number})"
+
     def _sentence(self, wish: Wish) -> str:
-        number = wish.number or 0
+        asked = wish.number or 0
         match wish.kind:
             case "size":
-                return f"the shortlist has {count(number, 'member')}"
+                return f"the shortlist has {count(asked, 'member')}"
             case "include":
                 return f"{self._names[wish.subject]} is in"
             case "exclude":
@@ -59,7 +156,7 @@ class _Words:
             case "class":
                 return f"every member is {listing(sorted(self._request.classes))}"
             case "at-least" | "at-most":
-                members = f"{wish.kind.replace('-', ' ')} {count(number, 'member')}"
+                members = f"{wish.kind.replace('-', ' ')} {count(asked, 'member')}"
                 return f"{members} of {self._category(wish)}{self._there(wish)}"
 
     def _option(self, wish: Wish) -> str:

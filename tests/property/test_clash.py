@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.clash import Change, Clash, Wish, clash, wishes_of
+from kiamv_cli.core.selection.clash import Change, Wish, clash, wishes_of
 from kiamv_cli.core.selection.question import Candidate, Question, Quota
 from kiamv_cli.solvers.highs import HighsSolver
 
@@ -35,19 +35,18 @@ def clashing(draw: st.DrawFn) -> Question:
 
 def meeting(question: Question, wishes: Sequence[Wish]) -> Iterator[Chosen]:
     """Give every set of ecosystems, of any size, that meets these wishes."""
-    for chosen in sets(question, wishes):
-        if not any(short(wish, chosen) for wish in wishes):
+    for chosen in sets(question):
+        if not any(short(wish, chosen, question) for wish in wishes):
             yield chosen
 
 
-def sets(question: Question, wishes: Sequence[Wish]) -> Iterator[Chosen]:
-    barred = question.barred if Wish("class") in wishes else frozenset()
-    free = [one for one in question.candidates if one.id not in barred]
+def sets(question: Question) -> Iterator[Chosen]:
+    free = question.candidates
     return chain.from_iterable(combinations(free, n) for n in range(len(free) + 1))
 
 
-def short(wish: Wish, chosen: Chosen) -> int:
-    """By how much a set misses a wish; a pin counts a million."""
+def short(wish: Wish, chosen: Chosen, question: Question) -> int:
+    """By how much a set misses a wish; a pin counts a million, the classes two."""
     number = wish.number or 0
     match wish.kind:
         case "size":
@@ -61,7 +60,7 @@ def short(wish: Wish, chosen: Chosen) -> int:
         case "exclude":
             return 1_000_000 if wish.subject in {one.id for one in chosen} else 0
         case "class":
-            return 0
+            return 2_000_000 if any(one.id in question.barred for one in chosen) else 0
 
 
 def listing(wish: Wish, chosen: Chosen) -> int:
@@ -69,37 +68,116 @@ def listing(wish: Wish, chosen: Chosen) -> int:
 
 
 def cost(changes: Sequence[Change]) -> int:
+    dropped = {"class": 2_000_000}
     return sum(
-        1_000_000 if each.to is None else abs(each.to - (each.wish.number or 0)) for each in changes
+        dropped.get(each.wish.kind, 1_000_000)
+        if each.to is None
+        else abs(each.to - (each.wish.number or 0))
+        for each in changes
     )
 
 
-def changed(wishes: Sequence[Wish], found: Clash) -> list[Wish]:
-    to = {each.wish: each.to for each in found.nearest}
-    kept = [wish for wish in wishes if to.get(wish, wish.number) is not None or wish not in to]
-    return [replace(wish, number=to[wish]) if wish in to else wish for wish in kept]
+def needed(wish: Wish, chosen: Chosen, question: Question) -> int | str:
+    """What a wish would have to be to be met: its number, or whether it is kept."""
+    if wish.number is None:
+        return "dropped" if short(wish, chosen, question) else "kept"
+    if wish.kind == "size":
+        return len(chosen)
+    found = listing(wish, chosen)
+    return min(found, wish.number) if wish.kind == "at-least" else max(found, wish.number)
+
+
+def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[Change]]:
+    """Give the changes for every set there is, without those of which a part is enough."""
+    every: dict[tuple[int, ...], frozenset[Change]] = {}
+    for chosen in sets(question):
+        instead = [needed(wish, chosen, question) for wish in wishes]
+        # A size may go up or down: these are two ways to give.
+        up = max(len(chosen) - question.size, 0)
+        key = (up, *(short(wish, chosen, question) for wish in wishes))
+        every[key] = frozenset(
+            Change(wish, None if isinstance(to, str) else to)
+            for wish, to in zip(wishes, instead, strict=True)
+            if to not in {"kept", wish.number}
+        )
+    return {
+        changes for key, changes in every.items() if not any(less(other, key) for other in every)
+    }
+
+
+def less(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Tell whether one change is part of the other; the first item says how much size went up."""
+    down = [key[1] - key[0] for key in (one, other)]
+    pairs = [(one[0], other[0]), tuple(down), *zip(one[2:], other[2:], strict=True)]
+    return one != other and all(a <= b for a, b in pairs)
 
 
 @given(clashing())
 @settings(max_examples=100, deadline=None)
 def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: Question) -> None:
-    found = clash(question, HighsSolver())
+    found = clash(question, HighsSolver(), most=1000)
     wishes = list(wishes_of(question))
     assert set(found.wishes) <= set(wishes)
     assert not any(True for _ in meeting(question, found.wishes))
     for wish in found.wishes:
         others = [each for each in found.wishes if each != wish]
         assert any(True for _ in meeting(question, others))
-    least = min(sum(short(wish, one) for wish in wishes) for one in sets(question, wishes))
+    least = min(sum(short(wish, one, question) for wish in wishes) for one in sets(question))
     assert cost(found.nearest) == least
-    assert any(True for _ in meeting(question, changed(wishes, found)))
+
+
+@given(clashing())
+@settings(max_examples=100, deadline=None)
+def test_every_smallest_change_is_found_and_no_other(question: Question) -> None:
+    found = clash(question, HighsSolver(), most=1000)
+    changes = [frozenset(one.changes) for one in found.relaxations]
+    assert len(set(changes)) == len(changes)
+    assert set(changes) == smallest(question, list(wishes_of(question)))
+    assert found.complete
+    assert found.nearest in [one.changes for one in found.relaxations]
+
+
+@given(clashing())
+@settings(max_examples=60, deadline=None)
+def test_a_relaxation_costs_what_its_best_shortlist_lacks(question: Question) -> None:
+    found = clash(question, HighsSolver(), most=1000)
+    wishes = list(wishes_of(question))
+    for one in found.relaxations:
+        to = {each.wish: each.to for each in one.changes}
+        kept = [w for w in wishes if w not in to or to[w] is not None]
+        now = [replace(wish, number=to.get(wish, wish.number)) for wish in kept]
+        meet = list(meeting(question, now))
+        size = len(one.selection.members)
+        assert all(len(chosen) == size for chosen in meet)
+        ids = {frozenset(each.id for each in chosen) for chosen in meet}
+        assert frozenset(one.selection.members) in ids
+        if not question.balance:
+            assert one.selection.score == max(
+                sum((each.score for each in chosen), Fraction(0)) for chosen in meet
+            )
+        scores = sorted((each.score for each in question.candidates), reverse=True)
+        assert one.cost == sum(scores[:size], Fraction(0)) - one.selection.score
+    ranked = [
+        (len(one.selection.members) != question.size, one.cost, one.seats)
+        for one in found.relaxations
+    ]
+    assert ranked == sorted(ranked)
+
+
+@given(clashing())
+@settings(max_examples=30, deadline=None)
+def test_fewer_are_the_nearest_and_that_is_said(question: Question) -> None:
+    whole = clash(question, HighsSolver(), most=1000)
+    part = clash(question, HighsSolver(), most=1)
+    assert part.complete == (len(whole.relaxations) == 1)
+    assert cost(part.nearest) == min(cost(one.changes) for one in whole.relaxations)
 
 
 CANDIDATES = tuple(
     Candidate(name, Fraction(1), {"provinces": (place,), "themes": ("sun",)})
     for name, place in [("a", "east"), ("b", "east"), ("c", "west"), ("d", "west")]
 )
-TARGETS = {"provinces": {"east": Fraction(1), "west": Fraction(1)}, "themes": {}}
+TARGETS = {"provinces": {"east": Fraction(1), "west": Fraction(1)}, "themes": {"sun": Fraction(2)}}
 
 
 def test_a_clash_in_full() -> None:
@@ -111,14 +189,15 @@ def test_a_clash_in_full() -> None:
         include=frozenset({"a"}),
         quotas=(Quota("provinces", "west", at_least=2), Quota("themes", "sun", at_most=4)),
     )
-    assert clash(question, HighsSolver()) == Clash(
-        wishes=(
-            Wish("size", number=2),
-            Wish("at-least", "west", 2, "provinces"),
-            Wish("include", "a"),
-        ),
-        nearest=(Change(Wish("at-least", "west", 2, "provinces"), 1),),
-    )
+    found = clash(question, HighsSolver())
+    west = Wish("at-least", "west", 2, "provinces")
+    assert found.wishes == (Wish("size", number=2), west, Wish("include", "a"))
+    assert found.nearest == (Change(west, 1),)
+    assert {one.changes for one in found.relaxations} == {
+        (Change(west, 1),),
+        (Change(Wish("size", number=2), 3),),
+        (Change(Wish("include", "a"), None),),
+    }
 
 
 def test_classes_are_a_wish_too() -> None:
@@ -133,6 +212,10 @@ def test_classes_are_a_wish_too() -> None:
     found = clash(question, HighsSolver())
     assert found.wishes == (Wish("include", "a"), Wish("class"))
     assert found.nearest == (Change(Wish("include", "a"), None),)
+    assert {one.changes for one in found.relaxations} == {
+        (Change(Wish("include", "a"), None),),
+        (Change(Wish("class"), None),),
+    }
 
 
 def test_wishes_that_can_be_met_do_not_clash() -> None:

@@ -1,27 +1,37 @@
-"""Which wishes clash when no shortlist meets them, and the nearest wishes that can be met.
+"""Which wishes clash when no shortlist meets them, and every smallest change that helps.
 
 Only wishes can clash: pins, quotas, classes and the size. Balance is never a cause, because seats
 out of place are only minimised.
+
+A change is smallest if nothing of it can be less: no wish kept that is dropped, no number nearer
+to what was asked. Changes are found from the least on, each time among those that are not at
+least as large as one that was found; so each that is found is smallest, and in the end all are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.program import Program, Row
+from kiamv_cli.core.selection.forced import misplaced
 from kiamv_cli.core.selection.search import NoShortlistError
+from kiamv_cli.core.selection.select import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.program import Solver
-    from kiamv_cli.core.selection.question import Candidate, Question, Quota
+    from kiamv_cli.core.selection.question import Candidate, Question, Quota, Selection
 
 Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most"]
-# A number is changed by any amount before a pin is dropped.
-_NUMBER, _PIN = 1, 1_000_000
+# A number is changed by any amount before a pin is dropped, and a pin before the classes are.
+_NUMBER, _PIN, _CLASS = 1, 1_000_000, 2_000_000
+MOST_RELAXATIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +51,51 @@ class Change:
     wish: Wish
     to: int | None
 
+    @property
+    def by(self) -> int:
+        """How much the number changes, up or down; 0 of a wish that is dropped."""
+        return 0 if self.to is None or self.wish.number is None else abs(self.to - self.wish.number)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """A smallest change that makes a shortlist possible, and the best shortlist under it.
+
+    ``cost`` is by how much its total is below the highest of any shortlist of that size, whatever
+    the wishes and the balance; ``seats`` are out of place over the balanced dimensions.
+    """
+
+    changes: tuple[Change, ...]
+    selection: Selection
+    cost: Fraction
+    seats: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Wishes that cannot be met together, and changes that make a shortlist possible.
+    """Wishes that cannot be met together, and what would make a shortlist possible.
 
     None of ``wishes`` can be left out of the clash: without it the others can be met.
-    ``nearest`` drops the fewest pins and then changes numbers by the least in total; it is empty
-    where only the classes stand in the way. Of equal ones it is the one that changes the earlier
-    wishes least.
+    ``relaxations`` come by what they cost in score, those that keep the size first; then by seats
+    out of place, then from the nearest on. ``nearest`` is the one that drops the fewest pins, the
+    classes counting as two, and then changes numbers by the least in total; of equal ones that
+    which changes the earlier wishes least. ``complete`` is false where there are more than were
+    asked for; those are no nearer.
     """
 
     wishes: tuple[Wish, ...]
     nearest: tuple[Change, ...]
+    relaxations: tuple[Relaxation, ...]
+    complete: bool
 
 
-def clash(question: Question, solver: Solver) -> Clash:
+def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -> Clash:
     """Explain why no shortlist meets the wishes of a question.
 
     Args:
         question: One for which ``select`` found none.
         solver: Solves the integer programs.
+        most: How many smallest changes to find, the nearest first.
 
     Raises:
         ValueError: There is a shortlist that meets the wishes.
@@ -76,7 +110,15 @@ def clash(question: Question, solver: Solver) -> Clash:
         others = [each for each in clashing if each != wish]
         if not _possible(question, others, solver):
             clashing = others
-    return Clash(tuple(clashing), tuple(_nearest(question, wishes, solver)))
+    found = list(islice(_smallest(question, wishes, solver), most + 1))
+    nearest = sorted(found[:most], key=partial(_distance, wishes))
+    relaxations = [_relaxation(question, changes, solver) for changes in nearest]
+    return Clash(
+        wishes=tuple(clashing),
+        nearest=nearest[0],
+        relaxations=tuple(sorted(relaxations, key=partial(_order, question))),
+        complete=len(found) <= most,
+    )
 
 
 def wishes_of(question: Question) -> Iterator[Wish]:
@@ -104,21 +146,89 @@ def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> boo
     return outcome.status == "optimal"
 
 
-def _nearest(question: Question, wishes: Sequence[Wish], solver: Solver) -> Iterator[Change]:
+def _smallest(
+    question: Question, wishes: Sequence[Wish], solver: Solver
+) -> Iterator[tuple[Change, ...]]:
+    """Give every smallest change, those that drop and change the least first."""
     leeway = _Leeway.of(question, wishes, hard=False)
-    values = _optimum(leeway.program, solver)
-    if values is None:
-        return
-    program = leeway.at_cost(leeway.program.value(values))
-    for wish, slack in leeway.slacks.items():
-        # Of all that cost the least, the one that changes the earlier wishes least.
-        values = _optimum(_only(program, slack), solver)
-        assert values is not None, "the solution before is one"
-        by = sum(values[column] * sign for column, sign in slack)
-        fixed = Row(tuple(slack), by, by)
-        program = replace(program, rows=(*program.rows, fixed))
-        if by:
-            yield Change(wish, None if wish.number is None else wish.number + by)
+    program = leeway.program
+    while (values := _optimum(program, solver)) is not None:
+        yield tuple(leeway.changes(values))
+        program = _less(program, leeway, values)
+
+
+def _less(program: Program, leeway: _Leeway, values: Sequence[int]) -> Program:
+    """Ask of some slack that it is less than in a solution."""
+    taken = [column for slack in leeway.slacks.values() for column, _ in slack if values[column]]
+    switches = range(len(program.profits), len(program.profits) + len(taken))
+    rows = [
+        # If the switch is on, the slack is one less than it was, at most.
+        Row(((column, 1), (switch, room - values[column] + 1)), None, room)
+        for column, switch in zip(taken, switches, strict=True)
+        for room in [program.uppers[column]]
+    ]
+    return Program(
+        profits=program.profits + (0,) * len(taken),
+        lowers=program.lowers + (0,) * len(taken),
+        uppers=program.uppers + (1,) * len(taken),
+        rows=(*program.rows, *rows, Row(tuple((switch, 1) for switch in switches), 1)),
+    )
+
+
+def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[int, list[int]]:
+    """Sort what is nearer to the wishes first."""
+    by = {each.wish: each.by or 1 for each in changes}
+    return sum(_price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
+
+
+def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fraction]:
+    """Sort what costs the least first; the totals of other sizes do not compare."""
+    return len(one.selection.members) != question.size, one.cost, one.seats
+
+
+def _price(wish: Wish) -> int:
+    if wish.number is not None:
+        return _NUMBER
+    return _CLASS if wish.kind == "class" else _PIN
+
+
+def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
+    relaxed = _changed(question, changes)
+    selection = select(relaxed, solver)
+    if not selection.status.proven:
+        raise NoShortlistError(interrupted=selection.status.interrupted)
+    top = sorted((one.score for one in question.candidates), reverse=True)[: relaxed.size]
+    return Relaxation(
+        changes=changes,
+        selection=selection,
+        cost=sum(top, Fraction(0)) - selection.score,
+        seats=misplaced(relaxed, selection),
+    )
+
+
+def _changed(question: Question, changes: Iterable[Change]) -> Question:
+    """Ask the question with other wishes; the targets keep their shares of the size."""
+    to = {each.wish: each.to for each in changes}
+    size = to.get(Wish("size", number=question.size), question.size)
+    assert size is not None, "a size is changed, not dropped"
+    share = Fraction(size, question.size or 1)
+    return replace(
+        question,
+        size=size,
+        targets={
+            name: {category: seats * share for category, seats in targets.items()}
+            for name, targets in question.targets.items()
+        },
+        include=question.include - {w.subject for w in to if w.kind == "include"},
+        exclude=question.exclude - {w.subject for w in to if w.kind == "exclude"},
+        barred=frozenset() if Wish("class") in to else question.barred,
+        quotas=tuple(_quota(quota, to) for quota in question.quotas),
+    )
+
+
+def _quota(quota: Quota, to: Mapping[Wish, int | None]) -> Quota:
+    halves = {wish.kind: to.get(wish, wish.number) for wish in _halves(quota)}
+    return replace(quota, at_least=halves.get("at-least"), at_most=halves.get("at-most"))
 
 
 def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:
@@ -126,13 +236,6 @@ def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
     return outcome.values
-
-
-def _only(program: Program, slack: Iterable[tuple[int, int]]) -> Program:
-    profits = [0] * len(program.profits)
-    for column, _ in slack:
-        profits[column] = -1
-    return replace(program, profits=tuple(profits))
 
 
 Group = tuple[frozenset[tuple[str, str]], frozenset[Wish]]
@@ -154,24 +257,26 @@ class _Leeway:
             builder.add(wish)
         return cls(builder.program(), builder.slacks)
 
-    def at_cost(self, value: int) -> Program:
-        """The same program with its objective held at a value."""
-        terms = tuple((i, profit) for i, profit in enumerate(self.program.profits) if profit)
-        return replace(self.program, rows=(*self.program.rows, Row(terms, value, value)))
+    def changes(self, values: Sequence[int]) -> Iterator[Change]:
+        """Read from a solution which wishes are not kept, and what they would have to be."""
+        for wish, slack in self.slacks.items():
+            by = sum(values[column] * sign for column, sign in slack)
+            if by:
+                yield Change(wish, None if wish.number is None else wish.number + by)
 
 
 def _groups(question: Question, wishes: Sequence[Wish]) -> Counter[Group]:
-    """Count the candidates by the categories that matter and the pin they are under."""
-    barred = question.barred if any(wish.kind == "class" for wish in wishes) else frozenset()
+    """Count the candidates by the categories that matter and the wishes about them in person."""
     asked = {(wish.dimension, wish.subject) for wish in wishes if wish.dimension}
     pins: defaultdict[str, set[Wish]] = defaultdict(set)
     for wish in wishes:
         if wish.kind in {"include", "exclude"}:
             pins[wish.subject].add(wish)
+        elif wish.kind == "class":
+            for name in question.barred:
+                pins[name].add(wish)
     return Counter(
-        (_listed(one, asked), frozenset(pins.get(one.id, ())))
-        for one in question.candidates
-        if one.id not in barred
+        (_listed(one, asked), frozenset(pins.get(one.id, ()))) for one in question.candidates
     )
 
 
@@ -190,16 +295,22 @@ class _Builder:
 
     def add(self, wish: Wish) -> None:
         """Add the row of a wish, with its slack columns."""
-        if wish.kind == "class":
-            return
         number = wish.number if wish.number is not None else int(wish.kind == "include")
-        signs = {"at-least": (-1,), "at-most": (1,), "include": (-1,), "exclude": (1,)}
-        price = _NUMBER if wish.number is not None else _PIN
+        signs = {
+            "at-least": (-1,),
+            "at-most": (1,),
+            "include": (-1,),
+            "exclude": (1,),
+            "class": (1,),
+        }
+        # Without the wish for classes any number outside them may be in.
+        gives = self.most if wish.kind == "class" else 1
+        price = _price(wish)
         slack = tuple((self._column(price, wish), sign) for sign in signs.get(wish.kind, (-1, 1)))
         # Members minus what the wish gives way must keep to its number.
         terms = [(i, 1) for i, group in enumerate(self.groups) if _concerns(wish, group)]
-        terms += [(column, -sign) for column, sign in slack]
-        low = None if wish.kind in {"at-most", "exclude"} else number
+        terms += [(column, -sign * gives) for column, sign in slack]
+        low = None if wish.kind in {"at-most", "exclude", "class"} else number
         high = None if wish.kind in {"at-least", "include"} else number
         self.rows.append(Row(tuple(terms), low, high))
         self.slacks[wish] = slack
@@ -222,6 +333,6 @@ def _concerns(wish: Wish, group: Group) -> bool:
     categories, pins = group
     if wish.kind == "size":
         return True
-    if wish.kind in {"include", "exclude"}:
+    if wish.kind in {"include", "exclude", "class"}:
         return wish in pins
     return (wish.dimension, wish.subject) in categories
