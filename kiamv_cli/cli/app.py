@@ -13,7 +13,7 @@ from kiamv_cli.cli.bundles import unbundled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RANK, SELECT, EXPLAIN = "Judge", "Select", "Explain"
+RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 # Command, panel. Each is a function of the same name in the module of that name, or a group: a
 # package of that name with the Typer application `group`. Python's own words get a "_" (import_).
 COMMANDS: dict[str, str] = {
@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "tradeoff": EXPLAIN,
     "gaps": EXPLAIN,
     "robustness": EXPLAIN,
+    "review": PEOPLE,
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "

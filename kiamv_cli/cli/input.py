@@ -12,7 +12,8 @@ from kiamv_cli.cli.status import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiamv_cli.cli.options import Source
+    from kiamv_cli.cli.options import Input, Source
+    from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Scores
@@ -24,14 +25,25 @@ def read_scores(source: Source) -> Scores:
     """Load the criteria and the long list, and score it."""
     from kiamv_cli.core.score import score
 
-    as_of = _date(source.as_of)
-    programme, loaded = _load(source, as_of)
+    programme, longlist = read_longlist(source)
+    if source.reviews is not None:
+        from kiamv_cli.cli.review.work import reviewed
+
+        longlist = reviewed(longlist, programme, source)
+    elif source.reviewer is not None:
+        fail("--reviewer: also give the review, as --reviews FOLDER.")
+    return score(longlist, programme, to_date(source.as_of))
+
+
+def read_longlist(source: Input) -> tuple[Programme, Longlist]:
+    """Load the criteria and the long list; warnings go to standard error."""
+    programme, loaded = _load(source, to_date(source.as_of))
     for warning in loaded.warnings:
         note(str(warning))
-    return score(loaded.longlist, programme, as_of)
+    return programme, loaded.longlist
 
 
-def _load(source: Source, as_of: date | None) -> tuple[Programme, Loaded]:
+def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.core.problem import BadInput
 
@@ -64,7 +76,8 @@ def report(problems: Iterable[Problem]) -> None:
     note(f"kiamv: {len(lines)} problem{'s' if len(lines) != 1 else ''} in the input")
 
 
-def _date(text: str | None) -> date | None:
+def to_date(text: str | None) -> date | None:
+    """Read ``--as-of``; what is no date ends the command."""
     if text is None:
         return None
     try:

@@ -53,6 +53,23 @@ AsOf = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+Reviews = Annotated[
+    Text,
+    typer.Option(
+        metavar="FOLDER",
+        help="A review that was opened: what reviewers agreed on, or what was adjudicated, "
+        "overrules the rule.",
+        rich_help_panel=INPUT,
+    ),
+]
+Reviewer = Annotated[
+    Text,
+    typer.Option(
+        metavar="NAME",
+        help="With --reviews: only the first verdicts of this reviewer.",
+        rich_help_panel=INPUT,
+    ),
+]
 Format = Annotated[
     Optional[FormatName],  # noqa: UP045
     typer.Option(
@@ -80,8 +97,8 @@ Force = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What a command reads."""
+class Input:
+    """What a command reads: a long list, and by which criteria."""
 
     longlist: Longlist = None
     criteria: Criteria = None
@@ -89,8 +106,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class InputOption(Input):
+    """The same for a command whose arguments are something else than the long list."""
+
+    longlist: LonglistOption = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Input):
+    """What a command that scores reads: also what people judged."""
+
+    reviews: Reviews = None
+    reviewer: Reviewer = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceOption(Source):
-    """What a command reads whose arguments are something else than the long list."""
+    """The same for a command whose arguments are something else than the long list."""
 
     longlist: LonglistOption = None
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from kiamv_cli.cli import options
+
+Spread = Annotated[
+    bool,
+    typer.Option(
+        "--spread-of-reviewers",
+        help="With --reviews: how the shortlist depends on who judged.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+Size = Annotated[
+    int,
+    typer.Option("--size", "-n", min=1, help="Of that shortlist.", rich_help_panel=options.INPUT),
+]
 
 
 def score(
     source: options.Source,
     out: options.Out,
+    size: Size = 20,
+    *,
+    spread_of_reviewers: Spread = False,
 ) -> None:
     """Rank the long list: six verdicts, what is proven and what is possible, and the class.
 
@@ -17,5 +37,9 @@ def score(
     from kiamv_cli.cli.output import write
     from kiamv_cli.render.score import ScoreView
 
-    scores = read_scores(source)
-    write(ScoreView(scores), out)
+    if spread_of_reviewers:
+        from kiamv_cli.cli.review.dependence import write_dependence
+
+        write_dependence(source, size, out)
+    else:
+        write(ScoreView(read_scores(source)), out)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Verdict = Literal["met", "partly", "not-met", "unknown"]
 Scope = Literal["municipal", "provincial", "multi-provincial", "national"]
 Holding = Literal["holds", "later", "ended"]
+JudgedBy = Literal["person", "review", "adjudicated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +119,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A person's verdict on one criterion, with the reason; it overrules the rule."""
+    """A person's verdict on one criterion, with the reason; it overrules the rule.
+
+    ``basis`` says where it comes from: a person in the long list, reviewers who said the same, or
+    adjudication where they did not.
+    """
 
     verdict: Verdict | None = None
     by: str
     date: date
     reason: str
     parts: Mapping[str, Verdict] = field(default_factory=dict)
+    basis: JudgedBy = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

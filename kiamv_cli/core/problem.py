@@ -53,6 +53,10 @@ TITLES: Mapping[str, str] = {
     "K502": "weights that cannot be used",
     "K503": "a rule that cannot work",
     "K504": "figures for some categories only",
+    # A review by people.
+    "K601": "a file of a review was changed or cut off after it was written",
+    "K602": "it does not belong to this review",
+    "K603": "a verdict without a reason, or a reason without a verdict",
     # Worth a look, but no error.
     "K901": "text after # is not read",
     "K902": "two ecosystems of the same name",

@@ -224,7 +224,8 @@ def _judged(
         judged = _graded(criterion, outcome)
     else:
         judged = _closed(judgement.verdict)
-    return replace(judged, basis="person", ruled=ruled, later=ruled.later, ended=ruled.ended)
+    later, ended = ruled.later, ruled.ended
+    return replace(judged, basis=judgement.basis, ruled=ruled, later=later, ended=ended)
 
 
 def _closed(verdict: Verdict) -> CriterionScore:

@@ -73,15 +73,17 @@ def record(
 
     Args:
         cls: The dataclass.
-        shapes: The shape of each of its fields.
+        shapes: The shape of each of its fields; a field without one is no key, and keeps its
+            default.
         renamed: The key of a field, where it is not the name of the field.
     """
     keys = renamed or {}
     arguments = [
         core_schema.dataclass_field(
             each.name,
-            _optional(shapes[each.name], each),
+            _optional(shapes.get(each.name, core_schema.any_schema()), each),
             kw_only=True,
+            init=each.name in shapes,
             validation_alias=keys.get(each.name),
         )
         for each in fields(cls)

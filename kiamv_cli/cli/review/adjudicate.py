@@ -1,0 +1,93 @@
+"""``kiamv review adjudicate``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli.review import options as review
+
+OUTCOME = "Outcome"
+Ecosystem = Annotated[
+    options.Text,
+    typer.Argument(metavar="ID", help="An ecosystem that was judged.", show_default=False),
+]
+Question = Annotated[
+    options.Text,
+    typer.Argument(
+        metavar="QUESTION",
+        help="A criterion, or a part of one as multi-helix.industry.",
+        show_default=False,
+    ),
+]
+Verdict = Annotated[
+    Optional[Literal["met", "partly", "not-met", "unknown"]],  # noqa: UP045 - read by Typer
+    typer.Option(help="What is decided.", rich_help_panel=OUTCOME),
+]
+By = Annotated[
+    options.Text, typer.Option(metavar="NAME", help="Who decides.", rich_help_panel=OUTCOME)
+]
+Reason = Annotated[options.Text, typer.Option(metavar="TEXT", help="Why.", rich_help_panel=OUTCOME)]
+Outcomes = Annotated[
+    options.Text,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Many at once: a YAML file with outcomes, each with ecosystem, question, verdict, "
+        "by and reason.",
+        rich_help_panel=OUTCOME,
+    ),
+]
+Again = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Decide anew; what was decided stays on file.", rich_help_panel=OUTCOME
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision, as it was typed."""
+
+    ecosystem: Ecosystem = None
+    question: Question = None
+    verdict: Verdict = None
+    by: By = None
+    reason: Reason = None
+
+
+def adjudicate(
+    source: options.InputOption,
+    out: options.Out,
+    said: Said,
+    outcomes: Outcomes = None,
+    folder: review.Folder = review.DEFAULT,
+    *,
+    again: Again = False,
+) -> None:
+    """Decide on disagreements, with who and why; without ID, show them.
+
+    Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
+    """
+    from kiamv_cli.api.review_steps import decide, read_outcomes
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.review.work import keep, one_outcome, reading_folder
+    from kiamv_cli.core.review.disagreements import disagreements
+    from kiamv_cli.render.review.answers import AdjudicateView
+
+    one = one_outcome(said)
+    with reading_folder(folder, source) as where:
+        wanted = read_outcomes(where, outcomes) if outcomes else one
+        keep(decide(where, wanted, again=again))
+        found = where.review()
+    view = AdjudicateView(
+        review=found,
+        disagreements=disagreements(found.forms, where.programme),
+        longlist=where.longlist,
+        programme=where.programme,
+    )
+    write(view, out)

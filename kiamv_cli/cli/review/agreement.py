@@ -1,0 +1,45 @@
+"""``kiamv review agreement``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli.review import options as review
+
+Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
+Resamples = Annotated[
+    int, typer.Option(metavar="N", min=0, help="Resamples for the intervals; 0 for none.")
+]
+
+
+def agreement(
+    source: options.InputOption,
+    out: options.Out,
+    folder: review.Folder = review.DEFAULT,
+    seed: Seed = "kiamv",
+    resamples: Resamples = 1000,
+) -> None:
+    """Measure how far reviewers agree on first verdicts, and show where they do not.
+
+    Example: kiamv review agreement --format csv
+    """
+    from kiamv_cli.api.reviewing import agreement as measure
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.review.work import reading_folder
+    from kiamv_cli.core.review.disagreements import disagreements, wordings
+    from kiamv_cli.render.review.agreement import AgreementView
+
+    with reading_folder(folder, source) as where:
+        found = where.review()
+    view = AgreementView(
+        found=measure(found, where.programme, seed=seed, resamples=resamples),
+        disagreements=disagreements(found.forms, where.programme),
+        wordings=wordings(found.forms, where.programme),
+        longlist=where.longlist,
+        programme=where.programme,
+        seed=seed,
+    )
+    write(view, out)

@@ -1,0 +1,44 @@
+"""``kiamv review assign``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli.review import options as review
+
+Per = Annotated[
+    Optional[int],  # noqa: UP045 - read at run time by Typer
+    typer.Option(metavar="N", min=1, help="How many judge each ecosystem; left out: all who may."),
+]
+Seed = Annotated[str, typer.Option(help="Decides among equals.")]
+
+
+def assign(
+    source: options.InputOption,
+    out: options.Out,
+    per: Per = None,
+    folder: review.Folder = review.DEFAULT,
+    seed: Seed = "kiamv",
+) -> None:
+    """Divide the long list over the reviewers, balanced; nobody judges their own.
+
+    Example: kiamv review assign --per 2
+    """
+    from kiamv_cli.api.review_steps import assign_review
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.review.work import keep, reading_folder
+    from kiamv_cli.render.review.steps import AssignView
+
+    with reading_folder(folder, source) as where:
+        done = assign_review(where, per, seed)
+    keep(done.files)
+    view = AssignView(
+        found=done.assignment,
+        reviewers=done.reviewers,
+        longlist=where.longlist,
+        programme=where.programme,
+    )
+    write(view, out)

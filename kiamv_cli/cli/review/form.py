@@ -1,0 +1,32 @@
+"""``kiamv review form``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli.review import options as review
+
+Reviewer = Annotated[
+    str, typer.Option("--reviewer", "-r", metavar="NAME", help="Whose form: an id or name.")
+]
+
+
+def form(
+    source: options.InputOption,
+    reviewer: Reviewer,
+    folder: review.Folder = review.DEFAULT,
+) -> None:
+    """Make the form of a reviewer, to fill in with a text editor.
+
+    Example: kiamv review form --reviewer anna
+    """
+    from kiamv_cli.api.review_steps import make_form
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.review.work import keep, reading_folder
+
+    with reading_folder(folder, source) as where:
+        files = make_form(where, reviewer, to_date(source.as_of) or where.longlist.as_of)
+    keep(files)

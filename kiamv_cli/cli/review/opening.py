@@ -1,0 +1,38 @@
+"""``kiamv review open``."""
+
+from __future__ import annotations
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli.review import options as review
+
+
+def open_(
+    source: options.InputOption,
+    out: options.Out,
+    folder: review.Folder = review.DEFAULT,
+) -> None:
+    """Open the review once all have sealed, and say which verdicts changed since.
+
+    Example: kiamv review open
+    """
+    from dataclasses import asdict
+
+    from kiamv_cli.api.review_steps import open_review
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.review.work import keep, reading_folder
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.render.review.steps import OpenView
+
+    with reading_folder(folder, source) as where:
+        done = open_review(where)
+    keep(done.files)
+    view = OpenView(
+        waiting=done.waiting,
+        seals=done.seals,
+        changes=tuple(asdict(each) for each in done.changes),
+        unreadable=done.unreadable,
+        before=not done.files,
+    )
+    write(view, out)
+    if done.waiting:
+        raise SystemExit(Status.NO)

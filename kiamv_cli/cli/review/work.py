@@ -1,0 +1,113 @@
+"""What the commands of a review share: reading its folder, adding files to it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.files import write_whole
+from kiamv_cli.cli.input import read_longlist, report
+from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kiamv_cli.api.review_steps import Decision
+    from kiamv_cli.cli.options import Input, Source
+    from kiamv_cli.cli.review.adjudicate import Said
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.review.outcome import Review
+    from kiamv_cli.loading.review.folder import ReviewFolder
+
+
+@contextmanager
+def reading_folder(folder: str, source: Input) -> Iterator[ReviewFolder]:
+    """Give the folder of a review; whatever is wrong with a file in it ends the command."""
+    from kiamv_cli.loading.review.folder import ReviewFolder
+
+    programme, longlist = read_longlist(source)
+    with _refusing():
+        yield ReviewFolder(Path(folder), programme, longlist)
+
+
+def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longlist:
+    """Let the review, or one reviewer, that the options name speak on a long list."""
+    from kiamv_cli.core.review.outcome import open_disagreements, with_review
+
+    review = read_review(longlist, programme, source)
+    if undecided := open_disagreements(review, programme):
+        note(
+            f"kiamv: {undecided} disagreements without an outcome: there the long list and the "
+            "rule decide. See kiamv review adjudicate"
+        )
+    return with_review(longlist, review, programme)
+
+
+def read_review(longlist: Longlist, programme: Programme, source: Source) -> Review:
+    """Load the review that the options name, or of it what one reviewer said."""
+    from kiamv_cli.api.reviewing import load_review
+
+    with _refusing():
+        review = load_review(source.reviews or "", longlist, programme)
+        return review if source.reviewer is None else review.only(source.reviewer)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    from kiamv_cli.core.problem import BadInput
+
+    try:
+        yield
+    except BadInput as bad:
+        report(bad.problems)
+        raise SystemExit(Status.BAD_INPUT) from None
+    except LookupError as unknown:
+        fail(str(unknown.args[0]))
+
+
+def keep(files: Mapping[Path, str]) -> None:
+    """Add files to a review; what is there is never replaced, also not by two at once."""
+    for place, text in files.items():
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(str(place), text.encode(), force=False)
+        except FileExistsError:
+            fail(f"{place}: exists already, and nothing in a review is replaced.")
+        except OSError as error:
+            fail(f"{place}: cannot be written: {error.strerror}.")
+        note(f"kiamv: wrote {place}")
+
+
+def one_outcome(said: Said) -> tuple[Decision, ...]:
+    """Read the options that decide one disagreement; without any there is nothing to decide."""
+    from kiamv_cli.api.review_steps import Decision
+    from kiamv_cli.loading.text import is_clean
+
+    if said.ecosystem is None:
+        return ()
+    given = {
+        "QUESTION": said.question,
+        "--verdict": said.verdict,
+        "--by": said.by,
+        "--reason": said.reason,
+    }
+    if missing := [name for name, value in given.items() if not (value and value.strip())]:
+        fail(f"to decide on {said.ecosystem}, also give {', '.join(missing)}.")
+    assert said.question
+    assert said.verdict
+    assert said.by
+    assert said.reason
+    if not is_clean(said.by + said.reason):
+        fail("--by or --reason: a character that is not allowed, such as a control character.")
+    return (
+        Decision(
+            ecosystem=said.ecosystem,
+            question=said.question,
+            verdict=said.verdict,
+            by=said.by,
+            reason=said.reason,
+        ),
+    )

@@ -1,0 +1,182 @@
+"""Divide the ecosystems over the reviewers: fairly, spread, and nobody judges their own."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import lcm
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.selection.pool import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """Who judges.
+
+    Attributes:
+        id: Their short name, as in ``--reviewer``.
+        name: Their name in full.
+        suggested_as: Names under which they, or their organisation, put ecosystems on the list.
+        interests: The ids of ecosystems in which they have an interest.
+    """
+
+    id: str
+    name: str
+    suggested_as: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who judges what.
+
+    Attributes:
+        per: How many were wanted per ecosystem; ``None`` is all who may.
+        turns: By reviewer the ids of the ecosystems to judge, in the order of the list.
+        barred: By reviewer the ids that they may not judge: suggested by them, or an interest.
+        short: Ecosystems that fewer may judge than wanted, with how many do.
+    """
+
+    per: int | None
+    seed: str
+    turns: Mapping[str, tuple[str, ...]]
+    barred: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, int] = field(default_factory=dict)
+
+
+def assign(
+    longlist: Longlist, reviewers: Sequence[Reviewer], per: int | None = None, seed: str = "kiamv"
+) -> Assignment:
+    """Divide the ecosystems over the reviewers.
+
+    The numbers per reviewer are as equal as the bars allow (the optimal semi-matching of Harvey,
+    Ladner, Lovász and Tamir, *J. Algorithms* 59, 2006: no chain of exchanges makes them more
+    equal). With these numbers, themes and provinces are spread over the reviewers: ecosystems
+    are exchanged for as long as that lowers the sum of the squared seats of each.
+
+    Args:
+        longlist: What is to be judged.
+        reviewers: Who may judge.
+        per: How many judge each ecosystem; ``None`` is all who may.
+        seed: Decides among equals, by the same draw as the lottery.
+    """
+    barred = {r.id: tuple(e.id for e in longlist.ecosystems if _is_barred(r, e)) for r in reviewers}
+    division = _Division(longlist.ecosystems, {r: set(ids) for r, ids in barred.items()}, seed)
+    division.fill(len(reviewers) if per is None else per)
+    division.level()
+    division.spread()
+    counts = Counter(each for ids in division.turns.values() for each in ids)
+    order = [ecosystem.id for ecosystem in longlist.ecosystems]
+    return Assignment(
+        per=per,
+        seed=seed,
+        turns={r: tuple(e for e in order if e in ids) for r, ids in division.turns.items()},
+        barred=barred,
+        short={each: counts[each] for each in order if counts[each] < (per or 1)},
+    )
+
+
+def _is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
+    names = {name.casefold() for name in (reviewer.id, reviewer.name, *reviewer.suggested_as)}
+    suggested = any(each.by.casefold() in names for each in ecosystem.suggested_by)
+    return suggested or ecosystem.id in reviewer.interests
+
+
+class _Division:
+    def __init__(
+        self, ecosystems: Iterable[Ecosystem], barred: Mapping[str, set[str]], seed: str
+    ) -> None:
+        self.barred = barred
+        self.reviewers = sorted(barred, key=lambda reviewer: draw(seed, reviewer))
+        listed = {each.id: each for each in ecosystems}
+        self.order = sorted(listed, key=lambda each: draw(seed, each))
+        self.turns: dict[str, set[str]] = {reviewer: set() for reviewer in barred}
+        whole = lcm(*(len(d) for e in listed.values() for d in (e.provinces, e.themes)))
+        self.parts = {
+            each.id: [(c, whole // len(d)) for d in (each.provinces, each.themes) for c in d]
+            for each in listed.values()
+        }
+        self.seats: dict[str, Counter[str]] = {reviewer: Counter() for reviewer in barred}
+
+    def may(self, reviewer: str, each: str) -> bool:
+        return each not in self.turns[reviewer] and each not in self.barred[reviewer]
+
+    def give(self, reviewer: str, each: str, sign: int = 1) -> None:
+        (self.turns[reviewer].add if sign > 0 else self.turns[reviewer].discard)(each)
+        for category, part in self.parts[each]:
+            self.seats[reviewer][category] += sign * part
+
+    def fill(self, per: int) -> None:
+        """Give each ecosystem to those who have the fewest so far."""
+        for each in self.order:
+            able = [reviewer for reviewer in self.reviewers if self.may(reviewer, each)]
+            for reviewer in sorted(able, key=lambda r: len(self.turns[r]))[:per]:
+                self.give(reviewer, each)
+
+    def level(self) -> None:
+        """Pass ecosystems on, along chains, from who has two more to who has two less."""
+        while chain := next(self._chains(), None):
+            for giver, each, taker in chain:
+                self.give(giver, each, -1)
+                self.give(taker, each)
+
+    def _chains(self) -> Iterator[list[tuple[str, str, str]]]:
+        for start in sorted(self.reviewers, key=lambda r: -len(self.turns[r])):
+            came: dict[str, tuple[str, str, str] | None] = {start: None}
+            queue = deque([start])
+            while queue:
+                here = queue.popleft()
+                if len(self.turns[here]) + 1 < len(self.turns[start]):
+                    yield _back(came, here)
+                for there in self.reviewers:
+                    if there not in came and (each := self._passable(here, there)):
+                        came[there] = (here, each, there)
+                        queue.append(there)
+
+    def _passable(self, giver: str, taker: str) -> str | None:
+        turns = self.turns[giver]
+        return next((e for e in self.order if e in turns and self.may(taker, e)), None)
+
+    def spread(self) -> None:
+        """Exchange ecosystems for as long as that spreads themes and provinces better."""
+        while any(self._exchange(*pair) for pair in combinations(self.reviewers, 2)):
+            pass
+
+    def _exchange(self, one: str, other: str) -> bool:
+        for mine in self.order:
+            if mine not in self.turns[one] or not self.may(other, mine):
+                continue
+            for yours in self.order:
+                if yours not in self.turns[other] or not self.may(one, yours):
+                    continue
+                if self._gain(one, mine, other, yours) > 0:
+                    for reviewer, gone, come in ((one, mine, yours), (other, yours, mine)):
+                        self.give(reviewer, gone, -1)
+                        self.give(reviewer, come)
+                    return True
+        return False
+
+    def _gain(self, one: str, mine: str, other: str, yours: str) -> int:
+        """How much the sum of squared seats falls if the two change hands."""
+        moved: Counter[str] = Counter()
+        for category, part in self.parts[yours]:
+            moved[category] += part
+        for category, part in self.parts[mine]:
+            moved[category] -= part
+        ours, theirs = self.seats[one], self.seats[other]
+        return -sum(2 * m * (ours[c] - theirs[c] + m) for c, m in moved.items())
+
+
+def _back(came: Mapping[str, tuple[str, str, str] | None], end: str) -> list[tuple[str, str, str]]:
+    chain = []
+    while step := came[end]:
+        chain.append(step)
+        end = step[0]
+    return chain

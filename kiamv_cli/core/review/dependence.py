@@ -1,0 +1,108 @@
+"""How the shortlist depends on who judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.review.outcome import with_review
+from kiamv_cli.core.score import score
+from kiamv_cli.core.selection.select import select
+from kiamv_cli.core.shortlist import question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.program import Solver
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.review.outcome import Review
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.shortlist import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The shortlist if one judge alone counted.
+
+    ``reviewer`` is ``None`` for the review as a whole. ``ranks`` holds the rank of all.
+    """
+
+    reviewer: str | None
+    members: frozenset[str]
+    ranks: dict[str, int]
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence:
+    """The shortlist of the review as a whole, and that of each reviewer alone."""
+
+    scores: Scores
+    request: Request
+    together: Judged
+    alone: tuple[Judged, ...]
+
+    @property
+    def votes(self) -> Counter[str]:
+        """In how many of the shortlists of one reviewer alone each ecosystem is."""
+        return Counter(each for judged in self.alone for each in judged.members)
+
+    @property
+    def firm(self) -> frozenset[str]:
+        """Who is in the shortlist whoever judged."""
+        return self.together.members.intersection(*(each.members for each in self.alone))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every shortlist was proven."""
+        return all(each.proven for each in (self.together, *self.alone))
+
+
+def dependence(
+    longlist: Longlist,
+    review: Review,
+    programme: Programme,
+    request: Request,
+    solver: Solver,
+    as_of: date | None = None,
+) -> Dependence:
+    """Select with the verdicts of the review as a whole, and with those of each reviewer alone.
+
+    What a reviewer did not judge is as the list and the rule say, for them as for all.
+
+    Args:
+        longlist: The long list, without the review.
+        review: Who said what.
+        programme: Criteria, classes and dimensions.
+        request: The shortlist in question.
+        solver: Solves integer programs; it keeps the time limit.
+        as_of: Reference date, if not that of the list.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: There was no time for any shortlist.
+    """
+
+    def judges() -> Iterator[tuple[str | None, Review]]:
+        yield None, review
+        for form in review.forms:
+            yield form.reviewer, review.only(form.reviewer)
+
+    found = []
+    for who, part in judges():
+        scores = score(with_review(longlist, part, programme), programme, as_of)
+        if who is None:
+            whole = scores
+        chosen = select(question(scores, request), solver)
+        found.append(
+            Judged(
+                reviewer=who,
+                members=frozenset(chosen.members),
+                ranks={each.ecosystem.id: each.rank for each in scores.ecosystems},
+                proven=chosen.status.proven,
+            )
+        )
+    return Dependence(scores=whole, request=request, together=found[0], alone=tuple(found[1:]))

@@ -1,0 +1,75 @@
+"""What a reviewer is asked, and what they answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.core.programme import SidesRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.programme import Programme
+
+Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
+"""``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to judge: a criterion, or one part of a criterion that is judged by its parts."""
+
+    criterion: str
+    part: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name: ``regional``, ``multi-helix.industry``."""
+        return f"{self.criterion}.{self.part}" if self.part else self.criterion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where the evidence stands: a source of the ecosystem by its id, and the place in it."""
+
+    source: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a reviewer said to one question; a ``verdict`` of ``None`` is not judged (yet)."""
+
+    verdict: Said | None = None
+    reason: str | None = None
+    evidence: tuple[Citation, ...] = ()
+
+    @property
+    def judged(self) -> Verdict | None:
+        """The verdict, if it is one; neither *not judged* nor *not mine* is."""
+        return None if self.verdict == "not-mine" else self.verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """All that one reviewer said, by ecosystem and by the key of the question.
+
+    ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list.
+    """
+
+    reviewer: str
+    as_of: date
+    longlist: str
+    answers: Mapping[str, Mapping[str, Answer]]
+
+
+def questions(programme: Programme) -> tuple[Question, ...]:
+    """What there is to judge of each ecosystem: criteria in order, the sides of a helix apart."""
+    return tuple(
+        Question(criterion.id, part)
+        for criterion in programme.criteria
+        for part in (criterion.rule.sides if isinstance(criterion.rule, SidesRule) else (None,))
+    )

@@ -1,0 +1,1 @@
+"""The files of a review: reviewers, assignment, forms, seals, first verdicts and outcomes."""

@@ -1,0 +1,172 @@
+"""Forms as files, and what they say as plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from kiamv_cli.core.review.form import Answer, Citation, Form, Said, questions
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.files import read_file
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.review.record import SHA256, refuse_if, stated, validated
+from kiamv_cli.loading.shapes import (
+    DATE,
+    ID,
+    NAME,
+    TEXT,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+    record,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.plain import Plain
+
+
+def read_form(
+    place: Path, programme: Programme, longlist: Longlist, asked: Mapping[str, Collection[str]]
+) -> Form:
+    """Read a form that a reviewer filled in.
+
+    Args:
+        place: A YAML file.
+        programme: What was asked.
+        longlist: Its sources are those that evidence may name.
+        asked: By reviewer the ids of the ecosystems that must be on the form, and no others.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    document = read_document(read_file(place), str(place), "yaml")
+    head = document.data if isinstance(document.data, dict) else {}
+    ids = asked.get(str(head.get("reviewer")), ())
+    answers = _answers_shape(programme)
+    shape = {
+        **stated("form"),
+        "reviewer": one_of(asked),
+        "as_of": DATE,
+        "criteria": one_of([programme.id]),
+        "longlist": SHA256,
+        "ecosystems": keyed(dict.fromkeys(ids, answers)),
+    }
+    said = validated(document, keyed(shape))
+    form = form_of(said, programme)
+    listed = {each.id: each for each in longlist.ecosystems}
+    refuse_if(document, [flaw for each in ids for flaw in _flaws(form, listed[each])])
+    return form
+
+
+def form_shape(programme: Programme) -> dict[str, CoreSchema]:
+    """The keys of a form within another file; what was not judged is left out there."""
+    answers = _answers_shape(programme, whole=False)
+    return {
+        "reviewer": ID,
+        "as_of": DATE,
+        "criteria": one_of([programme.id]),
+        "longlist": SHA256,
+        "ecosystems": mapping_of(ID, answers),
+    }
+
+
+def form_of(said: Mapping[str, Any], programme: Programme) -> Form:
+    """Make a form of what was read."""
+    return Form(
+        reviewer=said["reviewer"],
+        as_of=said["as_of"],
+        longlist=said["longlist"],
+        answers={
+            ecosystem: {q.key: _answer(given, q.criterion, q.part) for q in questions(programme)}
+            for ecosystem, given in said["ecosystems"].items()
+        },
+    )
+
+
+def plain_form(form: Form, programme: Programme) -> dict[str, Plain]:
+    """What a form says, without what was not judged: the same for any layout of the file."""
+    return {
+        "reviewer": form.reviewer,
+        "as_of": form.as_of.isoformat(),
+        "criteria": programme.id,
+        "longlist": form.longlist,
+        "ecosystems": {
+            ecosystem: _plain_answers(answers, programme)
+            for ecosystem, answers in sorted(form.answers.items())
+        },
+    }
+
+
+def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
+    citation = record(Citation, {"source": NAME, "place": NAME})
+    answer = record(
+        Answer,
+        {"verdict": one_of(get_args(Said)), "reason": TEXT, "evidence": list_of(citation)},
+    )
+    keys: dict[str, dict[str, CoreSchema]] = {}
+    for question in questions(programme):
+        keys.setdefault(question.criterion, {})[question.part or ""] = answer
+
+    def made(shapes: dict[str, CoreSchema]) -> CoreSchema:
+        return keyed(shapes) if whole else keyed({}, shapes)
+
+    return made({key: answer if "" in parts else made(parts) for key, parts in keys.items()})
+
+
+def _answer(given: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
+    found = given.get(criterion, Answer())
+    answer: Answer = found.get(part, Answer()) if isinstance(found, dict) else found
+    return answer
+
+
+def _plain_answers(answers: Mapping[str, Answer], programme: Programme) -> dict[str, Plain]:
+    found: dict[str, Any] = {}
+    for question in questions(programme):
+        plain = _plain_answer(answers.get(question.key, Answer()))
+        if plain and question.part:
+            found.setdefault(question.criterion, {})[question.part] = plain
+        elif plain:
+            found[question.criterion] = plain
+    return found
+
+
+def _plain_answer(answer: Answer) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {"verdict": answer.verdict} if answer.verdict else {}
+    if answer.reason:
+        plain["reason"] = answer.reason
+    if answer.evidence:
+        plain["evidence"] = [
+            {"source": each.source, **({"place": each.place} if each.place else {})}
+            for each in answer.evidence
+        ]
+    return plain
+
+
+def _flaws(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
+    for key, answer in form.answers[ecosystem.id].items():
+        path = ("ecosystems", ecosystem.id, *key.split("."))
+        if answer.judged and not answer.reason:
+            message = f"{shown(key)} has a verdict without a reason"
+            hint = "Say why in a few words: it will be read by those who ask"
+            yield Flaw(code="K603", path=(*path, "reason"), message=message, hint=hint)
+        if answer.verdict is None and (answer.reason or answer.evidence):
+            message = f"{shown(key)} has a reason or evidence without a verdict"
+            hint = "Add the verdict, or take the rest out"
+            yield Flaw(code="K603", path=(*path, "verdict"), message=message, hint=hint)
+        for place, cited in enumerate(answer.evidence):
+            if cited.source not in ecosystem.sources:
+                yield Flaw(
+                    code="K403",
+                    path=(*path, "evidence", place, "source"),
+                    message=f"{ecosystem.id} has no source {shown(cited.source)}",
+                    hint=closest(cited.source, ecosystem.sources)
+                    or "Give it as in the remark above the ecosystem",
+                )

@@ -1,0 +1,244 @@
+"""Agreement between reviewers: figures, disagreements, and the wording that causes most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
+from kiamv_cli.render.text import count, decimal, listing, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
+    from kiamv_cli.core.review.disagreements import Disagreement, Wording
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+_NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
+_WHY = {
+    "no-pairs": "no two judged the same",
+    "all-alike": "all verdicts alike: nothing to agree on",
+    "not-two": "for two reviewers only",
+}
+_TREATED: Mapping[Treatment, str] = {
+    "missing": "Where they could tell: unknown counts as no answer",
+    "category": "All answers: unknown counts as an answer, between not met and partly",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """``kiamv review agreement``."""
+
+    found: Agreement
+    disagreements: tuple[Disagreement, ...]
+    wordings: tuple[Wording, ...]
+    longlist: Longlist
+    programme: Programme
+    seed: str
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-agreement/1``."""
+        return {
+            "schema": "kiamv/review-agreement/1",
+            "criteria": self.programme.id,
+            "longlist": {"title": self.longlist.title, "sha256": self.longlist.sha256},
+            "reviewers": list(self.found.reviewers),
+            "seed": self.seed,
+            "resamples": self.found.resamples,
+            "agreement": [_row_fields(row) for row in self.found.rows],
+            "by_two": [_row_fields(row) for row in self.found.couples],
+            "disagreements": [disagreement_fields(each) for each in self.disagreements],
+            "wording": [
+                {
+                    "question": each.question.key,
+                    "pairs": each.pairs,
+                    "differ": each.differ,
+                    "share": number(each.share),
+                    "clashes": [{"verdicts": list(two), "pairs": n} for two, n in each.clashes],
+                }
+                for each in self.wordings
+            ],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per question, one for all and one per two reviewers; twice, see ``unknown``."""
+        for row in (*self.found.rows, *self.found.couples):
+            fields: dict[str, Value] = {
+                "reviewers": " ".join(row.reviewers),
+                "question": row.question.key if row.question else "all",
+                "unknown": row.treatment,
+                "ecosystems": row.units,
+                "pairs": row.pairs,
+                "agreed": row.agreed,
+                **{f"said_{verdict}": n for verdict, n in row.verdicts.items()},
+            }
+            fields.setdefault("said_unknown", None)
+            for name, one in row.estimates.items():
+                fields[name] = None if one.value is None else number(one.value)
+                fields[f"{name}_low"], fields[f"{name}_high"] = _interval(one)
+                fields[f"{name}_undefined"] = one.why
+            yield dict(sorted(fields.items(), key=lambda each: each[0].startswith("said")))
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Figures for both treatments of unknown, the disagreements, and the wording."""
+        names = listing(self.found.reviewers)
+        yield Heading(f"Agreement of {names} on first verdicts")
+        for treatment, title in _TREATED.items():
+            yield Heading(title)
+            rows = [row for row in self.found.rows if row.treatment == treatment]
+            yield self._figures(rows, symbols)
+            couples = [row for row in self.found.couples if row.treatment == treatment]
+            if couples:
+                yield Paragraph("")
+                yield self._couples(couples, symbols)
+        yield Paragraph("")
+        yield Paragraph(self._legend())
+        yield from self._wording(symbols)
+        if not self.disagreements:
+            yield Heading("No disagreements")
+            return
+        yield Heading(f"{count(len(self.disagreements), 'disagreement')}, largest first")
+        yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
+
+    def _figures(self, rows: list[Row], symbols: Symbols) -> Table:
+        shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
+        columns = (
+            Column("question", wraps=True),
+            Column("units", "right"),
+            Column("pairs", "right"),
+            Column("agree", "right"),
+            Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
+            *(Column(f"{_NAMES[name]} (95 %)") for name in shown),
+        )
+        return Table(columns, tuple(self._figures_row(row, shown, symbols) for row in rows))
+
+    def _figures_row(self, row: Row, shown: list[str], symbols: Symbols) -> tuple[Cell, ...]:
+        said = [row.verdicts.get(v) for v in ("met", "partly", "not-met", "unknown")]
+        total = sum(n for n in said if n) or 1
+        shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
+        title = question_text(row.question) if row.question else "all"
+        return (
+            Cell(title, "strong" if row.question is None else "plain"),
+            Cell(str(row.units)),
+            Cell(str(row.pairs)),
+            Cell(f"{100 * row.agreed / row.pairs:.0f}%" if row.pairs else symbols.dash),
+            Cell(" ".join(shares)),
+            *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+        )
+
+    def _couples(self, rows: list[Row], symbols: Symbols) -> Table:
+        columns = (
+            Column("two reviewers, all questions", wraps=True),
+            Column("pairs", "right"),
+            Column("agree", "right"),
+            *(Column(f"{_NAMES[name]} (95 %)") for name in ("ac1", "alpha", "cohen")),
+        )
+        return Table(
+            columns,
+            tuple(
+                (
+                    Cell(listing(row.reviewers)),
+                    Cell(str(row.pairs)),
+                    Cell(f"{100 * row.agreed / row.pairs:.0f}%" if row.pairs else symbols.dash),
+                    *(_estimate_cell(row.estimates[n], symbols) for n in ("ac1", "alpha", "cohen")),
+                )
+                for row in rows
+            ),
+        )
+
+    def _legend(self) -> str:
+        resampled = (
+            f"95 %: bootstrap by ecosystem, {self.found.resamples} resamples, seed {self.seed}. "
+            if self.found.resamples
+            else ""
+        )
+        return (
+            "units: ecosystems that two or more judged (of all: times questions). agree: share of "
+            "the pairs of verdicts that are the same. AC1: Gwet. alpha: Krippendorff, ordinal. "
+            f"Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give. {resampled}"
+            "Alpha and kappa fall where nearly all verdicts are alike, AC1 does not."
+        )
+
+    def _wording(self, symbols: Symbols) -> Iterator[Block]:
+        worst = self.wordings[0]
+        if not worst.differ:
+            return
+        labels = {each.id: each for each in self.programme.criteria}
+        question = labels[worst.question.criterion].question["en"]
+        (one, other), most = worst.clashes[0]
+        yield Heading(f"The wording to look at: {question_text(worst.question)}")
+        yield Paragraph(
+            f'"{question}" divides most: {worst.differ} of {count(worst.pairs, "pair")} differ '
+            f"({100 * worst.share:.0f} %), {most} times {_said(one)} against {_said(other)}."
+        )
+        columns = (
+            Column("question"),
+            Column("differ", "right"),
+            Column("", "right"),
+            Column("most"),
+        )
+        rows = (
+            (
+                Cell(question_text(each.question)),
+                Cell(f"{each.differ} of {each.pairs}"),
+                Cell(f"{100 * each.share:.0f}%"),
+                Cell(
+                    f"{_said(each.clashes[0][0][0])} {symbols.wall} {_said(each.clashes[0][0][1])}"
+                    f" ({each.clashes[0][1]})"
+                    if each.clashes
+                    else ""
+                ),
+            )
+            for each in self.wordings
+        )
+        yield Table(columns, tuple(rows))
+
+
+def _said(verdict: str) -> str:
+    return verdict.replace("-", " ")
+
+
+def _interval(one: Estimate) -> tuple[float | None, float | None]:
+    return (
+        None if one.low is None else round(one.low, 6),
+        None if one.high is None else round(one.high, 6),
+    )
+
+
+def _row_fields(row: Row) -> dict[str, object]:
+    return {
+        "reviewers": list(row.reviewers),
+        "question": row.question.key if row.question else None,
+        "unknown": row.treatment,
+        "ecosystems": row.units,
+        "pairs": row.pairs,
+        "agreed": row.agreed,
+        "prevalence": dict(row.verdicts),
+        **{name: _estimate_fields(one) for name, one in row.estimates.items()},
+    }
+
+
+def _estimate_fields(one: Estimate) -> dict[str, object]:
+    if one.value is None:
+        return {"value": None, "undefined": one.why}
+    return {
+        "value": number(one.value),
+        "interval": None if one.low is None else list(_interval(one)),
+        "resamples_undefined": one.undefined,
+    }
+
+
+def _estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
+    if one.why is not None:
+        return Cell(f"undefined: {_WHY[one.why]}", "faint")
+    assert one.value is not None
+    value = decimal(one.value)
+    if one.low is None or one.high is None:
+        return Cell(value)
+    return Cell(f"{value} ({one.low:.2f}{symbols.dash}{one.high:.2f})")

@@ -1,0 +1,119 @@
+"""How the shortlist depends on who judged: who is in for all, and who for some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.text import count, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.review.dependence import Dependence, Judged
+    from kiamv_cli.core.score import EcosystemScore
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceView:
+    """``kiamv score --spread-of-reviewers``."""
+
+    found: Dependence
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-spread/1``."""
+        found = self.found
+        return {
+            **heading_fields(found.scores, "review-spread"),
+            "size": found.request.size,
+            "balance": list(found.request.balance),
+            "seed": found.request.seed,
+            "proven_optimal": found.complete,
+            "whoever_judged": sorted(found.firm),
+            "together": sorted(found.together.members),
+            "alone": {str(each.reviewer): sorted(each.members) for each in found.alone},
+            "ecosystems": list(self.records()),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem that is in any of the shortlists."""
+        found = self.found
+        for one in self._concerned():
+            each = one.ecosystem.id
+            yield {
+                "id": each,
+                "name": one.ecosystem.name,
+                "together": each in found.together.members,
+                "rank": found.together.ranks[each],
+                "votes": found.votes[each],
+                **{f"in_{judged.reviewer}": each in judged.members for judged in found.alone},
+                **{f"rank_{judged.reviewer}": judged.ranks[each] for judged in found.alone},
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """First what holds whoever judged, then all whose place depends on it."""
+        found = self.found
+        size = found.request.size
+        dimensions = listing(found.request.balance)
+        yield Heading(f"The shortlist of {size}, balanced over {dimensions}, by who judged")
+        yield Paragraph(
+            f"{len(found.firm)} of {size} are in whoever judged: {listing(sorted(found.firm))}."
+            if found.firm
+            else f"None of the {size} is in whoever judged.",
+            "strong",
+        )
+        for judged in found.alone:
+            yield Paragraph(self._sentence(judged))
+        rows = [self._row(one, symbols) for one in self._concerned() if not self._is_firm(one)]
+        if rows:
+            yield Heading("Whose place depends on who judged")
+            heads = ("all", *(str(judged.reviewer) for judged in found.alone))
+            yield Table(
+                (Column("ecosystem", wraps=True), *(Column(head, "right") for head in heads)),
+                tuple(rows),
+            )
+            yield Paragraph("")
+            yield Paragraph(
+                f"{symbols.met} in the shortlist, {symbols.nothing} not in it, and the rank by "
+                "score. all: what they agreed on and what was adjudicated; each reviewer: only "
+                "their first verdicts. What was not judged is as the long list and the rule say."
+            )
+        if not found.complete:
+            yield Paragraph("NOT all of these shortlists were proven.", "not-met")
+
+    def _concerned(self) -> Iterator[EcosystemScore]:
+        found = self.found
+        anywhere = found.together.members | set(found.votes)
+        return (one for one in found.scores.ecosystems if one.ecosystem.id in anywhere)
+
+    def _is_firm(self, one: EcosystemScore) -> bool:
+        return one.ecosystem.id in self.found.firm
+
+    def _sentence(self, judged: Judged) -> str:
+        together = self.found.together.members
+        if judged.members == together:
+            return f"{judged.reviewer} alone: the same."
+        number = count(len(judged.members - together), "other")
+        return (
+            f"{judged.reviewer} alone: {number}, "
+            f"{listing(sorted(judged.members - together))} for "
+            f"{listing(sorted(together - judged.members))}."
+        )
+
+    def _row(self, one: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
+        each = one.ecosystem.id
+        return (
+            Cell(one.ecosystem.name),
+            *(_place(judged, each, symbols) for judged in (self.found.together, *self.found.alone)),
+        )
+
+
+def _place(judged: Judged, each: str, symbols: Symbols) -> Cell:
+    rank = judged.ranks[each]
+    if each in judged.members:
+        return Cell(f"{symbols.met} {rank}", "met")
+    return Cell(f"{symbols.nothing} {rank}", "faint")

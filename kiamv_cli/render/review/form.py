@@ -1,0 +1,105 @@
+"""A form to fill in, as YAML: what is asked and what is known stand in remarks."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.evidence import evidence
+from kiamv_cli.core.review.form import questions
+from kiamv_cli.render.rules import fact_text, rule_text, years_text
+from kiamv_cli.render.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from kiamv_cli.core.evidence import Evidence
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.programme import Criterion, Programme
+    from kiamv_cli.core.review.assign import Reviewer
+
+_WIDTH = 100
+_HOW_TO = """\
+verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is not for \
+you to judge). Leave it empty where you did not judge. Each verdict needs a reason; put it in \
+quotes if it holds a colon or a #: reason: "like this: with a colon".
+evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. 12}].
+Change nothing else. When you are done: kiamv review seal FILE.
+"""
+
+
+def form_text(
+    reviewer: Reviewer, ids: Iterable[str], longlist: Longlist, programme: Programme, as_of: date
+) -> str:
+    """Write an empty form.
+
+    Args:
+        reviewer: Who judges.
+        ids: The ecosystems to judge, in the order of the form.
+        longlist: What is known of them. Neither the verdict of the rule nor what others said is
+            shown: the reviewer judges for themselves.
+        programme: What is asked.
+        as_of: The reference date at which to judge.
+    """
+    listed = {each.id: each for each in longlist.ecosystems}
+    lines = [
+        *_remark(f"Review form of {reviewer.name}: judge as things stood on {as_of}."),
+        "#",
+        *(line for text in _HOW_TO.splitlines() for line in _remark(text)),
+        "#",
+        *(line for criterion in programme.criteria for line in _question(criterion)),
+        "schema: kiamv/review/form/1",
+        f"reviewer: {reviewer.id}",
+        f"as_of: {as_of}",
+        f"criteria: {programme.id}",
+        f'longlist: "{longlist.sha256}"',
+        "ecosystems:",
+    ]
+    for each in ids:
+        lines += ["", *_ecosystem(listed[each], programme, as_of)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _question(criterion: Criterion) -> Iterator[str]:
+    yield from _remark(f"{criterion.id}: {criterion.question['en']} {rule_text(criterion)}")
+
+
+def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[str]:
+    website = f", {ecosystem.website}" if ecosystem.website else ""
+    yield from _remark(f"{ecosystem.name}{website}", "  ")
+    for name, source in ecosystem.sources.items():
+        link = f", {source.url}" if source.url else ""
+        yield from _remark(f"{name}: {source.title}{link}", "  ")
+    yield f"  {ecosystem.id}:"
+    for criterion in programme.criteria:
+        known = evidence(criterion, ecosystem, as_of)
+        parts = [each.part for each in questions(programme) if each.criterion == criterion.id]
+        indent = "    " if parts == [None] else "      "
+        yield f"    {criterion.id}:"
+        for part in parts:
+            if part:
+                yield f"      {part}:"
+            for fact in known.facts:
+                if fact.side == part:
+                    yield from _remark(_known(fact, programme), f"{indent}  ")
+            yield f"{indent}  verdict:"
+            yield f"{indent}  reason:"
+            yield f"{indent}  evidence: []"
+
+
+def _known(fact: Evidence, programme: Programme) -> str:
+    years = years_text(fact.fact, "-")
+    marks = [each for each in (years, fact.fact.source) if each]
+    told = fact_text(fact, programme)
+    return f"{told} [{', '.join(marks)}]" if marks else told
+
+
+def _remark(text: str, indent: str = "") -> list[str]:
+    lines = wrap(
+        clean(" ".join(text.split())),
+        _WIDTH - len(indent) - 2,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return [f"{indent}# {line}" for line in lines]

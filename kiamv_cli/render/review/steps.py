@@ -1,0 +1,210 @@
+"""What came of a step of a review: who judges what, a seal, what was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.text import count, decimal, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.programme import DimensionId, Programme
+    from kiamv_cli.core.review.assign import Assignment, Reviewer
+    from kiamv_cli.core.review.form import Form
+    from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.text import Symbols
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignView:
+    """``kiamv review assign``."""
+
+    found: Assignment
+    reviewers: tuple[Reviewer, ...]
+    longlist: Longlist
+    programme: Programme
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-assign/1``."""
+        found = self.found
+        return {
+            "schema": "kiamv/review-assign/1",
+            "seed": found.seed,
+            "per": found.per,
+            "reviewers": [
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "ecosystems": list(found.turns[each.id]),
+                    "barred": list(found.barred[each.id]),
+                }
+                for each in self.reviewers
+            ],
+            "short": dict(found.short),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per reviewer and ecosystem: to judge, or barred from."""
+        for each in self.reviewers:
+            for said, ids in (("judges", self.found.turns), ("barred", self.found.barred)):
+                for ecosystem in ids[each.id]:
+                    yield {"reviewer": each.id, "ecosystem": ecosystem, "turn": said}
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """A row per reviewer with how many of each theme and province."""
+        found = self.found
+        size = count(len(self.longlist.ecosystems), "ecosystem")
+        per = "all who may" if found.per is None else str(found.per)
+        yield Heading(f"{size}, each judged by {per}; seed {found.seed}")
+        for dimension in ("themes", "provinces"):
+            yield self._table(dimension, symbols)
+            yield Paragraph("")
+        barred = sum(map(len, found.barred.values()))
+        if barred:
+            yield Paragraph(
+                "Barred: those that the reviewer suggested or has an interest in. Of an ecosystem "
+                "in several provinces or themes, a part counts for each."
+            )
+        for each, given in found.short.items():
+            others = count(given, "reviewer")
+            yield Paragraph(f"{each}: only {others} may judge it.", "not-met")
+
+    def _table(self, dimension: DimensionId, symbols: Symbols) -> Table:
+        categories = self.programme.dimensions[dimension].categories
+        listed = {each.id: each for each in self.longlist.ecosystems}
+        columns = (
+            Column("reviewer"),
+            Column("judges", "right"),
+            Column("barred", "right"),
+            *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
+        )
+        rows = []
+        for reviewer in self.reviewers:
+            turns = [listed[each] for each in self.found.turns[reviewer.id]]
+            held = [_seats(turns, dimension, category.id) for category in categories]
+            rows.append(
+                (
+                    Cell(reviewer.id),
+                    Cell(str(len(turns))),
+                    Cell(str(len(self.found.barred[reviewer.id]))),
+                    *(Cell(decimal(n, 1) if n else symbols.nothing) for n in held),
+                )
+            )
+        return Table(columns, tuple(rows))
+
+
+def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
+    listed = (getattr(each, dimension) for each in ecosystems)
+    return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealView:
+    """``kiamv review seal``."""
+
+    form: Form
+    sha256: str
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-seal/1``."""
+        return {"schema": "kiamv/review-seal/1", **next(self.records())}
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """One row: the hash, and how many questions got which kind of answer."""
+        said = [each.verdict for given in self.form.answers.values() for each in given.values()]
+        yield {
+            "reviewer": self.form.reviewer,
+            "sha256": self.sha256,
+            "questions": len(said),
+            "met": said.count("met"),
+            "partly": said.count("partly"),
+            "not_met": said.count("not-met"),
+            "unknown": said.count("unknown"),
+            "not_mine": said.count("not-mine"),
+            "not_judged": said.count(None),
+        }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - it needs no signs
+        """The hash to publish, and what was counted."""
+        row = next(self.records())
+        yield Heading(f"Sealed: the first verdicts of {row['reviewer']}")
+        yield Paragraph(f"SHA-256 {row['sha256']}", "strong")
+        kinds = [f"{row[key]} {key.replace('_', ' ')}" for key in list(row)[3:] if row[key]]
+        yield Paragraph(f"{count(len_of(row), 'question')}: {listing(kinds)}.")
+        yield Paragraph(
+            "Publish the hash, or commit seals/: it says nothing of what is in it. "
+            "Keep first/ and forms/ to yourself until all have sealed."
+        )
+
+
+def len_of(row: Mapping[str, Value]) -> int:
+    """How many questions a row of a seal counts."""
+    asked = row["questions"]
+    assert isinstance(asked, int)
+    return asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenView:
+    """``kiamv review open``: all that was opened, or who is waited for."""
+
+    waiting: tuple[str, ...]
+    seals: Mapping[str, str]
+    changes: tuple[Mapping[str, Value], ...]
+    unreadable: Mapping[str, str]
+    before: bool
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-open/1``."""
+        return {
+            "schema": "kiamv/review-open/1",
+            "open": not self.waiting,
+            "waiting": list(self.waiting),
+            "seals": dict(self.seals),
+            "changed": [dict(each) for each in self.changes],
+            "unreadable": dict(self.unreadable),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per reviewer: sealed or waited for, and how many verdicts changed since."""
+        for who in (*self.seals, *self.waiting):
+            yield {
+                "reviewer": who,
+                "seal": self.seals.get(who),
+                "changed": sum(each["reviewer"] == who for each in self.changes),
+                "unreadable": who in self.unreadable,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Who sealed what, and what changed since."""
+        if self.waiting:
+            yield Heading("Not opened")
+            yield Paragraph(f"Not sealed yet: {listing(self.waiting)}.", "not-met")
+            return
+        yield Heading("Opened before" if self.before else "Opened")
+        rows = [
+            (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
+            for row in self.records()
+        ]
+        columns = (Column("reviewer"), Column("seal"), Column("changed since", wraps=True))
+        yield Table(columns, tuple(rows))
+        if self.changes:
+            yield Heading("Changed since; the first verdict counts")
+            yield self._changes()
+
+    def _since(self, row: Mapping[str, Value], symbols: Symbols) -> str:
+        if row["unreadable"]:
+            return self.unreadable[str(row["reviewer"])]
+        return str(row["changed"] or symbols.dash)
+
+    def _changes(self) -> Table:
+        heads = ("reviewer", "ecosystem", "question", "first", "now")
+        rows = (
+            tuple(Cell(str(each[head] or "not judged")) for head in heads) for each in self.changes
+        )
+        return Table(tuple(Column(head, wraps=head == "question") for head in heads), tuple(rows))
