@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.evidence import CriterionEvidence, Evidence
-    from kiamv_cli.core.longlist import Ecosystem, Holding, Judgement, Source, Verdict
+    from kiamv_cli.core.longlist import Ecosystem, Holding, JudgedBy, Judgement, Source, Verdict
     from kiamv_cli.core.programme import Criterion, Programme
     from kiamv_cli.core.score import CriterionScore
     from kiamv_cli.render.document import Block, Value
@@ -25,6 +25,12 @@ _VERDICTS: Mapping[Verdict, str] = {
     "partly": "partly",
     "not-met": "not met",
     "unknown": "unknown",
+}
+
+_JUDGED: Mapping[JudgedBy, str] = {
+    "person": "Judged",
+    "review": "Judged alike",
+    "adjudicated": "Adjudicated",
 }
 
 
@@ -135,7 +141,8 @@ def _judgement_text(
 ) -> str:
     parts = [f"{side} {_VERDICTS[verdict]}" for side, verdict in judgement.parts.items()]
     said = _VERDICTS[judgement.verdict] if judgement.verdict else listing(parts)
-    text = f'Judged by {judgement.by} on {judgement.date}: {said}, "{judgement.reason}".'
+    how = _JUDGED[judgement.basis]
+    text = f'{how} by {judgement.by} on {judgement.date}: {said}, "{judgement.reason}".'
     if known.too_late:
         return f"{text} Later than the reference date: does not count."
     if scored.ruled is None:

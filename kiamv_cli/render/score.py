@@ -12,9 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore, Scores
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
+
+
+# The sign of a basis, and what it means.
+_BASES: Mapping[Basis, tuple[str, str]] = {
+    "rule": ("", ""),
+    "person": ("*", "judged by a person"),
+    "review": ("r", "by reviewers who agreed"),
+    "adjudicated": ("a", "adjudicated"),
+}
 
 
 def heading_fields(scores: Scores, command: str) -> dict[str, object]:
@@ -72,6 +81,7 @@ class ScoreView:
                 row[f"{criterion.id}_verdict"] = scored.verdict
                 row[f"{criterion.id}_proven"] = number(scored.proven)
                 row[f"{criterion.id}_possible"] = number(scored.possible)
+                row[f"{criterion.id}_basis"] = scored.basis
             yield row
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
@@ -115,9 +125,8 @@ def _criterion(scored: CriterionScore) -> dict[str, object]:
 
 
 def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
-    """The sign of a verdict, with a star where a person judged."""
-    star = "" if scored.basis == "rule" else "*"
-    return Cell(symbols.mark(scored.verdict) + star, scored.verdict)
+    """The sign of a verdict, and of its basis where that is not the rule."""
+    return Cell(symbols.mark(scored.verdict) + _BASES[scored.basis][0], scored.verdict)
 
 
 def _table(scores: Scores, symbols: Symbols) -> Table:
@@ -159,8 +168,10 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
         f"what the evidence shows, and what it cannot exclude. "
         f"{symbols.up} may still rise a class."
     )
-    if any(c.basis != "rule" for one in scores.ecosystems for c in one.criteria):
-        yield Paragraph("* judged by a person, which overrules the rule.")
+    used = {c.basis for one in scores.ecosystems for c in one.criteria}
+    bases = [f"{sign} {words}" for basis, (sign, words) in _BASES.items() if sign and basis in used]
+    if bases:
+        yield Paragraph(f"{', '.join(bases)}: this overrules the rule.")
     if left_out := left_out_text(scores):
         yield Paragraph(left_out)
 

@@ -23,7 +23,7 @@ Salt = Annotated[
 def seal(
     source: options.InputOption,
     out: options.Out,
-    file: File,
+    form: File,
     folder: review.Folder = review.DEFAULT,
     salt: Salt = None,
 ) -> None:
@@ -40,6 +40,6 @@ def seal(
     from kiamv_cli.render.review.steps import SealView
 
     with reading_folder(folder, source) as where:
-        done = seal_form(where, Path(file), salt or token_hex(16))
+        done = seal_form(where, Path(form), salt or token_hex(16))
     keep(done.files)
     write(SealView(form=done.form, sha256=done.sha256), out)

@@ -142,7 +142,9 @@ class _Table:
     def row(self, question: Question | None, samples: Sequence[Sequence[int]]) -> Row:
         columns = list(zip(*self.added[question], strict=True))
         sums = self.scale.sums([sum(column) for column in columns])
-        drawn = [self.scale.sums(_weighted(columns, sample)) for sample in samples]
+        # A column of zeros stays zero, and many are.
+        filled = [column if any(column) else () for column in columns]
+        drawn = [self.scale.sums(_weighted(filled, sample)) for sample in samples]
         estimates = {}
         for name, coefficient in COEFFICIENTS.items():
             if name == "cohen" and len(self.reviewers) != 2:  # noqa: PLR2004 - it is for two
@@ -156,13 +158,13 @@ class _Table:
             units=sums.paired,
             pairs=sums.pairs,
             agreed=sums.agreed,
-            verdicts=dict(zip(self.scale.categories, sums.counts, strict=True)),
+            verdicts=dict(zip(SCALES[self.treatment], sums.counts, strict=True)),
             estimates=estimates,
         )
 
 
 def _weighted(columns: Sequence[Sequence[int]], sample: Sequence[int]) -> list[int]:
-    return [sum(map(mul, column, sample)) for column in columns]
+    return [sum(map(mul, column, sample)) if column else 0 for column in columns]
 
 
 def _estimate(

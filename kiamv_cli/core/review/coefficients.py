@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kiamv_cli.core.longlist import Verdict
-
 Why = Literal["no-pairs", "all-alike"]
 """Why a coefficient is undefined: nothing to compare, or no difference to agree on."""
 Ratio = tuple[int, int]
@@ -56,7 +54,7 @@ class Sums:
 class Scale:
     """The categories that verdicts may be in, in order, for so many reviewers."""
 
-    categories: tuple[Verdict, ...]
+    categories: tuple[str, ...]
     reviewers: int
 
     @property
@@ -64,7 +62,7 @@ class Scale:
         """The least common multiple of all fractions that may come up."""
         return lcm(*(n * max(n - 1, 1) for n in range(1, self.reviewers + 1)))
 
-    def row_of(self, verdicts: Sequence[Verdict | None]) -> tuple[int, ...]:
+    def row_of(self, verdicts: Sequence[str | None]) -> tuple[int, ...]:
         """What one ecosystem adds.
 
         Args:

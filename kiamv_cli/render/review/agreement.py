@@ -127,7 +127,7 @@ class AgreementView:
             Cell(title, "strong" if row.question is None else "plain"),
             Cell(str(row.units)),
             Cell(str(row.pairs)),
-            Cell(f"{100 * row.agreed / row.pairs:.0f}%" if row.pairs else symbols.dash),
+            Cell(_percent(row.agreed, row.pairs, symbols)),
             Cell(" ".join(shares)),
             *(_estimate_cell(row.estimates[name], symbols) for name in shown),
         )
@@ -145,7 +145,7 @@ class AgreementView:
                 (
                     Cell(listing(row.reviewers)),
                     Cell(str(row.pairs)),
-                    Cell(f"{100 * row.agreed / row.pairs:.0f}%" if row.pairs else symbols.dash),
+                    Cell(_percent(row.agreed, row.pairs, symbols)),
                     *(_estimate_cell(row.estimates[n], symbols) for n in ("ac1", "alpha", "cohen")),
                 )
                 for row in rows
@@ -175,7 +175,8 @@ class AgreementView:
         yield Heading(f"The wording to look at: {question_text(worst.question)}")
         yield Paragraph(
             f'"{question}" divides most: {worst.differ} of {count(worst.pairs, "pair")} differ '
-            f"({100 * worst.share:.0f} %), {most} times {_said(one)} against {_said(other)}."
+            f"({_percent(worst.differ, worst.pairs, symbols)}), {most} times {_said(one)} against "
+            f"{_said(other)}."
         )
         columns = (
             Column("question"),
@@ -187,7 +188,7 @@ class AgreementView:
             (
                 Cell(question_text(each.question)),
                 Cell(f"{each.differ} of {each.pairs}"),
-                Cell(f"{100 * each.share:.0f}%"),
+                Cell(_percent(each.differ, each.pairs, symbols)),
                 Cell(
                     f"{_said(each.clashes[0][0][0])} {symbols.wall} {_said(each.clashes[0][0][1])}"
                     f" ({each.clashes[0][1]})"
@@ -198,6 +199,10 @@ class AgreementView:
             for each in self.wordings
         )
         yield Table(columns, tuple(rows))
+
+
+def _percent(part: int, whole: int, symbols: Symbols) -> str:
+    return f"{100 * part / whole:.0f}%" if whole else symbols.dash
 
 
 def _said(verdict: str) -> str:
