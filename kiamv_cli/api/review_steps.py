@@ -99,17 +99,22 @@ def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kia
     return Assigned(assignment=found, reviewers=reviewers, files={folder.file("assignment"): text})
 
 
-def make_form(folder: ReviewFolder, name: str, as_of: date) -> Mapping[Path, str]:
-    """Make the form of a reviewer, named by id or name, for what is assigned to them.
+def make_forms(folder: ReviewFolder, name: str | None, as_of: date) -> Mapping[Path, str]:
+    """Make the form of a reviewer, named by id or name, or of each, for what is assigned to them.
 
     Raises:
         BadInput: Something is wrong with the folder.
         LookupError: There is no such reviewer.
     """
-    reviewer = find_reviewer(folder.reviewers(), name)
-    ids = folder.assignment().turns.get(reviewer.id, ())
-    text = form_text(reviewer, ids, folder.longlist, folder.programme, as_of)
-    return {folder.file("forms", reviewer.id): text}
+    reviewers = folder.reviewers()
+    turns = folder.assignment().turns
+    wanted = reviewers if name is None else (find_reviewer(reviewers, name),)
+    return {
+        folder.file("forms", each.id): form_text(
+            each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of
+        )
+        for each in wanted
+    }
 
 
 def find_reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:

@@ -14,7 +14,7 @@ Units = list[list[str]]
 
 def values(rows: Sequence[Sequence[str | None]], categories: Sequence[str]) -> Units:
     """The verdicts on each unit that are on the scale."""
-    return [[v for v in row if v in categories] for row in rows]
+    return [[v for v in row if v is not None and v in categories] for row in rows]
 
 
 def alpha(units: Units, distance: Callable[[list[str], str, str], F]) -> F | None:

@@ -8,7 +8,6 @@ import pytest
 
 from kiamv_cli.core.review.coefficients import (
     Scale,
-    Sums,
     ac1,
     alpha,
     cohen,
@@ -17,10 +16,12 @@ from kiamv_cli.core.review.coefficients import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
 
+    from kiamv_cli.core.review.coefficients import Ratio, Sums, Why
 
-Coefficient = "Callable[[Sums], Ratio | Why]"
+    Coefficient: TypeAlias = Callable[[Sums], Ratio | Why]
 
 
 def sums(units: Iterable[Sequence[str]], categories: str) -> Sums:

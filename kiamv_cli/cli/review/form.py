@@ -10,23 +10,29 @@ from kiamv_cli.cli import options
 from kiamv_cli.cli.review import options as review
 
 Reviewer = Annotated[
-    str, typer.Option("--reviewer", "-r", metavar="NAME", help="Whose form: an id or name.")
+    options.Text,
+    typer.Option(
+        "--reviewer",
+        "-r",
+        metavar="NAME",
+        help="Whose form: an id or name; left out: one for each reviewer.",
+    ),
 ]
 
 
 def form(
     source: options.InputOption,
-    reviewer: Reviewer,
+    reviewer: Reviewer = None,
     folder: review.Folder = review.DEFAULT,
 ) -> None:
-    """Make the form of a reviewer, to fill in with a text editor.
+    """Make the form of a reviewer, or of each, to fill in with a text editor.
 
     Example: kiamv review form --reviewer anna
     """
-    from kiamv_cli.api.review_steps import make_form
+    from kiamv_cli.api.review_steps import make_forms
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.review.work import keep, reading_folder
 
     with reading_folder(folder, source) as where:
-        files = make_form(where, reviewer, to_date(source.as_of) or where.longlist.as_of)
+        files = make_forms(where, reviewer, to_date(source.as_of) or where.longlist.as_of)
     keep(files)
