@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.robustness import Robustness, Sampling
     from kiamv_cli.core.score import Scores, score
@@ -49,16 +51,20 @@ __all__ = [
     "TradeOffs",
     "Wanted",
     "clash",
+    "agreement",
+    "dependence",
     "explain",
     "gaps",
     "load_criteria",
     "load_longlist",
+    "load_review",
     "rivals",
     "robustness",
     "score",
     "shortlist",
     "spread",
     "tradeoff",
+    "with_review",
 ]
 
 _HOMES = {
@@ -66,11 +72,13 @@ _HOMES = {
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
+    "kiamv_cli.core.review.outcome": ("with_review",),
     "kiamv_cli.core.score": ("Scores", "score"),
     "kiamv_cli.core.selection.clash": ("Clash",),
     "kiamv_cli.core.selection.question": ("Quota",),

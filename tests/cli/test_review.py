@@ -132,8 +132,8 @@ def test_unknown_not_judged_and_not_mine_are_three_things(kiamv: Kiamv, folder: 
         ("reason: because", "reason:", "K603 'multi-mission' has a verdict without a reason"),
         ("verdict: met\n", "verdict:\n", "K603 'multi-mission' has a reason or evidence without"),
         (
-            "verdict: met",
-            "verdict: mett",
+            "verdict: met\n",
+            "verdict: mett\n",
             "K304 'mett' is not allowed in verdict. Did you mean met",
         ),
         ("evidence: []", "evidence: [{source: s9}]", "K403 alfa has no source 's9'"),

@@ -1,0 +1,74 @@
+"""Who judges what: fair and spread, against every other way of dividing a short list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import combinations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.core.review.assign import Reviewer, assign
+
+PROVINCES, THEMES = ("NL-GR", "NL-FR", "NL-DR"), ("energy", "health")
+
+
+@st.composite
+def reviews(draw: st.DrawFn, most: int = 5) -> tuple[Longlist, list[Reviewer]]:
+    ids = [f"e{number}" for number in range(draw(st.integers(1, most)))]
+    some = st.sets(st.sampled_from(PROVINCES), min_size=1).map(sorted).map(tuple)
+    topics = st.sets(st.sampled_from(THEMES), min_size=1).map(sorted).map(tuple)
+    ecosystems = tuple(
+        Ecosystem(
+            id=each,
+            name=each,
+            provinces=draw(some),
+            themes=draw(topics),
+            suggested_by=tuple(
+                Suggestion(by=by) for by in draw(st.sets(st.sampled_from(["R0", "x"])))
+            ),
+        )
+        for each in ids
+    )
+    reviewers = [
+        Reviewer(id=f"r{n}", name=f"R{n}", interests=tuple(draw(st.sets(st.sampled_from(ids)))))
+        for n in range(draw(st.integers(1, 3)))
+    ]
+    longlist = Longlist(title="t", as_of=date(2026, 1, 1), ecosystems=ecosystems, sha256="0" * 64)
+    return longlist, reviewers
+
+
+@given(review=reviews(), per=st.integers(1, 3), seed=st.text(max_size=3))
+def test_each_goes_to_as_many_as_wanted_of_those_who_may(
+    review: tuple[Longlist, list[Reviewer]], per: int, seed: str
+) -> None:
+    longlist, reviewers = review
+    found = assign(longlist, reviewers, per, seed)
+    given_to = Counter(each for turns in found.turns.values() for each in turns)
+    for each in longlist.ecosystems:
+        able = [r for r in reviewers if each.id not in found.barred[r.id]]
+        assert given_to[each.id] == min(per, len(able))
+        assert (each.id in found.short) == (len(able) < per)
+    for reviewer in reviewers:
+        assert not set(found.turns[reviewer.id]) & set(reviewer.interests)
+        suggested = {e.id for e in longlist.ecosystems if Suggestion(by="R0") in e.suggested_by}
+        if reviewer.name == "R0":
+            assert suggested <= set(found.barred[reviewer.id])
+    assert found == assign(longlist, reviewers, per, seed)
+
+
+@given(review=reviews(), per=st.integers(1, 2))
+def test_no_other_division_is_more_equal(review: tuple[Longlist, list[Reviewer]], per: int) -> None:
+    longlist, reviewers = review
+    found = assign(longlist, reviewers, per)
+    choices = []
+    for each in longlist.ecosystems:
+        able = [r.id for r in reviewers if each.id not in found.barred[r.id]]
+        choices.append(list(combinations(able, min(per, len(able)))))
+    best = min(
+        sum(n * n for n in Counter(r for group in division for r in group).values())
+        for division in product(*choices)
+    )
+    assert sum(len(turns) ** 2 for turns in found.turns.values()) == best
