@@ -73,7 +73,7 @@ def adjudicate(
 
     Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
     """
-    from kiamv_cli.api.review_steps import decide, read_outcomes
+    from kiamv_cli.api.review.deciding import decide, read_outcomes
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.review.work import keep, one_outcome, reading_folder
     from kiamv_cli.core.review.disagreements import disagreements

@@ -27,7 +27,7 @@ def assign(
 
     Example: kiamv review assign --per 2
     """
-    from kiamv_cli.api.review_steps import assign_review
+    from kiamv_cli.api.review.preparing import assign_review
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.render.review.steps import AssignView

@@ -29,7 +29,7 @@ def form(
 
     Example: kiamv review form --reviewer anna
     """
-    from kiamv_cli.api.review_steps import make_forms
+    from kiamv_cli.api.review.preparing import make_forms
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.review.work import keep, reading_folder
 

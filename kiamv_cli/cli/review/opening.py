@@ -17,7 +17,7 @@ def open_(
     """
     from dataclasses import asdict
 
-    from kiamv_cli.api.review_steps import open_review
+    from kiamv_cli.api.review.sealing import open_review
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.cli.status import Status

@@ -34,7 +34,7 @@ def seal(
     from pathlib import Path
     from secrets import token_hex
 
-    from kiamv_cli.api.review_steps import seal_form
+    from kiamv_cli.api.review.sealing import seal_form
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.render.review.steps import SealView

@@ -14,7 +14,7 @@ from kiamv_cli.cli.status import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kiamv_cli.api.review_steps import Decision
+    from kiamv_cli.api.review.deciding import Decision
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.cli.review.adjudicate import Said
     from kiamv_cli.core.longlist import Longlist
@@ -83,7 +83,7 @@ def keep(files: Mapping[Path, str]) -> None:
 
 def one_outcome(said: Said) -> tuple[Decision, ...]:
     """Read the options that decide one disagreement; without any there is nothing to decide."""
-    from kiamv_cli.api.review_steps import Decision
+    from kiamv_cli.api.review.deciding import Decision
     from kiamv_cli.loading.text import is_clean
 
     if said.ecosystem is None:

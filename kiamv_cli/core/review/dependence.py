@@ -12,7 +12,6 @@ from kiamv_cli.core.selection.select import select
 from kiamv_cli.core.shortlist import question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from kiamv_cli.core.longlist import Longlist
@@ -85,24 +84,20 @@ def dependence(
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time for any shortlist.
     """
+    whole = score(with_review(longlist, review, programme), programme, as_of)
+    alone = []
+    for form in review.forms:
+        own = with_review(longlist, review.only(form.reviewer), programme)
+        alone.append(_judged(form.reviewer, score(own, programme, as_of), request, solver))
+    together = _judged(None, whole, request, solver)
+    return Dependence(scores=whole, request=request, together=together, alone=tuple(alone))
 
-    def judges() -> Iterator[tuple[str | None, Review]]:
-        yield None, review
-        for form in review.forms:
-            yield form.reviewer, review.only(form.reviewer)
 
-    found = []
-    for who, part in judges():
-        scores = score(with_review(longlist, part, programme), programme, as_of)
-        if who is None:
-            whole = scores
-        chosen = select(question(scores, request), solver)
-        found.append(
-            Judged(
-                reviewer=who,
-                members=frozenset(chosen.members),
-                ranks={each.ecosystem.id: each.rank for each in scores.ecosystems},
-                proven=chosen.status.proven,
-            )
-        )
-    return Dependence(scores=whole, request=request, together=found[0], alone=tuple(found[1:]))
+def _judged(reviewer: str | None, scores: Scores, request: Request, solver: Solver) -> Judged:
+    chosen = select(question(scores, request), solver)
+    return Judged(
+        reviewer=reviewer,
+        members=frozenset(chosen.members),
+        ranks={each.ecosystem.id: each.rank for each in scores.ecosystems},
+        proven=chosen.status.proven,
+    )

@@ -169,12 +169,12 @@ class AgreementView:
         worst = self.wordings[0]
         if not worst.differ:
             return
-        labels = {each.id: each for each in self.programme.criteria}
-        question = labels[worst.question.criterion].question["en"]
+        asked = {each.id: each.question["en"] for each in self.programme.criteria}
         (one, other), most = worst.clashes[0]
         yield Heading(f"The wording to look at: {question_text(worst.question)}")
         yield Paragraph(
-            f'"{question}" divides most: {worst.differ} of {count(worst.pairs, "pair")} differ '
+            f'"{asked[worst.question.criterion]}" divides most: {worst.differ} of '
+            f"{count(worst.pairs, 'pair')} differ "
             f"({_percent(worst.differ, worst.pairs, symbols)}), {most} times {_said(one)} against "
             f"{_said(other)}."
         )
@@ -184,21 +184,20 @@ class AgreementView:
             Column("", "right"),
             Column("most"),
         )
-        rows = (
-            (
-                Cell(question_text(each.question)),
-                Cell(f"{each.differ} of {each.pairs}"),
-                Cell(_percent(each.differ, each.pairs, symbols)),
-                Cell(
-                    f"{_said(each.clashes[0][0][0])} {symbols.wall} {_said(each.clashes[0][0][1])}"
-                    f" ({each.clashes[0][1]})"
-                    if each.clashes
-                    else ""
-                ),
-            )
-            for each in self.wordings
-        )
-        yield Table(columns, tuple(rows))
+        yield Table(columns, tuple(_wording_row(each, symbols) for each in self.wordings))
+
+
+def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
+    most = ""
+    if each.clashes:
+        (one, other), pairs = each.clashes[0]
+        most = f"{_said(one)} {symbols.wall} {_said(other)} ({pairs})"
+    return (
+        Cell(question_text(each.question)),
+        Cell(f"{each.differ} of {each.pairs}"),
+        Cell(_percent(each.differ, each.pairs, symbols)),
+        Cell(most),
+    )
 
 
 def _percent(part: int, whole: int, symbols: Symbols) -> str:

@@ -1,0 +1,1 @@
+"""The steps of a review, each as the files that it adds; nothing is written here."""

@@ -1,0 +1,81 @@
+"""Before anyone judges: who judges what, and their forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.review.assign import assign
+from kiamv_cli.loading.review.record import record_text
+from kiamv_cli.render.review.form import form_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from kiamv_cli.core.review.assign import Assignment, Reviewer
+    from kiamv_cli.loading.review.folder import ReviewFolder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Who judges what, and the file that says so."""
+
+    assignment: Assignment
+    reviewers: tuple[Reviewer, ...]
+    files: Mapping[Path, str]
+
+
+def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kiamv") -> Assigned:
+    """Divide the long list over the reviewers of a review; see ``assign``.
+
+    Raises:
+        BadInput: Something is wrong with the list of reviewers.
+    """
+    reviewers = folder.reviewers()
+    found = assign(folder.longlist, reviewers, per, seed)
+    text, _ = record_text(
+        "assignment",
+        {
+            "criteria": folder.programme.id,
+            "longlist": folder.longlist.sha256,
+            "seed": seed,
+            "per": per,
+            "turns": {who: list(ids) for who, ids in found.turns.items()},
+            "barred": {who: list(ids) for who, ids in found.barred.items()},
+        },
+    )
+    return Assigned(assignment=found, reviewers=reviewers, files={folder.file("assignment"): text})
+
+
+def make_forms(folder: ReviewFolder, name: str | None, as_of: date) -> Mapping[Path, str]:
+    """Make the form of a reviewer, named by id or name, or of each, for what is assigned to them.
+
+    Raises:
+        BadInput: Something is wrong with the folder.
+        LookupError: There is no such reviewer.
+    """
+    reviewers = folder.reviewers()
+    turns = folder.assignment().turns
+    wanted = reviewers if name is None else (_reviewer(reviewers, name),)
+    return {
+        folder.file("forms", each.id): form_text(
+            each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of
+        )
+        for each in wanted
+    }
+
+
+def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
+    """Find a reviewer by id or name, without regard to case.
+
+    Raises:
+        LookupError: There is none; the message names all.
+    """
+    asked = name.strip().casefold()
+    for each in reviewers:
+        if asked in {each.id.casefold(), each.name.casefold()}:
+            return each
+    known = ", ".join(each.id for each in reviewers)
+    raise LookupError(f'no reviewer is called "{name}". There are: {known}.')
