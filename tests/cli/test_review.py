@@ -508,3 +508,13 @@ def test_a_review_of_another_long_list_is_refused(kiamv: Kiamv, opened: Path) ->
     change(Path("list.yaml"), "id: gamma", "id: delta")
     message = run(kiamv, "agreement", status=2)
     assert "K602 the long list has no ecosystem 'gamma'. Give the long list that was" in message
+
+
+def test_a_long_list_that_changed_since_is_told(kiamv: Kiamv, opened: Path) -> None:
+    del opened
+    asked = ("score", "list.yaml", "--reviews", "review")
+    assert "has changed" not in kiamv(*asked).stderr
+    change(Path("list.yaml"), "name: Gamma", "name: Gamma Lab")
+    told = "the long list has changed since the forms of: anna, bram, chris"
+    assert told in kiamv(*asked).stderr
+    assert told in kiamv("review", "agreement", "-l", "list.yaml").stderr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.loading.review.record import record_text
 from kiamv_cli.render.review.form import form_text
+from kiamv_cli.render.review.form_sheet import form_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,22 +50,33 @@ def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kia
     return Assigned(assignment=found, reviewers=reviewers, files={folder.file("assignment"): text})
 
 
-def make_forms(folder: ReviewFolder, name: str | None, as_of: date) -> Mapping[Path, str]:
+def make_forms(
+    folder: ReviewFolder, name: str | None, as_of: date, *, sheet: bool = False
+) -> Mapping[Path, bytes]:
     """Make the form of a reviewer, named by id or name, or of each, for what is assigned to them.
+
+    Args:
+        folder: The review.
+        name: Whose; ``None`` for all.
+        as_of: The reference date at which to judge.
+        sheet: As a spreadsheet with drop-downs; else as YAML.
 
     Raises:
         BadInput: Something is wrong with the folder.
         LookupError: There is no such reviewer.
+        ModuleNotFoundError: The library that writes spreadsheets is not installed.
     """
-    reviewers = folder.reviewers()
-    turns = folder.assignment().turns
+    reviewers, turns = folder.reviewers(), folder.assignment().turns
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
-    return {
-        folder.file("forms", each.id): form_text(
-            each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of
-        )
-        for each in wanted
-    }
+    files = {}
+    for each in wanted:
+        asked = (each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of)
+        place = folder.file("forms", each.id)
+        if sheet:
+            files[place.with_suffix(".xlsx")] = form_sheet(*asked)
+        else:
+            files[place] = form_text(*asked).encode()
+    return files
 
 
 def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:

@@ -124,7 +124,7 @@ def _since(
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         try:
-            now = read_form(folder.file("forms", who), folder.programme, folder.longlist, turns)
+            now = read_form(folder.form(who), folder.programme, folder.longlist, turns)
         except BadInput as bad:
             unreadable[who] = str(bad.problems[0])
         else:

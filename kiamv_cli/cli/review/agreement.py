@@ -28,12 +28,13 @@ def agreement(
     """
     from kiamv_cli.api.reviewing import agreement as measure
     from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.review.work import reading_folder
+    from kiamv_cli.cli.review.work import note_if_changed, reading_folder
     from kiamv_cli.core.review.disagreements import disagreements, wordings
     from kiamv_cli.render.review.agreement import AgreementView
 
     with reading_folder(folder, source) as where:
         found = where.review()
+    note_if_changed(found.forms, where.longlist)
     view = AgreementView(
         found=measure(found, where.programme, seed=seed, resamples=resamples),
         disagreements=disagreements(found.forms, where.programme),

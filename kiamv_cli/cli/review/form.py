@@ -19,20 +19,29 @@ Reviewer = Annotated[
     ),
 ]
 
+Sheet = Annotated[
+    bool,
+    typer.Option("--xlsx", help="As a spreadsheet with drop-downs, instead of YAML."),
+]
+
 
 def form(
     source: options.InputOption,
     reviewer: Reviewer = None,
     folder: review.Folder = review.DEFAULT,
+    *,
+    sheet: Sheet = False,
 ) -> None:
-    """Make the form of a reviewer, or of each, to fill in with a text editor.
+    """Make the form of a reviewer, or of each, to fill in.
 
-    Example: kiamv review form --reviewer anna
+    Example: kiamv review form --reviewer anna --xlsx
     """
     from kiamv_cli.api.review.preparing import make_forms
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.review.work import keep, reading_folder
 
     with reading_folder(folder, source) as where:
-        files = make_forms(where, reviewer, to_date(source.as_of) or where.longlist.as_of)
+        files = make_forms(
+            where, reviewer, to_date(source.as_of) or where.longlist.as_of, sheet=sheet
+        )
     keep(files)

@@ -12,13 +12,14 @@ from kiamv_cli.cli.output import fail, note
 from kiamv_cli.cli.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.api.review.deciding import Decision
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.cli.review.adjudicate import Said
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.review.form import Form
     from kiamv_cli.core.review.outcome import Review
     from kiamv_cli.loading.review.folder import ReviewFolder
 
@@ -38,12 +39,20 @@ def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longli
     from kiamv_cli.core.review.outcome import open_disagreements, with_review
 
     review = read_review(longlist, programme, source)
+    note_if_changed(review.forms, longlist)
     if undecided := open_disagreements(review, programme):
         note(
             f"kiamv: {undecided} disagreements without an outcome: there the long list and the "
             "rule decide. See kiamv review adjudicate"
         )
     return with_review(longlist, review, programme)
+
+
+def note_if_changed(forms: Iterable[Form], longlist: Longlist) -> None:
+    """Say so where the long list is not, to the last sign, the one that was judged."""
+    judged = [form.reviewer for form in forms if form.longlist != longlist.sha256]
+    if judged:
+        note(f"kiamv: the long list has changed since the forms of: {', '.join(judged)}")
 
 
 def read_review(longlist: Longlist, programme: Programme, source: Source) -> Review:
@@ -64,16 +73,21 @@ def _refusing() -> Iterator[None]:
     except BadInput as bad:
         report(bad.problems)
         raise SystemExit(Status.BAD_INPUT) from None
+    except ModuleNotFoundError as missing:
+        if missing.name not in {"xlsxwriter", "python_calamine"}:
+            raise
+        fail("spreadsheets need two more packages: pip install 'kiamv[xlsx]'")
     except LookupError as unknown:
         fail(str(unknown.args[0]))
 
 
-def keep(files: Mapping[Path, str]) -> None:
+def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
     """Add files to a review; what is there is never replaced, also not by two at once."""
-    for place, text in files.items():
+    for place, content in files.items():
+        raw = content.encode() if isinstance(content, str) else content
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(str(place), text.encode(), force=False)
+            write_whole(str(place), raw, force=False)
         except FileExistsError:
             fail(f"{place}: exists already, and nothing in a review is replaced.")
         except OSError as error:

@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
 
+# A form as a spreadsheet: what the columns are called, by those who write and who read it.
+FORM_SHEET, ABOUT_SHEET = "Form", "About"
+SHEET_COLUMNS = (
+    "ecosystem",
+    "name",
+    "question",
+    "asked",
+    "known",
+    "verdict",
+    "reason",
+    "evidence",
+)
+ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "longlist")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -66,6 +66,12 @@ class ReviewFolder:
         """Where a file is: ``file("seals", "anna")``, ``file("opened")``."""
         return self.path / kind / f"{name}.yaml" if name else self.path / f"{kind}.yaml"
 
+    def form(self, reviewer: str) -> Path:
+        """Where the form of a reviewer is: YAML, or a spreadsheet."""
+        place = self.file("forms", reviewer)
+        sheet = place.with_suffix(".xlsx")
+        return sheet if sheet.exists() and not place.exists() else place
+
     def reviewers(self) -> tuple[Reviewer, ...]:
         """Who may judge."""
         place = self.file("reviewers")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem, Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.review.record import Placed
 
 
 def read_form(
@@ -39,7 +40,7 @@ def read_form(
     """Read a form that a reviewer filled in.
 
     Args:
-        place: A YAML file.
+        place: A YAML file, or a spreadsheet (``.xlsx``).
         programme: What was asked.
         longlist: Its sources are those that evidence may name.
         asked: By reviewer the ids of the ecosystems that must be on the form, and no others.
@@ -47,7 +48,7 @@ def read_form(
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    document = read_document(read_file(place), str(place), "yaml")
+    document = _document(place, programme)
     head = document.data if isinstance(document.data, dict) else {}
     ids = asked.get(str(head.get("reviewer")), ())
     answers = _answers_shape(programme)
@@ -64,6 +65,14 @@ def read_form(
     listed = {each.id: each for each in longlist.ecosystems}
     refuse_if(document, [flaw for each in ids for flaw in _flaws(form, listed[each])])
     return form
+
+
+def _document(place: Path, programme: Programme) -> Placed:
+    if place.suffix.lower() == ".xlsx":
+        from kiamv_cli.loading.review.sheet import read_sheet  # noqa: PLC0415 - only for these
+
+        return read_sheet(place, programme)
+    return read_document(read_file(place), str(place), "yaml")
 
 
 def form_shape(programme: Programme) -> dict[str, CoreSchema]:

@@ -6,7 +6,7 @@ of the canonical text (see ``fingerprint``) of all keys but ``sha256`` itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
@@ -20,15 +20,30 @@ from kiamv_cli.loading.text import composed
 from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.loading.document import Document
+    from kiamv_cli.core.problem import Problem
     from kiamv_cli.loading.plain import Plain
 
 SHA256 = core_schema.str_schema(strict=True, pattern="^[0-9a-f]{64}$")
+
+
+class Placed(Protocol):
+    """What was read from a file, and the way back from a value to its place."""
+
+    @property
+    def data(self) -> Plain:
+        """The values."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was wrong with the file as such."""
+
+    def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
+        """Give flaws their places."""
 
 
 def record_text(kind: str, said: Mapping[str, Plain]) -> tuple[str, str]:
@@ -70,7 +85,7 @@ def stated(kind: str) -> dict[str, CoreSchema]:
     return {"schema": core_schema.literal_schema([schema_of(kind)])}
 
 
-def validated(document: Document, shape: CoreSchema) -> dict[str, Any]:
+def validated(document: Placed, shape: CoreSchema) -> dict[str, Any]:
     """Check a document against a shape.
 
     Raises:
@@ -86,7 +101,7 @@ def validated(document: Document, shape: CoreSchema) -> dict[str, Any]:
     return said
 
 
-def refuse_if(document: Document, flaws: list[Flaw]) -> None:
+def refuse_if(document: Placed, flaws: list[Flaw]) -> None:
     """Refuse a document that has flaws.
 
     Raises:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from kiamv_cli.core.review.assign import Reviewer
 
 _WIDTH = 100
-_HOW_TO = """\
+HOW_TO = """\
 verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is not for \
 you to judge). Leave it empty where you did not judge. Each verdict needs a reason; put it in \
 quotes if it holds a colon or a #: reason: "like this: with a colon".
-evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. 12}].
+evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. 12}]; \
+in a spreadsheet as s1: p. 12; s2.
 Change nothing else. When you are done: kiamv review seal FILE.
 """
 
@@ -46,7 +47,7 @@ def form_text(
     lines = [
         *_remark(f"Review form of {reviewer.name}: judge as things stood on {as_of}."),
         "#",
-        *(line for text in _HOW_TO.splitlines() for line in _remark(text)),
+        *(line for text in HOW_TO.splitlines() for line in _remark(text)),
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
         "schema: kiamv/review/form/1",
@@ -82,13 +83,14 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
                 yield f"      {part}:"
             for fact in known.facts:
                 if fact.side == part:
-                    yield from _remark(_known(fact, programme), f"{indent}  ")
+                    yield from _remark(known_text(fact, programme), f"{indent}  ")
             yield f"{indent}  verdict:"
             yield f"{indent}  reason:"
             yield f"{indent}  evidence: []"
 
 
-def _known(fact: Evidence, programme: Programme) -> str:
+def known_text(fact: Evidence, programme: Programme) -> str:
+    """What a fact says, with its years and its source: ``grew [2019, s1]``."""
     years = years_text(fact.fact, "-")
     marks = [each for each in (years, fact.fact.source) if each]
     told = fact_text(fact, programme)

@@ -1,0 +1,149 @@
+"""A form as a spreadsheet: read into the same plain values as the YAML one, with its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.problem import Problem
+from kiamv_cli.core.review.form import (
+    ABOUT_KEYS,
+    ABOUT_SHEET,
+    FORM_SHEET,
+    SHEET_COLUMNS,
+    questions,
+)
+from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.hints import shown
+from kiamv_cli.loading.text import composed, forbidden_in, is_clean
+from kiamv_cli.loading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path as File
+
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.flaw import Flaw
+    from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.workbook import Cell, Rows
+
+_HINT = "Start from the form that kiamv review form made"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A form that was read; a line is a row of the sheet."""
+
+    path: str
+    data: dict[str, Plain] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    spots: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
+        """Give flaws their row and column."""
+        return [self._placed(flaw) for flaw in flaws]
+
+    def _placed(self, flaw: Flaw) -> Problem:
+        path = flaw.path
+        while path and path not in self.spots:
+            path = path[:-1]
+        row, column = self.spots.get(path, (1, 1))
+        return Problem(
+            code=flaw.code,
+            message=flaw.message,
+            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(""),
+            path=self.path,
+            line=row,
+            column=column,
+        )
+
+    def report(self, code: str, row: int, column: int, message: str, hint: str) -> None:
+        """Note what is wrong with a cell."""
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, path=self.path, line=row, column=column)
+        )
+
+
+def read_sheet(place: File, programme: Programme) -> Sheet:
+    """Read a form that was filled in as a spreadsheet.
+
+    Raises:
+        BadInput: It is no spreadsheet, or not such a form.
+    """
+    book, sheet = read_workbook(place), Sheet(str(place))
+    missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if not book.get(name)]
+    if missing:
+        raise refusal("K602", sheet.path, f"it has no sheet {missing[0]}", _HINT)
+    _about(book[ABOUT_SHEET], sheet)
+    if [str(cell) for cell in book[FORM_SHEET][0][: len(SHEET_COLUMNS)]] != list(SHEET_COLUMNS):
+        told = ", ".join(SHEET_COLUMNS)
+        raise refusal("K602", sheet.path, f"the columns are not {told}", _HINT)
+    _answers(book[FORM_SHEET][1:], sheet, programme)
+    return sheet
+
+
+def _about(rows: Rows, sheet: Sheet) -> None:
+    for row in rows:
+        if len(row) > 1 and row[0] in ABOUT_KEYS:
+            sheet.data[str(row[0])] = row[1]
+
+
+def _answers(rows: Rows, sheet: Sheet, programme: Programme) -> None:
+    asked = {question.key: question for question in questions(programme)}
+    given: dict[str, Plain] = {}
+    sheet.data["ecosystems"] = given
+    for number, cells in enumerate(rows, start=2):
+        row = [_text(cell, sheet, number, place) for place, cell in enumerate(cells, start=1)]
+        named = dict(zip(SHEET_COLUMNS, row, strict=False))
+        ecosystem, key = str(named["ecosystem"]), str(named["question"])
+        if not any(row):
+            continue
+        if key not in asked:
+            sheet.report("K602", number, 3, f"{shown(key)} is no question", _HINT)
+            continue
+        question = asked[key]
+        path: Path = ("ecosystems", ecosystem, question.criterion)
+        path += (question.part,) if question.part else ()
+        if path in sheet.spots:
+            told = f"{ecosystem} {key} is there twice, first in row {sheet.spots[path][0]}"
+            sheet.report("K205", number, 1, told, "Keep one of the two rows")
+            continue
+        _put(given, path[1:], _answer(named))
+        sheet.spots |= {("ecosystems", ecosystem): (number, 1), path: (number, 6)}
+        for name in ("verdict", "reason", "evidence"):
+            sheet.spots[*path, name] = (number, SHEET_COLUMNS.index(name) + 1)
+
+
+def _answer(named: dict[str, Cell]) -> dict[str, Plain]:
+    evidence = named.get("evidence")
+    return {
+        "verdict": named.get("verdict"),
+        "reason": named.get("reason"),
+        "evidence": _cited(evidence) if isinstance(evidence, str) else evidence or [],
+    }
+
+
+def _cited(text: str) -> list[Plain]:
+    """Read sources as they are written in a cell: ``s1: p. 12; s2``."""
+    cited: list[Plain] = []
+    for each in filter(None, map(str.strip, text.split(";"))):
+        source, _, place = (part.strip() for part in each.partition(":"))
+        cited.append({"source": source, "place": place} if place else {"source": source})
+    return cited
+
+
+def _put(given: dict[str, Plain], path: Path, answer: dict[str, Plain]) -> None:
+    *above, last = map(str, path)
+    for step in above:
+        inside = given.setdefault(step, {})
+        assert isinstance(inside, dict)
+        given = inside
+    given[last] = answer
+
+
+def _text(cell: Cell, sheet: Sheet, row: int, column: int) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    if not is_clean(cell):
+        sheet.report("K202", row, column, f"{forbidden_in(cell)} is not allowed", "Remove it")
+    return composed(cell.strip()) or None

@@ -1,0 +1,140 @@
+"""A form to fill in, as a spreadsheet with drop-downs: a row per ecosystem and question."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, get_args
+
+from kiamv_cli.core.evidence import evidence
+from kiamv_cli.core.review.form import (
+    ABOUT_KEYS,
+    ABOUT_SHEET,
+    FORM_SHEET,
+    SHEET_COLUMNS,
+    Said,
+    questions,
+)
+from kiamv_cli.render.review.form import HOW_TO, known_text
+from kiamv_cli.render.rules import rule_text
+from kiamv_cli.render.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from typing import Any
+
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.review.assign import Reviewer
+
+_WIDTHS = (18, 24, 22, 34, 60, 12, 40, 24)
+_OPEN = ("verdict", "reason", "evidence")
+# Formulas, links and numbers are only what is written as such: nothing in a list takes effect.
+_PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def form_sheet(
+    reviewer: Reviewer,
+    ids: Iterable[str],
+    longlist: Longlist,
+    programme: Programme,
+    as_of: date,
+) -> bytes:
+    """Write an empty form as an XLSX file; see ``form_text``. The same form gives the same bytes.
+
+    Raises:
+        ModuleNotFoundError: The library that writes spreadsheets is not installed.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only for spreadsheets
+
+    file = BytesIO()
+    book = Workbook(file, _PLAIN)
+    book.set_properties({"created": datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)})
+    listed = {each.id: each for each in longlist.ecosystems}
+    rows = [row for each in ids for row in _rows(listed[each], programme, as_of)]
+    _write_form(book, rows)
+    stated = ("kiamv/review/form/1", reviewer.id, str(as_of), programme.id, longlist.sha256)
+    _write_about(book, reviewer, dict(zip(ABOUT_KEYS, stated, strict=True)), programme)
+    book.close()
+    return file.getvalue()
+
+
+def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[tuple[str, ...]]:
+    criteria = {each.id: each for each in programme.criteria}
+    for question in questions(programme):
+        criterion = criteria[question.criterion]
+        known = evidence(criterion, ecosystem, as_of).facts
+        told = [clean(known_text(fact, programme)) for fact in known if fact.side == question.part]
+        asked = criterion.question["en"]
+        if question.part:
+            asked = f"{asked} Here: {question.part}."
+        yield (
+            ecosystem.id,
+            clean(ecosystem.name),
+            question.key,
+            clean(asked),
+            "\n".join(told),
+            "",
+            "",
+            "",
+        )
+
+
+def _write_form(book: Any, rows: list[tuple[str, ...]]) -> None:  # noqa: ANN401 - no types
+    sheet = book.add_worksheet(FORM_SHEET)
+    head = book.add_format({"bold": True, "bottom": 1})
+    fixed = book.add_format({"text_wrap": True, "valign": "top"})
+    free = book.add_format(
+        {"text_wrap": True, "valign": "top", "locked": False, "bg_color": "#FFF9DB"}
+    )
+    free.set_num_format("@")
+    for place, (name, width) in enumerate(zip(SHEET_COLUMNS, _WIDTHS, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, name, head)
+    for number, row in enumerate(rows, start=1):
+        for place, (name, text) in enumerate(zip(SHEET_COLUMNS, row, strict=True)):
+            if name in _OPEN:
+                sheet.write_blank(number, place, None, free)
+            else:
+                sheet.write_string(number, place, text, fixed)
+    column = SHEET_COLUMNS.index("verdict")
+    sheet.data_validation(1, column, max(len(rows), 1), column, _choices())
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(SHEET_COLUMNS) - 1)
+    sheet.protect("", {"autofilter": True, "sort": False, "format_columns": True})
+
+
+def _choices() -> dict[str, object]:
+    return {
+        "validate": "list",
+        "source": list(get_args(Said)),
+        "error_title": "Not a verdict",
+        "error_message": "Choose one from the list, or leave it empty if you did not judge.",
+    }
+
+
+def _write_about(
+    book: Any,  # noqa: ANN401 - no types
+    reviewer: Reviewer,
+    stated: dict[str, str],
+    programme: Programme,
+) -> None:
+    sheet = book.add_worksheet(ABOUT_SHEET)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for number, (key, value) in enumerate(stated.items()):
+        sheet.write_string(number, 0, key)
+        sheet.write_string(number, 1, value)
+    told = [("for", reviewer.name), *(("how to", line) for line in HOW_TO.splitlines())]
+    told += [(each.id, f"{each.question['en']} {rule_text(each)}") for each in programme.criteria]
+    for number, (key, value) in enumerate(told, start=len(stated) + 1):
+        sheet.write_string(number, 0, key, wrapped)
+        sheet.write_string(number, 1, clean(value), wrapped)
+    sheet.protect()

@@ -1,0 +1,159 @@
+"""Forms as spreadsheets: what a reviewer gets, fills in, and may get wrong."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from kiamv_cli.core.review.form import SHEET_COLUMNS
+
+if TYPE_CHECKING:
+    from running import Kiamv
+
+LONGLIST = """\
+title: Two
+as_of: 2026-01-01
+ecosystems:
+  - {id: alfa, name: =1+1, provinces: [NL-GR], themes: [energy],
+     maturity: [{what: '=HYPERLINK("http://x")', source: s1}], sources: {s1: {title: Report}}}
+  - {id: beta, name: Beta, provinces: [NL-FR], themes: [health]}
+"""
+COLUMN = {name: place for place, name in enumerate(SHEET_COLUMNS, start=1)}
+FORM = Path("review/forms/anna.xlsx")
+
+
+@pytest.fixture
+def form(kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("list.yaml").write_text(LONGLIST, encoding="utf-8")
+    Path("review").mkdir()
+    reviewers = "reviewers: [{id: anna, name: Anna}, {id: bram, name: Bram}]\n"
+    Path("review/reviewers.yaml").write_text(reviewers, encoding="utf-8")
+    made = kiamv("review", "form", "-r", "anna", "--xlsx", "-l", "list.yaml")
+    assert made.exit_code == 0, made.output
+    return FORM
+
+
+def fill(form: Path, **cells: Any) -> None:  # noqa: ANN401 - whatever a person types
+    """Answer every question with met, then type into cells, as in ``verdict3="partly"``."""
+    book = openpyxl.load_workbook(form)
+    sheet = book["Form"]
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, COLUMN["verdict"], "met ")
+        sheet.cell(row, COLUMN["reason"], "because")
+    for where, typed in cells.items():
+        name = where.rstrip("0123456789")
+        sheet.cell(int(where.removeprefix(name)), COLUMN[name]).value = typed
+    book.save(form)
+
+
+def seal(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - a result
+    return kiamv("review", "seal", str(FORM), "-l", "list.yaml", *arguments)
+
+
+def test_a_row_per_question_with_drop_downs_and_only_the_answers_unlocked(form: Path) -> None:
+    sheet = openpyxl.load_workbook(form)["Form"]
+    assert [cell.value for cell in sheet[1]] == list(SHEET_COLUMNS)
+    assert sheet.max_row == 1 + 2 * 9
+    (choices,) = sheet.data_validations.dataValidation
+    assert (choices.formula1, str(choices.sqref)) == (
+        '"met,partly,not-met,unknown,not-mine"',
+        "F2:F19",
+    )
+    assert sheet.protection.sheet
+    unlocked = [cell.column for cell in sheet[2] if not cell.protection.locked]
+    assert unlocked == [6, 7, 8]
+    assert sheet.freeze_panes == "D2"
+
+
+def test_no_text_of_a_list_acts_as_a_formula(form: Path) -> None:
+    sheet = openpyxl.load_workbook(form)["Form"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+
+
+def test_the_same_form_gives_the_same_bytes(kiamv: Kiamv, form: Path) -> None:
+    before = form.read_bytes()
+    form.unlink()
+    kiamv("review", "form", "-r", "anna", "--xlsx", "-l", "list.yaml")
+    assert form.read_bytes() == before
+
+
+def test_it_says_the_same_as_a_yaml_form_to_the_last_bit(kiamv: Kiamv, form: Path) -> None:
+    fill(form, evidence10="s1: p. 12; s1", verdict3=None, reason3=None, verdict4="not-mine")
+    sealed = seal(kiamv, "--salt", "x")
+    assert sealed.exit_code == 0, sealed.output
+    first = Path("review/first/anna.yaml").read_text(encoding="utf-8")
+    cited = 'evidence: [{source: s1, place: "p. 12"}, {source: s1}]'
+    assert f"scaling-question: {{verdict: met, reason: because, {cited}}}" in first
+    assert "cross-regional-problem: {verdict: not-mine" in first
+    kiamv("review", "form", "-r", "anna", "-l", "list.yaml")
+    text = Path("review/forms/anna.yaml").read_text(encoding="utf-8")
+    text = text.replace("verdict:\n", "verdict: met\n").replace("reason:\n", "reason: because\n")
+    head, alfa = text.split("  alfa:\n")
+    alfa = alfa.replace("regional:\n      verdict: met\n      reason: because", "regional:\n", 1)
+    alfa = alfa.replace(
+        "cross-regional-problem:\n      verdict: met",
+        "cross-regional-problem:\n      verdict: not-mine",
+        1,
+    )
+    start, end = alfa.split("    scaling-question:", 1)
+    end = end.replace("[]", "[{source: s1, place: p. 12}, {source: s1}]", 1)
+    both = f"{head}  alfa:\n{start}    scaling-question:{end}"
+    Path("review/forms/anna.yaml").write_text(both, encoding="utf-8")
+    Path("review/first/anna.yaml").unlink()
+    Path("review/seals/anna.yaml").unlink()
+    again = kiamv("review", "seal", "review/forms/anna.yaml", "-l", "list.yaml", "--salt", "x")
+    assert again.stdout == sealed.stdout
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"verdict3": "ja"}, "anna.xlsx:3:6: K304 'ja' is not allowed in verdict"),
+        ({"reason3": None}, "anna.xlsx:3:7: K603 'regional' has a verdict without a reason"),
+        ({"verdict4": ""}, "anna.xlsx:4:6: K603 'cross-regional-problem' has a reason"),
+        ({"evidence3": "s7: p. 1"}, "anna.xlsx:3:8: K403 alfa has no source 's7'"),
+        ({"reason3": 5}, "anna.xlsx:3:7: K303 reason must be text, not the number 5"),
+        ({"reason3": "a\u202eb"}, "anna.xlsx:3:7: K202 U+202E"),
+        ({"question3": "regionol"}, "anna.xlsx:3:3: K602 'regionol' is no question"),
+        ({"question3": "multi-mission"}, "K205 alfa multi-mission is there twice, first in row 2"),
+        ({"ecosystem3": "delta"}, "K301 unknown key 'delta'"),
+        ({"question1": "vraag"}, "K602 the columns are not ecosystem, name"),
+    ],
+)
+def test_a_mistake_is_told_with_its_cell(
+    kiamv: Kiamv, form: Path, cells: dict[str, Any], told: str
+) -> None:
+    fill(form, **cells)
+    result = seal(kiamv)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert not Path("review/seals").exists()
+
+
+def test_a_spreadsheet_that_was_cut_off_is_refused(kiamv: Kiamv, form: Path) -> None:
+    fill(form)
+    whole = form.read_bytes()
+    for kept in (0, 100, len(whole) // 2, len(whole) - 30):
+        form.write_bytes(whole[:kept])
+        result = seal(kiamv)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "K203 it is no spreadsheet, or was cut off" in result.stderr
+
+
+def test_another_spreadsheet_or_archive_is_refused(kiamv: Kiamv, form: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(form)
+    assert "K602 it has no sheet Form" in seal(kiamv).stderr
+    with zipfile.ZipFile(form, "w") as packed:
+        packed.writestr("readme.txt", "no workbook")
+    assert "K203 the spreadsheet is broken" in seal(kiamv).stderr
+    with zipfile.ZipFile(form, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/bomb.xml", bytes(101 * 1024 * 1024))
+    assert "K103 it unpacks to more than 100 MB" in seal(kiamv).stderr
