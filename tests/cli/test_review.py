@@ -208,7 +208,8 @@ def test_first_verdicts_are_never_replaced(kiamv: Kiamv, folder: Path) -> None:
     first = (folder / "first" / "anna.yaml").read_text(encoding="utf-8")
     change(form, "verdict: met\n", "verdict: not-met\n")
     assert "anna has sealed already" in run(kiamv, "seal", "review/forms/anna.yaml", status=2)
-    assert "forms/anna.yaml: exists already" in run(kiamv, "form", "-r", "anna", status=2)
+    assert "K602 anna has a form already" in run(kiamv, "form", "-r", "anna", status=2)
+    assert "K602 anna has a form already" in run(kiamv, "form", "-r", "anna", "--xlsx", status=2)
     assert (folder / "first" / "anna.yaml").read_text(encoding="utf-8") == first
 
 

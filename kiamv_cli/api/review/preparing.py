@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.review.assign import assign
+from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.review.record import record_text
 from kiamv_cli.render.review.form import form_text
 from kiamv_cli.render.review.form_sheet import form_sheet
@@ -57,7 +58,7 @@ def make_forms(
 
     Args:
         folder: The review.
-        name: Whose; ``None`` for all.
+        name: Whose; ``None`` for all who have none yet.
         as_of: The reference date at which to judge.
         sheet: As a spreadsheet with drop-downs; else as YAML.
 
@@ -70,6 +71,12 @@ def make_forms(
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
     files = {}
     for each in wanted:
+        there = folder.form(each.id)
+        if there.exists() and name is None:
+            continue
+        if there.exists():
+            hint = "Fill that one in: nothing in a review is replaced"
+            raise refusal("K602", str(there), f"{each.id} has a form already", hint)
         asked = (each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of)
         place = folder.file("forms", each.id)
         if sheet:

@@ -15,7 +15,7 @@ Reviewer = Annotated[
         "--reviewer",
         "-r",
         metavar="NAME",
-        help="Whose form: an id or name; left out: one for each reviewer.",
+        help="Whose form: an id or name; left out: one for each who has none yet.",
     ),
 ]
 

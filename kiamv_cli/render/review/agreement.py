@@ -92,7 +92,9 @@ class AgreementView:
         for treatment, title in _TREATED.items():
             yield Heading(title)
             rows = [row for row in self.found.rows if row.treatment == treatment]
-            yield self._figures(rows, symbols)
+            yield self._counts(rows, symbols)
+            yield Paragraph("")
+            yield self._coefficients(rows, symbols)
             couples = [row for row in self.found.couples if row.treatment == treatment]
             if couples:
                 yield Paragraph("")
@@ -106,38 +108,37 @@ class AgreementView:
         yield Heading(f"{count(len(self.disagreements), 'disagreement')}, largest first")
         yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
 
-    def _figures(self, rows: list[Row], symbols: Symbols) -> Table:
-        shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
+    def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
         columns = (
-            Column("question", wraps=True),
+            Column("question"),
             Column("units", "right"),
             Column("pairs", "right"),
             Column("agree", "right"),
             Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
-            *(Column(f"{_NAMES[name]} (95 %)") for name in shown),
         )
-        return Table(columns, tuple(self._figures_row(row, shown, symbols) for row in rows))
+        return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
 
-    def _figures_row(self, row: Row, shown: list[str], symbols: Symbols) -> tuple[Cell, ...]:
-        said = [row.verdicts.get(v) for v in ("met", "partly", "not-met", "unknown")]
-        total = sum(n for n in said if n) or 1
-        shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
-        title = question_text(row.question) if row.question else "all"
-        return (
-            Cell(title, "strong" if row.question is None else "plain"),
-            Cell(str(row.units)),
-            Cell(str(row.pairs)),
-            Cell(_percent(row.agreed, row.pairs, symbols)),
-            Cell(" ".join(shares)),
-            *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+    def _coefficients(self, rows: list[Row], symbols: Symbols) -> Table:
+        shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
+        columns = (Column("question"), *_coefficient_columns(shown))
+        return Table(
+            columns,
+            tuple(
+                (
+                    _question_cell(row),
+                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+                )
+                for row in rows
+            ),
         )
 
     def _couples(self, rows: list[Row], symbols: Symbols) -> Table:
+        shown = [name for name in _NAMES if name != "fleiss"]
         columns = (
-            Column("two reviewers, all questions", wraps=True),
+            Column("all questions"),
             Column("pairs", "right"),
             Column("agree", "right"),
-            *(Column(f"{_NAMES[name]} (95 %)") for name in ("ac1", "alpha", "cohen")),
+            *_coefficient_columns(shown),
         )
         return Table(
             columns,
@@ -146,7 +147,7 @@ class AgreementView:
                     Cell(listing(row.reviewers)),
                     Cell(str(row.pairs)),
                     Cell(_percent(row.agreed, row.pairs, symbols)),
-                    *(_estimate_cell(row.estimates[n], symbols) for n in ("ac1", "alpha", "cohen")),
+                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
                 for row in rows
             ),
@@ -185,6 +186,27 @@ class AgreementView:
             Column("most"),
         )
         yield Table(columns, tuple(_wording_row(each, symbols) for each in self.wordings))
+
+
+def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
+    return tuple(Column(f"{_NAMES[name]} (95 %)", wraps=True) for name in names)
+
+
+def _question_cell(row: Row) -> Cell:
+    return Cell(question_text(row.question)) if row.question else Cell("all", "strong")
+
+
+def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
+    said = [row.verdicts.get(v) for v in ("met", "partly", "not-met", "unknown")]
+    total = sum(n for n in said if n) or 1
+    shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
+    return (
+        _question_cell(row),
+        Cell(str(row.units)),
+        Cell(str(row.pairs)),
+        Cell(_percent(row.agreed, row.pairs, symbols)),
+        Cell(" ".join(shares)),
+    )
 
 
 def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, listing, number
+from kiamv_cli.render.text import count, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,20 +118,27 @@ class AdjudicateView:
         if decided:
             yield Heading("Outcomes")
             columns = (
-                *(Column(head) for head in ("ecosystem", "question", "first", "outcome", "by")),
+                Column("ecosystem", wraps=True),
+                Column("question"),
+                Column("first"),
+                Column("outcome"),
+                Column("by", wraps=True),
                 Column("reason", wraps=True),
             )
             rows = (self._decided(each, outcome, symbols) for each, outcome in decided)
             yield Table(columns, tuple(rows))
 
     def _decided(self, one: Disagreement, outcome: Outcome, symbols: Symbols) -> tuple[Cell, ...]:
-        first = listing([symbols.mark(v) for a in one.answers.values() if (v := a.judged)])
+        first = " ".join(symbols.mark(v) for a in one.answers.values() if (v := a.judged))
         again = f" ({outcome.number})" if outcome.number > 1 else ""
         return (
             Cell(one.ecosystem),
             Cell(one.question.key),
             Cell(first),
-            Cell(f"{symbols.mark(outcome.verdict)} {outcome.verdict}{again}", outcome.verdict),
+            Cell(
+                f"{symbols.mark(outcome.verdict)} {outcome.verdict.replace('-', ' ')}{again}",
+                outcome.verdict,
+            ),
             Cell(outcome.by),
             Cell(outcome.reason),
         )

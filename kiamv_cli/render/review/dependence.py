@@ -66,8 +66,8 @@ class DependenceView:
             else f"None of the {size} is in whoever judged.",
             "strong",
         )
-        for judged in found.alone:
-            yield Paragraph(self._sentence(judged))
+        others = [self._others(judged) for judged in found.alone]
+        yield Paragraph(f"With the verdicts of one alone: {listing(others)}.")
         rows = [self._row(one, symbols) for one in self._concerned() if not self._is_firm(one)]
         if rows:
             yield Heading("Whose place depends on who judged")
@@ -93,16 +93,9 @@ class DependenceView:
     def _is_firm(self, one: EcosystemScore) -> bool:
         return one.ecosystem.id in self.found.firm
 
-    def _sentence(self, judged: Judged) -> str:
-        together = self.found.together.members
-        if judged.members == together:
-            return f"{judged.reviewer} alone: the same."
-        number = count(len(judged.members - together), "other")
-        return (
-            f"{judged.reviewer} alone: {number}, "
-            f"{listing(sorted(judged.members - together))} for "
-            f"{listing(sorted(together - judged.members))}."
-        )
+    def _others(self, judged: Judged) -> str:
+        others = len(judged.members - self.found.together.members)
+        return f"{judged.reviewer} {count(others, 'other') if others else 'the same'}"
 
     def _row(self, one: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
         each = one.ecosystem.id

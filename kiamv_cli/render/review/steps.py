@@ -191,15 +191,18 @@ class OpenView:
             (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
             for row in self.records()
         ]
-        columns = (Column("reviewer"), Column("seal"), Column("changed since", wraps=True))
+        columns = (Column("reviewer"), Column("seal"), Column("since", "right"))
         yield Table(columns, tuple(rows))
+        yield Paragraph("since: verdicts on the form that changed since; the first count.")
+        for who, why in self.unreadable.items():
+            yield Paragraph(f"The form of {who} can no longer be compared: {why}", "not-met")
         if self.changes:
             yield Heading("Changed since; the first verdict counts")
             yield self._changes()
 
     def _since(self, row: Mapping[str, Value], symbols: Symbols) -> str:
         if row["unreadable"]:
-            return self.unreadable[str(row["reviewer"])]
+            return symbols.unknown
         return str(row["changed"] or symbols.dash)
 
     def _changes(self) -> Table:
