@@ -8,17 +8,15 @@ import typer
 
 from kiamv_cli.cli import options
 
-Spread = Annotated[
-    bool,
-    typer.Option(
-        "--spread-of-reviewers",
-        help="With --reviews: how the shortlist depends on who judged.",
-        rich_help_panel=options.INPUT,
-    ),
-]
 Size = Annotated[
     int,
-    typer.Option("--size", "-n", min=1, help="Of that shortlist.", rich_help_panel=options.INPUT),
+    typer.Option(
+        "--size",
+        "-n",
+        min=1,
+        help="Of the shortlist of --spread-of-reviewers.",
+        rich_help_panel=options.INPUT,
+    ),
 ]
 
 
@@ -27,7 +25,7 @@ def score(
     out: options.Out,
     size: Size = 20,
     *,
-    spread_of_reviewers: Spread = False,
+    spread_of_reviewers: options.SpreadOfReviewers = False,
 ) -> None:
     """Rank the long list: six verdicts, what is proven and what is possible, and the class.
 
@@ -39,7 +37,8 @@ def score(
 
     if spread_of_reviewers:
         from kiamv_cli.cli.review.dependence import write_dependence
+        from kiamv_cli.cli.selection_options import Wishes
 
-        write_dependence(source, size, out)
+        write_dependence(source, Wishes(size=size), out)
     else:
         write(ScoreView(read_scores(source)), out)

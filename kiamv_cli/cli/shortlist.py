@@ -32,6 +32,7 @@ def shortlist(
     alternatives: Alternatives = 0,
     *,
     margins: Margins = False,
+    spread_of_reviewers: options.SpreadOfReviewers = False,
 ) -> None:
     """Pick the provably best shortlist that meets the wishes, spread as asked.
 
@@ -47,6 +48,11 @@ def shortlist(
     from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.shortlist import ShortlistView
 
+    if spread_of_reviewers:
+        from kiamv_cli.cli.review.dependence import write_dependence
+
+        write_dependence(source, wishes, out, time_limit)
+        return
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress("Searching for the best shortlist")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -81,6 +82,11 @@ class Scores:
     programme: Programme
     as_of: date
     ecosystems: tuple[EcosystemScore, ...]
+
+    @property
+    def bases(self) -> Counter[Basis]:
+        """How many verdicts come from where."""
+        return Counter(c.basis for e in self.ecosystems for c in e.criteria)
 
     @property
     def later(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.score import heading_fields, judged_text, left_out_text
 from kiamv_cli.render.text import count, listing
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ class ClassifyView:
                     f"{label.capitalize()} at worst ({len(members)}): {_demand(screening)}"
                 )
                 yield self._table(members)
-        if left_out := left_out_text(scores):
+        for told in filter(None, (judged_text(scores), left_out_text(scores))):
             yield Paragraph("")
-            yield Paragraph(left_out)
+            yield Paragraph(told)
 
     def _in_order(self) -> list[EcosystemScore]:
         ids = [screening.id for screening in self.scores.programme.classes]

@@ -37,6 +37,7 @@ def heading_fields(scores: Scores, command: str) -> dict[str, object]:
             "sha256": scores.longlist.sha256,
             "count": len(scores.longlist.ecosystems),
         },
+        "basis": {basis: scores.bases[basis] for basis in _BASES},
     }
 
 
@@ -168,12 +169,21 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
         f"what the evidence shows, and what it cannot exclude. "
         f"{symbols.up} may still rise a class."
     )
-    used = {c.basis for one in scores.ecosystems for c in one.criteria}
-    bases = [f"{sign} {words}" for basis, (sign, words) in _BASES.items() if sign and basis in used]
-    if bases:
-        yield Paragraph(f"{', '.join(bases)}: this overrules the rule.")
+    if judged := judged_text(scores):
+        yield Paragraph(judged)
     if left_out := left_out_text(scores):
         yield Paragraph(left_out)
+
+
+def judged_text(scores: Scores) -> str:
+    """How many verdicts people gave, with the sign of each basis; empty if there are none."""
+    bases = scores.bases
+    parts = [f"{sign} {words} ({bases[b]})" for b, (sign, words) in _BASES.items() if bases[b]]
+    by_people = bases.total() - bases["rule"]
+    if not by_people:
+        return ""
+    told = ", ".join(part for part in parts if not part.startswith(" "))
+    return f"{told}: people overrule the rule on {by_people} of {bases.total()} verdicts."
 
 
 def left_out_text(scores: Scores) -> str:

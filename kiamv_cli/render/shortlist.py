@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import class_cell, heading_fields, left_out_text
+from kiamv_cli.render.score import class_cell, heading_fields, judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
@@ -102,9 +102,9 @@ class ShortlistView:
         if self.near:
             yield from self.near.blocks(symbols)
         yield from spread_blocks(scores, found.spread, symbols)
-        if left_out := left_out_text(scores):
+        for told in filter(None, (judged_text(scores), left_out_text(scores))):
             yield Paragraph("")
-            yield Paragraph(left_out, "faint")
+            yield Paragraph(told, "faint")
 
     def _table(self, symbols: Symbols) -> Table:
         columns = (

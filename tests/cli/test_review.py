@@ -384,7 +384,14 @@ def test_what_all_said_counts_and_what_divides_is_left_to_the_rule_until_decided
     assert after["gamma.multi-helix"][1] == "adjudicated"
     assert after["gamma.scaling-question"] == ("unknown", "rule")
     table = kiamv("score", "list.yaml", "--reviews", "review")
-    assert "r by reviewers who agreed, a adjudicated: this overrules the rule." in table.stdout
+    told = (
+        "r by reviewers who agreed (12), a adjudicated (2): "
+        "people overrule the rule on 14 of 18 verdicts."
+    )
+    assert told in table.stdout
+    for command in ("classify", "shortlist"):
+        sized = ("-n", "2") if command == "shortlist" else ()
+        assert told in kiamv(command, "list.yaml", "--reviews", "review", *sized).stdout
     assert "7 disagreements without an outcome" in table.stderr
     assert len(list((opened / "outcomes").iterdir())) == 2
     told = kiamv("explain", "gamma", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
@@ -481,6 +488,11 @@ def test_how_the_shortlist_depends_on_who_judged(kiamv: Kiamv, opened: Path) -> 
     assert found["together"] == ["alfa"]
     shown = kiamv(*asked).stdout
     assert "by who judged" in shown
+    wishes = ("--exclude", "alfa", "--balance", "none")
+    others = kiamv("shortlist", *asked[1:], *wishes, "-f", "json")
+    assert json.loads(others.stdout)["together"] != ["alfa"]
+    clash = kiamv("shortlist", *asked[1:], "--include", "alfa", "--exclude", "alfa")
+    assert (clash.exit_code, clash.stdout) != (0, "")
     assert kiamv(*asked[:2], "--spread-of-reviewers").exit_code == 2
     assert kiamv(*asked[:-1], "4").exit_code == 2
     assert kiamv(*asked, "--reviewer", "anna").exit_code == 2
@@ -519,3 +531,12 @@ def test_a_long_list_that_changed_since_is_told(kiamv: Kiamv, opened: Path) -> N
     told = "the long list has changed since the forms of: anna, bram, chris"
     assert told in kiamv(*asked).stderr
     assert told in kiamv("review", "agreement", "-l", "list.yaml").stderr
+
+
+def test_who_was_assigned_nothing_gets_no_form(kiamv: Kiamv, folder: Path) -> None:
+    run(kiamv, "assign", "--per", "1")
+    with (folder / "reviewers.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - {id: dirk, name: Dirk Visser}\n")
+    assert "nothing was assigned to dirk" in run(kiamv, "form", "-r", "dirk", status=2)
+    run(kiamv, "form")
+    assert not (folder / "forms" / "dirk.yaml").exists()

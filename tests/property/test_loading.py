@@ -200,7 +200,7 @@ def test_any_change_changes_the_fingerprint(
     tmp_path_factory: pytest.TempPathFactory, document: Raw
 ) -> None:
     folder = tmp_path_factory.mktemp("lists")
-    keep = random.Random(0)  # noqa: S311 - any order will do
+    keep = random.Random(0)
     before = load_longlist(_json(folder, document, keep), programme()).longlist
     document["ecosystems"][0]["note"] = document["ecosystems"][0].get("note", "") + "."
     after = load_longlist(_json(folder, document, keep), programme()).longlist

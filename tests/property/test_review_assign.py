@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from itertools import combinations, product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
@@ -40,6 +40,7 @@ def reviews(draw: st.DrawFn, most: int = 5) -> tuple[Longlist, list[Reviewer]]:
     return longlist, reviewers
 
 
+@settings(max_examples=50)
 @given(review=reviews(), per=st.integers(1, 3), seed=st.text(max_size=3))
 def test_each_goes_to_as_many_as_wanted_of_those_who_may(
     review: tuple[Longlist, list[Reviewer]], per: int, seed: str

@@ -13,7 +13,7 @@ _OFTEN = {PROVINCES: [9, 10, 8, 15, 8, 10, 11, 11, 13, 8, 13, 8], THEMES: [33, 2
 
 def random_question(seed: int, number: int, size: int, parts: int = 24) -> Question:
     """Make a question like the real one: twelve provinces, four themes, scores in ``parts``."""
-    random = Random(seed)  # noqa: S311 - nothing secret
+    random = Random(seed)
     candidates = tuple(
         Candidate(
             f"e{index}",

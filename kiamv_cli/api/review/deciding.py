@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.lookup import find
 from kiamv_cli.core.review.disagreements import disagreements
-from kiamv_cli.core.review.outcome import Outcome
+from kiamv_cli.core.review.outcome import NotInReviewError, Outcome
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.review.folder import outcome_shapes
@@ -62,7 +62,8 @@ def decide(
 
     Raises:
         BadInput: The review was not opened, or a file in it is damaged.
-        LookupError: There is no such ecosystem or disagreement, or it was decided before.
+        UnknownEcosystemError: There is no such ecosystem.
+        NotInReviewError: There is no such disagreement, or it was decided before.
     """
     review = folder.review()
     there = {(d.ecosystem, d.question.key) for d in disagreements(review.forms, folder.programme)}
@@ -72,10 +73,10 @@ def decide(
     for each in wanted:
         key = (find(folder.longlist, each.ecosystem).id, each.question)
         if key not in there:
-            raise LookupError(f"there is no disagreement on {key[0]} {key[1]}")
+            raise NotInReviewError(f"there is no disagreement on {key[0]} {key[1]}")
         before = decided.get(key)
         if before and not again:
-            raise LookupError(
+            raise NotInReviewError(
                 f"{key[0]} {key[1]}: {before.by} decided {before.verdict}. "
                 "Give --again to decide anew; what was decided stays on file."
             )

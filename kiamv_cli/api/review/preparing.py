@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.review.assign import assign
+from kiamv_cli.core.review.outcome import NotInReviewError
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.review.record import record_text
 from kiamv_cli.render.review.form import form_text
@@ -64,20 +65,22 @@ def make_forms(
 
     Raises:
         BadInput: Something is wrong with the folder.
-        LookupError: There is no such reviewer.
+        NotInReviewError: There is no such reviewer.
         ModuleNotFoundError: The library that writes spreadsheets is not installed.
     """
     reviewers, turns = folder.reviewers(), folder.assignment().turns
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
     files = {}
     for each in wanted:
-        there = folder.form(each.id)
-        if there.exists() and name is None:
+        there, ids = folder.form(each.id), turns.get(each.id, ())
+        if name is None and (there.exists() or not ids):
             continue
+        if not ids:
+            raise NotInReviewError(f"nothing was assigned to {each.id}.")
         if there.exists():
             hint = "Fill that one in: nothing in a review is replaced"
             raise refusal("K602", str(there), f"{each.id} has a form already", hint)
-        asked = (each, turns.get(each.id, ()), folder.longlist, folder.programme, as_of)
+        asked = (each, ids, folder.longlist, folder.programme, as_of)
         place = folder.file("forms", each.id)
         if sheet:
             files[place.with_suffix(".xlsx")] = form_sheet(*asked)
@@ -97,4 +100,4 @@ def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
         if asked in {each.id.casefold(), each.name.casefold()}:
             return each
     known = ", ".join(each.id for each in reviewers)
-    raise LookupError(f'no reviewer is called "{name}". There are: {known}.')
+    raise NotInReviewError(f'no reviewer is called "{name}". There are: {known}.')

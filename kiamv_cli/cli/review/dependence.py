@@ -1,4 +1,4 @@
-"""``kiamv score --spread-of-reviewers``."""
+"""``--spread-of-reviewers`` of ``kiamv score`` and ``kiamv shortlist``."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ from typing import TYPE_CHECKING
 from kiamv_cli.cli.input import read_longlist, to_date
 from kiamv_cli.cli.output import fail, write
 from kiamv_cli.cli.review.work import read_review
+from kiamv_cli.cli.searching import end_unless_proven, searching
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import Out, Source
+    from kiamv_cli.cli.selection_options import Wishes
 
 
-def write_dependence(source: Source, size: int, out: Out) -> None:
+def write_dependence(
+    source: Source, wishes: Wishes, out: Out, time_limit: float | None = None
+) -> None:
     """Select with the verdicts of all together and of each alone, and show the difference."""
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.wishes import to_request
     from kiamv_cli.core.review.dependence import dependence
-    from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.core.review.outcome import with_review
+    from kiamv_cli.core.score import score
     from kiamv_cli.render.review.dependence import DependenceView
-    from kiamv_cli.solvers.highs import HighsSolver
 
     if source.reviews is None:
         fail("--spread-of-reviewers: also give the review, as --reviews FOLDER.")
     if source.reviewer is not None:
         fail("--spread-of-reviewers compares all reviewers: leave --reviewer out.")
     programme, longlist = read_longlist(source)
-    if size > len(longlist.ecosystems):
-        fail(f"--size {size}: there are only {len(longlist.ecosystems)} ecosystems.")
-    review = read_review(longlist, programme, source)
     as_of = to_date(source.as_of)
-    request = Request(size=size)
-    found = dependence(longlist, review, programme, request, HighsSolver(time_limit=None), as_of)
+    review = read_review(longlist, programme, source)
+    scores = score(with_review(longlist, review, programme), programme, as_of)
+    request = to_request(wishes, scores)
+    progress = Progress("Selecting for each reviewer")
+    with searching(progress, scores, request, time_limit) as solver:
+        found = dependence(longlist, review, programme, request, solver, as_of)
     write(DependenceView(found), out)
+    end_unless_proven(proven=found.complete, interrupted=False)

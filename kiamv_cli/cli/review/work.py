@@ -66,7 +66,9 @@ def read_review(longlist: Longlist, programme: Programme, source: Source) -> Rev
 
 @contextmanager
 def _refusing() -> Iterator[None]:
+    from kiamv_cli.core.lookup import UnknownEcosystemError
     from kiamv_cli.core.problem import BadInput
+    from kiamv_cli.core.review.outcome import NotInReviewError
 
     try:
         yield
@@ -77,7 +79,7 @@ def _refusing() -> Iterator[None]:
         if missing.name not in {"xlsxwriter", "python_calamine"}:
             raise
         fail("spreadsheets need two more packages: pip install 'kiamv[xlsx]'")
-    except LookupError as unknown:
+    except (NotInReviewError, UnknownEcosystemError) as unknown:
         fail(str(unknown.args[0]))
 
 

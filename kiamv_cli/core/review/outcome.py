@@ -21,6 +21,10 @@ Key = tuple[str, str]
 """An ecosystem's id and the key of a question."""
 
 
+class NotInReviewError(LookupError):
+    """There is no such reviewer or disagreement in the review; the message says what there is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What was decided where reviewers disagreed: by whom, and why.
@@ -54,11 +58,12 @@ class Review:
         """What one of them said, without the others and without what was decided.
 
         Raises:
-            LookupError: There is no such reviewer.
+            NotInReviewError: There is no such reviewer.
         """
         known = [form.reviewer for form in self.forms]
         if reviewer not in known:
-            raise LookupError(f'"{reviewer}" did not review. Reviewers: {", ".join(known)}.')
+            told = f'"{reviewer}" did not review. Reviewers: {", ".join(known)}.'
+            raise NotInReviewError(told)
         return Review(forms=tuple(form for form in self.forms if form.reviewer == reviewer))
 
 
