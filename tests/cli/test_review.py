@@ -319,12 +319,15 @@ def test_agreement_says_what_is_undefined_and_why(kiamv: Kiamv, opened: Path) ->
     found = json.loads(run(kiamv, "agreement", "-f", "json", "--resamples", "50"))
     assert found["schema"] == "kiamv/review-agreement/1"
     rows = {(row["question"], row["unknown"]): row for row in found["agreement"]}
-    assert len(rows) == 2 * 10
+    assert len(rows) == 2 * 11
     regional = rows["regional", "missing"]
     assert (regional["ecosystems"], regional["pairs"], regional["agreed"]) == (2, 2, 1)
     assert regional["prevalence"] == {"not-met": 1, "partly": 0, "met": 3}
     assert regional["cohen"] == {"value": None, "undefined": "not-two"}
     assert regional["alpha"]["value"] is not None
+    assert regional["share"]["value"] == 0.5
+    helix = rows["multi-helix", "missing"]
+    assert (helix["ecosystems"], helix["pairs"], helix["agreed"]) == (8, 8, 4)
     beta = rows["regional", "category"]
     assert (beta["ecosystems"], beta["prevalence"]["unknown"]) == (3, 2)
     couples = {tuple(row["reviewers"]): row for row in found["by_two"]}
@@ -342,7 +345,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(
     asked = ("agreement", "-f", "csv", "--resamples", "200")
     assert run(kiamv, *asked) == run(kiamv, *asked)
     rows = list(csv.DictReader(io.StringIO(run(kiamv, *asked))))
-    assert len(rows) == 2 * (10 + 3)
+    assert len(rows) == 2 * (11 + 3)
     assert {row["unknown"] for row in rows} == {"missing", "category"}
 
 

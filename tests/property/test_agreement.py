@@ -55,7 +55,7 @@ def test_the_order_of_reviewers_and_of_ecosystems_does_not_matter(
     rows: list[list[str | None]],
 ) -> None:
     turned = [row[::-1] for row in rows[::-1]]
-    for name in ("ac1", "alpha", "fleiss", "cohen"):
+    for name in ("share", "ac1", "alpha", "fleiss", "cohen"):
         coefficient = coefficients.COEFFICIENTS[name]
         assert value(coefficient(sums(turned))) == value(coefficient(sums(rows)))
 

@@ -10,14 +10,14 @@ from operator import mul
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.review.coefficients import COEFFICIENTS, Scale, Why
-from kiamv_cli.core.review.form import questions
+from kiamv_cli.core.review.form import Question, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.longlist import Verdict
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.review.form import Answer, Form, Question
+    from kiamv_cli.core.review.form import Answer, Form
 
 Treatment = Literal["missing", "category"]
 # In the order of the ranking: by what is proven, then by what is possible (rule V3).
@@ -47,13 +47,14 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Agreement on one question, or on all (``question`` is ``None``).
+    """Agreement on one question, on a criterion of parts, or on all (``question`` is ``None``).
 
     Attributes:
         units: How many ecosystems (overall: ecosystems times questions) two or more judged.
         pairs: Pairs of verdicts on the same, by different reviewers; ``agreed``: alike.
         verdicts: How often each verdict was given.
-        estimates: By coefficient: ``ac1``, ``alpha``, ``fleiss``, ``cohen``.
+        estimates: By coefficient: ``share`` (of pairs that agree), ``ac1``, ``alpha``,
+            ``fleiss``, ``cohen``.
     """
 
     question: Question | None
@@ -94,14 +95,18 @@ def agreement(
     ecosystems = sorted({each for form in forms for each in form.answers})
     samples = [_sample(len(ecosystems), draw) for _ in range(resamples)]
     reviewers = tuple(form.reviewer for form in forms)
+    asked = questions(programme)
+    shown = dict.fromkeys(
+        each for whole, parts in _by_criterion(asked).items() for each in (*parts, whole)
+    )
     rows: list[Row] = []
     couples: list[Row] = []
     for treatment in SCALES:
-        table = _Table(forms, ecosystems, treatment, questions(programme))
-        rows += (table.row(question, samples) for question in (*questions(programme), None))
+        table = _Table(forms, ecosystems, treatment, asked)
+        rows += (table.row(question, samples) for question in (*shown, None))
         if len(forms) > 2:  # noqa: PLR2004 - of two, the row for all says it
             couples += (
-                _Table(two, ecosystems, treatment, questions(programme)).row(None, samples)
+                _Table(two, ecosystems, treatment, asked).row(None, samples)
                 for two in combinations(forms, 2)
             )
     return Agreement(
@@ -136,8 +141,14 @@ class _Table:
             ]
             for question in asked
         }
-        by_ecosystem = zip(*self.added.values(), strict=True)
-        self.added[None] = [tuple(map(sum, zip(*rows, strict=True))) for rows in by_ecosystem]
+        self.added[None] = self._together(asked)
+        for whole, parts in _by_criterion(asked).items():
+            if whole not in self.added:
+                self.added[whole] = self._together(parts)
+
+    def _together(self, asked: Sequence[Question]) -> list[tuple[int, ...]]:
+        by_ecosystem = zip(*(self.added[question] for question in asked), strict=True)
+        return [tuple(map(sum, zip(*rows, strict=True))) for rows in by_ecosystem]
 
     def row(self, question: Question | None, samples: Sequence[Sequence[int]]) -> Row:
         columns = list(zip(*self.added[question], strict=True))
@@ -161,6 +172,14 @@ class _Table:
             verdicts=dict(zip(SCALES[self.treatment], sums.counts, strict=True)),
             estimates=estimates,
         )
+
+
+def _by_criterion(asked: Sequence[Question]) -> dict[Question, list[Question]]:
+    """The questions by criterion; a criterion of parts is no question, but has a row too."""
+    found: dict[Question, list[Question]] = {}
+    for question in asked:
+        found.setdefault(Question(question.criterion), []).append(question)
+    return found
 
 
 def _weighted(columns: Sequence[Sequence[int]], sample: Sequence[int]) -> list[int]:

@@ -117,6 +117,11 @@ def _cut(rest: list[int], size: int) -> list[int]:
     return cut
 
 
+def share(sums: Sums) -> Ratio | Why:
+    """The share of pairs of verdicts that are the same."""
+    return (sums.agreed, sums.pairs) if sums.pairs else "no-pairs"
+
+
 def ac1(sums: Sums) -> Ratio | Why:
     """Gwet's AC1 (*Br. J. Math. Stat. Psychol.* 61, 2008): chance agrees only by uncertainty.
 
@@ -197,6 +202,7 @@ def _ordinal(margins: Sequence[int]) -> Callable[[int, int], int]:
 
 
 COEFFICIENTS: Mapping[str, Callable[[Sums], Ratio | Why]] = {
+    "share": share,
     "ac1": ac1,
     "alpha": alpha,
     "fleiss": fleiss,

@@ -113,7 +113,7 @@ class AgreementView:
             Column("question"),
             Column("units", "right"),
             Column("pairs", "right"),
-            Column("agree", "right"),
+            Column("agree (95 %)"),
             Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
         )
         return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
@@ -204,7 +204,7 @@ def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
         _question_cell(row),
         Cell(str(row.units)),
         Cell(str(row.pairs)),
-        Cell(_percent(row.agreed, row.pairs, symbols)),
+        _share_cell(row.estimates["share"], symbols),
         Cell(" ".join(shares)),
     )
 
@@ -258,6 +258,16 @@ def _estimate_fields(one: Estimate) -> dict[str, object]:
         "interval": None if one.low is None else list(_interval(one)),
         "resamples_undefined": one.undefined,
     }
+
+
+def _share_cell(one: Estimate, symbols: Symbols) -> Cell:
+    if one.value is None:
+        return Cell(symbols.dash)
+    if one.low is None or one.high is None:
+        return Cell(f"{100 * float(one.value):.0f}%")
+    return Cell(
+        f"{100 * float(one.value):.0f}% ({100 * one.low:.0f}{symbols.dash}{100 * one.high:.0f})"
+    )
 
 
 def _estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
