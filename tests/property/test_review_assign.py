@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fractions import Fraction as F
 from itertools import combinations, product
 
 from hypothesis import given, settings
@@ -73,3 +74,35 @@ def test_no_other_division_is_more_equal(review: tuple[Longlist, list[Reviewer]]
         for division in product(*choices)
     )
     assert sum(len(turns) ** 2 for turns in found.turns.values()) == best
+
+
+def squares(longlist: Longlist, turns: dict[str, set[str]]) -> F:
+    """The sum over reviewers and categories of the squared seats."""
+    listed = {each.id: each for each in longlist.ecosystems}
+    total = F(0)
+    for ids in turns.values():
+        seats: dict[str, F] = {}
+        for each in ids:
+            for categories in (listed[each].provinces, listed[each].themes):
+                for category in categories:
+                    seats[category] = seats.get(category, F(0)) + F(1, len(categories))
+        total += sum((n * n for n in seats.values()), F(0))
+    return total
+
+
+@given(review=reviews(most=9), per=st.integers(1, 2))
+def test_no_exchange_between_two_spreads_themes_and_provinces_better(
+    review: tuple[Longlist, list[Reviewer]], per: int
+) -> None:
+    longlist, reviewers = review
+    found = assign(longlist, reviewers, per)
+    turns = {who: set(ids) for who, ids in found.turns.items()}
+    now = squares(longlist, turns)
+    for one, other in combinations(turns, 2):
+        for mine, yours in product(turns[one] - turns[other], turns[other] - turns[one]):
+            if mine not in found.barred[other] and yours not in found.barred[one]:
+                after = turns | {
+                    one: turns[one] - {mine} | {yours},
+                    other: turns[other] - {yours} | {mine},
+                }
+                assert squares(longlist, after) >= now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.longlist import Ecosystem, Longlist
+
+_Parts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +103,10 @@ class _Division:
         self.turns: dict[str, set[str]] = {reviewer: set() for reviewer in barred}
         whole = lcm(*(len(d) for e in listed.values() for d in (e.provinces, e.themes)))
         self.parts = {
-            each.id: [(c, whole // len(d)) for d in (each.provinces, each.themes) for c in d]
+            each.id: tuple((c, whole // len(d)) for d in (each.provinces, each.themes) for c in d)
             for each in listed.values()
         }
+        self.categories = {c for parts in self.parts.values() for c, _ in parts}
         self.seats: dict[str, Counter[str]] = {reviewer: Counter() for reviewer in barred}
 
     def may(self, reviewer: str, each: str) -> bool:
@@ -114,11 +118,19 @@ class _Division:
             self.seats[reviewer][category] += sign * part
 
     def fill(self, per: int) -> None:
-        """Give each ecosystem to those who have the fewest so far."""
+        """Give each ecosystem to those who have the fewest so far, then the fewest like it."""
         for each in self.order:
-            able = [reviewer for reviewer in self.reviewers if self.may(reviewer, each)]
-            for reviewer in sorted(able, key=lambda r: len(self.turns[r]))[:per]:
+            able = [
+                (len(self.turns[reviewer]), self._like(reviewer, each), place, reviewer)
+                for place, reviewer in enumerate(self.reviewers)
+                if self.may(reviewer, each)
+            ]
+            for *_, reviewer in sorted(able)[:per]:
                 self.give(reviewer, each)
+
+    def _like(self, reviewer: str, each: str) -> int:
+        """How much of its themes and provinces a reviewer has already."""
+        return sum(part * self.seats[reviewer][category] for category, part in self.parts[each])
 
     def level(self) -> None:
         """Pass ecosystems on, along chains, from who has two more to who has two less."""
@@ -150,28 +162,50 @@ class _Division:
             pass
 
     def _exchange(self, one: str, other: str) -> bool:
-        for mine in self.order:
-            if mine not in self.turns[one] or not self.may(other, mine):
-                continue
-            for yours in self.order:
-                if yours not in self.turns[other] or not self.may(one, yours):
-                    continue
-                if self._gain(one, mine, other, yours) > 0:
-                    for reviewer, gone, come in ((one, mine, yours), (other, yours, mine)):
-                        self.give(reviewer, gone, -1)
-                        self.give(reviewer, come)
-                    return True
-        return False
+        """Make the exchange between two that lowers the sum of squared seats most, if any does.
 
-    def _gain(self, one: str, mine: str, other: str, yours: str) -> int:
-        """How much the sum of squared seats falls if the two change hands."""
-        moved: Counter[str] = Counter()
-        for category, part in self.parts[yours]:
-            moved[category] += part
-        for category, part in self.parts[mine]:
-            moved[category] -= part
-        ours, theirs = self.seats[one], self.seats[other]
-        return -sum(2 * m * (ours[c] - theirs[c] + m) for c, m in moved.items())
+        With the seats of the two apart by d, giving x for y lowers that sum by twice
+        (x - y)d - |x - y|^2, which is at most twice xd - yd: what cannot be better is passed over.
+        """
+        apart = {c: self.seats[one][c] - self.seats[other][c] for c in self.categories}
+        mine = sorted(self._movable(one, other, apart), reverse=True)
+        yours = sorted(self._movable(other, one, apart))
+        best, chosen = 0, None
+        for pull, place in mine:
+            if pull - yours[0][0] <= best if yours else True:
+                break
+            parts = self.parts[self.order[place]]
+            for push, their in yours:
+                if pull - push <= best:
+                    break
+                gain = pull - push - _distance(parts, self.parts[self.order[their]])
+                if gain > best:
+                    best, chosen = gain, (self.order[place], self.order[their])
+        if chosen:
+            for reviewer, gone, come in ((one, *chosen), (other, *reversed(chosen))):
+                self.give(reviewer, gone, -1)
+                self.give(reviewer, come)
+        return chosen is not None
+
+    def _movable(
+        self, giver: str, taker: str, apart: Mapping[str, int]
+    ) -> Iterator[tuple[int, int]]:
+        """What one may hand to the other, as its pull and its place in the draw; of each kind one.
+
+        Alike are those with the same provinces and themes.
+        """
+        seen = set()
+        for place, each in enumerate(self.order):
+            parts = self.parts[each]
+            if each in self.turns[giver] and parts not in seen and self.may(taker, each):
+                seen.add(parts)
+                yield sum(part * apart[category] for category, part in parts), place
+
+
+@lru_cache(maxsize=1 << 16)
+def _distance(mine: _Parts, yours: _Parts) -> int:
+    ours, theirs = dict(mine), dict(yours)
+    return sum((ours.get(c, 0) - theirs.get(c, 0)) ** 2 for c in {**ours, **theirs})
 
 
 def _back(came: Mapping[str, tuple[str, str, str] | None], end: str) -> list[tuple[str, str, str]]:
