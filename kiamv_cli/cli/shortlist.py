@@ -41,6 +41,7 @@ def shortlist(
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.review.dependence import write_dependence
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import to_request
     from kiamv_cli.core.rivals import Wanted, rivals
@@ -49,8 +50,6 @@ def shortlist(
     from kiamv_cli.render.shortlist import ShortlistView
 
     if spread_of_reviewers:
-        from kiamv_cli.cli.review.dependence import write_dependence
-
         write_dependence(source, wishes, out, time_limit)
         return
     scores = read_scores(source)
@@ -61,8 +60,7 @@ def shortlist(
         found = pick(scores, request, solver)
         if margins or alternatives:
             near = rivals(found, solver, wanted, progress.step)
-    part = None if near is None else RivalsPart(found, near)
-    write(ShortlistView(found, part), out)
+    write(ShortlistView(found, RivalsPart(found, near) if near else None), out)
     status = found.selection.status
     proven = status.proven and (near is None or near.complete)
     end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)
