@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
+    from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
-    from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
@@ -50,8 +50,8 @@ __all__ = [
     "Shortlist",
     "TradeOffs",
     "Wanted",
-    "clash",
     "agreement",
+    "clash",
     "dependence",
     "explain",
     "gaps",

@@ -35,7 +35,7 @@ def write_dependence(
     scores = score(with_review(longlist, review, programme), programme, as_of)
     request = to_request(wishes, scores)
     progress = Progress("Selecting for each reviewer")
-    with searching(progress, scores, request, time_limit) as solver:
+    with searching(progress, scores, request, time_limit, out) as solver:
         found = dependence(longlist, review, programme, request, solver, as_of)
     write(DependenceView(found), out)
     end_unless_proven(proven=found.complete, interrupted=False)
