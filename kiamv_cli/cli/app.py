@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "gaps": EXPLAIN,
     "robustness": EXPLAIN,
     "review": PEOPLE,
+    "record": PEOPLE,
+    "verify": PEOPLE,
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "

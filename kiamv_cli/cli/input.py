@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from kiamv_cli.cli.output import fail, note
 from kiamv_cli.cli.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.core.longlist import Longlist
@@ -45,28 +46,33 @@ def read_longlist(source: Input) -> tuple[Programme, Longlist]:
 
 def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
     from kiamv_cli.api.reading import load_criteria, load_longlist
-    from kiamv_cli.core.problem import BadInput
 
     if source.longlist == "-" and sys.stdin.isatty():
         note("kiamv: reading a long list from standard input; end it with Ctrl-D")
-    try:
+    with refusing():
         programme = load_criteria(source.criteria)
         return programme, load_longlist(source.longlist, programme, as_of=as_of)
-    except BadInput as bad:
-        report(bad.problems)
-        raise SystemExit(Status.BAD_INPUT) from None
 
 
 def read_targets(path: str, programme: Programme) -> Shares:
     """Load shares per category from a file."""
-    from kiamv_cli.core.problem import BadInput
     from kiamv_cli.loading.targets import load_targets
 
-    try:
+    with refusing():
         return load_targets(path, programme)
+
+
+@contextmanager
+def refusing(**by_code: Status) -> Iterator[None]:
+    """Report a bad input and end the command; with another status for certain codes."""
+    from kiamv_cli.core.problem import BadInput
+
+    try:
+        yield
     except BadInput as bad:
         report(bad.problems)
-        raise SystemExit(Status.BAD_INPUT) from None
+        found = (by_code[one.code] for one in bad.problems if one.code in by_code)
+        raise SystemExit(next(found, Status.BAD_INPUT)) from None
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -76,11 +82,11 @@ def report(problems: Iterable[Problem]) -> None:
     note(f"kiamv: {len(lines)} problem{'s' if len(lines) != 1 else ''} in the input")
 
 
-def to_date(text: str | None) -> date | None:
-    """Read ``--as-of``; what is no date ends the command."""
+def to_date(text: str | None, option: str = "--as-of") -> date | None:
+    """Read an option that is a date; what is none ends the command."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(f'--as-of "{text}": not a date. Write it as 2020-11-30.')
+        fail(f'{option} "{text}": not a date. Write it as 2020-11-30.')

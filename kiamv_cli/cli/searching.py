@@ -47,16 +47,17 @@ def searching(
                 raise SystemExit(Status.INFEASIBLE) from None
     except NoShortlistError as none:
         message = "no shortlist was found in time. Allow more with --time-limit."
-        fail(message, _unproven(interrupted=none.interrupted))
+        fail(message, unproven(interrupted=none.interrupted))
 
 
 def end_unless_proven(*, proven: bool, interrupted: bool) -> None:
     """End the command with the status that says why what was written is not all proven."""
     if not proven:
-        raise SystemExit(_unproven(interrupted=interrupted))
+        raise SystemExit(unproven(interrupted=interrupted))
 
 
-def _unproven(*, interrupted: bool) -> Status:
+def unproven(*, interrupted: bool) -> Status:
+    """Give the status that says what ended a search early."""
     return Status.INTERRUPTED if interrupted else Status.TIME_LIMIT
 
 

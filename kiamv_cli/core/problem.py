@@ -53,8 +53,8 @@ TITLES: Mapping[str, str] = {
     "K502": "weights that cannot be used",
     "K503": "a rule that cannot work",
     "K504": "figures for some categories only",
-    # A review by people.
-    "K601": "a file of a review was changed or cut off after it was written",
+    # What kiamv wrote: a decision record, and the files of a review by people.
+    "K601": "a file was changed or cut off after kiamv wrote it",
     "K602": "it does not belong to this review",
     "K603": "a verdict without a reason, or a reason without a verdict",
     # Worth a look, but no error.

@@ -121,10 +121,14 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """Everything a selection follows, as read from a folder of criteria; classes best first."""
+    """Everything a selection follows, as read from a folder of criteria; classes best first.
+
+    ``sha256`` is that of what the files say, as canonical JSON; empty if it comes from no files.
+    """
 
     id: str
     label: Mapping[Language, str]
     criteria: tuple[Criterion, ...]
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
+    sha256: str = ""

@@ -13,6 +13,7 @@ from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Programme
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
+from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.programme_shape import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.core.programme import Category, DimensionId
+    from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
 
@@ -55,6 +57,7 @@ class _ProgrammeReader:
     def __init__(self, folder: Place) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.documents: dict[str, Plain] = {}
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
@@ -72,6 +75,7 @@ class _ProgrammeReader:
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
             dimensions={each.id: each for each in dimensions if each},
+            sha256=digest(canonical(self.documents)),
         )
 
     def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
@@ -82,6 +86,7 @@ class _ProgrammeReader:
         except BadInput as error:
             self.problems += error.problems
             return {}
+        self.documents[stem] = document.data
         said: Said = {}
         try:
             said = SchemaValidator(shape).validate_python(document.data)

@@ -11,8 +11,8 @@ from kiamv_cli.core.review.disagreements import disagreements
 from kiamv_cli.core.review.outcome import NotInReviewError, Outcome
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
+from kiamv_cli.loading.records import record_text, refuse_if, validated
 from kiamv_cli.loading.review.folder import outcome_shapes
-from kiamv_cli.loading.review.record import record_text, refuse_if, validated
 from kiamv_cli.loading.shapes import keyed, list_of, record
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def decide(
                 "Give --again to decide anew; what was decided stays on file."
             )
         decided[key] = outcome = _outcome(each, key[0], as_of, before)
-        text, _ = record_text("outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
+        text, _ = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
         files[folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")] = text
     return files
 

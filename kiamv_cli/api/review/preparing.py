@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.core.review.outcome import NotInReviewError
 from kiamv_cli.loading.files import refusal
-from kiamv_cli.loading.review.record import record_text
+from kiamv_cli.loading.records import record_text
 from kiamv_cli.render.review.form import form_text
 from kiamv_cli.render.review.form_sheet import form_sheet
 
@@ -39,7 +39,7 @@ def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kia
     reviewers = folder.reviewers()
     found = assign(folder.longlist, reviewers, per, seed)
     text, _ = record_text(
-        "assignment",
+        "review/assignment",
         {
             "criteria": folder.programme.id,
             "longlist": folder.longlist.sha256,

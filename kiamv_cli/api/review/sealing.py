@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.records import record_text
 from kiamv_cli.loading.review.form import plain_form, read_form
-from kiamv_cli.loading.review.record import record_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,10 +79,12 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
         raise refusal("K602", str(seal), f"{form.reviewer} has sealed already", hint)
     # Where only the seal was not written any more, it is written now, for what was kept.
     salt = kept.salt if kept else salt
-    text, sha256 = record_text("first", {"salt": salt, "form": plain_form(form, folder.programme)})
+    text, sha256 = record_text(
+        "review/first", {"salt": salt, "form": plain_form(form, folder.programme)}
+    )
     judged = sum(each.judged is not None for each in answers)
     public, _ = record_text(
-        "seal",
+        "review/seal",
         {"reviewer": form.reviewer, "form": sha256, "judged": judged, "asked": len(answers)},
     )
     files = {} if kept else {folder.file("first", form.reviewer): text}
@@ -105,7 +107,7 @@ def open_review(folder: ReviewFolder) -> Opened:
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     first = {who: folder.first(who, seal) for who, seal in known.items()}
     changes, unreadable = _since(folder, first)
-    text, _ = record_text("opened", {"seals": dict(known)})
+    text, _ = record_text("review/opened", {"seals": dict(known)})
     return Opened(
         waiting=(),
         seals=known,

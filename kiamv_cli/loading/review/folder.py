@@ -14,8 +14,8 @@ from kiamv_cli.core.review.outcome import Outcome, Review
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.records import SHA256, read_record, refuse_if, validated
 from kiamv_cli.loading.review.form import form_of, form_shape
-from kiamv_cli.loading.review.record import SHA256, read_record, refuse_if, validated
 from kiamv_cli.loading.shapes import (
     COUNT,
     DATE,
@@ -105,7 +105,7 @@ class ReviewFolder:
         ids = list_of(ID)
         said = read_record(
             place,
-            "assignment",
+            "review/assignment",
             {
                 "criteria": one_of([self.programme.id]),
                 "longlist": SHA256,
@@ -126,7 +126,7 @@ class ReviewFolder:
         if not place.exists():
             return None
         shape = {"reviewer": one_of([reviewer]), "form": SHA256, "judged": COUNT, "asked": COUNT}
-        sealed: str = read_record(place, "seal", shape)["form"]
+        sealed: str = read_record(place, "review/seal", shape)["form"]
         return sealed
 
     def first(self, reviewer: str, sealed: str) -> Form:
@@ -149,7 +149,7 @@ class ReviewFolder:
         if not place.exists():
             return None
         shape = {"salt": TEXT, "form": keyed(form_shape(self.programme))}
-        said = read_record(place, "first", shape)
+        said = read_record(place, "review/first", shape)
         form = form_of(said["form"], self.programme)
         if form.reviewer != reviewer:
             raise refusal("K602", str(place), f"it is the form of {form.reviewer}", "Restore it")
@@ -160,9 +160,9 @@ class ReviewFolder:
         place = self.file("opened")
         if not place.exists():
             return None
-        seals: dict[str, str] = read_record(place, "opened", {"seals": mapping_of(ID, SHA256)})[
-            "seals"
-        ]
+        seals: dict[str, str] = read_record(
+            place, "review/opened", {"seals": mapping_of(ID, SHA256)}
+        )["seals"]
         return seals
 
     def review(self) -> Review:
@@ -185,7 +185,7 @@ class ReviewFolder:
     def outcome(self, place: Path) -> Outcome:
         """One decision on a disagreement."""
         shape = {**outcome_shapes(self), "as_of": DATE, "number": COUNT}
-        said = read_record(place, "outcome", shape)
+        said = read_record(place, "review/outcome", shape)
         told = {key: value for key, value in said.items() if key not in {"schema", "sha256"}}
         return Outcome(**told)
 

@@ -9,7 +9,7 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
-from kiamv_cli.loading.review.record import SHA256, refuse_if, stated, validated
+from kiamv_cli.loading.records import SHA256, refuse_if, stated, validated
 from kiamv_cli.loading.shapes import (
     DATE,
     ID,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem, Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.plain import Plain
-    from kiamv_cli.loading.review.record import Placed
+    from kiamv_cli.loading.records import Placed
 
 
 def read_form(
@@ -53,7 +53,7 @@ def read_form(
     ids = asked.get(str(head.get("reviewer")), ())
     answers = _answers_shape(programme)
     shape = {
-        **stated("form"),
+        **stated("review/form"),
         "reviewer": one_of(asked),
         "as_of": DATE,
         "criteria": one_of([programme.id]),

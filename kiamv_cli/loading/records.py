@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.core.problem import Problem
+    from kiamv_cli.loading.document import Syntax
     from kiamv_cli.loading.plain import Plain
 
 SHA256 = core_schema.str_schema(strict=True, pattern="^[0-9a-f]{64}$")
@@ -47,15 +48,19 @@ class Placed(Protocol):
 
 
 def record_text(kind: str, said: Mapping[str, Plain]) -> tuple[str, str]:
-    """Write a record.
+    """Write a record as YAML.
 
     Returns:
         Its text, and the SHA-256 of what it says.
     """
-    data: dict[str, Plain] = {"schema": schema_of(kind), **said}
-    data = _composed(data)
-    sha256 = digest(canonical(data))
-    return yaml_text({**data, "sha256": sha256}), sha256
+    data = hashed(kind, said)
+    return yaml_text(data), str(data["sha256"])
+
+
+def hashed(kind: str, said: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Put the kind of a record before what it says, and the SHA-256 of both after it."""
+    data: dict[str, Plain] = _composed({"schema": schema_of(kind), **said})
+    return {**data, "sha256": digest(canonical(data))}
 
 
 def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict[str, Any]:
@@ -69,7 +74,8 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
-    document = read_document(read_file(place), str(place), "yaml")
+    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
+    document = read_document(read_file(place), str(place), syntax)
     whole = keyed({**shape, **stated(kind), "sha256": SHA256})
     refuse_if(document, _changed(document.data))
     return validated(document, whole)
@@ -77,7 +83,7 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
 
 def schema_of(kind: str) -> str:
     """What a file states of itself."""
-    return f"kiamv/review/{kind}/1"
+    return f"kiamv/{kind}/1"
 
 
 def stated(kind: str) -> dict[str, CoreSchema]:
@@ -118,7 +124,7 @@ def _changed(data: Plain) -> list[Flaw]:
     if said.get("sha256") == digest(canonical(rest)):
         return []
     message = "it was changed or cut off after kiamv wrote it"
-    hint = "Restore it as it was, such as from git; only forms are for people to write in"
+    hint = "Restore it as it was, such as from git: people do not write in it"
     return [Flaw(code="K601", path=(), message=message, hint=hint)]
 
 

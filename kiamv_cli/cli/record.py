@@ -1,0 +1,141 @@
+"""``kiamv record``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.score import Scores
+
+DECISION = "Decision"
+By = Annotated[
+    wish.Words,
+    typer.Option(
+        "--by", metavar="NAME", help="Who decided; repeat for several.", rich_help_panel=DECISION
+    ),
+]
+On = Annotated[
+    options.Text,
+    typer.Option("--on", metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=DECISION),
+]
+Reason = Annotated[
+    options.Text,
+    typer.Option(metavar="TEXT", help="Why this selection.", rich_help_panel=DECISION),
+]
+Swaps = Annotated[
+    wish.Words,
+    typer.Option(
+        "--swap",
+        metavar="'OUT=IN: WHY'",
+        help="Take one out and another in by decision, with the reason; repeat for several.",
+        rich_help_panel=DECISION,
+    ),
+]
+WithInputs = Annotated[
+    bool,
+    typer.Option(
+        "--with-inputs",
+        help="Keep the long list, the criteria and the review themselves in the record.",
+        rich_help_panel=DECISION,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of their decision, as it was typed."""
+
+    by: By = None
+    on: On = None
+    reason: Reason = None
+    swaps: Swaps = None
+    with_inputs: WithInputs = False
+
+
+def record(
+    said: Said,
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.Out,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Put a shortlist on record: inputs, options, result, who decided and why.
+
+    Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
+    -o decision.json
+    """
+    from kiamv_cli.api.deciding import Sources
+    from kiamv_cli.api.deciding import record as put_on_record
+    from kiamv_cli.cli.input import read_scores, refusing
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.searching import end_unless_proven, searching
+    from kiamv_cli.cli.wishes import to_request
+    from kiamv_cli.core.shortlist import shortlist
+    from kiamv_cli.loading.records import hashed
+    from kiamv_cli.render.record import RecordView, record_fields
+
+    scores = read_scores(source)
+    request, decided = to_request(wishes, scores), _decided(said, scores)
+    progress = Progress("Searching for the best shortlist")
+    with searching(progress, scores, request, time_limit, out) as solver:
+        found = shortlist(scores, request, solver)
+    if found.unbalanced is None:
+        status = found.selection.status
+        end_unless_proven(proven=False, interrupted=status.interrupted)
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=source.reviews,
+        reviewer=source.reviewer,
+    )
+    try:
+        with refusing():
+            one = put_on_record(found, decided, where, keep=said.with_inputs)
+    except ValueError as error:
+        fail(f"--swap: {error}.")
+    names = {each.id: each.name for each in scores.longlist.ecosystems}
+    view = RecordView(one, hashed("record", record_fields(one)), names)
+    unnamed = out.format is None and Path(out.file or "").suffix.lower() not in {".md", ".csv"}
+    write(view, replace(out, format="json") if unnamed else out)
+
+
+def _decided(said: Said, scores: Scores) -> Decided:
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.core.record import Decided
+    from kiamv_cli.loading.text import is_clean
+
+    given = {"--by": said.by, "--on": said.on, "--reason": said.reason}
+    if missing := [name for name, value in given.items() if not value]:
+        fail(f"a record says who decided, when and why: also give {', '.join(missing)}.")
+    on = to_date(said.on, "--on")
+    assert said.by
+    assert on
+    assert said.reason
+    for text in (*said.by, said.reason, *(said.swaps or ())):
+        if not is_clean(text) or not text.strip():
+            fail(f"{text!r}: empty, or with a character that is not allowed.")
+    swaps = tuple(_swap(text, scores) for text in said.swaps or ())
+    return Decided(by=tuple(said.by), on=on, reason=said.reason, swaps=swaps)
+
+
+def _swap(text: str, scores: Scores) -> Swap:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.wishes import to_ids
+    from kiamv_cli.core.record import Swap
+
+    names, colon, reason = text.partition(":")
+    out, equals, into = names.partition("=")
+    if not (colon and equals and reason.strip()):
+        fail(f'--swap "{text}": write it as OUT=IN: WHY, such as hannn=entrance: they merged.')
+    (gone,), (come,) = to_ids("--swap", [out], scores), to_ids("--swap", [into], scores)
+    return Swap(out=gone, into=come, reason=reason.strip())

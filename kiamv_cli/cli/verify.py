@@ -1,0 +1,55 @@
+"""``kiamv verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A record that kiamv record made.", show_default=False)
+]
+
+
+def verify(
+    decision: File,
+    source: options.InputOption,
+    out: options.Out,
+    reviews: options.Reviews = None,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Run a recorded selection again, and say that it is the same, or what differs and why.
+
+    Inputs are those given, else those kept in the record, else those that it names. Exit status 1
+    if anything differs.
+
+    Example: kiamv verify decision.json
+    """
+    from kiamv_cli.api.deciding import Sources, load_record
+    from kiamv_cli.api.deciding import verify as run_again
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.searching import unproven
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.core.selection.search import NoShortlistError
+    from kiamv_cli.render.verify import VerifyView
+
+    if source.as_of is not None:
+        fail("--as-of: the record has its own reference date.")
+    where = Sources(longlist=source.longlist, criteria=source.criteria, reviews=reviews)
+    # A record that was tampered with is an answer: no.
+    with refusing(K601=Status.NO):
+        recorded = load_record(Path(decision))
+    try:
+        with refusing():
+            found = run_again(recorded, where, time_limit=time_limit)
+    except NoShortlistError as none:
+        status = unproven(interrupted=none.interrupted)
+        fail("the shortlist was not proven again in time. Allow more with --time-limit.", status)
+    write(VerifyView(found, decision), out)
+    if not found.same:
+        raise SystemExit(Status.NO)

@@ -1,0 +1,199 @@
+"""The decision record: what was asked of which inputs, what came out, and what people decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.selection.clash import wishes_of
+from kiamv_cli.core.selection.forced import misplaced
+from kiamv_cli.core.selection.question import Status
+from kiamv_cli.core.selection.select import describe
+from kiamv_cli.core.shortlist import question
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from kiamv_cli.core.programme import DimensionId
+    from kiamv_cli.core.selection.clash import Wish
+    from kiamv_cli.core.selection.question import Question, Selection
+    from kiamv_cli.core.shortlist import Request, Shortlist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One of the inputs: what it is called, its SHA-256, and how to get it again.
+
+    ``source`` is the path as it was given, ``None`` for what is bundled. ``content`` holds the
+    input itself, as text per file, where it is kept in the record.
+    """
+
+    name: str
+    sha256: str
+    source: str | None = None
+    content: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A set of ecosystems, by score, then id, with its exact figures."""
+
+    selected: tuple[str, ...]
+    score: Fraction
+    out_of_place: Mapping[DimensionId, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """An exchange that people decided on: ``into`` takes the place of ``out``, and why."""
+
+    out: str
+    into: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override(Swap):
+    """A swap and its price, after those before it.
+
+    ``score`` is what it adds to the total, ``seats`` what it adds to the seats out of place over
+    the balanced dimensions, ``breaks`` the wishes that it breaks.
+    """
+
+    score: Fraction
+    seats: Fraction
+    breaks: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who decided, when, and why, and the swaps they made."""
+
+    by: tuple[str, ...]
+    on: date
+    reason: str
+    swaps: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a result comes from: the inputs, and the versions of the programs it was made with.
+
+    ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
+    is not ``None``.
+    """
+
+    longlist: Input
+    criteria: Input
+    reviews: Input | None = None
+    reviewer: str | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that it takes to run a selection again and to compare.
+
+    ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
+    ``final`` is what people made of it by their overrides.
+    """
+
+    decided: Decided
+    provenance: Provenance
+    as_of: date
+    request: Request
+    result: Outcome
+    without_balance: Fraction
+    overrides: tuple[Override, ...]
+    final: Outcome
+
+
+def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
+    """Put a shortlist, and what people decided on it, on record.
+
+    Args:
+        found: A shortlist that is proven optimal.
+        decided: Who, when, why, and their swaps, which are made in their order.
+        provenance: The inputs that the shortlist was made from.
+
+    Raises:
+        ValueError: The shortlist is not proven; or a swap takes out who is not in, or takes in
+            who is in already or not on the long list.
+    """
+    if found.unbalanced is None:
+        raise ValueError("only a shortlist that is proven optimal goes on record")
+    asked = question(found.scores, found.request)
+    overrides, final = _overridden(asked, found.selection, decided.swaps)
+    return Record(
+        decided=decided,
+        provenance=provenance,
+        as_of=found.scores.as_of,
+        request=found.request,
+        result=_outcome(found.selection),
+        without_balance=found.unbalanced.score,
+        overrides=overrides,
+        final=_outcome(final),
+    )
+
+
+def _overridden(
+    asked: Question, selection: Selection, swaps: Iterable[Swap]
+) -> tuple[tuple[Override, ...], Selection]:
+    overrides = []
+    for swap in swaps:
+        changed = _swapped(asked, selection, swap)
+        overrides.append(
+            Override(
+                out=swap.out,
+                into=swap.into,
+                reason=swap.reason,
+                score=changed.score - selection.score,
+                seats=misplaced(asked, changed) - misplaced(asked, selection),
+                breaks=tuple(_broken(asked, selection.members, changed.members)),
+            )
+        )
+        selection = changed
+    return tuple(overrides), selection
+
+
+def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
+    if swap.out not in selection.members:
+        raise ValueError(f"{swap.out} is not in the shortlist, so it cannot be taken out")
+    if swap.into in selection.members:
+        raise ValueError(f"{swap.into} is in the shortlist already")
+    if swap.into not in {one.id for one in asked.candidates}:
+        raise ValueError(f"{swap.into} is not on the long list")
+    members = {*selection.members, swap.into} - {swap.out}
+    return describe(asked, members, Status(proven=False, step="wishes"))
+
+
+def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Iterable[Wish]:
+    """Name the wishes that held before and no longer do."""
+    for wish in wishes_of(asked):
+        if _holds(asked, wish, before) and not _holds(asked, wish, after):
+            yield wish
+
+
+def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
+    match wish.kind:
+        case "include":
+            return wish.subject in members
+        case "exclude":
+            return wish.subject not in members
+        case "class":
+            return not asked.barred.intersection(members)
+        case "size":
+            return len(members) == wish.number
+    chosen = [one for one in asked.candidates if one.id in members]
+    bearing = sum(wish.subject in one.places[wish.dimension] for one in chosen)
+    assert wish.number is not None, "a quota has a number"
+    return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
+
+
+def _outcome(selection: Selection) -> Outcome:
+    moved: dict[DimensionId, Fraction] = {
+        name: selection.out_of_place[name] for name in ("provinces", "themes")
+    }
+    return Outcome(selected=selection.members, score=selection.score, out_of_place=moved)

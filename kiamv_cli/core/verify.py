@@ -1,0 +1,94 @@
+"""Run a recorded selection again, and say what is the same and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.core.record import record
+from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
+from kiamv_cli.core.shortlist import shortlist
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.core.program import Solver
+    from kiamv_cli.core.record import Input, Provenance, Record
+    from kiamv_cli.core.score import Scores
+
+Cause = Literal["longlist", "criteria", "reviews", "versions", "tampered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What came of running a record again.
+
+    ``again`` is the new record, ``None`` where none could be made, for the reason in ``failed``.
+    ``changed`` says what is not as it was; if nothing explains another outcome, it is
+    ``tampered``: the record does not say what kiamv found. ``same`` is true only if the inputs are
+    the same and so is all that comes out; another version alone is no difference.
+    """
+
+    record: Record
+    again: Record | None
+    failed: str
+    changed: tuple[Cause, ...]
+    same: bool
+
+
+def verify(
+    recorded: Record, scores: Scores, provenance: Provenance, solver: Solver
+) -> Verification:
+    """Run a record again on inputs that claim to be those of it.
+
+    Args:
+        recorded: The record.
+        scores: The long list of now, scored by the criteria of now as of the recorded date.
+        provenance: The inputs and versions of now.
+        solver: Solves integer programs; it keeps the time limit.
+
+    Raises:
+        NoShortlistError: There was no time to prove the shortlist again.
+    """
+    again, failed = _again(recorded, scores, provenance, solver)
+    outcome = again is not None and _outcomes(again) == _outcomes(recorded)
+    changed = list(_changed(recorded.provenance, provenance))
+    if not outcome and not changed:
+        changed = ["tampered"]
+    same = outcome and not set(changed) - {"versions"}
+    return Verification(
+        record=recorded, again=again, failed=failed, changed=tuple(changed), same=same
+    )
+
+
+def _again(
+    recorded: Record, scores: Scores, provenance: Provenance, solver: Solver
+) -> tuple[Record | None, str]:
+    try:
+        found = shortlist(scores, recorded.request, solver)
+        if found.unbalanced is None:
+            raise NoShortlistError(interrupted=found.selection.status.interrupted)
+        return record(found, recorded.decided, provenance), ""
+    except InfeasibleError:
+        return None, "no shortlist meets the recorded wishes any more"
+    except ValueError as error:
+        return None, str(error)
+
+
+def _outcomes(one: Record) -> tuple[object, ...]:
+    return one.as_of, one.result, one.without_balance, one.overrides, one.final
+
+
+def _changed(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
+    if recorded.longlist.sha256 != now.longlist.sha256:
+        yield "longlist"
+    if recorded.criteria.sha256 != now.criteria.sha256:
+        yield "criteria"
+    if (_sha256(recorded.reviews), recorded.reviewer) != (_sha256(now.reviews), now.reviewer):
+        yield "reviews"
+    if dict(recorded.versions) != dict(now.versions):
+        yield "versions"
+
+
+def _sha256(one: Input | None) -> str | None:
+    return None if one is None else one.sha256

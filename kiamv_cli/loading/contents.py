@@ -1,0 +1,67 @@
+"""The inputs themselves as text, to be kept in a decision record, and to be read from it again."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+    Place: TypeAlias = Path | Traversable
+
+# What a record may name a file: no way leads out of the folder that it is put in.
+SAFE_NAME = r"^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*(/[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*)*$"
+_TEXTS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
+# Forms are for people to write in; what counts of them is kept apart once they are sealed.
+_NO_INPUT = {"forms"}
+
+
+def contents(place: Place) -> dict[str, str]:
+    """Read a file, or all YAML files of a folder and its folders, as text.
+
+    Returns:
+        The text by name; that of a file in a folder starts with the name of the folder and ``/``.
+
+    Raises:
+        BadInput: One of them cannot be read, or is no text.
+    """
+    if not is_folder(place):
+        if Path(place.name).suffix.lower() not in _TEXTS:
+            hint = "Save it as YAML first, and record that"
+            raise refusal("K104", str(place), "only text can be kept in a record", hint)
+        return {place.name: _text(place)}
+    found: dict[str, str] = {}
+    for one in files_in(place):
+        if is_folder(one) and one.name not in _NO_INPUT:
+            found |= contents(one)
+        elif Path(one.name).suffix == ".yaml":
+            found[one.name] = _text(one)
+    return {f"{place.name}/{name}": text for name, text in found.items()}
+
+
+@contextmanager
+def unpacked(texts: Mapping[str, str]) -> Iterator[Path]:
+    """Put what ``contents`` gave into files again, for as long as they are read.
+
+    Args:
+        texts: Texts by name; each name is like ``SAFE_NAME``.
+    """
+    with TemporaryDirectory(prefix="kiamv-") as folder:
+        for name, text in texts.items():
+            place = Path(folder, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text.encode())
+        yield Path(folder, next(iter(texts)).partition("/")[0])
+
+
+def _text(place: Place) -> str:
+    try:
+        return read_file(place).decode("utf-8")
+    except UnicodeDecodeError:
+        raise refusal("K201", str(place), "the text is not UTF-8", "Save it as UTF-8") from None
