@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.record import Decided, Swap
     from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.robustness import Robustness, Sampling
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BadInput",
     "Clash",
+    "Decided",
     "Explanation",
     "Gaps",
     "InfeasibleError",
@@ -48,26 +51,33 @@ __all__ = [
     "Sampling",
     "Scores",
     "Shortlist",
+    "Sources",
+    "Swap",
     "TradeOffs",
     "Wanted",
     "agreement",
     "clash",
     "dependence",
+    "diff",
     "explain",
     "gaps",
     "load_criteria",
     "load_longlist",
+    "load_record",
     "load_review",
+    "record",
     "rivals",
     "robustness",
     "score",
     "shortlist",
     "spread",
     "tradeoff",
+    "verify",
     "with_review",
 ]
 
 _HOMES = {
+    "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
@@ -76,6 +86,7 @@ _HOMES = {
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
+    "kiamv_cli.core.record": ("Decided", "Swap"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
     "kiamv_cli.core.review.outcome": ("with_review",),

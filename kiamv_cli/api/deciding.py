@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria, load_longlist
 from kiamv_cli.api.reviewing import load_review
+from kiamv_cli.core.differences import Case
 from kiamv_cli.core.record import Input, Provenance
 from kiamv_cli.core.record import record as put_on_record
 from kiamv_cli.core.review.outcome import with_review
 from kiamv_cli.core.score import Scores, score
 from kiamv_cli.loading.contents import contents, unpacked
 from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.fingerprint import canonical, digest
+from kiamv_cli.loading.records import schema_of
 
 if TYPE_CHECKING:
+    from kiamv_cli.core.differences import Differences
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.record import Decided, Record
@@ -66,6 +70,14 @@ def load_record(file: str | Path) -> Record:
         BadInput: It is none, or was changed or cut off after kiamv wrote it (K601).
     """
     return _load_record(Path(file))
+
+
+def is_record(file: Path) -> bool:
+    """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
+    if file.suffix.lower() != ".json" or not file.is_file():
+        return False
+    with file.open("rb") as start:
+        return schema_of(KIND).encode() in start.read(200)
 
 
 def verify(
@@ -170,3 +182,33 @@ def provenance(
 
 def _kept(source: str | None, name: str) -> dict[str, str]:
     return contents(bundled(name) if source is None else Path(source))
+
+
+def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Differences:
+    """Find who came in and went out between two records, and what each change does by itself.
+
+    Args:
+        one: The first; its inputs are those that it keeps, else those that it names.
+        other: The second.
+        time_limit: Seconds, ``None`` for no limit.
+
+    Raises:
+        BadInput: An input cannot be read.
+        InfeasibleError: One of the two has no shortlist any more.
+        NoShortlistError: There was no time.
+    """
+    from kiamv_cli.core.differences import differences
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    return differences(case_of(one), case_of(other), HighsSolver(time_limit=time_limit))
+
+
+def case_of(recorded: Record, sources: Sources | None = None) -> Case:
+    """Read what a record was made from, to try changes on; other inputs where they are given."""
+    scores, _ = rerun_inputs(recorded, sources or Sources())
+    return Case(
+        longlist=scores.longlist,
+        programme=scores.programme,
+        as_of=scores.as_of,
+        request=recorded.request,
+    )

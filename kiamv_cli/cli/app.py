@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "review": PEOPLE,
     "record": PEOPLE,
     "verify": PEOPLE,
+    "diff": PEOPLE,
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "

@@ -1,0 +1,116 @@
+"""``kiamv diff``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.differences import Case
+    from kiamv_cli.core.record import Override, Record
+
+_WHAT = "A record that kiamv record made, or a long list."
+One = Annotated[str, typer.Argument(metavar="A", help=_WHAT, show_default=False)]
+Other = Annotated[str, typer.Argument(metavar="B", help=_WHAT, show_default=False)]
+
+
+def diff(
+    one: One,
+    other: Other,
+    wishes: wish.Wishes,
+    out: options.Out,
+    criteria: options.Criteria = None,
+    as_of: options.AsOf = None,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Say who came in and went out between two decisions or long lists, and which changes did it.
+
+    The options that ask for a shortlist are for long lists; beside a record, a long list is asked
+    what the record was asked.
+
+    Example: kiamv diff decision.json longlist-2021.yaml
+    """
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.searching import unproven
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.core.differences import differences
+    from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
+    from kiamv_cli.render.diff import DiffView
+    from kiamv_cli.solvers.highs import HighsSolver
+
+    records = _record(one), _record(other)
+    known = next((each for each in records if each is not None), None)
+    sides = [
+        _side(name, own, known, _Asked(wishes, criteria, as_of))
+        for name, own in zip((one, other), records, strict=True)
+    ]
+    try:
+        with Progress("Trying every change") as progress:
+            solver = HighsSolver(time_limit=time_limit, progress=progress)
+            found = differences(sides[0].case, sides[1].case, solver, progress.step)
+    except InfeasibleError:
+        fail("no shortlist meets the wishes on both sides.", Status.INFEASIBLE)
+    except NoShortlistError as none:
+        status = unproven(interrupted=none.interrupted)
+        fail("not all changes could be tried in time. Allow more with --time-limit.", status)
+    except ValueError as error:
+        fail(f"{error}.")
+    overrides = (sides[0].overrides, sides[1].overrides)
+    write(DiffView(found=found, one=one, other=other, overrides=overrides), out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a long list that no record speaks for."""
+
+    wishes: wish.Wishes
+    criteria: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    case: Case
+    overrides: tuple[Override, ...] = ()
+
+
+def _record(name: str) -> Record | None:
+    """Read a record; ``None`` if the file is something else."""
+    from kiamv_cli.api.deciding import is_record, load_record
+    from kiamv_cli.cli.input import refusing
+
+    place = Path(name)
+    if not is_record(place):
+        return None
+    with refusing():
+        return load_record(place)
+
+
+def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> _Side:
+    from kiamv_cli.api.deciding import Sources, case_of
+    from kiamv_cli.cli.input import read_scores, refusing
+    from kiamv_cli.cli.wishes import to_request
+    from kiamv_cli.core.differences import Case
+
+    with refusing():
+        if own is not None:
+            return _Side(case_of(own), own.overrides)
+        if known is not None:
+            return _Side(case_of(known, Sources(longlist=name)))
+    scores = read_scores(options.Source(name, asked.criteria, asked.as_of))
+    request = to_request(asked.wishes, scores)
+    return _Side(
+        Case(
+            longlist=scores.longlist,
+            programme=scores.programme,
+            as_of=scores.as_of,
+            request=request,
+        )
+    )
