@@ -12,8 +12,9 @@ from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.record import Decided, Record, Swap
     from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.shortlist import Shortlist
 
 DECISION = "Decision"
 By = Annotated[
@@ -72,10 +73,8 @@ def record(
     Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
     -o decision.json
     """
-    from kiamv_cli.api.deciding import Sources
-    from kiamv_cli.api.deciding import record as put_on_record
-    from kiamv_cli.cli.input import read_scores, refusing
-    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import to_request
@@ -88,9 +87,21 @@ def record(
     progress = Progress("Searching for the best shortlist")
     with searching(progress, scores, request, time_limit, out) as solver:
         found = shortlist(scores, request, solver)
-    if found.unbalanced is None:
-        status = found.selection.status
-        end_unless_proven(proven=False, interrupted=status.interrupted)
+    status = found.selection.status
+    proven = found.unbalanced is not None
+    end_unless_proven(proven=proven, interrupted=status.interrupted)
+    one = _on_record(found, decided, source, keep=said.with_inputs)
+    names = {each.id: each.name for each in scores.longlist.ecosystems}
+    view = RecordView(one, hashed("record", record_fields(one)), names)
+    unnamed = out.format is None and Path(out.file or "").suffix.lower() not in {".md", ".csv"}
+    write(view, replace(out, format="json") if unnamed else out)
+
+
+def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
+    from kiamv_cli.api.deciding import Sources, record
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail
+
     where = Sources(
         longlist=source.longlist,
         criteria=source.criteria,
@@ -99,13 +110,9 @@ def record(
     )
     try:
         with refusing():
-            one = put_on_record(found, decided, where, keep=said.with_inputs)
+            return record(found, decided, where, keep=keep)
     except ValueError as error:
         fail(f"--swap: {error}.")
-    names = {each.id: each.name for each in scores.longlist.ecosystems}
-    view = RecordView(one, hashed("record", record_fields(one)), names)
-    unnamed = out.format is None and Path(out.file or "").suffix.lower() not in {".md", ".csv"}
-    write(view, replace(out, format="json") if unnamed else out)
 
 
 def _decided(said: Said, scores: Scores) -> Decided:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.selection.clash import wishes_of
 from kiamv_cli.core.selection.forced import misplaced
 from kiamv_cli.core.selection.question import Status
 from kiamv_cli.core.selection.select import describe
+from kiamv_cli.core.selection.wishes import wishes_of
 from kiamv_cli.core.shortlist import question
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.programme import DimensionId
-    from kiamv_cli.core.selection.clash import Wish
     from kiamv_cli.core.selection.question import Question, Selection
+    from kiamv_cli.core.selection.wishes import Wish
     from kiamv_cli.core.shortlist import Request, Shortlist
 
 

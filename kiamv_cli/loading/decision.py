@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.record import Decided, Input, Outcome, Override, Provenance, Record, Swap
 from kiamv_cli.core.score import Bound
-from kiamv_cli.core.selection.clash import Kind, Wish
 from kiamv_cli.core.selection.question import Quota
+from kiamv_cli.core.selection.wishes import Kind, Wish
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES
 from kiamv_cli.loading.contents import SAFE_NAME

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.score import Scores
-    from kiamv_cli.core.selection.clash import Change, Clash, Relaxation, Wish
+    from kiamv_cli.core.selection.clash import Clash, Relaxation
+    from kiamv_cli.core.selection.wishes import Change, Wish
     from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
@@ -31,11 +32,7 @@ class ClashView:
         """The document ``kiamv/clash/1``."""
         found = self.found
         return {
-            **heading_fields(self.scores, "clash"),
-            "size": self.request.size,
-            "balance": list(self.request.balance),
-            "seed": self.request.seed,
-            "unknown": self.request.unknown,
+            **asked_fields(self.scores, self.request, "clash"),
             "clash": [_wish_fields(wish) for wish in found.wishes],
             "nearest": [_change_fields(change) for change in found.nearest],
             "relaxations": [_relaxation_fields(one) for one in found.relaxations],

@@ -14,7 +14,7 @@ from kiamv_cli.render.evidence import (
     verdict_cell,
 )
 from kiamv_cli.render.place import PlaceWords, place_fields
-from kiamv_cli.render.score import class_cell, heading_fields, range_text
+from kiamv_cli.render.score import asked_fields, class_cell, range_text
 from kiamv_cli.render.text import listing, number
 
 if TYPE_CHECKING:
@@ -38,11 +38,7 @@ class ExplainView:
         """The document ``kiamv/explain/1``."""
         found = self.found
         return {
-            **heading_fields(found.scores, "explain"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.request.seed,
-            "unknown": found.request.unknown,
+            **asked_fields(found.scores, found.request, "explain"),
             "complete": found.complete,
             "ecosystems": [self._fields(one) for one in found.ecosystems],
         }

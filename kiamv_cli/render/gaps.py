@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.effect import LOTTERY, NOT_ALLOWED, WAYS, effects_text, worth_text
 from kiamv_cli.render.missing import missing_text
-from kiamv_cli.render.score import heading_fields, left_out_text, range_text
+from kiamv_cli.render.score import asked_fields, left_out_text, range_text
 from kiamv_cli.render.shortlist import BOUND_WORDS
 from kiamv_cli.render.text import count, decimal, listing, number
 
@@ -45,11 +45,7 @@ class GapsView:
         """The document ``kiamv/gaps/1``."""
         found = self.found
         return {
-            **heading_fields(found.scores, "gaps"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.request.seed,
-            "unknown": found.request.unknown,
+            **asked_fields(found.scores, found.request, "gaps"),
             "complete": found.complete,
             "open": found.undecided,
             "tried": found.tried,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.record import Input, Outcome, Override, Record
-    from kiamv_cli.core.selection.clash import Wish
+    from kiamv_cli.core.selection.wishes import Wish
     from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols

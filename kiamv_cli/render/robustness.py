@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.score import asked_fields, left_out_text
 from kiamv_cli.render.text import count, decimal, listing, number
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ class RobustnessView:
         found = self.found
         criteria = found.scores.programme.criteria
         return {
-            **heading_fields(found.scores, "robustness"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.sampling.seed,
-            "unknown": found.request.unknown,
+            **asked_fields(found.scores, found.request, "robustness"),
             "concentration": found.sampling.concentration,
             "samples": found.sampling.samples,
             "reselected": found.same.draws,

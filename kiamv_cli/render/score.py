@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
@@ -38,6 +39,17 @@ def heading_fields(scores: Scores, command: str) -> dict[str, object]:
             "count": len(scores.longlist.ecosystems),
         },
         "basis": {basis: scores.bases[basis] for basis in _BASES},
+    }
+
+
+def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
+    """The first fields of JSON documents on a shortlist: also what was asked of it."""
+    return {
+        **heading_fields(scores, command),
+        "size": request.size,
+        "balance": list(request.balance),
+        "seed": request.seed,
+        "unknown": request.unknown,
     }
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import class_cell, heading_fields, judged_text, left_out_text
+from kiamv_cli.render.score import asked_fields, class_cell, judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
@@ -41,13 +41,9 @@ class ShortlistView:
         found, status = self.found, self.found.selection.status
         unbalanced = found.unbalanced
         return {
-            **heading_fields(found.scores, "shortlist"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.request.seed,
+            **asked_fields(found.scores, found.request, "shortlist"),
             "proven_optimal": status.proven,
             "status": {"gap": number(status.gap), "step": status.step},
-            "unknown": found.request.unknown,
             "selected": [_member_fields(member) for member in found.members],
             "score": number(found.selection.score),
             "score_without_balance": unbalanced and number(unbalanced.score),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.plot import plot
-from kiamv_cli.render.score import heading_fields, left_out_text
+from kiamv_cli.render.score import asked_fields, left_out_text
 from kiamv_cli.render.shortlist import BOUND_WORDS
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
@@ -30,11 +30,7 @@ class TradeOffView:
         """The document ``kiamv/tradeoff/1``."""
         found = self.found
         return {
-            **heading_fields(found.scores, "tradeoff"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.request.seed,
-            "unknown": found.request.unknown,
+            **asked_fields(found.scores, found.request, "tradeoff"),
             "complete": found.complete,
             "tradeoffs": [self._fields(step) for step in found.steps],
         }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import Tiring
 
 from kiamv_cli import (
     InfeasibleError,
@@ -45,7 +46,6 @@ from kiamv_cli.render.gaps import GapsView
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.screen import Screen
 from kiamv_cli.render.text import UNICODE
-from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from running import Kiamv
 
     from kiamv_cli import Gaps, Scores
-    from kiamv_cli.core.program import Outcome, Program
 
 SMALL = ("-n", "8", "--balance", "themes")
 LONG_TERM = "a budget line of its own over at least 2 calendar years"
@@ -317,22 +316,6 @@ def test_an_unknown_ecosystem(kiamv: Kiamv, scores: Scores) -> None:
     assert "Did you mean hannn" in found.stderr
     with pytest.raises(LookupError):
         gaps(scores, wanted=["hanm"])
-
-
-class Tiring:
-    """Solves so many programs, and then is interrupted."""
-
-    def __init__(self, patience: int) -> None:
-        self._patience, self._solver = patience, HighsSolver()
-
-    def solve(self, program: Program) -> Outcome:
-        self._patience -= 1
-        if self._patience < 0:
-            raise KeyboardInterrupt
-        return self._solver.solve(program)
-
-    def relax(self, program: Program) -> tuple[float, ...] | None:
-        return self._solver.relax(program)
 
 
 def test_what_was_found_when_interrupted_is_kept(scores: Scores, small: Gaps) -> None:

@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.clash import Change, Wish, clash, wishes_of
+from kiamv_cli.core.selection.clash import clash
 from kiamv_cli.core.selection.question import Candidate, Question, Quota
+from kiamv_cli.core.selection.wishes import Change, Wish, wishes_of
 from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:

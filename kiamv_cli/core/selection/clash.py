@@ -10,51 +10,27 @@ least as large as one that was found; so each that is found is smallest, and in 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kiamv_cli.core.program import Program, Row
 from kiamv_cli.core.selection.forced import misplaced
+from kiamv_cli.core.selection.leeway import Leeway, price
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.selection.select import select
+from kiamv_cli.core.selection.wishes import relaxed, wishes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kiamv_cli.core.program import Solver
-    from kiamv_cli.core.selection.question import Candidate, Question, Quota, Selection
+    from kiamv_cli.core.selection.question import Question, Selection
+    from kiamv_cli.core.selection.wishes import Change, Wish
 
-Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most"]
-# A number is changed by any amount before a pin is dropped, and a pin before the classes are.
-_NUMBER, _PIN, _CLASS = 1, 1_000_000, 2_000_000
 MOST_RELAXATIONS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One wish: its kind, what it is about (an id, a category or nothing), and its number."""
-
-    kind: Kind
-    subject: str = ""
-    number: int | None = None
-    dimension: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A wish and the number it would have to have; ``None``: it would have to be dropped."""
-
-    wish: Wish
-    to: int | None
-
-    @property
-    def by(self) -> int:
-        """How much the number changes, up or down; 0 of a wish that is dropped."""
-        return 0 if self.to is None or self.wish.number is None else abs(self.to - self.wish.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,25 +97,8 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
     )
 
 
-def wishes_of(question: Question) -> Iterator[Wish]:
-    """List the wishes of a question one by one, each once: numbers, pins, classes."""
-    yield Wish("size", number=question.size)
-    yield from dict.fromkeys(wish for quota in question.quotas for wish in _halves(quota))
-    yield from (Wish("include", name) for name in sorted(question.include))
-    yield from (Wish("exclude", name) for name in sorted(question.exclude))
-    if question.barred:
-        yield Wish("class")
-
-
-def _halves(quota: Quota) -> Iterator[Wish]:
-    if quota.at_least is not None:
-        yield Wish("at-least", quota.category, quota.at_least, quota.dimension)
-    if quota.at_most is not None:
-        yield Wish("at-most", quota.category, quota.at_most, quota.dimension)
-
-
 def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> bool:
-    program = _Leeway.of(question, wishes, hard=True).program
+    program = Leeway.of(question, wishes, hard=True).program
     outcome = solver.solve(program)
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
@@ -150,14 +109,14 @@ def _smallest(
     question: Question, wishes: Sequence[Wish], solver: Solver
 ) -> Iterator[tuple[Change, ...]]:
     """Give every smallest change, those that drop and change the least first."""
-    leeway = _Leeway.of(question, wishes, hard=False)
+    leeway = Leeway.of(question, wishes, hard=False)
     program = leeway.program
     while (values := _optimum(program, solver)) is not None:
         yield tuple(leeway.changes(values))
         program = _less(program, leeway, values)
 
 
-def _less(program: Program, leeway: _Leeway, values: Sequence[int]) -> Program:
+def _less(program: Program, leeway: Leeway, values: Sequence[int]) -> Program:
     """Ask of some slack that it is less than in a solution."""
     taken = [column for slack in leeway.slacks.values() for column, _ in slack if values[column]]
     switches = range(len(program.profits), len(program.profits) + len(taken))
@@ -178,7 +137,7 @@ def _less(program: Program, leeway: _Leeway, values: Sequence[int]) -> Program:
 def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[int, list[int]]:
     """Sort what is nearer to the wishes first."""
     by = {each.wish: each.by or 1 for each in changes}
-    return sum(_price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
+    return sum(price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
 
 
 def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fraction]:
@@ -186,49 +145,18 @@ def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fractio
     return len(one.selection.members) != question.size, one.cost, one.seats
 
 
-def _price(wish: Wish) -> int:
-    if wish.number is not None:
-        return _NUMBER
-    return _CLASS if wish.kind == "class" else _PIN
-
-
 def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
-    relaxed = _changed(question, changes)
-    selection = select(relaxed, solver)
+    asked = relaxed(question, changes)
+    selection = select(asked, solver)
     if not selection.status.proven:
         raise NoShortlistError(interrupted=selection.status.interrupted)
-    top = sorted((one.score for one in question.candidates), reverse=True)[: relaxed.size]
+    top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]
     return Relaxation(
         changes=changes,
         selection=selection,
         cost=sum(top, Fraction(0)) - selection.score,
-        seats=misplaced(relaxed, selection),
+        seats=misplaced(asked, selection),
     )
-
-
-def _changed(question: Question, changes: Iterable[Change]) -> Question:
-    """Ask the question with other wishes; the targets keep their shares of the size."""
-    to = {each.wish: each.to for each in changes}
-    size = to.get(Wish("size", number=question.size), question.size)
-    assert size is not None, "a size is changed, not dropped"
-    share = Fraction(size, question.size or 1)
-    return replace(
-        question,
-        size=size,
-        targets={
-            name: {category: seats * share for category, seats in targets.items()}
-            for name, targets in question.targets.items()
-        },
-        include=question.include - {w.subject for w in to if w.kind == "include"},
-        exclude=question.exclude - {w.subject for w in to if w.kind == "exclude"},
-        barred=frozenset() if Wish("class") in to else question.barred,
-        quotas=tuple(_quota(quota, to) for quota in question.quotas),
-    )
-
-
-def _quota(quota: Quota, to: Mapping[Wish, int | None]) -> Quota:
-    halves = {wish.kind: to.get(wish, wish.number) for wish in _halves(quota)}
-    return replace(quota, at_least=halves.get("at-least"), at_most=halves.get("at-most"))
 
 
 def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:
@@ -236,103 +164,3 @@ def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
     return outcome.values
-
-
-Group = tuple[frozenset[tuple[str, str]], frozenset[Wish]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Leeway:
-    """The wishes as an integer program, each with columns for how far it is not kept."""
-
-    program: Program
-    slacks: dict[Wish, tuple[tuple[int, int], ...]]
-
-    @classmethod
-    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> _Leeway:
-        """Put wishes in rows; with ``hard`` none of them may give."""
-        groups = _groups(question, wishes)
-        builder = _Builder(list(groups), list(groups.values()), hard=hard)
-        for wish in wishes:
-            builder.add(wish)
-        return cls(builder.program(), builder.slacks)
-
-    def changes(self, values: Sequence[int]) -> Iterator[Change]:
-        """Read from a solution which wishes are not kept, and what they would have to be."""
-        for wish, slack in self.slacks.items():
-            by = sum(values[column] * sign for column, sign in slack)
-            if by:
-                yield Change(wish, None if wish.number is None else wish.number + by)
-
-
-def _groups(question: Question, wishes: Sequence[Wish]) -> Counter[Group]:
-    """Count the candidates by the categories that matter and the wishes about them in person."""
-    asked = {(wish.dimension, wish.subject) for wish in wishes if wish.dimension}
-    pins: defaultdict[str, set[Wish]] = defaultdict(set)
-    for wish in wishes:
-        if wish.kind in {"include", "exclude"}:
-            pins[wish.subject].add(wish)
-        elif wish.kind == "class":
-            for name in question.barred:
-                pins[name].add(wish)
-    return Counter(
-        (_listed(one, asked), frozenset(pins.get(one.id, ()))) for one in question.candidates
-    )
-
-
-def _listed(one: Candidate, asked: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset(each for each in asked if each[1] in one.places[each[0]])
-
-
-class _Builder:
-    def __init__(self, groups: list[Group], counts: list[int], *, hard: bool) -> None:
-        self.groups, self.hard = groups, hard
-        self.most = sum(counts) + 1
-        self.uppers = list(counts)
-        self.profits = [0] * len(counts)
-        self.rows: list[Row] = []
-        self.slacks: dict[Wish, tuple[tuple[int, int], ...]] = {}
-
-    def add(self, wish: Wish) -> None:
-        """Add the row of a wish, with its slack columns."""
-        number = wish.number if wish.number is not None else int(wish.kind == "include")
-        signs = {
-            "at-least": (-1,),
-            "at-most": (1,),
-            "include": (-1,),
-            "exclude": (1,),
-            "class": (1,),
-        }
-        # Without the wish for classes any number outside them may be in.
-        gives = self.most if wish.kind == "class" else 1
-        price = _price(wish)
-        slack = tuple((self._column(price, wish), sign) for sign in signs.get(wish.kind, (-1, 1)))
-        # Members minus what the wish gives way must keep to its number.
-        terms = [(i, 1) for i, group in enumerate(self.groups) if _concerns(wish, group)]
-        terms += [(column, -sign * gives) for column, sign in slack]
-        low = None if wish.kind in {"at-most", "exclude", "class"} else number
-        high = None if wish.kind in {"at-least", "include"} else number
-        self.rows.append(Row(tuple(terms), low, high))
-        self.slacks[wish] = slack
-
-    def program(self) -> Program:
-        """The program: give way as little as possible."""
-        return Program(
-            tuple(self.profits), (0,) * len(self.profits), tuple(self.uppers), tuple(self.rows)
-        )
-
-    def _column(self, price: int, wish: Wish) -> int:
-        # A pin gives way once; a number at most to what the list has, or to the number itself.
-        room = 1 if wish.number is None else max(self.most, wish.number)
-        self.profits.append(-price)
-        self.uppers.append(0 if self.hard else room)
-        return len(self.profits) - 1
-
-
-def _concerns(wish: Wish, group: Group) -> bool:
-    categories, pins = group
-    if wish.kind == "size":
-        return True
-    if wish.kind in {"include", "exclude", "class"}:
-        return wish in pins
-    return (wish.dimension, wish.subject) in categories

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count, listing
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ class DependenceView:
         """The document ``kiamv/review-spread/1``."""
         found = self.found
         return {
-            **heading_fields(found.scores, "review-spread"),
-            "size": found.request.size,
-            "balance": list(found.request.balance),
-            "seed": found.request.seed,
+            **asked_fields(found.scores, found.request, "review-spread"),
             "proven_optimal": found.complete,
             "whoever_judged": sorted(found.firm),
             "together": sorted(found.together.members),
