@@ -85,6 +85,11 @@ class RobustnessView:
             yield Paragraph("")
             yield self._table(symbols)
         yield Paragraph(self._legend(), "faint")
+        if first := [one for one in found.standings if one.ranking.first.value >= _SELDOM]:
+            yield Heading(
+                "With which weights who ranks first: the mean of the draws in which it did"
+            )
+            yield self._central(first)
         yield Heading("How far a weight can move before another shortlist is the best")
         yield self._weights(symbols)
         yield Paragraph(
@@ -156,6 +161,20 @@ class RobustnessView:
             Cell(_percent(one.ranking.first.value)),
             Cell(_percent(one.ranking.within.value)),
         )
+
+    def _central(self, standings: Iterable[Standing]) -> Table:
+        columns = [Column("ecosystem", wraps=True), Column("ranked first", "right")]
+        labels = [one.label["en"] for one in self.found.scores.programme.criteria]
+        columns += [Column(label, "right", wraps=True) for label in labels]
+        rows = (
+            (
+                Cell(self._names()[one.id]),
+                Cell(_percent(one.ranking.first.value)),
+                *(Cell(_percent(weight)) for weight in one.ranking.central or ()),
+            )
+            for one in standings
+        )
+        return Table(tuple(columns), tuple(rows))
 
     def _legend(self) -> str:
         rare = sum(not _worth_a_row(one) for one in self.found.standings)
