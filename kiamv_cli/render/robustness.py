@@ -11,7 +11,7 @@ from kiamv_cli.render.score import asked_fields, left_out_text
 from kiamv_cli.render.text import count, decimal, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.robustness import Robustness, Share, Standing
     from kiamv_cli.core.selection.weights import Range
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.render.text import Symbols
 
 _SURE, _HALF, _SELDOM = Fraction(95, 100), Fraction(1, 2), Fraction(5, 100)
-_BAR = 10
+_BAR, _MOST_FIRST = 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,9 @@ class RobustnessView:
             yield Paragraph("")
             yield self._table(symbols)
         yield Paragraph(self._legend(), "faint")
-        if first := [one for one in found.standings if one.ranking.first.value >= _SELDOM]:
-            yield Heading(
-                "With which weights who ranks first: the mean of the draws in which it did"
-            )
+        ranked = sorted(found.standings, key=lambda one: -one.ranking.first.value)
+        if first := [one for one in ranked if one.ranking.first.value >= _SELDOM][:_MOST_FIRST]:
+            yield Heading("Who ranks first, and the mean of the weights with which they do")
             yield self._central(first)
         yield Heading("How far a weight can move before another shortlist is the best")
         yield self._weights(symbols)
@@ -162,19 +161,16 @@ class RobustnessView:
             Cell(_percent(one.ranking.within.value)),
         )
 
-    def _central(self, standings: Iterable[Standing]) -> Table:
-        columns = [Column("ecosystem", wraps=True), Column("ranked first", "right")]
-        labels = [one.label["en"] for one in self.found.scores.programme.criteria]
-        columns += [Column(label, "right", wraps=True) for label in labels]
+    def _central(self, standings: Sequence[Standing]) -> Table:
+        names = (Column(self._names()[one.id], "right", wraps=True) for one in standings)
+        first = (Cell(_percent(one.ranking.first.value)) for one in standings)
+        weights = zip(*(one.ranking.central or () for one in standings), strict=True)
+        criteria = self.found.scores.programme.criteria
         rows = (
-            (
-                Cell(self._names()[one.id]),
-                Cell(_percent(one.ranking.first.value)),
-                *(Cell(_percent(weight)) for weight in one.ranking.central or ()),
-            )
-            for one in standings
+            (Cell(each.label["en"]), *(Cell(_percent(weight)) for weight in row))
+            for each, row in zip(criteria, weights, strict=True)
         )
-        return Table(tuple(columns), tuple(rows))
+        return Table((Column("", wraps=True), *names), ((Cell("ranked first"), *first), *rows))
 
     def _legend(self) -> str:
         rare = sum(not _worth_a_row(one) for one in self.found.standings)
