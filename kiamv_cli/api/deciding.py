@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli import __version__
 from kiamv_cli.api.reading import load_criteria, load_longlist
 from kiamv_cli.api.reviewing import load_review
 from kiamv_cli.core.differences import Case
@@ -176,7 +177,7 @@ def provenance(
         ),
         reviews=reviews,
         reviewer=where.reviewer,
-        versions={name: version(name) for name in ("kiamv", "highspy")},
+        versions={"kiamv": __version__, "highspy": version("highspy")},
     )
 
 
