@@ -1,10 +1,12 @@
-"""Coefficients against their definitions, and against a peer library where there is one."""
+"""Coefficients against their definitions, and against a peer library."""
 
 from __future__ import annotations
 
 from fractions import Fraction as F
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+import krippendorff
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,8 @@ from kiamv_cli.core.review import coefficients
 from kiamv_cli.core.review.coefficients import Scale
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiamv_cli.core.review.coefficients import Ratio, Sums, Why
 
 CATEGORIES = ("not-met", "partly", "met")
@@ -62,15 +66,14 @@ def test_the_order_of_reviewers_and_of_ecosystems_does_not_matter(
 
 @given(rows=tables())
 def test_a_peer_library_finds_the_same_alpha(rows: list[list[str | None]]) -> None:
-    peer = pytest.importorskip("krippendorff")
-    numpy = pytest.importorskip("numpy")
-    for level, coefficient in (
-        ("ordinal", coefficients.alpha),
-        ("nominal", coefficients.nominal_alpha),
-    ):
+    levels: dict[Literal["ordinal", "nominal"], Callable[[Sums], Ratio | Why]] = {
+        "ordinal": coefficients.alpha,
+        "nominal": coefficients.nominal_alpha,
+    }
+    for level, coefficient in levels.items():
         found = value(coefficient(sums(rows)))
         if found is None:
             continue
-        said = [[CATEGORIES.index(v) if v in CATEGORIES else numpy.nan for v in r] for r in rows]
-        theirs = peer.alpha(numpy.array(said).T, level_of_measurement=level)
+        said = [[CATEGORIES.index(v) if v in CATEGORIES else np.nan for v in r] for r in rows]
+        theirs = krippendorff.alpha(np.array(said).T, level_of_measurement=level)
         assert float(found) == pytest.approx(theirs, abs=1e-9)
