@@ -309,3 +309,35 @@ def test_in_python_a_record_can_be_compared_with_any_inputs(made: Path) -> None:
     other: Provenance = replace(one.provenance, versions={"kiamv": "9"})
     found = compare(one, scores, other, HighsSolver())
     assert (found.same, found.changed) == (True, ("versions",))
+
+
+def test_another_review_is_named(made: Path) -> None:
+    one = load_record(made)
+    programme = load_criteria()
+    scores = score(load_longlist(programme=programme).longlist, programme)
+    review = replace(one.provenance.longlist, sha256="0" * 64)
+    for provenance in (
+        replace(one.provenance, reviews=review),
+        replace(one.provenance, reviewer="anna"),
+    ):
+        found = compare(one, scores, provenance, HighsSolver())
+        assert (found.same, found.changed) == (False, ("reviews",))
+
+
+def test_each_swap_has_its_own_price() -> None:
+    programme = load_criteria()
+    scores = score(load_longlist(programme=programme).longlist, programme)
+    found = shortlist(scores, Request(size=6))
+    members = found.selection.members
+    others = [one.id for one in scores.longlist.ecosystems if one.id not in members]
+    swaps = tuple(
+        Swap(out=gone, into=come, reason="told")
+        for gone, come in zip(members[:3], others, strict=False)
+    )
+    decided = Decided(by=("A",), on=date(2020, 12, 1), reason="R", swaps=swaps)
+    one = record(found, decided)
+    added = sum((each.score for each in one.overrides), Fraction(0))
+    assert one.final.score == one.result.score + added
+    moved = sum((each.seats for each in one.overrides), Fraction(0))
+    before, after = (sum(x.out_of_place.values()) for x in (one.result, one.final))
+    assert after == before + moved > before

@@ -2,11 +2,13 @@
 
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import brute
+from strategies.decisive import seeds, tied
 from strategies.selection import questions
 
 from kiamv_cli.core.selection.question import Question
@@ -44,3 +46,15 @@ def test_the_order_of_the_long_list_changes_nothing(
     order.shuffle(shuffled)
     other = replace(question, candidates=tuple(shuffled), balance=question.balance[::-1])
     assert select(other, HighsSolver()) == select(question, HighsSolver())
+
+
+@given(seeds.map(tied) | questions(most=8))
+@settings(max_examples=60, deadline=None)
+def test_ties_of_fine_scores_are_seen_too(question: Question) -> None:
+    # Totals of a hundred thousand levels: whether there are two of the best is asked first.
+    part = Fraction(99_991, 100_003)
+    fine = tuple(replace(one, score=one.score * part) for one in question.candidates)
+    asked = replace(question, candidates=fine)
+    expected = brute.selected(asked)
+    assume(expected is not None)
+    assert frozenset(select(asked, HighsSolver()).members) == expected
