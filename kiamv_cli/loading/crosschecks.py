@@ -1,7 +1,6 @@
 """What one ecosystem may not contradict itself in, beyond the shape of each value.
 
-The checks look at plain values and pass over what has the wrong kind: that is told elsewhere,
-and the rest is still checked, so that all problems come at once.
+The checks look at values as they were written; see ``entry``.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from kiamv_cli.core.longlist import Ecosystem, Verdict
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
+from kiamv_cli.loading.entry import as_list, as_mapping, sourced
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
 
@@ -20,45 +20,23 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Criterion
     from kiamv_cli.loading.plain import Path, Plain
 
-_FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
-_SIDES = ("industry", "government", "research", "citizens")
 _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 
 
 def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Iterator[Flaw]:
     """Find what does not go together within an ecosystem that stands at ``base``."""
-    entry = _mapping(ecosystem)
+    entry = as_mapping(ecosystem)
     for key in ("provinces", "themes"):
-        yield from _repeats(_list(entry.get(key)), (*base, key))
-    sources = _mapping(entry.get("sources"))
-    for path, fact in _facts(entry):
+        yield from _repeats(as_list(entry.get(key)), (*base, key))
+    sources = as_mapping(entry.get("sources"))
+    for path, fact in sourced(entry):
         source = fact.get("source")
         if isinstance(source, str) and source not in sources:
             yield _unlisted(source, sources, (*base, *path, "source"))
         if "until" in fact:
             yield from _turned(fact, (*base, *path))
     if "verdicts" in entry:
-        yield from _judgements(_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
-
-
-def _mapping(value: Plain) -> dict[str, Plain]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Plain) -> list[Plain]:
-    return value if isinstance(value, list) else []
-
-
-def _facts(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
-    """All that has a source: the facts, the partners and the lead, each with its path."""
-    for key in _FACT_LISTS:
-        for index, fact in enumerate(_list(entry.get(key))):
-            yield (key, index), _mapping(fact)
-    partners = _mapping(entry.get("partners"))
-    for side in _SIDES:
-        for index, partner in enumerate(_list(partners.get(side))):
-            yield ("partners", side, index), _mapping(partner)
-    yield ("lead",), _mapping(entry.get("lead"))
+        yield from _judgements(as_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
 
 
 def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
@@ -108,7 +86,7 @@ def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) ->
             hint=f"Add verdict: {allowed}",
         )
     if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
-        yield from _contradiction(verdict, _mapping(parts), criterion, (*path, "verdict"))
+        yield from _contradiction(verdict, as_mapping(parts), criterion, (*path, "verdict"))
 
 
 def _contradiction(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.loading.json_marks import json_marks
 from kiamv_cli.loading.json_reader import read_json
+from kiamv_cli.loading.json_spots import json_spots
 from kiamv_cli.loading.marks import Mark, Spot, locate
 from kiamv_cli.loading.plain import existing
 from kiamv_cli.loading.text import decode
@@ -15,7 +15,7 @@ from kiamv_cli.loading.yaml_events import yaml_marks
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kiamv_cli.loading.flaw import Flaw
     from kiamv_cli.loading.plain import Path, Plain
@@ -43,7 +43,7 @@ class Document:
         flaws = list(flaws)
         wanted = {existing(self.data, flaw.path) for flaw in flaws}
         wanted |= {flaw.first[1] for flaw in flaws if flaw.first}
-        spots = locate(self._marks(), wanted)
+        spots = self._spots(wanted)
         told = {each.place for each in self.problems if each.severity == "error"}
         placed = (self._placed(flaw, spots) for flaw in flaws)
         return [problem for problem in placed if problem.place not in told]
@@ -77,10 +77,10 @@ class Document:
             return f", first at line {document.first_line}"
         return f", first in {document.path}"
 
-    def _marks(self) -> Iterator[Mark]:
+    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
-            return yaml_marks(self.text)
-        return json_marks(self.text, self.first_line)
+            return locate(yaml_marks(self.text), wanted)
+        return json_spots(self.text, wanted, self.first_line)
 
 
 def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:

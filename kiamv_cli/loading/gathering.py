@@ -14,22 +14,31 @@ from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path, Plain
 
+    Examine = Callable[[Plain, date | None, Path], Iterable[Flaw]]
+
 
 class Gathering:
-    """The ecosystems, their digests by id, and all problems so far."""
+    """The ecosystems, their digests by id, and all problems so far.
 
-    def __init__(self, programme: Programme) -> None:
+    ``as_of`` is the reference date, once it is known.
+    """
+
+    def __init__(self, programme: Programme, examine: Examine | None = None) -> None:
+        """Start empty; ``examine`` finds what is doubtful in an ecosystem, if anybody asks."""
+        self.as_of: date | None = None
         self.seen = 0
         self.ecosystems: list[Ecosystem] = []
         self.digests: dict[str, str] = {}
         self._programme = programme
+        self._examine = examine
         self._shape = ecosystem_shape(programme)
         self._validate = SchemaValidator(self._shape).validate_python
         self._names = _names(programme)
@@ -53,8 +62,15 @@ class Gathering:
             self.ecosystems.append(ecosystem)
             self.digests[ecosystem.id] = digest(text or canonical(data))
         self.refuse(document, crosscheck(data, self._programme, base))
+        if self._examine:
+            self.refuse(document, self._examine(data, self.as_of, base))
         if isinstance(data, dict):
             self.refuse(document, self._repeats(document, base, data))
+
+    def finish(self, document: Document) -> None:
+        """Place what is wrong in a document that is done with, so that its text can be let go."""
+        _, flaws = self._flawed.pop(id(document), (document, []))
+        self._problems += document.place(flaws) if flaws else ()
 
     @property
     def has_problems(self) -> bool:
@@ -76,12 +92,16 @@ class Gathering:
         Raises:
             BadInput: There are errors; it holds all problems.
         """
-        problems = list(self._problems)
-        for document, flaws in self._flawed.values():
-            problems += document.place(flaws)
+        problems = self.problems()
         if any(problem.severity == "error" for problem in problems):
             raise BadInput(problems)
-        return in_order(problems)
+        return problems
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give all problems, in order."""
+        for document, _ in list(self._flawed.values()):
+            self.finish(document)
+        return in_order(self._problems)
 
     def _repeats(self, document: Document, base: Path, data: dict[str, Plain]) -> Iterator[Flaw]:
         # A line of JSON Lines is not kept for its number alone.

@@ -46,7 +46,7 @@ class ListReader:
 
     def __init__(self, gathering: Gathering, as_of: date | None) -> None:
         self._gathering = gathering
-        self._as_of = as_of
+        self._as_of = gathering.as_of = as_of
 
     def whole(self, document: Document) -> Header:
         """Read one document with title, reference date and ecosystems."""
@@ -69,12 +69,13 @@ class ListReader:
                 "there is no ecosystem in this folder",
                 "Add <id>.yaml for each",
             )
+        document = self._document(header_file)
+        header = self._header(document, {"title", "as_of"}) if document else _NOTHING_SAID
         for name, place in files.items():
             entry = self._document(place)
             if entry:
                 self._entry(entry, name)
-        document = self._document(header_file)
-        return self._header(document, {"title", "as_of"}) if document else _NOTHING_SAID
+        return header
 
     def lines(self, lines: Iterable[bytes], path: str, title: str) -> Header:
         """Read one ecosystem per line, after a line with title and reference date if there is.
@@ -89,6 +90,7 @@ class ListReader:
                 header = self._header(document, set(), title)
             elif document:
                 self._gathering.add(document, (), document.data, document.canonical)
+                self._gathering.finish(document)
             at_start = at_start and not line.strip()
         if not self._gathering.seen and not self._gathering.has_problems:
             self._note(path, "K105", "there is no ecosystem in it", "Add a line for each")
@@ -138,9 +140,10 @@ class ListReader:
 
             self._gathering.refuse(document, flaws_of(error, shape))
         data = document.data if isinstance(document.data, dict) else {}
+        self._gathering.as_of = self._as_of or said.get("as_of")
         return Header(
             title=said.get("title", title),
-            as_of=self._as_of or said.get("as_of"),
+            as_of=self._gathering.as_of,
             stated=(data.get("title"), data.get("as_of")),
         )
 

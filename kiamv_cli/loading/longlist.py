@@ -68,14 +68,23 @@ def load_longlist(
         BadInput: Something is wrong; it holds all problems that were found.
     """
     gathering = Gathering(programme)
-    with _collector_paused():
-        header = _read(source, ListReader(gathering, as_of))
+    with collector_paused():
+        header = read_into(gathering, source, as_of)
         warnings = gathering.warnings()
         return Loaded(_longlist(header, gathering), warnings)
 
 
+def read_into(gathering: Gathering, source: str | Place, as_of: date | None) -> Header:
+    """Read a long list into a gathering, which notes what is wrong with it.
+
+    Raises:
+        BadInput: It cannot be read at all.
+    """
+    return _read(source, ListReader(gathering, as_of))
+
+
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keep the garbage collector from going over the growing list again and again."""
     was_on = gc.isenabled()
     gc.disable()

@@ -1,0 +1,44 @@
+"""A long list looked through for everything that is wrong with it or doubtful in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.checked import Checked
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.loading.doubts.ecosystem import doubts
+from kiamv_cli.loading.gathering import Gathering
+from kiamv_cli.loading.longlist import collector_paused, read_into
+
+if TYPE_CHECKING:
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from kiamv_cli.core.programme import Programme
+
+
+def check_longlist(
+    source: str | Path | Traversable, programme: Programme, *, as_of: date | None = None
+) -> Checked:
+    """Look through a long list; what is wrong with it never raises, but is in the result.
+
+    Args:
+        source: As for ``load_longlist``.
+        programme: The criteria and vocabularies that the list must use.
+        as_of: The reference date, if not that of the list.
+    """
+    gathering = Gathering(programme, doubts)
+    header = None
+    with collector_paused():
+        try:
+            header = read_into(gathering, source, as_of)
+        except BadInput as error:
+            gathering.note(error.problems)
+        return Checked(
+            title=header.title if header else "",
+            as_of=gathering.as_of,
+            ecosystems=gathering.seen,
+            problems=gathering.problems(),
+            unread=header is None,
+        )

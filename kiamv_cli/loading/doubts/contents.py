@@ -1,0 +1,107 @@
+"""Doubts about what is said: themes, scope, partners, and statements made twice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kiamv_cli.loading.doubts.subject import doubt
+from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, partners
+from kiamv_cli.loading.hints import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.loading.doubts.subject import Subject
+    from kiamv_cli.loading.flaw import Flaw
+    from kiamv_cli.loading.plain import Path, Plain
+
+# A name that stands for nobody in particular, in English and Dutch.
+_NOBODY = re.compile(
+    r"\((names? )?(not named|unnamed|niet genoemd|onbekend)\b"
+    r"|^(unknown|unnamed|not named|various|several|others|et al\.?|tbd|n\.?b\.?"
+    r"|onbekend|diverse|divers|anderen|overige|meerdere|e\.?a\.?|nog te bepalen)\b(?!-)"
+    r"|^[\W_]+$",
+    re.IGNORECASE,
+)
+
+
+def about_contents(subject: Subject) -> Iterator[Flaw]:
+    """Find themes and scope that the facts do not bear out, and what was said before."""
+    yield from _themes(subject)
+    yield from _scope(subject)
+    yield from _said_twice(subject)
+    yield from _partners(subject)
+
+
+def _themes(subject: Subject) -> Iterator[Flaw]:
+    challenges = [as_mapping(each) for each in as_list(subject.entry.get("challenges"))]
+    worked_on = {as_text(each.get("theme")) for each in challenges}
+    themes = [as_text(each) for each in as_list(subject.entry.get("themes"))]
+    for index, theme in enumerate(themes):
+        if challenges and theme and theme not in worked_on:
+            message = f"no challenge is in the theme {theme}"
+            hint = "Add the challenge, or take the theme out: it takes a share of a seat"
+            yield doubt("K930", ("themes", index), message, hint)
+    for index, challenge in enumerate(challenges):
+        theme = as_text(challenge.get("theme"))
+        if themes and theme and theme not in themes:
+            message = f"the challenge is in the theme {theme}, which the ecosystem does not list"
+            hint = f"Add {theme} to themes, or correct the challenge"
+            yield doubt("K931", ("challenges", index, "theme"), message, hint)
+
+
+def _scope(subject: Subject) -> Iterator[Flaw]:
+    scope = subject.entry.get("scope")
+    provinces = len(as_list(subject.entry.get("provinces")))
+    alone = scope in {"municipal", "provincial"}
+    if alone and provinces > 1:
+        message = f"the scope is {scope}, but {provinces} provinces are listed"
+    elif scope == "multi-provincial" and provinces == 1:
+        message = "the scope is multi-provincial, but only one province is listed"
+    else:
+        return
+    yield doubt("K932", ("scope",), message, "Correct the scope or the provinces")
+
+
+def _said_twice(subject: Subject) -> Iterator[Flaw]:
+    for key in FACT_LISTS:
+        first: dict[tuple[Plain, ...], int] = {}
+        for index, each in enumerate(as_list(subject.entry.get(key))):
+            said = _statement(as_mapping(each), key)
+            if said and first.setdefault(said, index) != index:
+                message = f"the same is said in {key} already, as number {first[said] + 1}"
+                hint = "Keep one: a fact counts each time it is given"
+                yield doubt("K933", (key, index), message, hint)
+
+
+def _statement(fact: dict[str, Plain], key: str) -> tuple[Plain, ...]:
+    """What a fact says, to compare; budget lines have too little text to tell them apart."""
+    if key == "life_domains":
+        return (as_text(fact.get("domain")), fact.get("source"), fact.get("since"))
+    words = _folded(as_text(fact.get("what")))
+    return (words, fact.get("since"), fact.get("until")) if words else ()
+
+
+def _partners(subject: Subject) -> Iterator[Flaw]:
+    own = {_folded(as_text(subject.entry.get("name")))}
+    own |= {_folded(as_text(alias)) for alias in as_list(subject.entry.get("aliases"))}
+    first: dict[str, Path] = {}
+    for path, partner in partners(subject.entry):
+        name = as_text(partner.get("name"))
+        folded = _folded(name)
+        if name and _NOBODY.search(name.strip()):
+            hint = "It counts as a partner: name at least one, or check that there is one"
+            yield doubt("K934", path, f"the partner {shown(name)} is not named", hint)
+        elif folded and folded in own:
+            hint = "A partner is somebody else: take it out"
+            yield doubt("K935", path, "the ecosystem is named as its own partner", hint)
+        elif folded and first.setdefault(folded, path) is not path:
+            side, before = path[1], first[folded][1]
+            where = f"in {side} twice" if side == before else f"in {before} and in {side}"
+            hint = "Keep the side on which it takes part"
+            yield doubt("K936", path, f"the partner {shown(name)} is {where}", hint)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

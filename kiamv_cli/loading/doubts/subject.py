@@ -1,0 +1,66 @@
+"""An ecosystem as the doubts look at it, and how a doubt is put."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.loading.entry import LEAD, as_mapping, as_text, as_year, sourced
+from kiamv_cli.loading.flaw import Flaw
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiamv_cli.loading.plain import Path, Plain
+
+Placed = tuple["Path", dict[str, "Plain"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An ecosystem as it was written, with what several checks need of it, worked out once.
+
+    ``sourced`` is all that has a source: the facts and, last, the lead. ``written`` is the year of
+    each source that has one. ``as_of`` is ``None`` where the list has no reference date that could
+    be read.
+    """
+
+    entry: dict[str, Plain]
+    as_of: date | None
+    facts: tuple[Placed, ...]
+    sourced: tuple[Placed, ...]
+    sources: dict[str, Plain]
+    written: dict[Plain, int]
+
+
+def subject(entry: dict[str, Plain], as_of: date | None) -> Subject:
+    """Look at an ecosystem."""
+    found = tuple((path, fact) for path, fact in sourced(entry) if fact)
+    sources = as_mapping(entry.get("sources"))
+    years = {name: as_year(as_mapping(each).get("year")) for name, each in sources.items()}
+    return Subject(
+        entry=entry,
+        as_of=as_of,
+        facts=found[:-1] if found and found[-1][0] == LEAD else found,
+        sourced=found,
+        sources=sources,
+        written={name: year for name, year in years.items() if year is not None},
+    )
+
+
+def doubt(code: str, path: Path, message: str, hint: str, *, on_key: bool = False) -> Flaw:
+    """Make a warning."""
+    return Flaw(
+        code=code, path=path, message=message, hint=hint, on_key=on_key, severity="warning"
+    )
+
+
+def first_year(fact: dict[str, Plain]) -> int | None:
+    """The year from which a fact holds: the later of ``since`` and, of a budget line, ``from``."""
+    since, start = as_year(fact.get("since")), as_year(fact.get("from"))
+    return since if start is None or (since is not None and since > start) else start
+
+
+def source_of(fact: dict[str, Plain]) -> str:
+    """The name of its source, empty if it has none."""
+    return as_text(fact.get("source"))
