@@ -13,10 +13,12 @@ from kiamv_cli.cli.bundles import unbundled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+PREPARE = "Prepare"
 RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 # Command, panel. Each is a function of the same name in the module of that name, or a group: a
 # package of that name with the Typer application `group`. Python's own words get a "_" (import_).
 COMMANDS: dict[str, str] = {
+    "check": PREPARE,
     "score": RANK,
     "classify": RANK,
     "shortlist": SELECT,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.core.problem import Code, Problem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Scores
     from kiamv_cli.loading.longlist import Loaded
@@ -44,14 +44,40 @@ def read_longlist(source: Input) -> tuple[Programme, Longlist]:
     return programme, loaded.longlist
 
 
-def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
-    from kiamv_cli.api.reading import load_criteria, load_longlist
+def read_criteria(source: Input) -> Programme:
+    """Load the criteria."""
+    from kiamv_cli.api.reading import load_criteria
 
+    _announce(source)
+    with refusing():
+        return load_criteria(source.criteria)
+
+
+def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
+    from kiamv_cli.api.reading import load_longlist
+
+    programme = read_criteria(source)
+    with refusing():
+        return programme, load_longlist(source.longlist, programme, as_of=as_of)
+
+
+def _announce(source: Input) -> None:
     if source.longlist == "-" and sys.stdin.isatty():
         note("kiamv: reading a long list from standard input; end it with Ctrl-D")
-    with refusing():
-        programme = load_criteria(source.criteria)
-        return programme, load_longlist(source.longlist, programme, as_of=as_of)
+
+
+def meaning_of(code: str) -> tuple[Code, ...]:
+    """Find what a code means, or ``all`` codes; an unknown one ends the command."""
+    from kiamv_cli.api.checking import codes
+    from kiamv_cli.loading.hints import closest
+
+    known = codes()
+    if code.casefold() == "all":
+        return tuple(known.values())
+    if code.upper() not in known:
+        close = closest(code.upper(), known) or "kiamv check --explain all lists them"
+        fail(f'--explain "{code}": there is no such code. {close}')
+    return (known[code.upper()],)
 
 
 def read_targets(path: str, programme: Programme) -> Shares:

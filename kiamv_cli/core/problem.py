@@ -6,67 +6,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 Severity = Literal["error", "warning"]
 
-TITLES: Mapping[str, str] = {
-    # The file as such.
-    "K101": "there is no such file",
-    "K102": "not a file that can be read",
-    "K103": "the file is too large",
-    "K104": "the format is not supported",
-    "K105": "there is nothing in it",
-    "K106": "the file name and the id differ",
-    # Its text.
-    "K201": "the text is not UTF-8",
-    "K202": "a character that is not allowed",
-    "K203": "the syntax is broken",
-    "K204": "a tab where spaces are needed",
-    "K205": "a key is given twice",
-    "K206": "anchors, aliases and merge keys are not read",
-    "K207": "tags are not read",
-    "K208": "nested too deep",
-    "K209": "more than one document",
-    "K210": "a number too long to be one",
-    # One value.
-    "K301": "an unknown key",
-    "K302": "a key is missing",
-    "K303": "a value of the wrong kind",
-    "K304": "not one of the values allowed",
-    "K305": "a number out of range",
-    "K306": "a text that is empty or too long",
-    "K307": "not an id",
-    "K308": "not a date",
-    "K309": "not a web address",
-    "K310": "an empty list",
-    "K311": "not a score or weight",
-    # Values that do not go together.
-    "K401": "an id is used twice",
-    "K402": "a value is repeated",
-    "K403": "a source that is not listed",
-    "K404": "years the wrong way round",
-    "K405": "a judgement that says nothing",
-    "K406": "a verdict that contradicts its parts",
-    # A programme of criteria.
-    "K501": "a criterion and its file do not match",
-    "K502": "weights that cannot be used",
-    "K503": "a rule that cannot work",
-    "K504": "figures for some categories only",
-    # What kiamv wrote: a decision record, and the files of a review by people.
-    "K601": "a file was changed or cut off after kiamv wrote it",
-    "K602": "it does not belong to this review",
-    "K603": "a verdict without a reason, or a reason without a verdict",
-    # Worth a look, but no error.
-    "K901": "text after # is not read",
-    "K902": "two ecosystems of the same name",
-}
-"""Every code with its meaning in a line. A code keeps its meaning for good."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A kind of problem: what it is in a line, why it matters, how to put it right, an example.
+
+    ``id`` is K and three digits; K9… are warnings, all others errors.
+    """
+
+    id: str
+    title: str
+    why: str
+    fix: str
+    example: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps an input from being used."""
+        return "warning" if self.id.startswith("K9") else "error"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong (or, as a warning, odd) in an input.
+    """One thing wrong (or, as a warning, odd) in an input; its code is one of ``codes``.
 
     ``line`` and ``column`` count from 1; they are ``None`` where the file as a whole is meant.
     """
@@ -84,13 +50,21 @@ class Problem:
         """Where it is, to sort by: a file as a whole comes before its lines."""
         return self.path, self.line or 0, self.column or 0
 
+    @property
+    def where(self) -> str:
+        """Where it is, as editors and terminals know to jump to: ``path:line:column``."""
+        numbers = (str(n) for n in (self.line, self.column) if n is not None)
+        return printable(":".join([self.path, *numbers]))
+
+    @property
+    def sentence(self) -> str:
+        """The message and the hint, on one line."""
+        hint = self.hint if self.hint.endswith("?") or not self.hint else f"{self.hint}."
+        return printable(f"{self.message}. {hint}".rstrip())
+
     def __str__(self) -> str:
         """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
-        where = [self.path, *(str(n) for n in (self.line, self.column) if n is not None)]
-        parts = [f"{':'.join(where)}: {self.code} {self.message}."]
-        if self.hint:
-            parts.append(self.hint if self.hint.endswith("?") else f"{self.hint}.")
-        return printable(" ".join(parts))
+        return f"{self.where}: {self.code} {self.sentence}"
 
 
 class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program

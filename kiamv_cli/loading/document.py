@@ -40,21 +40,20 @@ class Document:
 
         What the reader already complained about at the same place is not told again.
         """
-        flaws = list(flaws)
-        wanted = {existing(self.data, flaw.path) for flaw in flaws}
-        wanted |= {flaw.first[1] for flaw in flaws if flaw.first}
+        paths = [(flaw, existing(self.data, flaw.path)) for flaw in flaws]
+        wanted = {path for _, path in paths}
+        wanted |= {flaw.first[1] for flaw, _ in paths if flaw.first}
         spots = self._spots(wanted)
         told = {each.place for each in self.problems if each.severity == "error"}
-        placed = (self._placed(flaw, spots) for flaw in flaws)
+        placed = (self._placed(flaw, path, spots) for flaw, path in paths)
         return [problem for problem in placed if problem.place not in told]
 
     def without_text(self) -> Document:
         """Give what is needed to name the document and its line, and no more."""
         return Document(self.path, self.syntax, "", self.first_line)
 
-    def _placed(self, flaw: Flaw, spots: dict[Path, Spot]) -> Problem:
+    def _placed(self, flaw: Flaw, path: Path, spots: dict[Path, Spot]) -> Problem:
         start = Mark(".", self.first_line, 1)
-        path = existing(self.data, flaw.path)
         spot = spots.get(path, Spot(start, start))
         mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
         return Problem(

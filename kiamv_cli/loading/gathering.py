@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path, Plain
 
-    Examine = Callable[[Plain, date | None, Path], Iterable[Flaw]]
+    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
 
 
 class Gathering:
@@ -63,7 +63,7 @@ class Gathering:
             self.digests[ecosystem.id] = digest(text or canonical(data))
         self.refuse(document, crosscheck(data, self._programme, base))
         if self._examine:
-            self.refuse(document, self._examine(data, self.as_of, base))
+            self.refuse(document, self._examine(data, self.as_of, base, text))
         if isinstance(data, dict):
             self.refuse(document, self._repeats(document, base, data))
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.loading.plain import Path
 
-_BLANK = re.compile(r"[ \t\n\r]*")
+# The document is known to be in order: between two tokens that count there is only this.
+_BETWEEN = re.compile(r"[ \t\n\r,:]*")
 # Numbers stay text: they are passed over, however long.
 _scan = JSONDecoder(parse_int=str, parse_float=str).scan_once
 
@@ -43,7 +44,7 @@ def json_spots(text: str, wanted: Iterable[Path], first_line: int = 1) -> dict[P
         first_line: The number of its first line.
     """
     seeker = _Seeker(text)
-    seeker.value(seeker.after_blank(0), 0, _tree(wanted))
+    seeker.value(seeker.skip(0), 0, _tree(wanted))
     found = seeker.found
     places = {at: (0, 0) for start, _, key in found.values() for at in (start, key)}
     line, line_start, counted = first_line, 0, 0
@@ -100,29 +101,25 @@ class _Seeker:
         return end
 
     def _mapping(self, at: int, wanted: _Wanted) -> int:
-        at = self.after_blank(at + 1)
-        while self.text[at] != "}":
-            name, end = scanstring(self.text, at + 1)
-            colon = self.after_blank(end)
-            start = self.after_blank(colon + 1)
-            end = self.value(start, at, wanted.inside.get(composed(name)))
-            at = self._next(end)
+        text, skip, inside = self.text, self.skip, wanted.inside
+        at = skip(at + 1)
+        while text[at] != "}":
+            name, end = scanstring(text, at + 1)
+            start = skip(end)
+            node = inside.get(composed(name))
+            at = skip(self.value(start, at, node) if node else _scan(text, start)[1])
         return at + 1
 
     def _list(self, at: int, wanted: _Wanted) -> int:
-        at = self.after_blank(at + 1)
+        at = self.skip(at + 1)
         index = 0
         while self.text[at] != "]":
-            at = self._next(self.value(at, at, wanted.inside.get(index)))
+            at = self.skip(self.value(at, at, wanted.inside.get(index)))
             index += 1
         return at + 1
 
-    def _next(self, end: int) -> int:
-        at = self.after_blank(end)
-        return self.after_blank(at + 1) if self.text[at] == "," else at
-
-    def after_blank(self, at: int) -> int:
-        """Go past blanks."""
-        blank = _BLANK.match(self.text, at)
+    def skip(self, at: int) -> int:
+        """Go past blanks, commas and colons."""
+        blank = _BETWEEN.match(self.text, at)
         assert blank
         return blank.end()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import View
     from kiamv_cli.render.screen import Screen
 
-Format = Literal["table", "json", "csv", "md"]
+Format = Literal["table", "json", "csv", "md", "github"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -19,7 +19,8 @@ def render(view: View, how: Format, screen: Screen) -> str:
 
     Args:
         view: The result.
-        how: ``table`` for people; ``json`` and ``csv`` for scripts; ``md`` for documents.
+        how: ``table`` for people; ``json`` and ``csv`` for scripts; ``md`` for documents;
+            ``github`` for problems, as annotations of a workflow.
         screen: Where a table goes; the other formats are the same everywhere.
     """
     match how:
@@ -35,6 +36,10 @@ def render(view: View, how: Format, screen: Screen) -> str:
             from kiamv_cli.render import markdown
 
             return markdown.render(view.blocks(UNICODE))
+        case "github":
+            from kiamv_cli.render.github import render_annotations
+
+            return render_annotations(view.records())
         case "table":
             symbols = UNICODE if screen.unicode else ASCII
             if screen.width is None and not screen.colour:

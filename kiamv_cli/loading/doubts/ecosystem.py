@@ -32,15 +32,18 @@ _KNOWN = (
 )
 
 
-def doubts(ecosystem: Plain, as_of: date | None, base: Path = ()) -> Iterator[Flaw]:
+def doubts(
+    ecosystem: Plain, as_of: date | None, base: Path = (), text: str | None = None
+) -> Iterator[Flaw]:
     """Find what is doubtful in an ecosystem that stands at ``base``.
 
     Args:
         ecosystem: As it was written; what has the wrong kind is passed over.
         as_of: The reference date; without it, what depends on it is passed over.
         base: Its path within its document.
+        text: Its canonical text, where that is known already.
     """
-    seen = subject(as_mapping(ecosystem), as_of)
+    seen = subject(as_mapping(ecosystem), as_of, text)
     for check in (about_sources, about_years, about_budget, about_contents, about_texts, _whole):
         for flaw in check(seen):
             yield replace(flaw, path=(*base, *flaw.path)) if base else flaw

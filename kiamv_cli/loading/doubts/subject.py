@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.loading.entry import LEAD, as_mapping, as_text, as_year, sourced
+from kiamv_cli.loading.fingerprint import canonical
 from kiamv_cli.loading.flaw import Flaw
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ class Subject:
     """An ecosystem as it was written, with what several checks need of it, worked out once.
 
     ``sourced`` is all that has a source: the facts and, last, the lead. ``written`` is the year of
-    each source that has one. ``as_of`` is ``None`` where the list has no reference date that could
-    be read.
+    each source that has one. ``text`` is all of it as JSON. ``as_of`` is ``None`` where the list has
+    no reference date that could be read.
     """
 
     entry: dict[str, Plain]
@@ -31,10 +32,11 @@ class Subject:
     sourced: tuple[Placed, ...]
     sources: dict[str, Plain]
     written: dict[Plain, int]
+    text: str
 
 
-def subject(entry: dict[str, Plain], as_of: date | None) -> Subject:
-    """Look at an ecosystem."""
+def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None) -> Subject:
+    """Look at an ecosystem; ``text`` is its canonical text, where that is known already."""
     found = tuple((path, fact) for path, fact in sourced(entry) if fact)
     sources = as_mapping(entry.get("sources"))
     years = {name: as_year(as_mapping(each).get("year")) for name, each in sources.items()}
@@ -45,6 +47,7 @@ def subject(entry: dict[str, Plain], as_of: date | None) -> Subject:
         sourced=found,
         sources=sources,
         written={name: year for name, year in years.items() if year is not None},
+        text=text or canonical(entry),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from json import dumps
 from typing import TYPE_CHECKING
 
 from kiamv_cli.loading.doubts.subject import doubt
@@ -39,7 +38,8 @@ def about_texts(subject: Subject) -> Iterator[Flaw]:
     for name, judgement in as_mapping(subject.entry.get("verdicts")).items():
         yield from _reason(as_text(as_mapping(judgement).get("reason")), name)
     # One look at all texts at once is much faster than one at each.
-    if _GARBLED.search(dumps(subject.entry, ensure_ascii=False)):
+    written = subject.text
+    if not written.isascii() or "&" in written or "<" in written:
         yield from _garbled(subject)
 
 

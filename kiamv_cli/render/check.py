@@ -1,0 +1,144 @@
+"""What is wrong with a long list and what is doubtful in it, and what the codes mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.text import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.checked import Checked
+    from kiamv_cli.core.problem import Code, Problem, Severity
+    from kiamv_cli.render.document import Block, Style, Value
+    from kiamv_cli.render.text import Symbols
+
+_STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """``kiamv check``."""
+
+    checked: Checked
+    programme: str
+    codes: Mapping[str, Code]
+    strict: bool = False
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/check/1``."""
+        checked = self.checked
+        return {
+            "schema": "kiamv/check/1",
+            "as_of": checked.as_of.isoformat() if checked.as_of else None,
+            "criteria": self.programme,
+            "longlist": {"title": checked.title, "count": checked.ecosystems},
+            "passes": checked.passes(strict=self.strict),
+            "strict": self.strict,
+            "complete": not checked.unread,
+            "errors": checked.errors,
+            "warnings": checked.warnings,
+            "codes": checked.by_code(),
+            "problems": list(self.records()),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per problem."""
+        for problem in self.checked.problems:
+            yield {
+                "path": problem.path,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": problem.severity,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """A line per problem, how often each code came up, and the verdict."""
+        del symbols
+        if self.checked.problems:
+            yield Picture(tuple(map(_line, self.checked.problems)))
+            yield Paragraph("")
+            yield self._codes()
+            yield Paragraph("")
+        yield Paragraph(self._verdict(), "met" if self._passes else "not-met")
+        if self.checked.unread:
+            text = "It could not be read to its end: more may come up once this is put right."
+            yield Paragraph(text, "not-met")
+        if self.checked.problems:
+            code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
+            text = f"kiamv check --explain {code} tells what a code means, and how to put it right."
+            yield Paragraph(text, "faint")
+
+    @property
+    def _passes(self) -> bool:
+        return self.checked.passes(strict=self.strict)
+
+    def _codes(self) -> Table:
+        columns = (Column("code"), Column(""), Column("what", wraps=True), Column("times", "right"))
+        return Table(columns, tuple(self._row(*each) for each in self.checked.by_code().items()))
+
+    def _row(self, code: str, times: int) -> tuple[Cell, ...]:
+        meaning = self.codes[code]
+        severity = Cell(meaning.severity, _STYLES[meaning.severity])
+        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
+
+    def _verdict(self) -> str:
+        checked = self.checked
+        subject = count(checked.ecosystems, "ecosystem")
+        title = f"{checked.title}: " if checked.title else ""
+        as_of = f", as of {checked.as_of}" if checked.as_of else ""
+        if not checked.problems:
+            return f"{title}{subject} checked{as_of}. Nothing is wrong, and nothing is doubtful."
+        errors = count(checked.errors, "error") if checked.errors else "No errors"
+        found = f"{errors} and {count(checked.warnings, 'warning')}"
+        use = "It can be used" if not checked.errors else "It cannot be used"
+        strict = "; with --strict, warnings count as errors" if self.strict else ""
+        return f"{title}{subject} checked{as_of}. {found}. {use}{strict}."
+
+
+def _line(problem: Problem) -> tuple[Cell, ...]:
+    return (
+        Cell(f"{problem.where}: ", "faint"),
+        Cell(problem.code, _STYLES[problem.severity]),
+        Cell(f" {problem.sentence}"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodesView:
+    """``kiamv check --explain``."""
+
+    codes: tuple[Code, ...]
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/check-explain/1``."""
+        return {"schema": "kiamv/check-explain/1", "codes": list(self.records())}
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per code."""
+        for code in self.codes:
+            yield {
+                "code": code.id,
+                "severity": code.severity,
+                "title": code.title,
+                "why": code.why,
+                "fix": code.fix,
+                "example": code.example,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """What, why it matters, how to put it right, and an example."""
+        del symbols
+        for code in self.codes:
+            yield Heading(f"{code.id} ({code.severity}): {code.title}")
+            yield Paragraph(f"Why it matters: {code.why}")
+            yield Paragraph(f"How to put it right: {code.fix}")
+            yield Paragraph("Example:")
+            lines = code.example.expandtabs(4).splitlines()
+            yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))
