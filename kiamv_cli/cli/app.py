@@ -19,6 +19,7 @@ RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 # package of that name with the Typer application `group`. Python's own words get a "_" (import_).
 COMMANDS: dict[str, str] = {
     "check": PREPARE,
+    "schema": PREPARE,
     "score": RANK,
     "classify": RANK,
     "shortlist": SELECT,

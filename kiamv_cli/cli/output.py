@@ -50,15 +50,24 @@ def write(view: View, out: Out) -> None:
         _print(render(view, out.format or "table", _screen(sys.stdout)))
         return
     how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
-    from kiamv_cli.cli.files import write_whole
     from kiamv_cli.render.screen import Screen
 
+    write_text(render(view, how, Screen()), out.file, force=out.force)
+
+
+def write_text(text: str, file: str | None, *, force: bool) -> None:
+    """Write text to a file, whole or not at all, or to standard output."""
+    from kiamv_cli.cli.files import write_whole
+
+    if file is None:
+        _print(text)
+        return
     try:
-        write_whole(out.file, render(view, how, Screen()).encode(), force=out.force)
+        write_whole(file, text.encode(), force=force)
     except FileExistsError:
-        fail(f"{out.file}: exists already. Give --force to replace it.")
+        fail(f"{file}: exists already. Give --force to replace it.")
     except OSError as error:
-        fail(f"{out.file}: cannot be written: {error.strerror}.")
+        fail(f"{file}: cannot be written: {error.strerror}.")
 
 
 def _print(text: str) -> None:

@@ -16,7 +16,7 @@ from kiamv_cli.core.selection.wishes import Kind, Wish
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES
 from kiamv_cli.loading.contents import SAFE_NAME
-from kiamv_cli.loading.records import SHA256, read_record
+from kiamv_cli.loading.records import SHA256, read_record, whole_shape
 from kiamv_cli.loading.shapes import (
     COUNT,
     DATE,
@@ -60,6 +60,11 @@ def load_record(place: Path) -> Record:
         overrides=overrides,
         final=said["final"],
     )
+
+
+def record_file_shape() -> CoreSchema:
+    """What a file with a decision record looks like."""
+    return whole_shape(KIND, _shape())
 
 
 def _swap(one: Override) -> Swap:

@@ -76,9 +76,13 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
     """
     syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
     document = read_document(read_file(place), str(place), syntax)
-    whole = keyed({**shape, **stated(kind), "sha256": SHA256})
     refuse_if(document, _changed(document.data))
-    return validated(document, whole)
+    return validated(document, whole_shape(kind, shape))
+
+
+def whole_shape(kind: str, shape: Mapping[str, CoreSchema]) -> CoreSchema:
+    """What a file of such records looks like, ``shape`` being that of its other keys."""
+    return keyed({**stated(kind), **shape, "sha256": SHA256})
 
 
 def schema_of(kind: str) -> str:

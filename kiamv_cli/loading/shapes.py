@@ -157,4 +157,11 @@ def exact(most: int | None = None) -> CoreSchema:
         custom_error_type="exact",
         custom_error_message="Input should be a number",
     )
-    return core_schema.no_info_after_validator_function(number, written)
+    limits = {"minimum": 0} if most is None else {"minimum": 0, "maximum": most}
+    allowed = [
+        {"type": "number", **limits},
+        {"type": "string", "pattern": f"^({_EXACT.pattern})$", "maxLength": LONGEST_ID},
+    ]
+    return core_schema.no_info_after_validator_function(
+        number, written, metadata={"pydantic_js_updates": {"anyOf": allowed}}
+    )

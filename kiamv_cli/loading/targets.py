@@ -41,7 +41,7 @@ def load_targets(path: str | Path, programme: Programme) -> Shares:
     place = Path(path)
     syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
     document = read_document(read_file(place), str(place), syntax)
-    shape = keyed({}, {name: _shares(d) for name, d in programme.dimensions.items()})
+    shape = targets_shape(programme)
     try:
         shares: Shares = SchemaValidator(shape).validate_python(document.data)
         flaws = [
@@ -55,6 +55,11 @@ def load_targets(path: str | Path, programme: Programme) -> Shares:
     if any(problem.severity == "error" for problem in found):
         raise BadInput(found)
     return shares
+
+
+def targets_shape(programme: Programme) -> CoreSchema:
+    """What a file of targets looks like."""
+    return keyed({}, {name: _shares(d) for name, d in programme.dimensions.items()})
 
 
 def _shares(dimension: Dimension) -> CoreSchema:

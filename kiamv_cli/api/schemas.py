@@ -1,0 +1,28 @@
+"""JSON Schema of the files that people write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kiamv_cli.api.reading import load_criteria
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.json_schema import Kind
+
+
+def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> dict[str, Any]:
+    """Make the JSON Schema (2020-12) of a kind of file.
+
+    Args:
+        kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
+            folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
+            criteria; ``targets``; ``record`` for a decision record.
+        programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
+
+    Returns:
+        The schema as plain values, ready to be written as JSON.
+    """
+    from kiamv_cli.loading.json_schema import json_schema as make
+
+    return make(kind, programme or load_criteria())

@@ -1,0 +1,51 @@
+"""``kiamv schema``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from kiamv_cli.cli import options
+
+Kind = Annotated[
+    Literal[
+        "longlist",
+        "ecosystem",
+        "header",
+        "programme",
+        "criterion",
+        "classes",
+        "dimension",
+        "targets",
+        "record",
+    ],
+    typer.Argument(
+        metavar="KIND",
+        help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
+        "programme, criterion, classes, dimension: those of the criteria; targets; record: a "
+        "decision record.",
+    ),
+]
+
+
+def schema(
+    kind: Kind = "longlist",
+    criteria: options.Criteria = None,
+    output: options.Output = None,
+    *,
+    force: options.Force = False,
+) -> None:
+    """Give the JSON Schema of a kind of file, so that editors complete and check it.
+
+    It allows the provinces, themes and criteria of the programme, and explains each key.
+
+    Example: kiamv schema ecosystem --output ecosystem.schema.json
+    """
+    from kiamv_cli.api.schemas import json_schema
+    from kiamv_cli.cli.input import read_criteria
+    from kiamv_cli.cli.output import write_text
+    from kiamv_cli.render.data import render_json
+
+    programme = read_criteria(options.Input(criteria=criteria))
+    write_text(render_json(json_schema(kind, programme)), output, force=force)

@@ -1,0 +1,148 @@
+"""JSON Schema (2020-12) of the files that people write, for editors and other programs.
+
+It is made of the very shapes that kiamv checks files with, so the two cannot differ in what they
+know. What a schema cannot see (a source that is not listed, an id used twice, years the wrong way
+round) is left to ``kiamv check``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from kiamv_cli.loading.decision import record_file_shape
+from kiamv_cli.loading.keys import meaning
+from kiamv_cli.loading.longlist_shape import ecosystem_shape, header_shape, longlist_shape
+from kiamv_cli.loading.programme_shape import (
+    PROGRAMME,
+    classes_shape,
+    criterion_shape,
+    dimension_shape,
+)
+from kiamv_cli.loading.targets import targets_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core.core_schema import CoreSchema, DataclassArgsSchema
+
+    from kiamv_cli.core.programme import Programme
+
+Kind = Literal[
+    "longlist",
+    "ecosystem",
+    "header",
+    "programme",
+    "criterion",
+    "classes",
+    "dimension",
+    "targets",
+    "record",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
+    "longlist": ("A long list in one file", longlist_shape),
+    "ecosystem": ("One ecosystem of a long list in a folder", ecosystem_shape),
+    "header": (
+        "longlist.yaml: title and reference date of a long list in a folder",
+        lambda _: header_shape({"title", "as_of"}, with_list=False),
+    ),
+    "programme": ("programme.yaml: a programme and its criteria", lambda _: PROGRAMME),
+    "criterion": ("A criterion of a programme", lambda _: criterion_shape()),
+    "classes": ("classes.yaml: the screening classes", lambda _: classes_shape()),
+    "dimension": (
+        "provinces.yaml or themes.yaml: what a shortlist is spread over",
+        lambda _: dimension_shape(),
+    ),
+    "targets": ("Target shares of one's own, for --target", targets_shape),
+    "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
+}
+# In these, keys are names that people give or ids: what is below means the same for each.
+_NAMED = {"sources", "verdicts", "partners"}
+_FOR_THE_PROGRAM = ("title", "description", "default", "discriminator")
+Schema = dict[str, Any]
+
+
+def json_schema(kind: Kind, programme: Programme) -> Schema:
+    """Make the schema of a kind of file.
+
+    Args:
+        kind: Which files.
+        programme: Whose provinces, themes and criteria are allowed.
+
+    Returns:
+        A JSON Schema document, with ``$schema``, ``$id`` and a description of every key.
+    """
+    title, shape = _KINDS[kind]
+    made = _Generate(by_alias=True).generate(shape(programme))
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "$id": f"urn:kiamv:{programme.id}:{kind}:1",
+        "title": title,
+        **_Polish(kind, programme).schema(made, ()),
+    }
+
+
+class _Generate(GenerateJsonSchema):
+    def dataclass_args_schema(self, schema: DataclassArgsSchema) -> JsonSchemaValue:
+        """Leave out fields that are no keys: kiamv sets them itself."""
+        keys = [each for each in schema["fields"] if each.get("init", True)]
+        return super().dataclass_args_schema({**schema, "fields": keys})
+
+
+class _Polish:
+    """Says what each key means, and leaves out what only matters to the program."""
+
+    def __init__(self, kind: Kind, programme: Programme) -> None:
+        self.kind = kind
+        self.labels = {
+            category.id: category.label["en"]
+            for dimension in programme.dimensions.values()
+            for category in dimension.categories
+        }
+        self.questions = {each.id: each.question["en"] for each in programme.criteria}
+
+    def schema(self, made: Schema, path: tuple[str, ...]) -> Schema:
+        """Polish what is allowed at a path."""
+        kept = {
+            key: self._part(key, value, path)
+            for key, value in made.items()
+            if key not in _FOR_THE_PROGRAM
+        }
+        if all(value in self.labels for value in kept.get("enum", [None])):
+            kept["enumDescriptions"] = [self.labels[value] for value in kept["enum"]]
+        return kept
+
+    def _part(self, key: str, value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - JSON
+        match key:
+            case "properties":
+                return {name: self._key(each, (*path, name)) for name, each in value.items()}
+            case "patternProperties":
+                # Not every program that reads schemas knows the classes of Unicode.
+                return {
+                    r"\S" if r"\p{" in name else name: self.schema(each, (*path, "*"))
+                    for name, each in value.items()
+                }
+            case "additionalProperties" if isinstance(value, dict):
+                return self.schema(value, (*path, "*"))
+            case "items" if isinstance(value, dict):
+                return self.schema(value, path)
+            case "anyOf" | "oneOf" | "prefixItems":
+                return [self.schema(each, path) for each in value]
+            case _:
+                return value
+
+    def _key(self, made: Schema, path: tuple[str, ...]) -> Schema:
+        said = self._meaning(path) or self.labels.get(path[-1], "")
+        return {**({"description": said} if said else {}), **self.schema(made, path)}
+
+    def _meaning(self, path: tuple[str, ...]) -> str:
+        kind: str = self.kind
+        if kind == "longlist" and len(path) > 1:
+            kind, path = "ecosystem", path[1:]
+        if path[0] == "verdicts" and path[-1] in self.questions:
+            return self.questions[path[-1]]
+        starred = (path[0], "*", *path[2:]) if path[0] in _NAMED and len(path) > 1 else path
+        return meaning(kind, path) or meaning(kind, starred)
