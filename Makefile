@@ -24,8 +24,9 @@ types:
 test:            ## all tests, with coverage
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
 
-pictures:        ## what is generated: the help page and the README's picture
+pictures:        ## what is generated: the help page, the list of codes, the README's picture
 	$(BIN)/python docs/make_help.py
+	$(BIN)/python docs/make_codes.py
 	$(BIN)/python docs/make_pictures.py
 
 check: lint types test

@@ -14,12 +14,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
+    from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.problem import BadInput, Problem
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "BadInput",
+    "Checked",
     "Clash",
     "Decided",
     "Explanation",
@@ -56,11 +60,13 @@ __all__ = [
     "TradeOffs",
     "Wanted",
     "agreement",
+    "check",
     "clash",
     "dependence",
     "diff",
     "explain",
     "gaps",
+    "json_schema",
     "load_criteria",
     "load_longlist",
     "load_record",
@@ -77,12 +83,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
+    "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
+    "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),

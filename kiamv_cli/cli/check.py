@@ -33,7 +33,7 @@ Explain = Annotated[
 class Out(options.Out):
     """Where the problems go, and how they look."""
 
-    format: Format = None
+    format: Format = None  # type: ignore[assignment] # one format more than other commands
 
 
 def check(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from json import JSONDecoder
-from json.decoder import scanstring
 from typing import TYPE_CHECKING
 
 from kiamv_cli.loading.marks import Mark, Spot
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 # The document is known to be in order: between two tokens that count there is only this.
 _BETWEEN = re.compile(r"[ \t\n\r,:]*")
 # Numbers stay text: they are passed over, however long.
-_scan = JSONDecoder(parse_int=str, parse_float=str).scan_once
+_value_at = JSONDecoder(parse_int=str, parse_float=str).raw_decode
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ def _mark(text: str, start: int, end: int, place: tuple[int, int]) -> Mark:
     sign = text[start]
     if sign in "{[":
         return Mark(sign, *place)
-    written = scanstring(text, start + 1)[0] if sign == '"' else text[start:end]
+    written = _value_at(text, start)[0] if sign == '"' else text[start:end]
     return Mark(".", *place, written)
 
 
@@ -91,7 +90,7 @@ class _Seeker:
     def value(self, at: int, key: int, wanted: _Wanted | None) -> int:
         """Go past the value that starts at ``at``, and note what is wanted of it."""
         if wanted is None or not wanted.inside or self.text[at] not in "{[":
-            end: int = _scan(self.text, at)[1]
+            _, end = _value_at(self.text, at)
         elif self.text[at] == "{":
             end = self._mapping(at, wanted)
         else:
@@ -104,10 +103,10 @@ class _Seeker:
         text, skip, inside = self.text, self.skip, wanted.inside
         at = skip(at + 1)
         while text[at] != "}":
-            name, end = scanstring(text, at + 1)
+            name, end = _value_at(text, at)
             start = skip(end)
             node = inside.get(composed(name))
-            at = skip(self.value(start, at, node) if node else _scan(text, start)[1])
+            at = skip(self.value(start, at, node) if node else _value_at(text, start)[1])
         return at + 1
 
     def _list(self, at: int, wanted: _Wanted) -> int:

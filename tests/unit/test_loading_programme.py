@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.problem import TITLES, BadInput, Problem
+from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.programme import (
     BestLineRule,
     Category,
@@ -191,7 +191,3 @@ def test_problems_are_told_once_and_in_order() -> None:
         "b:1:1:",
     ]
     assert str(error).count("\n") == 3
-
-
-def test_titles_are_told_apart() -> None:
-    assert len(set(TITLES.values())) == len(TITLES)

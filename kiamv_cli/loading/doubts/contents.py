@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kiamv_cli.loading.doubts.subject import doubt
-from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, partners
+from kiamv_cli.loading.doubts.subject import doubt, source_of
+from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, as_year, partners
 from kiamv_cli.loading.hints import shown
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NOBODY = re.compile(
     r"\((names? )?(not named|unnamed|niet genoemd|onbekend)\b"
     r"|^(unknown|unnamed|not named|various|several|others|et al\.?|tbd|n\.?b\.?"
-    r"|onbekend|diverse|divers|anderen|overige|meerdere|e\.?a\.?|nog te bepalen)\b(?!-)"
+    r"|onbekend|diverse|divers|anderen|overige|meerdere|e\.?a\.?|nog onbekend)\b(?!-)"
     r"|^[\W_]+$",
     re.IGNORECASE,
 )
@@ -52,7 +52,7 @@ def _themes(subject: Subject) -> Iterator[Flaw]:
 
 
 def _scope(subject: Subject) -> Iterator[Flaw]:
-    scope = subject.entry.get("scope")
+    scope = as_text(subject.entry.get("scope"))
     provinces = len(as_list(subject.entry.get("provinces")))
     alone = scope in {"municipal", "provincial"}
     if alone and provinces > 1:
@@ -78,9 +78,9 @@ def _said_twice(subject: Subject) -> Iterator[Flaw]:
 def _statement(fact: dict[str, Plain], key: str) -> tuple[Plain, ...]:
     """What a fact says, to compare; budget lines have too little text to tell them apart."""
     if key == "life_domains":
-        return (as_text(fact.get("domain")), fact.get("source"), fact.get("since"))
+        return (as_text(fact.get("domain")), source_of(fact), as_year(fact.get("since")))
     words = _folded(as_text(fact.get("what")))
-    return (words, fact.get("since"), fact.get("until")) if words else ()
+    return (words, as_year(fact.get("since")), as_year(fact.get("until"))) if words else ()
 
 
 def _partners(subject: Subject) -> Iterator[Flaw]:

@@ -21,9 +21,9 @@ Placed = tuple["Path", dict[str, "Plain"]]
 class Subject:
     """An ecosystem as it was written, with what several checks need of it, worked out once.
 
-    ``sourced`` is all that has a source: the facts and, last, the lead. ``written`` is the year of
-    each source that has one. ``text`` is all of it as JSON. ``as_of`` is ``None`` where the list has
-    no reference date that could be read.
+    ``sourced`` is all that has a source: the facts and, last, the lead. ``written`` is the year
+    of each source that has one. ``text`` is all of it as JSON. ``as_of`` is ``None`` where the
+    list has no reference date that could be read.
     """
 
     entry: dict[str, Plain]
@@ -53,9 +53,7 @@ def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None
 
 def doubt(code: str, path: Path, message: str, hint: str, *, on_key: bool = False) -> Flaw:
     """Make a warning."""
-    return Flaw(
-        code=code, path=path, message=message, hint=hint, on_key=on_key, severity="warning"
-    )
+    return Flaw(code=code, path=path, message=message, hint=hint, on_key=on_key, severity="warning")
 
 
 def first_year(fact: dict[str, Plain]) -> int | None:

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
     r"https?://([^\W_]([\w-]*[^\W_])?\.)+([^\W\d_]{2,}|xn--[a-z0-9-]+)\.?(:\d+)?([/?#]\S*)?(?<![,;])",
     re.IGNORECASE,
 )
-# UTF-8 that was read as Windows-1252 (for é, ’ and the like), HTML, and the sign for "unreadable".
+# UTF-8 that was read as Windows-1252 (é, quotes and the like), HTML, and the sign for "unreadable".
 _GARBLED = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u2013-\u2122]|\u00e2\u20ac|\ufffd"
     "|&(?:amp|lt|gt|quot|apos|nbsp|[a-z]{1,2}(?:uml|acute|grave|circ|cedil)|#\\d+);"

@@ -1,0 +1,118 @@
+"""``kiamv check`` as people and workflows see it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiamv_cli.render.github import render_annotations
+
+if TYPE_CHECKING:
+    from running import Kiamv
+
+GOOD = """\
+title: Mine
+as_of: 2020-11-30
+ecosystems:
+  - id: alpha
+    name: Alpha
+    provinces: [NL-GR]
+    themes: [energy]
+    challenges: [{what: clean ships, theme: energy, source: s1}]
+    sources: {s1: {title: Report, publisher: Alpha, year: 2019}}
+"""
+DOUBTFUL = GOOD.replace(", source: s1}]", "}]")
+WRONG = DOUBTFUL.replace("[NL-GR]", "[NL-XX]")
+
+
+@pytest.fixture(autouse=True)
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in {"good": GOOD, "doubtful": DOUBTFUL, "wrong": WRONG}.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "strict"), [("good", 0, 0), ("doubtful", 0, 1), ("wrong", 1, 1)]
+)
+def test_the_exit_status_is_the_answer(kiamv: Kiamv, name: str, plain: int, strict: int) -> None:
+    assert kiamv("check", f"{name}.yaml").exit_code == plain
+    assert kiamv("check", f"{name}.yaml", "--strict").exit_code == strict
+
+
+def test_each_problem_has_a_line_and_the_result_is_on_standard_output(kiamv: Kiamv) -> None:
+    result = kiamv("check", "wrong.yaml")
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("wrong.yaml:6:17: K304 'NL-XX' is not allowed in provinces.")
+    assert lines[1].startswith("wrong.yaml:8:18: K903 this fact has no source.")
+    assert "Mine: 1 ecosystem checked, as of 2020-11-30. 1 error and 2 warnings." in result.stdout
+    assert result.stderr == ""
+
+
+def test_a_list_in_order_says_so(kiamv: Kiamv) -> None:
+    result = kiamv("check", "-", stdin=GOOD)
+    assert "Nothing is wrong, and nothing is doubtful." in result.stdout
+
+
+def test_nothing_to_read_is_bad_usage(kiamv: Kiamv) -> None:
+    result = kiamv("check", "gone.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "K101" in result.stderr
+
+
+def test_data_formats_hold_the_same(kiamv: Kiamv) -> None:
+    said = json.loads(kiamv("check", "wrong.yaml", "-f", "json").stdout)
+    assert said["schema"] == "kiamv/check/1"
+    assert (said["passes"], said["errors"], said["warnings"]) == (False, 1, 2)
+    rows = list(csv.DictReader(io.StringIO(kiamv("check", "wrong.yaml", "-f", "csv").stdout)))
+    assert [row["code"] for row in rows] == [each["code"] for each in said["problems"]]
+    assert said["codes"] == {"K304": 1, "K903": 1, "K904": 1}
+    assert "| K304 | error |" in kiamv("check", "wrong.yaml", "-f", "md").stdout
+
+
+def test_annotations_stand_on_their_lines(kiamv: Kiamv) -> None:
+    lines = kiamv("check", "wrong.yaml", "-f", "github").stdout.splitlines()
+    assert lines[0].startswith("::error file=wrong.yaml,line=6,col=17,title=K304::'NL-XX' is not")
+    assert lines[1].startswith("::warning file=wrong.yaml,line=8,col=18,title=K903::")
+
+
+def test_no_text_ends_an_annotation_or_starts_another() -> None:
+    record = {
+        "path": "a,b:c%\n.yaml",
+        "line": None,
+        "column": None,
+        "code": "K101",
+        "severity": "error",
+        "message": "50%\r\n::error::x",
+        "hint": "",
+    }
+    assert render_annotations([record]) == (
+        "::error file=a%2Cb%3Ac%25%0A.yaml,title=K101::50%25%0D%0A::error::x.\n"
+    )
+
+
+def test_a_code_is_explained(kiamv: Kiamv) -> None:
+    shown = kiamv("check", "--explain", "k930")
+    assert shown.exit_code == 0
+    assert "K930 (warning): a theme without a challenge" in shown.stdout
+    said = json.loads(kiamv("check", "--explain", "all", "-f", "json").stdout)
+    assert said["schema"] == "kiamv/check-explain/1"
+    unknown = kiamv("check", "--explain", "K93O")
+    assert unknown.exit_code == 2
+    assert "Did you mean K93" in unknown.stderr
+
+
+def test_the_list_of_codes_is_current() -> None:
+    place = Path(__file__).parents[2] / "docs" / "make_codes.py"
+    spec = spec_from_file_location("make_codes", place)
+    assert spec is not None
+    assert spec.loader is not None
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.CODES.read_text(encoding="utf-8") == made.codes_text()
