@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
@@ -57,17 +59,38 @@ def write(view: View, out: Out) -> None:
 
 def write_text(text: str, file: str | None, *, force: bool) -> None:
     """Write text to a file, whole or not at all, or to standard output."""
-    from kiamv_cli.cli.files import write_whole
-
     if file is None:
         _print(text)
-        return
+    else:
+        write_bytes(text.encode(), file, force=force)
+
+
+def write_bytes(content: bytes, file: str, *, force: bool) -> None:
+    """Write a file, whole or not at all."""
+    from kiamv_cli.cli.files import write_whole
+
+    with _writing(file):
+        write_whole(file, content, force=force)
+
+
+def write_files(contents: Mapping[str, bytes], folder: str, *, force: bool) -> None:
+    """Write a folder of files, whole or not at all."""
+    from kiamv_cli.cli.files import write_folder
+
+    with _writing(folder):
+        write_folder(folder, contents, force=force)
+
+
+@contextmanager
+def _writing(place: str) -> Iterator[None]:
     try:
-        write_whole(file, text.encode(), force=force)
-    except FileExistsError:
-        fail(f"{file}: exists already. Give --force to replace it.")
+        yield
+    except FileExistsError as error:
+        if error.filename:
+            fail(f"{place}: exists already, with {error.filename} in it. Give another folder.")
+        fail(f"{place}: exists already. Give --force to replace it.")
     except OSError as error:
-        fail(f"{file}: cannot be written: {error.strerror}.")
+        fail(f"{place}: cannot be written: {error.strerror}.")
 
 
 def _print(text: str) -> None:

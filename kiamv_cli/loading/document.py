@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.flaw import Flaw
     from kiamv_cli.loading.plain import Path, Plain
 
-Syntax = Literal["yaml", "json"]
+Syntax = Literal["yaml", "json", "csv", "workbook"]
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Document:
             code=flaw.code,
             message=flaw.message + self._first(flaw, spots),
             hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
-            path=self.path,
+            path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
             line=mark.line,
             column=mark.column,
             severity=flaw.severity,

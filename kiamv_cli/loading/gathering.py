@@ -37,7 +37,7 @@ class Gathering:
         self.seen = 0
         self.ecosystems: list[Ecosystem] = []
         self.digests: dict[str, str] = {}
-        self._programme = programme
+        self.programme = programme
         self._examine = examine
         self._shape = ecosystem_shape(programme)
         self._validate = SchemaValidator(self._shape).validate_python
@@ -61,7 +61,7 @@ class Gathering:
         else:
             self.ecosystems.append(ecosystem)
             self.digests[ecosystem.id] = digest(text or canonical(data))
-        self.refuse(document, crosscheck(data, self._programme, base))
+        self.refuse(document, crosscheck(data, self.programme, base))
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))
         if isinstance(data, dict):

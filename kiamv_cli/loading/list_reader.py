@@ -16,7 +16,7 @@ from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -42,9 +42,17 @@ _NOTHING_SAID = Header("", None, (None, None))
 
 
 class ListReader:
-    """Reads a list into a gathering; ``as_of`` is the reference date if not that of the list."""
+    """Reads a list into a gathering.
 
-    def __init__(self, gathering: Gathering, as_of: date | None) -> None:
+    ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
+    that are not read.
+    """
+
+    def __init__(
+        self, gathering: Gathering, as_of: date | None, ignored: Collection[str] = ()
+    ) -> None:
+        self.programme = gathering.programme
+        self.ignored = ignored
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 

@@ -19,7 +19,7 @@ from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
-_FORMATS = "YAML (.yaml), JSON (.json), JSON Lines (.jsonl) or a folder of YAML files"
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+_FORMATS = (
+    "YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook (.xlsx) or a folder "
+    "of YAML files"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,18 @@ class Loaded:
 
 
 def load_longlist(
-    source: str | Place, programme: Programme, *, as_of: date | None = None
+    source: str | Place,
+    programme: Programme,
+    *,
+    as_of: date | None = None,
+    ignored: Collection[str] = (),
 ) -> Loaded:
     """Read and check a long list.
 
     A file is read by its suffix: ``.yaml`` or ``.yml`` and ``.json`` hold one document with
     ``title``, ``as_of`` and ``ecosystems``; ``.jsonl`` or ``.ndjson`` one ecosystem per line,
-    read line by line, with a first line of ``title`` and ``as_of`` if wished. A folder holds
+    read line by line, with a first line of ``title`` and ``as_of`` if wished; ``.csv`` and
+    ``.xlsx`` a row per ecosystem (see docs/tables.md). A folder holds
     ``longlist.yaml`` with title and reference date, and ``<id>.yaml`` for each ecosystem;
     files of other kinds in it are not read. Standard input is JSON if its first sign is ``{``
     (JSON Lines if the first line is a whole object without ``ecosystems``), else YAML.
@@ -59,6 +68,7 @@ def load_longlist(
         programme: The criteria and vocabularies that the list must use.
         as_of: The reference date, if not that of the list. It must be given for JSON Lines
             without a first line that holds it.
+        ignored: Headings of columns in a table that are not read.
 
     Returns:
         The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
@@ -69,18 +79,23 @@ def load_longlist(
     """
     gathering = Gathering(programme)
     with collector_paused():
-        header = read_into(gathering, source, as_of)
+        header = read_into(gathering, source, as_of, ignored)
         warnings = gathering.warnings()
         return Loaded(_longlist(header, gathering), warnings)
 
 
-def read_into(gathering: Gathering, source: str | Place, as_of: date | None) -> Header:
+def read_into(
+    gathering: Gathering,
+    source: str | Place,
+    as_of: date | None,
+    ignored: Collection[str] = (),
+) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of))
+    return _read(source, ListReader(gathering, as_of, ignored))
 
 
 @contextmanager
@@ -124,6 +139,12 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         return reader.whole(read_document(read_rest(file, path), path, "json"))
     if suffix in YAML_SUFFIXES:
         return reader.whole(read_document(read_rest(file, path), path, "yaml"))
+    if suffix in TABLE_SUFFIXES:
+        from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
+
+        return reader.whole(
+            read_table(read_rest(file, path), place, reader.programme, reader.ignored)
+        )
     kind = f"files ending in {suffix}" if suffix else "files without a suffix"
     raise refusal("K104", path, f"{kind} are not read", f"Give {_FORMATS}")
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 
 class Mark(NamedTuple):
-    """A token: ``{``, ``[``, ``}``, ``]`` or, with its text as written, a scalar (``.``)."""
+    """A token: ``{``, ``[``, ``}``, ``]`` or, with its text as written, a scalar (``.``).
+
+    ``sheet`` names the sheet of a workbook in which it stands.
+    """
 
     kind: str
     line: int
     column: int
     text: str = ""
+    sheet: str = ""
 
 
 class Spot(NamedTuple):

@@ -6,10 +6,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.files import refusal
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import TypeAlias
 
     from python_calamine import CalamineWorkbook
@@ -21,8 +20,8 @@ _MOST_UNPACKED = 100 * 1024 * 1024
 _HINT = "Save it once more as an Excel workbook (.xlsx)"
 
 
-def read_workbook(place: Path) -> dict[str, Rows]:
-    """Read all sheets.
+def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
+    """Read all sheets of a file with that content and name.
 
     Returns:
         By name of the sheet its rows from the first, each a list of cells from the first column.
@@ -31,14 +30,12 @@ def read_workbook(place: Path) -> dict[str, Rows]:
 
     Raises:
         BadInput: It is no such file, or unpacks to more than 100 MB.
-        ModuleNotFoundError: The library that reads spreadsheets is not installed.
     """
     from python_calamine import (  # noqa: PLC0415 - only for spreadsheets
         CalamineError,
         CalamineWorkbook,
     )
 
-    path, raw = str(place), read_file(place)
     try:
         with ZipFile(BytesIO(raw)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())

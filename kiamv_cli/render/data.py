@@ -7,13 +7,12 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.formula import guarded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kiamv_cli.render.document import Value
-
-# What a spreadsheet reads as the start of a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_json(payload: Mapping[str, object]) -> str:
@@ -32,11 +31,10 @@ def render_csv(records: Iterable[Mapping[str, Value]]) -> str:
         if writer is None:
             writer = csv.DictWriter(out, fieldnames=list(record), lineterminator="\r\n")
             writer.writeheader()
-        writer.writerow({key: _guarded(value) for key, value in record.items()})
+        writer.writerow(
+            {
+                key: guarded(value) if isinstance(value, str) else value
+                for key, value in record.items()
+            }
+        )
     return out.getvalue()
-
-
-def _guarded(value: Value) -> Value:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

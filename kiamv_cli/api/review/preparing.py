@@ -66,7 +66,6 @@ def make_forms(
     Raises:
         BadInput: Something is wrong with the folder.
         NotInReviewError: There is no such reviewer.
-        ModuleNotFoundError: The library that writes spreadsheets is not installed.
     """
     reviewers, turns = folder.reviewers(), folder.assignment().turns
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)

@@ -75,10 +75,6 @@ def _refusing() -> Iterator[None]:
     except BadInput as bad:
         report(bad.problems)
         raise SystemExit(Status.BAD_INPUT) from None
-    except ModuleNotFoundError as missing:
-        if missing.name not in {"xlsxwriter", "python_calamine"}:
-            raise
-        fail("spreadsheets need two more packages: pip install 'kiamv[xlsx]'")
     except (NotInReviewError, UnknownEcosystemError) as unknown:
         fail(str(unknown.args[0]))
 

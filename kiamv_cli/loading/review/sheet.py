@@ -13,7 +13,7 @@ from kiamv_cli.core.review.form import (
     SHEET_COLUMNS,
     questions,
 )
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
 from kiamv_cli.loading.workbook import read_workbook
@@ -70,7 +70,7 @@ def read_sheet(place: File, programme: Programme) -> Sheet:
     Raises:
         BadInput: It is no spreadsheet, or not such a form.
     """
-    book, sheet = read_workbook(place), Sheet(str(place))
+    book, sheet = read_workbook(read_file(place), str(place)), Sheet(str(place))
     missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if not book.get(name)]
     if missing:
         raise refusal("K602", sheet.path, f"it has no sheet {missing[0]}", _HINT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, get_args
 
@@ -17,6 +16,7 @@ from kiamv_cli.core.review.form import (
 )
 from kiamv_cli.render.review.form import HOW_TO, known_text
 from kiamv_cli.render.rules import rule_text
+from kiamv_cli.render.spreadsheet import new_workbook
 from kiamv_cli.render.text import clean
 
 if TYPE_CHECKING:
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 
 _WIDTHS = (18, 24, 22, 34, 60, 12, 40, 24)
 _OPEN = ("verdict", "reason", "evidence")
-# Formulas, links and numbers are only what is written as such: nothing in a list takes effect.
-_PLAIN = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def form_sheet(
@@ -46,16 +39,9 @@ def form_sheet(
     programme: Programme,
     as_of: date,
 ) -> bytes:
-    """Write an empty form as an XLSX file; see ``form_text``. The same form gives the same bytes.
-
-    Raises:
-        ModuleNotFoundError: The library that writes spreadsheets is not installed.
-    """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - only for spreadsheets
-
+    """Write an empty form as an XLSX file; see ``form_text``. Always the same bytes."""
     file = BytesIO()
-    book = Workbook(file, _PLAIN)
-    book.set_properties({"created": datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)})
+    book = new_workbook(file, as_of)
     listed = {each.id: each for each in longlist.ecosystems}
     rows = [row for each in ids for row in _rows(listed[each], programme, as_of)]
     _write_form(book, rows)

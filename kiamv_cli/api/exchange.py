@@ -1,0 +1,170 @@
+"""Long lists from other formats, several as one, and to other formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from kiamv_cli.api.reading import load_criteria
+from kiamv_cli.core.merging import merge
+from kiamv_cli.core.problem import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.merging import Canonical, Merged
+    from kiamv_cli.core.programme import Programme
+
+ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Long lists that were read and became one.
+
+    ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
+    what the lists contradict each other about.
+    """
+
+    title: str
+    as_of: date
+    files: tuple[str, ...]
+    counts: tuple[int, ...]
+    merged: Merged
+    remarks: tuple[Problem, ...]
+
+    def contents(self) -> dict[str, bytes]:
+        """Give the files of a folder with the list, by their names."""
+        from kiamv_cli.render.longlist.text import folder_files
+
+        return folder_files(self.title, self.as_of, self.merged.ecosystems)
+
+
+def import_longlists(
+    files: Sequence[str | Path],
+    programme: Programme | None = None,
+    *,
+    as_of: date | None = None,
+    title: str | None = None,
+    canonical: Canonical = lambda _: None,
+    ignored: Collection[str] = (),
+) -> Imported:
+    """Read long lists in any format and make one of them; see ``merge``.
+
+    Args:
+        files: Each as for ``load_longlist``.
+        programme: Whose provinces, themes and criteria they must use; left out: the bundled one.
+        as_of: The reference date; left out: that of the lists, which must then be one and the same.
+        title: The title of the result; left out: that of the first list.
+        canonical: Which names were decided to be the same: ``Identities.canonical``.
+        ignored: Headings of columns in tables that are not read.
+
+    Raises:
+        BadInput: Something is wrong with any of them; it holds all problems of all files.
+    """
+    from kiamv_cli.loading.longlist import load_longlist
+
+    criteria = programme or load_criteria()
+    loaded, problems = [], list[Problem]()
+    for file in files:
+        try:
+            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=ignored))
+        except BadInput as error:
+            problems += error.problems
+    lists = [each.longlist for each in loaded]
+    if not problems:
+        problems += _dates(files, lists)
+    if problems:
+        raise BadInput([*problems, *(each for one in loaded for each in one.warnings)])
+    merged = merge(lists, canonical)
+    names = tuple(str(file) for file in files)
+    return Imported(
+        title=title or lists[0].title,
+        as_of=lists[0].as_of,
+        files=names,
+        counts=tuple(len(each.ecosystems) for each in lists),
+        merged=merged,
+        remarks=(
+            *(each for one in loaded for each in one.warnings),
+            *_contradictions(merged, names),
+        ),
+    )
+
+
+def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[Problem]:
+    first = lists[0].as_of
+    for file, each in zip(files, lists, strict=True):
+        if each.as_of != first:
+            yield Problem(
+                code="K706",
+                message=f"its reference date is {each.as_of}, and that of {files[0]} is {first}",
+                hint="Give the one that counts as --as-of",
+                path=str(file),
+            )
+
+
+def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
+    from kiamv_cli.loading.hints import shown
+
+    for each in merged.contradictions:
+        kept, other = (_words(value) for value in (each.kept, each.other))
+        first, second = (files[number] for number in each.lists)
+        yield Problem(
+            code="K955",
+            message=f"{each.id}: {each.key} is {shown(other)} here, and {shown(kept)} in {first}",
+            hint="What the first file says was kept",
+            path=second,
+            severity="warning",
+        )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_words, value)) or "none"
+    for name in ("name", "what", "who", "domain", "verdict", "note"):
+        found = getattr(value, name, None)
+        if found:
+            return str(found)
+    return str(value)
+
+
+def export_longlist(
+    longlist: Longlist,
+    form: ExportFormat,
+    programme: Programme | None = None,
+    *,
+    separator: str = ",",
+) -> bytes:
+    """Write a long list in one file of another format; reading it gives the same list.
+
+    Args:
+        longlist: The list.
+        form: The format. CSV is UTF-8 with a byte order mark, as spreadsheets expect it.
+        programme: Whose codes the drop-down lists of a workbook offer; left out: the bundled one.
+        separator: What stands between the cells of CSV.
+    """
+    from kiamv_cli.render.longlist.text import list_json, list_json_lines, list_yaml
+
+    match form:
+        case "yaml":
+            return list_yaml(longlist).encode()
+        case "json":
+            return list_json(longlist).encode()
+        case "jsonl":
+            return list_json_lines(longlist).encode()
+        case "csv":
+            from kiamv_cli.render.longlist.table import list_csv
+
+            return list_csv(longlist, separator).encode("utf-8-sig")
+        case "xlsx":
+            from kiamv_cli.loading.keys import keys
+            from kiamv_cli.render.longlist.workbook import list_workbook
+
+            table = keys()
+            return list_workbook(
+                longlist, programme or load_criteria(), {**table["any"], **table["ecosystem"]}
+            )

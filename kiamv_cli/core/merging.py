@@ -1,0 +1,229 @@
+"""Several long lists as one: nobody twice, every suggestion kept, no fact overwritten.
+
+Ecosystems are the same if they have the same id, or if somebody decided so. Of two
+that are the same the first one stays: what only the other one says is added to it, and where the
+two contradict each other, what the first says stays and both are told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kiamv_cli.core.longlist import Partners, Suggestion
+from kiamv_cli.core.written import FACT_LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from kiamv_cli.core.longlist import Ecosystem, Fact, Longlist, Source
+
+    Canonical: TypeAlias = Callable[[str], str | None]
+
+_SINGLE = ("scope", "seat", "founded", "end_date", "website", "lead", "note")
+_SIDES = ("industry", "government", "research", "citizens")
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two lists say different things of one ecosystem; ``kept`` is what the first says.
+
+    ``lists`` are the places of the two lists among those that were merged, from 0.
+    """
+
+    id: str
+    key: str
+    kept: object
+    other: object
+    lists: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Lists that became one.
+
+    ``origins`` tells for each id in which lists (from 0) it stands, and under which id there.
+    """
+
+    ecosystems: tuple[Ecosystem, ...]
+    contradictions: tuple[Contradiction, ...]
+    origins: Mapping[str, tuple[tuple[int, str], ...]]
+
+
+def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> Merged:
+    """Make one list of several.
+
+    With more than one list, an ecosystem of which a list does not say who suggested it gets the
+    title of that list as the one that did.
+
+    Args:
+        lists: The lists; what an earlier one says stays.
+        canonical: For an id or a name, the one name of all that were decided to be the same; or
+            ``None`` if nobody decided so.
+
+    Returns:
+        The ecosystems in order of their ids, and what the lists contradict each other about.
+    """
+    kept: dict[str, tuple[Ecosystem, int]] = {}
+    origins: dict[str, tuple[tuple[int, str], ...]] = {}
+    groups: dict[str, str] = {}
+    contradictions: list[Contradiction] = []
+    for number, longlist in enumerate(lists):
+        for each in longlist.ecosystems:
+            decided = [name for name in map(canonical, _names(each)) if name is not None]
+            known = (groups[name] for name in decided if name in groups)
+            name = each.id if each.id in kept else next(known, each.id)
+            groups = {**dict.fromkeys(decided, name), **groups}
+            origins[name] = (*origins.get(name, ()), (number, each.id))
+            told = _suggested(each, longlist.title) if len(lists) > 1 else each
+            first, where = kept.get(name, (None, number))
+            if first:
+                told = _Merger(first, told, (where, number), contradictions).merged()
+            kept[name] = told, where
+    return Merged(
+        ecosystems=tuple(kept[name][0] for name in sorted(kept)),
+        contradictions=tuple(contradictions),
+        origins={name: origins[name] for name in sorted(origins)},
+    )
+
+
+def _names(ecosystem: Ecosystem) -> tuple[str, ...]:
+    wordings = (each.wording for each in ecosystem.suggested_by if each.wording)
+    return (ecosystem.id, ecosystem.name, *ecosystem.aliases, *wordings)
+
+
+def _suggested(ecosystem: Ecosystem, by: str) -> Ecosystem:
+    if ecosystem.suggested_by:
+        return ecosystem
+    return replace(ecosystem, suggested_by=(Suggestion(by=by),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merger:
+    """Adds to an ecosystem what another list says of it."""
+
+    first: Ecosystem
+    other: Ecosystem
+    lists: tuple[int, int]
+    contradictions: list[Contradiction]
+
+    def merged(self) -> Ecosystem:
+        """Give the first ecosystem with what only the other one says."""
+        first, other = self.first, self.other
+        sources, renamed = self._sources()
+        single = {
+            key: self._either(key, getattr(first, key), self._one(key, renamed)) for key in _SINGLE
+        }
+        for key in ("provinces", "themes"):
+            self._either(key, sorted(getattr(first, key)), sorted(getattr(other, key)))
+        facts = {
+            key: self._facts(key, getattr(first, key), getattr(other, key), renamed)
+            for key in FACT_LISTS
+        }
+        sides = {
+            side: self._facts(
+                f"partners.{side}",
+                getattr(first.partners, side),
+                getattr(other.partners, side),
+                renamed,
+            )
+            for side in _SIDES
+        }
+        said: dict[str, Any] = {**single, **facts}
+        return replace(
+            first,
+            **said,
+            aliases=self._aliases(),
+            named_in_study=_union(first.named_in_study, other.named_in_study),
+            suggested_by=_union(first.suggested_by, self._suggestions()),
+            partners=Partners(**sides),
+            verdicts=self._verdicts(),
+            sources=sources,
+        )
+
+    def _either(self, key: str, kept: Any, other: Any) -> Any:  # noqa: ANN401 - any value
+        """Take what is said; if both say something else, keep the first and note it."""
+        if kept is None or other is None:
+            return other if kept is None else kept
+        if kept != other:
+            self.contradictions.append(
+                Contradiction(id=self.first.id, key=key, kept=kept, other=other, lists=self.lists)
+            )
+        return kept
+
+    def _one(self, key: str, renamed: Mapping[str, str]) -> object:
+        value = getattr(self.other, key)
+        if key == "lead" and value and value.source:
+            return replace(value, source=renamed[value.source])
+        return value
+
+    def _facts(
+        self,
+        key: str,
+        kept: tuple[Any, ...] | None,
+        other: tuple[Any, ...] | None,
+        renamed: Mapping[str, str],
+    ) -> Any:  # noqa: ANN401 - facts of the kind that the key has
+        """All facts of both; that there is none, and some, contradict each other."""
+        if not kept or not other:
+            return self._either(key, kept, _cited(other, renamed))
+        return _union(kept, _cited(other, renamed) or ())
+
+    def _aliases(self) -> tuple[str, ...]:
+        names = [self.first.name, *self.first.aliases]
+        known = {name.casefold() for name in names}
+        return (
+            *self.first.aliases,
+            *(
+                name
+                for name in dict.fromkeys((self.other.name, *self.other.aliases))
+                if name.casefold() not in known
+            ),
+        )
+
+    def _suggestions(self) -> tuple[Suggestion, ...]:
+        """The suggestions of the other, with the name that it has there if that is another."""
+        if self.other.name == self.first.name:
+            return self.other.suggested_by
+        return tuple(
+            each if each.wording else replace(each, wording=self.other.name)
+            for each in self.other.suggested_by
+        )
+
+    def _verdicts(self) -> dict[str, Any]:
+        first, other = self.first.verdicts, self.other.verdicts
+        return {
+            key: self._either(f"verdicts.{key}", first.get(key), other.get(key))
+            for key in dict.fromkeys(chain(first, other))
+        }
+
+    def _sources(self) -> tuple[dict[str, Source], dict[str, str]]:
+        """All sources, each once; and the names that those of the other have now."""
+        sources = dict(self.first.sources)
+        renamed: dict[str, str] = {}
+        for key, source in self.other.sources.items():
+            known = next((name for name, each in sources.items() if each == source), None)
+            free = (f"s{number}" for number in count(1))
+            new = known or (
+                key
+                if key not in sources
+                else next(name for name in free if name not in {*sources, *self.other.sources})
+            )
+            renamed[key] = new
+            sources[new] = source
+        return sources, renamed
+
+
+def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[Fact, ...] | None:
+    if facts is None:
+        return None
+    return tuple(
+        replace(fact, source=renamed[fact.source]) if fact.source else fact for fact in facts
+    )
+
+
+def _union(first: tuple[_Item, ...], other: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    return (*first, *(each for each in dict.fromkeys(other) if each not in first))

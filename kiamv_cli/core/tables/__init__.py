@@ -1,0 +1,1 @@
+"""A long list as tables: which column holds what, the same for reading and writing."""

@@ -1,0 +1,143 @@
+"""Which column of a table holds what of an ecosystem.
+
+A path names a value of an ecosystem by keys and list indexes (from 0). As a heading, its steps
+are joined by dots, and indexes count from 1: ``challenges.2.what``. In a workbook each list of
+facts has a sheet of its own instead, with a row per fact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Path: TypeAlias = "tuple[str | int, ...]"
+Kind = Literal["text", "word", "number", "yes-no", "year-or-open", "date", "list", "words"]
+"""What a cell holds: free text; a word of a vocabulary; several of either, separated by ``;``."""
+
+MAIN_SHEET, LIST_SHEET = "ecosystems", "longlist"
+ABOUT_SHEET, CHOICES_SHEET = "columns", "choices"
+TITLE, AS_OF = "longlist.title", "longlist.as_of"
+ABSENT = "absent"
+"""The column that tells of which facts somebody looked and found none."""
+ABSENT_PATH: Path = (ABSENT,)
+
+SIDES = ("industry", "government", "research", "citizens")
+_FACT: Mapping[str, Kind] = {"source": "word", "since": "number", "until": "number"}
+# Several of these get a column each, so that every cell can have a drop-down list.
+NUMBERED: Mapping[str, Kind] = {"provinces": "word", "themes": "word"}
+_MAIN: Mapping[str, Kind] = {
+    "id": "word",
+    "name": "text",
+    "aliases": "list",
+    "named_in_study": "words",
+    "seat": "text",
+    "provinces": "words",
+    "scope": "word",
+    "themes": "words",
+    **{f"partners.{side}": "list" for side in SIDES},
+    "founded": "number",
+    "end_date": "year-or-open",
+    "website": "word",
+    "lead.who": "text",
+    "lead.kind": "word",
+    "lead.source": "word",
+    "suggested_by": "list",
+    ABSENT: "words",
+    "note": "text",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook with a row per fact.
+
+    ``keys`` are columns that say where in the ecosystem the fact belongs (the side of a partner);
+    ``listed`` tells whether several can be there, in order.
+    """
+
+    name: str
+    keys: tuple[str, ...] = ()
+    listed: bool = True
+    columns: Mapping[str, Kind]
+
+    def path(self, said: tuple[str, ...], place: int) -> Path:
+        """Where the fact of a row belongs; ``place`` orders those of a list."""
+        return (self.name, *said, *((place,) if self.listed else ()))
+
+    @property
+    def depth(self) -> int:
+        """How many steps of a path lead to one of its facts."""
+        return 1 + len(self.keys) + self.listed
+
+
+_FINDING: Mapping[str, Kind] = {"what": "text", **_FACT}
+SHEETS: Mapping[str, Sheet] = {
+    each.name: each
+    for each in (
+        Sheet(name="challenges", columns={"what": "text", "theme": "word", **_FACT}),
+        Sheet(name="life_domains", columns={"domain": "word", **_FACT}),
+        Sheet(name="comparable_elsewhere", columns=_FINDING),
+        Sheet(
+            name="budget",
+            columns={
+                "own": "yes-no",
+                "amount_eur": "number",
+                "from": "number",
+                "until": "number",
+                "funders": "list",
+                "note": "text",
+                "source": "word",
+                "since": "number",
+            },
+        ),
+        Sheet(name="partners", keys=("side",), columns={"name": "text", **_FACT}),
+        Sheet(name="maturity", columns=_FINDING),
+        Sheet(
+            name="suggested_by",
+            columns={"by": "text", "via": "text", "date": "date", "wording": "text"},
+        ),
+        Sheet(
+            name="verdicts",
+            keys=("criterion",),
+            listed=False,
+            columns={
+                "verdict": "word",
+                "by": "text",
+                "date": "date",
+                "reason": "text",
+                **{f"parts.{side}": "word" for side in SIDES},
+            },
+        ),
+        Sheet(
+            name="sources",
+            keys=("key",),
+            listed=False,
+            columns={"title": "text", "publisher": "text", "url": "word", "year": "number"},
+        ),
+    )
+}
+MAIN_COLUMNS = tuple(_MAIN)
+
+
+def heading(path: Path) -> str:
+    """Write a path as the heading of a column."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def kind_of(path: Path) -> Kind | None:
+    """What a cell at a path holds; ``None`` if there is no such path."""
+    main = _MAIN.get(heading(path))
+    if main or not path:
+        return main
+    top, *rest = path
+    if top in NUMBERED and len(rest) == 1 and isinstance(rest[0], int):
+        return NUMBERED[str(top)]
+    sheet = SHEETS.get(str(top))
+    if not sheet or len(path) <= sheet.depth:
+        return None
+    if isinstance(path[sheet.depth - 1], int) != sheet.listed:
+        return None
+    return sheet.columns.get(heading(path[sheet.depth :]))

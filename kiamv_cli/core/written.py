@@ -1,0 +1,117 @@
+"""A long list as plain values again, in the one form in which kiamv writes it.
+
+What says nothing is left out: a key without a value, a list of names or of words that is empty.
+A list of facts that is empty says that there is none, and stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.longlist import BudgetLine, Challenge, Ecosystem, Partners, Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from kiamv_cli.core.longlist import Longlist
+
+    Written: TypeAlias = "dict[str, Written] | list[Written] | str | int | bool | None"
+
+# Empty, these say "looked, there is none".
+FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+# The order in which people read an ecosystem.
+ORDER = (
+    "id",
+    "name",
+    "aliases",
+    "named_in_study",
+    "seat",
+    "provinces",
+    "scope",
+    "themes",
+    "founded",
+    "website",
+    "challenges",
+    "life_domains",
+    "comparable_elsewhere",
+    "budget",
+    "partners",
+    "maturity",
+    "lead",
+    "end_date",
+    "suggested_by",
+    "verdicts",
+    "note",
+    "sources",
+)
+_BUDGET = ("own", "amount_eur", "start", "until", "funders", "note", "source", "since")
+_FACT = ("source", "since", "until")
+_KEYS = {"start": "from"}
+
+
+def as_written(ecosystem: Ecosystem) -> dict[str, Written]:
+    """Give an ecosystem as the mapping that a file holds; reading it gives it back."""
+    said: dict[str, Written] = {}
+    for key in ORDER:
+        value = getattr(ecosystem, key)
+        if key == "suggested_by":
+            value = [_suggestion(each) for each in value]
+        if value is None or (key not in FACT_LISTS and not value):
+            continue
+        plain = _plain(value)
+        if plain != {}:
+            said[key] = plain
+    return said
+
+
+def list_as_written(longlist: Longlist) -> dict[str, Written]:
+    """Give a whole list as the mapping that a file holds."""
+    return {
+        "title": longlist.title,
+        "as_of": longlist.as_of.isoformat(),
+        "ecosystems": [as_written(each) for each in longlist.ecosystems],
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> object:
+    return suggestion.by if suggestion == Suggestion(by=suggestion.by) else suggestion
+
+
+def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    if hasattr(value, "items"):
+        return _mapping(value)
+    return _mapping({key: getattr(value, key) for key in _order(value)}, value)
+
+
+def _mapping(
+    values: Mapping[str, Any],
+    of: object = None,
+) -> dict[str, Written]:
+    """Leave out what says nothing; but a challenge always says whether it has a theme."""
+    said = {}
+    for key, value in values.items():
+        if (
+            (value is None and not (key == "theme" and isinstance(of, Challenge)))
+            or (value == () and not isinstance(of, Partners))
+            or (value == {})
+        ):
+            continue
+        said[_KEYS.get(key, key)] = _plain(value)
+    return said
+
+
+def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the long list
+    if isinstance(value, BudgetLine):
+        return _BUDGET
+    names = tuple(each.name for each in fields(value) if each.init and each.name != "basis")
+    own = tuple(name for name in names if name not in _FACT)
+    return (*own, *(name for name in _FACT if name in names))

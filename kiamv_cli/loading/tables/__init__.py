@@ -1,0 +1,1 @@
+"""Long lists from tables: CSV files and spreadsheets."""

@@ -1,0 +1,249 @@
+"""A CSV file or a workbook as one document: title, reference date and ecosystems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.problem import Problem
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    ABSENT_PATH,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_SHEET,
+    SHEETS,
+    TITLE,
+    kind_of,
+)
+from kiamv_cli.loading.hints import shown
+from kiamv_cli.loading.marks import Mark
+from kiamv_cli.loading.tables.headings import path_of, suggestion_for
+from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
+from kiamv_cli.loading.tables.values import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from kiamv_cli.core.problem import Severity
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.tables.layout import Sheet
+    from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.tables.document import Table
+    from kiamv_cli.loading.workbook import Cell
+
+    Rows = Sequence[tuple[int, Sequence[Cell]]]
+
+_ROWS_AFTER_COLUMNS = 10_000
+_NO_NAMES: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class Book:
+    """Reads the sheets of a file one after the other."""
+
+    table: Table
+    programme: Programme
+    ignored: Collection[str] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+    stated: dict[str, Value] = field(default_factory=dict)
+    _headed: set[int] = field(default_factory=set)
+
+    def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
+        """Fill the table from sheets by name; ``title`` is that of a list that states none."""
+        main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
+        self._list_sheet(sheets.get(LIST_SHEET, ()))
+        self._main(sheets[main], main)
+        for name, rows in sheets.items():
+            if name in SHEETS:
+                self._facts(SHEETS[name], rows)
+            elif name not in {main, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET} and any(rows):
+                told = f"the sheet {shown(name)} is not read"
+                hint = f"Sheets with facts are {', '.join(SHEETS)}"
+                self._note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
+        self._finish(title)
+        return self.table
+
+    def _list_sheet(self, rows: Rows) -> None:
+        for line, row in rows:
+            if len(row) > 1 and row[0] in {TITLE, AS_OF} and row[1] is not None:
+                self._state(str(row[0]), row[1], Mark(".", line, 2, str(row[1]), LIST_SHEET))
+
+    def _state(self, heading: str, cell: str | float, mark: Mark) -> None:
+        read = value_of(cell, "date" if heading == AS_OF else "text", _NO_NAMES)
+        self.stated.setdefault(heading.rpartition(".")[2], Value(read.value, mark))
+
+    def _main(self, rows: Rows, sheet: str) -> None:
+        sheet = sheet if self.table.syntax == "workbook" else ""
+        filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
+        line, headings = next(filled, (1, ()))
+        columns = dict(self._columns(headings, Mark(".", line, 1, sheet=sheet)))
+        self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
+        for line, row in filled:
+            self._row(row, columns, Mark(".", line, 1, sheet=sheet))
+
+    def _columns(self, headings: Sequence[Cell], at: Mark) -> Iterator[tuple[int, Path]]:
+        seen: dict[Path, str] = {}
+        for place, cell in enumerate(headings):
+            mark = at._replace(column=place + 1)
+            text = "" if cell is None else str(cell)
+            path = (text,) if text in {TITLE, AS_OF} else path_of(text)
+            if not text.strip() or text in self.ignored:
+                continue
+            if path is None:
+                told = f"the column {shown(text)} is not known"
+                self._note("K701", mark, told, suggestion_for(text))
+            elif path in seen:
+                told = f"the columns {shown(seen[path])} and {shown(text)} hold the same"
+                self._note(
+                    "K702", mark, told, "Keep one of them, or head the other by another word"
+                )
+            else:
+                seen[path] = text
+                yield place, path
+
+    def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
+        entry = Entry(at)
+        for place, cell in enumerate(row):
+            path = columns.get(place)
+            mark = at._replace(column=place + 1, text="" if cell is None else str(cell))
+            if cell is None or not str(cell).strip():
+                continue
+            if path is None:
+                self._unheaded(mark, place)
+            elif path[0] in {TITLE, AS_OF}:
+                self._state(str(path[0]), cell, mark)
+            else:
+                self._value(entry, path, cell, mark)
+        if entry.values:
+            self._keep(entry)
+
+    def _unheaded(self, mark: Mark, place: int) -> None:
+        if place not in self._headed:
+            told = f"{shown(mark.text)} stands in a column without a heading"
+            self._note("K703", mark, told, "Is there a separator within a text? Put it in quotes")
+
+    def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
+        kind = kind_of(path)
+        assert kind
+        value, remark = value_of(cell, kind, self._names(path))
+        entry.values[path] = Value(value, mark)
+        if remark:
+            self._note("K953", mark, remark, "", "warning")
+
+    def _names(self, path: Path) -> Mapping[str, str]:
+        """What people call the codes of a column; the labels of provinces and themes."""
+        top = "themes" if path[-1] == "theme" else path[0]
+        if top not in {"provinces", "themes"}:
+            return _NO_NAMES
+        return {
+            label.casefold(): category.id
+            for category in self.programme.dimensions[
+                "themes" if top == "themes" else "provinces"
+            ].categories
+            for label in category.label.values()
+        }
+
+    def _keep(self, entry: Entry) -> None:
+        given = entry.values.get(("id",))
+        if given is None:
+            name = entry.values.get(("name",))
+            made = id_of(str(name.value) if name else "", self.entries)
+            entry.values = {("id",): Value(made, entry.mark), **entry.values}
+            told = f"there is no id; '{made}' is made of the name"
+            self._note("K954", entry.mark, told, "Never change it later", "warning")
+            given = entry.values[("id",)]
+        key, number = str(given.value), 1
+        while key in self.entries:
+            # Told as an id that is used twice, when the list is checked.
+            key, number = f"{given.value}\n{number}", number + 1
+        self.entries[key] = entry
+
+    def _facts(self, sheet: Sheet, rows: Rows) -> None:
+        (line, headings), *rest = rows or [(1, ())]
+        known = ("id", *sheet.keys, *sheet.columns)
+        at = Mark(".", line, 1, sheet=sheet.name)
+        for place, cell in enumerate(headings):
+            if cell is not None and str(cell) not in known and str(cell) not in self.ignored:
+                told = f"the column {shown(cell)} is not known"
+                hint = f"This sheet has {', '.join(known)}"
+                self._note("K701", at._replace(column=place + 1), told, hint)
+        places = {str(cell): place for place, cell in enumerate(headings) if str(cell) in known}
+        for line, row in rest:
+            cells = {name: row[place] for name, place in places.items() if place < len(row)}
+            if any(cell is not None for cell in row):
+                self._fact(sheet, cells, places, at._replace(line=line))
+
+    def _fact(
+        self, sheet: Sheet, cells: Mapping[str, Cell], places: Mapping[str, int], at: Mark
+    ) -> None:
+        asked = {name: str(cells.get(name) or "").strip() for name in ("id", *sheet.keys)}
+        empty = [name for name, text in asked.items() if not text]
+        entry = self.entries.get(asked["id"])
+        if empty or entry is None:
+            told = (
+                f"there is no ecosystem {shown(asked['id'])}"
+                if not empty
+                else (f"the cell {empty[0]} is empty")
+            )
+            self._note("K704", at, told, f"Each row needs {', '.join(asked)}, as in {MAIN_SHEET}")
+            return
+        base = sheet.path(tuple(asked[name] for name in sheet.keys), _ROWS_AFTER_COLUMNS + at.line)
+        for name in sheet.columns:
+            cell = cells.get(name)
+            if cell is not None and str(cell).strip():
+                mark = at._replace(column=places[name] + 1, text=str(cell))
+                self._once(entry, (*base, *name.split(".")), cell, mark)
+
+    def _once(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
+        if path in entry.values:
+            first = entry.values[path].mark
+            told = f"it is given twice, first in row {first.line}"
+            self._note("K205", mark, told, "Keep one of the two")
+            return
+        self._value(entry, path, cell, mark)
+
+    def _finish(self, title: str) -> None:
+        data: dict[str, Plain] = {"title": title}
+        for key, (value, mark) in self.stated.items():
+            data[key] = value
+            self.table.marks[(key,)] = mark
+        ecosystems: list[Plain] = []
+        for entry in self.entries.values():
+            base = ("ecosystems", len(ecosystems))
+            absent = list(self._absent(entry))
+            said = put_in(self.table, base, entry)
+            for path, mark in absent:
+                put(said, path, [])
+                self.table.keep((*base, *path), [], mark)
+            ecosystems.append(said)
+        data["ecosystems"] = ecosystems
+        self.table.data = data
+
+    def _absent(self, entry: Entry) -> Iterator[tuple[Path, Mark]]:
+        words, mark = entry.values.get(ABSENT_PATH, Value([], entry.mark))
+        for word in cast("list[str]", words):
+            path: Path = tuple(word.split("."))
+            if any(each[: len(path)] == path for each in entry.values):
+                told = f"{word} is said to be absent, and given as well"
+                self._note("K705", mark, told, "Take it out of the column absent")
+            else:
+                yield path, mark
+
+    def _note(
+        self, code: str, mark: Mark, told: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        path = f"{self.table.path}[{mark.sheet}]" if mark.sheet else self.table.path
+        self.table.problems.append(
+            Problem(
+                code=code,
+                message=told,
+                hint=hint,
+                path=path,
+                line=mark.line,
+                column=mark.column,
+                severity=severity,
+            )
+        )

@@ -1,0 +1,99 @@
+"""CSV files as spreadsheets save them: several encodings, several separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.formula import unguarded
+from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.loading.tables.headings import path_of
+from kiamv_cli.loading.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.loading.workbook import Cell
+
+_SEPARATORS = (";", ",", "\t")
+_TOLD = "sep="
+
+
+def read_csv(raw: bytes, path: str) -> tuple[list[tuple[int, list[Cell]]], list[Problem]]:
+    """Read the rows of a CSV file.
+
+    Args:
+        raw: Its bytes: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+        path: Its name, for problems.
+
+    Returns:
+        Each row with the number of its first line, cells that are empty as ``None``; and what is
+        odd about the file.
+
+    Raises:
+        BadInput: It is no text, or no CSV.
+    """
+    text, problems = _text(raw, path)
+    first, _, rest = text.partition("\n")
+    skipped = first.casefold().startswith(_TOLD)
+    separator = first.strip()[len(_TOLD) :][:1] if skipped else ""
+    text = rest if skipped else text
+    rows = list(_rows(text, separator or _separator(text), path, 1 + skipped))
+    return rows, problems
+
+
+def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
+    try:
+        return decode(raw, path), []
+    except BadInput as error:
+        not_utf8 = [each for each in error.problems if each.code == "K201"]
+        if not not_utf8 or b"\x00" in raw:
+            raise
+    try:
+        text = decode(raw.decode("cp1252").encode(), path)
+    except UnicodeDecodeError:
+        raise BadInput(not_utf8) from None
+    first = not_utf8[0]
+    told = Problem(
+        code="K951",
+        message="it is not UTF-8, and is read as Windows-1252",
+        hint=f"Look at the names: {first.message}",
+        path=path,
+        line=first.line,
+        column=first.column,
+        severity="warning",
+    )
+    return text, [told]
+
+
+def _separator(text: str) -> str:
+    """The separator under which the first row has the most headings that are known."""
+    line = text.lstrip("\r\n").partition("\n")[0]
+
+    def known(separator: str) -> tuple[int, int]:
+        cells = next(csv.reader([line], delimiter=separator), [])
+        return sum(path_of(cell) is not None for cell in cells), len(cells)
+
+    return max(_SEPARATORS, key=known)
+
+
+def _rows(
+    text: str, separator: str, path: str, first_line: int
+) -> Iterator[tuple[int, list[Cell]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = first_line
+    try:
+        for row in reader:
+            yield line, [unguarded(cell) or None for cell in row]
+            line = first_line + reader.line_num
+    except csv.Error as error:
+        broken = Problem(
+            code="K203",
+            message=f"the CSV is broken: {error}",
+            hint="A text with quotes or line ends stands in quotes, and its quotes are doubled",
+            path=path,
+            line=first_line - 1 + reader.line_num,
+            column=1,
+        )
+        raise BadInput([broken]) from None

@@ -1,0 +1,127 @@
+"""What a cell of a table says, by the kind of its column.
+
+Spreadsheets hold numbers as people write them. Such a number is read where it can mean one thing
+only, and that is remarked upon; what cannot be read is left as it is, and refused as a value later.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiamv_cli.core.tables.cells import SEPARATOR, parted
+from kiamv_cli.loading.text import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiamv_cli.core.tables.layout import Kind
+    from kiamv_cli.loading.plain import Plain
+
+_YES = {"yes", "ja", "true", "waar", "y", "j"}
+_NO = {"no", "nee", "false", "onwaar", "n"}
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+# 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
+_DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
+_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d+\.0+")
+_MILLIONS = re.compile(r"(\d{1,6})([.,]\d{1,6})?( mln\.?| miljoen| million)")
+_CURRENCY = re.compile(r"^(€|eur)\s*|\s*(€|euro?)$", re.IGNORECASE)
+_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
+
+
+class Read(NamedTuple):
+    """The value of a cell; ``remark`` says what was made of it, where that is not plain."""
+
+    value: Plain
+    remark: str = ""
+
+
+def value_of(cell: str | float, kind: Kind, names: Mapping[str, str]) -> Read:
+    """Read a cell that is not empty.
+
+    Args:
+        cell: Its content.
+        kind: What its column holds.
+        names: Words that people use for the codes of the column, in lower case.
+    """
+    if isinstance(cell, bool):
+        return Read(cell) if kind == "yes-no" else Read(str(cell).lower())
+    if isinstance(cell, float):
+        return _number(cell, kind)
+    text = composed(cell)
+    if kind == "text":
+        return Read(text.strip(), _trimmed(text))
+    return _read(text.strip(), kind, names)
+
+
+def _read(text: str, kind: Kind, names: Mapping[str, str]) -> Read:
+    if kind in _READERS:
+        return _READERS[kind](text)
+    if kind == "words":
+        separated = text if SEPARATOR in text else text.replace(",", SEPARATOR)
+        return Read([names.get(word.casefold(), word) for word in parted(separated)])
+    return Read(names.get(text.casefold(), text))
+
+
+def _number(cell: float, kind: Kind) -> Read:
+    number = int(cell) if cell.is_integer() else cell
+    return Read(number if kind in {"number", "year-or-open"} else str(number))
+
+
+def _list(text: str) -> Read:
+    return Read([*parted(text)])
+
+
+def _year_or_open(text: str) -> Read:
+    return _amount(text) if text[:1].isdigit() else Read(text.casefold())
+
+
+def _trimmed(text: str) -> str:
+    return "" if text == text.strip() else "the blanks around it are left out"
+
+
+def _amount(text: str) -> Read:
+    """Read a whole number; 1,25 million is one as well."""
+    if _WHOLE.fullmatch(text):
+        return Read(int(text))
+    plain = _CURRENCY.sub("", " ".join(text.split())).strip()
+    if _WHOLE.fullmatch(plain):
+        return _taken(text, int(plain))
+    millions = _MILLIONS.fullmatch(plain.casefold())
+    if millions:
+        number = Fraction((millions[1] + (millions[2] or "")).replace(",", ".")) * 1_000_000
+        return _taken(text, int(number)) if number.denominator == 1 else Read(text)
+    if _DUTCH.fullmatch(plain):
+        return _taken(text, int(re.sub("[. ]", "", plain.split(",")[0])))
+    if _ENGLISH.fullmatch(plain):
+        return _taken(text, int(plain.split(".")[0].replace(",", "")))
+    return Read(text)
+
+
+def _taken(text: str, value: Plain) -> Read:
+    return Read(value, f"'{text}' is read as {value}")
+
+
+def _yes_or_no(text: str) -> Read:
+    word = text.casefold()
+    return Read(True if word in _YES else False if word in _NO else text)
+
+
+def _date(text: str) -> Read:
+    if midnight := _MIDNIGHT.fullmatch(text):
+        return Read(midnight[1])
+    if written := _DATE.fullmatch(text):
+        day, month, year = written.groups()
+        return _taken(text, f"{year}-{month:0>2}-{day:0>2}")
+    return Read(text)
+
+
+_READERS: Mapping[Kind, Callable[[str], Read]] = {
+    "number": _amount,
+    "year-or-open": _year_or_open,
+    "yes-no": _yes_or_no,
+    "date": _date,
+    "list": _list,
+}

@@ -1,0 +1,1 @@
+"""A long list as files: YAML, JSON, tables."""

@@ -1,0 +1,107 @@
+"""A long list as YAML, JSON and JSON Lines; reading any of them gives the same list back."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from kiamv_cli.core.written import as_written, list_as_written
+from kiamv_cli.render.data import render_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.written import Written
+
+HEADER_FILE = "longlist.yaml"
+_WIDTH = 88
+# Lists of codes and words are short, and stand on one line.
+_ON_ONE_LINE = {"provinces", "themes", "named_in_study"}
+_WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# What YAML 1.2 reads as a number, and YAML 1.1 as a text.
+_NUMBER = re.compile(
+    r"([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+)\Z"
+)
+
+
+class _Short(list["Written"]):
+    """A list that stands on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style, items of lists indented, dates plain, nothing that needs an anchor."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as in PyYAML
+        super().increase_indent(flow, False)  # noqa: FBT003
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - as in PyYAML
+        return True
+
+
+_Dumper.yaml_implicit_resolvers = {
+    sign: [(tag, form) for tag, form in forms if not tag.endswith(":timestamp")]
+    for sign, forms in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+_Dumper.add_representer(
+    _Short,
+    lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True),
+)
+
+
+def ecosystem_yaml(ecosystem: Ecosystem) -> str:
+    """Write an ecosystem as the file of its own that it has in a folder."""
+    return _dump(_styled(as_written(ecosystem)))
+
+
+def header_yaml(title: str, as_of: date) -> str:
+    """Write what a folder says of the list as a whole."""
+    return _dump({"title": title, "as_of": as_of.isoformat()})
+
+
+def folder_files(title: str, as_of: date, ecosystems: Iterable[Ecosystem]) -> dict[str, bytes]:
+    """Write a list as the files of a folder, by their names."""
+    files = {f"{each.id}.yaml": ecosystem_yaml(each).encode() for each in ecosystems}
+    return {HEADER_FILE: header_yaml(title, as_of).encode(), **files}
+
+
+def list_yaml(longlist: Longlist) -> str:
+    """Write a list as one YAML document."""
+    ecosystems = [_styled(as_written(each)) for each in longlist.ecosystems]
+    return _dump({**list_as_written(longlist), "ecosystems": ecosystems})
+
+
+def list_json(longlist: Longlist) -> str:
+    """Write a list as one JSON document."""
+    return render_json(list_as_written(longlist))
+
+
+def list_json_lines(longlist: Longlist) -> str:
+    """Write a list as JSON Lines: first title and reference date, then a line per ecosystem."""
+    header = {"title": longlist.title, "as_of": longlist.as_of.isoformat()}
+    lines = [header, *(as_written(each) for each in longlist.ecosystems)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _dump(data: object) -> str:
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=_WIDTH, allow_unicode=True)
+    return text
+
+
+def _styled(said: dict[str, Written]) -> dict[str, Written]:
+    styled = dict(said)
+    for key, value in said.items():
+        if isinstance(value, list) and (key in _ON_ONE_LINE or _are_words(key, value)):
+            styled[key] = _Short(value)
+    return styled
+
+
+def _are_words(key: str, value: list[Written]) -> bool:
+    return key == "suggested_by" and all(
+        isinstance(each, str) and _WORD.fullmatch(each) for each in value
+    )

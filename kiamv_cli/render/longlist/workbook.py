@@ -1,0 +1,212 @@
+"""A long list as a workbook: a row per ecosystem, a sheet per kind of fact, drop-down lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, get_args
+
+from kiamv_cli.core.longlist import Scope, Verdict
+from kiamv_cli.core.tables.cells import cells_of
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    NUMBERED,
+    SHEETS,
+    SIDES,
+    TITLE,
+    heading,
+    kind_of,
+)
+from kiamv_cli.render.spreadsheet import new_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.tables.cells import Cell
+    from kiamv_cli.core.tables.layout import Path, Sheet
+
+    Row = Sequence[Cell | None]
+
+_FEWEST = {"provinces": 3, "themes": 2}
+_ROOM = 500  # rows below the last one that have drop-down lists as well
+_WIDTHS = {"id": 26, "name": 40, "what": 60, "note": 40, "title": 50, "url": 40, "reason": 50}
+_WIDTH = 16
+_FOLDED = {"partners.industry", "partners.government", "partners.research", "partners.citizens"}
+
+
+def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[str, str]) -> bytes:
+    """Write a list as an XLSX file. The same list gives the same bytes.
+
+    Args:
+        longlist: The list.
+        programme: Whose codes the drop-down lists offer.
+        meanings: What each key of an ecosystem means, by its path (``challenges.what``).
+    """
+    file = BytesIO()
+    book = new_workbook(file, longlist.as_of)
+    rows = [cells_of(each) for each in longlist.ecosystems]
+    choices = _choices(programme)
+    writer = _Writer(book, choices, book.add_format({"bold": True, "bottom": 1}))
+    writer.sheet(MAIN_SHEET, *_main(rows), frozen=2)
+    for sheet in SHEETS.values():
+        writer.sheet(sheet.name, *_facts(sheet, rows), frozen=1)
+    stated = ((TITLE, longlist.title), (AS_OF, longlist.as_of.isoformat()))
+    writer.sheet(LIST_SHEET, ("key", "value"), stated)
+    writer.sheet(ABOUT_SHEET, ("sheet", "column", "what it holds"), _about(programme, meanings))
+    longest = max(map(len, choices.values()))
+    columns = (
+        [values[at] if at < len(values) else None for values in choices.values()]
+        for at in range(longest)
+    )
+    writer.sheet(CHOICES_SHEET, tuple(choices), columns)
+    book.close()
+    return file.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes sheets with a head that stays, filters, and drop-down lists."""
+
+    book: Any
+    choices: Mapping[str, Sequence[str]]
+    bold: Any
+
+    def sheet(
+        self, name: str, columns: Sequence[str], rows: Iterable[Row], frozen: int = 0
+    ) -> None:
+        """Write a sheet; ``frozen`` columns stay in sight."""
+        sheet = self.book.add_worksheet(name)
+        last = 0
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, _width(name, column))
+            sheet.write_string(0, place, column, self.bold)
+        for last, row in enumerate(rows, start=1):
+            for place, cell in enumerate(row):
+                _write(sheet, last, place, cell)
+        for place, column in enumerate(columns):
+            offered = _offered(name, column)
+            if offered in self.choices:
+                sheet.data_validation(1, place, last + _ROOM, place, self._drop_down(offered))
+        sheet.freeze_panes(1, frozen)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+
+    def _drop_down(self, name: str) -> dict[str, object]:
+        column = chr(ord("A") + list(self.choices).index(name))
+        return {
+            "validate": "list",
+            "source": f"={CHOICES_SHEET}!${column}$2:${column}${len(self.choices[name]) + 1}",
+            "error_title": "Not in the list",
+            "error_message": "Choose one from the list, or leave it empty if it is not known.",
+        }
+
+
+def _write(sheet: Any, row: int, place: int, cell: Cell | None) -> None:  # noqa: ANN401 - no types
+    if isinstance(cell, bool):
+        sheet.write_string(row, place, "yes" if cell else "no")
+    elif isinstance(cell, int):
+        sheet.write_number(row, place, cell)
+    elif cell is not None:
+        sheet.write_string(row, place, cell)
+
+
+def _width(sheet: str, column: str) -> int:
+    return (
+        100 if sheet == ABOUT_SHEET and column == "what it holds" else _WIDTHS.get(column, _WIDTH)
+    )
+
+
+def _choices(programme: Programme) -> dict[str, list[str]]:
+    return {
+        "provinces": [each.id for each in programme.dimensions["provinces"].categories],
+        "themes": [each.id for each in programme.dimensions["themes"].categories],
+        "scope": list(get_args(Scope)),
+        "verdict": list(get_args(Verdict)),
+        "criterion": [each.id for each in programme.criteria],
+        "side": list(SIDES),
+        "kind": ["business", "research", "government", "citizens", "intermediary"],
+        "domain": ["living", "working", "housing"],
+        "own": ["yes", "no"],
+    }
+
+
+def _offered(sheet: str, column: str) -> str:
+    """Which choices a column offers; a name of none if it takes any text."""
+    if sheet in {ABOUT_SHEET, CHOICES_SHEET, LIST_SHEET}:
+        return ""
+    if column.startswith("parts."):
+        return "verdict"
+    top = column.partition(".")[0]
+    return {"theme": "themes", "lead.kind": "kind"}.get(column, top if top in NUMBERED else column)
+
+
+def _main(rows: Sequence[Mapping[Path, Cell]]) -> tuple[list[str], Iterator[Row]]:
+    paths: list[Path] = []
+    for column in MAIN_COLUMNS:
+        if column in NUMBERED:
+            used = [path[1] for row in rows for path in row if path[0] == column]
+            most = max([int(place) + 1 for place in used], default=0)
+            paths += [(column, place) for place in range(max(most, _FEWEST[column]))]
+        elif column not in SHEETS and column not in _FOLDED:
+            paths.append(tuple(column.split(".")))
+    return [heading(path) for path in paths], ([row.get(path) for path in paths] for row in rows)
+
+
+def _facts(
+    sheet: Sheet, rows: Sequence[Mapping[Path, Cell]]
+) -> tuple[tuple[str, ...], Iterator[Row]]:
+    return ("id", *sheet.keys, *sheet.columns), (
+        fact for row in rows for fact in _facts_of(sheet, row)
+    )
+
+
+def _facts_of(sheet: Sheet, row: Mapping[Path, Cell]) -> Iterator[Row]:
+    for start in dict.fromkeys(
+        path[: sheet.depth] for path in row if path[0] == sheet.name and len(path) > sheet.depth
+    ):
+        said = (row.get((*start, *column.split("."))) for column in sheet.columns)
+        keys = [str(step) for step in start[1 : 1 + len(sheet.keys)]]
+        yield [row["id",], *keys, *said]
+
+
+def _about(programme: Programme, meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for column in MAIN_COLUMNS:
+        if column not in SHEETS and column not in _FOLDED:
+            shown = f"{column}.1, {column}.2 …" if column in NUMBERED else column
+            yield MAIN_SHEET, shown, _meaning(column, meanings)
+    for sheet in SHEETS.values():
+        yield sheet.name, "id", "The ecosystem that the row belongs to, as in the sheet ecosystems."
+        for column in (*sheet.keys, *sheet.columns):
+            yield sheet.name, column, _meaning(f"{sheet.name}.{column}", meanings)
+    for dimension in programme.dimensions.values():
+        for each in dimension.categories:
+            yield CHOICES_SHEET, each.id, each.label["en"]
+
+
+_OWN_MEANINGS = {
+    "absent": "What somebody looked for and found none of: challenges, budget, partners.citizens … "
+    "An empty cell says only that it is not known.",
+    "partners.side": "Which side of the helix the partner is on.",
+    "verdicts.criterion": "The criterion that was judged.",
+    "sources.key": "The short name under which facts refer to the source.",
+}
+_HELD = {
+    "list": " Several are separated by ;",
+    "words": " Several are separated by ;",
+    "yes-no": " yes or no.",
+}
+
+
+def _meaning(column: str, meanings: Mapping[str, str]) -> str:
+    name, _, key = column.rpartition(".")
+    said = _OWN_MEANINGS.get(column) or meanings.get(column) or meanings.get(key or name, "")
+    kind = kind_of(tuple(column.split("."))) or (
+        SHEETS[name].columns.get(key) if name in SHEETS else None
+    )
+    return said + _HELD.get(kind or "", "")
