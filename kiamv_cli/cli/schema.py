@@ -18,13 +18,14 @@ Kind = Annotated[
         "classes",
         "dimension",
         "targets",
+        "identities",
         "record",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
-        "programme, criterion, classes, dimension: those of the criteria; targets; record: a "
-        "decision record.",
+        "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
+        "answers on suspected duplicates; record: a decision record.",
     ),
 ]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from pydantic.json_schema import GenerateJsonSchema
 
 from kiamv_cli.loading.decision import record_file_shape
+from kiamv_cli.loading.identities import identities_shape
 from kiamv_cli.loading.keys import meaning
 from kiamv_cli.loading.longlist_shape import ecosystem_shape, header_shape, longlist_shape
 from kiamv_cli.loading.programme_shape import (
@@ -39,6 +40,7 @@ Kind = Literal[
     "classes",
     "dimension",
     "targets",
+    "identities",
     "record",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -57,6 +59,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: dimension_shape(),
     ),
     "targets": ("Target shares of one's own, for --target", targets_shape),
+    "identities": (
+        "Answers on suspected duplicates, as kiamv same keeps them",
+        lambda _: identities_shape(),
+    ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.

@@ -1,7 +1,7 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
-A case holds ``longlist…`` (a file or a folder), or ``criteria``, whose files replace those of
-the bundled criteria.
+A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, or ``criteria``, whose files
+replace those of the bundled criteria.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
 
@@ -45,6 +46,8 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             load_programme(Path("criteria"))
             return ()
         monkeypatch.chdir(case)
+        if Path("identities.yaml").exists():
+            load_identities("identities.yaml")
         (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
         return load_longlist(name, programme).warnings
     except BadInput as error:
