@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
+    from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
+    from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.record import Decided, Swap
     from kiamv_cli.core.review.outcome import with_review
@@ -45,6 +47,7 @@ __all__ = [
     "Decided",
     "Explanation",
     "Gaps",
+    "Imported",
     "InfeasibleError",
     "NoShortlistError",
     "Problem",
@@ -65,7 +68,9 @@ __all__ = [
     "dependence",
     "diff",
     "explain",
+    "export_longlist",
     "gaps",
+    "import_longlists",
     "json_schema",
     "load_criteria",
     "load_longlist",
@@ -85,6 +90,7 @@ __all__ = [
 _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
+    "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
@@ -94,6 +100,7 @@ _HOMES = {
     "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
+    "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.record": ("Decided", "Swap"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),

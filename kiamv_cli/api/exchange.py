@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.merging import merge
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.merging import Imported, merge
 from kiamv_cli.core.problem import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -15,33 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.merging import Canonical, Merged
+    from kiamv_cli.core.merging import Merged
     from kiamv_cli.core.programme import Programme
 
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """Long lists that were read and became one.
-
-    ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
-    what the lists contradict each other about.
-    """
-
-    title: str
-    as_of: date
-    files: tuple[str, ...]
-    counts: tuple[int, ...]
-    merged: Merged
-    remarks: tuple[Problem, ...]
-
-    def contents(self) -> dict[str, bytes]:
-        """Give the files of a folder with the list, by their names."""
-        from kiamv_cli.render.longlist.text import folder_files
-
-        return folder_files(self.title, self.as_of, self.merged.ecosystems)
 
 
 def import_longlists(
@@ -50,7 +28,7 @@ def import_longlists(
     *,
     as_of: date | None = None,
     title: str | None = None,
-    canonical: Canonical = lambda _: None,
+    identities: Identities | None = None,
     ignored: Collection[str] = (),
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
@@ -60,7 +38,7 @@ def import_longlists(
         programme: Whose provinces, themes and criteria they must use; left out: the bundled one.
         as_of: The reference date; left out: that of the lists, which must then be one and the same.
         title: The title of the result; left out: that of the first list.
-        canonical: Which names were decided to be the same: ``Identities.canonical``.
+        identities: Which names were decided to be the same; left out: nobody decided anything.
         ignored: Headings of columns in tables that are not read.
 
     Raises:
@@ -80,7 +58,7 @@ def import_longlists(
         problems += _dates(files, lists)
     if problems:
         raise BadInput([*problems, *(each for one in loaded for each in one.warnings)])
-    merged = merge(lists, canonical)
+    merged = merge(lists, (identities or Identities()).canonical)
     names = tuple(str(file) for file in files)
     return Imported(
         title=title or lists[0].title,

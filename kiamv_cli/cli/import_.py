@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Optional
 
 import typer
@@ -40,44 +41,60 @@ Ignored = Annotated[
 ]
 
 
+Identities = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Answers on who is the same, as kiamv same keeps them: what was decided to be the "
+        "same becomes one.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files are read, and what becomes of them."""
+
+    criteria: options.Criteria = None
+    as_of: options.AsOf = None
+    title: Title = None
+    identities: Identities = None
+    ignore_column: Ignored = None
+
+
 def import_(
     files: Files,
     folder: Folder,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    title: Title = None,
-    ignore_column: Ignored = None,
+    reading: Reading,
     form: options.Format = None,
     *,
     force: options.Force = False,
 ) -> None:
     """Make a long list of YAML files from a spreadsheet or from several lists.
 
-    Ecosystems with the same id become one: every suggestion is kept, and what lists contradict
-    each other about is told.
+    Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
+    and what lists contradict each other about is told.
 
     Example: kiamv import list.xlsx --output longlist
     """
     from kiamv_cli.api.exchange import import_longlists
     from kiamv_cli.cli.input import read_criteria, refusing, to_date
     from kiamv_cli.cli.output import write, write_files
+    from kiamv_cli.loading.identities import load_identities
     from kiamv_cli.render.imported import ImportView
+    from kiamv_cli.render.longlist.text import folder_files
 
-    programme = read_criteria(options.Input(criteria=criteria))
+    programme = read_criteria(options.Input(criteria=reading.criteria))
     with refusing():
         found = import_longlists(
-            files, programme, as_of=to_date(as_of), title=title, ignored=ignore_column or ()
+            files,
+            programme,
+            as_of=to_date(reading.as_of),
+            title=reading.title,
+            identities=load_identities(reading.identities) if reading.identities else None,
+            ignored=reading.ignore_column or (),
         )
-    write_files(found.contents(), folder, force=force)
-    write(
-        ImportView(
-            title=found.title,
-            as_of=found.as_of,
-            files=found.files,
-            counts=found.counts,
-            merged=found.merged,
-            remarks=found.remarks,
-            folder=folder,
-        ),
-        options.Out(format=form),
+    write_files(
+        folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force
     )
+    write(ImportView(found, folder), options.Out(format=form))

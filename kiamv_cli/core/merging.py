@@ -16,9 +16,11 @@ from kiamv_cli.core.written import FACT_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from typing import TypeAlias
 
     from kiamv_cli.core.longlist import Ecosystem, Fact, Longlist, Source
+    from kiamv_cli.core.problem import Problem
 
     Canonical: TypeAlias = Callable[[str], str | None]
 
@@ -51,6 +53,22 @@ class Merged:
     ecosystems: tuple[Ecosystem, ...]
     contradictions: tuple[Contradiction, ...]
     origins: Mapping[str, tuple[tuple[int, str], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Long lists that were read and became one.
+
+    ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
+    what the lists contradict each other about.
+    """
+
+    title: str
+    as_of: date
+    files: tuple[str, ...]
+    counts: tuple[int, ...]
+    merged: Merged
+    remarks: tuple[Problem, ...]
 
 
 def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> Merged:

@@ -1,11 +1,13 @@
 """A long list as plain values again, in the one form in which kiamv writes it.
 
 What says nothing is left out: a key without a value, a list of names or of words that is empty.
-A list of facts that is empty says that there is none, and stays.
+Sources and verdicts are in the order of their keys. A list of facts that is empty says that there
+is none, and stays.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
@@ -88,7 +90,7 @@ def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
     if hasattr(value, "items"):
-        return _mapping(value)
+        return _mapping({key: value[key] for key in sorted(value, key=_natural)})
     return _mapping({key: getattr(value, key) for key in _order(value)}, value)
 
 
@@ -107,6 +109,12 @@ def _mapping(
             continue
         said[_KEYS.get(key, key)] = _plain(value)
     return said
+
+
+def _natural(key: str) -> list[tuple[int, str]]:
+    """Sort s2 before s10."""
+    parts = re.split("([0-9]+)", key)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the long list

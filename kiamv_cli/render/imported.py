@@ -10,32 +10,26 @@ from kiamv_cli.render.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
-    from kiamv_cli.core.merging import Merged
+    from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ImportView:
     """``kiamv import``."""
 
-    title: str
-    as_of: date
-    files: tuple[str, ...]
-    counts: tuple[int, ...]
-    merged: Merged
-    remarks: tuple[Problem, ...]
+    found: Imported
     folder: str
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/import/1``."""
         return {
             "schema": "kiamv/import/1",
-            "as_of": self.as_of.isoformat(),
-            "longlist": {"title": self.title, "count": len(self.merged.ecosystems)},
+            "as_of": self.found.as_of.isoformat(),
+            "longlist": {"title": self.found.title, "count": len(self.found.merged.ecosystems)},
             "folder": self.folder,
             "files": list(self._files()),
             "ecosystems": list(self.records()),
@@ -48,37 +42,41 @@ class ImportView:
                     "message": each.message,
                     "hint": each.hint,
                 }
-                for each in self.remarks
+                for each in self.found.remarks
             ],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per ecosystem and file in which it stood, with the id that it had there."""
-        for name, origins in self.merged.origins.items():
+        for name, origins in self.found.merged.origins.items():
             for number, given in origins:
-                yield {"id": name, "file": self.files[number], "given_id": given}
+                yield {"id": name, "file": self.found.files[number], "given_id": given}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """How many of each file, what was remarked, and where the list is now."""
         del symbols
         yield self._table()
         yield Paragraph("")
-        if self.remarks:
-            yield Picture(tuple(map(_line, self.remarks)))
+        if self.found.remarks:
+            yield Picture(tuple(map(_line, self.found.remarks)))
             yield Paragraph("")
-        merged = sum(self.counts) - len(self.merged.ecosystems)
+        merged = sum(self.found.counts) - len(self.found.merged.ecosystems)
         became = f", {count(merged, 'entry', 'entries')} merged" if merged else ""
-        total = count(len(self.merged.ecosystems), "ecosystem")
-        remarks = count(len(self.remarks), "remark") if self.remarks else "Nothing to remark"
-        text = f"{self.title}: {total} as of {self.as_of}{became}. {remarks}."
-        yield Paragraph(text, "partly" if self.remarks else "met")
+        total = count(len(self.found.merged.ecosystems), "ecosystem")
+        remarks = (
+            count(len(self.found.remarks), "remark") if self.found.remarks else "Nothing to remark"
+        )
+        text = f"{self.found.title}: {total} as of {self.found.as_of}{became}. {remarks}."
+        yield Paragraph(text, "partly" if self.found.remarks else "met")
         yield Paragraph(f"Written to {self.folder}. kiamv check {self.folder} looks through it.")
 
     def _files(self) -> Iterator[Mapping[str, Value]]:
-        for number, (file, entries) in enumerate(zip(self.files, self.counts, strict=True)):
+        for number, (file, entries) in enumerate(
+            zip(self.found.files, self.found.counts, strict=True)
+        ):
             alone = (
                 {where for where, _ in origins} == {number}
-                for origins in self.merged.origins.values()
+                for origins in self.found.merged.origins.values()
             )
             yield {"file": file, "entries": entries, "only_here": sum(alone)}
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import date
     from io import BytesIO
 
 # Formulas, links and numbers are only what is written as such.
@@ -18,10 +17,10 @@ _PLAIN = {
 }
 
 
-def new_workbook(file: BytesIO, as_of: date) -> Any:  # noqa: ANN401 - the library has no types
-    """Start an XLSX file, dated by the reference date so that it is the same each time."""
+def new_workbook(file: BytesIO) -> Any:  # noqa: ANN401 - the library has no types
+    """Start an XLSX file, always of the same date so that the same content is the same file."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - only for spreadsheets
 
     book = Workbook(file, _PLAIN)
-    book.set_properties({"created": datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)})
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
     return book

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Cell: TypeAlias = "str | int | bool"
 
 SEPARATOR = ";"
+UNKNOWN = "unknown"
 
 
 def cells_of(ecosystem: Ecosystem) -> dict[Path, Cell]:
@@ -26,7 +27,10 @@ def cells_of(ecosystem: Ecosystem) -> dict[Path, Cell]:
     found: dict[Path, Cell] = {}
     absent: list[Written] = []
     for path, value in _leaves((), as_written(ecosystem)):
-        if value == []:
+        if value == {}:
+            # A budget line of which nothing is known.
+            found[*path, "own"] = UNKNOWN
+        elif value == []:
             absent.append(heading(path))
         elif isinstance(value, list):
             found[path] = joined(value)
@@ -57,7 +61,7 @@ def parted(text: str) -> list[str]:
 
 
 def _leaves(path: Path, value: Written) -> Iterator[tuple[Path, Written]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         for key, each in value.items():
             yield from _leaves((*path, key), each)
     elif isinstance(value, list) and value and _by_number(path):

@@ -50,6 +50,7 @@ class Book:
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
+    _has_ids: bool = False
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
         """Fill the table from sheets by name; ``title`` is that of a list that states none."""
@@ -80,6 +81,10 @@ class Book:
         filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
         line, headings = next(filled, (1, ()))
         columns = dict(self._columns(headings, Mark(".", line, 1, sheet=sheet)))
+        self._has_ids = ("id",) in columns.values()
+        if columns and not self._has_ids:
+            told = "there is no column id; ids are made of the names"
+            self._note("K954", Mark(".", line, 1, sheet=sheet), told, "Keep them", "warning")
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
         for line, row in filled:
             self._row(row, columns, Mark(".", line, 1, sheet=sheet))
@@ -152,8 +157,9 @@ class Book:
             name = entry.values.get(("name",))
             made = id_of(str(name.value) if name else "", self.entries)
             entry.values = {("id",): Value(made, entry.mark), **entry.values}
-            told = f"there is no id; '{made}' is made of the name"
-            self._note("K954", entry.mark, told, "Never change it later", "warning")
+            if self._has_ids:
+                told = f"there is no id; '{made}' is made of the name"
+                self._note("K954", entry.mark, told, "Never change it later", "warning")
             given = entry.values[("id",)]
         key, number = str(given.value), 1
         while key in self.entries:

@@ -22,11 +22,10 @@ _NAMED = 3
 
 def path_of(text: str) -> Path | None:
     """Read a heading: a path with dots, or another word for one; ``None`` if it is neither."""
-    words = " ".join(text.split())
-    path = _steps(_others().get(words.casefold(), words))
-    if kind_of(path):
-        return path
-    folded = _steps(words.casefold().replace(" ", "_"))
+    for path in (_steps(text), _steps(_others().get(" ".join(text.casefold().split()), ""))):
+        if kind_of(path):
+            return path
+    folded = _steps("_".join(text.casefold().split()))
     return folded if kind_of(folded) else None
 
 

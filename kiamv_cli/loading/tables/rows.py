@@ -44,7 +44,10 @@ def put_in(table: Table, base: Path, entry: Entry) -> dict[str, Plain]:
             for at, step in enumerate(path)
         )
         meant = _partners(value) if path in _SIDES else value
-        put(said, closed, meant)
+        if meant is None:
+            put(said, closed[:-1], {})
+        else:
+            put(said, closed, meant)
         table.keep((*base, *closed), meant, mark)
     for challenge in _listed(said.get("challenges")):
         if isinstance(challenge, dict):

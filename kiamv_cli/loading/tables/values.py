@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.core.tables.cells import SEPARATOR, parted
+from kiamv_cli.core.tables.cells import UNKNOWN, parted
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _YES = {"yes", "ja", "true", "waar", "y", "j"}
 _NO = {"no", "nee", "false", "onwaar", "n"}
+_UNKNOWN = {UNKNOWN, "onbekend"}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
@@ -60,14 +61,24 @@ def _read(text: str, kind: Kind, names: Mapping[str, str]) -> Read:
     if kind in _READERS:
         return _READERS[kind](text)
     if kind == "words":
-        separated = text if SEPARATOR in text else text.replace(",", SEPARATOR)
-        return Read([names.get(word.casefold(), word) for word in parted(separated)])
+        return Read([word for part in parted(text) for word in _words(part, names)])
     return Read(names.get(text.casefold(), text))
 
 
 def _number(cell: float, kind: Kind) -> Read:
     number = int(cell) if cell.is_integer() else cell
     return Read(number if kind in {"number", "year-or-open"} else str(number))
+
+
+def _words(text: str, names: Mapping[str, str]) -> list[str]:
+    """Words that may also be separated by commas, which a name may hold itself."""
+    words, left = [], text.split(",")
+    while left:
+        joined = (",".join(left[:length]).strip() for length in range(len(left), 0, -1))
+        found = next((each for each in joined if each.casefold() in names), left[0].strip())
+        words += [names.get(found.casefold(), found)] if found else []
+        left = left[found.count(",") + 1 :]
+    return words
 
 
 def _list(text: str) -> Read:
@@ -106,6 +117,8 @@ def _taken(text: str, value: Plain) -> Read:
 
 def _yes_or_no(text: str) -> Read:
     word = text.casefold()
+    if word in _UNKNOWN:
+        return Read(None)
     return Read(True if word in _YES else False if word in _NO else text)
 
 

@@ -50,7 +50,7 @@ def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[st
         meanings: What each key of an ecosystem means, by its path (``challenges.what``).
     """
     file = BytesIO()
-    book = new_workbook(file, longlist.as_of)
+    book = new_workbook(file)
     rows = [cells_of(each) for each in longlist.ecosystems]
     choices = _choices(programme)
     writer = _Writer(book, choices, book.add_format({"bold": True, "bottom": 1}))

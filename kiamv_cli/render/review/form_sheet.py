@@ -41,7 +41,7 @@ def form_sheet(
 ) -> bytes:
     """Write an empty form as an XLSX file; see ``form_text``. Always the same bytes."""
     file = BytesIO()
-    book = new_workbook(file, as_of)
+    book = new_workbook(file)
     listed = {each.id: each for each in longlist.ecosystems}
     rows = [row for each in ids for row in _rows(listed[each], programme, as_of)]
     _write_form(book, rows)

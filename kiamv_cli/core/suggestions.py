@@ -1,0 +1,75 @@
+"""What each source of suggestions brought to a long list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from kiamv_cli.core.longlist import Longlist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """Ids of the ecosystems that one source suggested, in order.
+
+    ``alone`` are those that nobody else suggested, ``selected`` those in the shortlist.
+    """
+
+    by: str
+    brought: tuple[str, ...]
+    alone: tuple[str, ...]
+    selected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributions:
+    """The sources, the one that brought most first; equals by name.
+
+    ``overlaps`` gives for two sources the ids that both suggested, where there are any.
+    ``unnamed`` are the ids of which nobody is on record, ``unnamed_selected`` those in the
+    shortlist; with them every ecosystem is counted.
+    """
+
+    sources: tuple[Contribution, ...]
+    overlaps: Mapping[tuple[str, str], tuple[str, ...]]
+    unnamed: tuple[str, ...]
+    unnamed_selected: tuple[str, ...]
+
+
+def contributions(longlist: Longlist, selected: Collection[str]) -> Contributions:
+    """Tell what each source brought, what it alone brought, and what of it was selected.
+
+    Args:
+        longlist: The long list; a source is whatever a suggestion gives as ``by``.
+        selected: Ids of the shortlist.
+    """
+    by: dict[str, list[str]] = defaultdict(list)
+    named: dict[str, list[str]] = {}
+    for each in longlist.ecosystems:
+        named[each.id] = list(dict.fromkeys(one.by for one in each.suggested_by))
+        for source in named[each.id]:
+            by[source].append(each.id)
+    sources = [
+        Contribution(
+            by=source,
+            brought=tuple(ids),
+            alone=tuple(each for each in ids if len(named[each]) == 1),
+            selected=tuple(each for each in ids if each in selected),
+        )
+        for source, ids in by.items()
+    ]
+    sources.sort(key=lambda each: (-len(each.brought), each.by))
+    unnamed = tuple(each for each, sources_of in named.items() if not sources_of)
+    pairs = combinations([each.by for each in sources], 2)
+    overlaps = {pair: tuple(each for each in by[pair[0]] if each in by[pair[1]]) for pair in pairs}
+    return Contributions(
+        sources=tuple(sources),
+        overlaps={pair: ids for pair, ids in overlaps.items() if ids},
+        unnamed=unnamed,
+        unnamed_selected=tuple(each for each in unnamed if each in selected),
+    )
