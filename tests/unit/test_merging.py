@@ -1,0 +1,120 @@
+"""Several lists as one: nobody twice, nothing lost, nothing overwritten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from strategies.longlist import Raw, as_value, longlists
+
+from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.core.merging import merge
+from kiamv_cli.core.suggestions import contributions
+
+
+def listed(title: str, *ecosystems: Ecosystem) -> Longlist:
+    return Longlist(title=title, as_of=date(2020, 1, 1), ecosystems=ecosystems, sha256="")
+
+
+def made(known_as: str, /, **said: object) -> Ecosystem:
+    raw: Raw = {
+        "id": known_as,
+        "name": known_as.title(),
+        "provinces": ["NL-GR"],
+        "themes": ["energy"],
+    }
+    return as_value({**raw, **said})
+
+
+def test_what_only_the_other_says_is_added_and_what_they_contradict_is_told() -> None:
+    one = made(
+        "alfa",
+        seat="Assen",
+        maturity=[{"what": "grew", "source": "s1"}],
+        partners={"industry": [], "research": [{"name": "RUG"}]},
+        sources={"s1": {"title": "One"}},
+    )
+    other = made(
+        "alfa",
+        name="Project Alfa",
+        seat="Emmen",
+        founded=2010,
+        maturity=[{"what": "grew", "source": "s9"}, {"what": "copied", "source": "s1"}],
+        partners={"industry": [{"name": "Philips"}], "citizens": []},
+        sources={"s9": {"title": "One"}, "s1": {"title": "Two"}},
+    )
+    found = merge([listed("Ours", one), listed("Theirs", other)])
+    (each,) = found.ecosystems
+    assert (each.seat, each.founded, each.aliases) == ("Assen", 2010, ("Project Alfa",))
+    assert [(fact.what, fact.source) for fact in each.maturity or ()] == [
+        ("grew", "s1"),
+        ("copied", "s2"),
+    ]
+    assert {key: source.title for key, source in each.sources.items()} == {"s1": "One", "s2": "Two"}
+    assert each.partners.industry == ()
+    assert each.partners.citizens == ()
+    assert each.suggested_by == (
+        Suggestion(by="Ours"),
+        Suggestion(by="Theirs", wording="Project Alfa"),
+    )
+    assert [(one.key, one.lists) for one in found.contradictions] == [
+        ("seat", (0, 1)),
+        ("partners.industry", (0, 1)),
+    ]
+
+
+def test_decided_identities_merge_within_a_list_and_across_lists() -> None:
+    same = {"alfa": "Alfa", "Project Alfa": "Alfa", "Alpha": "Alfa"}
+    lists = [
+        listed("Ours", made("alfa"), made("beta", name="Project Alfa"), made("gamma")),
+        listed("Theirs", made("delta", aliases=["Alpha"])),
+    ]
+    found = merge(lists, same.get)
+    assert [each.id for each in found.ecosystems] == ["alfa", "gamma"]
+    assert found.origins["alfa"] == ((0, "alfa"), (0, "beta"), (1, "delta"))
+    assert found.ecosystems[0].aliases == ("Project Alfa", "Delta", "Alpha")
+
+
+@given(longlist=longlists())
+def test_one_list_stays_as_it_is_and_one_merged_with_itself_says_no_more(
+    longlist: Longlist,
+) -> None:
+    assert merge([longlist]).ecosystems == longlist.ecosystems
+    twice = merge([longlist, longlist])
+    assert not twice.contradictions
+    assert [each.id for each in twice.ecosystems] == [each.id for each in longlist.ecosystems]
+    again = merge([listed(longlist.title, *twice.ecosystems), longlist])
+    assert again.ecosystems == twice.ecosystems
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(one=longlists(max_size=2), other=longlists(max_size=2))
+def test_nobody_is_lost_and_every_suggestion_is_kept(one: Longlist, other: Longlist) -> None:
+    found = {each.id: each for each in merge([one, other]).ecosystems}
+    for longlist in (one, other):
+        for each in longlist.ecosystems:
+            kept = found[each.id]
+            assert {s.by for s in each.suggested_by} <= {s.by for s in kept.suggested_by}
+            assert each.name in (kept.name, *kept.aliases) or any(
+                each.name.casefold() == name.casefold() for name in (kept.name, *kept.aliases)
+            )
+            assert set(each.sources.values()) <= set(kept.sources.values())
+            for fact in each.maturity or ():
+                assert not kept.maturity or fact.what in {own.what for own in kept.maturity}
+
+
+def test_sources_are_counted_alone_together_and_in_the_shortlist() -> None:
+    longlist = listed(
+        "L",
+        made("a", suggested_by=["rom", "call"]),
+        made("b", suggested_by=["rom"]),
+        made("c"),
+        made("d", suggested_by=["call", {"by": "call", "via": "mail"}]),
+    )
+    found = contributions(longlist, {"a", "c"})
+    assert [(each.by, each.brought, each.alone, each.selected) for each in found.sources] == [
+        ("call", ("a", "d"), ("d",), ("a",)),
+        ("rom", ("a", "b"), ("b",), ("a",)),
+    ]
+    assert found.overlaps == {("call", "rom"): ("a",)}
+    assert (found.unnamed, found.unnamed_selected) == (("c",), ("c",))

@@ -1,0 +1,167 @@
+"""Tables as people make them: what is read, what is remarked upon, what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from strategies.longlist import programme
+
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.loading.longlist import Loaded, load_longlist
+from kiamv_cli.loading.tables.headings import path_of
+from kiamv_cli.loading.tables.values import value_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiamv_cli.core.tables.layout import Kind
+
+STATED = "longlist.title;longlist.as_of"
+HEAD = f"id;name;provinces;themes;budget.1.amount_eur;{STATED}\n"
+ROW = "a;Alfa;NL-GR;energy;1000;List;2020-11-30\n"
+
+
+def loaded(text: str | bytes, tmp_path: Path, *ignored: str) -> Loaded:
+    raw = text.encode() if isinstance(text, str) else text
+    place = tmp_path / "list.csv"
+    place.write_bytes(raw)
+    return load_longlist(str(place), programme(), ignored=ignored)
+
+
+def refused(text: str | bytes, tmp_path: Path) -> list[str]:
+    """What is wrong, without the folder and the hint."""
+    with pytest.raises(BadInput) as bad:
+        loaded(text, tmp_path)
+    return [f"{each.line}:{each.column} {each.code} {each.message}" for each in bad.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "remarked"),
+    [
+        ("2500000", "number", 2500000, False),
+        ("2.500.000", "number", 2500000, True),
+        ("2.500.000,00", "number", 2500000, True),
+        ("2.500.000,-", "number", 2500000, True),
+        ("€ 2.500.000", "number", 2500000, True),
+        ("2 500 000 euro", "number", 2500000, True),
+        ("2\u00a0500\u00a0000", "number", 2500000, True),
+        ("2,500,000", "number", 2500000, True),
+        ("2,500,000.00", "number", 2500000, True),
+        ("2,5 mln", "number", 2500000, True),
+        ("2.5 miljoen", "number", 2500000, True),
+        (2500000.0, "number", 2500000, False),
+        # These are not whole numbers, or could mean two things: they are left to be refused.
+        ("2.500.000,50", "number", "2.500.000,50", False),
+        ("12,5", "number", "12,5", False),
+        ("0,0000001 mln", "number", "0,0000001 mln", False),
+        ("1.25.000", "number", "1.25.000", False),
+        ("ca. 5", "number", "ca. 5", False),
+        (12.5, "number", 12.5, False),
+        ("Ja", "yes-no", True, False),
+        ("nee", "yes-no", False, False),
+        ("misschien", "yes-no", "misschien", False),
+        ("open", "year-or-open", "open", False),
+        (2024.0, "year-or-open", 2024, False),
+        ("2020-11-30 00:00:00", "date", "2020-11-30", False),
+        ("30-11-2020", "date", "2020-11-30", True),
+        ("3/1/2020", "date", "2020-01-03", True),
+        ("rond 2020", "date", "rond 2020", False),
+        ("a; b ;; c\\;d", "list", ["a", "b", "c;d"], False),
+        ("Fryslân, NL-GR", "words", ["NL-FR", "NL-GR"], False),
+        ("Landbouw, Water en Voedsel, energy", "words", ["agrifood", "energy"], False),
+        (" Alfa ", "text", "Alfa", True),
+        (42.0, "text", "42", False),
+    ],
+)
+def test_a_cell_is_read_where_it_can_mean_one_thing_only(
+    text: str | float,
+    kind: Kind,
+    value: object,
+    remarked: bool,  # noqa: FBT001 - a column
+) -> None:
+    names = {"fryslân": "NL-FR", "landbouw, water en voedsel": "agrifood"}
+    read = value_of(text, kind, names)
+    assert (read.value, bool(read.remark)) == (value, remarked)
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_separators_and_encodings_are_recognised_and_cp1252_is_said(
+    separator: str, encoding: str, tmp_path: Path
+) -> None:
+    text = (HEAD + ROW.replace("Alfa", "Café")).replace(";", separator)
+    found = loaded(text.encode(encoding), tmp_path)
+    assert found.longlist.ecosystems[0].name == "Café"
+    assert [each.code for each in found.warnings] == ["K951"] * (encoding == "cp1252")
+
+
+def test_a_first_line_that_names_the_separator_is_followed(tmp_path: Path) -> None:
+    found = loaded("sep=;\r\n" + HEAD + ROW, tmp_path)
+    assert found.longlist.ecosystems[0].id == "a"
+    wrong = "sep=;\n" + HEAD + ROW.replace("NL-GR", "NL-XX")
+    assert refused(wrong, tmp_path)[0].startswith("3:3 K304")
+
+
+def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
+    text = "Naam;Provincie;Thema;Voorgedragen door\nZorg & Co;Groningen;Gezondheid en Zorg;ROM; \n"
+    with pytest.raises(BadInput) as bad:
+        loaded(text, tmp_path)
+    assert [each.code for each in bad.value.problems] == ["K954", "K302"]
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+    found = load_longlist(str(tmp_path / "own.csv"), programme(), as_of=date(2020, 1, 1))
+    (each,) = found.longlist.ecosystems
+    assert (each.id, each.provinces, each.themes) == ("zorg-en-co", ("NL-GR",), ("health",))
+    assert [one.by for one in each.suggested_by] == ["ROM"]
+    assert found.longlist.title == "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (HEAD.replace("name", "colour") + ROW, ["1:2 K701 the column 'colour' is not known"]),
+        (HEAD.replace("name", "id") + ROW, ["1:2 K702 the columns 'id' and 'id' hold the same"]),
+        (HEAD + ROW.replace("2020-11-30", "2020-11-30;x"), ["2:8 K703 'x' stands in a column"]),
+        (HEAD + ROW.replace("Alfa", '"Alfa'), ["2:1 K203 the CSV is broken"]),
+        (HEAD + ROW + ROW, ["3:1 K401 the id 'a' is used twice"]),
+        (HEAD + ROW.replace("1000", "veel"), ["2:5 K303 amount_eur is not a whole number"]),
+        (HEAD + ROW.replace("NL-GR", ""), ["2:1 K302 the key 'provinces' is missing"]),
+        (HEAD.replace("name", "absent") + ROW.replace("Alfa", "budget"), ["2:2 K705 budget is"]),
+        (HEAD, ["None:None K105 there is no ecosystem in it"]),
+        ("", ["None:None K105 there is no ecosystem in it"]),
+        (HEAD.encode() + b"a;\x00", ["2:3 K202"]),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_told_at_its_cell(
+    text: str | bytes, problems: list[str], tmp_path: Path
+) -> None:
+    told = refused(text, tmp_path)
+    for problem in problems:
+        assert any(each.startswith(problem) for each in told), told
+
+
+def test_a_column_can_be_left_out(tmp_path: Path) -> None:
+    text = HEAD.replace("budget.1.amount_eur", "Kleur") + ROW
+    assert loaded(text, tmp_path, "Kleur").longlist.ecosystems[0].budget is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Naam", ("name",)),
+        (" Website ", ("website",)),
+        ("challenges.2.what", ("challenges", 1, "what")),
+        ("Partners.Industry.1.name", ("partners", "industry", 0, "name")),
+        ("sources.a.b.title", ("sources", "a.b", "title")),
+        ("challenges.0.what", None),
+        ("challenges.what", None),
+        ("partners.industry.name", None),
+        ("budget.1", None),
+        ("", None),
+    ],
+)
+def test_headings_are_paths_or_other_words_for_them(
+    heading: str, path: tuple[str | int, ...] | None
+) -> None:
+    assert path_of(heading) == path
