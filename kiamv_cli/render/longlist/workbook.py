@@ -204,9 +204,15 @@ _HELD = {
 
 
 def _meaning(column: str, meanings: Mapping[str, str]) -> str:
-    name, _, key = column.rpartition(".")
-    said = _OWN_MEANINGS.get(column) or meanings.get(column) or meanings.get(key or name, "")
-    kind = kind_of(tuple(column.split("."))) or (
-        SHEETS[name].columns.get(key) if name in SHEETS else None
+    sheet, _, key = column.partition(".")
+    known = (
+        _OWN_MEANINGS.get(column),
+        meanings.get(column),
+        meanings.get(f"{sheet}.*.{key}"),
+        meanings.get(f"{sheet}.*.{key.partition('.')[0]}"),
+        meanings.get(key),
     )
-    return said + _HELD.get(kind or "", "")
+    kind = kind_of(tuple(column.split("."))) or (
+        SHEETS[sheet].columns.get(key) if sheet in SHEETS else None
+    )
+    return next(filter(None, known), "") + _HELD.get(kind or "", "")
