@@ -14,7 +14,7 @@ FormatName = Literal["table", "json", "csv", "md"]
 INPUT, OUTPUT = "Input", "Output"
 
 _LONGLIST = (
-    "A YAML, JSON or JSON Lines file, a folder with one YAML file per ecosystem, "
+    "A YAML, JSON, JSON Lines, CSV or XLSX file, a folder with one YAML file per ecosystem, "
     "or - for standard input. Left out: the bundled long list."
 )
 Longlist = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from strategies.longlist import programme
 
@@ -165,3 +166,30 @@ def test_headings_are_paths_or_other_words_for_them(
     heading: str, path: tuple[str | int, ...] | None
 ) -> None:
     assert path_of(heading) == path
+
+
+def test_rows_of_a_workbook_that_belong_nowhere_are_told_with_their_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheets: dict[str, list[list[object]]] = {
+        "ecosystems": [["id", "name", "provinces", "themes"], ["a", "Alfa", "NL-GR", "energy"]],
+        "longlist": [["key", "value"], ["longlist.as_of", date(2020, 11, 30)]],
+        "partners": [["id", "side", "name"], ["a", "industry", "Philips"], ["b", "industry", "X"]],
+        "verdicts": [["id", "criterion", "verdict"], ["a", None, "met"]],
+        "budget": [["id", "owner"], ["a", "me"]],
+        "Notes": [["whatever"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(tmp_path / "list.xlsx"), programme())
+    told = [str(each).rpartition("/")[2].partition(". ")[0] for each in bad.value.problems]
+    assert told == [
+        "list.xlsx[Notes]:1:1: K952 the sheet 'Notes' is not read",
+        "list.xlsx[budget]:1:2: K701 the column 'owner' is not known",
+        "list.xlsx[partners]:3:1: K704 there is no ecosystem 'b'",
+        "list.xlsx[verdicts]:2:1: K704 the cell criterion is empty",
+    ]

@@ -136,7 +136,7 @@ class Book:
         value, remark = value_of(cell, kind, self._names(path))
         entry.values[path] = Value(value, mark)
         if remark:
-            self._note("K953", mark, remark, "", "warning")
+            self._note("K953", mark, remark, "Correct the cell if that is wrong", "warning")
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
