@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "classify": RANK,
     "shortlist": SELECT,
     "spread": SELECT,
+    "flow": SELECT,
     "explain": EXPLAIN,
     "tradeoff": EXPLAIN,
     "gaps": EXPLAIN,

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from kiamv_cli.render.formats import Format
     from kiamv_cli.render.screen import Screen
 
-_SUFFIXES: dict[str, Format] = {".json": "json", ".csv": "csv", ".md": "md"}
+_SUFFIXES: dict[str, Format] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".mmd": "mermaid",
+    ".svg": "svg",
+}
 
 
 def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:

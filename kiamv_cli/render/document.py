@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,6 +62,19 @@ class Picture:
 
 
 Block = Heading | Paragraph | Table | Picture
+
+
+@runtime_checkable
+class Drawing(Protocol):
+    """What can be drawn as a diagram."""
+
+    def mermaid(self) -> str:
+        """A flowchart in Mermaid."""
+        ...
+
+    def svg(self) -> str:
+        """A picture as SVG that stands by itself."""
+        ...
 
 
 class View(Protocol):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.render.document import Drawing
 from kiamv_cli.render.text import ASCII, UNICODE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from kiamv_cli.render.document import View
     from kiamv_cli.render.screen import Screen
 
-Format = Literal["table", "json", "csv", "md", "github"]
+Format = Literal["table", "json", "csv", "md", "github", "mermaid", "svg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -20,32 +23,58 @@ def render(view: View, how: Format, screen: Screen) -> str:
     Args:
         view: The result.
         how: ``table`` for people; ``json`` and ``csv`` for scripts; ``md`` for documents;
-            ``github`` for problems, as annotations of a workflow.
+            ``github`` for problems, as annotations of a workflow; ``mermaid`` and ``svg`` for
+            what can be drawn.
         screen: Where a table goes; the other formats are the same everywhere.
     """
-    match how:
-        case "json":
-            from kiamv_cli.render.data import render_json
+    if how in _DATA:
+        return _DATA[how](view)
+    if how == "md":
+        from kiamv_cli.render import markdown
 
-            return render_json(view.payload())
-        case "csv":
-            from kiamv_cli.render.data import render_csv
+        return markdown.render(view.blocks(UNICODE))
+    symbols = UNICODE if screen.unicode else ASCII
+    if screen.width is None and not screen.colour:
+        from kiamv_cli.render import plain
 
-            return render_csv(view.records())
-        case "md":
-            from kiamv_cli.render import markdown
+        return plain.render(view.blocks(symbols), symbols)
+    from kiamv_cli.render import terminal
 
-            return markdown.render(view.blocks(UNICODE))
-        case "github":
-            from kiamv_cli.render.github import render_annotations
+    return terminal.render(view.blocks(symbols), screen)
 
-            return render_annotations(view.records())
-        case "table":
-            symbols = UNICODE if screen.unicode else ASCII
-            if screen.width is None and not screen.colour:
-                from kiamv_cli.render import plain
 
-                return plain.render(view.blocks(symbols), symbols)
-            from kiamv_cli.render import terminal
+def _json(view: View) -> str:
+    from kiamv_cli.render.data import render_json
 
-            return terminal.render(view.blocks(symbols), screen)
+    return render_json(view.payload())
+
+
+def _csv(view: View) -> str:
+    from kiamv_cli.render.data import render_csv
+
+    return render_csv(view.records())
+
+
+def _github(view: View) -> str:
+    from kiamv_cli.render.github import render_annotations
+
+    return render_annotations(view.records())
+
+
+def _mermaid(view: View) -> str:
+    assert isinstance(view, Drawing)
+    return view.mermaid()
+
+
+def _svg(view: View) -> str:
+    assert isinstance(view, Drawing)
+    return view.svg()
+
+
+_DATA: Mapping[Format, Callable[[View], str]] = {
+    "json": _json,
+    "csv": _csv,
+    "github": _github,
+    "mermaid": _mermaid,
+    "svg": _svg,
+}
