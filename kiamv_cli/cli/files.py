@@ -37,8 +37,7 @@ def write_whole(path: str, content: bytes, *, force: bool) -> None:
         if force:
             os.replace(temporary, target)
         else:
-            # A link to the finished file fails if the name was taken meanwhile.
-            os.link(temporary, target)
+            _take(temporary, target)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
@@ -81,6 +80,14 @@ def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> No
             if there:
                 os.rename(old, target)
             raise
+
+
+def _take(temporary: str, target: str) -> None:
+    """Give the finished file its name; fails if the name was taken meanwhile."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise FileExistsError from None
 
 
 def _mode(path: str) -> int:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.longlist import Scope
+    from kiamv_cli.language import Language
 
-Language = Literal["en", "nl"]
 DimensionId = Literal["provinces", "themes"]
 DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.core.programme import Language
+    from kiamv_cli.language import Language
 
 # The lists of facts that can be counted, and what their facts are.
 COUNTABLE: dict[str, type] = {

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LETTERS = 46  # in a line of a box
+_LETTERS, _SMALL_LETTERS = 40, 46  # in a line of a box, bold and not
+_LETTER = 8  # how much of a bar a letter needs
+_NUMBER = "(n\u00a0=\u00a0"  # stays on one line
 _LINE, _PAD, _GAP = 17, 10, 34
 _BAR, _BOX, _BETWEEN = 30, 350, 56
 _MAIN, _SIDE = _BAR + 12, _BAR + 12 + _BOX + _BETWEEN
@@ -67,8 +69,12 @@ def svg(title: str, boxes: Sequence[Drawn]) -> str:
     top = 12
     for place, box in enumerate(boxes):
         lines = list(_told(box))
-        sides = [wrap(f"{text} (n = {number})", _LETTERS) for text, number in box.leave]
-        height = max(_height(lines), sum(_height(side) + _PAD for side in sides) - _PAD)
+        sides = [wrap(_numbered(text, number), _LETTERS) for text, number in box.leave]
+        height = max(
+            _height(lines),
+            sum(_height(side) + _PAD for side in sides) - _PAD,
+            len(box.stage) * _LETTER + _PAD,
+        )
         drawn += _stage(box.stage, top, height)
         drawn += _box(_MAIN, top, height, lines)
         below = top
@@ -92,9 +98,13 @@ def svg(title: str, boxes: Sequence[Drawn]) -> str:
 
 
 def _told(box: Drawn) -> Iterator[str]:
-    yield from wrap(f"{box.text} (n = {box.count})", _LETTERS)
+    yield from wrap(_numbered(box.text, box.count), _LETTERS)
     for detail in box.details:
-        yield from wrap(detail, _LETTERS + 4, break_on_hyphens=False)
+        yield from wrap(detail, _SMALL_LETTERS, break_on_hyphens=False)
+
+
+def _numbered(text: str, number: int) -> str:
+    return f"{text} {_NUMBER}{number})"
 
 
 def _sentence(box: Drawn) -> str:
@@ -112,17 +122,16 @@ def _box(left: int, top: int, height: int, lines: Sequence[str]) -> Iterator[str
     for number, line in enumerate(lines):
         x, y = left + _PAD, top + _PAD + (number + 1) * _LINE - 4
         yield f'<text class="{"n" if strong else "d"}" x="{x}" y="{y}">{escape(line)}</text>'
-        strong = strong and "(n = " not in line
+        strong = strong and _NUMBER not in line
 
 
 def _stage(text: str, top: int, height: int) -> Iterator[str]:
     x, y = 12 + _BAR / 2 - 4, top + height / 2
     yield f'<rect class="bar" x="8" y="{top}" width="{_BAR - 8}" height="{height}" rx="4"/>'
-    if height > 7 * len(text):
-        yield (
-            f'<text class="n" text-anchor="middle" x="{x:g}" y="{y:g}" '
-            f'transform="rotate(-90 {x:g} {y:g})">{escape(text)}</text>'
-        )
+    yield (
+        f'<text class="n" text-anchor="middle" x="{x:g}" y="{y:g}" '
+        f'transform="rotate(-90 {x:g} {y:g})">{escape(text)}</text>'
+    )
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.language import in_language
 from kiamv_cli.render.document import Drawing
 from kiamv_cli.render.text import ASCII, UNICODE
 
@@ -28,7 +29,10 @@ def render(view: View, how: Format, screen: Screen) -> str:
         screen: Where a table goes; the other formats are the same everywhere.
     """
     if how in _DATA:
-        return _DATA[how](view)
+        with in_language("en"):
+            return _DATA[how](view)
+    if how in _MADE:
+        return _MADE[how](view)
     if how == "md":
         from kiamv_cli.render import markdown
 
@@ -71,9 +75,9 @@ def _svg(view: View) -> str:
     return view.svg()
 
 
-_DATA: Mapping[Format, Callable[[View], str]] = {
-    "json": _json,
-    "csv": _csv,
+# Scripts read these, so they are English always.
+_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv}
+_MADE: Mapping[Format, Callable[[View], str]] = {
     "github": _github,
     "mermaid": _mermaid,
     "svg": _svg,

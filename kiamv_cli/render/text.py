@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, current_language, ngettext
+
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
     from kiamv_cli.core.longlist import Verdict
@@ -24,6 +27,12 @@ _NAMED = {
 # Running text is wrapped at a width that people can read.
 PROSE_WIDTH = 100
 _HARMLESS: dict[int, int | str] = {**_PICTURES, **_NAMED}
+# Dutch writes 1.234,56 where English writes 1,234.56.
+_DUTCH_NUMBER = str.maketrans(".,", ",.")
+_DUTCH_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 
 def clean(text: str) -> str:
@@ -38,7 +47,23 @@ def number(value: Fraction) -> float:
 
 def decimal(number: Fraction, places: int = 2) -> str:
     """Write a number with so many decimals, rounded half to even."""
-    return f"{float(round(number, places)):.{places}f}"
+    return _in_style(f"{float(round(number, places)):.{places}f}")
+
+
+def whole(number: int) -> str:
+    """Write a whole number in groups of three: ``1,234``, in Dutch ``1.234``."""
+    return _in_style(f"{number:,}")
+
+
+def date_text(day: date) -> str:
+    """Write a date: ``2020-11-30``, in Dutch ``30 november 2020``."""
+    if current_language() == "nl":
+        return f"{day.day} {_DUTCH_MONTHS[day.month - 1]} {day.year}"
+    return day.isoformat()
+
+
+def _in_style(number: str) -> str:
+    return number.translate(_DUTCH_NUMBER) if current_language() == "nl" else number
 
 
 def exact(number: Fraction) -> str:
@@ -49,17 +74,19 @@ def exact(number: Fraction) -> str:
 
 def seats(number: Fraction) -> str:
     """Write seats with up to two decimals: ``2``, ``1.5``, ``1.67``."""
-    return decimal(number).rstrip("0").rstrip(".")
+    return decimal(number).rstrip("0").rstrip(".,")
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:
     """Join words: ``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    if len(items) < 2:  # noqa: PLR2004 - there is no last one to set apart
+        return "".join(items)
+    return _("{others} and {last}", others=", ".join(items[:-1]), last=items[-1])
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: ``1 fact``, ``2 facts``."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f"{whole(number)} {ngettext(noun, plural or noun + 's', number)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""What people read, in their language: English stands in the code, the others in a catalogue.
+
+The language is that of the context (``in_language``), never of the machine. Data formats, ids and
+codes are English always.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from gettext import GNUTranslations
+
+Language = Literal["en", "nl"]
+LANGUAGES: tuple[Language, ...] = ("en", "nl")
+_current: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def current_language() -> Language:
+    """Give the language that texts for people are in."""
+    return _current.get()
+
+
+@contextmanager
+def in_language(language: Language) -> Iterator[None]:
+    """Have texts for people in this language, within the block."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _(text: str, /, **values: object) -> str:
+    """Give a text in the current language, filled in.
+
+    Args:
+        text: The English text, a literal, so that it is found for the catalogue; ``{name}`` stands
+            for one of the values.
+        values: What to fill in, as it is.
+    """
+    catalogue = _catalogue(_current.get())
+    found = catalogue.gettext(text) if catalogue else text
+    return found.format(**values) if values else found
+
+
+def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
+    """Give the text for a number of things in the current language, filled in.
+
+    Args:
+        one: The English text for one, a literal.
+        many: That for any other number.
+        number: How many; the texts may have it as ``{n}``.
+        values: What else to fill in.
+    """
+    catalogue = _catalogue(_current.get())
+    english = one if number == 1 else many
+    found = catalogue.ngettext(one, many, number) if catalogue else english
+    return found.format(n=number, **values)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
+    """Mark a text for the catalogue that is translated where it is used: ``_(LABELS[key])``."""
+    return text
+
+
+def label_in(label: Mapping[Language, str]) -> str:
+    """Give a label that files hold per language in the current one, else in any it has."""
+    found = label.get(_current.get())
+    return next(iter(label.values())) if found is None else found
+
+
+@cache
+def _catalogue(language: Language) -> GNUTranslations | None:
+    """Give the translations into a language; ``None`` for that of the code."""
+    if language == "en":
+        return None
+    from gettext import GNUTranslations
+    from importlib.resources import files
+
+    place = files("kiamv_cli").joinpath("locale", language, "LC_MESSAGES", "kiamv.mo")
+    with place.open("rb") as file:
+        return GNUTranslations(file)
