@@ -2,20 +2,99 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.survey.answers import Answers
+    from kiamv_cli.core.types.dimension import TypeDimension
+
+TYPES = "Types"
+
+
+@dataclass(frozen=True, slots=True)
+class ByType:
+    """By which dimensions to classify, instead of into screening classes."""
+
+    by: Annotated[
+        options.Text,
+        typer.Option(
+            metavar="DIMENSION",
+            help="Count types instead, such as helix, area, term or initiator; list shows all.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
+    also_by: Annotated[
+        options.Text,
+        typer.Option(
+            "--and",
+            metavar="DIMENSION",
+            help="With --by: a cross-tab with another dimension.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
+    answers: Annotated[
+        options.Text,
+        typer.Option(
+            metavar="FILE",
+            help="With --by: answers to the survey, as kiamv survey merge writes them.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
 
 
 def classify(
     source: options.Source,
+    types: ByType,
     out: options.Out,
 ) -> None:
-    """Put each ecosystem in its screening class, at worst and at best, with the reason.
+    """Put each ecosystem in its screening class with the reason, or count types.
 
-    Example: kiamv classify longlist.yaml --format md
+    Example: kiamv classify --by helix --and area
     """
     from kiamv_cli.cli.input import read_scores
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import fail, write
     from kiamv_cli.render.classify import ClassifyView
 
-    scores = read_scores(source)
-    write(ClassifyView(scores), out)
+    if types.by is not None:
+        _by_type(source, types, out)
+    elif types.also_by is not None or types.answers is not None:
+        fail("--and and --answers: also give a dimension, as --by DIMENSION.")
+    else:
+        write(ClassifyView(read_scores(source)), out)
+
+
+def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
+    from kiamv_cli.api.reading import load_types
+    from kiamv_cli.cli.input import read_longlist, refusing, to_date
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.core.types.table import classify as count_types
+    from kiamv_cli.render.types import CrossView, DimensionsView, TypesView
+
+    with refusing():
+        known = load_types(source.criteria)
+    if types.by == "list":
+        write(DimensionsView(known), out)
+        return
+    asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
+    programme, longlist = read_longlist(source)
+    answers = _answers(types.answers, programme)
+    found = count_types(longlist, asked, to_date(source.as_of), answers)
+    view = TypesView if len(asked) == 1 else CrossView
+    write(view(found, programme.id), out)
+
+
+def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.loading.hints import closest
+
+    for each in known:
+        if each.id == name:
+            return each
+    hint = closest(name, [*(each.id for each in known), "list"])
+    fail(f'--by "{name}": there is no such dimension. {hint}')

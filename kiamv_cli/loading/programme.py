@@ -102,7 +102,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", *DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *DIMENSIONS})
 
     def criterion_names(self, said: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""

@@ -1,0 +1,183 @@
+"""The dimensions by which ecosystems are classified, from ``types.yaml`` of a programme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from kiamv_cli.core.longlist import Scope
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.types.derive import SIDES
+from kiamv_cli.core.types.dimension import (
+    AnswerRule,
+    HelixRule,
+    HelixStep,
+    MostRule,
+    NumberRule,
+    Several,
+    SidesRule,
+    Single,
+    TypeCategory,
+    TypeDimension,
+    TypeRule,
+    ValueRule,
+    ValuesRule,
+)
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.programme_shape import LABEL
+from kiamv_cli.loading.records import refuse_if, validated
+from kiamv_cli.loading.shapes import COUNT, ID, keyed, list_of, mapping_of, one_of, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from pydantic_core.core_schema import CoreSchema
+
+FILE = "types.yaml"
+_VALUES: Mapping[str, tuple[str, ...]] = {
+    "scope": get_args(Scope),
+    "lead": ("business", "research", "government", "citizens", "intermediary"),
+}
+
+
+def load_types(folder: Path | Traversable) -> tuple[TypeDimension, ...]:
+    """Read the dimensions by which a programme classifies.
+
+    Args:
+        folder: That of the programme.
+
+    Raises:
+        BadInput: The programme has none, or something is wrong with them; it holds all problems.
+    """
+    place = folder / FILE
+    try:
+        content = read_file(place)
+    except BadInput:
+        hint = "Give it one, as the bundled criteria have, to classify by more than class"
+        raise refusal("K101", str(place), "this programme has no dimensions", hint) from None
+    document = read_document(content, str(place), "yaml")
+    dimensions: tuple[TypeDimension, ...] = validated(document, types_shape())["dimensions"]
+    refuse_if(document, [*_flaws(dimensions)])
+    return dimensions
+
+
+def types_shape() -> CoreSchema:
+    """What the file looks like."""
+    dimension = record(
+        TypeDimension,
+        {
+            "id": ID,
+            "label": LABEL,
+            "answer": one_of(("single", "multiple")),
+            "categories": list_of(record(TypeCategory, {"id": ID, "label": LABEL}), at_least=1),
+            "rules": list_of(_rule(), at_least=1),
+        },
+    )
+    return keyed({"dimensions": list_of(dimension, at_least=1)})
+
+
+def _rule() -> CoreSchema:
+    side, to = one_of(SIDES), mapping_of(ID, ID)
+    by_number = mapping_of(core_schema.str_schema(pattern=r"^\d{1,3}$"), ID)
+    several = one_of(get_args(Several))
+    step = record(HelixStep, {"category": ID, "sides": COUNT, "needed": list_of(side)})
+    return core_schema.tagged_union_schema(
+        {
+            "answer": _made(AnswerRule, {"question": ID}, {"gives": to}),
+            "value": _made(
+                ValueRule, {"of": one_of(get_args(Single)), "gives": to}, {"otherwise": ID}
+            ),
+            "values": _made(ValuesRule, {"of": several}, {"gives": to}),
+            "number": _made(NumberRule, {"of": several, "gives": by_number}, {}, _numbers),
+            "sides": _made(SidesRule, {}, {"gives": mapping_of(side, ID)}),
+            "helix": _made(HelixRule, {"steps": list_of(step, at_least=1)}, {}, _steps),
+            "most": _made(MostRule, {"tie": ID}, {"gives": mapping_of(side, ID)}),
+        },
+        discriminator="kind",
+    )
+
+
+def _made(
+    kind: Callable[..., TypeRule],
+    required: Mapping[str, CoreSchema],
+    optional: Mapping[str, CoreSchema],
+    check: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> CoreSchema:
+    """A rule of that kind, made of its keys but ``kind``."""
+
+    def make(said: dict[str, Any]) -> TypeRule:
+        return kind(**check({key: value for key, value in said.items() if key != "kind"}))
+
+    word = core_schema.str_schema()
+    return core_schema.no_info_after_validator_function(
+        make, keyed({"kind": word, **required}, optional)
+    )
+
+
+def _numbers(said: dict[str, Any]) -> dict[str, Any]:
+    return {**said, "gives": {int(number): category for number, category in said["gives"].items()}}
+
+
+def _steps(said: dict[str, Any]) -> dict[str, Any]:
+    steps: tuple[HelixStep, ...] = said["steps"]
+    sides = [step.sides for step in steps]
+    if sides != sorted(sides, reverse=True):
+        what = {"what": "the steps are out of order", "hint": "Put the most sides first"}
+        raise PydanticCustomError("own_words", "{what}", {"code": "K503", **what})
+    return said
+
+
+def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
+    ids = Counter(each.id for each in dimensions)
+    for place, dimension in enumerate(dimensions):
+        path = ("dimensions", place)
+        if ids[dimension.id] > 1:
+            message, hint = f"the id '{dimension.id}' is used twice", "Give each its own id"
+            yield Flaw(code="K401", path=(*path, "id"), message=message, hint=hint)
+        known = [each.id for each in dimension.categories]
+        for index, category in enumerate(known):
+            if known.index(category) < index:
+                yield Flaw(
+                    code="K401",
+                    path=(*path, "categories", index, "id"),
+                    message=f"the id '{category}' is used twice",
+                    hint="Give each its own id",
+                )
+        for number, rule in enumerate(dimension.rules):
+            for message, hint in _wrong(rule, known):
+                at = (*path, "rules", number)
+                yield Flaw(code="K503", path=at, message=message, hint=hint)
+
+
+def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[str, str]]:
+    """What cannot work about a rule: categories that there are not, values that there are not."""
+    hint = f"Allowed: {', '.join(known)}"
+    for given in dict.fromkeys(_given(rule)):
+        if given not in known:
+            yield f"'{given}' is no category of this dimension", hint
+    if isinstance(rule, ValueRule) and (allowed := _VALUES.get(rule.of)):
+        for value in rule.gives:
+            if value not in allowed:
+                yield f"{rule.of} is never '{value}'", f"Allowed: {', '.join(allowed)}"
+
+
+def _given(rule: TypeRule) -> Iterator[str]:
+    match rule:
+        case HelixRule():
+            yield from (step.category for step in rule.steps)
+        case ValueRule():
+            yield from rule.gives.values()
+            if rule.otherwise is not None:
+                yield rule.otherwise
+        case MostRule():
+            yield from (rule.tie, *(rule.gives.get(side, side) for side in SIDES))
+        case SidesRule():
+            yield from (rule.gives.get(side, side) for side in SIDES)
+        case _:
+            yield from rule.gives.values()
