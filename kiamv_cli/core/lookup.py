@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
+
 if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem, Longlist
 
@@ -14,8 +16,11 @@ class UnknownEcosystemError(LookupError):
 
     def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
         self.wanted, self.suggestions = wanted, suggestions
-        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f'no ecosystem is called "{wanted}".{hint}')
+        text = _('no ecosystem is called "{name}".', name=wanted)
+        if suggestions:
+            meant = _("Did you mean {ids}?", ids=_(" or ").join(suggestions))
+            text = f"{text} {meant}"
+        super().__init__(text)
 
 
 def find(longlist: Longlist, wanted: str) -> Ecosystem:
