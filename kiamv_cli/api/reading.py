@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.types.dimension import TypeDimension
     from kiamv_cli.loading.longlist import Loaded
 
 
@@ -26,6 +27,20 @@ def load_criteria(folder: str | Path | None = None) -> Programme:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
     return load_programme(bundled("criteria") if folder is None else Path(folder))
+
+
+def load_types(folder: str | Path | None = None) -> tuple[TypeDimension, ...]:
+    """Read the dimensions by which a programme classifies.
+
+    Args:
+        folder: Where the programme lies; left out: the bundled criteria.
+
+    Raises:
+        BadInput: It has none, or something is wrong with them; it holds all problems.
+    """
+    from kiamv_cli.loading.types import load_types as load
+
+    return load(bundled("criteria") if folder is None else Path(folder))
 
 
 def load_longlist(

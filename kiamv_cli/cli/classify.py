@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.survey.answers import Answers
     from kiamv_cli.core.types.dimension import TypeDimension
 
@@ -64,7 +64,7 @@ def classify(
     if types.by is not None:
         _by_type(source, types, out)
     elif types.also_by is not None or types.answers is not None:
-        fail("--and and --answers: also give a dimension, as --by DIMENSION.")
+        fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
     else:
         write(ClassifyView(read_scores(source)), out)
 
@@ -83,7 +83,7 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
         return
     asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
     programme, longlist = read_longlist(source)
-    answers = _answers(types.answers, programme)
+    answers = _answers(types.answers)
     found = count_types(longlist, asked, to_date(source.as_of), answers)
     view = TypesView if len(asked) == 1 else CrossView
     write(view(found, programme.id), out)
@@ -93,8 +93,20 @@ def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
     from kiamv_cli.cli.output import fail
     from kiamv_cli.loading.hints import closest
 
-    for each in known:
-        if each.id == name:
-            return each
-    hint = closest(name, [*(each.id for each in known), "list"])
-    fail(f'--by "{name}": there is no such dimension. {hint}')
+    found = next((each for each in known if each.id == name), None)
+    if found is None:
+        hint = closest(name, [each.id for each in known])
+        if not hint.startswith("Did you mean"):
+            hint = _("kiamv classify --by list shows all")
+        fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
+    return found
+
+
+def _answers(file: str | None) -> Answers | None:
+    if file is None:
+        return None
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.loading.survey.answers import load_answers
+
+    with refusing():
+        return load_answers(file)

@@ -17,6 +17,7 @@ Kind = Annotated[
         "criterion",
         "classes",
         "dimension",
+        "types",
         "targets",
         "identities",
         "record",
@@ -24,7 +25,7 @@ Kind = Annotated[
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
-        "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
+        "programme, criterion, classes, dimension, types: those of the criteria; targets; identities: "
         "answers on suspected duplicates; record: a decision record.",
     ),
 ]

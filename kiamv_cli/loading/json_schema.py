@@ -22,6 +22,7 @@ from kiamv_cli.loading.programme_shape import (
     dimension_shape,
 )
 from kiamv_cli.loading.targets import targets_shape
+from kiamv_cli.loading.types import types_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +40,7 @@ Kind = Literal[
     "criterion",
     "classes",
     "dimension",
+    "types",
     "targets",
     "identities",
     "record",
@@ -58,6 +60,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         "provinces.yaml or themes.yaml: what a shortlist is spread over",
         lambda _: dimension_shape(),
     ),
+    "types": ("types.yaml: the dimensions by which to classify", lambda _: types_shape()),
     "targets": ("Target shares of one's own, for --target", targets_shape),
     "identities": (
         "Answers on suspected duplicates, as kiamv same keeps them",

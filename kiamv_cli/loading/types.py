@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -33,20 +32,23 @@ from kiamv_cli.loading.records import refuse_if, validated
 from kiamv_cli.loading.shapes import COUNT, ID, keyed, list_of, mapping_of, one_of, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
-    from pathlib import Path
+    from pathlib import Path as FilePath
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.loading.plain import Path
+
 FILE = "types.yaml"
+_MOST = 20  # how many values a rule can tell apart
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "scope": get_args(Scope),
     "lead": ("business", "research", "government", "citizens", "intermediary"),
 }
 
 
-def load_types(folder: Path | Traversable) -> tuple[TypeDimension, ...]:
+def load_types(folder: FilePath | Traversable) -> tuple[TypeDimension, ...]:
     """Read the dimensions by which a programme classifies.
 
     Args:
@@ -84,7 +86,7 @@ def types_shape() -> CoreSchema:
 
 def _rule() -> CoreSchema:
     side, to = one_of(SIDES), mapping_of(ID, ID)
-    by_number = mapping_of(core_schema.str_schema(pattern=r"^\d{1,3}$"), ID)
+    by_number = mapping_of(one_of(map(str, range(_MOST + 1))), ID)
     several = one_of(get_args(Several))
     step = record(HelixStep, {"category": ID, "sides": COUNT, "needed": list_of(side)})
     return core_schema.tagged_union_schema(
@@ -134,30 +136,27 @@ def _steps(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
-    ids = Counter(each.id for each in dimensions)
+    yield from _twice([each.id for each in dimensions], ("dimensions",))
     for place, dimension in enumerate(dimensions):
         path = ("dimensions", place)
-        if ids[dimension.id] > 1:
-            message, hint = f"the id '{dimension.id}' is used twice", "Give each its own id"
-            yield Flaw(code="K401", path=(*path, "id"), message=message, hint=hint)
         known = [each.id for each in dimension.categories]
-        for index, category in enumerate(known):
-            if known.index(category) < index:
-                yield Flaw(
-                    code="K401",
-                    path=(*path, "categories", index, "id"),
-                    message=f"the id '{category}' is used twice",
-                    hint="Give each its own id",
-                )
+        yield from _twice(known, (*path, "categories"))
         for number, rule in enumerate(dimension.rules):
             for message, hint in _wrong(rule, known):
                 at = (*path, "rules", number)
                 yield Flaw(code="K503", path=at, message=message, hint=hint)
 
 
+def _twice(ids: Sequence[str], path: Path) -> Iterator[Flaw]:
+    for index, name in enumerate(ids):
+        if ids.index(name) < index:
+            message, hint = f"the id '{name}' is used twice", "Give each its own id"
+            yield Flaw(code="K401", path=(*path, index, "id"), message=message, hint=hint)
+
+
 def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[str, str]]:
     """What cannot work about a rule: categories that there are not, values that there are not."""
-    hint = f"Allowed: {', '.join(known)}"
+    hint = f"Allowed: {', '.join(dict.fromkeys(known))}"
     for given in dict.fromkeys(_given(rule)):
         if given not in known:
             yield f"'{given}' is no category of this dimension", hint

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, date_text, listing, number, share_text
+from kiamv_cli.render.text import count, date_text, listing, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +55,7 @@ class TypesView:
             yield _one_way(types, symbols)
             yield Paragraph("")
             yield from (Paragraph(text) for text in _notes(types))
+        yield from _warning(self.classified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,23 @@ class CrossView:
                 )
             )
         yield Paragraph(
-            _("A total is that of the category, whatever the other dimension says; -f json has ids.")
+            _(
+                "A total is that of the category, whatever the other dimension says. "
+                "-f json has the ids."
+            )
         )
         for types in (rows, columns):
             yield from (Paragraph(text) for text in _basis_notes(types))
+        yield from _warning(self.classified)
 
     def _table(self, rows: Types, columns: Types, symbols: Symbols) -> Table:
         across = [*_parts(columns)]
         heads = (
             Column(label_in(rows.dimension.label), wraps=True),
-            *(Column(_label(columns.dimension, each), "right", wraps=True) for each, _ids in across),
+            *(
+                Column(_label(columns.dimension, each), "right", wraps=True)
+                for each, _ids in across
+            ),
             Column(_("total"), "right"),
         )
         lines = [
@@ -184,7 +192,7 @@ class DimensionsView:
             (
                 Cell(each.id, "strong"),
                 Cell(label_in(each.label)),
-                Cell(listing([label_in(one.label) for one in each.categories])),
+                Cell("; ".join(label_in(one.label) for one in each.categories)),
                 Cell(listing([_(_BASES[origin]) for origin in _origins(each)])),
             )
             for each in self.dimensions
@@ -192,7 +200,10 @@ class DimensionsView:
         yield Table(columns, rows)
         yield Paragraph("")
         yield Paragraph(
-            _("kiamv classify --by DIMENSION counts them; --answers FILE gives the survey's answers.")
+            _(
+                "kiamv classify --by DIMENSION counts them. --answers FILE gives answers to the "
+                "survey."
+            )
         )
 
 
@@ -216,6 +227,7 @@ def _heading(view: TypesView | CrossView) -> dict[str, object]:
             "sha256": longlist.sha256,
             "count": len(longlist.ecosystems),
         },
+        "made_up": view.classified.made_up,
     }
 
 
@@ -282,7 +294,7 @@ def _one_way(types: Types, symbols: Symbols) -> Table:
             if types.open_ended
             else Cell(_of(types, each.id)),
             Cell(_range(types.bounds(each.id), symbols)),
-            Cell(symbols.bar(*(types.bounds(each.id) or (0, 0)), _WIDTH)),
+            Cell(_bar(types.bounds(each.id), symbols)),
         )
         for each in types.dimension.categories
     ]
@@ -298,7 +310,7 @@ def _of(types: Types, category: str) -> str:
         return ""
     return _(
         "{share} ({n} of {base})",
-        share=share_text(share),
+        share=percent(share, 0),
         n=len(types.of(category)),
         base=len(types.known),
     )
@@ -307,8 +319,12 @@ def _of(types: Types, category: str) -> str:
 def _range(bounds: tuple[Fraction, Fraction] | None, symbols: Symbols) -> str:
     if bounds is None:
         return ""
-    low, high = map(share_text, bounds)
+    low, high = (percent(each, 0) for each in bounds)
     return low if low == high else f"{low}{symbols.dash}{high}"
+
+
+def _bar(bounds: tuple[Fraction, Fraction] | None, symbols: Symbols) -> str:
+    return symbols.bar(*bounds, width=_WIDTH) if bounds else ""
 
 
 def _notes(types: Types) -> Iterator[str]:
@@ -319,11 +335,11 @@ def _notes(types: Types) -> Iterator[str]:
             "from the least to the most that is possible."
         )
     elif types.unknown and types.known:
-        yield _(
-            "Of all: the least if none of the unknown are of it, the most if all of them are."
-        )
+        yield _("Of all: the least if none of the unknown are of it, the most if all of them are.")
     if types.dimension.answer == "multiple":
-        yield _("An ecosystem may be in several categories, so shares may add up to more than 100%.")
+        yield _(
+            "An ecosystem may be in several categories, so shares may add up to more than 100%."
+        )
     yield from _basis_notes(types)
 
 
@@ -347,6 +363,12 @@ def _basis_notes(types: Types) -> Iterator[str]:
                 [_("{n} from {origin}", n=n, origin=_(_BASES[b])) for b, n in counted.items()]
             ),
         )
+
+
+def _warning(classified: Classified) -> Iterator[Block]:
+    if classified.made_up:
+        text = _("The answers are made up, for demonstration: they say nothing of any ecosystem.")
+        yield Paragraph(text, "not-met")
 
 
 def _by_basis(types: Types) -> dict[Basis, list[str]]:

@@ -18,6 +18,7 @@ from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.loading.types import load_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             shutil.copytree(case / "criteria", tmp_path / "criteria", dirs_exist_ok=True)
             monkeypatch.chdir(tmp_path)
             load_programme(Path("criteria"))
+            load_types(Path("criteria"))
             return ()
         monkeypatch.chdir(case)
         if Path("identities.yaml").exists():

@@ -28,7 +28,11 @@ _TWO = 2
 
 
 class Answered(Protocol):
-    """What ecosystems answered to a survey."""
+    """What ecosystems answered to a survey; ``made_up`` if it is a demonstration."""
+
+    @property
+    def made_up(self) -> bool:
+        """Whether nobody gave these answers."""
 
     def options(self, ecosystem: str, question: str, /) -> tuple[str, ...] | None:
         """The options that one gave to a question; ``None`` is unknown."""

@@ -67,7 +67,7 @@ class Types:
         return category in (certain if each.categories is None else each.categories)
 
     def _may(self, each: Typed, category: str) -> bool:
-        """Whether an unknown one may be of it: single ones can only rise, and stand highest first."""
+        """Whether an unknown one may be of it: where sides open, it can only rise."""
         if each.categories is not None:
             return False
         if self.dimension.answer == "multiple" or not each.at_least:
@@ -90,11 +90,15 @@ class Types:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified:
-    """The types of a long list on each of the dimensions asked for; two give a cross-tab."""
+    """The types of a long list on each of the dimensions asked for; two give a cross-tab.
+
+    ``made_up`` marks answers of a demonstration, which nobody gave.
+    """
 
     longlist: Longlist
     as_of: date
     by: tuple[Types, ...]
+    made_up: bool = False
 
     def cell(self, row: str | None, column: str | None) -> tuple[str, ...]:
         """The ids of those of both categories of the first two dimensions; ``None``: unknown."""
@@ -118,6 +122,7 @@ def classify(
     """
     day = as_of or longlist.as_of
     return Classified(
+        made_up=bool(answers and answers.made_up),
         longlist=longlist,
         as_of=day,
         by=tuple(
