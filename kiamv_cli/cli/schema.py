@@ -25,8 +25,8 @@ Kind = Annotated[
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
-        "programme, criterion, classes, dimension, types: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record.",
+        "programme, criterion, classes, dimension, types: those of the criteria; targets; "
+        "identities: answers on suspected duplicates; record: a decision record.",
     ),
 ]
 

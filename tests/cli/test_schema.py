@@ -67,7 +67,7 @@ def test_the_bundled_data_are_valid() -> None:
     for place in sorted((ROOT / "longlist").glob("*.yaml")):
         kind: Kind = "header" if place.stem == "longlist" else "ecosystem"
         assert list(validator(kind).iter_errors(read(place))) == []
-    special: dict[str, Kind] = {"programme": "programme", "classes": "classes"}
+    special: dict[str, Kind] = {"programme": "programme", "classes": "classes", "types": "types"}
     special |= dict.fromkeys(("provinces", "themes"), "dimension")
     for place in sorted((ROOT / "criteria").glob("*.yaml")):
         assert list(validator(special.get(place.stem, "criterion")).iter_errors(read(place))) == []
