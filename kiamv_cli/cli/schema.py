@@ -20,12 +20,13 @@ Kind = Annotated[
         "targets",
         "identities",
         "record",
+        "interview",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record.",
+        "answers on suspected duplicates; record: a decision record; interview: one, as coded.",
     ),
 ]
 
