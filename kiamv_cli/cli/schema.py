@@ -21,12 +21,14 @@ Kind = Annotated[
         "targets",
         "identities",
         "record",
+        "interview",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
-        "identities: answers on suspected duplicates; record: a decision record.",
+        "identities: answers on suspected duplicates; record: a decision record; interview: one, "
+        "as coded.",
     ),
 ]
 

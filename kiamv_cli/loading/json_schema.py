@@ -21,6 +21,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.survey.interviews import interview_shape
 from kiamv_cli.loading.targets import targets_shape
 from kiamv_cli.loading.types import types_shape
 
@@ -44,6 +45,7 @@ Kind = Literal[
     "targets",
     "identities",
     "record",
+    "interview",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
@@ -67,6 +69,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: identities_shape(),
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
+    "interview": ("One interview, as it was coded", lambda _: interview_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
 _NAMED = {"sources", "verdicts", "partners"}

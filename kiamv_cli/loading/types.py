@@ -89,36 +89,33 @@ def _rule() -> CoreSchema:
     by_number = mapping_of(one_of(map(str, range(_MOST + 1))), ID)
     several = one_of(get_args(Several))
     step = record(HelixStep, {"category": ID, "sides": COUNT, "needed": list_of(side)})
+    kinds = {
+        "answer": _made(AnswerRule, {"question": ID}, {"gives": to}),
+        "value": _made(ValueRule, {"of": one_of(get_args(Single)), "gives": to}, {"otherwise": ID}),
+        "values": _made(ValuesRule, {"of": several}, {"gives": to}),
+        "number": _made(NumberRule, {"of": several, "gives": by_number}, check=_numbers),
+        "sides": _made(SidesRule, {}, {"gives": mapping_of(side, ID)}),
+        "helix": _made(HelixRule, {"steps": list_of(step, at_least=1)}, check=_steps),
+        "most": _made(MostRule, {"tie": ID}, {"gives": mapping_of(side, ID)}),
+    }
     return core_schema.tagged_union_schema(
-        {
-            "answer": _made(AnswerRule, {"question": ID}, {"gives": to}),
-            "value": _made(
-                ValueRule, {"of": one_of(get_args(Single)), "gives": to}, {"otherwise": ID}
-            ),
-            "values": _made(ValuesRule, {"of": several}, {"gives": to}),
-            "number": _made(NumberRule, {"of": several, "gives": by_number}, {}, _numbers),
-            "sides": _made(SidesRule, {}, {"gives": mapping_of(side, ID)}),
-            "helix": _made(HelixRule, {"steps": list_of(step, at_least=1)}, {}, _steps),
-            "most": _made(MostRule, {"tie": ID}, {"gives": mapping_of(side, ID)}),
-        },
-        discriminator="kind",
+        {name: make(name) for name, make in kinds.items()}, discriminator="kind"
     )
 
 
 def _made(
-    kind: Callable[..., TypeRule],
+    rule: Callable[..., TypeRule],
     required: Mapping[str, CoreSchema],
-    optional: Mapping[str, CoreSchema],
+    optional: Mapping[str, CoreSchema] | None = None,
     check: Callable[[dict[str, Any]], dict[str, Any]] = dict,
-) -> CoreSchema:
-    """A rule of that kind, made of its keys but ``kind``."""
+) -> Callable[[str], CoreSchema]:
+    """The shape of a rule, given what its ``kind`` says; it is made of its other keys."""
 
     def make(said: dict[str, Any]) -> TypeRule:
-        return kind(**check({key: value for key, value in said.items() if key != "kind"}))
+        return rule(**check({key: value for key, value in said.items() if key != "kind"}))
 
-    word = core_schema.str_schema()
-    return core_schema.no_info_after_validator_function(
-        make, keyed({"kind": word, **required}, optional)
+    return lambda kind: core_schema.no_info_after_validator_function(
+        make, keyed({"kind": one_of((kind,)), **required}, optional)
     )
 
 

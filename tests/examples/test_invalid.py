@@ -1,7 +1,7 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
-A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, or ``criteria``, whose files
-replace those of the bundled criteria.
+A case holds ``longlist…`` (a file or a folder), one of the files that ``READERS`` reads, or
+``criteria``, whose files replace those of the bundled criteria.
 """
 
 from __future__ import annotations
@@ -18,12 +18,20 @@ from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.loading.survey.interviews import load_interviews
 from kiamv_cli.loading.types import load_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 CASES = sorted(case for case in (Path(__file__).parent / "invalid").iterdir() if case.is_dir())
+
+READERS: Mapping[str, Callable[[str], object]] = {
+    "identities.yaml": load_identities,
+    "interview.yaml": lambda name: load_interviews(
+        name, sub_aspects=("3a", "3c"), questions={"initiator": ("citizens", "government")}
+    ),
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -48,8 +56,9 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             load_types(Path("criteria"))
             return ()
         monkeypatch.chdir(case)
-        if Path("identities.yaml").exists():
-            load_identities("identities.yaml")
+        for name, load in READERS.items():
+            if Path(name).exists():
+                load(name)
         (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
         return load_longlist(name, programme).warnings
     except BadInput as error:

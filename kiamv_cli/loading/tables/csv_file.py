@@ -12,7 +12,7 @@ from kiamv_cli.loading.tables.headings import path_of
 from kiamv_cli.loading.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kiamv_cli.loading.workbook import Cell
 
@@ -20,12 +20,20 @@ _SEPARATORS = (";", ",", "\t")
 _TOLD = "sep="
 
 
-def read_csv(raw: bytes, path: str) -> tuple[list[tuple[int, list[Cell]]], list[Problem]]:
+def is_column(heading: str) -> bool:
+    """Whether a heading is that of a column of a long list."""
+    return path_of(heading) is not None
+
+
+def read_csv(
+    raw: bytes, path: str, is_known: Callable[[str], bool] = is_column
+) -> tuple[list[tuple[int, list[Cell]]], list[Problem]]:
     """Read the rows of a CSV file.
 
     Args:
         raw: Its bytes: UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
         path: Its name, for problems.
+        is_known: Whether a heading is one that such a file has; it tells the separator.
 
     Returns:
         Each row with the number of its first line, cells that are empty as ``None``; and what is
@@ -39,7 +47,7 @@ def read_csv(raw: bytes, path: str) -> tuple[list[tuple[int, list[Cell]]], list[
     skipped = first.casefold().startswith(_TOLD)
     separator = first.strip()[len(_TOLD) :][:1] if skipped else ""
     text = rest if skipped else text
-    rows = list(_rows(text, separator or _separator(text), path, 1 + skipped))
+    rows = list(_rows(text, separator or _separator(text, is_known), path, 1 + skipped))
     return rows, problems
 
 
@@ -67,13 +75,13 @@ def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     return text, [told]
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, is_known: Callable[[str], bool]) -> str:
     """The separator under which the first row has the most headings that are known."""
     line = text.lstrip("\r\n").partition("\n")[0]
 
     def known(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([line], delimiter=separator), [])
-        return sum(path_of(cell) is not None for cell in cells), len(cells)
+        return sum(map(is_known, cells)), len(cells)
 
     return max(_SEPARATORS, key=known)
 

@@ -1,0 +1,78 @@
+"""Answers from surveys, interviews and desk research, and what follows from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.api.reading import load_criteria, load_longlist
+from kiamv_cli.core.survey.names import Names
+from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.survey.answers import load_answers
+from kiamv_cli.loading.survey.exports import Asked
+from kiamv_cli.loading.survey.gathering import SurveySources, gather
+from kiamv_cli.loading.survey.invited import load_invited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiamv_cli.core.identity import Identities
+    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.survey.merged import MergedSurvey
+    from kiamv_cli.core.survey.questionnaire import Questionnaire
+
+__all__ = ["SurveySources", "load_answers", "load_questionnaire", "merge_survey"]
+
+
+def load_questionnaire(
+    source: str | Path | None = None, *, criteria: str | Path | None = None
+) -> Questionnaire:
+    """Read a questionnaire.
+
+    Args:
+        source: A YAML file; left out: ``survey/questionnaire.yaml`` of the programme.
+        criteria: The folder of the programme; left out: the bundled one.
+
+    Raises:
+        BadInput: There is none, or something is wrong with it; it holds all problems.
+    """
+    from kiamv_cli.loading.survey.questionnaire import load_questionnaire as load
+
+    folder = bundled("criteria") if criteria is None else Path(criteria)
+    return load(folder / "survey" / "questionnaire.yaml" if source is None else Path(source))
+
+
+def merge_survey(
+    sources: SurveySources,
+    questionnaire: Questionnaire | None = None,
+    longlist: Longlist | None = None,
+    *,
+    invited: str | Path | Iterable[str] | None = None,
+    identities: Identities | None = None,
+    title: str | None = None,
+    made_up: bool = False,
+) -> MergedSurvey:
+    """Merge survey files, interviews and desk research into one answer per question.
+
+    Everything that was said is kept with its origin. The survey counts first; an interview fills
+    only what the survey leaves open, desk research what both leave open. The order of the files
+    plays no part.
+
+    Args:
+        sources: The files.
+        questionnaire: What was asked; left out: the bundled one.
+        longlist: Whose ids, names and aliases respondents go by; left out: the bundled one.
+        invited: All who were asked to take part, also those who did not: ids or names, or a text
+            file with one per line. Left out: the whole long list.
+        identities: Which names were decided to be the same; left out: nobody decided anything.
+        title: What the answers are called; left out: the questionnaire.
+        made_up: Whether they are a demonstration; it is also one if any of the files says so.
+
+    Raises:
+        BadInput: Something is wrong with any of the files; it holds all problems of all files.
+    """
+    asking = questionnaire or load_questionnaire()
+    listed = longlist or load_longlist(programme=load_criteria()).longlist
+    names = Names(listed.ecosystems, identities)
+    asked = Asked(questionnaire=asking, names=names, invited=load_invited(invited, names))
+    return gather(sources, asked, title or asking.label["en"], made_up=made_up)

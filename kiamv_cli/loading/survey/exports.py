@@ -1,0 +1,271 @@
+"""Answers from files as survey tools export them: a row per respondent, columns per question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.core.survey.answers import Said
+from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.survey.headings import Headings, read_headings
+from kiamv_cli.loading.survey.wording import Wordings, written
+from kiamv_cli.loading.tables.csv_file import read_csv
+from kiamv_cli.loading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kiamv_cli.core.survey.names import Names
+    from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
+    from kiamv_cli.loading.survey.headings import Row
+    from kiamv_cli.loading.survey.mapping import ExportMap
+    from kiamv_cli.loading.workbook import Cell
+
+_IN_MAPPING = "Give it in the mapping file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom a survey asked what: who can be meant, who was invited, and the questions."""
+
+    questionnaire: Questionnaire
+    names: Names
+    invited: frozenset[str]
+
+    def identify(self, name: str) -> tuple[str | None, str, str]:
+        """Find the ecosystem of a name among those invited.
+
+        Returns:
+            Its id; or ``None``, with what is wrong and what to do.
+        """
+        found = self.names.meant(name)
+        if not found:
+            hint = closest(name, self.names.known) or "Add the name to its aliases on the long list"
+            return None, f"no ecosystem is called {shown(name)}", hint
+        if len(found) > 1:
+            told = f"{shown(name)} can mean {' or '.join(found)}"
+            return None, told, "Write the id of the one that is meant"
+        if found[0] not in self.invited:
+            told = f"{found[0]} is not among those invited, so its answers do not count"
+            return None, told, "Add it to --invited if it was invited"
+        return found[0], "", ""
+
+
+@dataclass(slots=True)
+class Export:
+    """What one file says; ``respondents`` are the ids of its rows, each with its place."""
+
+    path: str
+    said: list[Said] = field(default_factory=list)
+    respondents: list[tuple[str, Problem]] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    respondent_column: str = ""
+    made_up: bool = False
+
+
+def read_export(path: str | Path, asked: Asked, mapping: ExportMap) -> Export:
+    """Read an export, a CSV file or the first sheet of a workbook.
+
+    What cannot be matched is left out and told among the remarks, by its cell.
+
+    Raises:
+        BadInput: It is no table, or nothing tells who answered or what was asked.
+    """
+    place = Path(path)
+    wordings = Wordings(asked.questionnaire, mapping)
+    raw, remarks, name = read_file(place), list[Problem](), str(path)
+    rows: Sequence[Row]
+    if place.suffix.lower() == ".xlsx":
+        sheets = read_workbook(raw, str(path))
+        first = next(iter(sheets))
+        rows, name = list(enumerate(sheets[first], start=1)), f"{path}[{first}]"
+        remarks = [_not_read(str(path), each) for each in [*sheets][1:] if any(sheets[each])]
+    else:
+        rows, remarks = read_csv(
+            raw, str(path), is_known=lambda heading: wordings.target(heading) is not None
+        )
+    filled = [row for row in rows if any(map(written, row[1]))]
+    reader = _Reader(asked, wordings, Export(name, remarks=remarks), str(path))
+    return reader.read(filled)
+
+
+def _not_read(path: str, sheet: str) -> Problem:
+    return Problem(
+        code="K952",
+        message=f"the sheet {shown(sheet)} is not read",
+        hint="Put the answers into the first sheet",
+        path=path,
+        severity="warning",
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    asked: Asked
+    wordings: Wordings
+    export: Export
+    file: str
+
+    def read(self, rows: Sequence[Row]) -> Export:
+        if not rows:
+            raise refusal("K105", self.file, "there is nothing in it", "Is it the right file?")
+        headings = read_headings(rows, self.wordings, self.asked.names)
+        self._refuse(headings, rows[0][0])
+        assert headings.respondent is not None
+        self.export.respondent_column = headings.texts.get(headings.respondent, "")
+        answers = rows[headings.rows :]
+        columns = self._columns(headings, rows[0][0], answers)
+        for line, cells in answers:
+            row = dict(enumerate(cells))
+            if headings.made_up is not None and written(row.get(headings.made_up)):
+                self.export.made_up = True
+            if ecosystem := self._respondent(line, row, headings):
+                for question in self.asked.questionnaire.questions:
+                    if question.id in columns:
+                        self._answer(ecosystem, question, columns[question.id], line, row)
+        return self.export
+
+    def _refuse(self, headings: Headings, line: int) -> None:
+        problems = []
+        if headings.respondent is None:
+            named = self.wordings.mapping.respondent
+            told = f"there is no column {shown(named)}" if named else "no column says who answered"
+            hint = "Give the names or ids of ecosystems a column, and name it in the mapping file"
+            problems.append(self._problem("K711", line, 1, told, hint))
+        if not headings.targets:
+            told = "no column asks a question of the questionnaire"
+            hint = "Head the columns by the ids or the wording of questions, or give --mapping"
+            problems.append(self._problem("K712", line, 1, told, hint))
+        if problems:
+            raise BadInput(problems)
+
+    def _columns(
+        self, headings: Headings, line: int, answers: Sequence[Row]
+    ) -> Mapping[str, dict[int, str | None]]:
+        """The columns of each question, by their place, each with its option if it has one."""
+        found: dict[str, dict[int, str | None]] = defaultdict(dict)
+        for place, text in headings.texts.items():
+            target = headings.targets.get(place)
+            if target is None:
+                used = any(written(row[1][place]) for row in answers if place < len(row[1]))
+                rest = {headings.respondent, headings.made_up, *headings.left_out}
+                if used and place not in rest:
+                    told = f"the column {shown(text)} matches no question"
+                    hint = f"{_IN_MAPPING}, with null if it is none"
+                    self._note("K961", line, place, told, hint)
+            elif target.option in found[target.question].values():
+                told = f"the column {shown(text)} asks what a column before it asks"
+                self._note("K961", line, place, told, f"{_IN_MAPPING} what it is, or null")
+            else:
+                found[target.question][place] = target.option
+        return found
+
+    def _respondent(self, line: int, row: Mapping[int, Cell], headings: Headings) -> str | None:
+        assert headings.respondent is not None
+        name = written(row.get(headings.respondent))
+        if not name:
+            if any(written(row.get(place)) for place in headings.targets):
+                told = "the row does not say who answered"
+                self._note("K962", line, headings.respondent, told, "Fill it in")
+            return None
+        ecosystem, told, hint = self.asked.identify(name)
+        if ecosystem is None:
+            self._note("K962", line, headings.respondent, told, hint)
+            return None
+        at = self._problem("K965", line, headings.respondent + 1, "", "")
+        self.export.respondents.append((ecosystem, at))
+        return ecosystem
+
+    def _answer(
+        self,
+        ecosystem: str,
+        question: Question,
+        columns: Mapping[int, str | None],
+        line: int,
+        row: Mapping[int, Cell],
+    ) -> None:
+        options = self._options(question, columns, line, row)
+        if options is None:
+            return
+        first = min(columns)
+        if question.kind == "single" and len(options) > 1:
+            told = f"{' and '.join(options)}: '{question.id}' takes one option"
+            self._note("K964", line, first, told, "Ask the respondent which one holds")
+            return
+        filled = [place for place in columns if written(row.get(place))]
+        last = max(filled)
+        at = f"{line}:{min(filled) + 1}" + (f"-{last + 1}" if len(filled) > 1 else "")
+        self.export.said.append(
+            Said(
+                ecosystem=ecosystem,
+                question=question.id,
+                options=options,
+                origin="survey",
+                file=self.file,
+                at=at,
+            )
+        )
+
+    def _options(
+        self,
+        question: Question,
+        columns: Mapping[int, str | None],
+        line: int,
+        row: Mapping[int, Cell],
+    ) -> tuple[str, ...] | None:
+        """The options that the cells of a question give, in order; ``None``: no answer to use."""
+        given: set[str] = set()
+        answered = odd = False
+        for place, option in columns.items():
+            found = self._cell(question, option, line, place, row.get(place))
+            odd |= found is False
+            if isinstance(found, tuple):
+                answered = True
+                given |= {*found}
+        if odd or not answered:
+            return None
+        return tuple(each for each in question.option_ids if each in given)
+
+    def _cell(
+        self, question: Question, option: str | None, line: int, place: int, cell: Cell
+    ) -> tuple[str, ...] | bool | None:
+        """The options of one cell; ``None`` if it gives no answer, false if it cannot be read."""
+        if option is None:
+            try:
+                return self.wordings.given(question.id, cell, several=question.kind == "multiple")
+            except ValueError as odd:
+                self._odd(question, line, place, str(odd))
+                return False
+        match self.wordings.ticked(question.id, option, cell):
+            case "empty":
+                return None
+            case "odd":
+                self._odd(question, line, place, written(cell))
+                return False
+            case tick:
+                return (option,) if tick == "yes" else ()
+
+    def _odd(self, question: Question, line: int, place: int, text: str) -> None:
+        told = f"{shown(text)} is no option of '{question.id}', so this answer is left out"
+        hint = closest(text, question.option_ids) or f"{_IN_MAPPING}, under values"
+        self._note("K963", line, place, told, hint)
+
+    def _note(self, code: str, line: int, place: int, told: str, hint: str) -> None:
+        self.export.remarks.append(self._problem(code, line, place + 1, told, hint, "warning"))
+
+    def _problem(
+        self, code: str, line: int, column: int, told: str, hint: str, severity: str = "error"
+    ) -> Problem:
+        return Problem(
+            code=code,
+            message=told,
+            hint=hint,
+            path=self.export.path,
+            line=line,
+            column=column,
+            severity="warning" if severity == "warning" else "error",
+        )

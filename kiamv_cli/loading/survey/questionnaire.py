@@ -1,0 +1,96 @@
+"""A questionnaire from its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic_core import core_schema
+
+from kiamv_cli.core.survey.questionnaire import (
+    Kind,
+    Known,
+    Option,
+    Question,
+    Questionnaire,
+    Tally,
+)
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.files import read_file
+from kiamv_cli.loading.fingerprint import canonical, digest
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.programme_shape import LABEL, words
+from kiamv_cli.loading.records import refuse_if, stated, validated
+from kiamv_cli.loading.shapes import ID, TEXT, keyed, list_of, one_of, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from pydantic_core.core_schema import CoreSchema
+
+KIND = "questionnaire"
+_POSITIVE = core_schema.int_schema(strict=True, ge=1)
+
+
+def load_questionnaire(place: Path | Traversable) -> Questionnaire:
+    """Read and check a questionnaire.
+
+    Args:
+        place: A YAML file. What has no Dutch text gets the English.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    document = read_document(read_file(place), str(place), "yaml")
+    said = validated(document, questionnaire_shape())
+    questions: tuple[Question, ...] = said["questions"]
+    refuse_if(document, [*_repeated((), "questions", questions), *_wrong(questions)])
+    about = {key: value for key, value in said.items() if key != "schema"}
+    return Questionnaire(**about, sha256=digest(canonical(document.data)))
+
+
+def questionnaire_shape() -> CoreSchema:
+    """What a questionnaire looks like."""
+    known = {"known": one_of(get_args(Known)), "line": _POSITIVE}
+    option = record(Option, {"id": ID, "label": LABEL, **known})
+    tally = record(Tally, {"id": ID, "label": LABEL, "at_least": _POSITIVE})
+    question = {
+        "id": ID,
+        "wording": words(TEXT),
+        "kind": one_of(get_args(Kind)),
+        "options": list_of(option, at_least=1),
+        "tallies": list_of(tally),
+        "aspect": ID,
+        "sub_aspect": ID,
+        **known,
+    }
+    questions = list_of(record(Question, question), at_least=1)
+    return keyed({**stated(KIND), "id": ID, "label": LABEL, "questions": questions})
+
+
+def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
+    for index, question in enumerate(questions):
+        base = ("questions", index)
+        yield from _repeated(base, "options", question.options)
+        yield from _repeated(base, "tallies", question.tallies, {*question.option_ids})
+        for place, tally in enumerate(question.tallies):
+            if question.kind == "single" or tally.at_least > len(question.options):
+                yield Flaw(
+                    code="K305",
+                    path=(*base, "tallies", place, "at_least"),
+                    message=f"nobody can give {tally.at_least} of the options of '{question.id}'",
+                    hint="Ask for fewer, or take the tally out",
+                )
+
+
+def _repeated(
+    base: tuple[str | int, ...], key: str, items: Iterable[Any], taken: Iterable[str] = ()
+) -> Iterator[Flaw]:
+    seen = set(taken)
+    for index, each in enumerate(items):
+        if each.id in seen:
+            message = f"the id '{each.id}' is used twice"
+            path = (*base, key, index, "id")
+            yield Flaw(code="K401", path=path, message=message, hint="Give each its own id")
+        seen.add(each.id)
