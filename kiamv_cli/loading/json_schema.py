@@ -22,6 +22,7 @@ from kiamv_cli.loading.programme_shape import (
     dimension_shape,
 )
 from kiamv_cli.loading.survey.interviews import interview_shape
+from kiamv_cli.loading.survey.reported import reported_shape
 from kiamv_cli.loading.targets import targets_shape
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ Kind = Literal[
     "identities",
     "record",
     "interview",
+    "reported",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
@@ -67,6 +69,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
     "interview": ("One interview, as it was coded", lambda _: interview_shape()),
+    "reported": ("What a report prints, for kiamv survey audit", lambda _: reported_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
 _NAMED = {"sources", "verdicts", "partners"}

@@ -1,0 +1,115 @@
+"""Of which bases a printed percentage can be a share: the GRIM test for percentages.
+
+Brown & Heathers (2017), The GRIM test, Social Psychological and Personality Science 8(4): a
+proportion of n respondents is one of only n + 1 values, so what is printed betrays what it cannot
+be a share of. All arithmetic is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiamv_cli.core.survey.reported import Figure, Percentage
+
+Rounding = Literal["nearest", "half-up", "half-even", "down"]
+WHOLE = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A base of which the figure can be a share, and the counts with which it is.
+
+    ``tie`` says that it takes a rounding rule: each share lies right between two printed values.
+    """
+
+    base: int
+    counts: tuple[int, ...]
+    tie: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How printed percentages are read.
+
+    Attributes:
+        bases: The bases that are tried, rising.
+        rounding: How the report rounded: to the nearest value, a half up, to the even one, or
+            either (``nearest``); or cut off (``down``).
+        about: How far a figure that is called approximate may be off, in percentage points,
+            either side included.
+    """
+
+    bases: tuple[int, ...] = tuple(range(15, 33))
+    rounding: Rounding = "nearest"
+    about: Fraction = Fraction(5, 2)
+
+
+def fits(figure: Figure, reading: Reading) -> tuple[Fit, ...]:
+    """Find every base that a figure can be a share of, rising.
+
+    Args:
+        figure: The figure; what it prints as its own base plays no part.
+        reading: Which bases are tried, and how the figure is read.
+    """
+    found = (fit(figure, base, reading) for base in reading.bases)
+    return tuple(each for each in found if each is not None)
+
+
+def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
+    """Find with which counts a figure can be a share of a base; ``None`` if with none."""
+    low, high = _window(figure, reading)
+    first, last = max(0, -(-low * base // WHOLE)), min(base, high * base // WHOLE)
+    counts = range(int(first), int(last) + 1)
+    if figure.about:
+        return Fit(base=base, counts=tuple(counts)) if counts else None
+    fitting = tuple(k for k in counts if prints_as(share(k, base), figure.value, reading.rounding))
+    if not fitting:
+        return None
+    tie = all(_is_tie(share(k, base), figure.value.decimals) for k in fitting)
+    return Fit(base=base, counts=fitting, tie=tie and reading.rounding != "down")
+
+
+def share(count: int, base: int) -> Fraction:
+    """A count of a base as a percentage."""
+    return WHOLE * count / base
+
+
+def prints_as(exact: Fraction, printed: Percentage, rounding: Rounding) -> bool:
+    """Tell whether a percentage comes out as what is printed."""
+    scaled = exact * 10**printed.decimals
+    wanted = printed.value * 10**printed.decimals
+    up, even, down = _half_up(scaled), round(scaled), scaled.numerator // scaled.denominator
+    results: dict[Rounding, set[int]] = {
+        "nearest": {up, even},
+        "half-up": {up},
+        "half-even": {even},
+        "down": {down},
+    }
+    return wanted in results[rounding]
+
+
+def shared_bases(each: Iterable[tuple[Fit, ...]]) -> tuple[int, ...]:
+    """The bases that all of several figures have, rising."""
+    bases = [{one.base for one in found} for found in each]
+    return tuple(sorted(set.intersection(*bases))) if bases else ()
+
+
+def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction]:
+    """Where the exact share must lie: all of it if approximate, else at least not outside."""
+    unit = Fraction(1, 10**figure.value.decimals)
+    slack = reading.about if figure.about else unit
+    return figure.value.value - slack, figure.value.value + slack
+
+
+def _half_up(number: Fraction) -> int:
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
+
+
+def _is_tie(exact: Fraction, decimals: int) -> bool:
+    scaled: Fraction = exact * 10**decimals
+    return scaled.denominator == 2  # noqa: PLR2004 - a half
