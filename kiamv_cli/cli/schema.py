@@ -27,8 +27,8 @@ Kind = Annotated[
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record; interview: one, as coded; reported: what a "
-        "report prints.",
+        "answers on suspected duplicates; record: a decision record; interview: one, as "
+        "coded; reported: what a report prints.",
     ),
 ]
 

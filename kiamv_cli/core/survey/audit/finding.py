@@ -28,6 +28,26 @@ Kind = Literal[
     "most-named-tied",
     "not-most-named",
 ]
+Weight = Literal["contradiction", "untold", "slip"]
+WEIGHTS: tuple[Weight, ...] = ("contradiction", "untold", "slip")
+_UNTOLD: set[Kind] = {
+    "no-shared-base",
+    "hidden-base",
+    "several-bases",
+    "base-against-figures",
+    "base-not-printed",
+    "sum-off",
+    "count-bases-differ",
+}
+_SLIPS: set[Kind] = {
+    "value-twice",
+    "decimals-differ",
+    "units-differ",
+    "name-twice",
+    "names-spelled-differently",
+    "names-alike",
+    "most-named-tied",
+}
 Evidence = Mapping[str, Any]
 
 
@@ -51,3 +71,14 @@ class Finding:
     def id(self) -> str:
         """Stays the same as long as the file says the same."""
         return f"{self.kind}:{self.subject}"
+
+    @property
+    def weight(self) -> Weight:
+        """Tell how much it weighs.
+
+        ``contradiction``: two things that are printed cannot both be right. ``untold``: they can,
+        but only if the report leaves out what readers need. ``slip``: it reads like a mistake.
+        """
+        if self.kind in _UNTOLD:
+            return "untold"
+        return "slip" if self.kind in _SLIPS else "contradiction"
