@@ -21,6 +21,7 @@ Kind = Annotated[
         "identities",
         "record",
         "interview",
+        "aspects",
         "reported",
     ],
     typer.Argument(
@@ -28,7 +29,7 @@ Kind = Annotated[
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
         "answers on suspected duplicates; record: a decision record; interview: one, as "
-        "coded; reported: what a report prints.",
+        "coded; aspects: a codebook; reported: what a report prints.",
     ),
 ]
 

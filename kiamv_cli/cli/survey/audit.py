@@ -11,7 +11,6 @@ import typer
 from kiamv_cli.cli import options
 
 _METHOD = "Method"
-_MOST_BASE = 10_000
 
 File = Annotated[
     str,
@@ -85,13 +84,14 @@ def audit(
 def _range(text: str | None) -> tuple[int, ...] | None:
     """Read a range of bases; what is none ends the command."""
     from kiamv_cli.cli.output import fail
+    from kiamv_cli.core.survey.audit.audit import HIGHEST_BASE
 
     if text is None:
         return None
     found = re.fullmatch(r"(\d{1,5})(?:\.\.|-|–)(\d{1,5})", text.strip())
     least, most = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 1 <= least <= most <= _MOST_BASE:
-        fail(f'--bases "{text}": not a range. Write it as 15..32, from 1 to {_MOST_BASE}.')
+    if not 1 <= least <= most <= HIGHEST_BASE:
+        fail(f'--bases "{text}": not a range. Write it as 15..32, from 1 to {HIGHEST_BASE}.')
     return tuple(range(least, most + 1))
 
 

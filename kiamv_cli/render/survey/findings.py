@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.audit.finding import Evidence, Finding, Kind, Weight
 
 _MOST_SETS = 24
+_MOST_BASES = 3
 WEIGHT_HEADINGS: Mapping[Weight, str] = {
     "contradiction": N_("Cannot both be right"),
     "untold": N_("Can be right only by what the report does not tell"),
@@ -221,7 +222,7 @@ def _bare(told: Evidence) -> list[str]:
 def _sum(told: Evidence) -> list[str]:
     parts = " + ".join(told["figures"].values())
     said = [_("Of single answers, {parts} make {sum}.", parts=parts, sum=told["sum"])]
-    for at in told["at"]:
+    for at in told["at"] if len(told["at"]) <= _MOST_BASES else ():
         totals = either(at["counts_add_up_to"])
         said.append(_("With base {base}, that is {n} of {base}.", base=at["base"], n=totals))
     over = _("That is more than all.")

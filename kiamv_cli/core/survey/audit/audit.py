@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.reported import Reported
 
 LEAST_BASE, MOST_BASE = 15, 32
+# From some 200 on a whole percentage can be a share of any base, with one decimal from 2,000 on.
+HIGHEST_BASE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +71,5 @@ def audit(reported: Reported, reading: Reading | None = None) -> Audit:
 def usual_bases(reported: Reported) -> tuple[int, ...]:
     """Give the bases to try where nobody says which: 15 to 32, or to the highest stated number."""
     stated = [number for group in reported.respondents for number in numbers_of(group)]
-    return tuple(range(LEAST_BASE, max(MOST_BASE, *stated, 0) + 1))
+    most = min(max(MOST_BASE, *stated, 0), HIGHEST_BASE)
+    return tuple(range(LEAST_BASE, most + 1))

@@ -81,8 +81,9 @@ def _together(
     known = [fits[each.id] for each in figures]
     if not all(known) or shared_bases(known):
         return
+    bases_of = {each.id: set(_bases(fits[each.id])) for each in figures}
     fitting = {
-        base: [each for each in figures if base in _bases(fits[each.id])] for base in reading.bases
+        base: [each for each in figures if base in bases_of[each.id]] for base in reading.bases
     }
     most = max(len(found) for found in fitting.values())
     fails = {

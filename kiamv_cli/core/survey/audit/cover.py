@@ -25,13 +25,13 @@ def smallest_sets(bases_of: Mapping[str, Collection[int]]) -> tuple[tuple[int, .
     Returns:
         The sets, each rising, in order; none if there are no figures.
     """
-    figures = {name for name, bases in bases_of.items() if bases}
+    figures = {name: set(bases) for name, bases in bases_of.items() if bases}
     if not figures:
         return ()
     # Bases that explain the same are one to the search, and told apart again after it.
     alike: dict[Explained, list[int]] = {}
-    for base in sorted({base for name in figures for base in bases_of[name]}):
-        explained = frozenset(name for name in figures if base in bases_of[name])
+    for base in sorted(set.union(*figures.values())):
+        explained = frozenset(name for name, bases in figures.items() if base in bases)
         alike.setdefault(explained, []).append(base)
     for size in range(1, len(figures) + 1):
         found = set(_covers(frozenset(figures), tuple(alike), size))

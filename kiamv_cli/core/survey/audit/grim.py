@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -62,16 +63,16 @@ def fits(figure: Figure, reading: Reading) -> tuple[Fit, ...]:
 
 def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
     """Find with which counts a figure can be a share of a base; ``None`` if with none."""
-    low, high = _window(figure, reading)
-    first, last = max(0, -(-low * base // WHOLE)), min(base, high * base // WHOLE)
-    counts = range(int(first), int(last) + 1)
-    if figure.about:
-        return Fit(base=base, counts=tuple(counts)) if counts else None
-    fitting = tuple(k for k in counts if prints_as(share(k, base), figure.value, reading.rounding))
-    if not fitting:
+    low, high, with_low, with_high = _window(figure, reading)
+    first, last = low * base / WHOLE, high * base / WHOLE
+    least = ceil(first) if with_low else floor(first) + 1
+    most = floor(last) if with_high else ceil(last) - 1
+    counts = tuple(range(max(0, least), min(base, most) + 1))
+    if not counts:
         return None
-    tie = all(_is_tie(share(k, base), figure.value.decimals) for k in fitting)
-    return Fit(base=base, counts=fitting, tie=tie and reading.rounding != "down")
+    halves = not figure.about and reading.rounding != "down"
+    tie = halves and all(share(count, base) in {low, high} for count in counts)
+    return Fit(base=base, counts=counts, tie=tie)
 
 
 def share(count: int, base: int) -> Fraction:
@@ -99,17 +100,18 @@ def shared_bases(each: Iterable[tuple[Fit, ...]]) -> tuple[int, ...]:
     return tuple(sorted(set.intersection(*bases))) if bases else ()
 
 
-def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction]:
-    """Where the exact share must lie: all of it if approximate, else at least not outside."""
-    unit = Fraction(1, 10**figure.value.decimals)
-    slack = reading.about if figure.about else unit
-    return figure.value.value - slack, figure.value.value + slack
+def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction, bool, bool]:
+    """Between which values the exact share must lie, and whether either end may be it."""
+    value, unit = figure.value.value, Fraction(1, 10**figure.value.decimals)
+    if figure.about:
+        return value - reading.about, value + reading.about, True, True
+    if reading.rounding == "down":
+        return value, value + unit, True, False
+    is_even = (value / unit) % 2 == 0
+    with_low = reading.rounding != "half-even" or is_even
+    with_high = reading.rounding == "nearest" or (reading.rounding == "half-even" and is_even)
+    return value - unit / 2, value + unit / 2, with_low, with_high
 
 
 def _half_up(number: Fraction) -> int:
     return (2 * number.numerator + number.denominator) // (2 * number.denominator)
-
-
-def _is_tie(exact: Fraction, decimals: int) -> bool:
-    scaled: Fraction = exact * 10**decimals
-    return scaled.denominator == 2  # noqa: PLR2004 - a half
