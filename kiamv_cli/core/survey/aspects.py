@@ -87,6 +87,16 @@ class Naming:
         return len(self.by)
 
     @property
+    def places(self) -> tuple[Said, ...]:
+        """What was said, each place once: where several coders read it, word for word if any is."""
+        found: dict[tuple[int, str], Said] = {}
+        for each in self.said:
+            place = (each.interview, _spot(each.statement.at))
+            if place not in found or (each.statement.quote and not found[place].statement.quote):
+                found[place] = each
+        return tuple(found.values())
+
+    @property
     def most(self) -> int:
         """How many did, at most: if every disputed code holds."""
         return len(self.by) + len(self.disputed)

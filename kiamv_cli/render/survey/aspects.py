@@ -151,16 +151,13 @@ class AspectsView:
     def _most(
         self, head: str, first: Sequence[Naming], perhaps: Sequence[Naming], symbols: Symbols
     ) -> Iterator[Paragraph]:
-        if not first:
-            yield Paragraph(head + _("nothing was named."))
-            return
-        names = listing([self._name(each, with_stance=not head) for each in first])
-        said = f"{names}, {self._of(first[0], symbols)}"
+        named = listing([self._name(each, with_stance=not head) for each in first])
+        said = f"{named}, {self._of(first[0], symbols)}" if first else _("nothing for certain")
         if len(first) > 1:
             said += _(" each: a tie of {n}", n=len(first))
         if perhaps:
             others = listing([self._name(each, with_stance=not head) for each in perhaps])
-            said += _("; perhaps also {others}, if what coders dispute is counted", others=others)
+            said += _("; perhaps {others}, if what coders dispute is counted", others=others)
         yield Paragraph(f"{head}{said}.", "plain" if head else "strong")
 
     def _name(self, each: Naming, *, with_stance: bool) -> str:
@@ -185,7 +182,7 @@ class AspectsView:
             yield Paragraph(f"{aspect.id} {label_in(aspect.label)}", "strong")
         for each in named:
             head = f"{each.sub_aspect} {_(_STANCES[each.stance])}, {self._of(each, symbols)}"
-            yield Paragraph(f"{head}: {'; '.join(_said_text(one) for one in each.said)}.")
+            yield Paragraph(f"{head}: {'; '.join(_said_text(one) for one in each.places)}.")
 
     def _disputes(self, symbols: Symbols) -> Iterator[Block]:
         passages = self.found.passages

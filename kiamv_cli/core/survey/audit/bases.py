@@ -49,7 +49,7 @@ def numbers_of(group: Respondents) -> Mapping[int, tuple[str, ...]]:
 
 def _alone(figure: Figure, fits: Fits, reading: Reading) -> Iterator[Finding]:
     printed = {"figure": figure.value.text}
-    if not fits[figure.id]:
+    if not fits[figure.id] and figure.base is None:
         yield Finding(
             kind="impossible-figure",
             subject=figure.id,

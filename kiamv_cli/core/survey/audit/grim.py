@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 Rounding = Literal["nearest", "half-up", "half-even", "down"]
 WHOLE = Fraction(100)
+_RULES: tuple[Rounding, ...] = ("half-up", "half-even")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
     """A base of which the figure can be a share, and the counts with which it is.
 
-    ``tie`` says that it takes a rounding rule: each share lies right between two printed values.
+    ``tie`` says that it hangs on the rule for halves: 62.5 is 63 if a half goes up, and 62 if it
+    goes to the even digit. (37.5 is 38 by both.)
     """
 
     base: int
@@ -70,8 +72,8 @@ def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
     counts = tuple(range(max(0, least), min(base, most) + 1))
     if not counts:
         return None
-    halves = not figure.about and reading.rounding != "down"
-    tie = halves and all(share(count, base) in {low, high} for count in counts)
+    rounded = not figure.about and reading.rounding != "down"
+    tie = rounded and not any(_by_any_rule(share(each, base), figure.value) for each in counts)
     return Fit(base=base, counts=counts, tie=tie)
 
 
@@ -109,8 +111,13 @@ def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction, bool,
         return value, value + unit, True, False
     is_even = (value / unit) % 2 == 0
     with_low = reading.rounding != "half-even" or is_even
-    with_high = reading.rounding == "nearest" or (reading.rounding == "half-even" and is_even)
+    with_high = reading.rounding != "half-up" and is_even
     return value - unit / 2, value + unit / 2, with_low, with_high
+
+
+def _by_any_rule(exact: Fraction, printed: Percentage) -> bool:
+    """Tell whether it comes out as printed whichever way a half goes."""
+    return all(prints_as(exact, printed, rule) for rule in _RULES)
 
 
 def _half_up(number: Fraction) -> int:
