@@ -22,13 +22,15 @@ Kind = Annotated[
         "identities",
         "record",
         "interview",
+        "aspects",
+        "reported",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
-        "identities: answers on suspected duplicates; record: a decision record; interview: one, "
-        "as coded.",
+        "identities: answers on suspected duplicates; record: a decision record; questionnaire, "
+        "interview, aspects: those of a survey; reported, flow: what a report prints.",
     ),
 ]
 
