@@ -116,14 +116,14 @@ def folded(name: str) -> str:
 
 
 def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
-    """Find answers that cannot hold beside the others.
+    """Find answers that cannot hold beside the others; after a ``later`` any may follow.
 
     Returns:
         The index of each such answer, with the reason in words.
     """
     given = tuple(decisions)
     identities = Identities(decisions=given)
-    seen: dict[_Pair, Answer] = {}
+    seen: set[_Pair] = set()
     for index, each in enumerate(given):
         names = f"'{each.one}' and '{each.other}'"
         if len(each.pair) == 1:
@@ -132,7 +132,8 @@ def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
             yield index, f"{names} were answered on before"
         elif each.answer in {"different", "part-of"}:
             yield from ((index, why) for why in _against(identities, each, names))
-        seen.setdefault(each.pair, each.answer)
+        if each.answer != "later":
+            seen.add(each.pair)
 
 
 def _against(identities: Identities, each: Decision, names: str) -> Iterator[str]:

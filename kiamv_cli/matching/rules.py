@@ -12,7 +12,9 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kiamv_cli.core.wording import Wording, is_distinctive
+from rapidfuzz.distance import Levenshtein
+
+from kiamv_cli.core.wording import GENERIC, Wording, is_distinctive
 from kiamv_cli.matching.spelling import near_pairs
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ _SOME, _MANY = 10, 30
 _RAREST = 200
 # So many may share a piece of their letters, in names and in words; see _misspelled_word.
 _SHARE_NAME, _SHARE_WORD = 100, 1000
-_LEAST_LIKENESS = 30
+# What is less alike, in per cent, is not spelled alike.
+_ALIKE = 40
 
 
 class Hit(NamedTuple):
@@ -139,7 +142,9 @@ def _stands_for(acronym: Wording, name: Wording) -> bool:
 
 def _initials(names: Names) -> Iterator[Hit]:
     """Rule D6: a name that is made of the initials of another."""
-    acronyms = _by_key((each.letters, at) for at, each in enumerate(names.wordings) if each.is_one_word)
+    acronyms = _by_key(
+        (each.letters, at) for at, each in enumerate(names.wordings) if each.is_one_word
+    )
     spelled = _by_key(
         (initials, at)
         for at, each in enumerate(names.wordings)
@@ -163,7 +168,8 @@ def _spelling(names: Names) -> Iterator[Hit]:
         for one, other, distance in near_pairs(by_letters, _SHARE_NAME):
             for first, second in product(by_letters[one][:_SOME], by_letters[other][:_SOME]):
                 strength = _likeness(names.wordings[first], names.wordings[second], distance)
-                yield Hit(first, second, "close-spelling", strength)
+                if strength >= _ALIKE:
+                    yield Hit(first, second, "close-spelling", strength)
     yield from _misspelled_word(names)
 
 
@@ -183,10 +189,12 @@ def _misspelled_word(names: Names) -> Iterator[Hit]:
             by_word[word].append(at)
         for word, places in by_word.items():
             for other in sorted(near[word].keys() & by_word.keys()):
-                strength = 100 - 200 * near[word][other] // min(len(word), len(other))
-                if word < other:
-                    for pair in product(places[:_SOME], by_word[other][:_SOME]):
-                        yield Hit(*pair, "close-spelling", strength)
+                pairs = product(places[:_SOME], by_word[other][:_SOME]) if word < other else ()
+                for at, second in pairs:
+                    name, distance = names.wordings[at], near[word][other]
+                    strength = _likeness_in(name, (word, other), distance)
+                    if strength >= _ALIKE:
+                        yield Hit(at, second, "close-spelling", strength)
 
 
 def _blanked(
@@ -202,19 +210,22 @@ def _blanked(
 
 
 def _likeness(one: Wording, other: Wording, distance: int) -> int:
-    """How strongly a spelling makes suspect, in per cent, by the words that differ.
-
-    Centre of Expertise East and Centre of Expertise West differ in a whole word.
-    """
+    """How strongly a spelling makes suspect, in per cent: that of the word that differs most."""
     if len(one.words) != len(other.words):
         return 100 - 200 * distance // len(one.letters)
-    from rapidfuzz.distance import Levenshtein
+    pairs = (pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1])
+    return min(_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs)
 
-    differing = [pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1]]
-    likeness = [
-        100 - 200 * Levenshtein.distance(*pair) // min(map(len, pair)) for pair in differing
-    ]
-    return max(min(likeness), _LEAST_LIKENESS)
+
+def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
+    """The same for one word of a name, and that in its place in the other name.
+
+    What counts is the length of the word, as Expertise East and Expertise West differ in all that
+    tells them apart. Only where one is no word, but the other is one that many names have, is it
+    a slip in a name that is otherwise the same.
+    """
+    slip = (words[0] in GENERIC) != (words[1] in GENERIC)
+    return 100 - 200 * distance // (len(name.letters) if slip else min(map(len, words)))
 
 
 def _within(names: Names) -> Iterator[Hit]:

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract_iter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,9 +42,6 @@ def near_pairs(texts: Iterable[str], sharing: int) -> Iterator[tuple[str, str, i
     Returns:
         Each pair once, with its distance (1 to 3): letters added, left out or replaced.
     """
-    from rapidfuzz.distance import Levenshtein
-    from rapidfuzz.process import extract_iter
-
     index: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
     for text in sorted(set(texts), key=lambda each: (len(each), each)):
         most = allowed(len(text))
@@ -80,4 +81,4 @@ def _pieces(length: int, number: int) -> list[tuple[int, int]]:
     """Cut a length into pieces as equal as can be, the shorter ones first."""
     short, longer = divmod(length, number)
     cuts = [short * each + max(0, each - number + longer) for each in range(number + 1)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))

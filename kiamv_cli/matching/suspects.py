@@ -24,7 +24,6 @@ _GROUPS: tuple[Collection[Kind], ...] = (
 _WORDS, _SAID_BETTER = 3, {0, 1}
 
 
-
 def suspected(entries: Iterable[Named], least: int = 0) -> tuple[Suspicion, ...]:
     """Find entries that may be the same; see docs/convention.md, rules D1 to D8.
 
