@@ -20,6 +20,7 @@ RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 COMMANDS: dict[str, str] = {
     "import": PREPARE,
     "export": PREPARE,
+    "same": PREPARE,
     "sources": PREPARE,
     "check": PREPARE,
     "schema": PREPARE,

@@ -124,14 +124,14 @@ def folded(name: str) -> str:
 
 
 def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
-    """Find answers that cannot hold beside the others.
+    """Find answers that cannot hold beside the others; after a ``later`` any may follow.
 
     Returns:
         The index of each such answer, with the reason in words.
     """
     given = tuple(decisions)
     identities = Identities(decisions=given)
-    seen: dict[_Pair, Answer] = {}
+    seen: set[_Pair] = set()
     for index, each in enumerate(given):
         names = _("'{one}' and '{other}'", one=each.one, other=each.other)
         if len(each.pair) == 1:
@@ -140,7 +140,8 @@ def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
             yield index, _("{names} were answered on before", names=names)
         elif each.answer in {"different", "part-of"}:
             yield from ((index, why) for why in _against(identities, each, names))
-        seen.setdefault(each.pair, each.answer)
+        if each.answer != "later":
+            seen.add(each.pair)
 
 
 def _against(identities: Identities, each: Decision, names: str) -> Iterator[str]:

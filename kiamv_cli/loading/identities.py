@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.loading.document import Syntax
 
-_KIND = "identities"
+KIND = "identities"
 _HINT = "Keep the answer that holds, and take the other out"
 
 
@@ -59,11 +59,11 @@ def identities_shape() -> CoreSchema:
     """What a file of answers looks like."""
     answer = {"one": NAME, "answer": one_of(get_args(Answer)), "other": NAME}
     said = {"by": NAME, "date": DATE, "reason": TEXT}
-    return keyed({**stated(_KIND), "answers": list_of(record(Decision, {**answer, **said}))})
+    return keyed({**stated(KIND), "answers": list_of(record(Decision, {**answer, **said}))})
 
 
 def _lines(identities: Identities) -> Iterator[str]:
-    yield f"schema: {yaml_scalar(schema_of(_KIND))}"
+    yield f"schema: {yaml_scalar(schema_of(KIND))}"
     yield "answers:" if identities.decisions else "answers: []"
     for each in identities.decisions:
         said = {

@@ -1,0 +1,62 @@
+"""Suspected duplicates, and the answers on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.api.reading import load_criteria
+from kiamv_cli.core.duplicates import Duplicates, gathered
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.problem import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kiamv_cli.core.duplicates import Named
+    from kiamv_cli.core.programme import Programme
+
+
+def same(
+    lists: Sequence[str | Path] = (),
+    identities: Identities | None = None,
+    programme: Programme | None = None,
+    *,
+    least: int = 0,
+) -> Duplicates:
+    """Find who on long lists, or on plain lists of names, may be the same ecosystem.
+
+    Args:
+        lists: Each as for ``load_longlist``, or a ``.txt`` file with a name on each line; only
+            names, ids and websites are read. None at all: the bundled long list.
+        identities: What was answered before; left out: nothing.
+        programme: Whose provinces and themes tables may name; left out: the bundled one.
+        least: Leave out suspicions that are less strong, in per cent.
+
+    Returns:
+        The suspicions, strongest first. Entries with one id are one, and so is a plain name with
+        the entry that has it.
+
+    Raises:
+        BadInput: Something is wrong with any of the lists; it holds all problems.
+    """
+    from kiamv_cli.loading.datafiles import bundled
+    from kiamv_cli.loading.names import load_names
+    from kiamv_cli.matching.suspects import suspected
+
+    criteria = programme or load_criteria()
+    entries: list[Named] = []
+    problems: list[Problem] = []
+    for each in lists or (bundled("longlist"),):
+        try:
+            entries += load_names(str(each) if lists else each, criteria)
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    named = gathered(entries)
+    return Duplicates(
+        named=named,
+        suspicions=suspected(named, least),
+        identities=identities or Identities(),
+    )

@@ -1,0 +1,258 @@
+"""Ask people whether two ecosystems are the same, and keep what they answer."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.cli.files import write_whole
+from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.output import fail, note
+from kiamv_cli.core.answering import (
+    ContradictionError,
+    Given,
+    decision,
+    is_asked,
+    with_answers,
+    without_last,
+)
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from kiamv_cli.core.duplicates import Duplicates, Suspicion
+
+LAST = "last"
+# What can be typed: a word, or its first letter (in Dutch j, n, d, g, l, o, s).
+_CHOICES: Mapping[str, Given | None] = {
+    N_("yes"): Given(answer="same"),
+    N_("no"): Given(answer="different"),
+    N_("part"): Given(answer="part-of"),
+    N_("whole"): Given(answer="part-of", turned=True),
+    N_("later"): Given(answer="later"),
+    N_("undo"): None,
+    N_("quit"): None,
+}
+_HELP: Mapping[str, str] = {
+    "yes": N_("they are the same"),
+    "no": N_("they are different"),
+    "part": N_("1 is a part of 2"),
+    "whole": N_("2 is a part of 1"),
+    "later": N_("ask me later"),
+    "undo": N_("take my last answer back"),
+    "quit": N_("stop; what was answered is kept"),
+}
+
+
+class Kept:
+    """The file that keeps the answers; written whole after each."""
+
+    def __init__(self, path: str, *, needed: bool) -> None:
+        """Read it, if it is there; ``needed``: it must be."""
+        self.path = path
+        self.identities = Identities()
+        self._there: bytes | None = None
+        if needed or Path(path).exists():
+            from kiamv_cli.loading.files import read_file
+            from kiamv_cli.loading.identities import load_identities
+
+            with refusing():
+                self.identities = load_identities(path)
+                self._there = read_file(Path(path))
+
+    def keep(self, identities: Identities) -> None:
+        """Write these answers; if somebody else wrote meanwhile, the command ends."""
+        from kiamv_cli.loading.identities import identities_text
+
+        if Path(self.path).suffix.lower() == ".json":
+            fail(f"{self.path}: answers are kept as YAML. Give a file ending in .yaml.")
+        now = Path(self.path).read_bytes() if Path(self.path).exists() else None
+        if now != self._there:
+            fail(f"{self.path}: it was changed meanwhile. Run kiamv same once more.")
+        if now is not None and now.decode() != identities_text(self.identities):
+            note(f"kiamv: {self.path}: comments and layout of your own are not kept")
+        content = identities_text(identities).encode()
+        try:
+            write_whole(self.path, content, force=now is not None)
+        except OSError as error:
+            fail(f"{self.path}: cannot be written: {error.strerror or 'it is there already'}.")
+        self.identities, self._there = identities, content
+
+
+def take_back(kept: Kept, name: str) -> None:
+    """Take the latest answer on a name back, or with ``last`` the latest of all."""
+    try:
+        identities, gone = without_last(kept.identities, None if name == LAST else name)
+    except LookupError:
+        fail(f'--undo "{name}": there is no such answer in {kept.path}.')
+    kept.keep(identities)
+    note(
+        _(
+            "kiamv: taken back: '{one}' {answer} '{other}', by {by}",
+            one=gone.one,
+            answer=gone.answer,
+            other=gone.other,
+            by=gone.by,
+        )
+    )
+
+
+def read_answers(path: str, kept: Kept, found: Duplicates, by: str | None, on: date | None) -> None:
+    """Keep the answers that a file gives."""
+    from kiamv_cli.core.identity import folded
+    from kiamv_cli.loading.answers import load_answers
+
+    with refusing():
+        given = load_answers(path, by, on)
+        identities = given.added_to(kept.identities)
+    fresh = len(identities.decisions) - len(kept.identities.decisions)
+    if fresh:
+        kept.keep(identities)
+    note(
+        ngettext(
+            "kiamv: {n} new answer kept in {file}",
+            "kiamv: {n} new answers kept in {file}",
+            fresh,
+            file=kept.path,
+        )
+    )
+    known = {folded(name) for each in found.named for name in (each.id or "", *each.names)}
+    named = dict.fromkeys(name for each in given.decisions for name in (each.one, each.other))
+    if strangers := [name for name in named if folded(name) not in known]:
+        note(_("kiamv: not on these lists, and answered on: {names}", names=", ".join(strangers)))
+
+
+def ask(found: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -> None:
+    """Ask about each pair that is open, one by one, until all are done or somebody stops."""
+    from kiamv_cli.loading.text import is_clean
+
+    if not (by.strip() and is_clean(by)):
+        fail("--by: empty, or with a character that is not allowed.")
+    _Session(found, kept, by, on, later).run()
+
+
+@dataclass(slots=True)
+class _Session:
+    """One sitting: what was answered in it can be taken back step by step."""
+
+    found: Duplicates
+    kept: Kept
+    by: str
+    on: date
+    later: bool
+    history: list[tuple[int, Identities]] = field(default_factory=list)
+    at: int = 0
+    number: int = 1
+
+    def run(self) -> None:
+        """Ask until the end, the end of input, or quit."""
+        suspicions = self.found.suspicions
+        total = sum(map(self._is_asked, suspicions))
+        try:
+            while self.at < len(suspicions):
+                if not self._is_asked(suspicions[self.at]):
+                    self.at += 1
+                elif not self._one(suspicions[self.at], total):
+                    break
+        except KeyboardInterrupt:
+            note("")
+            raise
+        finally:
+            self._close()
+
+    def _is_asked(self, suspicion: Suspicion) -> bool:
+        return is_asked(suspicion, self.kept.identities, later=self.later)
+
+    def _one(self, suspicion: Suspicion, total: int) -> bool:
+        """Ask about a pair, and do as told; whether to go on."""
+        _show(suspicion, self.number, total)
+        word, reason = _choice()
+        match word:
+            case "quit":
+                return False
+            case "undo":
+                self._undo()
+            case _:
+                given = _CHOICES[word]
+                assert given
+                self._keep(
+                    suspicion, Given(answer=given.answer, turned=given.turned, reason=reason)
+                )
+        return True
+
+    def _keep(self, suspicion: Suspicion, given: Given) -> None:
+        before = self.kept.identities
+        try:
+            one = decision(suspicion, given, self.by, self.on)
+            self.kept.keep(with_answers(before, [one]))
+        except ContradictionError as error:
+            note(_("That cannot be: {why}.", why=error))
+            return
+        self.history.append((self.at, before))
+        self.at += 1
+        self.number += 1
+
+    def _undo(self) -> None:
+        if not self.history:
+            note(
+                _("Nothing was answered in this sitting; kiamv same --undo last goes further back.")
+            )
+            return
+        self.at, before = self.history.pop()
+        self.kept.keep(before)
+        self.number -= 1
+
+    def _close(self) -> None:
+        if self.history:
+            note(
+                ngettext(
+                    "kiamv: {n} answer kept in {file}",
+                    "kiamv: {n} answers kept in {file}",
+                    len(self.history),
+                    file=self.kept.path,
+                )
+            )
+
+
+def _show(suspicion: Suspicion, number: int, total: int) -> None:
+    from kiamv_cli.render.same import strength, where, why
+
+    one, other = suspicion.one, suspicion.other
+    note(
+        "\n"
+        + _(
+            "{number} of {total}. Suspicion: {strength}",
+            number=number,
+            total=max(total, number),
+            strength=strength(suspicion),
+        )
+        + f"\n  1  {one.name}{where(one)}\n  2  {other.name}{where(other)}\n  "
+        + _("Why: {why}.", why=why(suspicion))
+    )
+
+
+def _choice() -> tuple[str, str | None]:
+    """Read what to do: the word in English, and what was typed behind it as the reason."""
+    from kiamv_cli.loading.text import is_clean
+    from kiamv_cli.render.text import clean
+
+    known = {_(word)[0]: word for word in _CHOICES}
+    keys = "  ".join(f"{_(word)[0]} {_(word)}" for word in _CHOICES)
+    while True:
+        sys.stderr.write(clean(_("Are they the same? {keys}: ", keys=keys)))
+        sys.stderr.flush()
+        typed = sys.stdin.readline()
+        if not typed:
+            note("")
+            return "quit", None
+        first, *rest = typed.split(maxsplit=1) or [""]
+        word = known.get(first.casefold()[:1], "")
+        if word and _(word).startswith(first.casefold().rstrip(":")) and is_clean(typed):
+            return word, rest[0].strip() if rest else None
+        note("\n".join(f"  {_(each)[0]}  {_(each)}: {_(_HELP[each])}" for each in _CHOICES))
+        note("  " + _("A reason may follow, as in: n two boards, two budgets"))

@@ -1,0 +1,134 @@
+"""``kiamv same``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from kiamv_cli.cli.answering import Kept
+    from kiamv_cli.core.duplicates import Duplicates
+
+ANSWERS = "Answers"
+DEFAULT = "identities.yaml"
+Lists = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
+    typer.Argument(
+        metavar="LIST…",
+        help="Long lists in any format, or .txt files with a name on each line; only names, ids "
+        "and websites are read. Left out: the bundled long list.",
+        show_default=False,
+    ),
+]
+Identities = Annotated[
+    str,
+    typer.Option(
+        "--identities",
+        metavar="FILE",
+        help="Where the answers are kept, a line for each.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+By = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="NAME",
+        help="Who answers. Each pair that is open is asked about, the strongest suspicion first.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+On = Annotated[
+    options.Text,
+    typer.Option(metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=ANSWERS),
+]
+Answers = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Answers in a file instead of asking: the table that --format csv writes, with the "
+        "column answer filled in (CSV or .xlsx), or YAML.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+Later = Annotated[
+    bool,
+    typer.Option(
+        "--later", help="Ask also about pairs that were put off.", rich_help_panel=ANSWERS
+    ),
+]
+Undo = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="NAME",
+        help="Take the latest answer on this name or id back; last for the latest of all.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+Least = Annotated[
+    Literal["strong", "fair", "weak"],
+    typer.Option(help="Leave out suspicions that are weaker.", rich_help_panel=options.INPUT),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is answered, how, and where that is kept."""
+
+    identities: Identities = DEFAULT
+    by: By = None
+    on: On = None
+    answers: Answers = None
+    later: Later = False
+    undo: Undo = None
+
+
+def same(
+    said: Said,
+    out: options.Out,
+    lists: Lists = None,
+    least: Least = "weak",
+    criteria: options.Criteria = None,
+) -> None:
+    """Show who may be the same ecosystem, and keep what people answer on it.
+
+    Answers are same, different, part-of and later; nothing is merged by itself.
+
+    Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
+    """
+    from kiamv_cli.api.same import same as suspect
+    from kiamv_cli.cli.answering import Kept
+    from kiamv_cli.cli.input import read_criteria, refusing
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.core.duplicates import FAIR, STRONG
+    from kiamv_cli.render.same import SameView
+
+    programme = read_criteria(options.Input(criteria=criteria))
+    kept = Kept(said.identities, needed=said.identities != DEFAULT and said.by is None)
+    strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
+    with refusing():
+        found = suspect(lists or (), kept.identities, programme, least=strength)
+    _answer(found, kept, said)
+    write(SameView(found.with_answers(kept.identities), said.identities), out)
+
+
+def _answer(found: Duplicates, kept: Kept, said: Said) -> None:
+    """Take answers, or take one back, as the options say."""
+    from kiamv_cli.cli.answering import ask, read_answers, take_back
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.output import fail
+
+    on = to_date(said.on, "--on")
+    if said.undo is not None:
+        take_back(kept, said.undo)
+    elif said.answers is not None:
+        read_answers(said.answers, kept, found, said.by, on)
+    elif said.by is not None:
+        if on is None:
+            fail("--by: also say when, as --on DATE.")
+        ask(found, kept, said.by, on, later=said.later)
+    elif said.on is not None or said.later:
+        fail("--on and --later: also say who answers, as --by NAME.")

@@ -1,0 +1,146 @@
+"""Answers on suspected duplicates that were given elsewhere: in YAML, or in a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.core.answering import ContradictionError, with_answers
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.loading.document import read_document
+from kiamv_cli.loading.entry import as_list
+from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.identities import KIND, identities_shape
+from kiamv_cli.loading.longlist import TABLE_SUFFIXES
+from kiamv_cli.loading.marks import Mark
+from kiamv_cli.loading.records import refuse_if, schema_of
+from kiamv_cli.loading.tables.csv_file import read_csv
+from kiamv_cli.loading.tables.document import Table
+from kiamv_cli.loading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from kiamv_cli.core.identity import Decision, Identities
+    from kiamv_cli.loading.document import Document, Syntax
+    from kiamv_cli.loading.plain import Path as Place
+    from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.workbook import Cell
+
+_NEEDED = ("one", "answer", "other")
+_COLUMNS = (*_NEEDED, "by", "date", "reason")
+
+
+def load_answers(path: str | Path, by: str | None, on: date | None) -> AnswersFile:
+    """Read answers that were given on paper or in a table, as many as there are.
+
+    Args:
+        path: A YAML or JSON file as ``load_identities`` reads it, in which ``by`` and ``date`` may
+            be missing; or a CSV file or workbook (its first sheet) with the columns one, answer
+            and other, and as wished by, date and reason. Rows without an answer, and other
+            columns, are passed over.
+        by: Who answered, where the file does not say.
+        on: When, where the file does not say.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    place = Path(path)
+    if place.suffix.lower() in TABLE_SUFFIXES:
+        document = _table(place)
+    else:
+        syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
+        document = read_document(read_file(place), str(place), syntax)
+    filled = _filled(document.data, {"by": by, "date": on.isoformat() if on else None})
+    shape = identities_shape()
+    try:
+        decisions: tuple[Decision, ...] = SchemaValidator(shape).validate_python(filled)["answers"]
+    except ValidationError as error:
+        from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
+
+        refuse_if(document, list(flaws_of(error, shape)))
+        raise
+    refuse_if(document, [])
+    return AnswersFile(decisions, document)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """Answers from a file, and the way back to their places in it."""
+
+    decisions: tuple[Decision, ...]
+    document: Document
+
+    def added_to(self, identities: Identities) -> Identities:
+        """Add them to what was answered before; what was said before is not kept twice.
+
+        Raises:
+            BadInput: They contradict what was answered before, or each other (K420).
+        """
+        try:
+            return with_answers(identities, self.decisions)
+        except ContradictionError as error:
+            flaws = [_contradiction(*each) for each in error.flaws]
+            raise BadInput(self.document.place(flaws)) from None
+
+
+def _contradiction(place: int, why: str) -> Flaw:
+    path: Place = ("answers", place) if place >= 0 else ("answers",)
+    hint = "Keep the answer that holds; kiamv same --undo takes an earlier one back"
+    return Flaw(code="K420", path=path, message=why, hint=hint)
+
+
+def _filled(data: Plain, given: Mapping[str, str | None]) -> Plain:
+    """Put what holds for all answers into those that do not say it."""
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), list):
+        return data
+    fresh = {key: value for key, value in given.items() if value is not None}
+    answers = as_list(data["answers"])
+    return {
+        **data,
+        "answers": [{**fresh, **each} if isinstance(each, dict) else each for each in answers],
+    }
+
+
+def _table(place: Path) -> Document:
+    """Read the rows of a table that have an answer as such a document."""
+    raw, path = read_file(place), str(place)
+    sheet, table = "", Table(path, "csv", "")
+    if place.suffix.lower() == ".xlsx":
+        sheet, rows = next(iter(read_workbook(raw, path).items()))
+        table = Table(path, "workbook", "")
+        numbered = list(enumerate(rows, start=1))
+    else:
+        numbered, table.problems = read_csv(raw, path)
+    columns = _columns(numbered[0][1] if numbered else (), path)
+    answers: list[Plain] = []
+    for line, row in numbered[1:]:
+        said = _row(row, columns)
+        if said.get("answer"):
+            base = ("answers", len(answers))
+            table.marks[base] = Mark(".", line, 1, sheet=sheet)
+            for key, text in said.items():
+                mark = Mark(".", line, columns[key] + 1, text, sheet)
+                table.keep((*base, key), text, mark)
+            answers.append(dict(said))
+    table.data = {"schema": schema_of(KIND), "answers": answers}
+    return table
+
+
+def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
+    columns = {str(cell or "").strip().casefold(): at for at, cell in enumerate(headings)}
+    if missing := [key for key in _NEEDED if key not in columns]:
+        told = f"there is no column {' and no column '.join(missing)}"
+        raise refusal("K707", path, told, "kiamv same --format csv writes such a table")
+    return {key: columns[key] for key in _COLUMNS if key in columns}
+
+
+def _row(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, str]:
+    """The cells of the columns that count, without those that are empty."""
+    cells = {key: str(row[at] or "").strip() for key, at in columns.items() if at < len(row)}
+    return {key: text for key, text in cells.items() if text}

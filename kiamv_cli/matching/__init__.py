@@ -1,0 +1,1 @@
+"""Finds names that are alike among many, without comparing each with each."""
