@@ -8,7 +8,6 @@ and Motzkin do, but minding that only whole numbers count.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ class Sum:
     def plus(self, other: Sum) -> Sum:
         """Add two sums."""
         added = {
-            name: self.at(name) + other.at(name) for name in dict.fromkeys([*self.terms, *other.terms])
+            name: self.at(name) + other.at(name)
+            for name in dict.fromkeys([*self.terms, *other.terms])
         }
         kept = {name: times for name, times in added.items() if times}
         return Sum(kept, self.constant + other.constant)
@@ -83,12 +83,20 @@ def span(zero: Sequence[Sum], name: str) -> tuple[int, int | None]:
 
 def _first(holds: Callable[[int], bool]) -> int:
     """Find the first number from 0 that something holds of; it holds of all that follow."""
-    high = next(2**power - 1 for power in count() if holds(2**power - 1))
+    high = next(high for high in _growing() if holds(high))
     low = (high + 1) // 2
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle + 1, high)
     return high
+
+
+def _growing() -> Iterator[int]:
+    """0, 1, 3, 7 …"""
+    high = 0
+    while True:
+        yield high
+        high = 2 * high + 1
 
 
 def _substituted(equations: list[Sum], bounds: list[Sum]) -> list[Sum] | None:
@@ -132,7 +140,9 @@ def _possible(bounds: Iterable[Sum]) -> bool:
     others = [each for each in left if not each.at(name)]
     if not _possible([*others, *_shadow(name, below, above)]):
         return False
-    if _is_exact(name, below, above) or _possible([*others, *_shadow(name, below, above, dark=True)]):
+    if _is_exact(name, below, above) or _possible(
+        [*others, *_shadow(name, below, above, dark=True)]
+    ):
         return True
     return any(_with_equation(left, each) for each in _splinters(name, below, above))
 
