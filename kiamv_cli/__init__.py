@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.exchange import export_longlist, import_longlists
+    from kiamv_cli.api.flowing import check_flow, flow
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.core.adding_up import AddingUp
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
+    from kiamv_cli.core.flow import Flow
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
@@ -41,11 +44,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AddingUp",
     "BadInput",
     "Checked",
     "Clash",
     "Decided",
     "Explanation",
+    "Flow",
     "Gaps",
     "Imported",
     "InfeasibleError",
@@ -64,11 +69,13 @@ __all__ = [
     "Wanted",
     "agreement",
     "check",
+    "check_flow",
     "clash",
     "dependence",
     "diff",
     "explain",
     "export_longlist",
+    "flow",
     "gaps",
     "import_longlists",
     "json_schema",
@@ -91,14 +98,17 @@ _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
+    "kiamv_cli.api.flowing": ("check_flow", "flow"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
+    "kiamv_cli.core.adding_up": ("AddingUp",),
     "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
+    "kiamv_cli.core.flow": ("Flow",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),

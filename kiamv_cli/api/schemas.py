@@ -17,8 +17,8 @@ def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> 
     Args:
         kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
             folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
-            criteria; ``targets``; ``identities`` for answers on suspected duplicates; ``record``
-            for a decision record.
+            criteria; ``targets``; ``identities`` for answers on suspected duplicates;
+            ``published-flow`` for a flow to check; ``record`` for a decision record.
         programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
 
     Returns:

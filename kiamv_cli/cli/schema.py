@@ -19,13 +19,15 @@ Kind = Annotated[
         "dimension",
         "targets",
         "identities",
+        "published-flow",
         "record",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record.",
+        "answers on suspected duplicates; published-flow: one for kiamv flow --check; record: a "
+        "decision record.",
     ),
 ]
 

@@ -127,7 +127,7 @@ class _System:
             if first.box == second.box and first.stated.count != second.stated.count:
                 yield frozenset({one, other}), ()
         for balance in self.balances:
-            stated = [self._of(name) for name in dict.fromkeys((*balance.left, *balance.right))]
+            stated = [self._different(name) for name in (*balance.left, *balance.right)]
             for places in product(*(each for each in stated if each)):
                 if _fails(balance, self.named(frozenset(places))):
                     yield frozenset(places), (balance,)
@@ -182,7 +182,7 @@ class _System:
                 conflicts.append(self._conflict(self._all - chosen))
 
     def _conflict(self, places: _Places) -> _Conflict:
-        """Leave out of numbers that cannot all be right, and of the balances, what they do not need."""
+        """Leave out, of numbers and balances that cannot all hold, what is not needed for that."""
         failed = self.balances
         for place in sorted(places):
             if not self._hold(places - {place}, failed):
@@ -201,8 +201,14 @@ class _System:
         stated = [Sum({each.box: 1}, -each.stated.count) for each in self.named(places)]
         return [*map(_difference, kept), *stated]
 
-    def _of(self, name: str | Between) -> list[int]:
-        return [place for place, number in enumerate(self.numbers) if number.box == name]
+    def _different(self, name: str | Between) -> list[int]:
+        """Give the places of the numbers of a box; of equal ones, the first."""
+        places = {
+            number.stated.count: place
+            for place, number in reversed(list(enumerate(self.numbers)))
+            if number.box == name
+        }
+        return sorted(places.values())
 
 
 def _distinct(conflicts: Iterable[_Conflict]) -> Iterator[_Conflict]:

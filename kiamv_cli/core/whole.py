@@ -92,7 +92,7 @@ def _first(holds: Callable[[int], bool]) -> int:
 
 
 def _growing() -> Iterator[int]:
-    """0, 1, 3, 7 …"""
+    """Give 0, and again and again twice as much and one."""
     high = 0
     while True:
         yield high

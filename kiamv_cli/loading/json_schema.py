@@ -21,6 +21,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.published import published_flow_shape
 from kiamv_cli.loading.targets import targets_shape
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ Kind = Literal[
     "dimension",
     "targets",
     "identities",
+    "published-flow",
     "record",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -62,6 +64,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
     "identities": (
         "Answers on suspected duplicates, as kiamv same keeps them",
         lambda _: identities_shape(),
+    ),
+    "published-flow": (
+        "A flow that somebody published, for kiamv flow --check",
+        lambda _: published_flow_shape(),
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
 }
