@@ -6,19 +6,20 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import jsonschema
-import yaml
 
 from kiamv_cli import check_flow, json_schema
 from kiamv_cli.core.adding_up import adding_up
 from kiamv_cli.core.published import Arrow, Division, PublishedBox, PublishedFlow
+from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-STUDY = str(Path(__file__).parent.parent.parent / "examples" / "study-2020" / "flow.yaml")
+ROOT = Path(__file__).parent.parent.parent
+STUDY = str(ROOT / "examples" / "study-2020" / "flow.yaml")
 CALL = """\
 schema: kiamv/published-flow/1
 title: A call
@@ -94,8 +95,8 @@ def test_a_flow_that_adds_up_and_one_that_does_not(kiamv: Kiamv, tmp_path: Path)
 
 
 def test_a_conflict_of_several_balances_is_found_and_named() -> None:
-    def box(name: str, count: int | None = None) -> PublishedBox:
-        return PublishedBox(id=name, label=name, **({} if count is None else {"count": count}))
+    def box(name: str, count: int | Literal["unknown"] = "unknown") -> PublishedBox:
+        return PublishedBox(id=name, label=name, count=count)
 
     flow = PublishedFlow(
         title="T",
@@ -126,12 +127,22 @@ def test_rows_and_formats(kiamv: Kiamv, tmp_path: Path) -> None:
 
 
 def test_the_schema_knows_such_files() -> None:
-    said = yaml.load(Path(STUDY).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    for each in said["boxes"]:
-        each["count"] = int(each["count"]) if each["count"].isdigit() else each["count"]
-        for also in each.get("also", ()):
-            also["count"] = int(also["count"])
+    said: Any = read_yaml(Path(STUDY).read_text(encoding="utf-8"), STUDY).data
     validator = jsonschema.Draft202012Validator(json_schema("published-flow"))
     assert list(validator.iter_errors(said)) == []
     assert list(validator.iter_errors({**said, "arrow": []}))
     assert check_flow(STUDY).flow.title == said["title"]
+
+
+def test_the_page_on_published_flows_shows_what_kiamv_prints(kiamv: Kiamv, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "published-flow.md").read_text(encoding="utf-8")
+    command, _, shown = (
+        page.partition("```console\n$ kiamv ")[2].partition("```")[0].partition("\n")
+    )
+    *asked, file = command.split()
+    assert kiamv(*asked, str(ROOT / file)).stdout == shown
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "flow.yaml").write_text(example, encoding="utf-8")
+    assert (
+        "One number repairs it" not in kiamv("flow", "--check", str(tmp_path / "flow.yaml")).stdout
+    )
