@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.exchange import export_longlist, import_longlists
+    from kiamv_cli.api.flowing import check_flow, flow
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
         load_interviews,
         load_reported,
     )
+    from kiamv_cli.core.adding_up import AddingUp
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
+    from kiamv_cli.core.flow import Flow
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "AddingUp",
     "Aspects",
     "Audit",
     "BadInput",
@@ -58,6 +62,7 @@ __all__ = [
     "Clash",
     "Decided",
     "Explanation",
+    "Flow",
     "Gaps",
     "Imported",
     "InfeasibleError",
@@ -79,11 +84,13 @@ __all__ = [
     "aspects",
     "audit",
     "check",
+    "check_flow",
     "clash",
     "dependence",
     "diff",
     "explain",
     "export_longlist",
+    "flow",
     "gaps",
     "import_longlists",
     "json_schema",
@@ -109,6 +116,7 @@ _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
+    "kiamv_cli.api.flowing": ("check_flow", "flow"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
@@ -122,8 +130,10 @@ _HOMES = {
         "load_reported",
     ),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
+    "kiamv_cli.core.adding_up": ("AddingUp",),
     "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
+    "kiamv_cli.core.flow": ("Flow",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),

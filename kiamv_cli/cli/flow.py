@@ -21,6 +21,17 @@ Format = Annotated[
     ),
 ]
 
+Check = Annotated[
+    options.Text,
+    typer.Option(
+        "--check",
+        metavar="FILE",
+        help="Instead: does a published flow, boxes and arrows in YAML, add up, and if not, which "
+        "numbers would repair it? Exit status 1 if it does not.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Out(options.Out):
@@ -34,6 +45,7 @@ def flow(
     source: options.Source,
     out: Out,
     time_limit: wish.TimeLimit = None,
+    check: Check = None,
 ) -> None:
     """Show the way from suggestions to the shortlist, in numbers that add up by construction.
 
@@ -48,6 +60,9 @@ def flow(
     from kiamv_cli.core.shortlist import shortlist
     from kiamv_cli.render.flow import FlowView
 
+    if check is not None:
+        _check(check, source, out)
+        return
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress("Searching for the best shortlist")
@@ -56,3 +71,22 @@ def flow(
     write(FlowView(follow(found)), out)
     status = found.selection.status
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)
+
+
+def _check(file: str, source: options.Source, out: Out) -> None:
+    """Check a published flow."""
+    from kiamv_cli.api.flowing import check_flow
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail, format_of, write
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.render.published import PublishedFlowView
+
+    if source.longlist is not None:
+        fail("--check looks at a published flow, and not at a long list. Give one of the two.")
+    if format_of(out) in {"mermaid", "svg"}:
+        fail("--check draws no diagram. Give --format table, json, csv or md.")
+    with refusing():
+        found = check_flow(file)
+    write(PublishedFlowView(found), out)
+    if not found.adds_up:
+        raise SystemExit(Status.NO)

@@ -54,13 +54,19 @@ def write(view: View, out: Out) -> None:
     """Write a result in the format asked for to where it should go."""
     from kiamv_cli.render.formats import render
 
+    how = format_of(out)
     if out.file is None:
-        _print(render(view, out.format or "table", _screen(sys.stdout)))
+        _print(render(view, how, _screen(sys.stdout)))
         return
-    how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
     from kiamv_cli.render.screen import Screen
 
     write_text(render(view, how, Screen()), out.file, force=out.force)
+
+
+def format_of(out: Out) -> Format:
+    """Give the format that was asked for, by name or by the name of the file."""
+    suffix = Path(out.file or "").suffix.lower()
+    return out.format or _SUFFIXES.get(suffix, "table")
 
 
 def write_text(text: str, file: str | None, *, force: bool) -> None:

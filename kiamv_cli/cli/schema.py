@@ -20,6 +20,7 @@ Kind = Annotated[
         "types",
         "targets",
         "identities",
+        "published-flow",
         "record",
         "interview",
         "aspects",
@@ -30,7 +31,8 @@ Kind = Annotated[
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
         "identities: answers on suspected duplicates; record: a decision record; questionnaire, "
-        "interview, aspects: those of a survey; reported, flow: what a report prints.",
+        "interview, aspects: those of a survey; reported: what a report prints; "
+        "published-flow: for kiamv flow --check.",
     ),
 ]
 

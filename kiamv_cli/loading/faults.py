@@ -206,6 +206,12 @@ def _year_or_open(fault: _Fault) -> Wording:
     return "K304", message, "Write a year of four digits, or open"
 
 
+def _count_or_unknown(fault: _Fault) -> Wording:
+    message = f"{fault.key} must be a whole number from 0, or unknown, not {shown(fault.value)}"
+    is_written = isinstance(fault.value, (str, float))
+    return "K303", message, number_hint if is_written else "Leave it out if it is not known"
+
+
 def _not_exact(fault: _Fault) -> Wording:
     hint = "Write a number from 0, such as 1, 0.5 or 1/3, with a point and no comma"
     return "K311", f"{fault.key} is no such number: {shown(fault.value)}", hint
@@ -264,6 +270,7 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "less_than_equal": _out_of_range,
     "date": _not_a_date,
     "year_or_open": _year_or_open,
+    "count_or_unknown": _count_or_unknown,
     "exact": _not_exact,
     "exact_range": _out_of_range,
     "union_tag_not_found": _no_kind,

@@ -21,6 +21,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.published import published_flow_shape
 from kiamv_cli.loading.survey.codebook import aspects_shape
 from kiamv_cli.loading.survey.interviews import interview_shape
 from kiamv_cli.loading.survey.reported import reported_shape
@@ -46,6 +47,7 @@ Kind = Literal[
     "types",
     "targets",
     "identities",
+    "published-flow",
     "record",
     "interview",
     "aspects",
@@ -71,6 +73,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
     "identities": (
         "Answers on suspected duplicates, as kiamv same keeps them",
         lambda _: identities_shape(),
+    ),
+    "published-flow": (
+        "A flow that somebody published, for kiamv flow --check",
+        lambda _: published_flow_shape(),
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
     "interview": ("One interview, as it was coded", lambda _: interview_shape()),

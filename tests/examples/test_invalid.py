@@ -1,6 +1,7 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
 A case holds ``longlist…`` (a file or a folder), one of the files that ``READERS`` reads, or
+A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``published-flow.yaml``, or
 ``criteria``, whose files replace those of the bundled criteria.
 """
 
@@ -18,6 +19,7 @@ from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.loading.published import load_published_flow
 from kiamv_cli.loading.survey.codebook import load_codebook
 from kiamv_cli.loading.survey.interviews import load_interviews
 from kiamv_cli.loading.survey.reported import load_reported
@@ -63,6 +65,10 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for name, load in READERS.items():
             if Path(name).exists():
                 load(name)
+        if Path("identities.yaml").exists():
+            load_identities("identities.yaml")
+        if Path("published-flow.yaml").exists():
+            load_published_flow("published-flow.yaml")
         (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
         return load_longlist(name, programme).warnings
     except BadInput as error:

@@ -1,0 +1,38 @@
+"""Follow suggestions to where they ended, and check flows that others published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.flow import flow as follow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kiamv_cli.core.adding_up import AddingUp
+    from kiamv_cli.core.flow import Flow
+    from kiamv_cli.core.shortlist import Shortlist
+
+
+def flow(found: Shortlist) -> Flow:
+    """Follow every suggestion to where it ended, each box with its ids.
+
+    Args:
+        found: A shortlist, with the long list and the wishes that it came from.
+    """
+    return follow(found)
+
+
+def check_flow(file: str | Path) -> AddingUp:
+    """Tell whether a published flow adds up, and which fewest numbers would repair it.
+
+    Args:
+        file: The flow in YAML; docs/published-flow.md tells how.
+
+    Raises:
+        BadInput: Something is wrong with the file; it holds all problems that were found.
+    """
+    from kiamv_cli.core.adding_up import adding_up
+    from kiamv_cli.loading.published import load_published_flow
+
+    return adding_up(load_published_flow(file))

@@ -1,0 +1,148 @@
+"""kiamv flow --check: what the study of 2020 states does not add up, and what would repair it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import jsonschema
+
+from kiamv_cli import check_flow, json_schema
+from kiamv_cli.core.adding_up import adding_up
+from kiamv_cli.core.published import Arrow, Division, PublishedBox, PublishedFlow
+from kiamv_cli.loading.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from running import Kiamv
+
+ROOT = Path(__file__).parent.parent.parent
+STUDY = str(ROOT / "examples" / "study-2020" / "flow.yaml")
+CALL = """\
+schema: kiamv/published-flow/1
+title: A call
+boxes:
+  - {id: came-in, label: Came in, count: 120, where: page 2}
+  - {id: doubles, label: Double, count: 20}
+  - {id: screened, label: Screened, count: 100}
+  - {id: dropped, label: Dropped}
+  - {id: chosen, label: Chosen, count: 40}
+  - {id: prizes, label: Prizes, count: 3}
+arrows:
+  - {from: came-in, to: doubles}
+  - {from: came-in, to: screened}
+  - {from: screened, to: dropped}
+  - {from: screened, to: chosen}
+"""
+
+
+def told(kiamv: Kiamv, file: str, status: int = 1) -> dict[str, Any]:
+    done = kiamv("flow", "--check", file, "-f", "json")
+    assert (done.exit_code, done.stderr) == (status, "")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_what_the_study_states_and_what_would_repair_it(kiamv: Kiamv) -> None:
+    found = told(kiamv, STUDY)
+    assert not found["adds_up"]
+    ((*changes,),) = found["repairs"]
+    assert [(each["count"], each["least"], each["most"]) for each in changes] == [
+        (32, 31, 31),
+        (21, 20, 20),
+    ]
+    assert [each["where"] for each in changes] == ["table, line 145", "table, line 146"]
+    follows = {each["box"]: (each["least"], each["most"]) for each in found["unknown"]}
+    assert follows == {
+        "not-filled-in": (34, 34),
+        "filled-in-and-interviewed": (9, 9),
+        "filled-in-only": (12, 12),
+        "interviewed-only": (1, 1),
+    }
+    failed = [sorted(number["count"] for number in each["numbers"]) for each in found["violations"]]
+    assert {(31, 32), (20, 21), (10, 21, 32)} <= {tuple(each) for each in failed}
+
+
+def test_with_the_survey_alone_one_number_repairs_it(kiamv: Kiamv, tmp_path: Path) -> None:
+    text = Path(STUDY).read_text(encoding="utf-8").replace("{count: 21,", "{count: 20,")
+    (tmp_path / "flow.yaml").write_text(text, encoding="utf-8")
+    done = kiamv("flow", "--check", str(tmp_path / "flow.yaml"))
+    assert done.exit_code == 1
+    assert "One number repairs it" in done.stdout
+    ((change,),) = told(kiamv, str(tmp_path / "flow.yaml"))["repairs"]
+    assert (change["box"], change["count"], change["least"], change["most"]) == (
+        "survey",
+        32,
+        31,
+        31,
+    )
+
+
+def test_a_flow_that_adds_up_and_one_that_does_not(kiamv: Kiamv, tmp_path: Path) -> None:
+    file = tmp_path / "call.yaml"
+    file.write_text(CALL, encoding="utf-8")
+    found = told(kiamv, str(file), status=0)
+    assert found["unknown"] == [{"box": "dropped", "least": 60, "most": 60}]
+    assert found["not_checked"] == ["prizes"]
+    shown = kiamv("flow", "--check", str(file)).stdout
+    assert "It adds up: all 5 numbers can be right at once." in shown
+    assert "Not checked, as no arrow, split or overlap has it: Prizes." in shown
+    file.write_text(CALL.replace("count: 100", "count: 30"), encoding="utf-8")
+    ((change,),) = told(kiamv, str(file))["repairs"]
+    assert (change["box"], change["least"], change["most"]) == ("screened", 100, 100)
+
+
+def test_a_conflict_of_several_balances_is_found_and_named() -> None:
+    def box(name: str, count: int | Literal["unknown"] = "unknown") -> PublishedBox:
+        return PublishedBox(id=name, label=name, count=count)
+
+    flow = PublishedFlow(
+        title="T",
+        boxes=(box("a", 5), box("b"), box("c", 7), box("d")),
+        arrows=(Arrow(start="a", end="b"), Arrow(start="a", end="d")),
+        splits=(Division(of="b", parts=("c",)),),
+    )
+    found = adding_up(flow)
+    (violation,) = found.violations
+    assert [each.box for each in violation.numbers] == ["a", "c"]
+    assert [each.reason for each in violation.balances] == ["arrows", "split"]
+    ranges = [(c.number.box, c.instead.least, c.instead.most) for (c,) in found.repairs]
+    assert ranges == [("a", 7, None), ("c", 0, 5)]
+    assert (found.unknown["d"].least, found.unknown["d"].most) == (0, None)
+
+
+def test_rows_and_formats(kiamv: Kiamv, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(kiamv("flow", "--check", STUDY, "-f", "csv").stdout)))
+    repairs = [(row["box"], row["count"], row["least"]) for row in rows if row["kind"] == "repair"]
+    assert repairs == [("survey", "32", "31"), ("interviews", "21", "20")]
+    assert "| Ecosystems interviewed | table, line 146 | 21 | 20 |" in (
+        kiamv("flow", "--check", STUDY, "-f", "md").stdout
+    )
+    drawn = kiamv("flow", "--check", STUDY, "-o", str(tmp_path / "flow.svg"))
+    assert (drawn.exit_code, drawn.stdout) == (2, "")
+    assert "no diagram" in drawn.stderr
+    assert kiamv("flow", "longlist", "--check", STUDY).exit_code == 2
+
+
+def test_the_schema_knows_such_files() -> None:
+    said: Any = read_yaml(Path(STUDY).read_text(encoding="utf-8"), STUDY).data
+    validator = jsonschema.Draft202012Validator(json_schema("published-flow"))
+    assert list(validator.iter_errors(said)) == []
+    assert list(validator.iter_errors({**said, "arrow": []}))
+    assert check_flow(STUDY).flow.title == said["title"]
+
+
+def test_the_page_on_published_flows_shows_what_kiamv_prints(kiamv: Kiamv, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "published-flow.md").read_text(encoding="utf-8")
+    command, _, shown = (
+        page.partition("```console\n$ kiamv ")[2].partition("```")[0].partition("\n")
+    )
+    *asked, file = command.split()
+    assert kiamv(*asked, str(ROOT / file)).stdout == shown
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "flow.yaml").write_text(example, encoding="utf-8")
+    assert (
+        "One number repairs it" not in kiamv("flow", "--check", str(tmp_path / "flow.yaml")).stdout
+    )
