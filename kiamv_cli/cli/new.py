@@ -88,9 +88,8 @@ def new(
         note(_("Is {name} the same as {other}? That is on the list.", name=name, other=other))
     note(
         _(
-            "Next: write in what is known, each fact with its source. kiamv check {folder} looks "
-            "through it.",
-            folder=place,
+            "Next: write in what is known, each fact with its source. {command} looks through it.",
+            command=f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}",
         )
     )
 
