@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.flowing import check_flow, flow
     from kiamv_cli.api.gaps import gaps
+    from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
@@ -66,6 +67,7 @@ __all__ = [
     "Gaps",
     "Imported",
     "InfeasibleError",
+    "NewEcosystem",
     "NoShortlistError",
     "Problem",
     "Quota",
@@ -78,6 +80,7 @@ __all__ = [
     "Shortlist",
     "Sources",
     "Swap",
+    "TakenError",
     "TradeOffs",
     "Wanted",
     "agreement",
@@ -101,6 +104,8 @@ __all__ = [
     "load_record",
     "load_reported",
     "load_review",
+    "new_ecosystem",
+    "project_files",
     "record",
     "rivals",
     "robustness",
@@ -118,6 +123,12 @@ _HOMES = {
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.flowing": ("check_flow", "flow"),
     "kiamv_cli.api.gaps": ("gaps",),
+    "kiamv_cli.api.projects": (
+        "NewEcosystem",
+        "TakenError",
+        "new_ecosystem",
+        "project_files",
+    ),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),

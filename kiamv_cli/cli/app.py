@@ -18,6 +18,8 @@ RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 # Command, panel. Each is a function of the same name in the module of that name, or a group: a
 # package of that name with the Typer application `group`. Python's own words get a "_" (import_).
 COMMANDS: dict[str, str] = {
+    "init": PREPARE,
+    "new": PREPARE,
     "import": PREPARE,
     "export": PREPARE,
     "same": PREPARE,

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def write_whole(path: str, content: bytes, *, force: bool) -> None:
@@ -46,40 +46,94 @@ def write_whole(path: str, content: bytes, *, force: bool) -> None:
 def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> None:
     """Write a folder of files so that at any moment either the old one is there or the new.
 
+    Where the system cannot exchange two folders, there is a moment without either.
+
     Args:
         path: The folder.
-        contents: The files in it, by name.
-        force: Replace a folder that exists, if all files in it are of the same kinds; without,
-            it may be there but must be empty.
+        contents: The files in it, by name, which may have folders in it: ``criteria/themes.yaml``.
+        force: Replace a folder that exists, if all files in it are of the same kinds or, where
+            ``contents`` has folders, are among those that are written; without, it may be there
+            but must be empty.
 
     Raises:
         FileExistsError: The folder exists and must not be replaced; ``filename`` names what is in
-            it of another kind, if that is why.
+            the way, if that is why.
         OSError: It cannot be written; what was there is untouched.
     """
     target = os.path.realpath(path)
     there = os.listdir(target) if os.path.lexists(target) else []
     if there and not force:
         raise FileExistsError
-    kinds = {os.path.splitext(name)[1] for name in contents}
-    for name in sorted(there):
-        if os.path.splitext(name)[1] not in kinds or os.path.isdir(os.path.join(target, name)):
-            raise FileExistsError(errno.EEXIST, "is in the way", name)
+    if other := next(_in_the_way(target, contents), None):
+        raise FileExistsError(errno.EEXIST, "is in the way", other)
+    if os.path.isdir(target) and os.path.samefile(
+        os.path.commonpath([target, os.getcwd()]), target
+    ):
+        message = "you are in it, and it is replaced as a whole. Go to the folder above first"
+        raise OSError(errno.EBUSY, message)
     parent = os.path.dirname(target)
     os.makedirs(parent, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent, prefix=".kiamv-") as work:
-        fresh, old = os.path.join(work, "new"), os.path.join(work, "old")
+        fresh = os.path.join(work, "new")
         os.mkdir(fresh)
         for name, content in contents.items():
-            write_whole(os.path.join(fresh, name), content, force=False)
+            file = os.path.join(fresh, name)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            write_whole(file, content, force=False)
         if there:
-            os.rename(target, old)
-        try:
+            _exchange(fresh, target)
+        else:
             os.rename(fresh, target)
-        except OSError:
-            if there:
-                os.rename(old, target)
-            raise
+
+
+def _in_the_way(target: str, contents: Mapping[str, bytes]) -> Iterator[str]:
+    """Give what is in a folder and must not be replaced by these files."""
+    kinds = {os.path.splitext(name)[1] for name in contents}
+    folders = {folder for name in contents for folder in _folders(name)}
+    for where, inner, names in os.walk(target):
+        within = os.path.relpath(where, target).replace(os.sep, "/")
+        prefix = "" if within == "." else f"{within}/"
+        for name in sorted(inner):
+            if f"{prefix}{name}" not in folders:
+                yield f"{prefix}{name}"
+        for name in sorted(names):
+            alike = not folders and os.path.splitext(name)[1] in kinds
+            if f"{prefix}{name}" not in contents and not alike:
+                yield f"{prefix}{name}"
+
+
+def _folders(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
+
+
+def _exchange(fresh: str, target: str) -> None:
+    """Put a folder in the place of another: at once where the system can, else in two steps."""
+    if _swap(fresh, target):
+        return
+    old = f"{fresh}-old"
+    os.rename(target, old)
+    try:
+        os.rename(fresh, target)
+    except OSError:
+        os.rename(old, target)
+        raise
+
+
+def _swap(one: str, other: str) -> bool:
+    """Let two folders change places in one step, as Linux and macOS can."""
+    from ctypes import CDLL
+
+    here, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux; RENAME_SWAP of macOS is 2 as well
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        system = CDLL(None)
+        if hasattr(system, "renameat2"):
+            return bool(system.renameat2(here, names[0], here, names[1], swap) == 0)
+        return bool(system.renamex_np(*names, swap) == 0)
+    except (AttributeError, OSError, TypeError):
+        return False
 
 
 def _take(temporary: str, target: str) -> None:

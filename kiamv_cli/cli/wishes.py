@@ -56,7 +56,7 @@ def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]
 
 def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
     """Find the ecosystems of an option that takes several; ``None`` where it names none."""
-    return to_ids(option, _words(given), scores) or None
+    return to_ids(option, words(given), scores) or None
 
 
 def to_targets(
@@ -109,7 +109,7 @@ def _balance(text: str) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
     found: list[DimensionId] = []
-    for part in _words([text]):
+    for part in words([text]):
         dimension = _dimension(part)
         if dimension is None:
             fail(_not_one_of("--balance", part, (*DIMENSIONS, "none")))
@@ -132,7 +132,7 @@ def _share(text: str | None) -> Fraction | None:
 
 
 def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
-    for text in _words(given):
+    for text in words(given):
         category, equals, number = text.partition("=")
         if not equals or not number.strip().isdecimal():
             fail(f'{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
@@ -155,7 +155,7 @@ def _home(option: str, category: str, programme: Programme) -> DimensionId:
 
 def _classes(given: Iterable[str] | None, programme: Programme) -> frozenset[str]:
     known = [screening.id for screening in programme.classes]
-    asked = _words(given)
+    asked = words(given)
     for text in asked:
         if text not in known:
             fail(_not_one_of("--class", text, known))
@@ -172,7 +172,8 @@ def _check(request: Request, scores: Scores) -> None:
         fail(f"--include names {len(request.include)}, more than --size {request.size}.")
 
 
-def _words(given: Iterable[str] | None) -> list[str]:
+def words(given: Iterable[str] | None) -> list[str]:
+    """Take values apart that stand in one option, separated by commas."""
     return [part.strip() for text in given or () for part in text.split(",") if part.strip()]
 
 

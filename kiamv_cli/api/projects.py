@@ -1,0 +1,249 @@
+"""A project of one's own, and more ecosystems for its long list."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.api.reading import load_criteria
+from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import current_language
+from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.files import files_in, read_file
+from kiamv_cli.loading.list_reader import HEADER_FILE
+from kiamv_cli.loading.templates import template
+from kiamv_cli.loading.yaml_writer import yaml_scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.language import Language
+    from kiamv_cli.loading.json_schema import Kind
+
+START = date(2026, 1, 1)  # no clock: the same call makes the same project
+_EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
+# Which files of a project are of which kind, for editors. The last pattern that fits counts.
+_FILES: Mapping[Kind, tuple[str, ...]] = {
+    "ecosystem": ("longlist/*.yaml", "!longlist/longlist.yaml"),
+    "header": ("longlist/longlist.yaml",),
+    "criterion": ("criteria/*.yaml", "!criteria/{programme,classes,provinces,themes}.yaml"),
+    "programme": ("criteria/programme.yaml",),
+    "classes": ("criteria/classes.yaml",),
+    "dimension": ("criteria/provinces.yaml", "criteria/themes.yaml"),
+    "targets": ("targets*.yaml",),
+    "identities": ("identities*.yaml", "same*.yaml"),
+    "published-flow": ("flow*.yaml",),
+}
+_SPECIAL: Mapping[str, Kind] = {
+    "programme": "programme",
+    "classes": "classes",
+    "provinces": "dimension",
+    "themes": "dimension",
+}
+_CODE = re.compile(r"[A-Za-z]+-[A-Za-z0-9-]+|[a-z]{3,}")
+_MODELINE = "# yaml-language-server: $schema="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEcosystem:
+    """A file for one more ecosystem, and the names on the list that are much like its name."""
+
+    id: str
+    path: Path
+    text: str
+    alike: tuple[str, ...]
+
+
+class TakenError(Exception):
+    """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
+
+    def __init__(self, taken: str, there: str) -> None:
+        self.id = there
+        super().__init__(taken)
+
+
+def project_files(
+    title: str, as_of: date | None = None, criteria: str | Path | None = None
+) -> dict[str, bytes]:
+    """Make the files of a new project: criteria, a long list with one example, a README.
+
+    What people read in them is in the current language.
+
+    Args:
+        title: The title of the long list.
+        as_of: Its reference date; left out: 2026-01-01.
+        criteria: The folder of the criteria that are copied; left out: the bundled ones.
+
+    Returns:
+        What is in each file, by its path in the folder of the project.
+
+    Raises:
+        BadInput: Something is wrong with the criteria.
+    """
+    programme = load_criteria(criteria)
+    example = _EXAMPLES[current_language()]
+    first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
+    values = {"id": example, "theme": first["themes"]}
+    texts = {
+        "README.md": template("README.md", title=title, province=first["provinces"], **values),
+        ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+        **{f".vscode/{name}.json": _json(said) for name, said in _editor().items()},
+        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
+        f"longlist/{example}.yaml": _modelled(
+            "ecosystem",
+            template(
+                "example.yaml",
+                provinces=_listed([first["provinces"]]),
+                themes=_listed([first["themes"]]),
+                **values,
+            ),
+        ),
+        **_criteria(bundled("criteria") if criteria is None else Path(criteria)),
+        **_schemas(programme),
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def new_ecosystem(
+    name: str,
+    provinces: Sequence[str],
+    themes: Sequence[str],
+    folder: str | Path,
+    *,
+    id: str | None = None,  # noqa: A002 - as it is called in the file
+    programme: Programme | None = None,
+) -> NewEcosystem:
+    """Make the file of one more ecosystem, in which every key is explained in the current language.
+
+    Args:
+        name: Its name.
+        provinces: The codes of its provinces, the main one first.
+        themes: The codes of its themes, the main one first.
+        folder: That of the long list; what is wrong with the files in it does not matter.
+        id: Its id; left out: made of the name.
+        programme: Of which it is; left out: the bundled one.
+
+    Raises:
+        BadInput: It would not be a valid file, such as with a name that is too long.
+        TakenError: The id, or the name, is that of another.
+    """
+    criteria = programme or load_criteria()
+    others = _ecosystems(Path(folder), criteria)
+    made = id or id_of(name, {Path(HEADER_FILE).stem})
+    _refuse_taken(made, name, others)
+    text = template(
+        "ecosystem.yaml",
+        id=yaml_scalar(made),
+        name=yaml_scalar(name),
+        provinces=_listed(provinces),
+        themes=_listed(themes),
+        theme=themes[0],
+        criterion=criteria.criteria[0].id,
+    )
+    if (Path(folder) / _schema_of("ecosystem")).is_file():
+        text = _modelled("ecosystem", text)
+    path = Path(folder) / f"{made}.yaml"
+    _refuse_invalid(text, path, criteria)
+    return NewEcosystem(id=made, path=path, text=text, alike=tuple(_alike(name, others)))
+
+
+def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
+    """Give those of a list that can be read; there may be none yet."""
+    from kiamv_cli.loading.gathering import Gathering
+    from kiamv_cli.loading.longlist import read_into
+
+    gathering = Gathering(programme)
+    with suppress(BadInput):
+        read_into(gathering, folder, None)
+    return gathering.ecosystems
+
+
+def _refuse_taken(made: str, name: str, others: Iterable[Ecosystem]) -> None:
+    ids = {each.id: each.id for each in others}
+    names = {_folded(called): each.id for each in others for called in (each.name, *each.aliases)}
+    for wanted, there in ((made, ids.get(made)), (name, names.get(_folded(name)))):
+        if there is not None:
+            raise TakenError(wanted, there)
+
+
+def _refuse_invalid(text: str, path: Path, programme: Programme) -> None:
+    from kiamv_cli.loading.document import read_document
+    from kiamv_cli.loading.gathering import Gathering
+
+    gathering = Gathering(programme)
+    document = read_document(text.encode(), str(path), "yaml")
+    gathering.note(document.problems)
+    gathering.add(document, (), document.data)
+    gathering.warnings()
+
+
+def _listed(codes: Iterable[str]) -> str:
+    """Write codes as a list in YAML; ``NL-GR`` needs no quotes."""
+    plain = (each if _CODE.fullmatch(each) else yaml_scalar(each) for each in codes)
+    return f"[{', '.join(plain)}]"
+
+
+def _header(title: str, as_of: date) -> str:
+    return f"title: {yaml_scalar(title)}\nas_of: {as_of}\n"
+
+
+def _criteria(folder: Path | Traversable) -> dict[str, str]:
+    return {
+        f"criteria/{place.name}": _modelled(
+            _SPECIAL.get(place.name.removesuffix(".yaml"), "criterion"), read_file(place).decode()
+        )
+        for place in files_in(folder)
+        if place.name.endswith(".yaml")
+    }
+
+
+def _modelled(kind: Kind, text: str) -> str:
+    """Tell an editor in the first line of a file which schema it has."""
+    line = f"{_MODELINE}{_schema_of(kind)}\n"
+    return text if text.startswith(_MODELINE) else line + text
+
+
+def _schema_of(kind: Kind) -> str:
+    return f"../schemas/{kind}.schema.json"
+
+
+def _schemas(programme: Programme) -> dict[str, str]:
+    from kiamv_cli.loading.json_schema import json_schema
+
+    return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
+
+
+def _editor() -> dict[str, object]:
+    schemas = {f"./schemas/{kind}.schema.json": list(files) for kind, files in _FILES.items()}
+    return {
+        "settings": {"yaml.schemas": schemas},
+        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+    }
+
+
+def _json(said: object) -> str:
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _alike(name: str, others: Iterable[Ecosystem]) -> Iterable[str]:
+    """Find names that are spelled nearly the same, or have the same words in another order."""
+    from difflib import get_close_matches
+
+    names = {_folded(called): called for each in others for called in (each.name, *each.aliases)}
+    words = sorted(_folded(name).split())
+    turned = [called for folded, called in names.items() if sorted(folded.split()) == words]
+    close = [names[folded] for folded in get_close_matches(_folded(name), names, cutoff=0.8)]
+    return dict.fromkeys([*turned, *close])

@@ -1,0 +1,79 @@
+"""``kiamv init``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+
+Folder = Annotated[
+    str,
+    typer.Argument(
+        metavar="FOLDER", help="A new folder, or one that is empty.", show_default=False
+    ),
+]
+Title = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="TEXT", help="The title of the long list. Left out: the name of the folder."
+    ),
+]
+AsOf = Annotated[
+    options.Text,
+    typer.Option(
+        "--as-of", metavar="DATE", help="The reference date of the long list, as 2026-01-01."
+    ),
+]
+Criteria = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FOLDER",
+        help="The criteria to copy. Left out: the bundled ones.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help="Replace a project as kiamv init makes it, if nothing else is in it.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+
+
+def init(
+    folder: Folder,
+    title: Title = None,
+    as_of: AsOf = None,
+    criteria: Criteria = None,
+    *,
+    force: Force = False,
+) -> None:
+    """Make a project of one's own: criteria, a long list with one example, editor settings.
+
+    It works at once; its README.md tells what to do next.
+
+    Example: kiamv init my-programme
+    """
+    from pathlib import Path
+
+    from kiamv_cli.api.projects import project_files
+    from kiamv_cli.cli.input import refusing, to_date
+    from kiamv_cli.cli.output import note, write_files, write_text
+    from kiamv_cli.language import _
+
+    with refusing():
+        files = project_files(title or Path(folder).resolve().name, to_date(as_of), criteria)
+    write_files(files, folder, force=force)
+    tops = dict.fromkeys(name.partition("/")[0] for name in files)
+    write_text("".join(f"{Path(folder, name)}\n" for name in tops), None, force=False)
+    note(
+        _(
+            "A project with criteria and one example ecosystem. Next: cd {folder}, and do what "
+            "README.md says, first of all: kiamv check longlist --criteria criteria",
+            folder=folder,
+        )
+    )
