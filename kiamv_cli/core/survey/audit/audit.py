@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.reported import Reported
 
 LEAST_BASE, MOST_BASE = 15, 32
-# From some 200 on a whole percentage can be a share of any base, with one decimal from 2,000 on.
+# From 100 on, a whole percentage can be a share of any base; from 1,000 on, one with a decimal.
 HIGHEST_BASE = 2_000
 
 
