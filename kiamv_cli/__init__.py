@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.api.survey import (
+        SurveySources,
+        characterise,
+        compare_answers,
+        crosstabs,
+        load_answers,
+        load_questionnaire,
+        merge_survey,
+    )
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
@@ -59,12 +68,16 @@ __all__ = [
     "Scores",
     "Shortlist",
     "Sources",
+    "SurveySources",
     "Swap",
     "TradeOffs",
     "Wanted",
     "agreement",
+    "characterise",
     "check",
     "clash",
+    "compare_answers",
+    "crosstabs",
     "dependence",
     "diff",
     "explain",
@@ -72,10 +85,13 @@ __all__ = [
     "gaps",
     "import_longlists",
     "json_schema",
+    "load_answers",
     "load_criteria",
     "load_longlist",
+    "load_questionnaire",
     "load_record",
     "load_review",
+    "merge_survey",
     "record",
     "rivals",
     "robustness",
@@ -96,6 +112,15 @@ _HOMES = {
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api.survey": (
+        "SurveySources",
+        "characterise",
+        "compare_answers",
+        "crosstabs",
+        "load_answers",
+        "load_questionnaire",
+        "merge_survey",
+    ),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
     "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
