@@ -14,6 +14,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiamv_cli.api.answers import (
+        SurveySources,
+        characterise,
+        compare_answers,
+        crosstabs,
+        load_answers,
+        load_questionnaire,
+        merge_survey,
+    )
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.exchange import export_longlist, import_longlists
@@ -23,15 +32,6 @@ if TYPE_CHECKING:
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
-    from kiamv_cli.api.survey import (
-        SurveySources,
-        characterise,
-        compare_answers,
-        crosstabs,
-        load_answers,
-        load_questionnaire,
-        merge_survey,
-    )
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
@@ -112,7 +112,7 @@ _HOMES = {
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
-    "kiamv_cli.api.survey": (
+    "kiamv_cli.api.answers": (
         "SurveySources",
         "characterise",
         "compare_answers",
