@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
+    from kiamv_cli.api.surveying import (
+        aspects,
+        audit,
+        load_codebook,
+        load_interviews,
+        load_reported,
+    )
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
@@ -46,10 +53,15 @@ if TYPE_CHECKING:
     from kiamv_cli.core.selection.question import Quota
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
     from kiamv_cli.core.shortlist import Request, Shortlist
+    from kiamv_cli.core.survey.aspects import Aspects
+    from kiamv_cli.core.survey.audit.audit import Audit
+    from kiamv_cli.core.survey.audit.grim import Reading
     from kiamv_cli.core.tradeoff import TradeOffs
 
 __version__ = "0.1.0"
 __all__ = [
+    "Aspects",
+    "Audit",
     "BadInput",
     "Checked",
     "Clash",
@@ -61,6 +73,7 @@ __all__ = [
     "NoShortlistError",
     "Problem",
     "Quota",
+    "Reading",
     "Request",
     "Rivals",
     "Robustness",
@@ -73,6 +86,8 @@ __all__ = [
     "TradeOffs",
     "Wanted",
     "agreement",
+    "aspects",
+    "audit",
     "characterise",
     "check",
     "clash",
@@ -86,10 +101,13 @@ __all__ = [
     "import_longlists",
     "json_schema",
     "load_answers",
+    "load_codebook",
     "load_criteria",
+    "load_interviews",
     "load_longlist",
     "load_questionnaire",
     "load_record",
+    "load_reported",
     "load_review",
     "merge_survey",
     "record",
@@ -121,6 +139,13 @@ _HOMES = {
         "load_questionnaire",
         "merge_survey",
     ),
+    "kiamv_cli.api.surveying": (
+        "aspects",
+        "audit",
+        "load_codebook",
+        "load_interviews",
+        "load_reported",
+    ),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
     "kiamv_cli.core.checked": ("Checked",),
     "kiamv_cli.core.explain": ("Explanation",),
@@ -136,6 +161,9 @@ _HOMES = {
     "kiamv_cli.core.selection.question": ("Quota",),
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
     "kiamv_cli.core.shortlist": ("Request", "Shortlist"),
+    "kiamv_cli.core.survey.aspects": ("Aspects",),
+    "kiamv_cli.core.survey.audit.audit": ("Audit",),
+    "kiamv_cli.core.survey.audit.grim": ("Reading",),
     "kiamv_cli.core.tradeoff": ("TradeOffs",),
 }
 

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "gaps": EXPLAIN,
     "robustness": EXPLAIN,
     "review": PEOPLE,
+    "survey": PEOPLE,
     "record": PEOPLE,
     "verify": PEOPLE,
     "diff": PEOPLE,

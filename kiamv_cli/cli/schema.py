@@ -21,12 +21,15 @@ Kind = Annotated[
         "identities",
         "record",
         "interview",
+        "aspects",
+        "reported",
     ],
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record; interview: one, as coded.",
+        "answers on suspected duplicates; record: a decision record; interview: one, as "
+        "coded; aspects: a codebook; reported: what a report prints.",
     ),
 ]
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 # What a record may name a file: no way leads out of the folder that it is put in.
 SAFE_NAME = r"^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*(/[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*)*$"
 _TEXTS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
-# Forms are for people to write in; what counts of them is kept apart once they are sealed.
-_NO_INPUT = {"forms"}
+# Forms are for people to write in; what counts of them is kept apart once they are sealed. What
+# belongs to a survey comes after a selection.
+_NO_INPUT = {"forms", "survey"}
 
 
 def contents(place: Place) -> dict[str, str]:

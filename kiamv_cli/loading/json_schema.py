@@ -21,7 +21,9 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.survey.codebook import aspects_shape
 from kiamv_cli.loading.survey.interviews import interview_shape
+from kiamv_cli.loading.survey.reported import reported_shape
 from kiamv_cli.loading.targets import targets_shape
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ Kind = Literal[
     "identities",
     "record",
     "interview",
+    "aspects",
+    "reported",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
@@ -67,6 +71,11 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
     "interview": ("One interview, as it was coded", lambda _: interview_shape()),
+    "aspects": (
+        "survey/aspects.yaml: the codebook for interviews",
+        lambda _: aspects_shape(),
+    ),
+    "reported": ("What a report prints, for kiamv survey audit", lambda _: reported_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
 _NAMED = {"sources", "verdicts", "partners"}

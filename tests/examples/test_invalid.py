@@ -18,7 +18,9 @@ from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.loading.survey.codebook import load_codebook
 from kiamv_cli.loading.survey.interviews import load_interviews
+from kiamv_cli.loading.survey.reported import load_reported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +32,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "interview.yaml": lambda name: load_interviews(
         name, sub_aspects=("3a", "3c"), questions={"initiator": ("citizens", "government")}
     ),
+    "reported.yaml": load_reported,
+    "survey/aspects.yaml": lambda _name: load_codebook(Path()),
 }
 
 

@@ -1,1 +1,1 @@
-"""Surveys: what was merged, characteristics as k of n, and selection against answers."""
+"""Results on a survey, ready for every format."""

@@ -12,6 +12,7 @@ from kiamv_cli.render.text import number, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from kiamv_cli.core.survey.characterise import (
         Base,
@@ -128,7 +129,7 @@ class ProfileView:
     def _is_enough(self, part: Part) -> bool:
         return part.base >= max(self.min_base, 1)
 
-    def _ends(self, part: Part) -> tuple[object, object] | None:
+    def _ends(self, part: Part) -> tuple[Fraction, Fraction] | tuple[float, float] | None:
         if not self._is_enough(part):
             return None
         return part.wilson if self.interval == "wilson" else part.bounds
@@ -155,8 +156,7 @@ class ProfileView:
             for text in (k_of_n(part.count, part.base), self._percent(part, symbols))
         ]
         part = one.supplemented
-        low, high = part.bounds or (0, 0)
-        bar = symbols.bar(low, high) if part.bounds else ""
+        bar = symbols.bar(*part.bounds) if part.bounds else ""
         return Cell(label_in(one.label)), *cells, Cell(bar), Cell(self._between(part, symbols))
 
     def _percent(self, part: Part, symbols: Symbols) -> str:

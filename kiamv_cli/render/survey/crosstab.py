@@ -143,7 +143,7 @@ class CrossTabsView:
     def _legend(self) -> Iterator[Block]:
         yield Paragraph(
             _(
-                "Each group with those of it who answered as base; on a base below {n} there are no "
+                "The base of a group is those of it who answered; on a base below {n} there are no "
                 "percentages. Interviews and desk research supplement the survey.",
                 n=self.min_base,
             )

@@ -71,15 +71,15 @@ class MergedSurveyView:
                 for each in cell.said:
                     counts = each in cell.counting() and cell.options() is not None
                     yield {"what": what, "counts": counts, **_row(each)}
-        for each in self.merged.remarks:
+        for remark in self.merged.remarks:
             yield {
-                "what": each.code,
+                "what": remark.code,
                 "counts": False,
                 **dict.fromkeys(("ecosystem", "question", "options", "origin")),
-                "file": each.path,
-                "at": f"{each.line}:{each.column}" if each.line else None,
+                "file": remark.path,
+                "at": f"{remark.line}:{remark.column}" if remark.line else None,
                 "coded_by": None,
-                "note": each.message,
+                "note": remark.message,
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:

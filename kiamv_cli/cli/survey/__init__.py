@@ -1,0 +1,16 @@
+"""``kiamv survey``: what ecosystems answered and said."""
+
+from __future__ import annotations
+
+import typer
+
+from kiamv_cli.cli.bundles import unbundled
+from kiamv_cli.cli.survey.aspects import aspects
+from kiamv_cli.cli.survey.audit import audit
+
+group = typer.Typer(
+    no_args_is_help=True,
+    help="Answers from survey and interviews: with their origin, counted with their base.",
+)
+group.command("aspects")(unbundled(aspects))
+group.command("audit")(unbundled(audit))

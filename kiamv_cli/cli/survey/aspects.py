@@ -1,0 +1,43 @@
+"""``kiamv survey aspects``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+
+Interviews = Annotated[
+    str,
+    typer.Argument(
+        metavar="INTERVIEWS",
+        help="A folder with coded interviews, one YAML or JSON file each, or one such file; "
+        "kiamv schema interview tells their form.",
+    ),
+]
+Criteria = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FOLDER",
+        help="The folder of another programme; its survey/aspects.yaml is the codebook.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+
+
+def aspects(interviews: Interviews, out: options.Out, criteria: Criteria = None) -> None:
+    """Count what was said in interviews, once per ecosystem, with its places and its ties.
+
+    Example: kiamv survey aspects interviews
+    """
+    from kiamv_cli.api.surveying import aspects as count
+    from kiamv_cli.api.surveying import load_codebook, load_interviews
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.render.survey.aspects import AspectsView
+
+    with refusing():
+        codebook = load_codebook(criteria)
+        read = load_interviews(interviews, codebook)
+    write(AspectsView(count(read, codebook)), out)
