@@ -14,6 +14,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiamv_cli.api.answers import (
+        SurveySources,
+        characterise,
+        compare_answers,
+        crosstabs,
+        load_answers,
+        load_questionnaire,
+        merge_survey,
+    )
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.exchange import export_longlist, import_longlists
@@ -79,6 +88,7 @@ __all__ = [
     "Scores",
     "Shortlist",
     "Sources",
+    "SurveySources",
     "Swap",
     "TakenError",
     "TradeOffs",
@@ -86,9 +96,12 @@ __all__ = [
     "agreement",
     "aspects",
     "audit",
+    "characterise",
     "check",
     "check_flow",
     "clash",
+    "compare_answers",
+    "crosstabs",
     "dependence",
     "diff",
     "explain",
@@ -97,13 +110,16 @@ __all__ = [
     "gaps",
     "import_longlists",
     "json_schema",
+    "load_answers",
     "load_codebook",
     "load_criteria",
     "load_interviews",
     "load_longlist",
+    "load_questionnaire",
     "load_record",
     "load_reported",
     "load_review",
+    "merge_survey",
     "new_ecosystem",
     "project_files",
     "record",
@@ -133,6 +149,15 @@ _HOMES = {
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
+    "kiamv_cli.api.answers": (
+        "SurveySources",
+        "characterise",
+        "compare_answers",
+        "crosstabs",
+        "load_answers",
+        "load_questionnaire",
+        "merge_survey",
+    ),
     "kiamv_cli.api.surveying": (
         "aspects",
         "audit",

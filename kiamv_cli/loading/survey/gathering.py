@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.answers import Said
     from kiamv_cli.loading.survey.exports import Asked
 
+_MADE_UP = "Demonstration data, made up"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveySources:
@@ -121,7 +123,9 @@ class _Read:
         self.remarks.append(problem)
 
 
-def gather(sources: SurveySources, asked: Asked, title: str, *, made_up: bool) -> MergedSurvey:
+def gather(
+    sources: SurveySources, asked: Asked, title: str | None, *, made_up: bool
+) -> MergedSurvey:
     """Read all files and merge what they say; their order plays no part in the answers.
 
     Raises:
@@ -142,7 +146,7 @@ def gather(sources: SurveySources, asked: Asked, title: str, *, made_up: bool) -
         raise BadInput([*read.problems, *read.remarks])
     order = tuple(each for each in asked.names.ids if each in asked.invited)
     answers = Answers(
-        title=title,
+        title=title or (_MADE_UP if read.made_up else asked.questionnaire.label["en"]),
         questionnaire=asked.questionnaire.id,
         invited=order,
         took_part={

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria, load_longlist
+from kiamv_cli.core.survey.characterise import characterise
+from kiamv_cli.core.survey.compare import compare
+from kiamv_cli.core.survey.crosstab import crosstabs
 from kiamv_cli.core.survey.names import Names
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.survey.answers import load_answers
@@ -15,13 +18,25 @@ from kiamv_cli.loading.survey.invited import load_invited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.identity import Identities
     from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.score import Scores
+    from kiamv_cli.core.survey.answers import Answers
+    from kiamv_cli.core.survey.compare import SelectionCompared
     from kiamv_cli.core.survey.merged import MergedSurvey
     from kiamv_cli.core.survey.questionnaire import Questionnaire
 
-__all__ = ["SurveySources", "load_answers", "load_questionnaire", "merge_survey"]
+__all__ = [
+    "SurveySources",
+    "characterise",
+    "compare_answers",
+    "crosstabs",
+    "load_answers",
+    "load_questionnaire",
+    "merge_survey",
+]
 
 
 def load_questionnaire(
@@ -38,8 +53,7 @@ def load_questionnaire(
     """
     from kiamv_cli.loading.survey.questionnaire import load_questionnaire as load
 
-    folder = bundled("criteria") if criteria is None else Path(criteria)
-    return load(folder / "survey" / "questionnaire.yaml" if source is None else Path(source))
+    return load(_in_survey("questionnaire.yaml", criteria) if source is None else Path(source))
 
 
 def merge_survey(
@@ -65,7 +79,7 @@ def merge_survey(
         invited: All who were asked to take part, also those who did not: ids or names, or a text
             file with one per line. Left out: the whole long list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
-        title: What the answers are called; left out: the questionnaire.
+        title: What the answers are called; left out: the questionnaire, or that they are made up.
         made_up: Whether they are a demonstration; it is also one if any of the files says so.
 
     Raises:
@@ -75,4 +89,37 @@ def merge_survey(
     listed = longlist or load_longlist(programme=load_criteria()).longlist
     names = Names(listed.ecosystems, identities)
     asked = Asked(questionnaire=asking, names=names, invited=load_invited(invited, names))
-    return gather(sources, asked, title or asking.label["en"], made_up=made_up)
+    return gather(sources, asked, title, made_up=made_up)
+
+
+def compare_answers(
+    answers: Answers,
+    scores: Scores,
+    questionnaire: Questionnaire | None = None,
+    *,
+    rules: str | Path | None = None,
+    criteria: str | Path | None = None,
+) -> SelectionCompared:
+    """Compare what was judged at selection with what the ecosystems answered later.
+
+    Args:
+        answers: The answers, merged.
+        scores: The long list as it was judged.
+        questionnaire: What was asked; left out: the bundled one.
+        rules: A YAML file that says which answers support or contradict which criterion; left out:
+            ``survey/comparison.yaml`` of the programme.
+        criteria: The folder of the programme; left out: the bundled one.
+
+    Raises:
+        BadInput: Something is wrong with the rules; it holds all problems that were found.
+    """
+    from kiamv_cli.loading.survey.comparison import load_comparisons
+
+    place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
+    asking = questionnaire or load_questionnaire()
+    return compare(answers, scores, load_comparisons(place, scores.programme, asking))
+
+
+def _in_survey(name: str, criteria: str | Path | None) -> Path | Traversable:
+    folder = bundled("criteria") if criteria is None else Path(criteria)
+    return folder / "survey" / name

@@ -1,0 +1,172 @@
+"""One question by another: how many of each group, with small cells left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.survey.characterise import given_to
+from kiamv_cli.core.survey.suppression import suppressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiamv_cli.core.survey.answers import Answers
+    from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
+    from kiamv_cli.language import Language
+
+Counted: TypeAlias = "tuple[int | None, ...]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossRow:
+    """How many of each group gave an option; ``None`` is left out. ``total`` is of all groups."""
+
+    id: str
+    label: Mapping[Language, str]
+    cells: Counted
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossTab:
+    """One question by groups; the last group is those whose group is unknown.
+
+    ``sizes`` are the numbers invited in each group, ``unanswered`` those in it whose answer to the
+    question is unknown (``None``: left out), so the others are the base of shares.
+    """
+
+    question: Question
+    rows: tuple[CrossRow, ...]
+    sizes: tuple[int, ...]
+    unanswered: Counted
+
+    @property
+    def bases(self) -> Counted:
+        """How many of each group answered the question; ``None`` where that is left out."""
+        pairs = zip(self.sizes, self.unanswered, strict=True)
+        return tuple(None if none is None else size - none for size, none in pairs)
+
+    @property
+    def left_out(self) -> int:
+        """How many cells are left out."""
+        rows = (*(row.cells for row in self.rows), self.unanswered)
+        return sum(cell is None for cells in rows for cell in cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossTabs:
+    """All questions that anybody answered, by the options of one."""
+
+    answers: Answers
+    questionnaire: Questionnaire
+    by: Question
+    min_cell: int
+    tables: tuple[CrossTab, ...]
+
+
+class NotSingleError(ValueError):
+    """The question to group by may have several answers, so its groups would overlap."""
+
+
+def crosstabs(
+    answers: Answers, questionnaire: Questionnaire, by: str, min_cell: int = 3
+) -> CrossTabs:
+    """Count every question by the answers to one.
+
+    Interviews and desk research supplement the survey. Groups are of all who were invited, so the
+    totals of rows and groups are those that ``characterise`` gives.
+
+    Args:
+        answers: The answers to that questionnaire.
+        questionnaire: Its questions and options.
+        by: The id of a question that takes one option.
+        min_cell: The smallest count, other than 0, that is shown. Further cells are left out so
+            that those which are too small cannot be worked out.
+
+    Raises:
+        NotSingleError: The question takes several options.
+        KeyError: There is no such question.
+    """
+    grouping = questionnaire.by_id[by]
+    if grouping.kind != "single":
+        raise NotSingleError(by)
+    groups = _groups(answers, grouping)
+    tables = (
+        _table(answers, question, groups, min_cell)
+        for question in questionnaire.questions
+        if question.id != by and given_to(answers, question.id)
+    )
+    return CrossTabs(
+        answers=answers,
+        questionnaire=questionnaire,
+        by=grouping,
+        min_cell=min_cell,
+        tables=tuple(tables),
+    )
+
+
+def _groups(answers: Answers, by: Question) -> list[list[str]]:
+    """The ids in each group, those of whom the group is unknown last."""
+    given = given_to(answers, by.id)
+    found = [[each for each in answers.invited if given.get(each) == (o,)] for o in by.option_ids]
+    grouped = {each for group in found for each in group}
+    return [*found, [each for each in answers.invited if each not in grouped]]
+
+
+def _table(
+    answers: Answers, question: Question, groups: list[list[str]], min_cell: int
+) -> CrossTab:
+    given = given_to(answers, question.id)
+    counts = [
+        [sum(option in given.get(each, ()) for each in group) for group in groups]
+        for option in question.option_ids
+    ]
+    none = [sum(each not in given for each in group) for group in groups]
+    sizes = [len(group) for group in groups]
+    shown, shown_none = (
+        _single(counts, none, sizes, min_cell)
+        if question.kind == "single"
+        else _multiple(counts, none, sizes, min_cell)
+    )
+    rows = (
+        CrossRow(id=option.id, label=option.label, cells=cells, total=sum(count))
+        for option, cells, count in zip(question.options, shown, counts, strict=True)
+    )
+    return CrossTab(question=question, rows=tuple(rows), sizes=tuple(sizes), unanswered=shown_none)
+
+
+def _single(
+    counts: list[list[int]], none: list[int], sizes: list[int], least: int
+) -> tuple[list[Counted], Counted]:
+    """Each who was invited is in one cell: of an option, of no option, or of no answer."""
+    neither = [
+        size - left - sum(column) for size, left, *column in zip(sizes, none, *counts, strict=True)
+    ]
+    # Where nobody is in it, everybody can see that, and it hides nothing.
+    table = [*counts, *([neither] if any(neither) else []), none]
+    hidden = suppressed(table, least)
+    shown = [_shown(row, {j for i, j in hidden if i == at}) for at, row in enumerate(table)]
+    return shown[: len(counts)], shown[-1]
+
+
+def _multiple(
+    counts: list[list[int]], none: list[int], sizes: list[int], least: int
+) -> tuple[list[Counted], Counted]:
+    """Options overlap, so each is a table of its own: those who gave it, and those who did not.
+
+    They share how many answered. Where that is left out for a group, so is all of the group; then
+    each table is safe by itself, whatever the others show.
+    """
+    answered = [size - left for size, left in zip(sizes, none, strict=True)]
+    groups = {j for _, j in suppressed([answered, none], least)}
+    shown = []
+    for yes in counts:
+        table = [yes, [of - count for of, count in zip(answered, yes, strict=True)]]
+        hidden = suppressed(table, least, [(i, j) for i in (0, 1) for j in groups])
+        shown.append(_shown(yes, {j for _, j in hidden}))
+    return shown, _shown(none, groups)
+
+
+def _shown(row: Iterable[int], hidden: set[int]) -> Counted:
+    return tuple(None if j in hidden else count for j, count in enumerate(row))
