@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
@@ -18,7 +19,10 @@ class UnknownEcosystemError(LookupError):
         self.wanted, self.suggestions = wanted, suggestions
         text = _('no ecosystem is called "{name}".', name=wanted)
         if suggestions:
-            meant = _("Did you mean {ids}?", ids=_(" or ").join(suggestions))
+            ids = reduce(
+                lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
+            )
+            meant = _("Did you mean {ids}?", ids=ids)
             text = f"{text} {meant}"
         super().__init__(text)
 

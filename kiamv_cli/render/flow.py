@@ -175,7 +175,8 @@ class FlowView:
 
 def box_text(box: Box) -> str:
     """A box with its number."""
-    return f"{_(_BOXES[box.id])} ({count(box.count, 'ecosystem', 'ecosystems')})"
+    size = count(box.count, "ecosystem", "ecosystems")
+    return f"{_(_BOXES[box.id])} ({size})"
 
 
 def _fields(box: Box) -> dict[str, object]:

@@ -21,19 +21,23 @@ if TYPE_CHECKING:
     from kiamv_cli.core.review.assign import Reviewer
 
 _WIDTH = 100
-_HOW_TO = N_("""\
-verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is not for \
-you to judge). Leave it empty where you did not judge. Each verdict needs a reason; put it in \
-quotes if it holds a colon or a #: reason: "like this: with a colon".
-evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. 12}]; \
-in a spreadsheet as s1: p. 12; s2.
-Change nothing else. When you are done: kiamv review seal FILE.
-""")
+_HOW_TO = (
+    N_(
+        "verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is "
+        "not for you to judge). Leave it empty where you did not judge. Each verdict needs a "
+        'reason; put it in quotes if it holds a colon or a #: reason: "like this: with a colon".'
+    ),
+    N_(
+        "evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. "
+        "12}]; in a spreadsheet as s1: p. 12; s2."
+    ),
+    N_("Change nothing else. When you are done: kiamv review seal FILE."),
+)
 
 
 def how_to() -> list[str]:
     """How to fill in a form, in lines."""
-    return _(_HOW_TO).splitlines()
+    return [_(each) for each in _HOW_TO]
 
 
 def form_text(
