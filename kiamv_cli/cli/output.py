@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
@@ -87,16 +88,37 @@ def write_files(contents: Mapping[str, bytes], folder: str, *, force: bool) -> N
         write_folder(folder, contents, force=force)
 
 
+def unknown_value(option: str, text: str, known: Iterable[str]) -> str:
+    """Say that an option has a value that is not known, and which are."""
+    return _(
+        '{option} "{text}": unknown. Choose from {known}.',
+        option=option,
+        text=text,
+        known=", ".join(known),
+    )
+
+
+def not_written(place: object, error: OSError) -> str:
+    """Say that the system would not write something, and why."""
+    return _("{place}: cannot be written: {reason}.", place=place, reason=error.strerror)
+
+
 @contextmanager
 def _writing(place: str) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
         if error.filename:
-            fail(f"{place}: exists already, with {error.filename} in it. Give another folder.")
-        fail(f"{place}: exists already. Give --force to replace it.")
+            fail(
+                _(
+                    "{place}: exists already, with {file} in it. Give another folder.",
+                    place=place,
+                    file=error.filename,
+                )
+            )
+        fail(_("{place}: exists already. Give --force to replace it.", place=place))
     except OSError as error:
-        fail(f"{place}: cannot be written: {error.strerror}.")
+        fail(not_written(place, error))
 
 
 def _print(text: str) -> None:
@@ -109,7 +131,7 @@ def _print(text: str) -> None:
         raise SystemExit(Status.BROKEN_PIPE) from None
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        fail(f"standard output: cannot be written: {error.strerror}.")
+        fail(not_written(_("standard output"), error))
 
 
 def _screen(stream: TextIO) -> Screen:
