@@ -20,7 +20,7 @@ from typer.main import get_command
 
 from kiamv_cli.api.checking import codes
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import help_texts, commands_of, paragraphs, type_name
+from kiamv_cli.cli.speaking import commands_of, help_texts, paragraphs, type_name
 from kiamv_cli.loading.keys import keys
 
 if TYPE_CHECKING:
@@ -85,13 +85,15 @@ def texts() -> Mapping[str, Text]:
 
 
 def _in_code() -> Iterator[Text]:
-    for _, _, text, _, _ in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS):
+    for _file, _line, text, _comments, _context in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
+    ):
         yield text if isinstance(text, str) else (text[0], text[1])
 
 
 def _in_help() -> Iterator[str]:
     command = get_command(build())
-    for _, _, text in help_texts(command):
+    for _thing, _name, text in help_texts(command):
         yield from (each for each in paragraphs(text) if not each.startswith("Example: "))
     for each in commands_of(command):
         yield from filter(None, map(type_name, each.params))

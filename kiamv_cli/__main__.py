@@ -8,7 +8,6 @@ import sys
 
 from kiamv_cli.cli.asked import asked_language
 
-
 _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
 
 

@@ -207,7 +207,7 @@ def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Diff
 
 def case_of(recorded: Record, sources: Sources | None = None) -> Case:
     """Read what a record was made from, to try changes on; other inputs where they are given."""
-    scores, _ = rerun_inputs(recorded, sources or Sources())
+    scores, _now = rerun_inputs(recorded, sources or Sources())
     return Case(
         longlist=scores.longlist,
         programme=scores.programme,

@@ -117,6 +117,4 @@ def to_date(text: str | None, option: str = "--as-of") -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(
-            _('{option} "{text}": not a date. Write it as 2020-11-30.', option=option, text=text)
-        )
+        fail(_('{option} "{text}": not a date. Write it as 2020-11-30.', option=option, text=text))

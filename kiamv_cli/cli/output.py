@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
-from kiamv_cli.language import _
+from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,12 +56,24 @@ def write(view: View, out: Out) -> None:
     from kiamv_cli.render.formats import render
 
     if out.file is None:
-        _print(render(view, out.format or "table", _screen(sys.stdout)))
+        _print(render(view, _format(out), _screen(sys.stdout)))
         return
-    how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
     from kiamv_cli.render.screen import Screen
 
-    write_text(render(view, how, Screen()), out.file, force=out.force)
+    write_text(render(view, _format(out), Screen()), out.file, force=out.force)
+
+
+@contextmanager
+def worded_for(out: Out) -> Iterator[None]:
+    """Have messages that become part of a result in the language of its format: data is English."""
+    language = "en" if _format(out) in {"json", "csv"} else current_language()
+    with in_language(language):
+        yield
+
+
+def _format(out: Out) -> Format:
+    suffix = Path(out.file or "").suffix.lower()
+    return out.format or _SUFFIXES.get(suffix, "table")
 
 
 def write_text(text: str, file: str | None, *, force: bool) -> None:

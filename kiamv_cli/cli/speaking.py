@@ -76,7 +76,7 @@ def speaking(asked: str, command: click.Command | None = None) -> Iterator[None]
         asked: The language as it was given.
         command: The command whose help, and that of the commands in it, is put into it as well.
     """
-    language = next((each for each in LANGUAGES if each == asked), "en")
+    language: Language = "nl" if asked == "nl" else "en"
     with in_language(language):
         if language == "en":
             yield

@@ -90,7 +90,7 @@ def decide(
                 )
             )
         decided[key] = outcome = _outcome(each, key[0], as_of, before)
-        text, _ = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
+        text, _hash = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
         files[folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")] = text
     return files
 

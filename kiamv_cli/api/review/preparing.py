@@ -39,7 +39,7 @@ def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kia
     """
     reviewers = folder.reviewers()
     found = assign(folder.longlist, reviewers, per, seed)
-    text, _ = record_text(
+    text, _hash = record_text(
         "review/assignment",
         {
             "criteria": folder.programme.id,

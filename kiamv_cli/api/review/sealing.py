@@ -86,7 +86,7 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
         "review/first", {"salt": salt, "form": plain_form(form, folder.programme)}
     )
     judged = sum(each.judged is not None for each in answers)
-    public, _ = record_text(
+    public, _hash = record_text(
         "review/seal",
         {"reviewer": form.reviewer, "form": sha256, "judged": judged, "asked": len(answers)},
     )
@@ -110,7 +110,7 @@ def open_review(folder: ReviewFolder) -> Opened:
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     first = {who: folder.first(who, seal) for who, seal in known.items()}
     changes, unreadable = _since(folder, first)
-    text, _ = record_text("review/opened", {"seals": dict(known)})
+    text, _hash = record_text("review/opened", {"seals": dict(known)})
     return Opened(
         waiting=(),
         seals=known,

@@ -44,7 +44,7 @@ def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longli
     if undecided := open_disagreements(review, programme):
         note(
             ngettext(
-                "kiamv: {n} disagreements without an outcome: there the long list and the rule "
+                "kiamv: {n} disagreement without an outcome: there the long list and the rule "
                 "decide. See kiamv review adjudicate",
                 "kiamv: {n} disagreements without an outcome: there the long list and the rule "
                 "decide. See kiamv review adjudicate",
@@ -126,9 +126,7 @@ def one_outcome(said: Said) -> tuple[Decision, ...]:
     assert said.by
     assert said.reason
     if not is_clean(said.by + said.reason):
-        fail(
-            _("--by or --reason: a character that is not allowed, such as a control character.")
-        )
+        fail(_("--by or --reason: a character that is not allowed, such as a control character."))
     return (
         Decision(
             ecosystem=said.ecosystem,
