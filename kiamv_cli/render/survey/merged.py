@@ -30,10 +30,10 @@ _ORIGINS: Mapping[Origin, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MergedSurveyView:
-    """``kiamv survey merge``; ``file`` is where the answers went."""
+    """``kiamv survey merge``; ``file`` is where the answers went, if they were written."""
 
     merged: MergedSurvey
-    file: str
+    file: str | None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-merge/1``."""
@@ -102,7 +102,10 @@ class MergedSurveyView:
         yield from self._contradicted(symbols)
         yield from self._remarks()
         yield Paragraph("")
-        yield Paragraph(_("Written to {file}.", file=self.file), "strong")
+        if self.file is None:
+            yield Paragraph(_("Nothing was written, as --strict asks."), "not-met")
+        else:
+            yield Paragraph(_("Written to {file}.", file=self.file), "strong")
 
     def _files(self) -> Table:
         columns = (
