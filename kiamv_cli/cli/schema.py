@@ -20,7 +20,12 @@ Kind = Annotated[
         "targets",
         "identities",
         "record",
+        "questionnaire",
+        "survey-mapping",
         "interview",
+        "desk",
+        "answers",
+        "comparison",
         "aspects",
         "reported",
     ],
@@ -28,8 +33,10 @@ Kind = Annotated[
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension: those of the criteria; targets; identities: "
-        "answers on suspected duplicates; record: a decision record; interview: one, as "
-        "coded; aspects: a codebook; reported: what a report prints.",
+        "answers on suspected duplicates; record: a decision record; questionnaire; "
+        "survey-mapping: what exports mean; interview: one, as coded; desk: what desk research "
+        "found; answers: all of these merged; comparison: of criteria with answers; aspects: a "
+        "codebook; reported: what a report prints.",
     ),
 ]
 

@@ -21,8 +21,13 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.survey.answers import answers_shape
 from kiamv_cli.loading.survey.codebook import aspects_shape
+from kiamv_cli.loading.survey.comparison import comparison_shape
+from kiamv_cli.loading.survey.desk import desk_shape
 from kiamv_cli.loading.survey.interviews import interview_shape
+from kiamv_cli.loading.survey.mapping import mapping_shape
+from kiamv_cli.loading.survey.questionnaire import questionnaire_shape
 from kiamv_cli.loading.survey.reported import reported_shape
 from kiamv_cli.loading.targets import targets_shape
 
@@ -45,7 +50,12 @@ Kind = Literal[
     "targets",
     "identities",
     "record",
+    "questionnaire",
+    "survey-mapping",
     "interview",
+    "desk",
+    "answers",
+    "comparison",
     "aspects",
     "reported",
 ]
@@ -70,7 +80,21 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: identities_shape(),
     ),
     "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
+    "questionnaire": (
+        "survey/questionnaire.yaml: what was asked, and what could be answered",
+        lambda _: questionnaire_shape(),
+    ),
+    "survey-mapping": (
+        "What columns and values of survey exports mean",
+        lambda _: mapping_shape(),
+    ),
     "interview": ("One interview, as it was coded", lambda _: interview_shape()),
+    "desk": ("Answers that desk research found", lambda _: desk_shape()),
+    "answers": ("Answers, as kiamv survey merge writes them", lambda _: answers_shape()),
+    "comparison": (
+        "survey/comparison.yaml: which answers support or contradict a criterion",
+        comparison_shape,
+    ),
     "aspects": (
         "survey/aspects.yaml: the codebook for interviews",
         lambda _: aspects_shape(),

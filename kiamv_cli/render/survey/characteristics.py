@@ -194,7 +194,7 @@ class ProfileView:
             words.append(text)
         words.append(
             _(
-                "unknown of {missing} of {invited} invited",
+                "unknown for {missing} of {invited} invited",
                 missing=basis.missing,
                 invited=basis.invited,
             )

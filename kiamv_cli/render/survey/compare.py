@@ -93,8 +93,11 @@ class ComparedView:
         )
         for each in self.compared.rules:
             yield Heading(self._title(each))
-            yield _table(each)
-            yield Paragraph(_summary(each))
+            if each.answered:
+                yield _table(each)
+                yield Paragraph(_summary(each))
+            else:
+                yield Paragraph(_("Nobody answered this question."))
             if each.contradictions:
                 yield _contradictions(each)
         if self.compared.not_listed:
