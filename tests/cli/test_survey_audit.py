@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiamv_cli.loading.codes import codes
+
 if TYPE_CHECKING:
     from running import Kiamv
 
@@ -109,3 +111,11 @@ def test_text_from_the_file_stays_text(kiamv: Kiamv, tmp_path: Path) -> None:
     shown = kiamv("survey", "audit", str(place)).stdout
     assert '"[red]=1+1"' in shown
     assert "<b>" not in kiamv("survey", "audit", str(place), "-f", "md").stdout.replace(r"\<b", "")
+
+
+@pytest.mark.parametrize("code", ["K430", "K431"])
+def test_the_example_of_a_code_shows_it(kiamv: Kiamv, tmp_path: Path, code: str) -> None:
+    place = tmp_path / "figures.yaml"
+    place.write_text(codes()[code].example, encoding="utf-8")
+    done = kiamv("survey", "audit", str(place))
+    assert re.findall(r"figures\.yaml:\d+:\d+: (K\d{3})", done.stderr) == [code]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zipfile import Path as ZipPath
+from zipfile import ZipFile
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from kiamv_cli import aspects, load_codebook, load_criteria, load_interviews
 from kiamv_cli.core.survey.aspects import STANCES
 from kiamv_cli.core.survey.interview import Interview, Statement
 from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.survey.codebook import load_codebook as read_codebook
 
 FOLDER = Path(__file__).parent.parent / "examples" / "interviews"
 CODEBOOK = load_codebook()
@@ -35,6 +38,14 @@ def test_a_codebook_is_no_part_of_the_criteria(tmp_path: Path) -> None:
         if place.name.endswith(".yaml"):
             (tmp_path / place.name).write_bytes(place.read_bytes())
     assert load_criteria(tmp_path) == load_criteria()
+
+
+def test_a_codebook_from_a_zip_file(tmp_path: Path) -> None:
+    text = (bundled("criteria") / "survey" / "aspects.yaml").read_bytes()
+    with ZipFile(tmp_path / "data.zip", "w") as archive:
+        archive.writestr("criteria/survey/aspects.yaml", text)
+    with ZipFile(tmp_path / "data.zip") as archive:
+        assert read_codebook(ZipPath(archive, "criteria/")) == CODEBOOK
 
 
 def test_four_interviews_counted_by_hand() -> None:

@@ -247,8 +247,15 @@ def _twice_value(told: Evidence) -> list[str]:
 def _decimals(told: Evidence) -> list[str]:
     usual = ngettext("{n} decimal", "{n} decimals", told["usual"])
     others = listing(_printed(told["others"], told["others"]))
-    numbers = {"n": told["with_usual"], "usual": usual, "others": others}
-    return [_("{n} percentages are printed with {usual}, {others} otherwise.", **numbers)]
+    return [
+        ngettext(
+            "{n} percentage is printed with {usual}; otherwise {others}.",
+            "{n} percentages are printed with {usual}; otherwise {others}.",
+            told["with_usual"],
+            usual=usual,
+            others=others,
+        )
+    ]
 
 
 def _units(told: Evidence) -> list[str]:
