@@ -20,17 +20,13 @@ NOTICE = (
 )
 PLACES = (
     *("Noorderhaven", "Zilvermeer", "Groenoord", "Duinwijk", "Veldhoek", "Sluisdam", "Heidekamp"),
-    *(
-        "Westermark",
-        "Molenrode",
-        "Zandvliet",
-        "Rietveen",
-        "Kastanjeveld",
-        "Lindeburg",
-        "Watergaard",
-    ),
-    *("Boskerk", "Havermeer", "Klaverdal", "Oostrand", "Polderveen", "Steenwoud", "Vlietzicht"),
-    *("Wilgenoord", "Zeebrink", "Akkerland", "Berkenstein", "Dijkhorst", "Elzenhof", "Fonteinstad"),
+    *("Westermark", "Molenrode", "Zandvliet", "Rietveen", "Kastanjeveld", "Lindeburg"),
+    *("Watergaard", "Boskerk", "Havermeer", "Klaverdal", "Oostrand", "Polderveen", "Steenwoud"),
+    *("Vlietzicht", "Wilgenoord", "Zeebrink", "Akkerland", "Berkenstein", "Dijkhorst", "Elzenhof"),
+    *("Fonteinstad", "Geestduin", "Hollewaard", "Iepenrode", "Jachthoek", "Kruisveen", "Loofdal"),
+    *("Meersluis", "Nachtegaal", "Ottergracht", "Parelduin", "Roggeveld", "Spinderij"),
+    *("Turfhaven", "Uilenbosch", "Venwijk", "Wolkenhof", "Ypenmeer", "Zonnekamp", "Zuiderbrink"),
+    *("Zwanenburcht",),
 )
 KINDS = ("Lab", "Campus", "Netwerk", "Coöperatie", "Cluster")
 PROVINCES = (
@@ -59,8 +55,9 @@ LIKELY = {
     ("themes", "health"): 0.4,
     ("impact-measured", "economic"): 0.4,
 }
-ASKED = ("area", "duration", "orientation", "impact-measured", "initiator", "innovation")
-ASKED += ("citizens", "planning", "themes", "intermediary", "barriers")
+ASKED = ("composition", "area", "duration", "orientation", "impact-measured", "initiator")
+ASKED += ("scaling-ambition", "innovation", "citizens", "planning", "themes", "intermediary")
+ASKED += ("barriers",)
 SKIPPED = 0.12
 Ecosystem = dict[str, object]
 Given = dict[str, list[str] | None]
@@ -72,9 +69,9 @@ def main(folder: Path) -> None:
     names = [f"{place} {lot.choice(KINDS)}" for place in PLACES]
     ids = [name.split()[0].lower() for name in names]
     write(folder / "longlist.yaml", longlist(ids, names, lot))
-    write(folder / "invited.txt", "".join(f"{each}\n" for each in [f"# {NOTICE}", *ids[:24]]))
+    write(folder / "invited.txt", "".join(f"{each}\n" for each in [f"# {NOTICE}", *ids[:44]]))
     answers = {each: answered(lot) for each in ids}
-    first, second = ids[:10], ids[10:16]
+    first, second = ids[:16], [*ids[17:29], "zuiderbrink"]
     answers["zilvermeer"]["citizens"] = None  # a gap that an interview fills
     answers["heidekamp"]["planning"] = ["small-team"]  # an interview says something else
     write(
@@ -83,7 +80,7 @@ def main(folder: Path) -> None:
     )
     again = {**answers, "duinwijk": {**answers["duinwijk"], "area": other_area(answers)}}
     rows = [*((each, again[each]) for each in second), ("duinwijk", again["duinwijk"])]
-    called = {**dict(zip(ids, names, strict=True)), "lindeburg": "CL Lindeburg"}
+    called = {**dict(zip(ids, names, strict=True)), "oostrand": "CL Oostrand"}
     forms(folder / "round-2-made-up.xlsx", [(called[each], given) for each, given in rows])
     write(folder / "mapping.yaml", MAPPING)
     for name, text in INTERVIEWS.items():
@@ -119,7 +116,7 @@ def longlist(ids: list[str], names: list[str], lot: Random) -> str:
     ]
     for each, name in zip(ids, names, strict=True):
         themes = lot.sample(THEMES, lot.choice((1, 2, 2)))
-        alias = ", aliases: [CL Lindeburg]" if each == "lindeburg" else ""
+        alias = ", aliases: [CL Oostrand]" if each == "oostrand" else ""
         lines += [
             f"  - {{id: {each}, name: {name}{alias}, provinces: [{lot.choice(PROVINCES)}],",
             f"     themes: [{', '.join(themes)}], scope: provincial,",

@@ -18,9 +18,11 @@ def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> 
         kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
             folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
             criteria, ``types`` with them; ``targets``; ``identities`` for answers on suspected
-            duplicates; ``record`` for a decision record; ``questionnaire``, ``interview`` and
-            ``aspects`` for those of a survey; ``reported`` for what a report prints;
-            ``published-flow`` for a flow to check.
+            duplicates; ``record`` for a decision record; ``questionnaire``; ``survey-mapping`` for
+            what exports mean; ``interview`` for one that was coded; ``desk`` for what desk research
+            found; ``answers`` for all of these merged; ``comparison`` of criteria with answers;
+            ``aspects`` for a codebook; ``reported`` for what a report prints; ``published-flow``
+            for a flow to check.
         programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
 
     Returns:

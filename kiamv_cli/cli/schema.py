@@ -22,7 +22,12 @@ Kind = Annotated[
         "identities",
         "published-flow",
         "record",
+        "questionnaire",
+        "survey-mapping",
         "interview",
+        "desk",
+        "answers",
+        "comparison",
         "aspects",
         "reported",
     ],
@@ -30,9 +35,10 @@ Kind = Annotated[
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
-        "identities: answers on suspected duplicates; record: a decision record; questionnaire, "
-        "interview, aspects: those of a survey; reported: what a report prints; "
-        "published-flow: for kiamv flow --check.",
+        "identities: answers on suspected duplicates; record: a decision record; questionnaire; "
+        "survey-mapping: what exports mean; interview: one, as coded; desk: what desk research "
+        "found; answers: all of these merged; comparison: of criteria with answers; aspects: a "
+        "codebook; reported: what a report prints; published-flow: for kiamv flow --check.",
     ),
 ]
 

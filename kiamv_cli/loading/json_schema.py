@@ -23,8 +23,13 @@ from kiamv_cli.loading.programme_shape import (
     dimension_shape,
 )
 from kiamv_cli.loading.published import published_flow_shape
+from kiamv_cli.loading.survey.answers import answers_shape
 from kiamv_cli.loading.survey.codebook import aspects_shape
+from kiamv_cli.loading.survey.comparison import comparison_shape
+from kiamv_cli.loading.survey.desk import desk_shape
 from kiamv_cli.loading.survey.interviews import interview_shape
+from kiamv_cli.loading.survey.mapping import mapping_shape
+from kiamv_cli.loading.survey.questionnaire import questionnaire_shape
 from kiamv_cli.loading.survey.reported import reported_shape
 from kiamv_cli.loading.targets import targets_shape
 from kiamv_cli.loading.types import types_shape
@@ -50,7 +55,12 @@ Kind = Literal[
     "identities",
     "published-flow",
     "record",
+    "questionnaire",
+    "survey-mapping",
     "interview",
+    "desk",
+    "answers",
+    "comparison",
     "aspects",
     "reported",
 ]
@@ -80,7 +90,21 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: published_flow_shape(),
     ),
     "record": (N_("A decision record, as kiamv record writes it"), lambda _: record_file_shape()),
+    "questionnaire": (
+        N_("survey/questionnaire.yaml: what was asked, and what could be answered"),
+        lambda _: questionnaire_shape(),
+    ),
+    "survey-mapping": (
+        N_("What columns and values of survey exports mean"),
+        lambda _: mapping_shape(),
+    ),
     "interview": (N_("One interview, as it was coded"), lambda _: interview_shape()),
+    "desk": (N_("Answers that desk research found"), lambda _: desk_shape()),
+    "answers": (N_("Answers, as kiamv survey merge writes them"), lambda _: answers_shape()),
+    "comparison": (
+        N_("survey/comparison.yaml: which answers support or contradict a criterion"),
+        comparison_shape,
+    ),
     "aspects": (
         N_("survey/aspects.yaml: the codebook for interviews"),
         lambda _: aspects_shape(),

@@ -7,10 +7,16 @@ import typer
 from kiamv_cli.cli.bundles import unbundled
 from kiamv_cli.cli.survey.aspects import aspects
 from kiamv_cli.cli.survey.audit import audit
+from kiamv_cli.cli.survey.characterise import characterise
+from kiamv_cli.cli.survey.compare import compare
+from kiamv_cli.cli.survey.merge import merge
 
 group = typer.Typer(
     no_args_is_help=True,
     help="Answers from survey and interviews: with their origin, counted with their base.",
 )
+group.command("merge")(unbundled(merge))
+group.command("characterise")(unbundled(characterise))
+group.command("compare")(unbundled(compare))
 group.command("aspects")(unbundled(aspects))
 group.command("audit")(unbundled(audit))

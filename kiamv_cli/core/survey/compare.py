@@ -82,10 +82,8 @@ class Compared:
 
     @property
     def is_contradiction(self) -> bool:
-        """Whether the answer says the opposite of what was judged."""
-        if self.saying == "contradicts":
-            return self.verdict in {"met", "partly"}
-        return self.saying == "supports" and self.verdict == "not-met"
+        """Whether the answer says the opposite of what was judged; *partly* has no opposite."""
+        return (self.verdict, self.saying) in {("met", "contradicts"), ("not-met", "supports")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

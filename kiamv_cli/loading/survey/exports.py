@@ -251,7 +251,8 @@ class _Reader:
 
     def _odd(self, question: Question, line: int, place: int, text: str) -> None:
         told = f"{shown(text)} is no option of '{question.id}', so this answer is left out"
-        hint = closest(text, question.option_ids) or f"{_IN_MAPPING}, under values"
+        allowed = ", ".join(question.option_ids)
+        hint = f"Say in the mapping file, under values, which it means: {allowed}"
         self._note("K963", line, place, told, hint)
 
     def _note(self, code: str, line: int, place: int, told: str, hint: str) -> None:

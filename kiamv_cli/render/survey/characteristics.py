@@ -194,7 +194,7 @@ class ProfileView:
             words.append(text)
         words.append(
             _(
-                "unknown of {missing} of {invited} invited",
+                "unknown for {missing} of {invited} invited",
                 missing=basis.missing,
                 invited=basis.invited,
             )
@@ -230,9 +230,10 @@ class ProfileView:
             )
         yield Paragraph(text)
         if any(
-            not self._is_enough(one.supplemented)
+            not self._is_enough(part)
             for each in self.profile.questions
             for one in each.characteristics
+            for part in (one.survey, one.supplemented)
         ):
             text = _("On a base below {n} only counts are given, no percentages.", n=self.min_base)
             yield Paragraph(text)

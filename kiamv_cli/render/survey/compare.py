@@ -93,8 +93,11 @@ class ComparedView:
         )
         for each in self.compared.rules:
             yield Heading(self._title(each))
-            yield _table(each)
-            yield Paragraph(_summary(each))
+            if each.answered:
+                yield _table(each)
+                yield Paragraph(_summary(each))
+            else:
+                yield Paragraph(_("Nobody answered this question."))
             if each.contradictions:
                 yield _contradictions(each)
         if self.compared.not_listed:
@@ -104,9 +107,9 @@ class ComparedView:
         yield Paragraph("")
         yield Paragraph(
             _(
-                "An ecosystem contradicts where it was judged to meet a criterion, if only partly, "
-                "and its answer says otherwise, or the other way round. Interviews and desk "
-                "research supplement the survey."
+                "An ecosystem contradicts where it was judged to meet a criterion and its answer "
+                "says otherwise, or the other way round. Interviews and desk research supplement "
+                "the survey."
             ),
             "faint",
         )
@@ -137,12 +140,12 @@ def _table(each: RuleCompared) -> Table:
 
 
 def _summary(each: RuleCompared) -> str:
-    judged = [one for one in each.ecosystems if one.verdict in {"met", "partly"}]
+    judged = [one for one in each.ecosystems if one.verdict == "met"]
     answered = [one for one in judged if one.saying != "no-answer"]
     against = sum(one.is_contradiction for one in answered)
     return _(
-        "{judged} of {invited} invited were judged to meet it, if only partly; of these {answered} "
-        "answered the question, and {contradicting} of them say otherwise.",
+        "{judged} of {invited} invited were judged to meet it; of these {answered} answered the "
+        "question, and {contradicting} say otherwise.",
         judged=len(judged),
         invited=len(each.ecosystems),
         answered=len(answered),

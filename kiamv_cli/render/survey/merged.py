@@ -30,10 +30,10 @@ _ORIGINS: Mapping[Origin, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MergedSurveyView:
-    """``kiamv survey merge``; ``file`` is where the answers went."""
+    """``kiamv survey merge``; ``file`` is where the answers went, if they were written."""
 
     merged: MergedSurvey
-    file: str
+    file: str | None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-merge/1``."""
@@ -66,11 +66,12 @@ class MergedSurveyView:
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row for everything that was said where an answer was filled or is contradicted."""
         answers = self.merged.answers
+        marked = {"made_up": answers.made_up}
         for what, cells in (("filled", answers.filled), ("contradiction", answers.contradictions)):
             for cell in cells:
                 for each in cell.said:
                     counts = each in cell.counting() and cell.options() is not None
-                    yield {"what": what, "counts": counts, **_row(each)}
+                    yield {"what": what, "counts": counts, **_row(each), **marked}
         for remark in self.merged.remarks:
             yield {
                 "what": remark.code,
@@ -80,6 +81,7 @@ class MergedSurveyView:
                 "at": f"{remark.line}:{remark.column}" if remark.line else None,
                 "coded_by": None,
                 "note": remark.message,
+                **marked,
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
@@ -102,7 +104,10 @@ class MergedSurveyView:
         yield from self._contradicted(symbols)
         yield from self._remarks()
         yield Paragraph("")
-        yield Paragraph(_("Written to {file}.", file=self.file), "strong")
+        if self.file is None:
+            yield Paragraph(_("Nothing was written, as --strict asks."), "not-met")
+        else:
+            yield Paragraph(_("Written to {file}.", file=self.file), "strong")
 
     def _files(self) -> Table:
         columns = (

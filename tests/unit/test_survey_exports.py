@@ -1,0 +1,263 @@
+"""Exports as survey tools write them, read to the same answers; what does not match is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies.answers import INVITED, QUESTIONNAIRE
+from xlsxwriter import Workbook
+
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.longlist import Ecosystem
+from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.survey.names import Names
+from kiamv_cli.loading.survey.exports import Asked, read_export
+from kiamv_cli.loading.survey.mapping import ExportMap, load_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from kiamv_cli.loading.survey.exports import Export
+
+Given = dict[str, "tuple[str, ...] | None"]
+Rows = list[list[str]]
+AREA, THEMES = QUESTIONNAIRE.questions
+LABELS = {o.id: o.label["en"] for q in QUESTIONNAIRE.questions for o in q.options}
+DUTCH = {o.id: o.label["nl"] for q in QUESTIONNAIRE.questions for o in q.options}
+LONGLIST = [
+    Ecosystem(id=name, name=f"The {name} lab", provinces=(), themes=(), aliases=(f"{name}lab",))
+    for name in INVITED
+]
+
+
+def asked(invited: tuple[str, ...] = INVITED) -> Asked:
+    names = Names(LONGLIST, Identities())
+    return Asked(questionnaire=QUESTIONNAIRE, names=names, invited=frozenset(invited))
+
+
+def in_codes(answers: Mapping[str, Given]) -> Rows:
+    """LimeSurvey: codes as headings, a column per option with Y and N."""
+    head = ["id", "ecosystem", "area", *(f"themes[{each}]" for each in THEMES.option_ids)]
+    rows = [head]
+    for number, (name, said) in enumerate(answers.items()):
+        themes = said["themes"]
+        ticks = ["" if themes is None else "NY"[each in themes] for each in THEMES.option_ids]
+        rows.append(
+            [str(number), name, DUTCH["".join(said["area"] or ())] if said["area"] else "", *ticks]
+        )
+    return rows
+
+
+def in_one_cell(answers: Mapping[str, Given]) -> Rows:
+    """Microsoft Forms: the wording as heading, all options in one cell."""
+    rows = [["Id", "Naam", "1. Hoe groot is het gebied?", "Welke thema's?\n"]]
+    for number, (name, said) in enumerate(answers.items()):
+        area = "".join(DUTCH[each] for each in said["area"] or ())
+        themes = "".join(f"{DUTCH[each]};" for each in said["themes"] or ())
+        rows.append([str(number), f"{name}LAB", area, "none" if said["themes"] == () else themes])
+    return rows
+
+
+def with_commas(answers: Mapping[str, Given]) -> Rows:
+    """Google Forms: options with commas between, though an option has one itself."""
+    rows = [["Name", "How large is the area?", "Which themes?"]]
+    for name, said in answers.items():
+        area = "".join(LABELS[each] for each in said["area"] or ())
+        themes = ", ".join(LABELS[each] for each in said["themes"] or ())
+        rows.append([f"The {name} lab", area, "Geen" if said["themes"] == () else themes])
+    return rows
+
+
+def in_two_rows(answers: Mapping[str, Given]) -> Rows:
+    """SurveyMonkey: the question over its options, which are repeated where they are ticked."""
+    rows = [
+        ["RespondentID", "Which organisation?", "How large is the area?", "Which themes?", "", ""],
+        ["", "Open-Ended Response", "Response", *(LABELS[each] for each in THEMES.option_ids)],
+    ]
+    for number, (name, said) in enumerate(answers.items()):
+        area = "".join(LABELS[each] for each in said["area"] or ())
+        themes = said["themes"]
+        blank = "0" if themes == () else ""
+        ticks = [LABELS[e] if e in (themes or ()) else blank for e in THEMES.option_ids]
+        rows.append([str(100 + number), name.upper(), area, *ticks])
+    return rows
+
+
+def in_three_rows(answers: Mapping[str, Given]) -> Rows:
+    """Qualtrics: codes, then wording, then what only the tool needs."""
+    rows = [
+        ["StartDate", "Q1", "Q2", *(f"Q3_{number}" for number in (1, 2, 3))],
+        [
+            "Start Date",
+            "What is your ecosystem called?",
+            "How large is the area?",
+            *(f"Which themes? - Selected Choice - {LABELS[each]}" for each in THEMES.option_ids),
+        ],
+        ['{"ImportId":"startDate"}', *(f'{{"ImportId":"QID{number}"}}' for number in range(5))],
+    ]
+    for name, said in answers.items():
+        area = "".join(LABELS[each] for each in said["area"] or ())
+        themes = said["themes"]
+        ticks = ["" if themes is None else str(int(e in themes)) for e in THEMES.option_ids]
+        rows.append(["2020-10-01", name, area, *ticks])
+    return rows
+
+
+STYLES: list[Callable[[Mapping[str, Given]], Rows]] = [
+    in_codes,
+    in_one_cell,
+    with_commas,
+    in_two_rows,
+    in_three_rows,
+]
+
+
+def written(rows: Rows, folder: Path, separator: str = ",") -> Path:
+    file = io.StringIO()
+    csv.writer(file, delimiter=separator).writerows(rows)
+    place = folder / "export.csv"
+    place.write_text(file.getvalue(), encoding="utf-8-sig", newline="")
+    return place
+
+
+def as_workbook(rows: Rows, folder: Path) -> Path:
+    place = folder / "export.xlsx"
+    with Workbook(str(place)) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows):
+            sheet.write_row(line, 0, [int(cell) if cell.isdecimal() else cell for cell in row])
+    return place
+
+
+def read(place: Path, mapping: ExportMap | None = None) -> Export:
+    return read_export(place, asked(), mapping or ExportMap())
+
+
+answered = st.fixed_dictionaries(
+    {
+        "area": st.none() | st.sampled_from([("one",), ("several",)]),
+        "themes": st.none()
+        | st.sets(st.sampled_from(THEMES.option_ids)).map(
+            lambda ids: tuple(each for each in THEMES.option_ids if each in ids)
+        ),
+    }
+)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "xlsx"])
+@pytest.mark.parametrize("style", STYLES)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answers=st.dictionaries(st.sampled_from(INVITED), answered, min_size=1))
+def test_each_tool_says_the_same(
+    style: Callable[[Mapping[str, Given]], Rows],
+    separator: str,
+    answers: dict[str, Given],
+    tmp_path: Path,
+) -> None:
+    rows = style(answers)
+    place = (
+        as_workbook(rows, tmp_path) if separator == "xlsx" else written(rows, tmp_path, separator)
+    )
+    export = read(place)
+    found = {(each.ecosystem, each.question): each.options for each in export.said}
+    expected = {
+        (name, question): options
+        for name, said in answers.items()
+        for question, options in said.items()
+        if options is not None
+    }
+    assert found == expected
+    assert [name for name, _ in export.respondents] == [*answers]
+    assert {each.code for each in export.remarks} <= {"K961"}
+
+
+def test_every_answer_knows_its_cell(tmp_path: Path) -> None:
+    given_: dict[str, Given] = {"birch": {"area": ("one",), "themes": ("energy", "health")}}
+    first = read(written(in_codes(given_), tmp_path))
+    assert [(each.question, each.at) for each in first.said] == [
+        ("area", "2:3"),
+        ("themes", "2:4-6"),
+    ]
+    second = read(written(in_three_rows(given_), tmp_path))
+    assert [each.at for each in second.said] == ["4:3", "4:4-6"]
+
+
+def codes(rows: Rows, folder: Path, mapping: ExportMap | None = None) -> list[tuple[str, str]]:
+    problems = read(written(rows, folder), mapping).remarks
+    return [(each.code, f"{each.line}:{each.column}") for each in problems]
+
+
+def test_what_does_not_match_is_named_by_its_cell_and_left_out(tmp_path: Path) -> None:
+    rows = [
+        ["ecosystem", "area", "themes", "Remarks", "area"],
+        ["birch", "huge", "energy; coal", "nice survey", ""],
+        ["beech", "one", "energy", "", ""],
+        ["", "one", "", "", ""],
+        ["alder", "one", "don't know", "", ""],
+    ]
+    told = codes(rows, tmp_path)
+    assert told == [
+        ("K961", "1:4"),
+        ("K961", "1:5"),
+        ("K963", "2:2"),
+        ("K963", "2:3"),
+        ("K962", "3:1"),
+        ("K962", "4:1"),
+    ]
+    export = read(written(rows, tmp_path))
+    assert [(each.ecosystem, each.question) for each in export.said] == [("alder", "area")]
+    assert [name for name, _ in export.respondents] == ["birch", "alder"]
+
+
+def test_two_options_of_a_question_that_takes_one_are_no_answer(tmp_path: Path) -> None:
+    rows = [["ecosystem", "area[one]", "area[several]"], ["birch", "x", "x"]]
+    assert codes(rows, tmp_path) == [("K964", "2:2")]
+    assert read(written(rows, tmp_path)).said == []
+
+
+def test_a_mapping_says_what_columns_and_values_mean(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.yaml"
+    file.write_text(
+        "schema: kiamv/survey-mapping/1\n"
+        "respondent: Who\n"
+        "columns:\n"
+        "  V7: {question: area}\n"
+        "  V8_1: {question: themes, option: energy}\n"
+        "  Remarks: null\n"
+        "values:\n"
+        '  area: {"2": several}\n'.replace("energy}", "health}"),
+        encoding="utf-8",
+    )
+    mapping = load_mapping(file, QUESTIONNAIRE)
+    rows = [["Who", "Remarks", "V7", "V8_1"], ["birch", "alder", "2", "1"]]
+    export = read(written(rows, tmp_path), mapping)
+    assert [(each.question, each.options) for each in export.said] == [
+        ("area", ("several",)),
+        ("themes", ("health",)),
+    ]
+    assert export.remarks == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([["name", "area"], ["somebody", "one"]], "K711"),
+        ([["name", "colour"], ["birch", "red"]], "K712"),
+        ([], "K105"),
+    ],
+)
+def test_a_file_that_says_nothing_is_refused(rows: Rows, code: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as refused:
+        read(written(rows, tmp_path))
+    assert [each.code for each in refused.value.problems] == [code]
+
+
+def test_a_row_that_is_made_up_marks_all(tmp_path: Path) -> None:
+    rows = [["ecosystem", "made up", "area"], ["birch", "demonstration", "one"]]
+    assert read(written(rows, tmp_path)).made_up
