@@ -102,10 +102,17 @@ def refusing(**by_code: Status) -> Iterator[None]:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Print every problem on a line of its own, then how many there are."""
-    lines = [str(problem) for problem in problems]
-    note("\n".join(lines))
-    note(f"kiamv: {len(lines)} problem{'s' if len(lines) != 1 else ''} in the input")
+    """Print every problem on a line of its own, then how many there are, and how many of which."""
+    told = list(problems)
+    note("\n".join(map(str, told)))
+    total = f"{len(told)} problem{'s' if len(told) != 1 else ''} in the input"
+    errors = [each for each in told if each.severity == "error"]
+    if not errors or len(errors) == len(told):
+        note(f"kiamv: {total}")
+    elif len(errors) == 1:
+        note(f"kiamv: {total}; one is an error, {errors[0].code} at {errors[0].where}")
+    else:
+        note(f"kiamv: {total}; {len(errors)} are errors, those of K9 are no more than warnings")
 
 
 def to_date(text: str | None, option: str = "--as-of") -> date | None:

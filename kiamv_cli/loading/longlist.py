@@ -32,6 +32,8 @@ STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+_SAVE_AS = "Open it in the program that made it, and save it as a workbook in the form .xlsx"
 _FORMATS = (
     "YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook (.xlsx) or a folder "
     "of YAML files"
@@ -146,7 +148,8 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
             read_table(read_rest(file, path), place, reader.programme, reader.ignored)
         )
     kind = f"files ending in {suffix}" if suffix else "files without a suffix"
-    raise refusal("K104", path, f"{kind} are not read", f"Give {_FORMATS}")
+    hint = _SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else f"Give {_FORMATS}"
+    raise refusal("K104", path, f"{kind} are not read", hint)
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:
