@@ -103,11 +103,23 @@ def refusing(**by_code: Status) -> Iterator[None]:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Print every problem on a line of its own, then how many there are."""
-    lines = [str(problem) for problem in problems]
-    note("\n".join(lines))
-    total = len(lines)
-    note(ngettext("kiamv: {n} problem in the input", "kiamv: {n} problems in the input", total))
+    """Print every problem on a line of its own, then how many there are, and how many of which."""
+    told = list(problems)
+    note("\n".join(map(str, told)))
+    count = len(told)
+    total = ngettext("{n} problem in the input", "{n} problems in the input", count)
+    errors = [each for each in told if each.severity == "error"]
+    if errors and len(errors) < count:
+        first = errors[0]
+        total = ngettext(
+            "{total}; one is an error, {code} at {where}",
+            "{total}; {n} are errors, those of K9 are no more than warnings",
+            len(errors),
+            total=total,
+            code=first.code,
+            where=first.where,
+        )
+    note(f"kiamv: {total}")
 
 
 def to_date(text: str | None, option: str = "--as-of") -> date | None:

@@ -33,6 +33,8 @@ STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+_SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 _FORMATS = N_(
     "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
     "(.xlsx) or a folder of YAML files"
@@ -150,7 +152,8 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:
         message = _("files without a suffix are not read")
-    raise refusal("K104", path, message, _(_FORMATS))
+    hint = _(_SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
+    raise refusal("K104", path, message, hint)
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:

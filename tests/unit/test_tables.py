@@ -109,7 +109,7 @@ def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
     text = "Naam;Provincie;Thema;Voorgedragen door\nZorg & Co;Groningen;Gezondheid en Zorg;ROM; \n"
     with pytest.raises(BadInput) as bad:
         loaded(text, tmp_path)
-    assert [each.code for each in bad.value.problems] == ["K954", "K302"]
+    assert [each.code for each in bad.value.problems] == ["K954", "K956", "K302"]
     (tmp_path / "own.csv").write_text(text, encoding="utf-8")
     found = load_longlist(str(tmp_path / "own.csv"), programme(), as_of=date(2020, 1, 1))
     (each,) = found.longlist.ecosystems
@@ -122,7 +122,10 @@ def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
     ("text", "problems"),
     [
         (HEAD.replace("name", "colour") + ROW, ["1:2 K701 the column 'colour' is not known"]),
-        (HEAD.replace("name", "id") + ROW, ["1:2 K702 the columns 'id' and 'id' hold the same"]),
+        (
+            HEAD.replace("name", "id") + ROW,
+            ["1:2 K702 the columns 'id' and 'id' are both read as id"],
+        ),
         (HEAD + ROW.replace("2020-11-30", "2020-11-30;x"), ["2:8 K703 'x' stands in a column"]),
         (HEAD + ROW.replace("Alfa", '"Alfa'), ["2:1 K203 the CSV is broken"]),
         (HEAD + ROW + ROW, ["3:1 K401 the id 'a' is used twice"]),

@@ -21,7 +21,12 @@ from kiamv_cli.core.tables.layout import (
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
-from kiamv_cli.loading.tables.headings import path_of, suggestion_for
+from kiamv_cli.loading.tables.headings import (
+    heading_of,
+    path_of,
+    scope_words,
+    suggestion_for,
+)
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
 
@@ -86,6 +91,7 @@ class Book:
         if columns and not self._has_ids:
             told = _("there is no column id; ids are made of the names")
             self._note("K954", Mark(".", line, 1, sheet=sheet), told, _("Keep them"), "warning")
+        self._tell_headings(headings, columns, Mark(".", line, 1, sheet=sheet))
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
         for line, row in filled:
             self._row(row, columns, Mark(".", line, 1, sheet=sheet))
@@ -103,16 +109,31 @@ class Book:
                 self._note("K701", mark, told, suggestion_for(text))
             elif path in seen:
                 told = _(
-                    "the columns {first} and {name} hold the same",
+                    "the columns {first} and {name} are both read as {key}",
                     first=shown(seen[path]),
                     name=shown(text),
+                    key=heading_of(path),
                 )
-                self._note(
-                    "K702", mark, told, _("Keep one of them, or head the other by another word")
-                )
+                hint = _("Keep one of them, or head the other by the key it is (docs/tables.md)")
+                self._note("K702", mark, told, hint)
             else:
                 seen[path] = text
                 yield place, path
+
+    def _tell_headings(
+        self, headings: Sequence[Cell], columns: Mapping[int, Path], at: Mark
+    ) -> None:
+        """Say what columns were taken for, where they are not headed by a key."""
+        meant = (
+            (str(headings[place]).strip(), heading_of(path)) for place, path in columns.items()
+        )
+        taken = [
+            f"{text} as {key}" for text, key in meant if "_".join(text.casefold().split()) != key
+        ]
+        if taken:
+            told = f"columns are read by their names: {', '.join(taken)}"
+            hint = "If one of them is something else, head it by the key it is (docs/tables.md)"
+            self._note("K956", at, told, hint, "warning")
 
     def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
         entry = Entry(at)
@@ -148,6 +169,8 @@ class Book:
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
         top = "themes" if path[-1] == "theme" else path[0]
+        if top == "scope":
+            return scope_words()
         if top not in {"provinces", "themes"}:
             return _NO_NAMES
         return {

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tables.layout import Path
 
 _TABLE = "headings.yaml"
+_SCOPES: Mapping[str, str] = {
+    "gemeentelijk": "municipal",
+    "lokaal": "municipal",
+    "provinciaal": "provincial",
+    "bovenprovinciaal": "multi-provincial",
+    "interprovinciaal": "multi-provincial",
+    "landelijk": "national",
+    "nationaal": "national",
+}
 # The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
 _NAMED = 3
 
@@ -28,6 +37,16 @@ def path_of(text: str) -> Path | None:
             return path
     folded = _steps("_".join(text.casefold().split()))
     return folded if kind_of(folded) else None
+
+
+def heading_of(path: Path) -> str:
+    """Write the path of a column as a heading; places in lists count from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def scope_words() -> Mapping[str, str]:
+    """Give other words for the values of scope, in lower case."""
+    return _SCOPES
 
 
 def suggestion_for(text: str) -> str:
