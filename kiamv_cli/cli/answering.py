@@ -18,7 +18,7 @@ from kiamv_cli.core.answering import (
     with_answers,
     without_last,
 )
-from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.identity import Identities, folded
 from kiamv_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -104,7 +104,6 @@ def take_back(kept: Kept, name: str) -> None:
 
 def read_answers(path: str, kept: Kept, found: Duplicates, by: str | None, on: date | None) -> None:
     """Keep the answers that a file gives."""
-    from kiamv_cli.core.identity import folded
     from kiamv_cli.loading.answers import load_answers
 
     with refusing():
@@ -223,6 +222,7 @@ def _show(suspicion: Suspicion, number: int, total: int) -> None:
     from kiamv_cli.render.same import strength, where, why
 
     one, other = suspicion.one, suspicion.other
+    alike = folded(one.name) == folded(other.name)
     note(
         "\n"
         + _(
@@ -231,7 +231,7 @@ def _show(suspicion: Suspicion, number: int, total: int) -> None:
             total=max(total, number),
             strength=strength(suspicion),
         )
-        + f"\n  1  {one.name}{where(one)}\n  2  {other.name}{where(other)}\n  "
+        + f"\n  1  {one.name}{where(one, with_id=alike)}\n  2  {other.name}{where(other, with_id=alike)}\n  "
         + _("Why: {why}.", why=why(suspicion))
     )
 

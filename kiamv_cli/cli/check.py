@@ -28,6 +28,16 @@ Explain = Annotated[
     ),
 ]
 
+Identities = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Answers on who is the same, as kiamv same keeps them: what was answered is not "
+        "suspected again.",
+        rich_help_panel=options.INPUT,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Out(options.Out):
@@ -42,6 +52,7 @@ def check(
     *,
     strict: Strict = False,
     explain: Explain = None,
+    identities: Identities = None,
 ) -> None:
     """Show everything that is wrong with a long list or doubtful in it, each at its place.
 
@@ -54,6 +65,7 @@ def check(
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import worded_for, write
     from kiamv_cli.cli.status import Status
+    from kiamv_cli.loading.identities import load_identities
     from kiamv_cli.render.check import CheckView, CodesView
 
     if explain is not None:
@@ -61,7 +73,12 @@ def check(
         return
     programme = read_criteria(source)
     with refusing(), worded_for(out):
-        found = look_through(source.longlist, programme, as_of=to_date(source.as_of))
+        found = look_through(
+            source.longlist,
+            programme,
+            as_of=to_date(source.as_of),
+            identities=load_identities(identities) if identities else None,
+        )
     write(CheckView(found, programme.id, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)

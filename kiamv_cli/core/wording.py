@@ -20,7 +20,7 @@ SMALL = frozenset(
     "a an the of for and in on at to with by from "
     "de het een van voor en op te ter ten met aan bij der den des s t door uit "
     "stichting vereniging cooperatie coop foundation association cooperative "
-    "bv nv cv ua ltd inc".split()
+    "bv nv cv ua ltd inc".split()  # noqa: SIM905 - a word on each line would take pages
 )
 # Words that many names of ecosystems have, in English and Dutch: to share one says little.
 GENERIC = frozenset(
@@ -39,7 +39,7 @@ GENERIC = frozenset(
     "science security smart social sociaal solutions sports sport stad start startup sustainable "
     "systems taskforce tech technologie technology toekomst transitie transition urban valley "
     "veilig veiligheid vitaal vitale voedsel water werkplaats wijk zorg proeftuin broedplaats "
-    "topsector topsectoren holland dutch nl".split()
+    "topsector topsectoren holland dutch nl".split()  # noqa: SIM905 - the same
 )
 
 _COMMON = GENERIC | SMALL

@@ -34,7 +34,7 @@ class Document:
     first_line: int = 1
     data: Plain = None
     problems: list[Problem] = field(default_factory=list)
-    canonical: str | None = None
+    json: str | None = None
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
         """Give flaws their line and column, by one more scan of the text.
@@ -80,7 +80,8 @@ class Document:
     def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
             return locate(yaml_marks(self.text), wanted)
-        return json_spots(self.text, wanted, self.first_line)
+        # Of a line that was let go only the number is known.
+        return json_spots(self.text, wanted, self.first_line) if self.text else {}
 
 
 def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:
@@ -99,6 +100,4 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
             hint=_("Is it the right file?"),
         )
         raise BadInput([problem])
-    return Document(
-        path, syntax, text, first_line, reading.data, reading.problems, reading.canonical
-    )
+    return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)

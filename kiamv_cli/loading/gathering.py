@@ -50,7 +50,7 @@ class Gathering:
     def add(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
         """Check the ecosystem ``data`` that stands at ``base`` in a document, and keep it.
 
-        ``text`` is its canonical text, where that is known already.
+        ``text`` is all of it as JSON, where that is known already.
         """
         self.seen += 1
         try:
@@ -61,7 +61,8 @@ class Gathering:
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:
             self.ecosystems.append(ecosystem)
-            self.digests[ecosystem.id] = digest(text or canonical(data))
+            if not self._examine:  # nobody asks for the fingerprint of a list that is examined
+                self.digests[ecosystem.id] = digest(canonical(data))
         self.refuse(document, crosscheck(data, self.programme, base))
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.language import _
-from kiamv_cli.loading.fingerprint import canonical
 from kiamv_cli.loading.json_marks import json_marks
 from kiamv_cli.loading.marks import repeated_keys
 from kiamv_cli.loading.plain import Plain, Reading
@@ -47,12 +46,12 @@ def read_json(text: str, path: str, first_line: int = 1) -> Reading:
         data = _composed(data)
     elif composed(text) is not text:
         data = _composed(data)
-    plain_text = canonical(data)
+    again = to_json(data)
     # Every string takes two quotes, and a quote in a string its own (unless written as
     # \u0022), so fewer of them than were read tell of a key that was given twice.
-    if plain_text.count('"') != text.count('"') or "\\u0022" in text:
+    if again.count(b'"') != text.count('"') or "\\u0022" in text:
         problems += _repeated(text, path, first_line)
-    return Reading(data, problems, plain_text)
+    return Reading(data, problems, again.decode())
 
 
 def _composed(data: Plain) -> Plain:

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from json import JSONDecoder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from kiamv_cli.loading.marks import Mark, Spot
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kiamv_cli.loading.plain import Path
 
 # The document is known to be in order: between two tokens that count there is only this.
-_BETWEEN = re.compile(r"[ \t\n\r,:]*")
-# Numbers stay text: they are passed over, however long.
-_value_at = JSONDecoder(parse_int=str, parse_float=str).raw_decode
+# It may be nothing, so there always is a match.
+_skip = cast("Callable[[str, int], re.Match[str]]", re.compile(r"[ \t\n\r,:]*").match)
+# Numbers stay text: they are passed over, however long. The scanner itself is C; called by way of
+# the decoder's methods, it takes twice as long.
+_value_at: Callable[[str, int], tuple[Any, int]]
+_value_at = cast("Any", JSONDecoder(parse_int=str, parse_float=str)).scan_once
 
 
 @dataclass(slots=True)
@@ -42,17 +45,13 @@ def json_spots(text: str, wanted: Iterable[Path], first_line: int = 1) -> dict[P
         wanted: Paths in it; what it does not have is not found.
         first_line: The number of its first line.
     """
-    seeker = _Seeker(text)
-    seeker.value(seeker.skip(0), 0, _tree(wanted))
+    paths = set(wanted)
+    seeker = _Seeker(text, len(paths))
+    seeker.value(_skip(text, 0).end(), 0, _tree(paths))
     found = seeker.found
-    places = {at: (0, 0) for start, _, key in found.values() for at in (start, key)}
-    line, line_start, counted = first_line, 0, 0
-    for at in sorted(places):
-        breaks = text.count("\n", counted, at)
-        if breaks:
-            line, line_start = line + breaks, text.rindex("\n", counted, at) + 1
-        counted = at
-        places[at] = line, at - line_start + 1
+    places = _places(
+        text, {at for start, _, key in found.values() for at in (start, key)}, first_line
+    )
     return {
         path: Spot(
             _mark(text, start, end, places[start]),
@@ -62,12 +61,30 @@ def json_spots(text: str, wanted: Iterable[Path], first_line: int = 1) -> dict[P
     }
 
 
+def _places(text: str, wanted: set[int], first_line: int) -> dict[int, tuple[int, int]]:
+    """Line and column of each place in the text."""
+    if "\n" not in text:
+        return {at: (first_line, at + 1) for at in wanted}
+    places = {}
+    line, line_start, counted = first_line, 0, 0
+    for at in sorted(wanted):
+        breaks = text.count("\n", counted, at)
+        if breaks:
+            line, line_start = line + breaks, text.rindex("\n", counted, at) + 1
+        counted = at
+        places[at] = line, at - line_start + 1
+    return places
+
+
 def _tree(wanted: Iterable[Path]) -> _Wanted:
     root = _Wanted()
     for path in wanted:
         node = root
         for step in path:
-            node = node.inside.setdefault(step, _Wanted())
+            inside = node.inside
+            if step not in inside:
+                inside[step] = _Wanted()
+            node = inside[step]
         node.path = path
     return root
 
@@ -81,16 +98,20 @@ def _mark(text: str, start: int, end: int, place: tuple[int, int]) -> Mark:
 
 
 class _Seeker:
-    """Goes through a text; ``found`` is where values start and end, and their keys start."""
+    """Goes through a text until all is found that is wanted.
 
-    def __init__(self, text: str) -> None:
+    ``found`` is where values start and end, and their keys start.
+    """
+
+    def __init__(self, text: str, wanted: int) -> None:
         self.text = text
         self.found: dict[Path, tuple[int, int, int]] = {}
+        self._wanted = wanted
 
     def value(self, at: int, key: int, wanted: _Wanted | None) -> int:
         """Go past the value that starts at ``at``, and note what is wanted of it."""
         if wanted is None or not wanted.inside or self.text[at] not in "{[":
-            _, end = _value_at(self.text, at)
+            end = _value_at(self.text, at)[1]
         elif self.text[at] == "{":
             end = self._mapping(at, wanted)
         else:
@@ -100,25 +121,26 @@ class _Seeker:
         return end
 
     def _mapping(self, at: int, wanted: _Wanted) -> int:
-        text, skip, inside = self.text, self.skip, wanted.inside
-        at = skip(at + 1)
+        text, inside = self.text, wanted.inside
+        at = _skip(text, at + 1).end()
         while text[at] != "}":
             name, end = _value_at(text, at)
-            start = skip(end)
+            start = _skip(text, end).end()
             node = inside.get(composed(name))
-            at = skip(self.value(start, at, node) if node else _value_at(text, start)[1])
+            end = self.value(start, at, node) if node else _value_at(text, start)[1]
+            if len(self.found) == self._wanted:
+                break  # where this one ends does not matter any more
+            at = _skip(text, end).end()
         return at + 1
 
     def _list(self, at: int, wanted: _Wanted) -> int:
-        at = self.skip(at + 1)
+        text, inside = self.text, wanted.inside
+        at = _skip(text, at + 1).end()
         index = 0
-        while self.text[at] != "]":
-            at = self.skip(self.value(at, at, wanted.inside.get(index)))
+        while text[at] != "]":
+            end = self.value(at, at, inside.get(index))
+            if len(self.found) == self._wanted:
+                break
+            at = _skip(text, end).end()
             index += 1
         return at + 1
-
-    def skip(self, at: int) -> int:
-        """Go past blanks, commas and colons."""
-        blank = _BETWEEN.match(self.text, at)
-        assert blank
-        return blank.end()

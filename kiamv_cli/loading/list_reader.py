@@ -98,7 +98,7 @@ class ListReader:
             if document and at_start and _is_header(document.data):
                 header = self._header(document, set(), title)
             elif document:
-                self._gathering.add(document, (), document.data, document.canonical)
+                self._gathering.add(document, (), document.data, document.json)
                 self._gathering.finish(document)
             at_start = at_start and not line.strip()
         if not self._gathering.seen and not self._gathering.has_problems:

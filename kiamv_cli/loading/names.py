@@ -125,7 +125,7 @@ def _plain(place: Path) -> Iterator[Named]:
     problems = [
         Problem(
             code="K306",
-            message=f"a name has {len(line.strip())} characters; at most {LONGEST_NAME} are allowed",
+            message=f"a name has {len(line.strip())} characters; {LONGEST_NAME} are allowed",
             hint="Write one name on each line",
             path=str(place),
             line=number,

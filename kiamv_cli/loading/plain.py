@@ -28,9 +28,9 @@ def existing(data: Plain, path: Path) -> Path:
 class Reading(NamedTuple):
     """What a reader makes of a document, with the problems that did not stop it.
 
-    ``canonical`` is the canonical text of ``data`` where the reader had to make it anyway.
+    ``json`` is ``data`` as JSON, the keys in any order, where the reader had to make it anyway.
     """
 
     data: Plain
     problems: list[Problem]
-    canonical: str | None = None
+    json: str | None = None

@@ -246,7 +246,7 @@ def _within(names: Names) -> Iterator[Hit]:
 def _shared_word(names: Names) -> Iterator[Hit]:
     """Rule D7: a word that few have."""
     for word, places in names.by_word.items():
-        if len(places) > 1 and is_distinctive(word) and 1 < len(names.owners_of(places)) <= _FEW:
+        if len(places) > 1 and is_distinctive(word) and len(names.owners_of(places)) <= _FEW:
             for one, other in combinations(sorted(places), 2):
                 yield Hit(one, other, "shared-word", 40, word)
 

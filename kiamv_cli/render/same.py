@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.duplicates import LEVELS
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, listing, whole
+from kiamv_cli.render.text import count, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ _WEBSITES = {"same-page", "same-site"}
 _ANSWERS: Mapping[Answer, str] = {
     "same": N_("the same"),
     "different": N_("different"),
-    "part-of": N_("one is a part of the other"),
+    "part-of": N_("a part of the other"),
     "later": N_("later"),
 }
 
@@ -67,9 +67,9 @@ def strength(suspicion: Suspicion) -> str:
     return f"{_(LEVEL_WORDS[suspicion.level])}, {suspicion.strength}"
 
 
-def where(named: Named) -> str:
-    """Where an entry stands and under which id, in brackets, as far as there is anything to say."""
-    said = [*((named.id,) if named.id else ()), *named.lists]
+def where(named: Named, *, with_id: bool) -> str:
+    """Where an entry stands and its id, in brackets, as far as there is anything to say."""
+    said = [*((named.id,) if named.id and with_id else ()), *named.lists]
     return f" ({', '.join(said)})" if said else ""
 
 
@@ -140,12 +140,12 @@ class SameView:
                 several,
             )
         said = [
-            f"{whole(number)} {_(_ANSWERS[answer])}"
+            f"{_(_ANSWERS[answer])} {whole(number)}"
             for answer, number in _counts(answered).items()
             if number
         ]
         if said:
-            yield _("Answered, as {file} keeps it: {said}.", file=self.kept, said=listing(said))
+            yield _("Answered in {file}: {said}.", file=self.kept, said=", ".join(said))
         if waiting:
             yield _(
                 "Nothing is merged by itself. kiamv same with --by NAME and --on DATE asks about "

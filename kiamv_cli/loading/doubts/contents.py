@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.flaw import Flaw
     from kiamv_cli.loading.plain import Path, Plain
 
-# A name that stands for nobody in particular, in English and Dutch.
+# A name that stands for nobody in particular, in English and Dutch; and such words behind one.
+_NOT_NAMED = re.compile(r"\((names? )?(not named|unnamed|niet genoemd|onbekend)\b", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"\((names? )?(not named|unnamed|niet genoemd|onbekend)\b"
-    r"|^(unknown|unnamed|not named|various|several|others|et al\.?|tbd|n\.?b\.?"
+    r"(unknown|unnamed|not named|various|several|others|et al\.?|tbd|n\.?b\.?"
     r"|onbekend|diverse|divers|anderen|overige|meerdere|e\.?a\.?|nog onbekend)\b(?!-)"
-    r"|^[\W_]+$",
+    r"|[\W_]+$",
     re.IGNORECASE,
 )
 
@@ -102,7 +102,7 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
     for path, partner in partners(subject.entry):
         name = as_text(partner.get("name"))
         folded = _folded(name)
-        if name and _NOBODY.search(name.strip()):
+        if name and _is_nobody(name.strip()):
             hint = _("It counts as a partner: name at least one, or check that there is one")
             yield doubt("K934", path, _("the partner {name} is not named", name=shown(name)), hint)
         elif folded and folded in own:
@@ -120,6 +120,10 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
                     side=side,
                 )
             yield doubt("K936", path, message, _("Keep the side on which it takes part"))
+
+
+def _is_nobody(name: str) -> bool:
+    return bool(_NOBODY.match(name) or ("(" in name and _NOT_NAMED.search(name)))
 
 
 def _folded(text: str) -> str:

@@ -42,7 +42,7 @@ def doubts(
         ecosystem: As it was written; what has the wrong kind is passed over.
         as_of: The reference date; without it, what depends on it is passed over.
         base: Its path within its document.
-        text: Its canonical text, where that is known already.
+        text: All of it as JSON, where that is known already.
     """
     seen = subject(as_mapping(ecosystem), as_of, text)
     for check in (about_sources, about_years, about_budget, about_contents, about_texts, _whole):

@@ -36,7 +36,7 @@ class Subject:
 
 
 def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None) -> Subject:
-    """Look at an ecosystem; ``text`` is its canonical text, where that is known already."""
+    """Look at an ecosystem; ``text`` is all of it as JSON, where that is known."""
     found = tuple((path, fact) for path, fact in sourced(entry) if fact)
     sources = as_mapping(entry.get("sources"))
     years = {name: as_year(as_mapping(each).get("year")) for name, each in sources.items()}

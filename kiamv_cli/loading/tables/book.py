@@ -128,11 +128,13 @@ class Book:
             (str(headings[place]).strip(), heading_of(path)) for place, path in columns.items()
         )
         taken = [
-            f"{text} as {key}" for text, key in meant if "_".join(text.casefold().split()) != key
+            _("{name} as {key}", name=text, key=key)
+            for text, key in meant
+            if "_".join(text.casefold().split()) != key
         ]
         if taken:
-            told = f"columns are read by their names: {', '.join(taken)}"
-            hint = "If one of them is something else, head it by the key it is (docs/tables.md)"
+            told = _("columns are read by their names: {columns}", columns=", ".join(taken))
+            hint = _("If one of them is something else, head it by the key it is (docs/tables.md)")
             self._note("K956", at, told, hint, "warning")
 
     def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
