@@ -243,4 +243,4 @@ _CHANGES: Mapping[str, str] = {
 
 
 def _changed(value: Value) -> str:
-    return str(value) if value else _("not judged")
+    return word(str(value)) if value else _("not judged")
