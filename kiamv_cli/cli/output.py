@@ -66,9 +66,7 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
         _write_picture(view, how, out, picture)
     elif picture is not None:
-        fail(
-            f"--picture {picture}: also say how it is wanted, as --format svg or --output {picture}.png."
-        )
+        fail(f"--picture {picture}: also give --format svg, or --output {picture}.png.")
     else:
         text = render(view, how, Screen() if out.file else _screen(sys.stdout))
         write_text(text, out.file, force=out.force)
