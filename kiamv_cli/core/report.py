@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
+
+from kiamv_cli.core.targets import places
 
 if TYPE_CHECKING:
     from kiamv_cli.core.explain import Explained, Explanation
@@ -98,3 +101,30 @@ class Report:
         """Give one ecosystem of the long list."""
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
+
+    def held_up(self, identifier: str) -> tuple[str, ...]:
+        """Name the categories that would have too few seats without this member.
+
+        Only those of balanced dimensions; too few is less than what is in balance.
+        """
+        ecosystem = self.explained(identifier).scored.ecosystem
+        return tuple(
+            category.id
+            for dimension in self.request.balance
+            for category in self.shortlist.spread[dimension]
+            if category.id in (listed := places(ecosystem, dimension))
+            and category.seats - Fraction(1, len(listed)) < category.low
+        )
+
+    @property
+    def nearest(self) -> tuple[Explained, ...]:
+        """The outsiders that a score of their own could bring in, nearest first.
+
+        Whose place is not known, or who would not be in with any score, is not among them.
+        """
+        found = [
+            (one.place.margin.threshold - one.place.margin.score, one.scored.ecosystem.id, one)
+            for one in self.explanation.ecosystems
+            if one.place and not one.place.margin.member and one.place.margin.threshold is not None
+        ]
+        return tuple(one for _more, _id, one in sorted(found, key=lambda each: each[:2]))

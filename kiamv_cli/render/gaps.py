@@ -85,7 +85,7 @@ class GapsView:
         yield from self._summary()
         shown = found.gaps[: self.limit]
         calls = groupby(shown, key=lambda gap: (gap.needed, gap.scored.ecosystem.id))
-        for place, (_, gaps) in enumerate(calls, start=1):
+        for place, (_key, gaps) in enumerate(calls, start=1):
             yield from self._call(place, list(gaps), symbols)
         if shown:
             yield Paragraph("")

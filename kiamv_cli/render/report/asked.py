@@ -8,7 +8,7 @@ from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.report.html import el, html, listed, terms
 from kiamv_cli.render.report.told import BASES, joined
-from kiamv_cli.render.shortlist import BOUND_WORDS
+from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import count, date_text, listing, percent, whole
 from kiamv_cli.render.words import word
 
@@ -76,7 +76,7 @@ def _quotas(told: Told) -> Iterator[str]:
 
 
 def _search(request: Request) -> Iterator[tuple[str, Node]]:
-    yield _("Score that counts"), _(BOUND_WORDS[request.unknown])
+    yield _("Score that counts"), bound_words(request.unknown)
     if request.give_up is not None:
         share = percent(request.give_up)
         yield _("Balance may cost"), _("at most {share} of the best total score", share=share)

@@ -15,11 +15,13 @@ from kiamv_cli.render.text import UNICODE, decimal, listing
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from kiamv_cli.core.gaps import Gap
     from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.report import Part, Report, Why
+    from kiamv_cli.core.robustness import Standing
     from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore
     from kiamv_cli.render.document import View
 
@@ -60,6 +62,26 @@ class Told:
     def members(self) -> frozenset[str]:
         """Who is in, by id."""
         return frozenset(self.report.shortlist.selection.members)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How ecosystems fared in the draws, by id; empty without draws."""
+        found = self.report.robustness
+        return {one.id: one for one in found.standings} if found else {}
+
+    @cached_property
+    def stand_ins(self) -> Mapping[str, str | None]:
+        """The best single swap for each member, by id."""
+        members = self.report.shortlist.members
+        return {one.scored.ecosystem.id: one.replacement for one in members}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Sequence[Gap]]:
+        """The open questions that could change the shortlist, by ecosystem."""
+        made: dict[str, list[Gap]] = {}
+        for gap in self.report.gaps.gaps if self.report.gaps else ():
+            made.setdefault(gap.scored.ecosystem.id, []).append(gap)
+        return made
 
     def score(self, one: EcosystemScore) -> Fraction:
         """The score that counts."""

@@ -1,0 +1,75 @@
+"""How the places lie over provinces and themes, beside the targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.core.programme import DIMENSIONS
+from kiamv_cli.language import _, label_in
+from kiamv_cli.render.report.html import Head, el, html, table
+from kiamv_cli.render.text import UNICODE, listing, seats, seats_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.core.programme import Dimension
+    from kiamv_cli.core.spread import CategorySpread
+    from kiamv_cli.render.report.figures import Figures
+    from kiamv_cli.render.report.html import Html, Node
+    from kiamv_cli.render.report.told import Told
+
+
+def spread(told: Told, figures: Figures) -> Html:
+    """Both dimensions, in pictures and in tables."""
+    pictures = [each for each in (figures.map, figures.tiles) if each]
+    return el(
+        "section",
+        el("h2", _("Spread over provinces and themes"), id="spread"),
+        el(
+            "p",
+            _(
+                "Each member has one place in all: who is in three provinces gives a third of a place "
+                "to each. In balance is what lies between the target rounded down and rounded up."
+            ),
+        ),
+        pictures and el("div", (el("div", each) for each in pictures), class_="pair"),
+        (_dimension(told, name) for name in DIMENSIONS),
+        figures.spread and el("div", figures.spread, class_="drawn"),
+    )
+
+
+def _dimension(told: Told, name: str) -> Html:
+    report = told.report
+    dimension = next(each for key, each in report.scores.programme.dimensions.items() if key == name)
+    found = report.shortlist.spread[dimension.id]
+    label = label_in(dimension.label)
+    moved = seats_text(report.shortlist.out_of_place[dimension.id])
+    heads = (
+        Head(label),
+        Head(_("places"), "number"),
+        Head(_("target"), "number"),
+        Head(_("in balance"), "number"),
+        Head(_("out of place")),
+    )
+    pairs = zip(dimension.categories, found, strict=True)
+    rows = ((label_in(category.label), *_row(one)) for category, one in pairs)
+    caption = _("{dimension}: {seats} out of place", dimension=label, seats=moved)
+    return html(el("h3", label), table(caption, heads, rows, kind="spread"), _empty(dimension, found))
+
+
+def _row(one: CategorySpread) -> Iterator[Node]:
+    yield seats(one.seats)
+    yield seats(one.target)
+    yield f"{seats(one.low)}{UNICODE.dash}{seats(one.high)}"
+    if not one.out_of_place:
+        yield ""
+    elif one.seats < one.low:
+        yield _("{seats} too few", seats=seats(one.out_of_place))
+    else:
+        yield _("{seats} too many", seats=seats(one.out_of_place))
+
+
+def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Html | None:
+    pairs = zip(dimension.categories, found, strict=True)
+    empty = [label_in(category.label) for category, one in pairs if not one.seats]
+    return el("p", _("No place in {categories}.", categories=listing(empty))) if empty else None
