@@ -58,7 +58,10 @@ def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Quotas"), listed(_quotas(told))
     if request.classes:
         classes = report.scores.programme.classes
-        yield _("Only of class"), joined(label_in(k.label) for k in classes if k.id in request.classes)
+        yield (
+            _("Only of class"),
+            joined(label_in(k.label) for k in classes if k.id in request.classes),
+        )
 
 
 def _target(request: Request, dimension: str) -> str:
@@ -87,7 +90,11 @@ def _ground(report: Report) -> Iterator[tuple[str, Node]]:
     scores = report.scores
     yield _("Reference date"), _facts_left_out(report)
     verdicts = count(sum(scores.bases.values()), "verdict", "verdicts")
-    parts = [f"{whole(scores.bases[each])} {_(label)}" for each, label in BASES.items() if scores.bases[each]]
+    parts = [
+        f"{whole(scores.bases[each])} {_(label)}"
+        for each, label in BASES.items()
+        if scores.bases[each]
+    ]
     yield _("Decided on"), html(verdicts, ": ", listing(parts))
 
 

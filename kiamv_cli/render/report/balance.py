@@ -41,8 +41,8 @@ def _cost(told: Told) -> str:
     if not cost:
         return _("Nothing: the best balanced shortlist also has the highest total score.")
     return _(
-        "Without balance the highest total score is {best}; with it {score}. So balance cost {cost}, "
-        "{share} of the best.",
+        "Without balance the highest total score is {best}; with it {score}. So balance cost "
+        "{cost}, {share} of the best.",
         best=decimal(best),
         score=decimal(found.selection.score),
         cost=decimal(cost),
@@ -88,7 +88,9 @@ def _tradeoffs(told: Told, figures: Figures) -> Html | None:
     return html(
         (el("p", text) for text in opening(TradeOffView(found))),
         figures.tradeoff and el("div", figures.tradeoff, class_="drawn"),
-        steps if len(rows) <= _FEW else el("details", el("summary", _("All steps in a table")), steps),
+        steps
+        if len(rows) <= _FEW
+        else el("details", el("summary", _("All steps in a table")), steps),
     )
 
 

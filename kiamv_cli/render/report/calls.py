@@ -9,7 +9,7 @@ from kiamv_cli.language import _, label_in
 from kiamv_cli.render.effect import effects_text
 from kiamv_cli.render.gaps import GapsView
 from kiamv_cli.render.missing import missing_text
-from kiamv_cli.render.report.html import el, html, listed
+from kiamv_cli.render.report.html import el, given, html, listed
 from kiamv_cli.render.report.told import opening, range_of
 
 if TYPE_CHECKING:
@@ -40,9 +40,19 @@ def _list(told: Told) -> Html | None:
     together = [gap for gap in found.gaps if gap.needed > 1]
     return html(
         (el("p", text) for text in opening(GapsView(found))),
-        alone and el("h3", _("Whom to call first")),
-        alone and el("ol", _calls(alone, told), class_="calls"),
-        together and el("details", el("summary", _("Answers that only count together")), el("ol", _calls(together, told), class_="calls")),
+        given(
+            alone,
+            el("h3", _("Whom to call first")),
+            el("ol", _calls(alone, told), class_="calls"),
+        ),
+        given(
+            together,
+            el(
+                "details",
+                el("summary", _("Answers that only count together")),
+                el("ol", _calls(together, told), class_="calls"),
+            ),
+        ),
     )
 
 
@@ -57,11 +67,24 @@ def _call(gaps: Sequence[Gap], told: Told) -> Html:
     effects = (text for way in _WAYS for text in effects_text(gaps, way, told.report.scores))
     programme = told.report.scores.programme
     asks = (
-        html(el("b", label_in(gap.criterion.label)), ": ", label_in(gap.criterion.question), " ", _missing(missing_text(gap, programme)))
+        html(
+            el("b", label_in(gap.criterion.label)),
+            ": ",
+            label_in(gap.criterion.question),
+            " ",
+            _missing(missing_text(gap, programme)),
+        )
         for gap in gaps
     )
     return html(
-        el("p", el("b", told.name(one.ecosystem.id)), " ", told.badge(one), " ", el("span", range_of(one.proven, one.possible), class_="number")),
+        el(
+            "p",
+            el("b", told.name(one.ecosystem.id)),
+            " ",
+            told.badge(one),
+            " ",
+            el("span", range_of(one.proven, one.possible), class_="number"),
+        ),
         listed(asks),
         (el("p", text, class_="small") for text in effects),
     )

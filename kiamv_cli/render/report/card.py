@@ -8,7 +8,7 @@ from kiamv_cli.language import _, label_in
 from kiamv_cli.render.evidence import judgement_text, source_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.place import PlaceWords
-from kiamv_cli.render.report.html import el, html, link, listed, terms
+from kiamv_cli.render.report.html import el, given, html, link, listed, terms
 from kiamv_cli.render.report.told import BASES, range_of, verdict_mark
 from kiamv_cli.render.rules import fact_text, years_text
 from kiamv_cli.render.text import UNICODE, listing, percent
@@ -87,7 +87,9 @@ def _place(one: Explained, told: Told) -> Iterator[str]:
     standing = told.standings.get(identifier)
     if standing is not None:
         share = percent(standing.selected.value, 0)
-        yield _("With other weights and answers it was selected in {share} of the draws.", share=share)
+        yield _(
+            "With other weights and answers it was selected in {share} of the draws.", share=share
+        )
     swap = told.stand_ins.get(identifier)
     if swap is not None:
         yield _("Should it drop out, {name} is the best single swap.", name=told.names[swap])
@@ -104,15 +106,25 @@ def _criterion(
     criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, told: Told
 ) -> Html:
     score = range_of(scored.proven, scored.possible)
-    judged = known.judgement and judgement_text(known.judgement, scored, known, UNICODE)
+    judgement = known.judgement
+    judged = "" if judgement is None else judgement_text(judgement, scored, known, UNICODE)
     return html(
-        el("h5", verdict_mark(scored), label_in(criterion.label), " ", el("span", f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}", class_="small")),
-        judged and el("p", judged),
-        known.facts and listed((_fact(each, told) for each in known.facts), "evidence"),
-        known.absent
-        and el("p", _("Looked, and there is none: {what}.", what=_nouns(known.absent)), class_="small"),
-        known.unseen
-        and el("p", _("Nothing is known of: {what}.", what=_nouns(known.unseen)), class_="small"),
+        el(
+            "h5",
+            verdict_mark(scored),
+            label_in(criterion.label),
+            " ",
+            el(
+                "span", f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}", class_="small"
+            ),
+        ),
+        given(judged, el("p", judged)),
+        given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
+        given(
+            known.absent,
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent))),
+        ),
+        given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
     )
 
 
@@ -127,18 +139,23 @@ def _fact(one: Evidence, told: Told) -> Html:
     elif one.holding == "ended":
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
-    source = one.source and one.fact.source
+    text = fact_text(one, told.report.scores.programme)
     return html(
-        el("span", fact_text(one, told.report.scores.programme), class_=None if one.counts else "faded"),
-        said and el("span", f" ({said})", class_="small"),
-        one.source and html(" ", _reference(source or "", one)),
+        el("span", text, class_=None if one.counts else "faded"),
+        given(said, el("span", f" ({said})", class_="small")),
+        _reference(one),
     )
 
 
-def _reference(name: str, one: Evidence) -> Html:
+def _reference(one: Evidence) -> Html | None:
     """The source of a fact, as a link where it is on the web."""
-    assert one.source is not None, "asked for"
-    return el("span", "[", link(one.source.url or "", name), "]", class_="small")
+    if one.source is None or one.fact.source is None:
+        return None
+    return el("span", " [", link(one.source.url or "", one.fact.source), "]", class_="small")
+
+
+def _small(text: str) -> Html:
+    return el("p", text, class_="small")
 
 
 def _questions(identifier: str, told: Told) -> Html | None:
@@ -149,8 +166,17 @@ def _questions(identifier: str, told: Told) -> Html | None:
     programme = told.report.scores.programme
     asks = (
         html(
-            el("b", label_in(gap.criterion.label)), ": ", missing_text(gap, programme),
-            None if gap.needed == 1 else el("span", " ", _("(only together with {n} other answers)", n=gap.needed - 1), class_="small"),
+            el("b", label_in(gap.criterion.label)),
+            ": ",
+            missing_text(gap, programme),
+            None
+            if gap.needed == 1
+            else el(
+                "span",
+                " ",
+                _("(only together with {n} other answers)", n=gap.needed - 1),
+                class_="small",
+            ),
         )
         for gap in found
     )
@@ -164,7 +190,12 @@ def _sources(one: Explained) -> Html | None:
     if not rows:
         return None
     items = (
-        html(el("b", name), " ", link(source.url or "", source_text(source)), el("span", " ", source.url, class_="url") if source.url else None)
+        html(
+            el("b", name),
+            " ",
+            link(source.url or "", source_text(source)),
+            el("span", " ", source.url, class_="url") if source.url else None,
+        )
         for name, source in rows
     )
     return html(el("h5", _("Sources")), listed(items, "sources"))

@@ -16,6 +16,7 @@ from kiamv_cli.render.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kiamv_cli.core.longlist import Verdict
     from kiamv_cli.core.score import CriterionScore, EcosystemScore
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
@@ -30,16 +31,25 @@ def everyone(told: Told) -> Html:
         el(
             "p",
             _(
-                "Every ecosystem on the six criteria: what the evidence shows, up to what it cannot "
-                "exclude. A name leads to its card, with all facts and sources."
+                "Every ecosystem on the six criteria: what the evidence shows, up to what it "
+                "cannot exclude. A name leads to its card, with all facts and sources."
             ),
         ),
         _filters(told),
         _heat(told),
         _legend(),
         el("h3", _("Cards"), id="cards"),
-        el("p", el("button", _("Open all cards"), type="button", id="open"), hidden_=True, class_="tools"),
-        el("div", (card(told.report.explained(one.ecosystem.id), told) for one in scores.ecosystems), id="deck"),
+        el(
+            "p",
+            el("button", _("Open all cards"), type="button", id="open"),
+            hidden_=True,
+            class_="tools",
+        ),
+        el(
+            "div",
+            (card(told.report.explained(one.ecosystem.id), told) for one in scores.ecosystems),
+            id="deck",
+        ),
     )
 
 
@@ -51,10 +61,18 @@ def _filters(told: Told) -> Html:
         "form",
         _field(_("Search"), el("input", type="search", id="search", autocomplete="off"), "search"),
         (
-            _select(name, label_in(dimension.label), ((one.id, label_in(one.label)) for one in dimension.categories))
+            _select(
+                name,
+                label_in(dimension.label),
+                ((one.id, label_in(one.label)) for one in dimension.categories),
+            )
             for name, dimension in ((each, programme.dimensions[each]) for each in DIMENSIONS)
         ),
-        _select("class", _("Class at worst"), ((one.id, label_in(one.label)) for one in programme.classes)),
+        _select(
+            "class",
+            _("Class at worst"),
+            ((one.id, label_in(one.label)) for one in programme.classes),
+        ),
         _select("in", _("Shortlist"), (("1", _("in")), ("0", _("not in")))),
         el("button", _("Show all"), type="reset"),
         el(
@@ -129,7 +147,9 @@ def _row(one: EcosystemScore, told: Told) -> Html:
         el("td", told.places(one, "provinces")),
         el("td", told.places(one, "themes")),
         id=f"row-{ecosystem.id}",
-        data_text=" ".join((ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")),
+        data_text=" ".join(
+            (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
+        ),
         data_provinces=" ".join(ecosystem.provinces),
         data_themes=" ".join(ecosystem.themes),
         data_class=one.worst.id,
@@ -158,9 +178,13 @@ def _key(scored: CriterionScore | EcosystemScore) -> str:
 
 
 def _legend() -> Html:
-    verdicts = ("met", "partly", "not-met", "unknown")
+    verdicts: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
     signs = (
-        el("span", el("span", UNICODE.mark(each), class_=f"mark {each}", aria_hidden="true"), f" {word(each)}")
+        el(
+            "span",
+            el("span", UNICODE.mark(each), class_=f"mark {each}", aria_hidden="true"),
+            f" {word(each)}",
+        )
         for each in verdicts
     )
     return el("p", signs, *_notes(), class_="legend small")

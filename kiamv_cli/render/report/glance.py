@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.report.html import el, html, terms
 from kiamv_cli.render.text import date_text, decimal, listing, percent, seats
-from kiamv_cli.render.words import word, why_incomplete
+from kiamv_cli.render.words import why_incomplete, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,11 @@ def masthead(report: Report) -> Html:
         el("h1", title(report)),
         el(
             "p",
-            _("{longlist}, as of {date}", longlist=scores.longlist.title, date=date_text(scores.as_of)),
+            _(
+                "{longlist}, as of {date}",
+                longlist=scores.longlist.title,
+                date=date_text(scores.as_of),
+            ),
             class_="under",
         ),
         class_="masthead",
@@ -50,7 +54,12 @@ def glance(told: Told, figures: Figures) -> Html:
         el("h2", _("At a glance"), id="glance"),
         el("p", " ".join(_answer(told.report)), class_="lead"),
         terms(_numbers(told.report), kind="key"),
-        el("div", _names(told), figures.map and el("div", figures.map, class_="where"), class_="who"),
+        el(
+            "div",
+            _names(told),
+            figures.map and el("div", figures.map, class_="where"),
+            class_="who",
+        ),
         class_="glance",
     )
 
@@ -58,7 +67,11 @@ def glance(told: Told, figures: Figures) -> Html:
 def _answer(report: Report) -> Iterator[str]:
     found, request = report.shortlist, report.request
     total = len(report.scores.ecosystems)
-    yield _("Of {total} ecosystems on the long list, {size} were selected.", total=total, size=len(found.members))
+    yield _(
+        "Of {total} ecosystems on the long list, {size} were selected.",
+        total=total,
+        size=len(found.members),
+    )
     if request.balance:
         yield _(
             "They are spread over {dimensions} as evenly as the targets ask and the wishes allow, "
@@ -106,7 +119,11 @@ def _names(told: Told) -> Html:
             told.name(member.scored.ecosystem.id),
             el(
                 "span",
-                html(told.places(member.scored, "provinces"), " · ", told.places(member.scored, "themes")),
+                html(
+                    told.places(member.scored, "provinces"),
+                    " · ",
+                    told.places(member.scored, "themes"),
+                ),
                 class_="small",
             ),
         )

@@ -22,7 +22,7 @@ class Html:
     markup: str
 
 
-Node = Union[Html, str, None, Iterable["Node"]]
+Node = Union[Html, str, None, Iterable["Node"]]  # noqa: UP007 - it is within itself
 Attribute = str | int | bool | None
 
 
@@ -112,6 +112,11 @@ def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Html:
         (el("div", el("dt", term), el("dd", told)) for term, told in pairs),
         class_=kind or None,
     )
+
+
+def given(there: object, *inside: Node) -> Html | None:
+    """Give what is inside only if something is there."""
+    return html(*inside) if there else None
 
 
 def hidden(text: str) -> Html:

@@ -30,8 +30,8 @@ def members(told: Told) -> Html:
         el(
             "p",
             _(
-                "In order of score. The margin is exact: all else as it is, only the score of that one "
-                "ecosystem would move."
+                "In order of score. The margin is exact: all else as it is, only the score of "
+                "that one ecosystem would move."
             ),
         ),
         told.missing("margins"),
@@ -53,7 +53,12 @@ def _member(member: Member, told: Told) -> Html:
             el("p", html(_reason(explained, told), " ", _margin(explained, told))),
             class_="why",
         ),
-        el("p", el("b", decimal(member.score)), el("span", _("score"), class_="small"), class_="score"),
+        el(
+            "p",
+            el("b", decimal(member.score)),
+            el("span", _("score"), class_="small"),
+            class_="score",
+        ),
     )
 
 
@@ -118,7 +123,11 @@ def _near(told: Told) -> Iterator[Html]:
     if never:
         yield el(
             "p",
-            _("Not in with any score of its own, because of the spread or the wishes: {n} ecosystems.", n=len(never)),
+            _(
+                "Not in with any score of its own, because of the spread or the wishes: {n} "
+                "ecosystems.",
+                n=len(never),
+            ),
             class_="small",
         )
 

@@ -24,7 +24,13 @@ def way(told: Told, figures: Figures) -> Html:
     return el(
         "section",
         el("h2", _("From suggestions to the shortlist"), id="way"),
-        el("p", _("Every number is counted from the long list; each is the one before it less those who left.")),
+        el(
+            "p",
+            _(
+                "Every number is counted from the long list; each is the one before it less those "
+                "who left."
+            ),
+        ),
         el("div", figures.flow, class_="drawn") if figures.flow else _words(told),
     )
 
@@ -43,11 +49,11 @@ def method(told: Told) -> Html:
         el(
             "p",
             _(
-                "Each criterion gives a score from 0 to 1 by a rule over sourced facts. What is not "
-                "known counts as not known, never as no: the proven score is what the facts show, the "
-                "possible score what further facts could still bring. The total score is the weighted "
-                "mean of the criteria. Where a person judged, with a reason, that counts instead of the "
-                "rule, and both are shown."
+                "Each criterion gives a score from 0 to 1 by a rule over sourced facts. What is "
+                "not known counts as not known, never as no: the proven score is what the facts "
+                "show, the possible score what further facts could still bring. The total score "
+                "is the weighted mean of the criteria. Where a person judged, with a reason, that "
+                "counts instead of the rule, and both are shown."
             ),
         ),
         _criteria(programme),
@@ -59,8 +65,8 @@ def method(told: Told) -> Html:
         el(
             "p",
             _(
-                "All arithmetic is exact, and that there is no better shortlist is proven, not assumed. "
-                "So there is one answer, the same on every computer."
+                "All arithmetic is exact, and that there is no better shortlist is proven, not "
+                "assumed. So there is one answer, the same on every computer."
             ),
         ),
     )
@@ -68,7 +74,12 @@ def method(told: Told) -> Html:
 
 def _criteria(programme: Programme) -> Html:
     total = sum(one.weight for one in programme.criteria)
-    heads = (Head(_("criterion")), Head(_("question")), Head(_("rule")), Head(_("weight"), "number"))
+    heads = (
+        Head(_("criterion")),
+        Head(_("question")),
+        Head(_("rule")),
+        Head(_("weight"), "number"),
+    )
     rows = (
         (label_in(one.label), label_in(one.question), rule_text(one), percent(one.weight / total))
         for one in programme.criteria
@@ -79,7 +90,10 @@ def _criteria(programme: Programme) -> Html:
 def _steps() -> Html:
     steps = (
         _("it keeps to what was asked: who must be in or out, quotas, classes;"),
-        _("it has the fewest seats out of place over provinces and themes, as far as these are balanced;"),
+        _(
+            "it has the fewest seats out of place over provinces and themes, as far as these are "
+            "balanced;"
+        ),
         _("of those, it has the highest total score;"),
         _("of those, a lottery that anyone can repeat decides."),
     )

@@ -29,10 +29,18 @@ def origin(told: Told) -> Html:
         "section",
         el("h2", _("Data, and how to make this report again"), id="origin"),
         table(_("What the report was made from"), heads, _inputs(made), kind="wordy"),
-        el("p", _("Made with {versions}. The same inputs give the same report, byte for byte.", versions=versions)),
+        el(
+            "p",
+            _(
+                "Made with {versions}. The same inputs give the same report, byte for byte.",
+                versions=versions,
+            ),
+        ),
         el("p", _("The command:")),
         el("pre", el("code", command), tabindex=0),
-        el("p", _("{file} stands for the file of shares that was given.", file=SHARES_FILE)) if SHARES_FILE in report.command else None,
+        el("p", _("{file} stands for the file of shares that was given.", file=SHARES_FILE))
+        if SHARES_FILE in report.command
+        else None,
     )
 
 

@@ -91,7 +91,9 @@ def _body(report: Report) -> Html:
 def _warning(report: Report) -> Html | None:
     if report.complete and report.shortlist.selection.status.proven:
         return None
-    return el("p", _("This report is NOT complete. Each part says what it lacks, and why."), class_="note")
+    return el(
+        "p", _("This report is NOT complete. Each part says what it lacks, and why."), class_="note"
+    )
 
 
 def _contents() -> Html:

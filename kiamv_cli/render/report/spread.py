@@ -28,8 +28,9 @@ def spread(told: Told, figures: Figures) -> Html:
         el(
             "p",
             _(
-                "Each member has one place in all: who is in three provinces gives a third of a place "
-                "to each. In balance is what lies between the target rounded down and rounded up."
+                "Each member has one place in all: who is in three provinces gives a third of a "
+                "place to each. In balance is what lies between the target rounded down and "
+                "rounded up."
             ),
         ),
         pictures and el("div", (el("div", each) for each in pictures), class_="pair"),
@@ -40,7 +41,9 @@ def spread(told: Told, figures: Figures) -> Html:
 
 def _dimension(told: Told, name: str) -> Html:
     report = told.report
-    dimension = next(each for key, each in report.scores.programme.dimensions.items() if key == name)
+    dimension = next(
+        each for key, each in report.scores.programme.dimensions.items() if key == name
+    )
     found = report.shortlist.spread[dimension.id]
     label = label_in(dimension.label)
     moved = seats_text(report.shortlist.out_of_place[dimension.id])
@@ -54,7 +57,9 @@ def _dimension(told: Told, name: str) -> Html:
     pairs = zip(dimension.categories, found, strict=True)
     rows = ((label_in(category.label), *_row(one)) for category, one in pairs)
     caption = _("{dimension}: {seats} out of place", dimension=label, seats=moved)
-    return html(el("h3", label), table(caption, heads, rows, kind="spread"), _empty(dimension, found))
+    return html(
+        el("h3", label), table(caption, heads, rows, kind="spread"), _empty(dimension, found)
+    )
 
 
 def _row(one: CategorySpread) -> Iterator[Node]:

@@ -41,7 +41,13 @@ def _drawn(told: Told, figures: Figures) -> Html | None:
         figures.robustness and el("div", figures.robustness, class_="drawn"),
         el("details", el("summary", _("The same in a table")), _table(found, told)),
         el("h3", _("How far a weight can move")),
-        el("p", _("One weight at a time, the others in proportion: as long as it stays between these, the shortlist stays as it is.")),
+        el(
+            "p",
+            _(
+                "One weight at a time, the others in proportion: as long as it stays between "
+                "these, the shortlist stays as it is."
+            ),
+        ),
         _weights(found),
     )
 
@@ -55,7 +61,9 @@ def _table(found: Robustness, told: Told) -> Html:
         Head(_("ranked in the first {size}", size=found.request.size), "number"),
     )
     shown = (one for one in found.standings if one.member or one.selected.value >= _SELDOM)
-    return table(_("How often each was selected in the draws"), heads, (_row(one, told) for one in shown))
+    return table(
+        _("How often each was selected in the draws"), heads, (_row(one, told) for one in shown)
+    )
 
 
 def _row(one: Standing, told: Told) -> tuple[Node, ...]:

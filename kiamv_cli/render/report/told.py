@@ -56,7 +56,9 @@ class Told:
     def labels(self) -> Mapping[str, str]:
         """What provinces and themes are called, by code."""
         dimensions = self.report.scores.programme.dimensions
-        return {one.id: label_in(one.label) for each in dimensions.values() for one in each.categories}
+        return {
+            one.id: label_in(one.label) for each in dimensions.values() for one in each.categories
+        }
 
     @cached_property
     def members(self) -> frozenset[str]:
@@ -112,7 +114,9 @@ class Told:
     def badge(self, one: EcosystemScore) -> Html:
         """Whether an ecosystem is in."""
         inside = one.ecosystem.id in self.members
-        return el("span", _("in") if inside else _("not in"), class_=f"badge {'in' if inside else 'out'}")
+        return el(
+            "span", _("in") if inside else _("not in"), class_=f"badge {'in' if inside else 'out'}"
+        )
 
     def missing(self, part: Part) -> Html | None:
         """Say why a part is missing or not whole; nothing where it is whole."""
@@ -142,7 +146,9 @@ def range_of(proven: Fraction, possible: Fraction) -> str:
 
 def verdict_mark(scored: CriterionScore) -> Html:
     """The sign of a verdict, which is said to who cannot see it."""
-    sign = el("span", UNICODE.mark(scored.verdict), class_=f"mark {scored.verdict}", aria_hidden="true")
+    sign = el(
+        "span", UNICODE.mark(scored.verdict), class_=f"mark {scored.verdict}", aria_hidden="true"
+    )
     return html(sign, hidden(f"{word(scored.verdict)}, "))
 
 
