@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import _, label_in
-from kiamv_cli.render.pictures.colours import step
 from kiamv_cli.render.report.card import card
 from kiamv_cli.render.report.html import el, hidden, html, scrolling
 from kiamv_cli.render.report.told import BASES, range_of, verdict_mark
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.score import CriterionScore, EcosystemScore
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
+
+_SHADES = 4  # of the ramp of colours those on which text reads dark
 
 
 def everyone(told: Told) -> Html:
@@ -105,11 +106,9 @@ def _heat(told: Told) -> Html:
         _head(_("rank"), "number", up=True),
         _head(_("ecosystem"), "", up=True),
         _head(_("shortlist"), "", up=True),
-        *(_head(label_in(each.label), "heat") for each in programme.criteria),
-        _head(_("score"), "heat"),
         _head(_("class"), "", up=True),
-        _head(_("provinces"), "", up=True),
-        _head(_("themes"), "", up=True),
+        _head(_("score"), "number"),
+        *(_head(label_in(each.label), "heat") for each in programme.criteria),
     )
     rows = (_row(one, told) for one in told.report.scores.ecosystems)
     caption = _("All ecosystems on all criteria, highest proven score first")
@@ -141,11 +140,9 @@ def _row(one: EcosystemScore, told: Told) -> Html:
         el("td", str(one.rank), class_="number", data_key=one.rank),
         el("th", told.name(ecosystem.id), scope="row", data_key=ecosystem.name),
         el("td", told.badge(one), data_key=0 if inside else 1),
-        (_score(each) for each in one.criteria),
-        el("td", range_of(one.proven, one.possible), class_="number", data_key=_key(one)),
         el("td", told.class_text(one), data_key=place),
-        el("td", told.places(one, "provinces")),
-        el("td", told.places(one, "themes")),
+        el("td", range_of(one.proven, one.possible), class_="number", data_key=_key(one)),
+        (_score(each) for each in one.criteria),
         id=f"row-{ecosystem.id}",
         data_text=" ".join(
             (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
@@ -167,7 +164,7 @@ def _score(scored: CriterionScore) -> Html:
         verdict_mark(scored),
         range_of(scored.proven, scored.possible),
         basis,
-        class_=f"heat shade{step(float(scored.proven))}",
+        class_=f"heat shade{round(scored.proven * _SHADES)}",
         data_key=_key(scored),
     )
 

@@ -106,7 +106,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
         yield _("Score that balance cost"), f"{decimal(cost)}{share}"
     if found.hanging is not None:
         yield (
-            _("Places that hang on what is unknown"),
+            _("Members whose place hangs on what is unknown"),
             _("{n} of {total}", n=len(found.hanging), total=size),
         )
 

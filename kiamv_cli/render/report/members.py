@@ -12,13 +12,14 @@ from kiamv_cli.render.text import decimal, exact, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from kiamv_cli.core.explain import Explained
     from kiamv_cli.core.shortlist import Member
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
 
-_MOST_NEAR = 10
+_MOST_NEAR, _MOST_NAMES = 10, 3
 
 
 def members(told: Told) -> Html:
@@ -74,7 +75,7 @@ def _reason(one: Explained, told: Told) -> str:
     held = listing([told.labels[each] for each in report.held_up(name)])
     if held:
         return _(
-            "In because of the spread: without it, {categories} would have too few places.",
+            "In because of the spread: without it, {categories} would have too few seats.",
             categories=held,
         )
     return _("In because of the spread: of all sets that are as well balanced, the best has it.")
@@ -142,6 +143,10 @@ def _near_row(one: Explained, told: Told) -> tuple[Node, ...]:
         told.name(found.id),
         decimal(found.score),
         sign + decimal(found.threshold),
-        decimal(found.threshold - found.score),
-        told.named(goes),
+        _more(found.threshold - found.score),
+        told.named(goes, _MOST_NAMES),
     )
+
+
+def _more(score: Fraction) -> str:
+    return decimal(score) if score else _("any")

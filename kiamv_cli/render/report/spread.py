@@ -28,9 +28,8 @@ def spread(told: Told, figures: Figures) -> Html:
         el(
             "p",
             _(
-                "Each member has one place in all: who is in three provinces gives a third of a "
-                "place to each. In balance is what lies between the target rounded down and "
-                "rounded up."
+                "Each member has one seat in all: who is in three provinces gives a third of a seat "
+                "to each. In balance is what lies between the target rounded down and rounded up."
             ),
         ),
         pictures and el("div", (el("div", each) for each in pictures), class_="pair"),
@@ -46,20 +45,23 @@ def _dimension(told: Told, name: str) -> Html:
     )
     found = report.shortlist.spread[dimension.id]
     label = label_in(dimension.label)
-    moved = seats_text(report.shortlist.out_of_place[dimension.id])
+    moved = report.shortlist.out_of_place[dimension.id]
     heads = (
         Head(label),
-        Head(_("places"), "number"),
+        Head(_("seats"), "number"),
         Head(_("target"), "number"),
         Head(_("in balance"), "number"),
-        Head(_("out of place")),
+        Head(_("verdict")),
     )
     pairs = zip(dimension.categories, found, strict=True)
     rows = ((label_in(category.label), *_row(one)) for category, one in pairs)
-    caption = _("{dimension}: {seats} out of place", dimension=label, seats=moved)
-    return html(
-        el("h3", label), table(caption, heads, rows, kind="spread"), _empty(dimension, found)
+    said = (
+        _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
+        if moved
+        else _("{dimension}: in balance", dimension=label)
     )
+    caption = _("Seats beside the target: {dimension}", dimension=label)
+    return html(el("h3", said), table(caption, heads, rows), _empty(dimension, found))
 
 
 def _row(one: CategorySpread) -> Iterator[Node]:
@@ -67,7 +69,7 @@ def _row(one: CategorySpread) -> Iterator[Node]:
     yield seats(one.target)
     yield f"{seats(one.low)}{UNICODE.dash}{seats(one.high)}"
     if not one.out_of_place:
-        yield ""
+        yield _("in balance")
     elif one.seats < one.low:
         yield _("{seats} too few", seats=seats(one.out_of_place))
     else:
@@ -77,4 +79,4 @@ def _row(one: CategorySpread) -> Iterator[Node]:
 def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Html | None:
     pairs = zip(dimension.categories, found, strict=True)
     empty = [label_in(category.label) for category, one in pairs if not one.seats]
-    return el("p", _("No place in {categories}.", categories=listing(empty))) if empty else None
+    return el("p", _("No seat in {categories}.", categories=listing(empty))) if empty else None

@@ -93,11 +93,16 @@ class Told:
         """The name of an ecosystem, as a link to its card."""
         return el("a", self.names[identifier], href=f"#eco-{identifier}")
 
-    def named(self, ids: Iterable[str]) -> list[Html | str]:
-        """Names of ecosystems with commas, each a link to its card; a dash for none."""
+    def named(self, ids: Sequence[str], most: int | None = None) -> list[Html | str]:
+        """Names of ecosystems, each a link to its card; a dash for none.
+
+        Of those beyond ``most`` only how many there are.
+        """
         made: list[Html | str] = []
-        for identifier in ids:
+        for identifier in ids[:most]:
             made += [", ", self.name(identifier)] if made else [self.name(identifier)]
+        if most is not None and len(ids) > most:
+            made.append(_(" and {n} more", n=len(ids) - most))
         return made or [UNICODE.dash]
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
