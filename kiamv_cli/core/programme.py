@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DimensionId = Literal["provinces", "themes"]
 DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
+Ring = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,22 +102,39 @@ class ScreeningClass:
 class Category:
     """One value of a dimension: a province or a theme.
 
-    ``tile`` is its place (column, row) on the tile map.
+    ``tile`` is its place (column, row) on the tile map, ``area`` its code on the real one.
     """
 
     id: str
     label: Mapping[Language, str]
     population: int | None = None
     tile: tuple[int, int] | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """The borders of the categories of a dimension, and who is to be named for them.
+
+    ``areas`` holds the rings of each category by its id: points of longitude and latitude in
+    degrees, the last like the first. A ring within another is a hole in it.
+    """
+
+    attribution: str
+    areas: Mapping[str, tuple[Ring, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
-    """What a shortlist is spread over, with all its categories in their order."""
+    """What a shortlist is spread over, with all its categories in their order.
+
+    ``map`` is for drawing only: nothing is decided by it.
+    """
 
     id: DimensionId
     label: Mapping[Language, str]
     categories: tuple[Category, ...]
+    map: Map | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Programme
+from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Map, Programme
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.loading.fingerprint import canonical, digest
@@ -22,6 +22,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.topojson import read_areas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.core.programme import Category, DimensionId
+    from kiamv_cli.core.programme import Category, DimensionId, Ring
+    from kiamv_cli.loading.plain import Path as ValuePath
     from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
@@ -141,8 +143,33 @@ class _ProgrammeReader:
         return Criterion(id=name, **(_DEFAULTS | said)) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
-        said = self.read(name, dimension_shape(), _check_categories)
-        return Dimension(id=name, **said) if said else None
+        areas: dict[str, tuple[Ring, ...]] = {}
+        said = self.read(name, dimension_shape(), partial(self.check_dimension, areas))
+        if not said:
+            return None
+        drawn = said.pop("map", None)
+        borders = {each.id: areas.get(each.area or "", ()) for each in said["categories"]}
+        return Dimension(
+            id=name,
+            **said,
+            map=Map(attribution=drawn["attribution"], areas=borders) if drawn else None,
+        )
+
+    def check_dimension(self, areas: dict[str, tuple[Ring, ...]], said: Said) -> Iterator[Flaw]:
+        """Check the categories, and read the map if there is one into ``areas``."""
+        yield from _check_categories(said)
+        drawn, categories = said.get("map"), said["categories"]
+        if (drawn is None) != all(each.area is None for each in categories):
+            path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
+            message = "a map takes both: the file under map, and the area of each category"
+            yield Flaw(code="K505", path=path, message=message, hint="Give both or neither")
+        elif drawn is not None:
+            try:
+                areas |= read_areas(self.folder / drawn["file"], drawn["code"])
+            except BadInput as error:
+                self.problems += error.problems
+                return
+            yield from _check_areas(categories, areas, drawn["file"])
 
 
 def _check_criterion(said: Said) -> Iterator[Flaw]:
@@ -166,12 +193,34 @@ def _check_categories(said: Said) -> Iterator[Flaw]:
     yield from _repeated_ids("categories", said)
     yield from _all_or_none("population", said["categories"])
     yield from _all_or_none("tile", said["categories"])
+    yield from _all_or_none("area", said["categories"])
     tiles: dict[tuple[int, int], str] = {}
     for index, each in enumerate(said["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
             message = f"the tile of '{each.id}' is that of '{tiles[each.tile]}'"
             hint = "Give each its own tile"
             yield Flaw(code="K402", path=("categories", index, "tile"), message=message, hint=hint)
+
+
+def _check_areas(
+    categories: tuple[Category, ...], areas: Iterable[str], file: str
+) -> Iterator[Flaw]:
+    first: dict[str, str] = {}
+    for index, each in enumerate(categories):
+        if each.area is None:
+            continue
+        path = ("categories", index, "area")
+        if each.area not in areas:
+            message = f"{file} has no area '{each.area}'"
+            yield Flaw(code="K505", path=path, message=message, hint=_one_of(each.area, areas))
+        elif first.setdefault(each.area, each.id) != each.id:
+            message = f"the area of '{each.id}' is that of '{first[each.area]}'"
+            yield Flaw(code="K402", path=path, message=message, hint="Give each its own area")
+
+
+def _one_of(area: str, areas: Iterable[str]) -> str:
+    known = ", ".join(sorted(areas)) or "none; check the property under code"
+    return closest(area, areas) or f"It has {known}"
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -80,12 +81,32 @@ def classes_shape() -> CoreSchema:
     return keyed({"classes": list_of(each, at_least=1)})
 
 
+def _beside(name: str) -> str:
+    if not _PLAIN_NAME.fullmatch(name):
+        raise PydanticCustomError(
+            "own_words",
+            "{what}",
+            {
+                "code": "K505",
+                "what": f"'{name}' is no name of a file beside this one",
+                "hint": "Put the map into this folder, and give its name without a path",
+            },
+        )
+    return name
+
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_FILE_NAME = core_schema.no_info_after_validator_function(_beside, NAME)
+
+
 def dimension_shape() -> CoreSchema:
     """What is spread over: its name and its categories."""
     tile = core_schema.tuple_schema([COUNT, COUNT], strict=False)
     population = core_schema.int_schema(strict=True, ge=1)
-    each = record(Category, {"id": CODE, "label": LABEL, "population": population, "tile": tile})
-    return keyed({"label": LABEL, "categories": list_of(each, at_least=1)})
+    shapes = {"id": CODE, "label": LABEL, "population": population, "tile": tile, "area": NAME}
+    each = record(Category, shapes)
+    borders = keyed({"file": _FILE_NAME, "code": NAME, "attribution": NAME})
+    return keyed({"label": LABEL, "categories": list_of(each, at_least=1)}, {"map": borders})
 
 
 def _rule() -> CoreSchema:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
+from math import cos, radians
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from kiamv_cli.core.programme import (
     Category,
     CountRule,
     LineStep,
+    Map,
     ScreeningClass,
     SidesRule,
     Step,
@@ -22,6 +25,8 @@ from kiamv_cli.loading.programme import load_programme
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kiamv_cli.core.programme import Ring
 
 FILES = {
     "programme": "id: test\nlabel: {en: Test}\ncriteria: [two, one]\n",
@@ -88,7 +93,38 @@ def test_the_bundled_criteria() -> None:
         label={"en": "Groningen", "nl": "Groningen"},
         population=585_866,
         tile=(3, 0),
+        area="PV20",
     )
+
+
+def test_the_bundled_map_is_that_of_the_provinces_as_large_as_they_are() -> None:
+    """Land areas of 2020 in square kilometres (CBS, StatLine 70072ned), roughly."""
+    borders = load_programme(bundled("criteria")).dimensions["provinces"].map
+    assert borders is not None
+    assert "CC BY 4.0" in borders.attribution
+    sizes = {name: sum(map(square_kilometres, rings)) for name, rings in borders.areas.items()}
+    assert sizes["NL-FL"] == pytest.approx(1_412, rel=0.05)
+    assert sizes["NL-DR"] == pytest.approx(2_633, rel=0.05)
+    assert sizes["NL-GE"] == pytest.approx(4_964, rel=0.05)
+    assert sizes["NL-LI"] == pytest.approx(2_147, rel=0.05)
+    assert sum(sizes.values()) == pytest.approx(33_671, rel=0.1)
+
+
+def square_kilometres(ring: Ring) -> float:
+    """The shoelace formula, on degrees of 111.2 km (east to west by the cosine of 52.2)."""
+    turns = (x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
+    return abs(sum(turns)) / 2 * 111.2**2 * cos(radians(52.2))
+
+
+def test_a_map_without_transform_and_by_its_own_ids(tmp_path: Path) -> None:
+    (tmp_path / "map.json").write_text(
+        '{"type": "Topology", "arcs": [[[0, 0, 9], [1, 0]], [[0, 0], [0, 1], [1, 0]]], "objects":'
+        '{"a": {"type": "Polygon", "id": 7, "arcs": [[0, -2]]}, "b": {"type": "Point"}}}'
+    )
+    area = "label: {en: Regions}\nmap: {file: map.json, code: id, attribution: x}\n"
+    area += 'categories: [{id: A, label: {en: A}, area: "7"}]\n'
+    borders = load_programme(write(tmp_path, provinces=area)).dimensions["provinces"].map
+    assert borders == Map(attribution="x", areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)})
 
 
 def test_numbers_are_exact_and_texts_fall_back_to_english(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Verdict
 
 SIZE, SMALL = 13, 11
+STRONG = 1.13 * SIZE  # what bold text of the usual size takes
 # The share of the size of the type that a letter takes, in the typefaces of STYLE.
-_NARROW, _USUAL, _BROAD, _SQUARE = 0.32, 0.58, 0.9, 1.0
+_NARROW, _USUAL, _BROAD, _SQUARE = 0.36, 0.62, 0.9, 1.0
 _NARROW_SIGNS, _BROAD_SIGNS = frozenset("iIjlt.,:;'|!()[]fr -·"), frozenset("mwMW@%—OQGD")
 # What XML cannot hold, beside the control characters that `clean` shows.
 _NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
@@ -97,7 +98,7 @@ def fitted(text: str, room: float, size: float = SIZE) -> str:
 def wrapped(text: str, room: float, size: float = SIZE) -> Iterator[str]:
     """Break a text into lines that fit; a word too long for a line is shortened."""
     line = ""
-    for word in text.split():
+    for word in text.split(" "):
         longer = f"{line} {word}".strip()
         if line and width_of(longer, size) > room:
             yield line

@@ -1,0 +1,106 @@
+"""A flow diagram in the manner of PRISMA 2020: boxes downwards, those who leave to the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.pictures.marks import (
+    STRONG,
+    box,
+    element,
+    escaped,
+    stroke,
+    width_of,
+    words,
+    wrapped,
+)
+from kiamv_cli.render.pictures.sheet import EDGE, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiamv_cli.render.flow_diagram import Drawn
+    from kiamv_cli.render.pictures.figure import Figure
+
+_LINE, _PAD, _GAP = 18, 12, 36
+_BAR, _BOX, _BETWEEN = 26, 356, 52
+_MAIN = EDGE + _BAR + 12
+_SIDE = _MAIN + _BOX + _BETWEEN
+_WIDTH = _SIDE + _BOX + EDGE
+
+
+def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figure:
+    """Draw a flow.
+
+    Args:
+        title: What the picture shows.
+        boxes: From the first to the last.
+        name: The id of the figure.
+    """
+    sheet = Sheet(_WIDTH)
+    sheet.title(title)
+    for place, each in enumerate(boxes):
+        if place:
+            sheet.add(_down(_MAIN + _BOX / 2, sheet.y - _GAP, sheet.y))
+        sheet.y += _drawn(sheet, each) + _GAP
+    sheet.y -= _GAP
+    return sheet.figure(name, title, map(_sentence, boxes))
+
+
+def _drawn(sheet: Sheet, one: Drawn) -> float:
+    """Draw a box with those who leave it, and give the height that this takes."""
+    lines = [*wrapped(_numbered(one.text, one.count), _BOX - 2 * _PAD, STRONG)]
+    strong = len(lines)
+    lines += [line for detail in one.details for line in wrapped(detail, _BOX - 2 * _PAD)]
+    sides = [[*wrapped(_numbered(*each), _BOX - 2 * _PAD, STRONG)] for each in one.leave]
+    height = max(
+        _height(lines),
+        sum(_height(side) + _PAD for side in sides) - _PAD,
+        width_of(one.stage, STRONG) + 2 * _PAD,
+    )
+    sheet.add(*_stage(one.stage, sheet.y, height))
+    sheet.add(*_box(_MAIN, sheet.y, height, lines, strong))
+    below = sheet.y
+    for side in sides:
+        middle = below + _height(side) / 2
+        sheet.add(_right(_MAIN + _BOX, _SIDE, middle))
+        sheet.add(*_box(_SIDE, below, _height(side), side, len(side)))
+        below += _height(side) + _PAD
+    return height
+
+
+def _numbered(text: str, number: int) -> str:
+    return f"{text} (n\u00a0=\u00a0{number})"
+
+
+def _height(lines: Sequence[str]) -> float:
+    return len(lines) * _LINE + 2 * _PAD
+
+
+def _box(x: float, y: float, height: float, lines: Sequence[str], strong: int) -> Iterator[str]:
+    yield box(x, y, _BOX, height, "box", 5)
+    for number, line in enumerate(lines):
+        kind = "strong" if number < strong else "faint"
+        yield words(x + _PAD, y + _PAD + _LINE * number + 13, line, kind)
+
+
+def _stage(text: str, y: float, height: float) -> Iterator[str]:
+    yield box(EDGE, y, _BAR, height, "tint", 5)
+    at = f"rotate(-90 {EDGE + _BAR / 2 + 4.5:g} {y + height / 2:g})"
+    placed = {"x": EDGE + _BAR / 2 + 4.5, "y": y + height / 2}
+    yield element("text", escaped(text), **placed, transform=at, kind="strong middle")
+
+
+def _down(x: float, top: float, bottom: float) -> str:
+    tip = f"M{x - 5:g} {bottom - 8:g}h10l-5 8Z"
+    return stroke(x, top, x, bottom - 6, "way") + element("path", d=tip, kind="solid")
+
+
+def _right(left: float, right: float, y: float) -> str:
+    tip = f"M{right - 8:g} {y - 5:g}v10l8 -5Z"
+    return stroke(left, y, right - 6, y, "way") + element("path", d=tip, kind="solid")
+
+
+def _sentence(one: Drawn) -> str:
+    leave = "".join(f"; {text}: {number}" for text, number in one.leave)
+    return f"{one.text}: {one.count}{leave}."
