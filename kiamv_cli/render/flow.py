@@ -112,7 +112,7 @@ class FlowView:
 
     def mermaid(self) -> str:
         """A flowchart in Mermaid."""
-        return mermaid(self._drawn())
+        return mermaid(self.drawn())
 
     def svg(self) -> str:
         """A flow diagram as SVG."""
@@ -122,9 +122,10 @@ class FlowView:
             title=found.scores.longlist.title,
             n=len(found.members),
         )
-        return svg(title, self._drawn())
+        return svg(title, self.drawn())
 
-    def _drawn(self) -> list[Drawn]:
+    def drawn(self) -> list[Drawn]:
+        """The boxes of the diagram, in words."""
         return [
             Drawn(
                 stage=_(_STAGES[step.stage]),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import date_text, decimal, listing, seats
+from kiamv_cli.render.text import decimal, listing, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

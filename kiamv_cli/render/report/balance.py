@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
+from kiamv_cli.render.report.figures import tradeoff_picture
 from kiamv_cli.render.report.html import Head, el, html, table
 from kiamv_cli.render.report.told import opening
 from kiamv_cli.render.text import decimal, percent, seats
@@ -12,12 +13,11 @@ from kiamv_cli.render.tradeoff import TradeOffView
 
 if TYPE_CHECKING:
     from kiamv_cli.core.selection.tradeoff import TradeOff
-    from kiamv_cli.render.report.figures import Figures
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
 
 
-def balance(told: Told, figures: Figures) -> Html:
+def balance(told: Told) -> Html:
     """The price of the spread."""
     return el(
         "section",
@@ -26,7 +26,7 @@ def balance(told: Told, figures: Figures) -> Html:
         _exchanges(told),
         el("h3", _("Every trade-off")),
         told.missing("tradeoff"),
-        _tradeoffs(told, figures),
+        _tradeoffs(told),
     )
 
 
@@ -72,7 +72,7 @@ def _exchanges(told: Told) -> Html | None:
     return table(_("Who gave way because of balance, and who came in"), heads, rows)
 
 
-def _tradeoffs(told: Told, figures: Figures) -> Html | None:
+def _tradeoffs(told: Told) -> Html | None:
     found = told.report.tradeoffs
     if found is None:
         return None
@@ -87,7 +87,7 @@ def _tradeoffs(told: Told, figures: Figures) -> Html | None:
     steps = table(_("Every trade-off; who changes, compared with the row above"), heads, rows)
     return html(
         (el("p", text) for text in opening(TradeOffView(found))),
-        figures.tradeoff and el("div", figures.tradeoff, class_="drawn"),
+        tradeoff_picture(told.report),
         steps
         if len(rows) <= _FEW
         else el("details", el("summary", _("All steps in a table")), steps),

@@ -9,7 +9,7 @@ from kiamv_cli.language import _, label_in
 from kiamv_cli.render.report.card import card
 from kiamv_cli.render.report.html import el, hidden, html, scrolling
 from kiamv_cli.render.report.told import BASES, range_of, verdict_mark
-from kiamv_cli.render.text import UNICODE
+from kiamv_cli.render.text import UNICODE, seats
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -159,10 +159,11 @@ def _score(scored: CriterionScore) -> Html:
     basis = None
     if scored.basis != "rule":
         basis = html(el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
+    dash = f"{UNICODE.dash}{seats(scored.possible)}" if scored.open else ""
     return el(
         "td",
         verdict_mark(scored),
-        range_of(scored.proven, scored.possible),
+        f"{seats(scored.proven)}{dash}",
         basis,
         class_=f"heat shade{round(scored.proven * _SHADES)}",
         data_key=_key(scored),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in, ngettext
-from kiamv_cli.render.report.html import el, html, terms
+from kiamv_cli.render.report.figures import where_figure
+from kiamv_cli.render.report.html import el, given, terms
 from kiamv_cli.render.text import date_text, decimal, listing, percent, seats
 from kiamv_cli.render.words import why_incomplete, word
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.core.report import Report
-    from kiamv_cli.render.report.figures import Figures
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
 
@@ -47,8 +47,9 @@ def title(report: Report) -> str:
     )
 
 
-def glance(told: Told, figures: Figures) -> Html:
+def glance(told: Told) -> Html:
     """The answer in one look."""
+    where = where_figure(told.report, "where")
     return el(
         "section",
         el("h2", _("At a glance"), id="glance"),
@@ -57,7 +58,7 @@ def glance(told: Told, figures: Figures) -> Html:
         el(
             "div",
             _names(told),
-            figures.map and el("div", figures.map, class_="where"),
+            given(where, el("div", where, class_="where")),
             class_="who",
         ),
         class_="glance",
@@ -112,20 +113,12 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _names(told: Told) -> Html:
-    """The members, each with its provinces and themes."""
+    """The members, each with its provinces."""
     items = (
         el(
             "li",
             told.name(member.scored.ecosystem.id),
-            el(
-                "span",
-                html(
-                    told.places(member.scored, "provinces"),
-                    " · ",
-                    told.places(member.scored, "themes"),
-                ),
-                class_="small",
-            ),
+            el("span", told.places(member.scored, "provinces"), class_="small"),
         )
         for member in told.report.shortlist.members
     )

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.classify import demand
-from kiamv_cli.render.flow import FlowView
+from kiamv_cli.render.report.figures import flow_picture
 from kiamv_cli.render.report.html import Head, el, html, listed, table
-from kiamv_cli.render.report.told import opening
 from kiamv_cli.render.rules import rule_text
 from kiamv_cli.render.text import percent
 
 if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.render.report.figures import Figures
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
 
 
-def way(told: Told, figures: Figures) -> Html:
+def way(told: Told) -> Html:
     """From suggestions to the shortlist, in numbers."""
     return el(
         "section",
@@ -31,12 +29,8 @@ def way(told: Told, figures: Figures) -> Html:
                 "who left."
             ),
         ),
-        el("div", figures.flow, class_="drawn") if figures.flow else _words(told),
+        flow_picture(told.report),
     )
-
-
-def _words(told: Told) -> Html:
-    return html(el("p", text) for text in opening(FlowView(told.report.flow)))
 
 
 def method(told: Told) -> Html:

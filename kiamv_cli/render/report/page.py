@@ -14,7 +14,6 @@ from kiamv_cli.render.report.asked import asked
 from kiamv_cli.render.report.balance import balance
 from kiamv_cli.render.report.calls import calls
 from kiamv_cli.render.report.everyone import everyone
-from kiamv_cli.render.report.figures import figures
 from kiamv_cli.render.report.glance import glance, masthead, title
 from kiamv_cli.render.report.html import Html, el
 from kiamv_cli.render.report.members import members
@@ -63,7 +62,7 @@ def _head(report: Report) -> Html:
 
 
 def _body(report: Report) -> Html:
-    told, drawn = Told(report), figures(report)
+    told = Told(report)
     return el(
         "body",
         el("a", _("To the shortlist"), href="#glance", class_="skip"),
@@ -72,15 +71,15 @@ def _body(report: Report) -> Html:
         el(
             "main",
             _warning(report),
-            glance(told, drawn),
+            glance(told),
             asked(told),
             members(told),
-            spread(told, drawn),
+            spread(told),
             everyone(told),
-            balance(told, drawn),
-            sure(told, drawn),
+            balance(told),
+            sure(told),
             calls(told),
-            way(told, drawn),
+            way(told),
             method(told),
             origin(told),
         ),

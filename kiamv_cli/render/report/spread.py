@@ -6,46 +6,40 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import _, label_in
+from kiamv_cli.render.report.figures import bars_figure, place_figures
 from kiamv_cli.render.report.html import Head, el, html, table
 from kiamv_cli.render.text import UNICODE, listing, seats, seats_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.core.programme import Dimension
+    from kiamv_cli.core.programme import Dimension, DimensionId
     from kiamv_cli.core.spread import CategorySpread
-    from kiamv_cli.render.report.figures import Figures
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
 
 
-def spread(told: Told, figures: Figures) -> Html:
+def spread(told: Told) -> Html:
     """Both dimensions, in pictures and in tables."""
-    pictures = [each for each in (figures.map, figures.tiles) if each]
     return el(
         "section",
         el("h2", _("Spread over provinces and themes"), id="spread"),
         el(
             "p",
             _(
-                "Each member has one seat in all: who is in three provinces gives a third of a seat "
-                "to each. In balance is what lies between the target rounded down and rounded up."
+                "Each member has one seat in all: who is in three provinces gives a third of a "
+                "seat to each. In balance is what lies between the target rounded down and up."
             ),
         ),
-        pictures and el("div", (el("div", each) for each in pictures), class_="pair"),
         (_dimension(told, name) for name in DIMENSIONS),
-        figures.spread and el("div", figures.spread, class_="drawn"),
     )
 
 
-def _dimension(told: Told, name: str) -> Html:
+def _dimension(told: Told, name: DimensionId) -> Html:
     report = told.report
-    dimension = next(
-        each for key, each in report.scores.programme.dimensions.items() if key == name
-    )
-    found = report.shortlist.spread[dimension.id]
+    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
     label = label_in(dimension.label)
-    moved = report.shortlist.out_of_place[dimension.id]
+    moved = report.shortlist.out_of_place[name]
     heads = (
         Head(label),
         Head(_("seats"), "number"),
@@ -61,7 +55,16 @@ def _dimension(told: Told, name: str) -> Html:
         else _("{dimension}: in balance", dimension=label)
     )
     caption = _("Seats beside the target: {dimension}", dimension=label)
-    return html(el("h3", said), table(caption, heads, rows), _empty(dimension, found))
+    return html(
+        el("h3", said),
+        place_figures(report, name),
+        el(
+            "div",
+            bars_figure(report, name),
+            el("div", table(caption, heads, rows), _empty(dimension, found)),
+            class_="pictures",
+        ),
+    )
 
 
 def _row(one: CategorySpread) -> Iterator[Node]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in
+from kiamv_cli.render.report.figures import robustness_picture
 from kiamv_cli.render.report.html import Head, el, html, table
 from kiamv_cli.render.report.told import opening
 from kiamv_cli.render.robustness import RobustnessView
@@ -15,30 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.core.robustness import Robustness, Standing
-    from kiamv_cli.render.report.figures import Figures
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
 
 _SELDOM = Fraction(5, 100)
 
 
-def sure(told: Told, figures: Figures) -> Html:
+def sure(told: Told) -> Html:
     """How often each is selected, and how far a weight can move."""
     return el(
         "section",
         el("h2", _("How sure the shortlist is"), id="sure"),
         told.missing("robustness"),
-        _drawn(told, figures),
+        _drawn(told),
     )
 
 
-def _drawn(told: Told, figures: Figures) -> Html | None:
+def _drawn(told: Told) -> Html | None:
     found = told.report.robustness
     if found is None:
         return None
     return html(
         (el("p", text) for text in opening(RobustnessView(found))),
-        figures.robustness and el("div", figures.robustness, class_="drawn"),
+        robustness_picture(told.report),
         el("details", el("summary", _("The same in a table")), _table(found, told)),
         el("h3", _("How far a weight can move")),
         el(
