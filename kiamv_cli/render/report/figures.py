@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.report import Report
     from kiamv_cli.render.pictures.figure import Figure
 
+_WIDE = 460  # pixels; what is wider would be too small to read on a telephone
+
 
 def where_figure(report: Report, name: str) -> Html | None:
     """Where the members are in one look: the first map there is, else tiles."""
@@ -72,4 +74,5 @@ def _tiled(dimension: Dimension) -> bool:
 
 def _drawn(figure: Figure) -> Html:
     """A figure that scrolls by itself where the screen is narrower than it."""
-    return el("figure", scrolling(figure.title, Html(inline(figure))))
+    made = scrolling(figure.title, Html(inline(figure)))
+    return el("figure", made, class_="wide" if figure.width > _WIDE else None)

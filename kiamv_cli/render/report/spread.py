@@ -61,8 +61,8 @@ def _dimension(told: Told, name: DimensionId) -> Html:
         el(
             "div",
             bars_figure(report, name),
-            el("div", table(caption, heads, rows), _empty(dimension, found)),
-            class_="pictures",
+            el("div", table(caption, heads, rows, kind="seats"), _empty(dimension, found)),
+            class_="pictures beside",
         ),
     )
 
