@@ -76,13 +76,13 @@ class ClashView:
         every = len(self.found.relaxations)
         if self.found.complete:
             return _(
-                "All {n} smallest changes that help, with what the best shortlist then lacks of the "
-                "highest total that any shortlist of its size has:",
+                "All {n} smallest changes that help, with what the best shortlist then lacks of "
+                "the highest total that any shortlist of its size has:",
                 n=every,
             )
         return _(
-            "The {n} nearest of the smallest changes that help (there are more), with what the best "
-            "shortlist then lacks of the highest total that any shortlist of its size has:",
+            "The {n} nearest of the smallest changes that help (there are more), with what the "
+            "best shortlist then lacks of the highest total that any shortlist of its size has:",
             n=every,
         )
 

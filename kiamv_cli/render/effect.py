@@ -61,7 +61,8 @@ def by_lottery(effect: Effect) -> bool:
 
 def _alone(answers: Sequence[tuple[Gap, Answer]], questions: int) -> str:
     if len(answers) == questions:
-        return f" ({_('any one of these')})" if questions > 1 else ""
+        any_one = _("any one of these")
+        return f" ({any_one})" if questions > 1 else ""
     return f" ({either([label_in(gap.criterion.label) for gap, _answer in answers])})"
 
 
@@ -69,7 +70,8 @@ def _together(answers: Iterable[tuple[Gap, Answer]], scores: Scores) -> str:
     labels = {one.id: label_in(one.label) for one in scores.programme.criteria}
     sets = dict.fromkeys(chosen for _gap, answer in answers for chosen in answer.sets)
     told = _sets_text([tuple(labels[each] for each in chosen) for chosen in sets])
-    return f" {_('for {criteria}', criteria=told)}"
+    which = _("for {criteria}", criteria=told)
+    return f" {which}"
 
 
 def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
@@ -90,10 +92,12 @@ def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
         "{names} comes in", "{names} come in", len(effect.comes), names=listed(effect.comes)
     )
     goes = ngettext(
-        "{names} goes out", "{names} go out", len(effect.comes), names=listed(effect.goes)
+        "{names} goes out", "{names} go out", len(effect.goes), names=listed(effect.goes)
     )
-    worth = "" if answer.needed == 1 else f" ({_('worth {what}', what=worth_text(effect))})"
-    return f"{comes}, {goes}{worth}."
+    if answer.needed == 1:
+        return f"{comes}, {goes}."
+    worth = _("worth {what}", what=worth_text(effect))
+    return f"{comes}, {goes} ({worth})."
 
 
 def _sets_text(sets: list[tuple[str, ...]]) -> str:

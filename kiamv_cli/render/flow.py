@@ -103,8 +103,8 @@ class FlowView:
         final = self.flow.steps[-1].box
         yield Paragraph(f"{box_text(final)}: {', '.join(final.ids)}.")
         text = _(
-            "A criterion is failed where what is proven is not even enough for partly. Every number "
-            "is counted; -f json has the ids of each box."
+            "A criterion is failed where what is proven is not even enough for partly. Every "
+            "number is counted; -f json has the ids of each box."
         )
         yield Paragraph(text, "faint")
         if not found.selection.status.proven:
@@ -176,7 +176,8 @@ class FlowView:
 
 def box_text(box: Box) -> str:
     """A box with its number."""
-    return f"{_(_BOXES[box.id])} ({count(box.count, 'ecosystem', 'ecosystems')})"
+    size = count(box.count, "ecosystem", "ecosystems")
+    return f"{_(_BOXES[box.id])} ({size})"
 
 
 def _fields(box: Box) -> dict[str, object]:

@@ -205,7 +205,8 @@ class GapsView:
             _("score {score}", score=range_text(one, symbols)),
         ]
         if gaps[0].score != one.proven:
-            parts[-1] += f" ({_('{score} counts', score=decimal(gaps[0].score))})"
+            counts = _("{score} counts", score=decimal(gaps[0].score))
+            parts[-1] += f" ({counts})"
         if needed > 1:
             parts.append(ngettext("takes {n} answer", "takes {n} answers", needed))
         yield Heading(f"{place} {one.ecosystem.name}: {', '.join(parts)}")

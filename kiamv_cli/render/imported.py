@@ -78,7 +78,8 @@ class ImportView:
         )
         if not (merged := sum(found.counts) - total):
             return result
-        return f"{result}, {ngettext('{n} entry merged', '{n} entries merged', merged)}"
+        became = ngettext("{n} entry merged", "{n} entries merged", merged)
+        return f"{result}, {became}"
 
     def _files(self) -> Iterator[Mapping[str, Value]]:
         for number, (file, entries) in enumerate(

@@ -74,7 +74,8 @@ class SourcesView:
         total = len(scores.ecosystems)
         yield Heading(
             _(
-                "{title}: where {ecosystems} came from, and who of them is among the {size} selected",
+                "{title}: where {ecosystems} came from, and who of them is among the {size} "
+                "selected",
                 title=scores.longlist.title,
                 ecosystems=count(total, "ecosystem", "ecosystems"),
                 size=found.request.size,

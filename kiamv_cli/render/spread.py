@@ -148,8 +148,8 @@ def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: 
         for category, one in zip(dimension.categories, found, strict=True)
         if category.tile
     }
-    wide = 1 + max(column for column, _ in tiles)
-    high = 1 + max(row for _, row in tiles)
+    wide = 1 + max(column for column, _row in tiles)
+    high = 1 + max(row for _column, row in tiles)
     most = max(one.seats for one in found) or 1
     lines = []
     for row in range(high):

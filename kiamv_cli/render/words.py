@@ -65,6 +65,69 @@ _MORE: Mapping[str, Callable[[int], str]] = {
     ),
     "maturity": lambda n: ngettext("{n} more sign of maturity", "{n} more signs of maturity", n),
 }
+# What the keys of an ecosystem, a fact and a criterion are called.
+_KEYS: Mapping[str, str] = {
+    "name": N_("name"),
+    "provinces": N_("provinces"),
+    "themes": N_("themes"),
+    "aliases": N_("aliases"),
+    "scope": N_("scope"),
+    "seat": N_("seat"),
+    "founded": N_("founded"),
+    "end_date": N_("end date"),
+    "website": N_("website"),
+    "lead": N_("lead"),
+    "named_in_study": N_("named in study"),
+    "suggested_by": N_("suggested by"),
+    "challenges": N_("challenges"),
+    "life_domains": N_("life domains"),
+    "comparable_elsewhere": N_("comparable elsewhere"),
+    "maturity": N_("maturity"),
+    "budget": N_("budget"),
+    "partners": N_("partners"),
+    "verdicts": N_("verdicts"),
+    "note": N_("note"),
+    "sources": N_("sources"),
+    "what": N_("what"),
+    "theme": N_("theme"),
+    "domain": N_("domain"),
+    "source": N_("source"),
+    "since": N_("since"),
+    "until": N_("until"),
+    "own": N_("own"),
+    "amount_eur": N_("amount eur"),
+    "start": N_("start"),
+    "funders": N_("funders"),
+    "who": N_("who"),
+    "kind": N_("kind"),
+    "by": N_("by"),
+    "via": N_("via"),
+    "date": N_("date"),
+    "wording": N_("wording"),
+    "verdict": N_("verdict"),
+    "reason": N_("reason"),
+    "parts": N_("parts"),
+    "basis": N_("basis"),
+    "title": N_("title"),
+    "publisher": N_("publisher"),
+    "url": N_("url"),
+    "year": N_("year"),
+    "criteria": N_("criteria"),
+    "classes": N_("classes"),
+    "dimensions": N_("dimensions"),
+    "label": N_("label"),
+    "question": N_("question"),
+    "weight": N_("weight"),
+    "rule": N_("rule"),
+    "steps": N_("steps"),
+    "facts": N_("facts"),
+    "distinct": N_("distinct"),
+    "score": N_("score"),
+    "years": N_("years"),
+    "caps": N_("caps"),
+    "sides": N_("sides"),
+    "needed": N_("needed"),
+}
 
 
 def word(code: str) -> str:
@@ -76,6 +139,12 @@ def word(code: str) -> str:
 def words(codes: Sequence[str]) -> list[str]:
     """Codes as words, in their order."""
     return [word(each) for each in codes]
+
+
+def key_text(key: str) -> str:
+    """A key of the files in words: ``amount eur``; one of a helix is a side."""
+    known = _KEYS.get(key)
+    return word(key).replace("_", " ") if known is None else _(known)
 
 
 def facts_noun(facts: str, number: int = 2) -> str:
