@@ -11,12 +11,12 @@ from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
 
 Format = Annotated[
-    Optional[Literal["table", "json", "csv", "md", "mermaid", "svg"]],  # noqa: UP045 - Typer reads it
+    Optional[Literal["table", "json", "csv", "md", "mermaid", "svg", "png"]],  # noqa: UP045 - Typer reads it
     typer.Option(
         "--format",
         "-f",
-        help="Text for people; json, csv or md for scripts and documents; mermaid or svg for a "
-        "diagram. Left out: by the name of the --output file, else text.",
+        help="Text for people; json, csv or md for scripts and documents; mermaid, svg or png "
+        "for a diagram. Left out: by the name of the --output file, else text.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -26,7 +26,7 @@ Format = Annotated[
 class Out(options.Out):
     """Where the flow goes, and how it looks."""
 
-    format: Format = None  # type: ignore[assignment] # two formats more than other commands
+    format: Format = None  # type: ignore[assignment] # more formats than other commands
 
 
 def flow(

@@ -10,6 +10,9 @@ import typer
 # Typer reads these annotations at run time.
 Text = Optional[str]  # noqa: UP045
 FormatName = Literal["table", "json", "csv", "md"]
+DrawnFormatName = Literal["table", "json", "csv", "md", "svg", "png"]
+SpreadPicture = Literal["map", "tiles", "provinces", "themes"]
+ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 
 INPUT, OUTPUT = "Input", "Output"
 
@@ -88,6 +91,34 @@ Format = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+DrawnFormat = Annotated[
+    Optional[DrawnFormatName],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        help="A table for people; json, csv or md for scripts and documents; svg or png for a "
+        "picture. Left out: by the name of the --output file, else a table.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+OfSpread = Annotated[
+    Optional[SpreadPicture],  # noqa: UP045
+    typer.Option(
+        "--picture",
+        help="Which picture, as svg or png: on the map, as tiles, or as bars. Left out: the map "
+        "if the criteria have one.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+OfShortlist = Annotated[
+    Optional[ShortlistPicture],  # noqa: UP045
+    typer.Option(
+        "--picture",
+        help="Which picture, as svg or png: its spread on the map, as tiles, or as bars; or the "
+        "scores of all. Left out: the map if the criteria have one.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 Output = Annotated[
     Text,
     typer.Option(
@@ -142,3 +173,10 @@ class Out:
     format: Format = None
     file: Output = None
     force: Force = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnOut(Out):
+    """The same for a result that can be drawn."""
+
+    format: DrawnFormat = None  # type: ignore[assignment] # more formats than other commands

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from kiamv_cli.cli.options import Out
     from kiamv_cli.render.document import View
-    from kiamv_cli.render.formats import Format
+    from kiamv_cli.render.formats import Format, PictureFormat
     from kiamv_cli.render.screen import Screen
 
-_SUFFIXES: dict[str, Format] = {
+_SUFFIXES: dict[str, Format | PictureFormat] = {
     ".json": "json",
     ".csv": "csv",
     ".md": "md",
     ".mmd": "mermaid",
     ".svg": "svg",
+    ".png": "png",
 }
 
 
@@ -50,17 +51,63 @@ def tell(view: View) -> None:
     print(render(view, "table", _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
 
 
-def write(view: View, out: Out) -> None:
-    """Write a result in the format asked for to where it should go."""
-    from kiamv_cli.render.formats import render
+def write(view: View, out: Out, picture: str | None = None) -> None:
+    """Write a result in the format asked for to where it should go.
 
-    if out.file is None:
-        _print(render(view, out.format or "table", _screen(sys.stdout)))
-        return
-    how = out.format or _SUFFIXES.get(Path(out.file).suffix.lower(), "table")
+    Args:
+        view: The result.
+        out: What was asked for.
+        picture: Which of its pictures, where it has several.
+    """
+    from kiamv_cli.render.formats import render
     from kiamv_cli.render.screen import Screen
 
-    write_text(render(view, how, Screen()), out.file, force=out.force)
+    how = _format(out)
+    if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
+        _write_picture(view, how, out, picture)
+    elif picture is not None:
+        fail(
+            f"--picture {picture}: also say how it is wanted, as --format svg or --output {picture}.png."
+        )
+    else:
+        text = render(view, how, Screen() if out.file else _screen(sys.stdout))
+        write_text(text, out.file, force=out.force)
+
+
+def refuse_early(out: Out) -> None:
+    """End a command before its work where the result could not be written as asked."""
+    if _format(out) != "png":
+        return
+    if out.file is None and sys.stdout.isatty():
+        fail("a PNG picture is no text. Give a file for it: --output picture.png.")
+    from kiamv_cli.render.typesetting import NotInstalledError, compiler
+
+    try:
+        compiler()
+    except NotInstalledError:
+        fail('for PNG, install the extra "pdf": pip install "kiamv[pdf]". SVG needs nothing.')
+
+
+def _format(out: Out) -> Format | PictureFormat:
+    return out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+
+
+def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:
+    from kiamv_cli.render.document import Drawing
+    from kiamv_cli.render.formats import draw
+
+    refuse_early(out)
+    figures = view.figures() if isinstance(view, Drawing) else {}
+    if not figures:
+        fail(f"{out.file or how}: there is no picture of this result.")
+    name = picture or next(iter(figures))
+    if name not in figures:
+        fail(f"--picture {name}: these criteria have none. There are: {', '.join(figures)}.")
+    content = draw(figures[name](), how)
+    if out.file is None:
+        _print(content)
+    else:
+        write_bytes(content, out.file, force=out.force)
 
 
 def write_text(text: str, file: str | None, *, force: bool) -> None:
@@ -99,9 +146,12 @@ def _writing(place: str) -> Iterator[None]:
         fail(f"{place}: cannot be written: {error.strerror}.")
 
 
-def _print(text: str) -> None:
+def _print(content: str | bytes) -> None:
     try:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough; nothing may be written at exit either.

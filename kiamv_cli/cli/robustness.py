@@ -38,7 +38,7 @@ Threads = Annotated[
 def robustness(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.DrawnOut,
     samples: Samples = 1000,
     concentration: Concentration = 1.0,
     threads: Threads = None,

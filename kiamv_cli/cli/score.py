@@ -22,7 +22,7 @@ Size = Annotated[
 
 def score(
     source: options.Source,
-    out: options.Out,
+    out: options.DrawnOut,
     size: Size = 20,
     *,
     spread_of_reviewers: options.SpreadOfReviewers = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiamv_cli.cli.output import fail, tell, write
+from kiamv_cli.cli.output import fail, refuse_early, tell, write
 from kiamv_cli.cli.status import Status
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.solvers.highs import HighsSolver
@@ -33,6 +33,7 @@ def searching(
         time_limit: Seconds for the whole search, ``None`` for no limit.
         out: Where the result would go; a clash goes there too if it is data for standard output.
     """
+    refuse_early(out)
     try:
         with progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)

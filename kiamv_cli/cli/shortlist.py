@@ -27,9 +27,10 @@ Alternatives = Annotated[
 def shortlist(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.DrawnOut,
     time_limit: wish.TimeLimit = None,
     alternatives: Alternatives = 0,
+    picture: options.OfShortlist = None,
     *,
     margins: Margins = False,
     spread_of_reviewers: options.SpreadOfReviewers = False,
@@ -60,7 +61,7 @@ def shortlist(
         found = pick(scores, request, solver)
         if margins or alternatives:
             near = rivals(found, solver, wanted, progress.step)
-    write(ShortlistView(found, RivalsPart(found, near) if near else None), out)
+    write(ShortlistView(found, RivalsPart(found, near) if near else None), out, picture)
     status = found.selection.status
     proven = status.proven and (near is None or near.complete)
     end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)

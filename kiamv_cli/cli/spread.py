@@ -34,9 +34,10 @@ Target = Annotated[
 
 def spread(
     source: options.Source,
-    out: options.Out,
+    out: options.DrawnOut,
     ids: Ids = None,
     target: Target = None,
+    picture: options.OfSpread = None,
 ) -> None:
     """Show how a long list, or any set of its ecosystems, lies over provinces and themes.
 
@@ -51,7 +52,7 @@ def spread(
     scores = read_scores(source)
     members = _members(ids, scores)
     spreads = spread_of(scores, members, to_targets(target, scores.programme))
-    write(SpreadView(scores, members, spreads), out)
+    write(SpreadView(scores, members, spreads), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kiamv_cli.cli import selection_options as wish
 def tradeoff(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.DrawnOut,
     time_limit: wish.TimeLimit = None,
 ) -> None:
     """Show every trade-off between balance and score, each proven, and who changes.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 Style = Literal["plain", "strong", "faint", "met", "partly", "not-met", "unknown"]
@@ -65,15 +66,20 @@ Block = Heading | Paragraph | Table | Picture
 
 
 @runtime_checkable
-class Drawing(Protocol):
-    """What can be drawn as a diagram."""
+class Charted(Protocol):
+    """What can be written as a diagram in text."""
 
     def mermaid(self) -> str:
         """A flowchart in Mermaid."""
         ...
 
-    def svg(self) -> str:
-        """A picture as SVG that stands by itself."""
+
+@runtime_checkable
+class Drawing(Protocol):
+    """What can be drawn."""
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """How to draw each of its pictures, by name; the first is the one that tells most."""
         ...
 
 

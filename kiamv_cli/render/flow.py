@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.flow import NONE, UNRECORDED
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture
-from kiamv_cli.render.flow_diagram import Drawn, mermaid, svg
+from kiamv_cli.render.flow_diagram import Drawn, mermaid
 from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count, listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.flow import Box, Flow, Split, Step
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 _WIDTH = 76
@@ -112,20 +113,21 @@ class FlowView:
 
     def mermaid(self) -> str:
         """A flowchart in Mermaid."""
-        return mermaid(self.drawn())
+        return mermaid(self._drawn())
 
-    def svg(self) -> str:
-        """A flow diagram as SVG."""
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The flow diagram."""
+        from kiamv_cli.render.pictures.flow import flow_figure  # noqa: PLC0415 - only to draw
+
         found = self.flow.shortlist
         title = _(
-            "{title}: selection of {n}",
-            title=found.scores.longlist.title,
-            n=len(found.members),
+            "{longlist}: selection of {size}",
+            longlist=found.scores.longlist.title,
+            size=len(found.members),
         )
-        return svg(title, self.drawn())
+        return {"flow": lambda: flow_figure(title, self._drawn())}
 
-    def drawn(self) -> list[Drawn]:
-        """The boxes of the diagram, in words."""
+    def _drawn(self) -> list[Drawn]:
         return [
             Drawn(
                 stage=_(_STAGES[step.stage]),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.language import in_language
-from kiamv_cli.render.document import Drawing
+from kiamv_cli.render.document import Charted
 from kiamv_cli.render.text import ASCII, UNICODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kiamv_cli.render.document import View
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.screen import Screen
 
-Format = Literal["table", "json", "csv", "md", "github", "mermaid", "svg"]
+Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
+PictureFormat = Literal["svg", "png"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -24,8 +26,8 @@ def render(view: View, how: Format, screen: Screen) -> str:
     Args:
         view: The result.
         how: ``table`` for people; ``json`` and ``csv`` for scripts; ``md`` for documents;
-            ``github`` for problems, as annotations of a workflow; ``mermaid`` and ``svg`` for
-            what can be drawn.
+            ``github`` for problems, as annotations of a workflow; ``mermaid`` for what is
+            ``Charted``.
         screen: Where a table goes; the other formats are the same everywhere.
     """
     if how in _DATA:
@@ -66,13 +68,8 @@ def _github(view: View) -> str:
 
 
 def _mermaid(view: View) -> str:
-    assert isinstance(view, Drawing)
+    assert isinstance(view, Charted)
     return view.mermaid()
-
-
-def _svg(view: View) -> str:
-    assert isinstance(view, Drawing)
-    return view.svg()
 
 
 # Scripts read these, so they are English always.
@@ -80,5 +77,23 @@ _DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv}
 _MADE: Mapping[Format, Callable[[View], str]] = {
     "github": _github,
     "mermaid": _mermaid,
-    "svg": _svg,
 }
+
+
+def draw(figure: Figure, how: PictureFormat) -> bytes:
+    """Write a figure as a file.
+
+    Args:
+        figure: The figure.
+        how: ``svg``, which is light or dark as its reader wants; ``png``, which is light.
+
+    Raises:
+        NotInstalledError: For a PNG file kiamv needs more than is installed.
+    """
+    if how == "png":
+        from kiamv_cli.render.typesetting import png
+
+        return png(figure)
+    from kiamv_cli.render.pictures.figure import standalone
+
+    return standalone(figure).encode()

@@ -21,11 +21,12 @@ from kiamv_cli.render.text import (
 from kiamv_cli.render.words import why_incomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.robustness import Robustness, Share, Standing
     from kiamv_cli.core.selection.weights import Range
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 _SURE, _HALF, _SELDOM = Fraction(95, 100), Fraction(1, 2), Fraction(5, 100)
@@ -77,6 +78,12 @@ class RobustnessView:
                 },
                 "confidence": None if sure is None else number(sure.value),
             }
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The bars."""
+        from kiamv_cli.render.pictures.robustness import robustness_figure  # noqa: PLC0415 - only to draw
+
+        return {"robustness": lambda: robustness_figure(self.found)}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The answer in words, who was selected how often, and how far the weights can move."""

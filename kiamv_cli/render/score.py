@@ -10,12 +10,13 @@ from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, date_text, decimal, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore, Scores
     from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 
@@ -97,6 +98,12 @@ class ScoreView:
                 row[f"{criterion.id}_possible"] = number(scored.possible)
                 row[f"{criterion.id}_basis"] = scored.basis
             yield row
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The heat table."""
+        from kiamv_cli.render.pictures.heat import heat_figure  # noqa: PLC0415 - only to draw
+
+        return {"heat": lambda: heat_figure(self.scores)}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The ranking with its legend."""

@@ -23,11 +23,12 @@ from kiamv_cli.render.text import (
 from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.score import Bound
     from kiamv_cli.core.shortlist import Member, Shortlist
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.text import Symbols
 
@@ -101,6 +102,12 @@ class ShortlistView:
             "replacement": one.replacement,
             **(self.near.columns(ecosystem.id) if self.near else {}),
         }
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The pictures of its spread, and the heat table with its members marked."""
+        from kiamv_cli.render.pictures.choice import shortlist_figures  # noqa: PLC0415 - only to draw
+
+        return shortlist_figures(self.found)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The members, the verdict on the search, the cost of balance, and the spread."""

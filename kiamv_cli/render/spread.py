@@ -13,12 +13,13 @@ from kiamv_cli.render.score import heading_fields
 from kiamv_cli.render.text import count, listing, number, seats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.programme import Category, Dimension, DimensionId
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 _TILE = 18  # columns that a tile takes: code, bar, seats and a gap
@@ -47,6 +48,12 @@ class SpreadView:
         for dimension, categories in self.spreads.items():
             for one in categories:
                 yield {"dimension": dimension, **_category_fields(one)}
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The map, the tile map, and bars for either dimension."""
+        from kiamv_cli.render.pictures.choice import spread_figures  # noqa: PLC0415 - only to draw
+
+        return spread_figures(self.scores.programme, self.spreads)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Both dimensions, the provinces also as a tile map."""

@@ -14,11 +14,12 @@ from kiamv_cli.render.text import count, date_text, decimal, listing, number, se
 from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.selection.tradeoff import TradeOff
     from kiamv_cli.core.tradeoff import TradeOffs
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
 
@@ -49,6 +50,12 @@ class TradeOffView:
                 "out": " ".join(step.goes),
                 "selected": " ".join(step.selection.members),
             }
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The plot."""
+        from kiamv_cli.render.pictures.tradeoff import tradeoff_figure  # noqa: PLC0415 - only to draw
+
+        return {"tradeoff": lambda: tradeoff_figure(self.found)}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The plot, what the ends of it are, and the table."""

@@ -36,7 +36,7 @@ _VERDICTS: dict[Verdict, str] = {
     "not-met": N_("not met"),
     "unknown": N_("unknown"),
 }
-_RANK, _NAME, _CELL, _BAR, _NUMBERS, _CLASS = 36, 252, 84, 108, 84, 112
+_RANK, _NAME, _CELL, _BAR, _NUMBERS, _CLASS = 36, 300, 84, 108, 84, 112
 _ROW, _HEAD_LINE = 24, 13
 _MOST = 100  # rows; of the other ecosystems only the verdicts are counted
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.robustness import Robustness, Share, Standing
     from kiamv_cli.render.pictures.figure import Figure
 
-_WIDTH, _ROW, _BAR = 720, 26, 12
-_NAME, _NUMBERS = 270, 128
+_WIDTH, _ROW, _BAR = 760, 26, 12
+_NAME, _NUMBERS = 310, 128
 _SELDOM = Fraction(5, 100)
 _MOST = 100
 

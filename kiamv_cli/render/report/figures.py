@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _
 from kiamv_cli.render.flow import FlowView
 from kiamv_cli.render.pictures.figure import inline
-from kiamv_cli.render.pictures.flow import flow_figure
 from kiamv_cli.render.pictures.map import map_figure
 from kiamv_cli.render.pictures.robustness import robustness_figure
 from kiamv_cli.render.pictures.spread import spread_figure
@@ -64,8 +62,7 @@ def robustness_picture(report: Report) -> Html | None:
 
 def flow_picture(report: Report) -> Html:
     """The way from suggestions to the shortlist."""
-    title = _("From suggestions to the shortlist")
-    return _drawn(flow_figure(title, FlowView(report.flow).drawn()))
+    return _drawn(FlowView(report.flow).figures()["flow"]())
 
 
 def _tiled(dimension: Dimension) -> bool:

@@ -1,0 +1,62 @@
+"""Typst: pictures as PNG and reports as PDF, without a browser and the same on every machine.
+
+Texts and pictures reach it as values, never as its markup. Its typeface comes with kiamv, since a
+bare machine has none; those of the machine only step in for scripts that it lacks.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from kiamv_cli.render.pictures.figure import printable
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from kiamv_cli.render.pictures.figure import Figure
+
+_PICTURE = """\
+#let wide = float(sys.inputs.width) * 0.75pt
+#set page(width: wide, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.picture), format: "svg", width: wide)
+"""
+# Two dots for each CSS pixel: sharp on good screens and on paper.
+_DOTS = 2 * 96
+
+
+class NotInstalledError(Exception):
+    """What is asked for needs an extra of kiamv that is not installed."""
+
+
+def png(figure: Figure) -> bytes:
+    """Draw a figure as PNG, in light colours, two dots for each of its pixels.
+
+    Raises:
+        NotInstalledError: Typst is not installed.
+    """
+    typst = compiler()
+    with as_file(files("kiamv_cli.render") / "fonts") as fonts:
+        drawn: bytes = typst.compile(
+            _PICTURE.encode(),
+            format="png",
+            ppi=_DOTS,
+            font_paths=[str(fonts)],
+            sys_inputs={"picture": printable(figure), "width": str(figure.width)},
+        )
+    return drawn
+
+
+def compiler() -> ModuleType:
+    """Give Typst.
+
+    Raises:
+        NotInstalledError: It is not installed.
+    """
+    try:
+        import typst  # noqa: PLC0415 - an extra, and only to draw
+    except ModuleNotFoundError as error:
+        if error.name != "typst":
+            raise
+        raise NotInstalledError from None
+    return typst
