@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
+    from kiamv_cli.api.report import report
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.report import Plan, Report
     from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.robustness import Robustness, Sampling
@@ -50,8 +52,10 @@ __all__ = [
     "Imported",
     "InfeasibleError",
     "NoShortlistError",
+    "Plan",
     "Problem",
     "Quota",
+    "Report",
     "Request",
     "Rivals",
     "Robustness",
@@ -77,6 +81,7 @@ __all__ = [
     "load_record",
     "load_review",
     "record",
+    "report",
     "rivals",
     "robustness",
     "score",
@@ -93,6 +98,7 @@ _HOMES = {
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
+    "kiamv_cli.api.report": ("report",),
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
@@ -103,6 +109,7 @@ _HOMES = {
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.record": ("Decided", "Swap"),
+    "kiamv_cli.core.report": ("Plan", "Report"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
     "kiamv_cli.core.review.outcome": ("with_review",),

@@ -35,8 +35,11 @@ class Progress:
         self._show(gap)
 
     def step(self, done: int, total: int) -> None:
-        """Tell of one search of many that is done; from now on these are counted."""
-        filled = _BAR * done // (total or 1)
+        """Tell of one search of many that is done; from now on these are counted, if any are."""
+        if not total:
+            self._steps = ""
+            return
+        filled = _BAR * done // total
         self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}"
         self._show("")
 

@@ -10,11 +10,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
+from kiamv_cli.language import N_, _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
 Answer = Literal["same", "different", "part-of", "later"]
+_ANSWERS: Mapping[Answer, str] = {
+    "same": N_("same"),
+    "different": N_("different"),
+    "part-of": N_("part-of"),
+    "later": N_("later"),
+}
 _Pair = frozenset[str]
 
 
@@ -125,11 +133,11 @@ def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
     identities = Identities(decisions=given)
     seen: dict[_Pair, Answer] = {}
     for index, each in enumerate(given):
-        names = f"'{each.one}' and '{each.other}'"
+        names = _("'{one}' and '{other}'", one=each.one, other=each.other)
         if len(each.pair) == 1:
-            yield index, f"{names} are one name"
+            yield index, _("{names} are one name", names=names)
         elif each.pair in seen:
-            yield index, f"{names} were answered on before"
+            yield index, _("{names} were answered on before", names=names)
         elif each.answer in {"different", "part-of"}:
             yield from ((index, why) for why in _against(identities, each, names))
         seen.setdefault(each.pair, each.answer)
@@ -138,11 +146,15 @@ def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
 def _against(identities: Identities, each: Decision, names: str) -> Iterator[str]:
     found = identities.answer(each.one, each.other)
     if found == "same":
-        yield f"{names} are the same by other answers, so this one cannot hold"
+        yield _("{names} are the same by other answers, so this one cannot hold", names=names)
     elif found != each.answer:
-        yield f"{names}: {found} by another answer, as some of these names are the same"
+        yield _(
+            "{names}: {answer} by another answer, as some of these names are the same",
+            names=names,
+            answer=_(_ANSWERS[found]) if found else found,
+        )
     elif each.answer == "part-of" and _is_within(identities, each.other, each.one):
-        yield f"'{each.other}' is a part of '{each.one}' by other answers"
+        yield _("'{part}' is a part of '{whole}' by other answers", part=each.other, whole=each.one)
 
 
 def _is_within(identities: Identities, name: str, whole: str) -> bool:

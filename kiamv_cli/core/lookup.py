@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import reduce
 from typing import TYPE_CHECKING
+
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem, Longlist
@@ -14,8 +17,14 @@ class UnknownEcosystemError(LookupError):
 
     def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
         self.wanted, self.suggestions = wanted, suggestions
-        hint = f" Did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f'no ecosystem is called "{wanted}".{hint}')
+        text = _('no ecosystem is called "{name}".', name=wanted)
+        if suggestions:
+            ids = reduce(
+                lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
+            )
+            meant = _("Did you mean {ids}?", ids=ids)
+            text = f"{text} {meant}"
+        super().__init__(text)
 
 
 def find(longlist: Longlist, wanted: str) -> Ecosystem:

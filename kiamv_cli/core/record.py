@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.selection.forced import misplaced
 from kiamv_cli.core.selection.question import Status
 from kiamv_cli.core.selection.select import describe
 from kiamv_cli.core.selection.wishes import wishes_of
 from kiamv_cli.core.shortlist import question
+from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -123,7 +125,7 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
             who is in already or not on the long list.
     """
     if found.unbalanced is None:
-        raise ValueError("only a shortlist that is proven optimal goes on record")
+        raise Refusal(N_("only a shortlist that is proven optimal goes on record"))
     asked = question(found.scores, found.request)
     overrides, final = _overridden(asked, found.selection, decided.swaps)
     return Record(
@@ -160,11 +162,12 @@ def _overridden(
 
 def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
     if swap.out not in selection.members:
-        raise ValueError(f"{swap.out} is not in the shortlist, so it cannot be taken out")
+        text = N_("{id} is not in the shortlist, so it cannot be taken out")
+        raise Refusal(text, id=swap.out)
     if swap.into in selection.members:
-        raise ValueError(f"{swap.into} is in the shortlist already")
+        raise Refusal(N_("{id} is in the shortlist already"), id=swap.into)
     if swap.into not in {one.id for one in asked.candidates}:
-        raise ValueError(f"{swap.into} is not on the long list")
+        raise Refusal(N_("{id} is not on the long list"), id=swap.into)
     members = {*selection.members, swap.into} - {swap.out}
     return describe(asked, members, Status(proven=False, step="wishes"))
 

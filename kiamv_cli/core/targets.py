@@ -6,6 +6,9 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.core.refusal import Refusal
+from kiamv_cli.language import N_
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -46,7 +49,7 @@ def targets(
     shares = _shares(rule, dimension, ecosystems)
     total = sum(shares.values(), Fraction(0))
     if not total:
-        raise ValueError(f"the shares of {dimension.id} add up to 0")
+        raise Refusal(N_("the shares of {dimension} add up to 0"), dimension=dimension.id)
     return {category: size * share / total for category, share in shares.items()}
 
 
@@ -67,7 +70,7 @@ def _shares(
 
 def _population(category: Category) -> int:
     if category.population is None:
-        raise ValueError(f"no population is known of {category.id}")
+        raise Refusal(N_("no population is known of {category}"), category=category.id)
     return category.population
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from kiamv_cli.core.record import record
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.core.shortlist import shortlist
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ Cause = Literal["longlist", "criteria", "reviews", "versions", "tampered"]
 class Verification:
     """What came of running a record again.
 
-    ``again`` is the new record, ``None`` where none could be made, for the reason in ``failed``.
+    ``again`` is the new record, ``None`` where none could be made because of ``failure``.
     ``changed`` says what is not as it was; if nothing explains another outcome, it is
     ``tampered``: the record does not say what kiamv found. ``same`` is true only if the inputs are
     the same and so is all that comes out; another version alone is no difference.
@@ -31,9 +32,18 @@ class Verification:
 
     record: Record
     again: Record | None
-    failed: str
+    failure: Exception | None
     changed: tuple[Cause, ...]
     same: bool
+
+    @property
+    def failed(self) -> str:
+        """Why it could not be run again, in the current language; empty if it could."""
+        if self.failure is None:
+            return ""
+        if isinstance(self.failure, InfeasibleError):
+            return _("no shortlist meets the recorded wishes any more")
+        return str(self.failure)
 
 
 def verify(
@@ -50,29 +60,27 @@ def verify(
     Raises:
         NoShortlistError: There was no time to prove the shortlist again.
     """
-    again, failed = _again(recorded, scores, provenance, solver)
+    again, failure = _again(recorded, scores, provenance, solver)
     outcome = again is not None and _outcomes(again) == _outcomes(recorded)
     changed = list(_changed(recorded.provenance, provenance))
     if not outcome and not changed:
         changed = ["tampered"]
     same = outcome and not set(changed) - {"versions"}
     return Verification(
-        record=recorded, again=again, failed=failed, changed=tuple(changed), same=same
+        record=recorded, again=again, failure=failure, changed=tuple(changed), same=same
     )
 
 
 def _again(
     recorded: Record, scores: Scores, provenance: Provenance, solver: Solver
-) -> tuple[Record | None, str]:
+) -> tuple[Record | None, Exception | None]:
     try:
         found = shortlist(scores, recorded.request, solver)
         if found.unbalanced is None:
             raise NoShortlistError(interrupted=found.selection.status.interrupted)
-        return record(found, recorded.decided, provenance), ""
-    except InfeasibleError:
-        return None, "no shortlist meets the recorded wishes any more"
-    except ValueError as error:
-        return None, str(error)
+        return record(found, recorded.decided, provenance), None
+    except (InfeasibleError, ValueError) as error:
+        return None, error
 
 
 def _outcomes(one: Record) -> tuple[object, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.text import count
+from kiamv_cli.render.text import count, date_text
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,11 +70,14 @@ class CheckView:
             yield Paragraph("")
         yield Paragraph(self._verdict(), "met" if self._passes else "not-met")
         if self.checked.unread:
-            text = "It could not be read to its end: more may come up once this is put right."
+            text = _("It could not be read to its end: more may come up once this is put right.")
             yield Paragraph(text, "not-met")
         if self.checked.problems:
             code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
-            text = f"kiamv check --explain {code} tells what a code means, and how to put it right."
+            text = _(
+                "kiamv check --explain {code} tells what a code means, and how to put it right.",
+                code=code,
+            )
             yield Paragraph(text, "faint")
 
     @property
@@ -80,26 +85,42 @@ class CheckView:
         return self.checked.passes(strict=self.strict)
 
     def _codes(self) -> Table:
-        columns = (Column("code"), Column(""), Column("what", wraps=True), Column("times", "right"))
+        columns = (
+            Column(_("code")),
+            Column(""),
+            Column(_("what"), wraps=True),
+            Column(_("times"), "right"),
+        )
         return Table(columns, tuple(self._row(*each) for each in self.checked.by_code().items()))
 
     def _row(self, code: str, times: int) -> tuple[Cell, ...]:
         meaning = self.codes[code]
-        severity = Cell(meaning.severity, _STYLES[meaning.severity])
-        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
+        severity = Cell(word(meaning.severity), _STYLES[meaning.severity])
+        return Cell(code), severity, Cell(_(meaning.title)), Cell(str(times))
 
     def _verdict(self) -> str:
         checked = self.checked
-        subject = count(checked.ecosystems, "ecosystem")
         title = f"{checked.title}: " if checked.title else ""
-        as_of = f", as of {checked.as_of}" if checked.as_of else ""
+        done = f"{title}{self._subject()}."
         if not checked.problems:
-            return f"{title}{subject} checked{as_of}. Nothing is wrong, and nothing is doubtful."
-        errors = count(checked.errors, "error") if checked.errors else "No errors"
-        found = f"{errors} and {count(checked.warnings, 'warning')}"
-        use = "It can be used" if not checked.errors else "It cannot be used"
-        strict = "; with --strict, warnings count as errors" if self.strict else ""
-        return f"{title}{subject} checked{as_of}. {found}. {use}{strict}."
+            fine = _("Nothing is wrong, and nothing is doubtful.")
+            return f"{done} {fine}"
+        found = _(
+            "{errors} and {warnings}.",
+            errors=count(checked.errors, "error", "errors") if checked.errors else _("No errors"),
+            warnings=count(checked.warnings, "warning", "warnings"),
+        )
+        use = _("It cannot be used") if checked.errors else _("It can be used")
+        if self.strict:
+            use = _("{use}; with --strict, warnings count as errors", use=use)
+        return f"{done} {found} {use}."
+
+    def _subject(self) -> str:
+        ecosystems = count(self.checked.ecosystems, "ecosystem", "ecosystems")
+        if self.checked.as_of is None:
+            return _("{ecosystems} checked", ecosystems=ecosystems)
+        day = date_text(self.checked.as_of)
+        return _("{ecosystems} checked, as of {date}", ecosystems=ecosystems, date=day)
 
 
 def _line(problem: Problem) -> tuple[Cell, ...]:
@@ -136,9 +157,9 @@ class CodesView:
         """What, why it matters, how to put it right, and an example."""
         del symbols
         for code in self.codes:
-            yield Heading(f"{code.id} ({code.severity}): {code.title}")
-            yield Paragraph(f"Why it matters: {code.why}")
-            yield Paragraph(f"How to put it right: {code.fix}")
-            yield Paragraph("Example:")
+            yield Heading(f"{code.id} ({word(code.severity)}): {_(code.title)}")
+            yield Paragraph(_("Why it matters: {why}", why=_(code.why)))
+            yield Paragraph(_("How to put it right: {fix}", fix=_(code.fix)))
+            yield Paragraph(_("Example:"))
             lines = code.example.expandtabs(4).splitlines()
             yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
@@ -56,29 +57,33 @@ class ClashView:
         """Which wishes clash, and what would make a shortlist possible."""
         found, words = self.found, _Words(self.scores, self.request)
         one = len(found.wishes) == 1
-        yield Paragraph("No shortlist meets the wishes.")
-        yield Paragraph("This one cannot be met:" if one else "These cannot be met together:")
+        yield Paragraph(_("No shortlist meets the wishes."))
+        yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
         yield _list(words.wish(wish) for wish in found.wishes)
         if not one:
-            yield Paragraph("Without any one of them the others can be met.")
-        yield Paragraph("The nearest that is possible, all other wishes kept:")
+            yield Paragraph(_("Without any one of them the others can be met."))
+        yield Paragraph(_("The nearest that is possible, all other wishes kept:"))
         yield _list(words.change(change) for change in found.nearest)
         if len(found.relaxations) > 1:
             yield Paragraph("")
             yield Paragraph(self._every())
             yield Table(
-                (Column("change", wraps=True), *(Column(head, "right") for head in _FIGURES)),
+                (Column(_("change"), wraps=True), *(Column(_(each), "right") for each in _FIGURES)),
                 tuple(self._row(each, words) for each in found.relaxations),
             )
 
     def _every(self) -> str:
         every = len(self.found.relaxations)
-        what = f"All {every} smallest changes that help"
-        if not self.found.complete:
-            what = f"The {every} nearest of the smallest changes that help (there are more)"
-        return (
-            f"{what}, with what the best shortlist then lacks of the highest total that any "
-            "shortlist of its size has:"
+        if self.found.complete:
+            return _(
+                "All {n} smallest changes that help, with what the best shortlist then lacks of "
+                "the highest total that any shortlist of its size has:",
+                n=every,
+            )
+        return _(
+            "The {n} nearest of the smallest changes that help (there are more), with what the "
+            "best shortlist then lacks of the highest total that any shortlist of its size has:",
+            n=every,
         )
 
     def _row(self, one: Relaxation, words: _Words) -> tuple[Cell, ...]:
@@ -90,7 +95,7 @@ class ClashView:
         )
 
 
-_FIGURES = ("lacks", "total", "out of place")
+_FIGURES = (N_("lacks"), N_("total"), N_("out of place"))
 
 
 def _list(items: Iterable[str]) -> Picture:
@@ -131,30 +136,45 @@ class _Words:
         """What a wish would have to be instead."""
         wish = change.wish
         if change.to is None:
-            return f"without {self._option(wish)}"
-        instead = self._option(replace(wish, number=change.to))
-        return f"{instead} instead of {self._option(wish)}"
+            return _("without {option}", option=self._option(wish))
+        return _(
+            "{instead} instead of {option}",
+            instead=self._option(replace(wish, number=change.to)),
+            option=self._option(wish),
+        )
 
     def short(self, change: Change) -> str:
         """The same in as few words as a table has room for."""
         if change.to is None:
             return self.change(change)
-        return f"{self._option(replace(change.wish, number=change.to))} (not {change.wish.number})"
+        option = self._option(replace(change.wish, number=change.to))
+        return _("{option} (not {number})", option=option, number=change.wish.number)
 
     def _sentence(self, wish: Wish) -> str:
-        asked = wish.number or 0
+        members = count(wish.number or 0, "member", "members")
         match wish.kind:
             case "size":
-                return f"the shortlist has {count(asked, 'member')}"
+                return _("the shortlist has {members}", members=members)
             case "include":
-                return f"{self._names[wish.subject]} is in"
+                return _("{name} is in", name=self._names[wish.subject])
             case "exclude":
-                return f"{self._names[wish.subject]} is not in"
+                return _("{name} is not in", name=self._names[wish.subject])
             case "class":
-                return f"every member is {listing(sorted(self._request.classes))}"
-            case "at-least" | "at-most":
-                members = f"{wish.kind.replace('-', ' ')} {count(asked, 'member')}"
-                return f"{members} of {self._category(wish)}{self._there(wish)}"
+                return _("every member is {classes}", classes=self._classes())
+            case "at-least":
+                return _(
+                    "at least {members} of {category}, of which the long list has {n}",
+                    members=members,
+                    category=self._category(wish),
+                    n=self._there(wish),
+                )
+            case "at-most":
+                category = self._category(wish)
+                return _("at most {members} of {category}", members=members, category=category)
+
+    def _classes(self) -> str:
+        labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
+        return listing([labels[each] for each in sorted(self._request.classes)])
 
     def _option(self, wish: Wish) -> str:
         match wish.kind:
@@ -171,13 +191,11 @@ class _Words:
         for dimension in self._scores.programme.dimensions.values():
             for category in dimension.categories:
                 if (dimension.id, category.id) == (wish.dimension, wish.subject):
-                    return category.label["en"]
+                    return label_in(category.label)
         raise LookupError(wish.subject)
 
-    def _there(self, wish: Wish) -> str:
-        """For a minimum: how many the long list has."""
-        if wish.kind == "at-most":
-            return ""
+    def _there(self, wish: Wish) -> int:
+        """How many of a category the long list has."""
         ecosystems = self._scores.longlist.ecosystems
         listed = (e.provinces if wish.dimension == "provinces" else e.themes for e in ecosystems)
-        return f", of which the long list has {sum(wish.subject in each for each in listed)}"
+        return sum(wish.subject in each for each in listed)

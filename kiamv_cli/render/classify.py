@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import heading_fields, judged_text, left_out_text
-from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.text import count, date_text, listing
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,15 +61,25 @@ class ClassifyView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - words only
         """The number in each class, then a table per class."""
         scores = self.scores
-        total = count(len(scores.ecosystems), "ecosystem")
-        yield Heading(f"{scores.longlist.title}: {total} by class, as of {scores.as_of}")
+        yield Heading(
+            _(
+                "{title}: {ecosystems} by class, as of {date}",
+                title=scores.longlist.title,
+                ecosystems=count(len(scores.ecosystems), "ecosystem", "ecosystems"),
+                date=date_text(scores.as_of),
+            )
+        )
         yield self._cross_table()
         for screening in scores.programme.classes:
             members = [one for one in scores.ecosystems if one.worst.id == screening.id]
             if members:
-                label = screening.label["en"]
                 yield Heading(
-                    f"{label.capitalize()} at worst ({len(members)}): {_demand(screening)}"
+                    _(
+                        "{label} at worst ({n}): {demand}",
+                        label=label_in(screening.label).capitalize(),
+                        n=len(members),
+                        demand=demand(screening),
+                    )
                 )
                 yield self._table(members)
         for told in filter(None, (judged_text(scores), left_out_text(scores))):
@@ -89,27 +101,41 @@ class ClassifyView:
         return [criterion.id for criterion, scored in pairs if scored.open]
 
     def _label(self, class_id: str) -> str:
-        return next(k.label["en"] for k in self.scores.programme.classes if k.id == class_id)
+        classes = self.scores.programme.classes
+        return next(label_in(k.label) for k in classes if k.id == class_id)
 
     def _reason(self, one: EcosystemScore) -> str:
         """The verdicts at worst, and what may still raise them."""
         at_worst = _verdict_words(one.worst)
         if not (undecided := self._open(one)):
             return at_worst
-        labels = {k.id: k.label["en"] for k in self.scores.programme.criteria}
-        return f"{at_worst}; still open: {listing([labels[each] for each in undecided])}"
+        labels = {k.id: label_in(k.label) for k in self.scores.programme.criteria}
+        return _(
+            "{verdicts}; still open: {criteria}",
+            verdicts=at_worst,
+            criteria=listing([labels[each] for each in undecided]),
+        )
 
     def _cross_table(self) -> Table:
         classes = self.scores.programme.classes
-        columns = (Column("class"), Column("at worst", "right"), Column("at best", "right"))
+        columns = (
+            Column(_("class")),
+            Column(_("at worst"), "right"),
+            Column(_("at best"), "right"),
+        )
         counts = self._counts()
         rows = (
-            (k.label["en"], str(counts[k.id]["worst"]), str(counts[k.id]["best"])) for k in classes
+            (label_in(k.label), str(counts[k.id]["worst"]), str(counts[k.id]["best"]))
+            for k in classes
         )
         return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
 
     def _table(self, members: list[EcosystemScore]) -> Table:
-        columns = (Column("ecosystem", wraps=True), Column("at best"), Column("reason", wraps=True))
+        columns = (
+            Column(_("ecosystem"), wraps=True),
+            Column(_("at best")),
+            Column(_("reason"), wraps=True),
+        )
         rows = (
             (one.ecosystem.name, self._label(one.best.id), self._reason(one)) for one in members
         )
@@ -121,18 +147,18 @@ def _verdicts(bound: ClassBound) -> dict[str, int]:
 
 
 def _verdict_words(bound: ClassBound) -> str:
-    counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met, "not met")]
-    return listing([f"{number} {words}" for number, words in counted if number])
+    counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met, "not-met")]
+    return listing([f"{number} {word(verdict)}" for number, verdict in counted if number])
 
 
-def _demand(screening: ScreeningClass) -> str:
+def demand(screening: ScreeningClass) -> str:
     """What a class asks for, in words."""
     demands = []
     if screening.met:
-        demands.append(f"at least {screening.met} met")
+        demands.append(_("at least {n} met", n=screening.met))
     if screening.met_or_partly:
-        demands.append(f"at least {screening.met_or_partly} met or partly")
+        demands.append(_("at least {n} met or partly", n=screening.met_or_partly))
     if screening.not_met is not None:
-        limit = f"at most {screening.not_met}" if screening.not_met else "none"
-        demands.append(f"{limit} not met")
-    return listing(demands) if demands else "all others"
+        most = screening.not_met
+        demands.append(_("at most {n} not met", n=most) if most else _("none not met"))
+    return listing(demands) if demands else _("all others")

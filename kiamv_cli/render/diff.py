@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, decimal, listing, number
+from kiamv_cli.render.text import date_text, decimal, listing, number
+from kiamv_cli.render.words import key_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.render.text import Symbols
 
 _LONGEST = 160
+_CONSTANTS = {None: N_("nothing"), True: N_("yes"), False: N_("no")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,67 +66,90 @@ class DiffView:
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
         """Who came in and went out, and which changes did that."""
         found = self.found
-        yield Heading(f"From {self.one} to {self.other}")
+        yield Heading(_("From {one} to {other}", one=self.one, other=self.other))
         yield Paragraph(self._who(), "strong")
         if found.before.score != found.after.score:
-            totals = f"{decimal(found.before.score)} to {decimal(found.after.score)}"
-            yield Paragraph(f"The total went from {totals}.")
-        matter = [each for each in found.changes if each.matters]
-        idle = [each for each in found.changes if not each.matters]
-        if matter:
-            yield Heading(f"{count(len(matter), 'change')} that moved someone")
-            for each in matter:
-                yield Paragraph(_what(each.change, symbols), "strong")
-                yield Paragraph(f"  Had only this changed: {_moved(each.alone)}.")
-                yield Paragraph(f"  Had all but this changed: {_moved(each.without)}.")
             yield Paragraph(
-                "Only this: from the first. All but this: from the second. Changes may need each "
-                "other: then neither tells the whole.",
-                "faint",
+                _(
+                    "The total went from {before} to {after}.",
+                    before=decimal(found.before.score),
+                    after=decimal(found.after.score),
+                )
             )
-        elif found.moves.comes:
-            yield Paragraph("No single change did that: only several together.")
-        if idle:
-            yield Heading(f"{count(len(idle), 'change')} that moved nobody")
-            yield Table(
-                (Column("change", wraps=True),),
-                tuple((Cell(_what(each.change, symbols)),) for each in idle),
-            )
+        yield from self._matter(symbols)
+        yield from self._idle(symbols)
         if not found.changes:
-            yield Paragraph("Nothing that bears on the selection changed.")
+            yield Paragraph(_("Nothing that bears on the selection changed."))
         yield from self._decided()
+
+    def _matter(self, symbols: Symbols) -> Iterator[Block]:
+        matter = [each for each in self.found.changes if each.matters]
+        if not matter:
+            if self.found.moves.comes:
+                yield Paragraph(_("No single change did that: only several together."))
+            return
+        yield Heading(
+            ngettext("{n} change that moved someone", "{n} changes that moved someone", len(matter))
+        )
+        for each in matter:
+            yield Paragraph(_what(each.change, symbols), "strong")
+            alone = _("Had only this changed: {moves}.", moves=_moved(each.alone))
+            yield Paragraph(f"  {alone}")
+            without = _("Had all but this changed: {moves}.", moves=_moved(each.without))
+            yield Paragraph(f"  {without}")
+        text = _(
+            "Only this: from the first. All but this: from the second. Changes may need each "
+            "other: then neither tells the whole."
+        )
+        yield Paragraph(text, "faint")
+
+    def _idle(self, symbols: Symbols) -> Iterator[Block]:
+        idle = [each for each in self.found.changes if not each.matters]
+        if not idle:
+            return
+        yield Heading(
+            ngettext("{n} change that moved nobody", "{n} changes that moved nobody", len(idle))
+        )
+        yield Table(
+            (Column(_("change"), wraps=True),),
+            tuple((Cell(_what(each.change, symbols)),) for each in idle),
+        )
 
     def _who(self) -> str:
         moves = self.found.moves
         if not moves.comes and not moves.goes:
-            return "The same ecosystems are selected."
-        return f"In: {_names(moves.comes)}. Out: {_names(moves.goes)}."
+            return _("The same ecosystems are selected.")
+        return _("In: {comes}. Out: {goes}.", comes=_names(moves.comes), goes=_names(moves.goes))
 
     def _decided(self) -> Iterator[Block]:
         for name, side in zip((self.one, self.other), self.overrides, strict=True):
             for each in side:
-                yield Paragraph(
-                    f"By decision in {name}: {each.into} in for {each.out}. {each.reason}"
+                swap = _(
+                    "By decision in {record}: {into} in for {out}.",
+                    record=name,
+                    into=each.into,
+                    out=each.out,
                 )
+                yield Paragraph(f"{swap} {each.reason}")
 
 
 def _what(change: Change, symbols: Symbols) -> str:
     arrow = f" {symbols.arrow} "
     match change.kind:
         case "added":
-            return f"{change.subject}: new on the long list"
+            return _("{id}: new on the long list", id=change.subject)
         case "removed":
-            return f"{change.subject}: no longer on the long list"
+            return _("{id}: no longer on the long list", id=change.subject)
+        case "programme":
+            return _("the {what} of the programme", what=key_text(change.field))
         case "as-of":
-            return f"reference date: {_text(change.before)}{arrow}{_text(change.after)}"
+            what = _("reference date")
         case "option":
             what = f"--{change.subject.replace('_', '-')}"
         case "criterion":
-            what = f"criterion {change.subject}, {change.field}"
-        case "programme":
-            return f"the {change.field} of the programme"
+            what = _("criterion {id}, {what}", id=change.subject, what=key_text(change.field))
         case "fact":
-            what = f"{change.subject}, {change.field.replace('_', ' ')}"
+            what = f"{change.subject}, {key_text(change.field)}"
     return f"{what}: {_values(change.before, change.after, arrow)}"
 
 
@@ -131,17 +158,19 @@ def _values(before: object, after: object, arrow: str) -> str:
     if isinstance(before, tuple) and isinstance(after, tuple):
         gone = [f"- {_text(each)}" for each in before if each not in after]
         come = [f"+ {_text(each)}" for each in after if each not in before]
-        return _short("; ".join([*gone, *come]) or "another order")
+        return _short("; ".join([*gone, *come]) or _("another order"))
     return f"{_short(_text(before))}{arrow}{_short(_text(after))}"
 
 
 def _text(value: object) -> str:
     """A value of the model in words: only what it says, without what is not known."""
     if value is None or isinstance(value, bool):
-        return {None: "nothing", True: "yes", False: "no"}[value]
+        return _(_CONSTANTS[value])
+    if isinstance(value, date):
+        return date_text(value)
     if isinstance(value, tuple | frozenset):
         parts = [_text(each) for each in value]
-        return "; ".join(parts if isinstance(value, tuple) else sorted(parts)) or "none"
+        return "; ".join(parts if isinstance(value, tuple) else sorted(parts)) or _("none")
     if isinstance(value, dict):
         return _pairs(value.items())
     if is_dataclass(value):
@@ -151,7 +180,7 @@ def _text(value: object) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
     said = ((name, each) for name, each in pairs if each not in (None, (), "", {}))
-    return ", ".join(f"{name.replace('_', ' ')} {_text(each)}" for name, each in said) or "none"
+    return ", ".join(f"{key_text(name)} {_text(each)}" for name, each in said) or _("none")
 
 
 def _short(text: str) -> str:
@@ -160,17 +189,17 @@ def _short(text: str) -> str:
 
 def _moved(moves: Moves | None) -> str:
     if moves is None:
-        return "no shortlist is possible"
+        return _("no shortlist is possible")
     if not moves.comes and not moves.goes:
-        return "the same"
-    parts = [f"in {_names(moves.comes)}"] if moves.comes else []
+        return _("the same")
+    parts = [_("in {names}", names=_names(moves.comes))] if moves.comes else []
     if moves.goes:
-        parts.append(f"out {_names(moves.goes)}")
+        parts.append(_("out {names}", names=_names(moves.goes)))
     return "; ".join(parts)
 
 
 def _names(ids: Sequence[str]) -> str:
-    return listing(tuple(ids)) or "none"
+    return listing(tuple(ids)) or _("none")
 
 
 def _moves_record(name: str, moves: Moves | None) -> dict[str, Value]:

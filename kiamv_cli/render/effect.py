@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from math import comb
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.render.text import count, decimal, listing, seats
+from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.render.text import decimal, either, first_of, listing, seats_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 
 # More than these drown who and what it is about; JSON has them all.
 _MOST_NAMES, _MOST_NAMES_TOGETHER, _MOST_SETS = 8, 3, 3
-LOTTERY, NOT_ALLOWED = "lottery", "not allowed"
-WAYS = {"met": "if so", "not_met": "if not"}
+_WAYS = {"met": N_("If so"), "not_met": N_("If not")}
 _LEAST = Fraction(1, 100)
 
 
@@ -39,38 +40,45 @@ def effects_text(
             alike.setdefault(key, []).append((gap, answer))
     for each in alike.values():
         which = _together(each, scores) if needed > 1 else _alone(each, len(gaps))
-        yield f"{WAYS[way].capitalize()}{which}: {_follows(*each[0], scores)}"
+        yield f"{_(_WAYS[way])}{which}: {_follows(*each[0], scores)}"
 
 
 def worth_text(effect: Effect) -> str:
     """By how much today's shortlist would fall short, in the unit that tells."""
     if not effect.allowed:
-        return NOT_ALLOWED
+        return _("not allowed")
     if effect.seats:
-        return count(1, "seat") if effect.seats == 1 else f"{seats(effect.seats)} seats"
-    if not effect.points:
-        return LOTTERY
+        return seats_text(effect.seats)
+    if by_lottery(effect):
+        return _("lottery")
     return decimal(effect.points) if effect.points >= _LEAST else f"<{decimal(_LEAST)}"
+
+
+def by_lottery(effect: Effect) -> bool:
+    """Whether today's shortlist would be as good as the best, and only the lottery decides."""
+    return effect.allowed and not effect.seats and not effect.points
 
 
 def _alone(answers: Sequence[tuple[Gap, Answer]], questions: int) -> str:
     if len(answers) == questions:
-        return " (any one of these)" if questions > 1 else ""
-    labels = [gap.criterion.label["en"] for gap, _ in answers]
-    return f" ({_either(labels)})"
+        any_one = _("any one of these")
+        return f" ({any_one})" if questions > 1 else ""
+    return f" ({either([label_in(gap.criterion.label) for gap, _answer in answers])})"
 
 
 def _together(answers: Iterable[tuple[Gap, Answer]], scores: Scores) -> str:
-    labels = {one.id: one.label["en"] for one in scores.programme.criteria}
-    sets = dict.fromkeys(chosen for _, answer in answers for chosen in answer.sets)
-    return f" for {_sets_text([tuple(labels[each] for each in chosen) for chosen in sets])}"
+    labels = {one.id: label_in(one.label) for one in scores.programme.criteria}
+    sets = dict.fromkeys(chosen for _gap, answer in answers for chosen in answer.sets)
+    told = _sets_text([tuple(labels[each] for each in chosen) for chosen in sets])
+    which = _("for {criteria}", criteria=told)
+    return f" {which}"
 
 
 def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
     effect = answer.effect
     assert effect is not None, "it changes the shortlist"
     if effect.then is None:
-        return "no shortlist meets the wishes any more."
+        return _("no shortlist meets the wishes any more.")
     names = {one.id: one.name for one in scores.longlist.ecosystems}
     most = _MOST_NAMES if answer.needed == 1 else _MOST_NAMES_TOGETHER
 
@@ -78,13 +86,18 @@ def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
         """Name them, the ecosystem itself first."""
         own_first = sorted(ids, key=lambda each: each != gap.scored.ecosystem.id)
         shown = [names[each] for each in own_first]
-        if len(shown) > most:
-            shown[most - 1 :] = [f"{len(shown) - most + 1} more"]
-        return listing(shown)
+        return listing(first_of(shown, most if len(shown) <= most else most - 1))
 
-    come, go = ("comes", "goes") if len(effect.comes) == 1 else ("come", "go")
-    worth = "" if answer.needed == 1 else f" (worth {worth_text(effect)})"
-    return f"{listed(effect.comes)} {come} in, {listed(effect.goes)} {go} out{worth}."
+    comes = ngettext(
+        "{names} comes in", "{names} come in", len(effect.comes), names=listed(effect.comes)
+    )
+    goes = ngettext(
+        "{names} goes out", "{names} go out", len(effect.goes), names=listed(effect.goes)
+    )
+    if answer.needed == 1:
+        return f"{comes}, {goes}."
+    worth = _("worth {what}", what=worth_text(effect))
+    return f"{comes}, {goes} ({worth})."
 
 
 def _sets_text(sets: list[tuple[str, ...]]) -> str:
@@ -93,15 +106,16 @@ def _sets_text(sets: list[tuple[str, ...]]) -> str:
     rest = [tuple(label for label in each if label not in always) for each in sets]
     size, among = len(rest[0]), list(dict.fromkeys(label for each in rest for label in each))
     if not size:
-        return f"{listing(always)} together"
+        return _("{criteria} together", criteria=listing(always))
     if len(rest) == comb(len(among), size):
-        several = f"any {size} of {listing(among)}" if size > 1 else _either(among)
-        return f"{listing(always)} with {several}" if always else several
+        if size == 1:
+            several = either(among)
+        else:
+            several = _("any {n} of {criteria}", n=size, criteria=listing(among))
+        if not always:
+            return several
+        return _("{criteria} with {others}", criteria=listing(always), others=several)
     shown = [listing(each) for each in sets[:_MOST_SETS]]
-    if len(sets) > _MOST_SETS:
-        shown.append(f"{len(sets) - _MOST_SETS} more such groups")
-    return "; or ".join(shown)
-
-
-def _either(labels: Sequence[str]) -> str:
-    return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    if more := len(sets) - len(shown):
+        shown.append(ngettext("{n} more such group", "{n} more such groups", more))
+    return reduce(lambda one, other: _("{one}; or {other}", one=one, other=other), shown)

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.rules import FACTS, fact_text, rule_text, years_text
+from kiamv_cli.render.rules import fact_text, rule_text, years_text
 from kiamv_cli.render.score import mark_cell
-from kiamv_cli.render.text import decimal, listing, number
+from kiamv_cli.render.text import date_text, decimal, listing, number
+from kiamv_cli.render.words import facts_noun, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.evidence import CriterionEvidence, Evidence
-    from kiamv_cli.core.longlist import Ecosystem, Holding, JudgedBy, Judgement, Source, Verdict
+    from kiamv_cli.core.longlist import Ecosystem, Holding, JudgedBy, Judgement, Source
     from kiamv_cli.core.programme import Criterion, Programme
     from kiamv_cli.core.score import CriterionScore
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
-_HOLDING: Mapping[Holding, str] = {"holds": "counts", "later": "later", "ended": "ended"}
-_VERDICTS: Mapping[Verdict, str] = {
-    "met": "met",
-    "partly": "partly",
-    "not-met": "not met",
-    "unknown": "unknown",
+_HOLDING: Mapping[Holding, str] = {
+    "holds": N_("counts"),
+    "later": N_("later"),
+    "ended": N_("ended"),
 }
-
 _JUDGED: Mapping[JudgedBy, str] = {
-    "person": "Judged",
-    "review": "Judged alike",
-    "adjudicated": "Adjudicated",
+    "person": N_('Judged by {who} on {date}: {verdict}, "{reason}".'),
+    "review": N_('Judged alike by {who} on {date}: {verdict}, "{reason}".'),
+    "adjudicated": N_('Adjudicated by {who} on {date}: {verdict}, "{reason}".'),
 }
 
 
@@ -47,29 +46,30 @@ def evidence_blocks(
     symbols: Symbols,
 ) -> Iterator[Block]:
     """All on one criterion: verdict, question, rule, judgement, facts, and what is absent."""
-    yield Heading(f"{criterion.label['en']}: {verdict_cell(scored, symbols).text}")
-    yield Paragraph(f"{criterion.question['en']} {rule_text(criterion)}", "faint")
+    yield Heading(f"{label_in(criterion.label)}: {verdict_cell(scored, symbols).text}")
+    yield Paragraph(f"{label_in(criterion.question)} {rule_text(criterion)}", "faint")
     if known.judgement is not None:
-        yield Paragraph(_judgement_text(known.judgement, scored, known, symbols))
+        yield Paragraph(judgement_text(known.judgement, scored, known, symbols))
     if known.facts:
         yield _facts(known, programme, symbols)
     if known.absent:
-        yield Paragraph(f"Looked, and there is none: {_names(known.absent)}.")
+        yield Paragraph(_("Looked, and there is none: {what}.", what=_names(known.absent)))
     if known.unseen:
-        yield Paragraph(f"Nothing is known of: {_names(known.unseen)}.", "unknown")
+        yield Paragraph(_("Nothing is known of: {what}.", what=_names(known.unseen)), "unknown")
 
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
     """The sources of the facts, in the order of the long list; nothing if there are none."""
     used = {one.fact.source for each in known for one in each.facts}
     rows = tuple(
-        (Cell(name), Cell(_source_text(source)), Cell(source.url or ""))
+        (Cell(name), Cell(source_text(source)), Cell(source.url or ""))
         for name, source in ecosystem.sources.items()
         if name in used
     )
     if rows:
-        yield Heading("Sources")
-        yield Table((Column(""), Column("title", wraps=True), Column("link", wraps=True)), rows)
+        yield Heading(_("Sources"))
+        columns = (Column(""), Column(_("title"), wraps=True), Column(_("link"), wraps=True))
+        yield Table(columns, rows)
 
 
 def evidence_fields(
@@ -78,7 +78,7 @@ def evidence_fields(
     """All on one criterion, for JSON."""
     judgement = known.judgement
     return {
-        "question": criterion.question["en"],
+        "question": label_in(criterion.question),
         "rule": rule_text(criterion),
         "verdict": scored.verdict,
         "proven": number(scored.proven),
@@ -108,46 +108,59 @@ def fact_record(one: Evidence | None, programme: Programme) -> dict[str, Value]:
 
 
 def _facts(known: CriterionEvidence, programme: Programme, symbols: Symbols) -> Table:
-    columns = (Column(""), Column("fact", wraps=True), Column("years"), Column("source"))
+    columns = (
+        Column(""),
+        Column(_("fact"), wraps=True),
+        Column(_("years")),
+        Column(_("source")),
+    )
     return Table(columns, tuple(_fact_row(one, programme, symbols) for one in known.facts))
 
 
 def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
     text = fact_text(one, programme)
     return (
-        Cell(_HOLDING[one.holding], "met" if one.holding == "holds" else "faint"),
+        Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint"),
         Cell(text) if one.holding == "holds" else Cell(text, "faint"),
         Cell(years_text(one.fact, symbols.dash)),
         Cell(one.fact.source or symbols.dash),
     )
 
 
-def _source_text(source: Source) -> str:
+def source_text(source: Source) -> str:
+    """The title of a source, who published it, and when."""
     parts = (source.title, source.publisher, str(source.year) if source.year else None)
     return ", ".join(part for part in parts if part)
 
 
 def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
     possible = f"{symbols.dash}{decimal(scored.possible)}" if scored.open else ""
-    return f"{_VERDICTS[scored.verdict]} {decimal(scored.proven)}{possible}"
+    return f"{word(scored.verdict)} {decimal(scored.proven)}{possible}"
 
 
 def _names(names: tuple[str, ...]) -> str:
-    return listing([FACTS[name][1] if name in FACTS else name for name in names])
+    return listing([facts_noun(name) for name in names])
 
 
-def _judgement_text(
+def judgement_text(
     judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
 ) -> str:
-    parts = [f"{side} {_VERDICTS[verdict]}" for side, verdict in judgement.parts.items()]
-    said = _VERDICTS[judgement.verdict] if judgement.verdict else listing(parts)
-    how = _JUDGED[judgement.basis]
-    text = f'{how} by {judgement.by} on {judgement.date}: {said}, "{judgement.reason}".'
+    """What people judged, by whom and why, and what the rule alone would have said."""
+    parts = [f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()]
+    text = _(
+        _JUDGED[judgement.basis],
+        who=judgement.by,
+        date=date_text(judgement.date),
+        verdict=word(judgement.verdict) if judgement.verdict else listing(parts),
+        reason=judgement.reason,
+    )
     if known.too_late:
-        return f"{text} Later than the reference date: does not count."
+        late = _("Later than the reference date: does not count.")
+        return f"{text} {late}"
     if scored.ruled is None:
         return text
-    return f"{text} The rule alone would give {_verdict_text(scored.ruled, symbols)}."
+    ruled = _("The rule alone would give {verdict}.", verdict=_verdict_text(scored.ruled, symbols))
+    return f"{text} {ruled}"
 
 
 def _judgement_fields(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.evidence import (
     evidence_blocks,
@@ -15,13 +16,15 @@ from kiamv_cli.render.evidence import (
 )
 from kiamv_cli.render.place import PlaceWords, place_fields
 from kiamv_cli.render.score import asked_fields, class_cell, range_text
-from kiamv_cli.render.text import listing, number
+from kiamv_cli.render.text import date_text, listing, number
+from kiamv_cli.render.words import why_incomplete, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.evidence import CriterionEvidence
     from kiamv_cli.core.explain import Explained, Explanation
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion
     from kiamv_cli.core.score import CriterionScore
     from kiamv_cli.render.document import Block, Value
@@ -62,7 +65,7 @@ class ExplainView:
         """All side by side, then each with its place and its evidence."""
         found = self.found
         names = listing([one.scored.ecosystem.name for one in found.ecosystems])
-        yield Heading(f"{names}, as of {found.scores.as_of}")
+        yield Heading(_("{names}, as of {date}", names=names, date=date_text(found.scores.as_of)))
         yield self._side_by_side(symbols)
         for one in found.ecosystems:
             yield Heading(one.scored.ecosystem.name)
@@ -85,43 +88,40 @@ class ExplainView:
         each = self.found.ecosystems
         rows = [
             (
-                Cell(criterion.label["en"]),
+                Cell(label_in(criterion.label)),
                 *(verdict_cell(one.scored.criteria[n], symbols) for one in each),
             )
             for n, criterion in enumerate(programme.criteria)
         ]
         rows += [
-            (Cell("score"), *(Cell(range_text(one.scored, symbols)) for one in each)),
-            (Cell("class"), *(class_cell(one.scored, programme, symbols) for one in each)),
-            (Cell("rank"), *(Cell(self._rank(one)) for one in each)),
-            (Cell("shortlist"), *(_member_cell(one) for one in each)),
+            (Cell(_("score")), *(Cell(range_text(one.scored, symbols)) for one in each)),
+            (Cell(_("class")), *(class_cell(one.scored, programme, symbols) for one in each)),
+            (Cell(_("rank")), *(Cell(self._rank(one)) for one in each)),
+            (Cell(_("shortlist")), *(_member_cell(one) for one in each)),
         ]
         heads = (Column(one.scored.ecosystem.id, wraps=True) for one in each)
         return Table((Column("", wraps=True), *heads), tuple(rows))
 
     def _rank(self, one: Explained) -> str:
-        return f"{one.scored.rank} of {len(self.found.scores.ecosystems)}"
+        total = len(self.found.scores.ecosystems)
+        return _("{n} of {total}", n=one.scored.rank, total=total)
 
     def _what_it_is(self, one: Explained) -> str:
         ecosystem, dimensions = one.scored.ecosystem, self.found.scores.programme.dimensions
-        labels = {k.id: k.label["en"] for each in dimensions.values() for k in each.categories}
-        parts = [
-            ecosystem.id,
-            f"also called {listing(ecosystem.aliases)}" if ecosystem.aliases else "",
-            f"provinces: {listing([labels[each] for each in ecosystem.provinces])}",
-            f"themes: {listing([labels[each] for each in ecosystem.themes])}",
-            f"scope: {ecosystem.scope}" if ecosystem.scope else "",
-            f"seat: {ecosystem.seat}" if ecosystem.seat else "",
-            f"founded {ecosystem.founded}" if ecosystem.founded else "",
-            f"led by {ecosystem.lead.who} ({ecosystem.lead.kind})" if ecosystem.lead else "",
-            ecosystem.website or "",
-        ]
-        return "; ".join(part for part in parts if part)
+        labels = {k.id: label_in(k.label) for each in dimensions.values() for k in each.categories}
+        provinces = listing([labels[each] for each in ecosystem.provinces])
+        themes = listing([labels[each] for each in ecosystem.themes])
+        parts = [ecosystem.id]
+        if ecosystem.aliases:
+            parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
+        parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
+        return "; ".join([*parts, *_background(ecosystem)])
 
     def _place(self, one: Explained) -> Iterator[Block]:
         if one.place is None:
-            why = "interrupted" if self.found.interrupted else "the time limit came first"
-            yield Paragraph(f"Its place in the shortlist is NOT known: {why}.", "not-met")
+            why = why_incomplete(interrupted=self.found.interrupted)
+            text = _("Its place in the shortlist is NOT known: {why}.", why=why)
+            yield Paragraph(text, "not-met")
             return
         words = PlaceWords(self.found.scores, self.found.request)
         first, *others = words.sentences(one.scored, one.place)
@@ -155,7 +155,21 @@ class ExplainView:
         }
 
 
+def _background(ecosystem: Ecosystem) -> Iterator[str]:
+    """What the long list says of an ecosystem beside facts; no criterion looks at most of it."""
+    if ecosystem.scope:
+        yield _("scope: {scope}", scope=word(ecosystem.scope))
+    if ecosystem.seat:
+        yield _("seat: {place}", place=ecosystem.seat)
+    if ecosystem.founded:
+        yield _("founded {year}", year=ecosystem.founded)
+    if lead := ecosystem.lead:
+        yield _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
+    if ecosystem.website:
+        yield ecosystem.website
+
+
 def _member_cell(one: Explained) -> Cell:
     if one.place is None:
-        return Cell("not known", "unknown")
-    return Cell("in", "met") if one.place.margin.member else Cell("not in", "not-met")
+        return Cell(_("not known"), "unknown")
+    return Cell(_("in"), "met") if one.place.margin.member else Cell(_("not in"), "not-met")

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.flow import NONE, UNRECORDED
-from kiamv_cli.language import _
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.render.flow_diagram import Drawn, mermaid
 from kiamv_cli.render.score import asked_fields
@@ -23,33 +23,33 @@ if TYPE_CHECKING:
 
 _WIDTH = 76
 _STAGES = {
-    "identification": "Identification",
-    "screening": "Screening",
-    "selection": "Selection",
-    "follow-up": "Follow-up",
+    "identification": N_("Identification"),
+    "screening": N_("Screening"),
+    "selection": N_("Selection"),
+    "follow-up": N_("Follow-up"),
 }
 _BOXES = {
-    "suggestions": "Suggestions",
-    "suggested-again": "Suggested once more, by another source",
-    "longlist": "Ecosystems on the long list, screened",
-    "excluded": "Left out by name",
-    "not-in-class": "Not in the class asked for",
-    "considered": "Considered for the shortlist",
-    "not-selected": "Not selected (the best set is without them)",
-    "shortlist": "Shortlist",
+    "suggestions": N_("Suggestions"),
+    "suggested-again": N_("Suggested once more, by another source"),
+    "longlist": N_("Ecosystems on the long list, screened"),
+    "excluded": N_("Left out by name"),
+    "not-in-class": N_("Not in the class asked for"),
+    "considered": N_("Considered for the shortlist"),
+    "not-selected": N_("Not selected (the best set is without them)"),
+    "shortlist": N_("Shortlist"),
 }
 _SPLITS = {
-    "source": "By source",
-    "class": "Class at worst",
-    "first-failed": "First criterion failed",
-    "followed-up": "Named in the study",
+    "source": N_("By source"),
+    "class": N_("Class at worst"),
+    "first-failed": N_("First criterion failed"),
+    "followed-up": N_("Named in the study"),
 }
 _PARTS = {
-    UNRECORDED: "nobody on record",
-    "survey-and-interview": "survey and interview",
-    "survey": "survey only",
-    "interview": "interview only",
-    NONE: "none",
+    UNRECORDED: N_("nobody on record"),
+    "survey-and-interview": N_("survey and interview"),
+    "survey": N_("survey only"),
+    "interview": N_("interview only"),
+    NONE: N_("none"),
 }
 
 
@@ -93,7 +93,8 @@ class FlowView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Each box with who leaves it, and the ids of those who do."""
         found = self.flow.shortlist
-        yield Heading(f"{found.scores.longlist.title}: from suggestions to the shortlist")
+        title = found.scores.longlist.title
+        yield Heading(_("{title}: from suggestions to the shortlist", title=title))
         yield Picture(tuple(self._lines(symbols)))
         yield Paragraph("")
         for step in self.flow.steps[1:]:
@@ -102,10 +103,13 @@ class FlowView:
                     yield Paragraph(f"{box_text(box)}: {', '.join(box.ids)}.")
         final = self.flow.steps[-1].box
         yield Paragraph(f"{box_text(final)}: {', '.join(final.ids)}.")
-        text = "A criterion is failed where what is proven is not even enough for partly. "
-        yield Paragraph(text + "Every number is counted; -f json has the ids of each box.", "faint")
+        text = _(
+            "A criterion is failed where what is proven is not even enough for partly. Every "
+            "number is counted; -f json has the ids of each box."
+        )
+        yield Paragraph(text, "faint")
         if not found.selection.status.proven:
-            yield Paragraph("The shortlist is NOT proven best: time ran out.", "not-met")
+            yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
 
     def mermaid(self) -> str:
         """A flowchart in Mermaid."""
@@ -126,11 +130,11 @@ class FlowView:
     def _drawn(self) -> list[Drawn]:
         return [
             Drawn(
-                stage=_STAGES[step.stage],
-                text=_BOXES[step.box.id],
+                stage=_(_STAGES[step.stage]),
+                text=_(_BOXES[step.box.id]),
                 count=step.box.count,
                 details=tuple(self._details(step)),
-                leave=tuple((_BOXES[box.id], box.count) for box in step.leave),
+                leave=tuple((_(_BOXES[box.id]), box.count) for box in step.leave),
             )
             for step in self.flow.steps
         ]
@@ -138,40 +142,44 @@ class FlowView:
     def _details(self, step: Step) -> Iterator[str]:
         """How a box is made up, a text for each split."""
         for split in step.splits:
-            yield f"{_SPLITS[split.by]}: {self._parts(split)}"
+            yield f"{_(_SPLITS[split.by])}: {self._parts(split)}"
         if step.stage == "screening":
             failed = [f"{box.id} {box.count}" for box in self.flow.failed if box.ids]
-            yield f"All criteria failed: {listing(failed)}" if failed else "No criterion is failed"
+            if failed:
+                yield _("All criteria failed: {criteria}", criteria=listing(failed))
+            else:
+                yield _("No criterion is failed")
 
     def _parts(self, split: Split) -> str:
+        classes = self.flow.shortlist.scores.programme.classes
         labels = {
-            each.id: each.label["en"] for each in self.flow.shortlist.scores.programme.classes
+            **{part: _(text) for part, text in _PARTS.items()},
+            **{each.id: label_in(each.label) for each in classes},
         }
         parts = [part for part in split.parts if part.ids or split.by == "class"]
-        return listing(
-            [f"{labels.get(part.id, _PARTS.get(part.id, part.id))} {part.count}" for part in parts]
-        )
+        return listing([f"{labels.get(part.id, part.id)} {part.count}" for part in parts])
 
     def _lines(self, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
         down, right = ("│", "──▶") if symbols.dash != "-" else ("|", "-->")
         for place, step in enumerate(self.flow.steps):
             if place:
                 yield (Cell(f"    {down}", "faint"),)
-            yield (Cell(_STAGES[step.stage], "strong"),)
-            yield (Cell(f"    {_BOXES[step.box.id]}: "), Cell(str(step.box.count), "strong"))
+            yield (Cell(_(_STAGES[step.stage]), "strong"),)
+            yield (Cell(f"    {_(_BOXES[step.box.id])}: "), Cell(str(step.box.count), "strong"))
             for detail in self._details(step):
                 lines = wrap(detail, _WIDTH - 8, break_long_words=False, break_on_hyphens=False)
                 yield from ((Cell(f"        {line}", "faint"),) for line in lines)
             for box in step.leave:
                 yield (
-                    Cell(f"    {down} {right} {_BOXES[box.id]}: "),
+                    Cell(f"    {down} {right} {_(_BOXES[box.id])}: "),
                     Cell(str(box.count), "strong"),
                 )
 
 
 def box_text(box: Box) -> str:
     """A box with its number."""
-    return f"{_BOXES[box.id]} ({count(box.count, 'ecosystem')})"
+    size = count(box.count, "ecosystem", "ecosystems")
+    return f"{_(_BOXES[box.id])} ({size})"
 
 
 def _fields(box: Box) -> dict[str, object]:

@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.effect import LOTTERY, NOT_ALLOWED, WAYS, effects_text, worth_text
+from kiamv_cli.render.effect import by_lottery, effects_text, worth_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.score import asked_fields, left_out_text, range_text
-from kiamv_cli.render.shortlist import BOUND_WORDS
-from kiamv_cli.render.text import count, decimal, listing, number
+from kiamv_cli.render.shortlist import bound_words
+from kiamv_cli.render.text import count, date_text, decimal, first_of, listing, number
+from kiamv_cli.render.words import why_incomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.gaps import Answer, Gap, Gaps
+    from kiamv_cli.core.selection.effect import Effect
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
 # More than these drown who it is about; JSON has them all.
 _MOST_STAKES = 6
-_IT = "the shortlist"
-_WORTH = (
-    "Worth: by how much the total score of today's shortlist would then fall short of the best."
-)
+_WORTH = {"met": N_("worth if so"), "not_met": N_("worth if not")}
 _WAYS: tuple[Literal["met", "not_met"], ...] = ("met", "not_met")
 
 
@@ -62,7 +62,7 @@ class GapsView:
                 "name": gap.scored.ecosystem.name,
                 "member": self._member(gap),
                 "criterion": gap.criterion.id,
-                "question": gap.criterion.question["en"],
+                "question": label_in(gap.criterion.question),
                 "missing": self._missing(gap),
                 "answers_needed": gap.needed,
                 **_answer_record("met", gap.met),
@@ -72,15 +72,20 @@ class GapsView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """How many questions matter, then call by call what to ask and what would follow."""
         found = self.found
-        total = len(found.scores.ecosystems)
         yield Heading(
-            f"{found.scores.longlist.title}: open questions that could change the shortlist of "
-            f"{found.request.size} of {total}, as of {found.scores.as_of}"
+            _(
+                "{title}: open questions that could change the shortlist of {size} of {total}, as "
+                "of {date}",
+                title=found.scores.longlist.title,
+                size=found.request.size,
+                total=len(found.scores.ecosystems),
+                date=date_text(found.scores.as_of),
+            )
         )
         yield from self._summary()
         shown = found.gaps[: self.limit]
         calls = groupby(shown, key=lambda gap: (gap.needed, gap.scored.ecosystem.id))
-        for place, (_, gaps) in enumerate(calls, start=1):
+        for place, (_key, gaps) in enumerate(calls, start=1):
             yield from self._call(place, list(gaps), symbols)
         if shown:
             yield Paragraph("")
@@ -95,7 +100,7 @@ class GapsView:
             "member": self._member(gap),
             "score": number(gap.score),
             "criterion": gap.criterion.id,
-            "question": gap.criterion.question["en"],
+            "question": label_in(gap.criterion.question),
             "missing": self._missing(gap),
             "answers_needed": gap.needed,
             "met": _answer_fields(gap.met),
@@ -111,63 +116,100 @@ class GapsView:
     def _summary(self) -> Iterator[Block]:
         found = self.found
         if not found.complete:
-            why = "interrupted" if found.interrupted else "the time limit came first"
-            yield Paragraph(
-                f"NOT complete: {why}, with {found.tried} of {found.undecided} open questions "
-                "tried. What is shown is exact.",
-                "not-met",
+            text = _(
+                "NOT complete: {why}, with {tried} of {total} open questions tried. What is shown "
+                "is exact.",
+                why=why_incomplete(interrupted=found.interrupted),
+                tried=found.tried,
+                total=found.undecided,
             )
+            yield Paragraph(text, "not-met")
         yield Paragraph(self._numbers())
         yield Paragraph(self._other_answer())
         if stakes := self._stakes():
             yield Paragraph(stakes)
         if self.limit is not None and self.limit < len(found.gaps):
-            yield Paragraph(f"Shown: the {self.limit} most decisive of {len(found.gaps)}.")
+            yield Paragraph(
+                _(
+                    "Shown: the {n} most decisive of {total}.",
+                    n=self.limit,
+                    total=len(found.gaps),
+                )
+            )
 
     def _numbers(self) -> str:
         found = self.found
         if not found.undecided:
-            return "Nothing is open: no answer can change the shortlist."
+            return _("Nothing is open: no answer can change the shortlist.")
+        said = ", ".join(self._kinds()) or _("none was tried")
+        tried = count(found.tried, "open question", "open questions")
+        return _("Of {questions}, {kinds}.", questions=tried, kinds=said)
+
+    def _kinds(self) -> Iterator[str]:
+        """How many questions are decisive alone, how many with others, and how many never."""
+        found = self.found
         alone = [gap for gap in found.gaps if gap.needed == 1]
         many, idle = len(found.gaps) - len(alone), found.tried - len(found.gaps)
-        calls = count(len({gap.scored.ecosystem.id for gap in alone}), "ecosystem")
-        change = "" if alone else f"would change {_IT} "
-        parts = [
-            (len(alone), f"would change {_IT} by one answer ({calls} to call)"),
-            (many, f"{change}only together with others about the same ecosystem"),
-            (idle, f"cannot change {'it' if found.gaps else _IT}"),
-        ]
-        said = [f"{number} {words}" for number, words in parts if number]
-        return f"Of {count(found.tried, 'open question')}, {', '.join(said) or 'none was tried'}."
+        if alone:
+            callees = len({gap.scored.ecosystem.id for gap in alone})
+            yield _(
+                "{n} would change the shortlist by one answer ({ecosystems} to call)",
+                n=len(alone),
+                ecosystems=count(callees, "ecosystem", "ecosystems"),
+            )
+        if many and alone:
+            yield _("{n} only together with others about the same ecosystem", n=many)
+        elif many:
+            yield _(
+                "{n} would change the shortlist only together with others about the same ecosystem",
+                n=many,
+            )
+        if idle and found.gaps:
+            yield _("{n} cannot change it", n=idle)
+        elif idle:
+            yield _("{n} cannot change the shortlist", n=idle)
 
     def _other_answer(self) -> str:
         """Say plainly which answers leave the shortlist as it is."""
         bound = self.found.request.unknown
-        counts = f"What counts is the {BOUND_WORDS[bound]}"
+        score = bound_words(bound)
         if bound == "proven":
-            return f'{counts}. An answer "no" leaves it as it is, and so the shortlist too.'
+            return _(
+                'What counts is the {score}. An answer "no" leaves it as it is, and so the '
+                "shortlist too.",
+                score=score,
+            )
         if bound == "possible":
-            return f'{counts}. An answer "yes" leaves it as it is, and so the shortlist too.'
-        return f"{counts}: either answer may change it."
+            return _(
+                'What counts is the {score}. An answer "yes" leaves it as it is, and so the '
+                "shortlist too.",
+                score=score,
+            )
+        return _("What counts is the {score}: either answer may change it.", score=score)
 
     def _stakes(self) -> str:
         stakes = sorted(self.found.at_stake.items(), key=lambda each: (-each[1], each[0]))
         called = {one.id: one.name for one in self.found.scores.longlist.ecosystems}
-        names = [f"{called[name]} ({times})" for name, times in stakes[:_MOST_STAKES]]
+        names = first_of([f"{called[name]} ({times})" for name, times in stakes], _MOST_STAKES)
         if not names:
             return ""
-        if len(stakes) > _MOST_STAKES:
-            names.append(f"{len(stakes) - _MOST_STAKES} more")
-        return f"Members that one answer could put out, by how many questions: {listing(names)}."
+        return _(
+            "Members that one answer could put out, by how many questions: {names}.",
+            names=listing(names),
+        )
 
     def _call(self, place: int, gaps: list[Gap], symbols: Symbols) -> Iterator[Block]:
         one, needed = gaps[0].scored, gaps[0].needed
-        where = "in" if self._member(gaps[0]) else "not in"
-        score = f"score {range_text(one, symbols)}"
+        parts = [
+            _("in") if self._member(gaps[0]) else _("not in"),
+            _("score {score}", score=range_text(one, symbols)),
+        ]
         if gaps[0].score != one.proven:
-            score += f" ({decimal(gaps[0].score)} counts)"
-        takes = "" if needed == 1 else f", takes {needed} answers"
-        yield Heading(f"{place} {one.ecosystem.name}: {where}, {score}{takes}")
+            counts = _("{score} counts", score=decimal(gaps[0].score))
+            parts[-1] += f" ({counts})"
+        if needed > 1:
+            parts.append(ngettext("takes {n} answer", "takes {n} answers", needed))
+        yield Heading(f"{place} {one.ecosystem.name}: {', '.join(parts)}")
         if needed == 1 or self.full:
             yield self._questions(gaps, symbols)
         for way in _WAYS:
@@ -175,11 +217,11 @@ class GapsView:
 
     def _questions(self, gaps: list[Gap], symbols: Symbols) -> Table:
         ways = [way for way in _WAYS if any(getattr(gap, way).needed == 1 for gap in gaps)]
-        worth = (Column(f"worth {WAYS[way]}", "right") for way in ways)
-        columns = (Column("ask", wraps=True), Column("missing", wraps=True), *worth)
+        worth = (Column(_(_WORTH[way]), "right") for way in ways)
+        columns = (Column(_("ask"), wraps=True), Column(_("missing"), wraps=True), *worth)
         rows = (
             (
-                Cell(f"{gap.criterion.label['en']}: {gap.criterion.question['en']}"),
+                Cell(f"{label_in(gap.criterion.label)}: {label_in(gap.criterion.question)}"),
                 Cell(self._missing(gap)),
                 *(_worth_cell(getattr(gap, way), symbols) for way in ways),
             )
@@ -194,21 +236,30 @@ class GapsView:
             for answer in (gap.met, gap.not_met)
             if answer.effect
         ]
-        bound = self.found.request.unknown
-        ways = [
-            "If so: it turns out as well as is still possible." if bound != "possible" else "",
-            "If not: no more is found than is proven." if bound != "proven" else "",
-            _WORTH,
-        ]
-        parts = [each for each in ways if each]
-        if any(worth_text(effect) == LOTTERY for effect in effects):
-            parts.append("Lottery: it would be as good, but the lottery decides for another.")
-        if not all(effect.allowed for effect in effects):
-            parts.append(f"{NOT_ALLOWED.capitalize()}: it would no longer meet what is asked.")
+        parts = [*self._ways(), *_worths(effects)]
         if not self.full and self.found.gaps[: self.limit][-1].needed > 1:
-            parts.append("kiamv gaps --ecosystem ID puts all questions about one in words.")
-        parts.append("Answers of several ecosystems at once: kiamv robustness.")
+            parts.append(_("kiamv gaps --ecosystem ID puts all questions about one in words."))
+        parts.append(_("Answers of several ecosystems at once: kiamv robustness."))
         return " ".join(parts)
+
+    def _ways(self) -> Iterator[str]:
+        """What the two answers to a question mean."""
+        bound = self.found.request.unknown
+        if bound != "possible":
+            yield _("If so: it turns out as well as is still possible.")
+        if bound != "proven":
+            yield _("If not: no more is found than is proven.")
+
+
+def _worths(effects: Sequence[Effect]) -> Iterator[str]:
+    """What the worth of an answer means, and the words that may stand there instead."""
+    yield _(
+        "Worth: by how much the total score of today's shortlist would then fall short of the best."
+    )
+    if any(map(by_lottery, effects)):
+        yield _("Lottery: it would be as good, but the lottery decides for another.")
+    if not all(effect.allowed for effect in effects):
+        yield _("Not allowed: it would no longer meet what is asked.")
 
 
 def _worth_cell(answer: Answer, symbols: Symbols) -> Cell:

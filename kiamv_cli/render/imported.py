@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.render.text import count
+from kiamv_cli.render.text import count, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,15 +61,25 @@ class ImportView:
         if self.found.remarks:
             yield Picture(tuple(map(_line, self.found.remarks)))
             yield Paragraph("")
-        merged = sum(self.found.counts) - len(self.found.merged.ecosystems)
-        became = f", {count(merged, 'entry', 'entries')} merged" if merged else ""
-        total = count(len(self.found.merged.ecosystems), "ecosystem")
-        remarks = (
-            count(len(self.found.remarks), "remark") if self.found.remarks else "Nothing to remark"
+        remarks = len(self.found.remarks)
+        told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
+        yield Paragraph(f"{self._result()}. {told}.", "partly" if remarks else "met")
+        text = _("Written to {folder}. kiamv check {folder} looks through it.", folder=self.folder)
+        yield Paragraph(text)
+
+    def _result(self) -> str:
+        found = self.found
+        total = len(found.merged.ecosystems)
+        result = _(
+            "{title}: {ecosystems} as of {date}",
+            title=found.title,
+            ecosystems=count(total, "ecosystem", "ecosystems"),
+            date=date_text(found.as_of),
         )
-        text = f"{self.found.title}: {total} as of {self.found.as_of}{became}. {remarks}."
-        yield Paragraph(text, "partly" if self.found.remarks else "met")
-        yield Paragraph(f"Written to {self.folder}. kiamv check {self.folder} looks through it.")
+        if not (merged := sum(found.counts) - total):
+            return result
+        became = ngettext("{n} entry merged", "{n} entries merged", merged)
+        return f"{result}, {became}"
 
     def _files(self) -> Iterator[Mapping[str, Value]]:
         for number, (file, entries) in enumerate(
@@ -82,9 +93,9 @@ class ImportView:
 
     def _table(self) -> Table:
         columns = (
-            Column("file", wraps=True),
-            Column("entries", "right"),
-            Column("only here", "right"),
+            Column(_("file"), wraps=True),
+            Column(_("entries"), "right"),
+            Column(_("only here"), "right"),
         )
         rows = (tuple(Cell(str(value)) for value in row.values()) for row in self._files())
         return Table(columns, tuple(rows))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.render.shortlist import BOUND_WORDS
-from kiamv_cli.render.text import exact, listing, number, seats
+from kiamv_cli.language import _, label_in
+from kiamv_cli.render.shortlist import bound_words
+from kiamv_cli.render.text import exact, first_of, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,17 +49,21 @@ def place_fields(place: Place) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Puts the place of ecosystems into sentences."""
+    """Puts the place of ecosystems into sentences; without ``commands`` none says what to type."""
 
     scores: Scores
     request: Request
+    commands: bool = True
 
     def sentences(self, one: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
         found = place.margin
-        where = "In" if found.member else "NOT in"
-        score = f"{BOUND_WORDS[self.request.unknown]} of {exact(found.score)}"
-        yield f"{where} the shortlist of {self.request.size}, with a {score}."
+        size, bound = self.request.size, bound_words(self.request.unknown)
+        score = _("{bound} of {score}", bound=bound, score=exact(found.score))
+        if found.member:
+            yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
+        else:
+            yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
         yield self._margin(one, place)
         if changes := self._changes(found):
             yield changes
@@ -72,78 +77,129 @@ class PlaceWords:
             return self._fall(found) if found.member else self._rise(found)
         if found.bar == "wishes":
             return self._wishes(one, place)
-        extreme = "0 it would stay in" if found.member else "1 it would be out"
-        return f"Even with a score of {extreme}: {self.bar(found)}."
+        if found.member:
+            return _("Even with a score of 0 it would stay in: {why}.", why=self.bar(found))
+        return _("Even with a score of 1 it would be out: {why}.", why=self.bar(found))
 
     def bar(self, found: Margin) -> str:
         """Why no score of its own changes its place."""
         if found.bar == "wishes":
-            return "the wishes leave no choice"
-        side = "without it" if found.member else "with it"
+            return _("the wishes leave no choice")
         if not found.then:
-            return (
-                f"the highest total {side} misses what --give-up asks for by {exact(found.points)}"
+            side = (
+                _("the highest total without it")
+                if found.member
+                else _("the highest total with it")
             )
+            return _(
+                "{total} misses what --give-up asks for by {points}",
+                total=side,
+                points=exact(found.points),
+            )
+        side = (
+            _("the best shortlist without it") if found.member else _("the best shortlist with it")
+        )
+        return self._worse(found, side)
+
+    def _worse(self, found: Margin, other: str) -> str:
+        """Say in what the other shortlist is worse."""
         if found.bar == "balance":
-            return f"the best shortlist {side} has {seats(found.seats)} more seats out of place"
-        balanced = ", though as well balanced," if self.request.balance else ""
-        if found.points:
-            lower = exact(found.points)
-            return f"the best shortlist {side}{balanced} has a total that is {lower} lower"
-        return f"the best shortlist {side} is as good, but the lottery decides against that one"
+            more = seats(found.seats)
+            return _("{shortlist} has {seats} more seats out of place", shortlist=other, seats=more)
+        if not found.points:
+            return _(
+                "{shortlist} is as good, but the lottery decides against that one", shortlist=other
+            )
+        lower = exact(found.points)
+        if self.request.balance:
+            return _(
+                "{shortlist}, though as well balanced, has a total that is {points} lower",
+                shortlist=other,
+                points=lower,
+            )
+        return _("{shortlist} has a total that is {points} lower", shortlist=other, points=lower)
 
     def _fall(self, found: Margin) -> str:
         assert found.threshold is not None, "asked for"
         lower = found.score - found.threshold
         if not lower:
-            return "It is on the line: with any lower score it would drop out."
-        line = f"below {exact(found.threshold)}"
-        if not found.in_at_threshold:
-            line = f"to {exact(found.threshold)} or below"
-        return f"It would drop out if its score fell {line}, which is {exact(lower)} lower."
+            return _("It is on the line: with any lower score it would drop out.")
+        line = exact(found.threshold)
+        if found.in_at_threshold:
+            return _(
+                "It would drop out if its score fell below {line}, which is {points} lower.",
+                line=line,
+                points=exact(lower),
+            )
+        return _(
+            "It would drop out if its score fell to {line} or below, which is {points} lower.",
+            line=line,
+            points=exact(lower),
+        )
 
     def _rise(self, found: Margin) -> str:
         assert found.threshold is not None, "asked for"
         more = found.threshold - found.score
         if not more:
-            draw = (
-                "" if self.request.give_up is not None else "the lottery decided against it, and "
+            if self.request.give_up is not None:
+                return _("It is on the line: with any higher score it would be in.")
+            return _(
+                "It is on the line: the lottery decided against it, and with any higher score it "
+                "would be in."
             )
-            return f"It is on the line: {draw}with any higher score it would be in."
-        line = f"{exact(found.threshold)} or more"
-        if not found.in_at_threshold:
-            line = f"more than {exact(found.threshold)}"
-        return f"To be in it would need a score of {line}, which is {exact(more)} higher."
+        line = exact(found.threshold)
+        if found.in_at_threshold:
+            return _(
+                "To be in it would need a score of {line} or more, which is {points} higher.",
+                line=line,
+                points=exact(more),
+            )
+        return _(
+            "To be in it would need a score of more than {line}, which is {points} higher.",
+            line=line,
+            points=exact(more),
+        )
 
     def _wishes(self, one: EcosystemScore, place: Place) -> str:
         name, request = one.ecosystem.id, self.request
         if name in request.include:
-            return "It is in whatever its score, because --include asks for it."
+            return _("It is in whatever its score, because --include asks for it.")
         if name in request.exclude:
-            return "It is out whatever its score, because --exclude asks for that."
+            return _("It is out whatever its score, because --exclude asks for that.")
         if place.barred:
-            return (
-                f"It is out whatever its score, because only {listing(sorted(request.classes))} is "
-                f"asked for: it is {one.worst.id} at worst, {one.best.id} at best."
+            labels = {each.id: label_in(each.label) for each in self.scores.programme.classes}
+            return _(
+                "It is out whatever its score, because only {classes} is asked for: it is {worst} "
+                "at worst, {best} at best.",
+                classes=listing([labels[each] for each in sorted(request.classes)]),
+                worst=labels[one.worst.id],
+                best=labels[one.best.id],
             )
         if place.margin.member:
-            return "It is in whatever its score: the wishes leave no shortlist without it."
-        return "It is out whatever its score: the wishes leave no shortlist with it."
+            return _("It is in whatever its score: the wishes leave no shortlist without it.")
+        return _("It is out whatever its score: the wishes leave no shortlist with it.")
 
     def _changes(self, found: Margin) -> str:
-        comes = self._names(one for one in found.comes if one != found.id)
-        goes = self._names(one for one in found.goes if one != found.id)
-        parts = []
-        if comes:
-            parts.append(f"{listing(comes)} would come in")
-        if goes:
-            parts.append(f"{listing(goes)} would go out")
-        if not parts:
+        comes = listing(self._names(one for one in found.comes if one != found.id))
+        goes = listing(self._names(one for one in found.goes if one != found.id))
+        if not comes and not goes:
             return ""
-        nearest = "Then" if found.threshold is not None else "In the best shortlist"
-        if found.threshold is None:
-            nearest += " without it" if found.member else " with it"
-        return f"{nearest} {', and '.join(parts)}."
+        if found.threshold is not None:
+            when = _("Then")
+        elif found.member:
+            when = _("In the best shortlist without it")
+        else:
+            when = _("In the best shortlist with it")
+        if not goes:
+            return _("{when} {comes} would come in.", when=when, comes=comes)
+        if not comes:
+            return _("{when} {goes} would go out.", when=when, goes=goes)
+        return _(
+            "{when} {comes} would come in, and {goes} would go out.",
+            when=when,
+            comes=comes,
+            goes=goes,
+        )
 
     def _own(self, place: Place) -> Iterator[str]:
         """Say whether its own open criteria could turn its place."""
@@ -154,38 +210,49 @@ class PlaceWords:
             if not found.member:
                 yield self._out_of_reach(place)
             return
-        labels = {one.id: one.label["en"] for one in self.scores.programme.criteria}
+        labels = {one.id: label_in(one.label) for one in self.scores.programme.criteria}
         sets = [listing([labels[each] for each in chosen]) for chosen in place.decisive]
-        how = "no better than is proven" if found.member else "as well as possible"
-        result = "it would drop out" if found.member else "it would be enough"
-        yield (
-            f"Of what is open, {result} if {_one_of(sets, len(place.decisive[0]), how)}. "
-            f"What to ask: kiamv gaps --ecosystem {found.id}."
-        )
+        which = _any_of(sets, len(place.decisive[0]))
+        if found.member:
+            turn = _(
+                "Of what is open, it would drop out if {which} turned out no better than is proven",
+                which=which,
+            )
+        else:
+            turn = _(
+                "Of what is open, it would be enough if {which} turned out as well as possible",
+                which=which,
+            )
+        told = turn if len(sets) == 1 else f"{turn}: {'; '.join(first_of(sets, _MOST_SETS))}"
+        yield f"{told}."
+        if self.commands:
+            yield _("What to ask: kiamv gaps --ecosystem {id}.", id=found.id)
 
     def _out_of_reach(self, place: Place) -> str:
         if place.reach == place.margin.score:
-            return "No open question of its own can raise the score that counts."
-        return (
+            return _("No open question of its own can raise the score that counts.")
+        return _(
             "Its own open questions cannot bring that: if all turned out as well as possible, its "
-            f"score would be {exact(place.reach)}."
+            "score would be {score}.",
+            score=exact(place.reach),
         )
 
     def _balance(self, place: Place) -> str:
-        where = "in" if place.without_balance else "out"
-        same = " as well" if place.without_balance == place.margin.member else ""
-        return f"Without balance it would be {where}{same}."
+        if place.margin.member:
+            if place.without_balance:
+                return _("Without balance it would be in as well.")
+            return _("Without balance it would be out.")
+        if place.without_balance:
+            return _("Without balance it would be in.")
+        return _("Without balance it would be out as well.")
 
     def _names(self, ids: Iterable[str]) -> list[str]:
         names = {one.id: one.name for one in self.scores.longlist.ecosystems}
         return [names[each] for each in ids]
 
 
-def _one_of(sets: list[str], size: int, how: str) -> str:
-    """A condition: the only set, or any one of several, turns out so."""
+def _any_of(sets: list[str], size: int) -> str:
+    """What has to turn out so: the only set, or any one of several."""
     if len(sets) == 1:
-        return f"{sets[0]} turned out {how}"
-    if len(sets) > _MOST_SETS:
-        sets = [*sets[:_MOST_SETS], f"{len(sets) - _MOST_SETS} more"]
-    which = "any one of these" if size == 1 else "all of any one of these groups"
-    return f"{which} turned out {how}: {'; '.join(sets)}"
+        return sets[0]
+    return _("any one of these") if size == 1 else _("all of any one of these groups")

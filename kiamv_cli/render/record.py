@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import decimal, listing, seats
+from kiamv_cli.render.text import count, date_text, decimal, listing, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,49 +101,66 @@ class RecordView:
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
         """Who decided what and why, on which inputs, and what overrides cost."""
         one = self.record
-        decided, provenance = one.decided, one.provenance
-        yield Heading(f"Decision of {decided.on}: {len(one.final.selected)} ecosystems")
-        yield Paragraph(f"By {listing(decided.by)}. {decided.reason}")
+        decided = one.decided
+        size = count(len(one.final.selected), "ecosystem", "ecosystems")
+        yield Heading(
+            _("Decision of {date}: {ecosystems}", date=date_text(decided.on), ecosystems=size)
+        )
+        by = _("By {names}.", names=listing(decided.by))
+        yield Paragraph(f"{by} {decided.reason}")
         yield Paragraph("")
         yield Table(
-            (Column("", "right"), Column("ecosystem", wraps=True), Column("id"), Column("")),
+            (Column("", "right"), Column(_("ecosystem"), wraps=True), Column(_("id")), Column("")),
             tuple(self._rows()),
         )
         yield Paragraph(
-            f"Total {decimal(one.result.score)}, proven optimal; without balance "
-            f"{decimal(one.without_balance)}."
+            _(
+                "Total {score}, proven optimal; without balance {best}.",
+                score=decimal(one.result.score),
+                best=decimal(one.without_balance),
+            )
         )
         if one.overrides:
-            yield Heading("What people changed")
+            yield Heading(_("What people changed"))
             yield self._overrides(symbols)
-        yield Heading("Inputs")
-        yield Paragraph(f"As of {one.as_of}; seed of the lottery: {one.request.seed}.")
+        yield from self._inputs()
+
+    def _inputs(self) -> Iterator[Block]:
+        one, provenance = self.record, self.record.provenance
+        yield Heading(_("Inputs"))
+        yield Paragraph(
+            _(
+                "As of {date}; seed of the lottery: {seed}.",
+                date=date_text(one.as_of),
+                seed=one.request.seed,
+            )
+        )
         inputs = [
-            ("long list", provenance.longlist),
-            ("criteria", provenance.criteria),
-            ("review", provenance.reviews),
+            (_("long list"), provenance.longlist),
+            (_("criteria"), provenance.criteria),
+            (_("review"), provenance.reviews),
         ]
         yield Table(
-            (Column("input"), Column("name", wraps=True), Column("SHA-256", wraps=True)),
+            (Column(_("input")), Column(_("name"), wraps=True), Column("SHA-256", wraps=True)),
             tuple((Cell(k), Cell(i.name), Cell(i.sha256)) for k, i in inputs if i is not None),
         )
         made = ", ".join(f"{name} {version}" for name, version in provenance.versions.items())
-        yield Paragraph(f"Made with {made}.", "faint")
+        yield Paragraph(_("Made with {programs}.", programs=made), "faint")
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
         added = set(self.record.final.selected) - set(self.record.result.selected)
         for place, each in enumerate(self.record.final.selected, start=1):
-            note = "by decision" if each in added else ""
+            note = _("by decision") if each in added else ""
             yield Cell(str(place)), Cell(self.names[each]), Cell(each), Cell(note)
 
     def _overrides(self, symbols: Symbols) -> Table:
         columns = (
-            Column("out", wraps=True),
-            Column("in", wraps=True),
-            Column("total", "right"),
-            Column("out of place", "right"),
-            Column("breaks", wraps=True),
-            Column("reason", wraps=True),
+            Column(_("out"), wraps=True),
+            Column(_("in"), wraps=True),
+            Column(_("total"), "right"),
+            Column(_("out of place"), "right"),
+            Column(_("breaks"), wraps=True),
+            Column(_("reason"), wraps=True),
         )
         rows = (
             (

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, ngettext, pgettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.place import PlaceWords, margin_fields
-from kiamv_cli.render.text import count, decimal, exact, number, seats
+from kiamv_cli.render.text import decimal, exact, first_of, number, seats
+from kiamv_cli.render.words import why_incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,46 +62,59 @@ class RivalsPart:
             yield Paragraph("")
             yield Paragraph(self._missing(), "not-met")
         if near.members:
-            yield Heading("Margins: the most uncertain members first")
-            yield self._margins("drops out", sorted(near.members, key=_distance), symbols)
+            yield Heading(_("Margins: the most uncertain members first"))
+            yield self._margins(_("drops out"), sorted(near.members, key=_distance), symbols)
         if near.outsiders:
-            yield Heading(f"The {count(len(near.outsiders), 'nearest outsider')}")
-            yield self._margins("comes in", near.outsiders, symbols)
-        if near.members:
-            yield Paragraph(
-                "Each line holds for its own score alone, all else as it is, and is exact.", "faint"
+            yield Heading(
+                ngettext(
+                    "The {n} nearest outsider", "The {n} nearest outsiders", len(near.outsiders)
+                )
             )
+            yield self._margins(_("comes in"), near.outsiders, symbols)
+        if near.members:
+            text = _("Each line holds for its own score alone, all else as it is, and is exact.")
+            yield Paragraph(text, "faint")
+        yield from self._next_best()
+
+    def _next_best(self) -> Iterator[Block]:
+        near = self.near
         if near.wanted.alternatives and near.complete and not near.alternatives:
-            yield Heading("Alternatives")
-            yield Paragraph("There is no other shortlist that meets the wishes.")
+            yield Heading(_("Alternatives"))
+            yield Paragraph(_("There is no other shortlist that meets the wishes."))
         if near.alternatives:
-            yield Heading(f"The {count(len(near.alternatives), 'next best shortlist')}")
+            yield Heading(
+                ngettext(
+                    "The {n} next best shortlist",
+                    "The {n} next best shortlists",
+                    len(near.alternatives),
+                )
+            )
             yield self._alternatives()
 
     def _missing(self) -> str:
         if not self.found.selection.status.proven:
-            return "No margins or alternatives: they need a shortlist that is proven best."
-        why = "interrupted" if self.near.interrupted else "the time limit came first"
-        return f"NOT complete: {why}. What is shown of margins and alternatives is exact."
+            return _("No margins or alternatives: they need a shortlist that is proven best.")
+        return _(
+            "NOT complete: {why}. What is shown of margins and alternatives is exact.",
+            why=why_incomplete(interrupted=self.near.interrupted),
+        )
 
     def _margins(self, turns: str, margins: Iterable[Margin], symbols: Symbols) -> Table:
         columns = (
-            Column("ecosystem", wraps=True),
-            Column("score", "right"),
+            Column(_("ecosystem"), wraps=True),
+            Column(_("score"), "right"),
             Column(turns, wraps=True),
-            Column("by", "right"),
-            Column("then, or why never", wraps=True),
+            Column(pgettext("by so much", "by"), "right"),
+            Column(_("then, or why never"), wraps=True),
         )
         return Table(columns, tuple(self._row(one, symbols) for one in margins))
 
     def _row(self, one: Margin, symbols: Symbols) -> tuple[Cell, ...]:
         words = PlaceWords(self.found.scores, self.found.request)
         if one.threshold is None:
-            line, by, then = "never", symbols.dash, words.bar(one)
+            line, by, then = _("never"), symbols.dash, words.bar(one)
         else:
-            past = "below" if one.member else "above"
-            where = "at" if one.in_at_threshold != one.member else past
-            line, by = f"{where} {exact(one.threshold)}", decimal(abs(one.threshold - one.score))
+            line, by = _line(one), decimal(abs(one.threshold - one.score))
             then = _others(one)
         name = Cell(self._name(one.id))
         return name, Cell(decimal(one.score)), Cell(line), Cell(by), Cell(then or symbols.dash)
@@ -107,10 +122,10 @@ class RivalsPart:
     def _alternatives(self) -> Table:
         columns = (
             Column("", "right"),
-            Column("out of place", "right"),
-            Column("total", "right"),
-            Column("comes in", wraps=True),
-            Column("goes out", wraps=True),
+            Column(_("out of place"), "right"),
+            Column(_("total"), "right"),
+            Column(_("comes in"), wraps=True),
+            Column(_("goes out"), wraps=True),
         )
         rows = (
             (
@@ -176,11 +191,18 @@ def _others(one: Margin) -> str:
     """Who else changes when it crosses the line, in ids."""
     comes = [each for each in one.comes if each != one.id]
     goes = [each for each in one.goes if each != one.id]
-    parts = (("in", comes), ("out", goes))
-    return "; ".join(f"{where}: {_first(names)}" for where, names in parts if names)
+    parts = []
+    if comes:
+        parts.append(_("in: {names}", names=", ".join(first_of(comes, _MOST_NAMES))))
+    if goes:
+        parts.append(_("out: {names}", names=", ".join(first_of(goes, _MOST_NAMES))))
+    return "; ".join(parts)
 
 
-def _first(names: list[str]) -> str:
-    if len(names) > _MOST_NAMES:
-        names = [*names[:_MOST_NAMES], f"{len(names) - _MOST_NAMES} more"]
-    return ", ".join(names)
+def _line(one: Margin) -> str:
+    """The score at which, or past which, it crosses the line."""
+    assert one.threshold is not None, "there is such a score"
+    score = exact(one.threshold)
+    if one.in_at_threshold != one.member:
+        return _("at {score}", score=score)
+    return _("below {score}", score=score) if one.member else _("above {score}", score=score)

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import asked_fields, left_out_text
-from kiamv_cli.render.text import count, decimal, listing, number
+from kiamv_cli.render.text import (
+    count,
+    date_text,
+    decimal,
+    in_style,
+    listing,
+    number,
+    percent,
+)
+from kiamv_cli.render.words import why_incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,10 +88,15 @@ class RobustnessView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The answer in words, who was selected how often, and how far the weights can move."""
         found = self.found
-        scores, size = found.scores, found.request.size
+        scores = found.scores
         yield Heading(
-            f"{scores.longlist.title}: how sure the shortlist of {size} of "
-            f"{len(scores.ecosystems)} is, as of {scores.as_of}"
+            _(
+                "{title}: how sure the shortlist of {size} of {total} is, as of {date}",
+                title=scores.longlist.title,
+                size=found.request.size,
+                total=len(scores.ecosystems),
+                date=date_text(scores.as_of),
+            )
         )
         yield from map(Paragraph, self._drawn())
         if not found.complete:
@@ -94,114 +109,132 @@ class RobustnessView:
         yield Paragraph(self._legend(), "faint")
         ranked = sorted(found.standings, key=lambda one: -one.ranking.first.value)
         if first := [one for one in ranked if one.ranking.first.value >= _SELDOM][:_MOST_FIRST]:
-            yield Heading("Who ranks first, and the mean of the weights with which they do")
+            yield Heading(_("Who ranks first, and the mean of the weights with which they do"))
             yield self._central(first)
-        yield Heading("How far a weight can move before another shortlist is the best")
+        yield Heading(_("How far a weight can move before another shortlist is the best"))
         yield self._weights(symbols)
-        yield Paragraph(
-            "One weight at a time, the others in proportion, everything else as today; exact.",
-            "faint",
-        )
+        text = _("One weight at a time, the others in proportion, everything else as today; exact.")
+        yield Paragraph(text, "faint")
         if left_out := left_out_text(scores):
             yield Paragraph(left_out, "faint")
 
     def _drawn(self) -> Iterator[str]:
         sampling = self.found.sampling
-        how = "any weights that add up to 1, all as likely"
-        if sampling.concentration != 1:
-            nearer = "nearer to" if sampling.concentration > 1 else "further from"
-            how = f"weights {nearer} equal (Dirichlet, concentration {sampling.concentration:g})"
-        yield (
-            f"{count(sampling.samples, 'draw')} (seed {sampling.seed}): {how}, and each open "
-            "criterion anywhere between its proven and its possible score."
+        concentration = in_style(f"{sampling.concentration:g}")
+        if sampling.concentration == 1:
+            how = _("any weights that add up to 1, all as likely")
+        elif sampling.concentration > 1:
+            how = _("weights nearer to equal (Dirichlet, concentration {n})", n=concentration)
+        else:
+            how = _("weights further from equal (Dirichlet, concentration {n})", n=concentration)
+        yield _(
+            "{draws} (seed {seed}): {weights}, and each open criterion anywhere between its proven "
+            "and its possible score.",
+            draws=count(sampling.samples, "draw", "draws"),
+            seed=sampling.seed,
+            weights=how,
         )
 
     def _missing(self) -> str:
         found = self.found
-        why = "interrupted" if found.interrupted else "the time limit came first"
-        return (
-            f"NOT complete: {why} after a new shortlist for {found.same.draws} of "
-            f"{count(found.sampling.samples, 'draw')}. What is shown stands on these."
+        return _(
+            "NOT complete: {why} after a new shortlist for {n} of {draws}. What is shown stands on "
+            "these.",
+            why=why_incomplete(interrupted=found.interrupted),
+            n=found.same.draws,
+            draws=count(found.sampling.samples, "draw", "draws"),
         )
 
     def _sure(self) -> Iterator[str]:
         found = self.found
-        members = len(found.today.members)
-        yield (
-            f"Today's shortlist itself came out in {_percent(found.same.value)} of the draws; on "
-            f"average {decimal(found.kept, 1)} of its {count(members, 'member')} were in."
+        yield _(
+            "Today's shortlist itself came out in {share} of the draws; on average {kept} of its "
+            "{members} were in.",
+            share=percent(found.same.value),
+            kept=decimal(found.kept, 1),
+            members=count(len(found.today.members), "member", "members"),
         )
-        sure = [one for one in found.standings if one.selected.value >= _SURE]
-        yield f"In in 95 % of the draws or more: {self._list(sure)}."
-        weak = [one for one in found.standings if one.member and one.selected.value < _HALF]
-        yield f"In today, but in less than half of the draws: {self._list(weak)}."
-        strong = [one for one in found.standings if not one.member and one.selected.value >= _HALF]
-        yield f"Not in today, but in half of the draws or more: {self._list(strong)}."
+        sure = self._list(one for one in found.standings if one.selected.value >= _SURE)
+        share = percent(_SURE, 0)
+        yield _("In in {share} of the draws or more: {names}.", share=share, names=sure)
+        often = {one.id: one.selected.value >= _HALF for one in found.standings}
+        weak = self._list(one for one in found.standings if one.member and not often[one.id])
+        yield _("In today, but in less than half of the draws: {names}.", names=weak)
+        strong = self._list(one for one in found.standings if not one.member and often[one.id])
+        yield _("Not in today, but in half of the draws or more: {names}.", names=strong)
 
     def _list(self, standings: Iterable[Standing]) -> str:
         names = self._names()
-        return listing([names[one.id] for one in standings]) or "none"
+        return listing([names[one.id] for one in standings]) or _("none")
 
     def _names(self) -> dict[str, str]:
         return {one.id: one.name for one in self.found.scores.longlist.ecosystems}
 
     def _table(self, symbols: Symbols) -> Table:
         columns = (
-            Column("ecosystem", wraps=True),
-            Column("today"),
-            Column("selected", "right"),
+            Column(_("ecosystem"), wraps=True),
+            Column(_("today")),
+            Column(_("selected"), "right"),
             Column(""),
-            Column("ranked first", "right"),
-            Column(f"in first {self.found.request.size}", "right"),
+            Column(_("ranked first"), "right"),
+            Column(_("in first {n}", n=self.found.request.size), "right"),
         )
         shown = (each for each in self.found.standings if _worth_a_row(each))
         return Table(columns, tuple(self._row(one, symbols) for one in shown))
 
     def _row(self, one: Standing, symbols: Symbols) -> tuple[Cell, ...]:
-        error = one.selected.error * 100
+        error = in_style(f"{one.selected.error * 100:.1f}")
         return (
             Cell(self._names()[one.id]),
-            Cell("in" if one.member else symbols.dash),
-            Cell(f"{_percent(one.selected.value)} {symbols.plus_minus} {error:.1f}"),
+            Cell(_("in") if one.member else symbols.dash),
+            Cell(f"{percent(one.selected.value)} {symbols.plus_minus} {error}"),
             Cell(symbols.bar(one.selected.value, one.selected.value, _BAR)),
-            Cell(_percent(one.ranking.first.value)),
-            Cell(_percent(one.ranking.within.value)),
+            Cell(percent(one.ranking.first.value)),
+            Cell(percent(one.ranking.within.value)),
         )
 
     def _central(self, standings: Sequence[Standing]) -> Table:
         names = (Column(self._names()[one.id], "right", wraps=True) for one in standings)
-        first = (Cell(_percent(one.ranking.first.value)) for one in standings)
+        first = (Cell(percent(one.ranking.first.value)) for one in standings)
         weights = zip(*(one.ranking.central or () for one in standings), strict=True)
         criteria = self.found.scores.programme.criteria
         rows = (
-            (Cell(each.label["en"]), *(Cell(_percent(weight)) for weight in row))
+            (Cell(label_in(each.label)), *(Cell(percent(weight)) for weight in row))
             for each, row in zip(criteria, weights, strict=True)
         )
-        return Table((Column("", wraps=True), *names), ((Cell("ranked first"), *first), *rows))
+        return Table((Column("", wraps=True), *names), ((Cell(_("ranked first")), *first), *rows))
 
     def _legend(self) -> str:
         rare = sum(not _worth_a_row(one) for one in self.found.standings)
-        seldom = f"{rare} in fewer than 5 % of the draws are left out. " if rare else ""
-        return (
-            f"{seldom}selected: under the same wishes and balance, with the standard error of the "
-            "draws; ranked: by score alone, without balance."
+        legend = _(
+            "selected: under the same wishes and balance, with the standard error of the draws; "
+            "ranked: by score alone, without balance."
         )
+        if not rare:
+            return legend
+        seldom = ngettext(
+            "{n} in fewer than {share} of the draws is left out.",
+            "{n} in fewer than {share} of the draws are left out.",
+            rare,
+            share=percent(_SELDOM, 0),
+        )
+        return f"{seldom} {legend}"
 
     def _weights(self, symbols: Symbols) -> Table:
         programme = self.found.scores.programme
         total = sum((one.weight for one in programme.criteria), Fraction(0))
         columns = (
-            Column("criterion", wraps=True),
-            Column("weight", "right"),
-            Column("from", "right"),
-            Column("to", "right"),
+            Column(_("criterion"), wraps=True),
+            Column(_("weight"), "right"),
+            Column(_("from"), "right"),
+            Column(_("to"), "right"),
         )
         rows = (
             (
-                Cell(one.label["en"]),
-                Cell(_percent(one.weight / total)),
-                Cell(_percent(range_.low) if range_ else symbols.dash),
-                Cell(_percent(range_.high) if range_ else symbols.dash),
+                Cell(label_in(one.label)),
+                Cell(percent(one.weight / total)),
+                Cell(percent(range_.low) if range_ else symbols.dash),
+                Cell(percent(range_.high) if range_ else symbols.dash),
             )
             for one, range_ in zip(programme.criteria, self.found.ranges, strict=True)
         )
@@ -226,10 +259,6 @@ class RobustnessView:
 
 def _worth_a_row(one: Standing) -> bool:
     return one.member or one.selected.value >= _SELDOM
-
-
-def _percent(share: Fraction) -> str:
-    return f"{decimal(share * 100, 1)} %"
 
 
 def _share_fields(share: Share) -> dict[str, object]:

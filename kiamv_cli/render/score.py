@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import count, decimal, listing, number
+from kiamv_cli.render.text import count, date_text, decimal, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 # The sign of a basis, and what it means.
 _BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", ""),
-    "person": ("*", "judged by a person"),
-    "review": ("r", "by reviewers who agreed"),
-    "adjudicated": ("a", "adjudicated"),
+    "person": ("*", N_("judged by a person")),
+    "review": ("r", N_("by reviewers who agreed")),
+    "adjudicated": ("a", N_("adjudicated")),
 }
 
 
@@ -58,7 +59,7 @@ def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> C
     """The class at worst, with an arrow for each class that it may still rise."""
     ids = [k.id for k in programme.classes]
     steps = ids.index(one.worst.id) - ids.index(one.best.id)
-    label = programme.classes[ids.index(one.worst.id)].label["en"]
+    label = label_in(programme.classes[ids.index(one.worst.id)].label)
     return Cell(f"{label} {symbols.up * steps}" if steps else label)
 
 
@@ -107,8 +108,14 @@ class ScoreView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The ranking with its legend."""
         scores = self.scores
-        size = count(len(scores.ecosystems), "ecosystem")
-        yield Heading(f"{scores.longlist.title}: {size} by score, as of {scores.as_of}")
+        yield Heading(
+            _(
+                "{title}: {ecosystems} by score, as of {date}",
+                title=scores.longlist.title,
+                ecosystems=count(len(scores.ecosystems), "ecosystem", "ecosystems"),
+                date=date_text(scores.as_of),
+            )
+        )
         yield _table(scores, symbols)
         yield Paragraph("")
         yield from _legend(scores, symbols)
@@ -150,14 +157,14 @@ def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
 
 
 def _table(scores: Scores, symbols: Symbols) -> Table:
-    marks = (Column(str(n), "center") for n, _ in enumerate(scores.programme.criteria, start=1))
+    marks = (Column(str(n + 1), "center") for n in range(len(scores.programme.criteria)))
     columns = (
         Column("#", "right"),
-        Column("ecosystem", wraps=True),
+        Column(_("ecosystem"), wraps=True),
         *marks,
-        Column("score"),
-        Column(f"proven{symbols.dash}possible"),
-        Column("class"),
+        Column(_("score")),
+        Column(_("proven{dash}possible", dash=symbols.dash)),
+        Column(_("class")),
     )
     return Table(columns, tuple(_row(one, scores.programme, symbols) for one in scores.ecosystems))
 
@@ -180,13 +187,21 @@ def range_text(one: EcosystemScore, symbols: Symbols) -> str:
 
 
 def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
-    numbered = enumerate((k.label["en"] for k in scores.programme.criteria), start=1)
+    numbered = enumerate((label_in(k.label) for k in scores.programme.criteria), start=1)
     yield Paragraph(", ".join(f"{n} {label}" for n, label in numbered) + ".")
-    marks = f"{symbols.met} met, {symbols.partly} partly, {symbols.not_met} not met"
     yield Paragraph(
-        f"{marks}, {symbols.unknown} unknown. {symbols.full} proven, {symbols.light} possible: "
-        f"what the evidence shows, and what it cannot exclude. "
-        f"{symbols.up} may still rise a class."
+        _(
+            "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} proven, "
+            "{light} possible: what the evidence shows, and what it cannot exclude. {up} may still "
+            "rise a class.",
+            met=symbols.met,
+            partly=symbols.partly,
+            not_met=symbols.not_met,
+            unknown=symbols.unknown,
+            full=symbols.full,
+            light=symbols.light,
+            up=symbols.up,
+        )
     )
     if judged := judged_text(scores):
         yield Paragraph(judged)
@@ -197,19 +212,31 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
 def judged_text(scores: Scores) -> str:
     """How many verdicts people gave, with the sign of each basis; empty if there are none."""
     bases = scores.bases
-    parts = [f"{sign} {words} ({bases[b]})" for b, (sign, words) in _BASES.items() if bases[b]]
     by_people = bases.total() - bases["rule"]
     if not by_people:
         return ""
-    told = ", ".join(part for part in parts if not part.startswith(" "))
-    return f"{told}: people overrule the rule on {by_people} of {bases.total()} verdicts."
+    told = [
+        f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in _BASES.items() if sign and bases[b]
+    ]
+    return _(
+        "{how}: people overrule the rule on {n} of {total} verdicts.",
+        how=", ".join(told),
+        n=by_people,
+        total=bases.total(),
+    )
 
 
 def left_out_text(scores: Scores) -> str:
     """Which facts did not count because of their years; empty if there are none."""
     parts = []
     if scores.later:
-        parts.append(f"{count(scores.later, 'fact')} later than {scores.as_of}")
+        day = date_text(scores.as_of)
+        later = ngettext(
+            "{n} fact later than {date}", "{n} facts later than {date}", scores.later, date=day
+        )
+        parts.append(later)
     if scores.ended:
-        parts.append(f"{count(scores.ended, 'fact')} ended before it")
-    return f"Left out: {listing(parts)}." if parts else ""
+        parts.append(
+            ngettext("{n} fact ended before it", "{n} facts ended before it", scores.ended)
+        )
+    return _("Left out: {facts}.", facts=listing(parts)) if parts else ""

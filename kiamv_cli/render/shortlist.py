@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import asked_fields, class_cell, judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
-from kiamv_cli.render.text import count, decimal, listing, number, seats
+from kiamv_cli.render.text import (
+    count,
+    date_text,
+    decimal,
+    first_of,
+    listing,
+    number,
+    percent,
+    seats_text,
+)
+from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kiamv_cli.core.score import Bound
     from kiamv_cli.core.shortlist import Member, Shortlist
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.pictures.figure import Figure
@@ -22,12 +34,24 @@ if TYPE_CHECKING:
 
 # A longer list of names is no help; JSON has them all.
 _MOST_NAMES = 20
-BOUND_WORDS = {
-    "proven": "proven score",
-    "middle": "score halfway between proven and possible",
-    "possible": "possible score",
-    "known": "mean over the criteria of which anything is known",
+_BOUNDS: Mapping[Bound, str] = {
+    "proven": N_("proven score"),
+    "middle": N_("score halfway between proven and possible"),
+    "possible": N_("possible score"),
+    "known": N_("mean over the criteria of which anything is known"),
 }
+# What is done first is proven first.
+_STEPS = {
+    "wishes": N_("wishes"),
+    "balance": N_("balance"),
+    "score": N_("score"),
+    "lottery": N_("lottery"),
+}
+
+
+def bound_words(bound: Bound) -> str:
+    """What a score is, of which every open criterion stands at a bound."""
+    return _(_BOUNDS[bound])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +113,22 @@ class ShortlistView:
         """The members, the verdict on the search, the cost of balance, and the spread."""
         found = self.found
         scores = found.scores
-        size = len(found.members)
-        total = len(scores.ecosystems)
-        yield Heading(f"{scores.longlist.title}: {size} of {total}, as of {scores.as_of}")
-        yield self._table(symbols)
-        yield Paragraph(
-            "stand-in: the best single swap, should a member drop out. "
-            f"{symbols.up} may still rise a class.",
-            "faint",
+        yield Heading(
+            _(
+                "{title}: {size} of {total}, as of {date}",
+                title=scores.longlist.title,
+                size=len(found.members),
+                total=len(scores.ecosystems),
+                date=date_text(scores.as_of),
+            )
         )
+        yield self._table(symbols)
+        legend = _(
+            "stand-in: the best single swap, should a member drop out. {up} may still rise a "
+            "class.",
+            up=symbols.up,
+        )
+        yield Paragraph(legend, "faint")
         yield Paragraph("")
         yield from self._proof()
         yield from self._unknowns()
@@ -112,12 +143,12 @@ class ShortlistView:
     def _table(self, symbols: Symbols) -> Table:
         columns = (
             Column("", "right"),
-            Column("ecosystem", wraps=True),
-            Column("score", "right"),
-            Column("provinces", wraps=True),
-            Column("themes", wraps=True),
-            Column("class"),
-            Column("stand-in", wraps=True),
+            Column(_("ecosystem"), wraps=True),
+            Column(_("score"), "right"),
+            Column(_("provinces"), wraps=True),
+            Column(_("themes"), wraps=True),
+            Column(_("class")),
+            Column(_("stand-in"), wraps=True),
         )
         members = enumerate(self.found.members, start=1)
         return Table(columns, tuple(self._row(n, member, symbols) for n, member in members))
@@ -131,7 +162,7 @@ class ShortlistView:
             Cell(str(place)),
             Cell(ecosystem.name),
             Cell(decimal(member.score)),
-            Cell(f"all {every}" if len(short) == every else " ".join(short)),
+            Cell(_("all {n}", n=every) if len(short) == every else " ".join(short)),
             Cell(" ".join(ecosystem.themes)),
             class_cell(member.scored, programme, symbols),
             Cell(member.replacement or symbols.dash, "faint"),
@@ -139,70 +170,83 @@ class ShortlistView:
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
-        words = BOUND_WORDS[found.request.unknown]
-        total = f"Total {words}: {decimal(found.selection.score)} of {found.request.size}."
-        if status.proven:
-            yield Paragraph(
-                f"{total} Proven optimal, unique by lottery (seed {found.request.seed}).", "met"
-            )
-            return
-        why = "interrupted" if status.interrupted else "the time limit came first"
-        gap = f"{seats(status.gap)} seats" if status.step == "balance" else _percent(status.gap)
-        yield Paragraph(
-            f"{total} NOT proven optimal: {why} in the step "
-            f'"{status.step}"; at most {gap} from the best.',
-            "not-met",
+        total = _(
+            "Total {what}: {score} of {size}.",
+            what=bound_words(found.request.unknown),
+            score=decimal(found.selection.score),
+            size=found.request.size,
         )
+        if status.proven:
+            proof = _("Proven optimal, unique by lottery (seed {seed}).", seed=found.request.seed)
+            yield Paragraph(f"{total} {proof}", "met")
+            return
+        gap = seats_text(status.gap) if status.step == "balance" else _percent(status.gap)
+        proof = _(
+            'NOT proven optimal: {why} in the step "{step}"; at most {gap} from the best.',
+            why=why_incomplete(interrupted=status.interrupted),
+            step=_(_STEPS[status.step]),
+            gap=gap,
+        )
+        yield Paragraph(f"{total} {proof}", "not-met")
 
     def _unknowns(self) -> Iterator[Block]:
         found = self.found
         if found.hanging is None:
             return
-        bound = "proven" if found.request.unknown == "possible" else "possible"
+        bound = bound_words("proven" if found.request.unknown == "possible" else "possible")
         if not found.hanging:
             yield Paragraph(
-                f"All places would be the same if every open criterion stood at its {bound} score."
+                _(
+                    "All places would be the same if every open criterion stood at its {bound}.",
+                    bound=bound,
+                )
             )
             return
         members = (member.scored.ecosystem for member in found.members)
         names = [one.name for one in members if one.id in found.hanging]
-        if len(names) > _MOST_NAMES:
-            names[_MOST_NAMES:] = [f"{len(names) - _MOST_NAMES} more"]
-        places = count(len(found.members), "place")
         yield Paragraph(
-            f"What is unknown matters: {len(found.hanging)} of {places} would change if every "
-            f"open criterion stood at its {bound} score: {listing(names)}. kiamv gaps says whom to "
-            "ask what, kiamv robustness how sure each place is."
+            _(
+                "What is unknown matters: {n} of {places} would change if every open criterion "
+                "stood at its {bound}: {names}. kiamv gaps says whom to ask what, kiamv robustness "
+                "how sure each place is.",
+                n=len(found.hanging),
+                places=count(len(found.members), "place", "places"),
+                bound=bound,
+                names=listing(first_of(names, _MOST_NAMES)),
+            )
         )
 
     def _balance(self, symbols: Symbols) -> Iterator[Block]:
         found = self.found
         if not found.request.balance:
-            yield Paragraph("Not balanced over any dimension, as asked.")
+            yield Paragraph(_("Not balanced over any dimension, as asked."))
             return
         if found.unbalanced is None:
             return
         best = found.unbalanced.score
         cost = best - found.selection.score
-        over = listing(found.request.balance)
         share = f" ({_percent(cost / best)})" if best and cost else ""
         yield Paragraph(
-            f"Balance over {over} cost {decimal(cost)}{share} of the best total without it, "
-            f"{decimal(best)}."
+            _(
+                "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
+                dimensions=listing(words(found.request.balance)),
+                cost=f"{decimal(cost)}{share}",
+                best=decimal(best),
+            )
         )
         if found.exchanges:
-            yield Heading("Because of balance")
+            yield Heading(_("Because of balance"))
             yield self._exchanges(symbols)
 
     def _exchanges(self, symbols: Symbols) -> Table:
         ecosystems = self.found.scores.longlist.ecosystems
         name = {one.id: one.name for one in ecosystems}
         columns = (
-            Column("gave way", wraps=True),
-            Column("score", "right"),
+            Column(_("gave way"), wraps=True),
+            Column(_("score"), "right"),
             Column(""),
-            Column("came in", wraps=True),
-            Column("score", "right"),
+            Column(_("came in"), wraps=True),
+            Column(_("score"), "right"),
         )
         rows = (
             (
@@ -231,5 +275,4 @@ def _member_fields(member: Member) -> dict[str, object]:
 
 def _percent(share: Fraction) -> str:
     """A share as a percentage with as many decimals as it takes to not look like nothing."""
-    places = 1 if share >= Fraction(1, 1000) else 4
-    return f"{decimal(share * 100, places)} %"
+    return percent(share, 1 if share >= Fraction(1, 1000) else 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count
@@ -72,27 +73,32 @@ class SourcesView:
         scores = found.scores
         total = len(scores.ecosystems)
         yield Heading(
-            f"{scores.longlist.title}: where {count(total, 'ecosystem')} came from, "
-            f"and who of them is among the {found.request.size} selected"
+            _(
+                "{title}: where {ecosystems} came from, and who of them is among the {size} "
+                "selected",
+                title=scores.longlist.title,
+                ecosystems=count(total, "ecosystem", "ecosystems"),
+                size=found.request.size,
+            )
         )
         if brought.sources:
             yield self._table()
             yield Paragraph("")
         if brought.overlaps:
-            yield Paragraph("Suggested by both:")
+            yield Paragraph(_("Suggested by both:"))
             yield self._overlaps()
             yield Paragraph("")
         yield Paragraph(self._unnamed(total))
         if not found.selection.status.proven:
-            yield Paragraph("The shortlist is NOT proven best: time ran out.", "not-met")
+            yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
         del symbols
 
     def _table(self) -> Table:
         columns = (
-            Column("source", wraps=True),
-            Column("brought", "right"),
-            Column("alone", "right"),
-            Column("selected", "right"),
+            Column(_("source"), wraps=True),
+            Column(_("brought"), "right"),
+            Column(_("alone"), "right"),
+            Column(_("selected"), "right"),
         )
         return Table(
             columns,
@@ -107,10 +113,10 @@ class SourcesView:
 
     def _overlaps(self) -> Table:
         columns = (
-            Column("source", wraps=True),
-            Column("and", wraps=True),
-            Column("both", "right"),
-            Column("which", wraps=True),
+            Column(_("source"), wraps=True),
+            Column(_("and"), wraps=True),
+            Column(_("both"), "right"),
+            Column(_("which"), wraps=True),
         )
         return Table(
             columns,
@@ -123,12 +129,17 @@ class SourcesView:
     def _unnamed(self, total: int) -> str:
         brought = self.brought
         if not brought.unnamed:
-            return f"Of each of the {total}, somebody is on record as having suggested it."
+            return _(
+                "Of each of the {total}, somebody is on record as having suggested it.", total=total
+            )
         if len(brought.unnamed) == total:
-            return "Of none of them anybody is on record as having suggested it."
-        selected = len(brought.unnamed_selected)
-        return (
-            f"Of {len(brought.unnamed)} of the {total}, nobody is on record as having suggested "
-            f"them; {selected} of these {'is' if selected == 1 else 'are'} selected. One that "
-            "several suggested counts for each of them."
+            return _("Of none of them anybody is on record as having suggested it.")
+        return ngettext(
+            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
+            "these is selected. One that several suggested counts for each of them.",
+            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
+            "these are selected. One that several suggested counts for each of them.",
+            len(brought.unnamed_selected),
+            unnamed=len(brought.unnamed),
+            total=total,
         )

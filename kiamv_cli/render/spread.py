@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.spread import out_of_place
+from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.score import heading_fields
 from kiamv_cli.render.text import count, listing, number, seats
@@ -56,7 +57,8 @@ class SpreadView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Both dimensions, the provinces also as a tile map."""
-        yield Heading(f"Spread of {count(len(self.members), 'ecosystem')}")
+        size = count(len(self.members), "ecosystem", "ecosystems")
+        yield Heading(_("Spread of {ecosystems}", ecosystems=size))
         yield from spread_blocks(self.scores, self.spreads, symbols)
 
 
@@ -93,14 +95,20 @@ def spread_blocks(
     for name in DIMENSIONS:
         dimension = scores.programme.dimensions[name]
         moved = seats(out_of_place(spreads[name]))
-        yield Heading(f"{dimension.label['en']}: {moved} seats out of place")
+        yield Heading(
+            _(
+                "{dimension}: {seats} seats out of place",
+                dimension=label_in(dimension.label),
+                seats=moved,
+            )
+        )
         if all(category.tile for category in dimension.categories):
             yield _tile_map(dimension, spreads[name], symbols)
             yield Paragraph("")
         yield _table(dimension, spreads[name], symbols)
-        empty = [c.label["en"] for c in _empty(dimension, spreads[name])]
+        empty = [label_in(each.label) for each in _empty(dimension, spreads[name])]
         if empty:
-            yield Paragraph(f"No seat in {listing(empty)}.")
+            yield Paragraph(_("No seat in {categories}.", categories=listing(empty)))
 
 
 def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[Category]:
@@ -111,11 +119,11 @@ def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[
 def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
     columns = (
         Column("id"),
-        Column("name", wraps=True),
-        Column("seats", "right"),
-        Column("target", "right"),
-        Column("in balance", "center"),
-        Column("out of place"),
+        Column(_("name"), wraps=True),
+        Column(_("seats"), "right"),
+        Column(_("target"), "right"),
+        Column(_("in balance"), "center"),
+        Column(_("out of place")),
     )
     pairs = zip(dimension.categories, found, strict=True)
     return Table(columns, tuple(_row(category, one, symbols) for category, one in pairs))
@@ -124,7 +132,7 @@ def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Sym
 def _row(category: Category, one: CategorySpread, symbols: Symbols) -> tuple[Cell, ...]:
     return (
         Cell(category.id),
-        Cell(category.label["en"]),
+        Cell(label_in(category.label)),
         Cell(seats(one.seats)),
         Cell(seats(one.target)),
         Cell(f"{seats(one.low)}{symbols.dash}{seats(one.high)}"),
@@ -135,8 +143,10 @@ def _row(category: Category, one: CategorySpread, symbols: Symbols) -> tuple[Cel
 def _moved(one: CategorySpread) -> Cell:
     if not one.out_of_place:
         return Cell("")
-    way = "too few" if one.seats < one.low else "too many"
-    return Cell(f"{seats(one.out_of_place)} {way}", "not-met")
+    moved = seats(one.out_of_place)
+    too_few = one.seats < one.low
+    text = _("{seats} too few", seats=moved) if too_few else _("{seats} too many", seats=moved)
+    return Cell(text, "not-met")
 
 
 def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Picture:
@@ -145,8 +155,8 @@ def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: 
         for category, one in zip(dimension.categories, found, strict=True)
         if category.tile
     }
-    wide = 1 + max(column for column, _ in tiles)
-    high = 1 + max(row for _, row in tiles)
+    wide = 1 + max(column for column, _row in tiles)
+    high = 1 + max(row for _column, row in tiles)
     most = max(one.seats for one in found) or 1
     lines = []
     for row in range(high):

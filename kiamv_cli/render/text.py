@@ -47,12 +47,12 @@ def number(value: Fraction) -> float:
 
 def decimal(number: Fraction, places: int = 2) -> str:
     """Write a number with so many decimals, rounded half to even."""
-    return _in_style(f"{float(round(number, places)):.{places}f}")
+    return in_style(f"{float(round(number, places)):.{places}f}")
 
 
 def whole(number: int) -> str:
     """Write a whole number in groups of three: ``1,234``, in Dutch ``1.234``."""
-    return _in_style(f"{number:,}")
+    return in_style(f"{number:,}")
 
 
 def date_text(day: date) -> str:
@@ -62,7 +62,8 @@ def date_text(day: date) -> str:
     return day.isoformat()
 
 
-def _in_style(number: str) -> str:
+def in_style(number: str) -> str:
+    """Put a number that is written in English, ``1,234.5``, in the style of the language."""
     return number.translate(_DUTCH_NUMBER) if current_language() == "nl" else number
 
 
@@ -77,6 +78,16 @@ def seats(number: Fraction) -> str:
     return decimal(number).rstrip("0").rstrip(".,")
 
 
+def seats_text(number: Fraction) -> str:
+    """Write seats with their noun: ``1 seat``, ``1.5 seats``."""
+    return ngettext("{seats} seat", "{seats} seats", 1 if number == 1 else 2, seats=seats(number))
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """Write a share as a percentage: ``12.5 %``, in Dutch ``12,5%``."""
+    return _("{number} %", number=decimal(share * 100, places))
+
+
 def listing(items: list[str] | tuple[str, ...]) -> str:
     """Join words: ``a``, ``a and b``, ``a, b and c``."""
     if len(items) < 2:  # noqa: PLR2004 - there is no last one to set apart
@@ -84,9 +95,23 @@ def listing(items: list[str] | tuple[str, ...]) -> str:
     return _("{others} and {last}", others=", ".join(items[:-1]), last=items[-1])
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun: ``1 fact``, ``2 facts``."""
-    return f"{whole(number)} {ngettext(noun, plural or noun + 's', number)}"
+def either(items: list[str] | tuple[str, ...]) -> str:
+    """Join words of which one is enough: ``a``, ``a or b``, ``a, b or c``."""
+    if len(items) < 2:  # noqa: PLR2004 - there is no last one to set apart
+        return "".join(items)
+    return _("{others} or {last}", others=", ".join(items[:-1]), last=items[-1])
+
+
+def first_of(items: list[str], most: int) -> list[str]:
+    """The first items; of those beyond ``most`` only how many: ``a``, ``b``, ``3 more``."""
+    if len(items) <= most:
+        return items
+    return [*items[:most], _("{n} more", n=len(items) - most)]
+
+
+def count(number: int, noun: str, plural: str) -> str:
+    """A number with its noun, in English one and many: ``1 fact``, ``2 facts``."""
+    return f"{whole(number)} {ngettext(noun, plural, number)}"
 
 
 @dataclass(frozen=True, slots=True)

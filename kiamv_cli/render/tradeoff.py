@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.plot import plot
 from kiamv_cli.render.score import asked_fields, left_out_text
-from kiamv_cli.render.shortlist import BOUND_WORDS
-from kiamv_cli.render.text import count, decimal, listing, number, seats
+from kiamv_cli.render.shortlist import bound_words
+from kiamv_cli.render.text import count, date_text, decimal, listing, number, seats
+from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,10 +60,15 @@ class TradeOffView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The plot, what the ends of it are, and the table."""
         found = self.found
-        scores, size = found.scores, found.request.size
-        total = len(scores.ecosystems)
+        scores = found.scores
         yield Heading(
-            f"{scores.longlist.title}: trade-offs of {size} of {total}, as of {scores.as_of}"
+            _(
+                "{title}: trade-offs of {size} of {total}, as of {date}",
+                title=scores.longlist.title,
+                size=found.request.size,
+                total=len(scores.ecosystems),
+                date=date_text(scores.as_of),
+            )
         )
         points = [(step.seats, step.selection.score) for step in found.steps]
         asked = found.asked_for
@@ -91,49 +98,52 @@ class TradeOffView:
         }
 
     def _legend(self, symbols: Symbols) -> str:
-        words = BOUND_WORDS[self.found.request.unknown]
-        legend = (
-            f"Up: total {words}; across: seats out of place. Who comes in and goes out is "
-            "compared with the row above."
+        legend = _(
+            "Up: total {what}; across: seats out of place. Who comes in and goes out is compared "
+            "with the row above.",
+            what=bound_words(self.found.request.unknown),
         )
         if self.found.asked_for is None:
             return legend
-        return f"{legend} {symbols.marked} is what kiamv shortlist gives with these options."
+        marked = _("{sign} is what kiamv shortlist gives with these options.", sign=symbols.marked)
+        return f"{legend} {marked}"
 
     def _summary(self) -> Iterator[Block]:
         found = self.found
         if not found.request.balance:
-            yield Paragraph("Not balanced over any dimension, as asked: there is nothing to trade.")
+            yield Paragraph(
+                _("Not balanced over any dimension, as asked: there is nothing to trade.")
+            )
             return
         first, last = found.steps[0], found.steps[-1]
-        over = listing(found.request.balance)
+        steps = count(len(found.steps), "trade-off", "trade-offs")
+        over = listing(words(found.request.balance))
         if not found.complete:
-            why = "interrupted" if found.interrupted else "the time limit came first"
-            yield Paragraph(
-                f"NOT complete: {why}. Each of {count(len(found.steps), 'trade-off')} over {over} "
-                f"is proven; those with more than {seats(last.seats)} seats out of place are "
-                "missing.",
-                "not-met",
+            text = _(
+                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
+                "more than {seats} seats out of place are missing.",
+                why=why_incomplete(interrupted=found.interrupted),
+                tradeoffs=steps,
+                dimensions=over,
+                seats=seats(last.seats),
             )
+            yield Paragraph(text, "not-met")
             return
-        steps = count(len(found.steps), "trade-off")
-        yield Paragraph(f"{steps} over {over}, each proven, and there are no others.", "met")
-        gained = last.selection.score - first.selection.score
-        if gained:
-            yield Paragraph(
-                f"From the best balanced to the highest total: {decimal(gained)} more score for "
-                f"{seats(last.seats - first.seats)} more seats out of place."
-            )
-        else:
-            yield Paragraph("The best balanced shortlist also has the highest total.")
+        text = _(
+            "{tradeoffs} over {dimensions}, each proven, and there are no others.",
+            tradeoffs=steps,
+            dimensions=over,
+        )
+        yield Paragraph(text, "met")
+        yield Paragraph(_gained(first, last))
 
     def _table(self, symbols: Symbols) -> Table:
         columns = (
             Column("", "right"),
-            Column("out of place", "right"),
-            Column("total", "right"),
-            Column("comes in", wraps=True),
-            Column("goes out", wraps=True),
+            Column(_("out of place"), "right"),
+            Column(_("total"), "right"),
+            Column(_("comes in"), wraps=True),
+            Column(_("goes out"), wraps=True),
         )
         rows = (self._row(step, symbols) for step in self.found.steps)
         return Table(columns, tuple(rows))
@@ -146,3 +156,16 @@ class TradeOffView:
             Cell(", ".join(step.comes) or symbols.dash),
             Cell(", ".join(step.goes) or symbols.dash),
         )
+
+
+def _gained(first: TradeOff, last: TradeOff) -> str:
+    """What giving up all balance brings."""
+    gained = last.selection.score - first.selection.score
+    if not gained:
+        return _("The best balanced shortlist also has the highest total.")
+    return _(
+        "From the best balanced to the highest total: {score} more score for {seats} more seats "
+        "out of place.",
+        score=decimal(gained),
+        seats=seats(last.seats - first.seats),
+    )

@@ -5,26 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import listing
+from kiamv_cli.render.text import date_text, listing
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.record import Outcome, Record
+    from kiamv_cli.core.record import Outcome, Override, Record
     from kiamv_cli.core.verify import Cause, Verification
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
 _CAUSES: Mapping[Cause, str] = {
-    "longlist": "The long list is not the one of the record: its SHA-256 differs. kiamv diff tells "
-    "what changed, if the record keeps its inputs.",
-    "criteria": "The criteria are not those of the record: their SHA-256 differs.",
-    "reviews": "The review is not the one of the record: its SHA-256 differs.",
-    "versions": "Other versions made the record.",
-    "tampered": "The inputs and versions are those of the record, but they do not give what it "
-    "says: it was changed by someone who also changed its checksum.",
+    "longlist": N_(
+        "The long list is not the one of the record: its SHA-256 differs. kiamv diff tells what "
+        "changed, if the record keeps its inputs."
+    ),
+    "criteria": N_("The criteria are not those of the record: their SHA-256 differs."),
+    "reviews": N_("The review is not the one of the record: its SHA-256 differs."),
+    "versions": N_("Other versions made the record."),
+    "tampered": N_(
+        "The inputs and versions are those of the record, but they do not give what it says: it "
+        "was changed by someone who also changed its checksum."
+    ),
 }
+# Who is in, the total, and what is out of place: of the shortlist, and of what people decided.
+_SHORTLIST = (
+    N_("in the shortlist"),
+    N_("total of the shortlist"),
+    N_("{dimension} out of place in the shortlist"),
+)
+_DECISION = (
+    N_("in the decision"),
+    N_("total of the decision"),
+    N_("{dimension} out of place in the decision"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +73,29 @@ class VerifyView:
     def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
         """The same, or what differs and why."""
         found = self.found
-        yield Heading(f"{self.file}: decision of {found.record.decided.on}")
+        day = date_text(found.record.decided.on)
+        yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
         if found.same:
-            yield Paragraph("The same: run again on the same inputs, all of it came out.", "met")
+            text = _("The same: run again on the same inputs, all of it came out.")
+            yield Paragraph(text, "met")
         else:
-            yield Paragraph("NOT the same.", "not-met")
-        yield from (Paragraph(_CAUSES[cause]) for cause in found.changed)
+            yield Paragraph(_("NOT the same."), "not-met")
+        yield from (Paragraph(_(_CAUSES[cause])) for cause in found.changed)
         if found.failed:
-            yield Paragraph(f"It could not be run again: {found.failed}.", "not-met")
+            text = _("It could not be run again: {why}.", why=found.failed)
+            yield Paragraph(text, "not-met")
         if differences := list(self._differences()):
             yield Paragraph("")
             yield Table(
                 (
-                    Column("what", wraps=True),
-                    Column("recorded", wraps=True),
-                    Column("now", wraps=True),
+                    Column(_("what"), wraps=True),
+                    Column(_("recorded"), wraps=True),
+                    Column(_("now"), wraps=True),
                 ),
                 tuple((Cell(what), Cell(before), Cell(now)) for what, before, now in differences),
             )
         elif not found.same and not found.failed:
-            yield Paragraph("What comes out is the same all the same.")
+            yield Paragraph(_("What comes out is the same all the same."))
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
         before, again = self.found.record, self.found.again
@@ -85,32 +105,43 @@ class VerifyView:
         now = again.provenance.versions
         for name in sorted({*past, *now}):
             if past.get(name) != now.get(name):
-                yield f"version of {name}", past.get(name, "none"), now.get(name, "none")
-        yield from _outcomes("shortlist", before.result, again.result)
+                none = _("none")
+                what = _("version of {program}", program=name)
+                yield what, past.get(name, none), now.get(name, none)
+        yield from _outcomes(_SHORTLIST, before.result, again.result)
         if before.without_balance != again.without_balance:
-            yield "total without balance", str(before.without_balance), str(again.without_balance)
+            what = _("total without balance")
+            yield what, str(before.without_balance), str(again.without_balance)
         yield from _overrides(before, again)
-        yield from _outcomes("decision", before.final, again.final)
+        yield from _outcomes(_DECISION, before.final, again.final)
 
 
-def _outcomes(what: str, before: Outcome, now: Outcome) -> Iterator[tuple[str, str, str]]:
+def _outcomes(
+    texts: tuple[str, str, str], before: Outcome, now: Outcome
+) -> Iterator[tuple[str, str, str]]:
+    members, total, misplaced = texts
     gone = [one for one in before.selected if one not in now.selected]
     come = [one for one in now.selected if one not in before.selected]
     if gone or come:
-        yield f"in the {what}", _names(gone), _names(come)
+        yield _(members), _names(gone), _names(come)
     if before.score != now.score:
-        yield f"total of the {what}", str(before.score), str(now.score)
+        yield _(total), str(before.score), str(now.score)
     for name, moved in before.out_of_place.items():
         if moved != now.out_of_place[name]:
-            yield f"{name} out of place in the {what}", str(moved), str(now.out_of_place[name])
+            what = _(misplaced, dimension=word(name))
+            yield what, str(moved), str(now.out_of_place[name])
 
 
 def _overrides(before: Record, now: Record) -> Iterator[tuple[str, str, str]]:
     for one, other in zip(before.overrides, now.overrides, strict=True):
         if one != other:
-            what = f"price of taking {one.into} for {one.out}"
-            yield what, f"{one.score}, {one.seats} seats", f"{other.score}, {other.seats} seats"
+            what = _("price of taking {into} for {out}", into=one.into, out=one.out)
+            yield what, _price(one), _price(other)
+
+
+def _price(one: Override) -> str:
+    return _("{score}, {seats} seats", score=one.score, seats=one.seats)
 
 
 def _names(ids: Iterable[str]) -> str:
-    return listing(list(ids)) or "none"
+    return listing(list(ids)) or _("none")

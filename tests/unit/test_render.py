@@ -143,7 +143,7 @@ def test_words() -> None:
     assert decimal(F(11, 12)) == "0.92"
     assert listing(["a"]) == "a"
     assert listing(["a", "b", "c"]) == "a, b and c"
-    assert (count(1, "fact"), count(2, "fact")) == ("1 fact", "2 facts")
+    assert (count(1, "fact", "facts"), count(2, "fact", "facts")) == ("1 fact", "2 facts")
     assert count(2, "country", "countries") == "2 countries"
 
 

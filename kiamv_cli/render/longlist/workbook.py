@@ -22,6 +22,7 @@ from kiamv_cli.core.tables.layout import (
     heading,
     kind_of,
 )
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.spreadsheet import new_workbook
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[st
         writer.sheet(sheet.name, *_facts(sheet, rows), frozen=1)
     stated = ((TITLE, longlist.title), (AS_OF, longlist.as_of.isoformat()))
     writer.sheet(LIST_SHEET, ("key", "value"), stated)
-    writer.sheet(ABOUT_SHEET, ("sheet", "column", "what it holds"), _about(programme, meanings))
+    heads = (_("sheet"), _("column"), _("what it holds"))
+    writer.sheet(ABOUT_SHEET, heads, _about(programme, meanings))
     longest = max(map(len, choices.values()))
     columns = (
         [values[at] if at < len(values) else None for values in choices.values()]
@@ -102,8 +104,8 @@ class _Writer:
         return {
             "validate": "list",
             "source": f"={CHOICES_SHEET}!${column}$2:${column}${len(self.choices[name]) + 1}",
-            "error_title": "Not in the list",
-            "error_message": "Choose one from the list, or leave it empty if it is not known.",
+            "error_title": _("Not in the list"),
+            "error_message": _("Choose one from the list, or leave it empty if it is not known."),
         }
 
 
@@ -118,7 +120,9 @@ def _write(sheet: Any, row: int, place: int, cell: Cell | None) -> None:  # noqa
 
 def _width(sheet: str, column: str) -> int:
     return (
-        100 if sheet == ABOUT_SHEET and column == "what it holds" else _WIDTHS.get(column, _WIDTH)
+        100
+        if sheet == ABOUT_SHEET and column == _("what it holds")
+        else _WIDTHS.get(column, _WIDTH)
     )
 
 
@@ -181,30 +185,33 @@ def _about(programme: Programme, meanings: Mapping[str, str]) -> Iterator[tuple[
             shown = f"{column}.1, {column}.2 …" if column in NUMBERED else column
             yield MAIN_SHEET, shown, _meaning(column, meanings)
     for sheet in SHEETS.values():
-        yield sheet.name, "id", "The ecosystem that the row belongs to, as in the sheet ecosystems."
+        text = _("The ecosystem that the row belongs to, as in the sheet ecosystems.")
+        yield sheet.name, "id", text
         for column in (*sheet.keys, *sheet.columns):
             yield sheet.name, column, _meaning(f"{sheet.name}.{column}", meanings)
     for dimension in programme.dimensions.values():
         for each in dimension.categories:
-            yield CHOICES_SHEET, each.id, each.label["en"]
+            yield CHOICES_SHEET, each.id, label_in(each.label)
 
 
 _OWN_MEANINGS = {
-    "absent": "What somebody looked for and found none of: challenges, budget, partners.citizens … "
-    "An empty cell says only that it is not known.",
-    "partners.side": "Which side of the helix the partner is on.",
-    "verdicts.criterion": "The criterion that was judged.",
-    "sources.key": "The short name under which facts refer to the source.",
+    "absent": N_(
+        "What somebody looked for and found none of: challenges, budget, partners.citizens … An "
+        "empty cell says only that it is not known."
+    ),
+    "partners.side": N_("Which side of the helix the partner is on."),
+    "verdicts.criterion": N_("The criterion that was judged."),
+    "sources.key": N_("The short name under which facts refer to the source."),
 }
 _HELD = {
-    "list": " Several are separated by ;",
-    "words": " Several are separated by ;",
-    "yes-no": " yes or no.",
+    "list": N_("Several are separated by ;"),
+    "words": N_("Several are separated by ;"),
+    "yes-no": N_("yes or no."),
 }
 
 
 def _meaning(column: str, meanings: Mapping[str, str]) -> str:
-    sheet, _, key = column.partition(".")
+    sheet, _dot, key = column.partition(".")
     known = (
         _OWN_MEANINGS.get(column),
         meanings.get(column),
@@ -215,4 +222,5 @@ def _meaning(column: str, meanings: Mapping[str, str]) -> str:
     kind = kind_of(tuple(column.split("."))) or (
         SHEETS[sheet].columns.get(key) if sheet in SHEETS else None
     )
-    return next(filter(None, known), "") + _HELD.get(kind or "", "")
+    told = [each for each in (next(filter(None, known), None), _HELD.get(kind or "")) if each]
+    return " ".join(map(_, told))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
-from kiamv_cli.render.text import count, decimal, listing, number
+from kiamv_cli.render.text import count, decimal, in_style, listing, number
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,13 +23,13 @@ if TYPE_CHECKING:
 
 _NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
 _WHY = {
-    "no-pairs": "no two judged the same",
-    "all-alike": "all verdicts alike: nothing to agree on",
-    "not-two": "for two reviewers only",
+    "no-pairs": N_("no two judged the same"),
+    "all-alike": N_("all verdicts alike: nothing to agree on"),
+    "not-two": N_("for two reviewers only"),
 }
 _TREATED: Mapping[Treatment, str] = {
-    "missing": "Where they could tell: unknown counts as no answer",
-    "category": "All answers: unknown counts as an answer, between not met and partly",
+    "missing": N_("Where they could tell: unknown counts as no answer"),
+    "category": N_("All answers: unknown counts as an answer, between not met and partly"),
 }
 
 
@@ -88,9 +90,9 @@ class AgreementView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Figures for both treatments of unknown, the disagreements, and the wording."""
         names = listing(self.found.reviewers)
-        yield Heading(f"Agreement of {names} on first verdicts")
+        yield Heading(_("Agreement of {names} on first verdicts", names=names))
         for treatment, title in _TREATED.items():
-            yield Heading(title)
+            yield Heading(_(title))
             rows = [row for row in self.found.rows if row.treatment == treatment]
             yield self._counts(rows, symbols)
             yield Paragraph("")
@@ -103,24 +105,25 @@ class AgreementView:
         yield Paragraph(self._legend())
         yield from self._wording(symbols)
         if not self.disagreements:
-            yield Heading("No disagreements")
+            yield Heading(_("No disagreements"))
             return
-        yield Heading(f"{count(len(self.disagreements), 'disagreement')}, largest first")
+        size = count(len(self.disagreements), "disagreement", "disagreements")
+        yield Heading(_("{disagreements}, largest first", disagreements=size))
         yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
 
     def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
         columns = (
-            Column("question"),
-            Column("units", "right"),
-            Column("pairs", "right"),
-            Column("agree (95 %)"),
+            Column(_("question")),
+            Column(_("units"), "right"),
+            Column(_("pairs"), "right"),
+            Column(_("agree (95 %)")),
             Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
         )
         return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
 
     def _coefficients(self, rows: list[Row], symbols: Symbols) -> Table:
         shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
-        columns = (Column("question"), *_coefficient_columns(shown))
+        columns = (Column(_("question")), *_coefficient_columns(shown))
         return Table(
             columns,
             tuple(
@@ -135,9 +138,9 @@ class AgreementView:
     def _couples(self, rows: list[Row], symbols: Symbols) -> Table:
         shown = [name for name in _NAMES if name != "fleiss"]
         columns = (
-            Column("all questions"),
-            Column("pairs", "right"),
-            Column("agree", "right"),
+            Column(_("all questions")),
+            Column(_("pairs"), "right"),
+            Column(_("agree"), "right"),
             *_coefficient_columns(shown),
         )
         return Table(
@@ -154,36 +157,50 @@ class AgreementView:
         )
 
     def _legend(self) -> str:
-        resampled = (
-            f"95 %: bootstrap by ecosystem, {self.found.resamples} resamples, seed {self.seed}. "
-            if self.found.resamples
-            else ""
-        )
-        return (
-            "units: ecosystems that two or more judged (of all: times questions). agree: share of "
-            "the pairs of verdicts that are the same. AC1: Gwet. alpha: Krippendorff, ordinal. "
-            f"Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give. {resampled}"
-            "Alpha and kappa fall where nearly all verdicts are alike, AC1 does not."
-        )
+        told = [
+            _(
+                "units: ecosystems that two or more judged (of all: times questions). agree: share "
+                "of the pairs of verdicts that are the same. AC1: Gwet. alpha: Krippendorff, "
+                "ordinal. Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+            )
+        ]
+        if self.found.resamples:
+            told.append(
+                _(
+                    "95 %: bootstrap by ecosystem, {n} resamples, seed {seed}.",
+                    n=self.found.resamples,
+                    seed=self.seed,
+                )
+            )
+        told.append(_("Alpha and kappa fall where nearly all verdicts are alike, AC1 does not."))
+        return " ".join(told)
 
     def _wording(self, symbols: Symbols) -> Iterator[Block]:
         worst = self.wordings[0]
         if not worst.differ:
             return
-        asked = {each.id: each.question["en"] for each in self.programme.criteria}
+        asked = {each.id: label_in(each.question) for each in self.programme.criteria}
         (one, other), most = worst.clashes[0]
-        yield Heading(f"The wording to look at: {question_text(worst.question)}")
+        question = question_text(worst.question)
+        yield Heading(_("The wording to look at: {question}", question=question))
         yield Paragraph(
-            f'"{asked[worst.question.criterion]}" divides most: {worst.differ} of '
-            f"{count(worst.pairs, 'pair')} differ "
-            f"({_percent(worst.differ, worst.pairs, symbols)}), {most} times {_said(one)} against "
-            f"{_said(other)}."
+            _(
+                '"{question}" divides most: {differ} of {pairs} differ ({share}), {times} times '
+                "{one} against {other}.",
+                question=asked[worst.question.criterion],
+                differ=worst.differ,
+                pairs=count(worst.pairs, "pair", "pairs"),
+                share=_percent(worst.differ, worst.pairs, symbols),
+                times=most,
+                one=word(one),
+                other=word(other),
+            )
         )
         columns = (
-            Column("question"),
-            Column("differ", "right"),
+            Column(_("question")),
+            Column(_("differ"), "right"),
             Column("", "right"),
-            Column("most"),
+            Column(_("most")),
         )
         yield Table(columns, tuple(_wording_row(each, symbols) for each in self.wordings))
 
@@ -193,7 +210,7 @@ def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
 
 
 def _question_cell(row: Row) -> Cell:
-    return Cell(question_text(row.question)) if row.question else Cell("all", "strong")
+    return Cell(question_text(row.question)) if row.question else Cell(_("all"), "strong")
 
 
 def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
@@ -213,10 +230,10 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
     most = ""
     if each.clashes:
         (one, other), pairs = each.clashes[0]
-        most = f"{_said(one)} {symbols.wall} {_said(other)} ({pairs})"
+        most = f"{word(one)} {symbols.wall} {word(other)} ({pairs})"
     return (
         Cell(question_text(each.question)),
-        Cell(f"{each.differ} of {each.pairs}"),
+        Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),
         Cell(_percent(each.differ, each.pairs, symbols)),
         Cell(most),
     )
@@ -224,10 +241,6 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
 
 def _percent(part: int, whole: int, symbols: Symbols) -> str:
     return f"{100 * part / whole:.0f}%" if whole else symbols.dash
-
-
-def _said(verdict: str) -> str:
-    return verdict.replace("-", " ")
 
 
 def _interval(one: Estimate) -> tuple[float | None, float | None]:
@@ -272,9 +285,10 @@ def _share_cell(one: Estimate, symbols: Symbols) -> Cell:
 
 def _estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
     if one.why is not None:
-        return Cell(f"undefined: {_WHY[one.why]}", "faint")
+        return Cell(_("undefined: {why}", why=_(_WHY[one.why])), "faint")
     assert one.value is not None
     value = decimal(one.value)
     if one.low is None or one.high is None:
         return Cell(value)
-    return Cell(f"{value} ({one.low:.2f}{symbols.dash}{one.high:.2f})")
+    low, high = in_style(f"{one.low:.2f}"), in_style(f"{one.high:.2f}")
+    return Cell(f"{value} ({low}{symbols.dash}{high})")

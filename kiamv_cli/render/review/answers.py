@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, number
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,8 +47,8 @@ def disagreement_table(
     """A row per disagreement with the verdict of each reviewer."""
     names = {each.id: each.name for each in longlist.ecosystems}
     columns = (
-        Column("ecosystem", wraps=True),
-        Column("question", wraps=True),
+        Column(_("ecosystem"), wraps=True),
+        Column(_("question"), wraps=True),
         *(Column(who) for who in reviewers),
     )
     rows = (
@@ -65,7 +67,7 @@ def answer_cell(answer: Answer | None, symbols: Symbols) -> Cell:
     verdict = answer.judged if answer else None
     if verdict is None:
         return Cell(symbols.dash, "faint")
-    return Cell(f"{symbols.mark(verdict)} {verdict.replace('-', ' ')}", verdict)
+    return Cell(f"{symbols.mark(verdict)} {word(verdict)}", verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,24 +108,26 @@ class AdjudicateView:
         """What is still open, then what was decided."""
         undecided = [each for each in self.disagreements if self._outcome(each) is None]
         reviewers = [form.reviewer for form in self.review.forms]
-        size = count(len(self.disagreements), "disagreement")
-        yield Heading(f"{size}, {len(undecided)} without an outcome")
+        size = count(len(self.disagreements), "disagreement", "disagreements")
+        yield Heading(
+            _("{disagreements}, {n} without an outcome", disagreements=size, n=len(undecided))
+        )
         if undecided:
             yield disagreement_table(undecided, reviewers, self.longlist, symbols)
             yield Paragraph("")
-            yield Paragraph("Until there is an outcome, the long list and the rule decide.")
+            yield Paragraph(_("Until there is an outcome, the long list and the rule decide."))
         decided = [
             (each, outcome) for each in self.disagreements if (outcome := self._outcome(each))
         ]
         if decided:
-            yield Heading("Outcomes")
+            yield Heading(_("Outcomes"))
             columns = (
-                Column("ecosystem", wraps=True),
-                Column("question"),
-                Column("first"),
-                Column("outcome"),
-                Column("by", wraps=True),
-                Column("reason", wraps=True),
+                Column(_("ecosystem"), wraps=True),
+                Column(_("question")),
+                Column(_("first")),
+                Column(_("outcome")),
+                Column(_("by"), wraps=True),
+                Column(_("reason"), wraps=True),
             )
             rows = (self._decided(each, outcome, symbols) for each, outcome in decided)
             yield Table(columns, tuple(rows))
@@ -136,7 +140,7 @@ class AdjudicateView:
             Cell(one.question.key),
             Cell(first),
             Cell(
-                f"{symbols.mark(outcome.verdict)} {outcome.verdict.replace('-', ' ')}{again}",
+                f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}",
                 outcome.verdict,
             ),
             Cell(outcome.by),

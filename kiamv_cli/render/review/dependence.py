@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import asked_fields
 from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,32 +57,47 @@ class DependenceView:
         """First what holds whoever judged, then all whose place depends on it."""
         found = self.found
         size = found.request.size
-        dimensions = listing(found.request.balance)
-        yield Heading(f"The shortlist of {size}, balanced over {dimensions}, by who judged")
-        yield Paragraph(
-            f"{len(found.firm)} of {size} are in whoever judged: {listing(sorted(found.firm))}."
-            if found.firm
-            else f"None of the {size} is in whoever judged.",
-            "strong",
+        yield Heading(
+            _(
+                "The shortlist of {size}, balanced over {dimensions}, by who judged",
+                size=size,
+                dimensions=listing(words(found.request.balance)),
+            )
         )
+        yield Paragraph(self._firm(), "strong")
         others = [self._others(judged) for judged in found.alone]
-        yield Paragraph(f"With the verdicts of one alone: {listing(others)}.")
+        yield Paragraph(_("With the verdicts of one alone: {who}.", who=listing(others)))
         rows = [self._row(one, symbols) for one in self._concerned() if not self._is_firm(one)]
         if rows:
-            yield Heading("Whose place depends on who judged")
-            heads = ("all", *(str(judged.reviewer) for judged in found.alone))
+            yield Heading(_("Whose place depends on who judged"))
+            heads = (_("all"), *(str(judged.reviewer) for judged in found.alone))
             yield Table(
-                (Column("ecosystem", wraps=True), *(Column(head, "right") for head in heads)),
+                (Column(_("ecosystem"), wraps=True), *(Column(head, "right") for head in heads)),
                 tuple(rows),
             )
             yield Paragraph("")
             yield Paragraph(
-                f"{symbols.met} in the shortlist, {symbols.nothing} not in it, and the rank by "
-                "score. all: what they agreed on and what was adjudicated; each reviewer: only "
-                "their first verdicts. What was not judged is as the long list and the rule say."
+                _(
+                    "{met} in the shortlist, {nothing} not in it, and the rank by score. all: what "
+                    "they agreed on and what was adjudicated; each reviewer: only their first "
+                    "verdicts. What was not judged is as the long list and the rule say.",
+                    met=symbols.met,
+                    nothing=symbols.nothing,
+                )
             )
         if not found.complete:
-            yield Paragraph("NOT all of these shortlists were proven.", "not-met")
+            yield Paragraph(_("NOT all of these shortlists were proven."), "not-met")
+
+    def _firm(self) -> str:
+        firm, size = self.found.firm, self.found.request.size
+        if not firm:
+            return _("None of the {size} is in whoever judged.", size=size)
+        return _(
+            "{n} of {size} are in whoever judged: {ids}.",
+            n=len(firm),
+            size=size,
+            ids=listing(sorted(firm)),
+        )
 
     def _concerned(self) -> Iterator[EcosystemScore]:
         found = self.found
@@ -92,7 +109,8 @@ class DependenceView:
 
     def _others(self, judged: Judged) -> str:
         others = len(judged.members - self.found.together.members)
-        return f"{judged.reviewer} {count(others, 'other') if others else 'the same'}"
+        what = count(others, "other", "others") if others else _("the same")
+        return f"{judged.reviewer} {what}"
 
     def _row(self, one: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
         each = one.ecosystem.id

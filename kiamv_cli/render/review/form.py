@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.review.form import questions
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.rules import fact_text, rule_text, years_text
-from kiamv_cli.render.text import clean
+from kiamv_cli.render.text import clean, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,14 +21,23 @@ if TYPE_CHECKING:
     from kiamv_cli.core.review.assign import Reviewer
 
 _WIDTH = 100
-HOW_TO = """\
-verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is not for \
-you to judge). Leave it empty where you did not judge. Each verdict needs a reason; put it in \
-quotes if it holds a colon or a #: reason: "like this: with a colon".
-evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. 12}]; \
-in a spreadsheet as s1: p. 12; s2.
-Change nothing else. When you are done: kiamv review seal FILE.
-"""
+_HOW_TO = (
+    N_(
+        "verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is "
+        "not for you to judge). Leave it empty where you did not judge. Each verdict needs a "
+        'reason; put it in quotes if it holds a colon or a #: reason: "like this: with a colon".'
+    ),
+    N_(
+        "evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. "
+        "12}]; in a spreadsheet as s1: p. 12; s2."
+    ),
+    N_("Change nothing else. When you are done: kiamv review seal FILE."),
+)
+
+
+def how_to() -> list[str]:
+    """How to fill in a form, in lines."""
+    return [_(each) for each in _HOW_TO]
 
 
 def form_text(
@@ -45,9 +55,15 @@ def form_text(
     """
     listed = {each.id: each for each in longlist.ecosystems}
     lines = [
-        *_remark(f"Review form of {reviewer.name}: judge as things stood on {as_of}."),
+        *_remark(
+            _(
+                "Review form of {name}: judge as things stood on {date}.",
+                name=reviewer.name,
+                date=date_text(as_of),
+            )
+        ),
         "#",
-        *(line for text in HOW_TO.splitlines() for line in _remark(text)),
+        *(line for text in how_to() for line in _remark(text)),
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
         "schema: kiamv/review/form/1",
@@ -63,7 +79,7 @@ def form_text(
 
 
 def _question(criterion: Criterion) -> Iterator[str]:
-    yield from _remark(f"{criterion.id}: {criterion.question['en']} {rule_text(criterion)}")
+    yield from _remark(f"{criterion.id}: {label_in(criterion.question)} {rule_text(criterion)}")
 
 
 def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[str]:

@@ -14,10 +14,12 @@ from kiamv_cli.core.review.form import (
     Said,
     questions,
 )
-from kiamv_cli.render.review.form import HOW_TO, known_text
+from kiamv_cli.language import _, label_in
+from kiamv_cli.render.review.form import how_to, known_text
 from kiamv_cli.render.rules import rule_text
 from kiamv_cli.render.spreadsheet import new_workbook
 from kiamv_cli.render.text import clean
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,9 +59,10 @@ def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[t
         criterion = criteria[question.criterion]
         known = evidence(criterion, ecosystem, as_of).facts
         told = [clean(known_text(fact, programme)) for fact in known if fact.side == question.part]
-        asked = criterion.question["en"]
+        asked = label_in(criterion.question)
         if question.part:
-            asked = f"{asked} Here: {question.part}."
+            here = _("Here: {side}.", side=word(question.part))
+            asked = f"{asked} {here}"
         yield (
             ecosystem.id,
             clean(ecosystem.name),
@@ -100,8 +103,8 @@ def _choices() -> dict[str, object]:
     return {
         "validate": "list",
         "source": list(get_args(Said)),
-        "error_title": "Not a verdict",
-        "error_message": "Choose one from the list, or leave it empty if you did not judge.",
+        "error_title": _("Not a verdict"),
+        "error_message": _("Choose one from the list, or leave it empty if you did not judge."),
     }
 
 
@@ -118,8 +121,10 @@ def _write_about(
     for number, (key, value) in enumerate(stated.items()):
         sheet.write_string(number, 0, key)
         sheet.write_string(number, 1, value)
-    told = [("for", reviewer.name), *(("how to", line) for line in HOW_TO.splitlines())]
-    told += [(each.id, f"{each.question['en']} {rule_text(each)}") for each in programme.criteria]
+    told = [(_("for"), reviewer.name), *((_("how to"), line) for line in how_to())]
+    told += [
+        (each.id, f"{label_in(each.question)} {rule_text(each)}") for each in programme.criteria
+    ]
     for number, (key, value) in enumerate(told, start=len(stated) + 1):
         sheet.write_string(number, 0, key, wrapped)
         sheet.write_string(number, 1, clean(value), wrapped)

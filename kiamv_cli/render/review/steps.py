@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, decimal, listing
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,29 +60,40 @@ class AssignView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """A row per reviewer with how many of each theme and province."""
         found = self.found
-        size = count(len(self.longlist.ecosystems), "ecosystem")
-        per = "all who may" if found.per is None else str(found.per)
-        yield Heading(f"{size}, each judged by {per}; seed {found.seed}")
+        yield Heading(
+            _(
+                "{ecosystems}, each judged by {reviewers}; seed {seed}",
+                ecosystems=count(len(self.longlist.ecosystems), "ecosystem", "ecosystems"),
+                reviewers=_("all who may") if found.per is None else found.per,
+                seed=found.seed,
+            )
+        )
         for dimension in ("themes", "provinces"):
             yield self._table(dimension, symbols)
             yield Paragraph("")
         barred = sum(map(len, found.barred.values()))
         if barred:
             yield Paragraph(
-                "Barred: those that the reviewer suggested or has an interest in. Of an ecosystem "
-                "in several provinces or themes, a part counts for each."
+                _(
+                    "Barred: those that the reviewer suggested or has an interest in. Of an "
+                    "ecosystem in several provinces or themes, a part counts for each."
+                )
             )
         for each, given in found.short.items():
-            others = count(given, "reviewer")
-            yield Paragraph(f"{each}: only {others} may judge it.", "not-met")
+            text = _(
+                "{id}: only {reviewers} may judge it.",
+                id=each,
+                reviewers=count(given, "reviewer", "reviewers"),
+            )
+            yield Paragraph(text, "not-met")
 
     def _table(self, dimension: DimensionId, symbols: Symbols) -> Table:
         categories = self.programme.dimensions[dimension].categories
         listed = {each.id: each for each in self.longlist.ecosystems}
         columns = (
-            Column("reviewer"),
-            Column("judges", "right"),
-            Column("barred", "right"),
+            Column(_("reviewer")),
+            Column(_("judges"), "right"),
+            Column(_("barred"), "right"),
             *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
         )
         rows = []
@@ -132,14 +145,21 @@ class SealView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - it needs no signs
         """The hash to publish, and what was counted."""
         row = next(self.records())
-        yield Heading(f"Sealed: the first verdicts of {row['reviewer']}")
+        yield Heading(_("Sealed: the first verdicts of {who}", who=row["reviewer"]))
         yield Paragraph(f"SHA-256 {row['sha256']}", "strong")
-        kinds = [f"{row[key]} {key.replace('_', ' ')}" for key in list(row)[3:] if row[key]]
-        yield Paragraph(f"{count(len_of(row), 'question')}: {listing(kinds)}.")
+        kinds = [f"{row[key]} {_said(key)}" for key in list(row)[3:] if row[key]]
+        asked = count(len_of(row), "question", "questions")
+        yield Paragraph(f"{asked}: {listing(kinds)}.")
         yield Paragraph(
-            "Publish the hash, or commit seals/: it says nothing of what is in it. "
-            "Keep first/ and forms/ to yourself until all have sealed."
+            _(
+                "Publish the hash, or commit seals/: it says nothing of what is in it. Keep first/ "
+                "and forms/ to yourself until all have sealed."
+            )
         )
+
+
+def _said(key: str) -> str:
+    return _("not judged") if key == "not_judged" else word(key.replace("_", "-"))
 
 
 def len_of(row: Mapping[str, Value]) -> int:
@@ -183,21 +203,22 @@ class OpenView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Who sealed what, and what changed since."""
         if self.waiting:
-            yield Heading("Not opened")
-            yield Paragraph(f"Not sealed yet: {listing(self.waiting)}.", "not-met")
+            yield Heading(_("Not opened"))
+            yield Paragraph(_("Not sealed yet: {names}.", names=listing(self.waiting)), "not-met")
             return
-        yield Heading("Opened before" if self.before else "Opened")
+        yield Heading(_("Opened before") if self.before else _("Opened"))
         rows = [
             (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
             for row in self.records()
         ]
-        columns = (Column("reviewer"), Column("seal"), Column("since", "right"))
+        columns = (Column(_("reviewer")), Column(_("seal")), Column(_("since"), "right"))
         yield Table(columns, tuple(rows))
-        yield Paragraph("since: verdicts on the form that changed since; the first count.")
+        yield Paragraph(_("since: verdicts on the form that changed since; the first count."))
         for who, why in self.unreadable.items():
-            yield Paragraph(f"The form of {who} can no longer be compared: {why}", "not-met")
+            text = _("The form of {who} can no longer be compared: {why}", who=who, why=why)
+            yield Paragraph(text, "not-met")
         if self.changes:
-            yield Heading("Changed since; the first verdict counts")
+            yield Heading(_("Changed since; the first verdict counts"))
             yield self._changes()
 
     def _since(self, row: Mapping[str, Value], symbols: Symbols) -> str:
@@ -206,8 +227,20 @@ class OpenView:
         return str(row["changed"] or symbols.dash)
 
     def _changes(self) -> Table:
-        heads = ("reviewer", "ecosystem", "question", "first", "now")
-        rows = (
-            tuple(Cell(str(each[head] or "not judged")) for head in heads) for each in self.changes
-        )
-        return Table(tuple(Column(head, wraps=head == "question") for head in heads), tuple(rows))
+        rows = (tuple(Cell(_changed(each[key])) for key in _CHANGES) for each in self.changes)
+        columns = (Column(_(text), wraps=key == "question") for key, text in _CHANGES.items())
+        return Table(tuple(columns), tuple(rows))
+
+
+# The columns of what changed since, by their keys.
+_CHANGES: Mapping[str, str] = {
+    "reviewer": N_("reviewer"),
+    "ecosystem": N_("ecosystem"),
+    "question": N_("question"),
+    "first": N_("first"),
+    "now": N_("now"),
+}
+
+
+def _changed(value: Value) -> str:
+    return str(value) if value else _("not judged")
