@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
     from kiamv_cli.api.reading import load_criteria, load_longlist
+    from kiamv_cli.api.report import report
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
     from kiamv_cli.api.schemas import json_schema
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
     from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.report import Plan, Report
     from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
     from kiamv_cli.core.robustness import Robustness, Sampling
@@ -78,9 +80,11 @@ __all__ = [
     "InfeasibleError",
     "NewEcosystem",
     "NoShortlistError",
+    "Plan",
     "Problem",
     "Quota",
     "Reading",
+    "Report",
     "Request",
     "Rivals",
     "Robustness",
@@ -123,6 +127,7 @@ __all__ = [
     "new_ecosystem",
     "project_files",
     "record",
+    "report",
     "rivals",
     "robustness",
     "score",
@@ -146,6 +151,7 @@ _HOMES = {
         "project_files",
     ),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
+    "kiamv_cli.api.report": ("report",),
     "kiamv_cli.api.robustness": ("robustness",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
@@ -174,6 +180,7 @@ _HOMES = {
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
     "kiamv_cli.core.record": ("Decided", "Swap"),
+    "kiamv_cli.core.report": ("Plan", "Report"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
     "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
     "kiamv_cli.core.review.outcome": ("with_review",),

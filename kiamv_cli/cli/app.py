@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "shortlist": SELECT,
     "spread": SELECT,
     "flow": SELECT,
+    "report": SELECT,
     "explain": EXPLAIN,
     "tradeoff": EXPLAIN,
     "gaps": EXPLAIN,

@@ -69,8 +69,7 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
     elif picture is not None:
         fail(
             _(
-                "--picture {name}: also say how it is wanted, as --format svg or "
-                "--output {name}.png.",
+                "--picture {name}: also give --format svg, or --output {name}.png.",
                 name=picture,
             )
         )

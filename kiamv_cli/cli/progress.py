@@ -37,8 +37,11 @@ class Progress:
         self._show(_(", within {share} of the best", share=share) if best else "")
 
     def step(self, done: int, total: int) -> None:
-        """Tell of one search of many that is done; from now on these are counted."""
-        filled = _BAR * done // (total or 1)
+        """Tell of one search of many that is done; from now on these are counted, if any are."""
+        if not total:
+            self._steps = ""
+            return
+        filled = _BAR * done // total
         counted = _("{done} of {total}", done=done, total=total)
         self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
         self._show("")

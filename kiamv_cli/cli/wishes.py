@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.cli.output import fail, unknown_value
 from kiamv_cli.core.lookup import UnknownEcosystemError, find
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.selection_options import Wishes
     from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.score import Scores
+
+Known = TypeVar("Known", bound=str)
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -58,6 +60,16 @@ def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]
 def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
     """Find the ecosystems of an option that takes several; ``None`` where it names none."""
     return to_ids(option, words(given), scores) or None
+
+
+def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
+    """Read an option that takes some of a few words."""
+    found = []
+    for text in _words(given):
+        if (word := next((one for one in known if one == text), None)) is None:
+            fail(_not_one_of(option, text, known))
+        found.append(word)
+    return found
 
 
 def to_targets(

@@ -14,7 +14,7 @@ from kiamv_cli.core.settle import decisive_sets, open_criteria, settled_score
 from kiamv_cli.core.shortlist import question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
     from kiamv_cli.core.evidence import CriterionEvidence
@@ -67,7 +67,15 @@ class Explanation:
         return all(one.place is not None for one in self.ecosystems)
 
 
-def explain(scores: Scores, wanted: Iterable[str], request: Request, solver: Solver) -> Explanation:
+def explain(
+    scores: Scores,
+    wanted: Iterable[str],
+    request: Request,
+    solver: Solver,
+    *,
+    placed: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Explanation:
     """Explain ecosystems.
 
     Args:
@@ -75,6 +83,8 @@ def explain(scores: Scores, wanted: Iterable[str], request: Request, solver: Sol
         wanted: Ids, names or aliases.
         request: The shortlist whose line they are above or below.
         solver: Solves integer programs; it keeps the time limit.
+        placed: Of how many, the first, to find the place; ``None`` is all.
+        progress: Told of how many the place is found, and of how many it will be.
 
     Raises:
         UnknownEcosystemError: Nothing goes by such a name.
@@ -83,11 +93,14 @@ def explain(scores: Scores, wanted: Iterable[str], request: Request, solver: Sol
     """
     ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
+    looked = [by_id[name] for name in ids][:placed]
     places: list[Place | None] = []
     interrupted = False
     try:
-        for place in _places(scores, request, [by_id[name] for name in ids], solver):
-            places.append(place)  # noqa: PERF402 - what is there must outlive an interruption
+        found = _places(scores, request, looked, solver) if looked else ()
+        for done, place in enumerate(found, start=1):
+            places.append(place)
+            progress(done, len(looked))
     except NoShortlistError as none:
         interrupted = none.interrupted
     except KeyboardInterrupt:

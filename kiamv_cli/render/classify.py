@@ -78,7 +78,7 @@ class ClassifyView:
                         "{label} at worst ({n}): {demand}",
                         label=label_in(screening.label).capitalize(),
                         n=len(members),
-                        demand=_demand(screening),
+                        demand=demand(screening),
                     )
                 )
                 yield self._table(members)
@@ -151,7 +151,7 @@ def _verdict_words(bound: ClassBound) -> str:
     return listing([f"{number} {word(verdict)}" for number, verdict in counted if number])
 
 
-def _demand(screening: ScreeningClass) -> str:
+def demand(screening: ScreeningClass) -> str:
     """What a class asks for, in words."""
     demands = []
     if screening.met:

@@ -49,7 +49,7 @@ def evidence_blocks(
     yield Heading(f"{label_in(criterion.label)}: {verdict_cell(scored, symbols).text}")
     yield Paragraph(f"{label_in(criterion.question)} {rule_text(criterion)}", "faint")
     if known.judgement is not None:
-        yield Paragraph(_judgement_text(known.judgement, scored, known, symbols))
+        yield Paragraph(judgement_text(known.judgement, scored, known, symbols))
     if known.facts:
         yield _facts(known, programme, symbols)
     if known.absent:
@@ -62,7 +62,7 @@ def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> I
     """The sources of the facts, in the order of the long list; nothing if there are none."""
     used = {one.fact.source for each in known for one in each.facts}
     rows = tuple(
-        (Cell(name), Cell(_source_text(source)), Cell(source.url or ""))
+        (Cell(name), Cell(source_text(source)), Cell(source.url or ""))
         for name, source in ecosystem.sources.items()
         if name in used
     )
@@ -127,7 +127,8 @@ def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Ce
     )
 
 
-def _source_text(source: Source) -> str:
+def source_text(source: Source) -> str:
+    """The title of a source, who published it, and when."""
     parts = (source.title, source.publisher, str(source.year) if source.year else None)
     return ", ".join(part for part in parts if part)
 
@@ -141,9 +142,10 @@ def _names(names: tuple[str, ...]) -> str:
     return listing([facts_noun(name) for name in names])
 
 
-def _judgement_text(
+def judgement_text(
     judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
 ) -> str:
+    """What people judged, by whom and why, and what the rule alone would have said."""
     parts = [f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()]
     text = _(
         _JUDGED[judgement.basis],

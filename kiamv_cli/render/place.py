@@ -49,10 +49,11 @@ def place_fields(place: Place) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Puts the place of ecosystems into sentences."""
+    """Puts the place of ecosystems into sentences; without ``commands`` none says what to type."""
 
     scores: Scores
     request: Request
+    commands: bool = True
 
     def sentences(self, one: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
@@ -223,8 +224,9 @@ class PlaceWords:
                 which=which,
             )
         told = turn if len(sets) == 1 else f"{turn}: {'; '.join(first_of(sets, _MOST_SETS))}"
-        ask = _("What to ask: kiamv gaps --ecosystem {id}.", id=found.id)
-        yield f"{told}. {ask}"
+        yield f"{told}."
+        if self.commands:
+            yield _("What to ask: kiamv gaps --ecosystem {id}.", id=found.id)
 
     def _out_of_reach(self, place: Place) -> str:
         if place.reach == place.margin.score:

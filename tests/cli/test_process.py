@@ -52,6 +52,11 @@ def in_terminal(*arguments: str, columns: int, env: dict[str, str] | None = None
     return received.decode().replace("\r\n", "\n")
 
 
+def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:
+    shown = in_terminal("spread", "-f", "png", columns=80)
+    assert shown == ("kiamv: a PNG picture is no text. Give a file for it: --output picture.png.\n")
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_every_line_fits_the_terminal(columns: int) -> None:
     for command in (

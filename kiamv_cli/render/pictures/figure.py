@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kiamv_cli.language import current_language
 from kiamv_cli.render.pictures.colours import DARK, LIGHT
 from kiamv_cli.render.pictures.marks import escaped
+
+if TYPE_CHECKING:
+    from kiamv_cli.language import Language
 
 # Only classes below .figure: a page may have its own .bar. The typeface is whatever reads well on
 # the machine; Inter comes first because the files made without a browser have it.
@@ -66,7 +69,7 @@ class Figure:
     ``title`` says what it is and ``description`` what is to be seen, both as plain text: together
     they are its text alternative. ``width`` and ``height`` are in CSS pixels at full size. ``body``
     holds SVG elements made with ``marks``: escaped, in classes of ``STYLE`` only. ``id`` tells
-    the figures of a page apart.
+    the figures of a page apart, ``language`` is that of its texts.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Figure:
     width: int
     height: int
     body: str
+    language: Language = "en"
 
 
 def inline(figure: Figure) -> str:
@@ -101,7 +105,7 @@ def _svg(figure: Figure, style: str, paper: str) -> str:
     sheet = f"<style>\n{style}</style>\n" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" {size} '
-        f'viewBox="0 0 {figure.width} {figure.height}" lang="{current_language()}" '
+        f'viewBox="0 0 {figure.width} {figure.height}" lang="{figure.language}" '
         f'aria-labelledby="{name}-title {name}-description">\n'
         f'<title id="{name}-title">{escaped(figure.title)}</title>\n'
         f'<desc id="{name}-description">{escaped(figure.description)}</desc>\n'

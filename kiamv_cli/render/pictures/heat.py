@@ -125,7 +125,7 @@ def _numbers(scored: CriterionScore) -> str:
 
 def _counted(sheet: Sheet, others: Sequence[EcosystemScore]) -> None:
     """Count the verdicts of those who have no row."""
-    more = ngettext("{n} more, by verdict", "{n} more, by verdict", len(others))
+    more = _("{number} more, by verdict", number=whole(len(others)))
     sheet.y += 8
     sheet.add(words(EDGE + _RANK, sheet.y + 16, more, "strong"))
     for number, column in enumerate(zip(*(one.criteria for one in others), strict=True)):

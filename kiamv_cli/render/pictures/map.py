@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, hypot, inf, radians
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kiamv_cli.render.pictures.seats import Place
 
 Point = tuple[float, float]
-WIDTH, _TALLEST, _GRID = 460, 520, 24
+WIDTH, _TALLEST = 460, 520
+_GRID, _OUTLINE = 16, 60
 
 
 def map_figure(dimension: Dimension, found: Sequence[CategorySpread], name: str = "map") -> Figure:
@@ -123,6 +124,8 @@ def _size(ring: list[Point]) -> float:
 
 def _inmost(ring: list[Point]) -> Point:
     """Find about the point within a ring that is furthest from its line: there is most room."""
+    # A label needs no better than a coarse outline.
+    ring = [*ring[:: len(ring) // _OUTLINE + 1], ring[0]]
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     left, top = min(xs), min(ys)
     wide, high = (max(xs) - left) / _GRID, (max(ys) - top) / _GRID
@@ -131,19 +134,23 @@ def _inmost(ring: list[Point]) -> Point:
         for i in range(_GRID)
         for j in range(_GRID)
     ]
-    return max(spots, key=lambda spot: _depth(spot, ring))
+    inside = [spot for spot in spots if _is_inside(spot, ring)]
+    return max(inside or spots, key=lambda spot: _depth(spot, ring))
+
+
+def _is_inside(spot: Point, ring: list[Point]) -> bool:
+    """Tell whether a line from a point to the right crosses the ring an odd number of times."""
+    x, y = spot
+    crossed = (
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1
+        for (x1, y1), (x2, y2) in pairwise(ring)
+    )
+    return sum(crossed) % 2 == 1
 
 
 def _depth(spot: Point, ring: list[Point]) -> float:
-    """The distance to the line of a ring, less than nothing outside; height counts for more."""
-    inside = False
-    nearest = inf
-    x, y = spot
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
-            inside = not inside
-        nearest = min(nearest, _distance(x, y, (x1, y1), (x2, y2)))
-    return nearest if inside else -nearest
+    """The distance from a point to the line of a ring."""
+    return min(_distance(*spot, start, end) for start, end in pairwise(ring))
 
 
 def _distance(x: float, y: float, start: Point, end: Point) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import current_language
 from kiamv_cli.render.pictures.figure import Figure
 from kiamv_cli.render.pictures.marks import SMALL, words, wrapped
 
@@ -51,6 +52,7 @@ class Sheet:
             width=self.width,
             height=round(self.y + EDGE),
             body="\n".join(self.parts),
+            language=current_language(),
         )
 
     def _write(self, text: str, kind: str, size: float, step: float) -> None:

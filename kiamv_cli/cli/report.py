@@ -1,0 +1,153 @@
+"""``kiamv report``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.core.report import Part, Report
+
+PARTS = "Parts"
+_TITLES: Mapping[Part, str] = {
+    "margins": N_("Working out every margin"),
+    "gaps": N_("Trying every answer"),
+    "tradeoff": N_("Proving every trade-off"),
+    "robustness": N_("Selecting anew"),
+}
+Output = Annotated[
+    options.Text,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write, whole or not at all, as report.html. Left out: standard output.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Without = Annotated[
+    wish.Words,
+    typer.Option(
+        metavar="PART,…",
+        help="Leave out what takes time: margins, tradeoff, robustness, gaps.",
+        rich_help_panel=PARTS,
+    ),
+]
+Draws = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="How often to select anew to see how sure the shortlist is.",
+        rich_help_panel=PARTS,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where the report goes."""
+
+    file: Output = None
+    force: options.Force = False
+
+
+def report(
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: Out,
+    without: Without = None,
+    draws: Draws = 200,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Write the report for the selection meeting: one file to mail, to open offline and to print.
+
+    Example: kiamv report --size 20 -o report.html
+    """
+    from kiamv_cli.api.deciding import Sources, provenance
+    from kiamv_cli.api.report import Work
+    from kiamv_cli.cli.input import read_scores, refusing
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.searching import end_unless_proven, searching
+    from kiamv_cli.cli.wishes import to_request
+    from kiamv_cli.core.report import Plan
+
+    writer = _writer(out)
+    plan = Plan(without=_parts(without), draws=draws)
+    scores = read_scores(source)
+    request = to_request(wishes, scores)
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=source.reviews,
+        reviewer=source.reviewer,
+    )
+    with refusing():
+        made = provenance(scores.longlist, scores.programme, where)
+    progress = Progress(_("Searching for the best shortlist"))
+    with searching(progress, scores, request, time_limit, options.Out()) as solver:
+        work = Work(
+            scores=scores,
+            request=request,
+            plan=plan,
+            solver=solver,
+            threads=os.cpu_count() or 1,
+            progress=_steps(progress),
+        )
+        found = work.report(made)
+    writer(found)
+    proven = found.complete and found.shortlist.selection.status.proven
+    end_unless_proven(proven=proven, interrupted=found.interrupted)
+
+
+def _parts(given: list[str] | None) -> frozenset[Part]:
+    """Read ``--without``."""
+    from kiamv_cli.cli.wishes import chosen
+    from kiamv_cli.core.report import PARTS as KNOWN
+
+    return frozenset(chosen("--without", given, KNOWN))
+
+
+def _steps(progress: Progress) -> Callable[[Part, int, int], None]:
+    def told(part: Part, done: int, total: int) -> None:
+        progress.title = _(_TITLES[part])
+        progress.step(done, total)
+
+    return told
+
+
+def _writer(out: Out) -> Callable[[Report], None]:
+    """Choose how to write by the name of the file, before anything takes time."""
+    from kiamv_cli.cli.output import fail
+
+    if out.file is None:
+        if sys.stdout.isatty():
+            fail(_("a report is no text for a terminal. Give a file, as -o report.html."))
+        return lambda found: _write_page(found, out)
+    suffix = Path(out.file).suffix.lower()
+    if suffix not in _WRITERS:
+        known = ", ".join(_WRITERS)
+        fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
+    return lambda found: _WRITERS[suffix](found, out)
+
+
+def _write_page(found: Report, out: Out) -> None:
+    from kiamv_cli.cli.output import write_text
+    from kiamv_cli.render.report.page import page
+
+    write_text(page(found), out.file, force=out.force)
+
+
+_WRITERS: Mapping[str, Callable[[Report, Out], None]] = {".html": _write_page, ".htm": _write_page}

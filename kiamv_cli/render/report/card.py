@@ -1,0 +1,201 @@
+"""The card of one ecosystem: where it stands and why, with all facts and their sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.language import _, label_in
+from kiamv_cli.render.evidence import judgement_text, source_text
+from kiamv_cli.render.missing import missing_text
+from kiamv_cli.render.place import PlaceWords
+from kiamv_cli.render.report.html import el, given, html, link, listed, terms
+from kiamv_cli.render.report.told import BASES, range_of, verdict_mark
+from kiamv_cli.render.rules import fact_text, years_text
+from kiamv_cli.render.text import UNICODE, listing, percent
+from kiamv_cli.render.words import facts_noun, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.core.evidence import CriterionEvidence, Evidence
+    from kiamv_cli.core.explain import Explained
+    from kiamv_cli.core.programme import Criterion
+    from kiamv_cli.core.score import CriterionScore, EcosystemScore
+    from kiamv_cli.render.report.html import Html, Node
+    from kiamv_cli.render.report.told import Told
+
+
+def card(one: Explained, told: Told) -> Html:
+    """All on one ecosystem, folded in until it is wanted."""
+    scored = one.scored
+    identifier = scored.ecosystem.id
+    return el(
+        "details",
+        el(
+            "summary",
+            el("h4", scored.ecosystem.name),
+            told.badge(scored),
+            el("span", range_of(scored.proven, scored.possible), class_="number"),
+            el("span", told.class_text(scored), class_="small"),
+        ),
+        el(
+            "div",
+            terms(_profile(scored, told), kind="facts"),
+            el("h5", _("Its place")),
+            el("p", " ".join(_place(one, told))),
+            (_criterion(*each, told) for each in _criteria(one, told)),
+            _questions(identifier, told),
+            _sources(one),
+            id=f"eco-{identifier}",
+            class_="inside",
+        ),
+        class_="card",
+        id=f"card-{identifier}",
+    )
+
+
+def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
+    ecosystem = scored.ecosystem
+    if ecosystem.aliases:
+        yield _("Also called"), listing(ecosystem.aliases)
+    yield _("Provinces"), told.places(scored, "provinces")
+    yield _("Themes"), told.places(scored, "themes")
+    if ecosystem.scope:
+        yield _("Scope"), word(ecosystem.scope)
+    if ecosystem.seat:
+        yield _("Seat"), ecosystem.seat
+    if ecosystem.founded:
+        yield _("Founded"), str(ecosystem.founded)
+    if lead := ecosystem.lead:
+        yield _("Led by"), f"{lead.who} ({word(lead.kind)})"
+    if ecosystem.website:
+        yield _("Website"), link(ecosystem.website, ecosystem.website)
+    if ecosystem.suggested_by:
+        yield _("Suggested by"), listing([each.by for each in ecosystem.suggested_by])
+    rank, total = scored.rank, len(told.report.scores.ecosystems)
+    yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
+
+
+def _place(one: Explained, told: Told) -> Iterator[str]:
+    report, identifier = told.report, one.scored.ecosystem.id
+    if one.place is None:
+        yield _("In the shortlist.") if identifier in told.members else _("Not in the shortlist.")
+        yield _("By how much was not worked out.")
+    else:
+        words = PlaceWords(report.scores, report.request, commands=False)
+        yield from words.sentences(one.scored, one.place)
+    standing = told.standings.get(identifier)
+    if standing is not None:
+        share = percent(standing.selected.value, 0)
+        yield _(
+            "With other weights and answers it was selected in {share} of the draws.", share=share
+        )
+    swap = told.stand_ins.get(identifier)
+    if swap is not None:
+        yield _("Should it drop out, {name} is the best single swap.", name=told.names[swap])
+
+
+def _criteria(
+    one: Explained, told: Told
+) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
+    criteria = told.report.scores.programme.criteria
+    return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+
+
+def _criterion(
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, told: Told
+) -> Html:
+    score = range_of(scored.proven, scored.possible)
+    judgement = known.judgement
+    judged = "" if judgement is None else judgement_text(judgement, scored, known, UNICODE)
+    return html(
+        el(
+            "h5",
+            verdict_mark(scored),
+            label_in(criterion.label),
+            " ",
+            el(
+                "span", f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}", class_="small"
+            ),
+        ),
+        given(judged, el("p", judged)),
+        given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
+        given(
+            known.absent,
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent))),
+        ),
+        given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
+    )
+
+
+def _nouns(names: tuple[str, ...]) -> str:
+    return listing([facts_noun(each) for each in names])
+
+
+def _fact(one: Evidence, told: Told) -> Html:
+    remarks = [years_text(one.fact, UNICODE.dash)]
+    if one.holding == "later":
+        remarks.append(_("later, does not count"))
+    elif one.holding == "ended":
+        remarks.append(_("ended, does not count"))
+    said = "; ".join(filter(None, remarks))
+    text = fact_text(one, told.report.scores.programme)
+    return html(
+        el("span", text, class_=None if one.counts else "faded"),
+        given(said, el("span", f" ({said})", class_="small")),
+        _reference(one),
+    )
+
+
+def _reference(one: Evidence) -> Html | None:
+    """The source of a fact, as a link where it is on the web."""
+    if one.source is None or one.fact.source is None:
+        return None
+    return el("span", " [", link(one.source.url or "", one.fact.source), "]", class_="small")
+
+
+def _small(text: str) -> Html:
+    return el("p", text, class_="small")
+
+
+def _questions(identifier: str, told: Told) -> Html | None:
+    """What of its own is open and could change the shortlist."""
+    found = told.gaps.get(identifier, ())
+    if not found:
+        return None
+    programme = told.report.scores.programme
+    asks = (
+        html(
+            el("b", label_in(gap.criterion.label)),
+            ": ",
+            missing_text(gap, programme),
+            None
+            if gap.needed == 1
+            else el(
+                "span",
+                " ",
+                _("(only together with {n} other answers)", n=gap.needed - 1),
+                class_="small",
+            ),
+        )
+        for gap in found
+    )
+    return html(el("h5", _("What could change the shortlist, if it were found")), listed(asks))
+
+
+def _sources(one: Explained) -> Html | None:
+    used = {each.fact.source for known in one.evidence for each in known.facts}
+    sources = one.scored.ecosystem.sources
+    rows = [(name, source) for name, source in sources.items() if name in used]
+    if not rows:
+        return None
+    items = (
+        html(
+            el("b", name),
+            " ",
+            link(source.url or "", source_text(source)),
+            el("span", " ", source.url, class_="url") if source.url else None,
+        )
+        for name, source in rows
+    )
+    return html(el("h5", _("Sources")), listed(items, "sources"))
