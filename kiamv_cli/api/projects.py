@@ -35,9 +35,10 @@ _EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
 _FILES: Mapping[Kind, tuple[str, ...]] = {
     "ecosystem": ("longlist/*.yaml", "!longlist/longlist.yaml"),
     "header": ("longlist/longlist.yaml",),
-    "criterion": ("criteria/*.yaml", "!criteria/{programme,classes,provinces,themes}.yaml"),
+    "criterion": ("criteria/*.yaml", "!criteria/{programme,classes,types,provinces,themes}.yaml"),
     "programme": ("criteria/programme.yaml",),
     "classes": ("criteria/classes.yaml",),
+    "types": ("criteria/types.yaml",),
     "dimension": ("criteria/provinces.yaml", "criteria/themes.yaml"),
     "targets": ("targets*.yaml",),
     "identities": ("identities*.yaml", "same*.yaml"),
@@ -46,6 +47,7 @@ _FILES: Mapping[Kind, tuple[str, ...]] = {
 _SPECIAL: Mapping[str, Kind] = {
     "programme": "programme",
     "classes": "classes",
+    "types": "types",
     "provinces": "dimension",
     "themes": "dimension",
 }
@@ -198,12 +200,16 @@ def _header(title: str, as_of: date) -> str:
 
 def _criteria(folder: Path | Traversable) -> dict[str, str]:
     return {
-        f"criteria/{place.name}": _modelled(
-            _SPECIAL.get(place.name.removesuffix(".yaml"), "criterion"), read_file(place).decode()
-        )
+        f"criteria/{place.name}": _copied(place.name, read_file(place).decode())
         for place in files_in(folder)
-        if place.name.endswith(".yaml")
+        if place.name.endswith((".yaml", ".topojson"))
     }
+
+
+def _copied(name: str, text: str) -> str:
+    if not name.endswith(".yaml"):
+        return text
+    return _modelled(_SPECIAL.get(name.removesuffix(".yaml"), "criterion"), text)
 
 
 def _modelled(kind: Kind, text: str) -> str:

@@ -65,7 +65,7 @@ def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tupl
 def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
     """Read an option that takes some of a few words."""
     found = []
-    for text in _words(given):
+    for text in words(given):
         if (word := next((one for one in known if one == text), None)) is None:
             fail(_not_one_of(option, text, known))
         found.append(word)

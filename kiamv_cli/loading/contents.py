@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 # What a record may name a file: no way leads out of the folder that it is put in.
 SAFE_NAME = r"^[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*(/[\p{L}\p{N}_][\p{L}\p{N}_ .+-]*)*$"
 _TEXTS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
+# In a folder: also borders, without which the programme could not be read again.
+_KEPT = (".yaml", ".topojson")
 # Forms are for people to write in; what counts of them is kept apart once they are sealed. What
 # belongs to a survey comes after a selection.
 _NO_INPUT = {"forms", "survey"}
 
 
 def contents(place: Place) -> dict[str, str]:
-    """Read a file, or all YAML files of a folder and its folders, as text.
+    """Read a file, or all YAML files and maps of a folder and its folders, as text.
 
     Returns:
         The text by name; that of a file in a folder starts with the name of the folder and ``/``.
@@ -42,7 +44,7 @@ def contents(place: Place) -> dict[str, str]:
     for one in files_in(place):
         if is_folder(one) and one.name not in _NO_INPUT:
             found |= contents(one)
-        elif Path(one.name).suffix == ".yaml":
+        elif Path(one.name).suffix in _KEPT:
             found[one.name] = _text(one)
     return {f"{place.name}/{name}": text for name, text in found.items()}
 

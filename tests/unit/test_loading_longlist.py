@@ -268,7 +268,7 @@ def test_from_a_zip_file(tmp_path: Path, programme: Programme) -> None:
     with ZipFile(tmp_path / "data.zip", "w") as archive:
         archive.writestr("list/longlist.yaml", "title: T\nas_of: 2020-11-30\n")
         archive.writestr("list/alpha.yaml", ENTRY % ("alpha", "Alpha"))
-        for place in Path(str(bundled("criteria"))).glob("*.yaml"):
+        for place in Path(str(bundled("criteria"))).glob("*.*"):
             archive.writestr(f"criteria/{place.name}", place.read_bytes())
     with ZipFile(tmp_path / "data.zip") as archive:
         assert load_programme(ZipPath(archive, "criteria/")) == programme
