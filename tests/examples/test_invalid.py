@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiamv_cli.api.answers import load_questionnaire
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.datafiles import bundled
@@ -19,7 +20,10 @@ from kiamv_cli.loading.identities import load_identities
 from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
 from kiamv_cli.loading.survey.codebook import load_codebook
+from kiamv_cli.loading.survey.comparison import load_comparisons
+from kiamv_cli.loading.survey.desk import load_desk
 from kiamv_cli.loading.survey.interviews import load_interviews
+from kiamv_cli.loading.survey.mapping import load_mapping
 from kiamv_cli.loading.survey.reported import load_reported
 
 if TYPE_CHECKING:
@@ -33,6 +37,12 @@ READERS: Mapping[str, Callable[[str], object]] = {
         name, sub_aspects=("3a", "3c"), questions={"initiator": ("citizens", "government")}
     ),
     "reported.yaml": load_reported,
+    "questionnaire.yaml": load_questionnaire,
+    "mapping.yaml": lambda name: load_mapping(name, load_questionnaire()),
+    "desk.yaml": lambda name: load_desk(name, load_questionnaire()),
+    "comparison.yaml": lambda name: load_comparisons(
+        Path(name), load_programme(bundled("criteria")), load_questionnaire()
+    ),
     "survey/aspects.yaml": lambda _name: load_codebook(Path()),
 }
 
@@ -77,4 +87,6 @@ def test_every_code_has_an_example() -> None:
     # Those of workbooks and of several lists are shown in the tests of tables and of `import`.
     # Those of a review are shown in the tests of its commands, and doubts in those of `check`.
     elsewhere = {"K102", "K103", "K208", "K601", "K602", "K603", "K704", "K706"}
+    # So are those of answers to surveys.
+    elsewhere |= {"K711", "K712", "K713"}
     assert {code for code in codes() if code < "K903"} - told <= elsewhere
