@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -71,6 +71,10 @@ def test_the_bundled_data_are_valid() -> None:
     special |= dict.fromkeys(("provinces", "themes"), "dimension")
     for place in sorted((ROOT / "criteria").glob("*.yaml")):
         assert list(validator(special.get(place.stem, "criterion")).iter_errors(read(place))) == []
+    survey = {"aspects": "aspects", "comparison": "comparison", "questionnaire": "questionnaire"}
+    for name, of_kind in survey.items():
+        place = ROOT / "criteria" / "survey" / f"{name}.yaml"
+        assert list(validator(cast("Kind", of_kind)).iter_errors(read(place))) == []
 
 
 @settings(max_examples=25)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kiamv_cli.api.answers import load_questionnaire
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.datafiles import bundled
@@ -21,7 +22,10 @@ from kiamv_cli.loading.longlist import load_longlist
 from kiamv_cli.loading.programme import load_programme
 from kiamv_cli.loading.published import load_published_flow
 from kiamv_cli.loading.survey.codebook import load_codebook
+from kiamv_cli.loading.survey.comparison import load_comparisons
+from kiamv_cli.loading.survey.desk import load_desk
 from kiamv_cli.loading.survey.interviews import load_interviews
+from kiamv_cli.loading.survey.mapping import load_mapping
 from kiamv_cli.loading.survey.reported import load_reported
 from kiamv_cli.loading.types import load_types
 
@@ -36,6 +40,12 @@ READERS: Mapping[str, Callable[[str], object]] = {
         name, sub_aspects=("3a", "3c"), questions={"initiator": ("citizens", "government")}
     ),
     "reported.yaml": load_reported,
+    "questionnaire.yaml": load_questionnaire,
+    "mapping.yaml": lambda name: load_mapping(name, load_questionnaire()),
+    "desk.yaml": lambda name: load_desk(name, load_questionnaire()),
+    "comparison.yaml": lambda name: load_comparisons(
+        Path(name), load_programme(bundled("criteria")), load_questionnaire()
+    ),
     "survey/aspects.yaml": lambda _name: load_codebook(Path()),
 }
 

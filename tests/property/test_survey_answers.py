@@ -69,6 +69,7 @@ def test_counts_are_those_of_counting_by_hand(merged: Answers, base: Base) -> No
             known = [options for options in given_here if options is not None]
             assert basis.answered == len(known)
             assert basis.answered + basis.missing == basis.invited == len(INVITED)
+            assert basis.chose == len([options for options in known if options])
             assert basis.chose <= basis.answered <= basis.asked <= basis.invited
             assert basis.answered + basis.contested <= basis.asked
             for one in each.characteristics:
