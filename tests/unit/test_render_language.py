@@ -28,6 +28,8 @@ from kiamv_cli.core.lookup import UnknownEcosystemError
 from kiamv_cli.core.problem import Code, Problem
 from kiamv_cli.core.review.assign import Reviewer
 from kiamv_cli.language import current_language, in_language
+from kiamv_cli.loading.review.sheet import read_sheet
+from kiamv_cli.loading.tables.reader import read_table
 from kiamv_cli.render import formats
 from kiamv_cli.render.check import CheckView, CodesView
 from kiamv_cli.render.document import Heading, Paragraph, Picture, Table
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.language import Language
     from kiamv_cli.render.document import Block, View
 
 F = Fraction
@@ -107,11 +110,17 @@ class Bracketed:
         return f"⟦{text}⟧"
 
 
+class Readable(Bracketed):
+    """The same, with the words for yes and no that people may write in tables."""
+
+    def gettext(self, text: str) -> str:
+        return {"yes": "ja", "no": "nee"}.get(text, super().gettext(text))
+
+
 @contextmanager
-def bracketed() -> Iterator[None]:
+def bracketed(catalogue: Bracketed = Bracketed()) -> Iterator[None]:  # noqa: B008 - it has no state
     """Have texts in a language of which every message shows."""
     known = language._catalogue  # noqa: SLF001 - what is not in a language has no other way in
-    catalogue = Bracketed()
     language._catalogue = lambda which: None if which == "en" else catalogue  # type: ignore[assignment]  # noqa: SLF001
     try:
         with in_language("nl"):
@@ -370,9 +379,9 @@ def test_a_form_explains_itself_in_messages(
         book = openpyxl.load_workbook(io.BytesIO(form_sheet(*asked)))
     remarks = " ".join(line.strip("# ") for line in form.splitlines() if line.strip()[:1] == "#")
     assert not _strange([remarks], {*known, "s1"})
-    filled = [str(cell.value or "") for row in book["Form"].iter_rows(min_row=2) for cell in row]
+    filled = [str(cell.value or "") for row in book["⟦Form⟧"].iter_rows(min_row=2) for cell in row]
     assert not _strange(filled, {*known, "s1"})
-    told = [str(cell.value or "") for row in book["About"].iter_rows(min_row=7) for cell in row]
+    told = [str(cell.value or "") for row in book["⟦About⟧"].iter_rows(min_row=7) for cell in row]
     assert not _strange(told, known)
 
 
@@ -380,7 +389,9 @@ def test_a_workbook_explains_its_columns_in_messages(tmp_path: Path, programme: 
     with bracketed():
         content = list_workbook(_longlist(tmp_path, programme), programme, {"id": "what an id is"})
     book = openpyxl.load_workbook(io.BytesIO(content))
-    heads, *rows = [[str(cell.value or "") for cell in row] for row in book["columns"].iter_rows()]
+    heads, *rows = [
+        [str(cell.value or "") for cell in row] for row in book["⟦columns⟧"].iter_rows()
+    ]
     assert not _strange(heads, set())
     labels = {each.label["nl"] for d in programme.dimensions.values() for each in d.categories}
     told = [text for _sheet, _column, text in rows if text not in labels]
@@ -448,3 +459,52 @@ def test_words_in_a_row() -> None:
     assert listing(first_of(["a", "b", "c"], 1)) == "a and 2 more"
     assert first_of(["a", "b"], 2) == ["a", "b"]
     assert [seats_text(F(n, 2)) for n in (1, 2, 3)] == ["0.5 seats", "1 seat", "1.5 seats"]
+
+
+@pytest.mark.parametrize("reads", ["en", "nl"])
+def test_a_workbook_of_any_language_is_read_in_any(
+    tmp_path: Path, programme: Programme, reads: Language
+) -> None:
+    longlist = _longlist(tmp_path, programme)
+    file = tmp_path / "list.xlsx"
+    with bracketed(Readable()):
+        file.write_bytes(list_workbook(longlist, programme, {}))
+        with in_language(reads):
+            read = load_longlist(file, programme=programme)
+    assert not read.warnings
+    assert read.longlist.ecosystems == longlist.ecosystems
+    assert (read.longlist.title, read.longlist.as_of) == (longlist.title, longlist.as_of)
+    names = openpyxl.load_workbook(file).sheetnames
+    assert names[:2] == ["⟦ecosystems⟧", "⟦challenges⟧"]
+
+
+def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme) -> None:
+    raw = "id,name,⟦note⟧,⟦themes⟧.1\nalfa,Alfa,zork,energy\n".encode()
+    with bracketed():
+        table = read_table(raw, Path("list.csv"), programme, ["⟦note⟧"])
+    assert not table.problems
+    assert table.data == {
+        "title": "list",
+        "ecosystems": [{"id": "alfa", "name": "Alfa", "themes": ["energy"]}],
+    }
+
+
+def test_a_form_of_any_language_is_read_in_any(tmp_path: Path, programme: Programme) -> None:
+    longlist = _longlist(tmp_path, programme)
+    asked = (Reviewer(id="zorka", name="Zorka"), ["alfa"], longlist, programme, date(2026, 1, 1))
+    file = tmp_path / "form.xlsx"
+    with bracketed():
+        book = openpyxl.load_workbook(io.BytesIO(form_sheet(*asked)))
+        sheet = book["⟦Form⟧"]
+        (choice,) = sheet.data_validations.dataValidation
+        assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not-met⟧,⟦unknown⟧,⟦not-mine⟧"'
+        sheet["F2"], sheet["G2"], sheet["F3"] = "⟦not-met⟧", "zork", "partly"
+        book.save(file)
+        with in_language("en"):
+            data = read_sheet(file, programme).data
+    answers = data["ecosystems"]["alfa"]  # type: ignore[index,call-overload]
+    assert [answers[each.id]["verdict"] for each in programme.criteria[:3]] == [  # type: ignore[index,call-overload]
+        "not-met",
+        "partly",
+        None,
+    ]

@@ -23,6 +23,7 @@ from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
 from kiamv_cli.loading.tables.headings import (
     heading_of,
+    in_english,
     path_of,
     scope_words,
     suggestion_for,
@@ -60,6 +61,7 @@ class Book:
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
         """Fill the table from sheets by name; ``title`` is that of a list that states none."""
+        sheets = in_english(sheets, self.ignored)
         main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
