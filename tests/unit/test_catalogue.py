@@ -27,7 +27,7 @@ def pairs(message: Message) -> list[tuple[str, str]]:
     """Each English form with the Dutch one."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return list(zip(message.id, message.string, strict=True))
+    return list(zip(message.id, message.string or (), strict=True))
 
 
 PAIRS = [pair for message in MESSAGES for pair in pairs(message)]
