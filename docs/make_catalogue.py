@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -25,8 +25,6 @@ from kiamv_cli.loading.keys import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from babel.messages.catalog import Message
 
     # A text for one and for any other number, or one for all.
     Text = str | tuple[str, str]
@@ -127,13 +125,13 @@ def catalogue(known: Iterable[Message]) -> Catalog:
 
 
 def _each_paragraph(messages: Iterable[Message]) -> Iterator[Message]:
-    """Parts may hold the whole text of a command's help as one message."""
+    """Take messages apart that hold the whole text of a command's help."""
     for each in messages:
         yield each
-        if isinstance(each.id, str) and isinstance(each.string, str) and "\n\n" in each.id:
+        if "\n\n" in each.id:
             halves = zip(paragraphs(each.id), paragraphs(each.string), strict=False)
             for one, other in halves:
-                yield each.__class__(one, other)
+                yield Message(one, other)
 
 
 def _squeezed(text: str) -> str:

@@ -53,9 +53,11 @@ class Progress:
         self._next, self._shown = now + _PAUSE_SECONDS, True
         elapsed = f"{now - self._started:.0f} s"
         if self._steps:
-            line = f"{self.title}{self._steps} ({elapsed}; {_('Ctrl-C: what is found so far')})"
+            ends = _("Ctrl-C: what is found so far")
+            line = f"{self.title}{self._steps} ({elapsed}; {ends})"
         else:
-            line = f"{self.title} ({elapsed}{gap}; {_('Ctrl-C: best so far')})"
+            ends = _("Ctrl-C: best so far")
+            line = f"{self.title} ({elapsed}{gap}; {ends})"
         # A line that the terminal breaks in two could not be taken away again.
         width = shutil.get_terminal_size().columns
         sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")

@@ -51,8 +51,8 @@ class Speaking(TyperGroup):
             param_decls=["lang", OPTION],
             type=click.Choice(LANGUAGES),
             expose_value=False,
-            help="The language of what people read; data are English always. "
-            "Left out: KIAMV_LANG in the environment, else en.",
+            help="Language of texts for people; data are English always. "
+            "Left out: KIAMV_LANG, else en.",
         )
         for command in commands_of(self):
             command.params.append(option)
@@ -77,13 +77,15 @@ def speaking(asked: str, command: click.Command | None = None) -> Iterator[None]
         command: The command whose help, and that of the commands in it, is put into it as well.
     """
     language: Language = "nl" if asked == "nl" else "en"
-    with in_language(language):
-        if language == "en":
+    if language == "en":
+        with in_language(language):
             yield
-        else:
-            with _gettext_in(language), _help_translated(command):
-                yield
-    _say_typer_words()
+        return
+    try:
+        with in_language(language), _gettext_in(language), _help_translated(command):
+            yield
+    finally:
+        _say_typer_words()
 
 
 def commands_of(command: click.Command) -> Iterator[click.Command]:

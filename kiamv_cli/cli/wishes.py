@@ -144,7 +144,8 @@ def _share(text: str | None) -> Fraction | None:
         percent = Fraction(text.strip().removesuffix("%").strip())
     except (ValueError, ZeroDivisionError):
         message = _('--give-up "{text}": not a percentage, as 2.5.', text=text)
-        fail(f"{message} {_('Write a decimal point.')}" if "," in text else message)
+        hint = _("Write a decimal point.") if "," in text else ""
+        fail(f"{message} {hint}".rstrip())
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
         fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=text))
     return percent / 100

@@ -47,7 +47,8 @@ def composed(text: str) -> str:
 
 def describe(sign: str) -> str:
     """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
-    return f"U+{ord(sign):04X} {name(sign, _('(a control character)'))}"
+    unnamed = _("(a control character)")
+    return f"U+{ord(sign):04X} {name(sign, unnamed)}"
 
 
 def forbidden_in(text: str) -> str:
