@@ -49,7 +49,7 @@ def read_json(text: str, path: str, first_line: int = 1) -> Reading:
     again = to_json(data)
     # Every string takes two quotes, and a quote in a string its own (unless written as
     # \u0022), so fewer of them than were read tell of a key that was given twice.
-    if again.count(b'"') != text.count('"') or "\\u0022" in text:
+    if again.count(ord('"')) != text.count('"') or "\\u0022" in text:
         problems += _repeated(text, path, first_line)
     return Reading(data, problems, again.decode())
 

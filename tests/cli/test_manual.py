@@ -33,7 +33,7 @@ def test_every_command_of_the_manual_works(
 
 def test_the_manual_names_only_commands_and_pages_that_there_are() -> None:
     named = set(re.findall(r"`kiamv ([a-z]+)", PAGE)) | set(
-        re.findall(r"^\$ kiamv ([a-z]+)", PAGE, re.M)
+        re.findall(r"^\$ kiamv ([a-z]+)", PAGE, re.MULTILINE)
     )
     assert named <= set(COMMANDS)
     for link in re.findall(r"\]\(([^)#]+)", PAGE):
