@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
+    from kiamv_cli.api.same import same
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.core.checked import Checked
+    from kiamv_cli.core.duplicates import Duplicates
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.merging import Imported
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
     from kiamv_cli.core.shortlist import Request, Shortlist
     from kiamv_cli.core.tradeoff import TradeOffs
+    from kiamv_cli.loading.identities import load_identities
 
 __version__ = "0.1.0"
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "Checked",
     "Clash",
     "Decided",
+    "Duplicates",
     "Explanation",
     "Gaps",
     "Imported",
@@ -73,12 +77,14 @@ __all__ = [
     "import_longlists",
     "json_schema",
     "load_criteria",
+    "load_identities",
     "load_longlist",
     "load_record",
     "load_review",
     "record",
     "rivals",
     "robustness",
+    "same",
     "score",
     "shortlist",
     "spread",
@@ -94,10 +100,12 @@ _HOMES = {
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.robustness": ("robustness",),
+    "kiamv_cli.api.same": ("same",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
     "kiamv_cli.core.checked": ("Checked",),
+    "kiamv_cli.core.duplicates": ("Duplicates",),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.merging": ("Imported",),
@@ -112,6 +120,7 @@ _HOMES = {
     "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
     "kiamv_cli.core.shortlist": ("Request", "Shortlist"),
     "kiamv_cli.core.tradeoff": ("TradeOffs",),
+    "kiamv_cli.loading.identities": ("load_identities",),
 }
 
 
