@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.report import report
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
     from kiamv_cli.api.robustness import robustness
+    from kiamv_cli.api.same import same
     from kiamv_cli.api.schemas import json_schema
     from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
     from kiamv_cli.api.surveying import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     )
     from kiamv_cli.core.adding_up import AddingUp
     from kiamv_cli.core.checked import Checked
+    from kiamv_cli.core.duplicates import Duplicates
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.flow import Flow
     from kiamv_cli.core.gaps import Gaps
@@ -63,6 +65,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.audit.audit import Audit
     from kiamv_cli.core.survey.audit.grim import Reading
     from kiamv_cli.core.tradeoff import TradeOffs
+    from kiamv_cli.loading.identities import load_identities
 
 __version__ = "0.1.0"
 __all__ = [
@@ -73,6 +76,7 @@ __all__ = [
     "Checked",
     "Clash",
     "Decided",
+    "Duplicates",
     "Explanation",
     "Flow",
     "Gaps",
@@ -117,6 +121,7 @@ __all__ = [
     "load_answers",
     "load_codebook",
     "load_criteria",
+    "load_identities",
     "load_interviews",
     "load_longlist",
     "load_questionnaire",
@@ -130,6 +135,7 @@ __all__ = [
     "report",
     "rivals",
     "robustness",
+    "same",
     "score",
     "shortlist",
     "spread",
@@ -153,6 +159,7 @@ _HOMES = {
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.report": ("report",),
     "kiamv_cli.api.robustness": ("robustness",),
+    "kiamv_cli.api.same": ("same",),
     "kiamv_cli.api.schemas": ("json_schema",),
     "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
     "kiamv_cli.api.answers": (
@@ -174,6 +181,7 @@ _HOMES = {
     "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
     "kiamv_cli.core.adding_up": ("AddingUp",),
     "kiamv_cli.core.checked": ("Checked",),
+    "kiamv_cli.core.duplicates": ("Duplicates",),
     "kiamv_cli.core.explain": ("Explanation",),
     "kiamv_cli.core.flow": ("Flow",),
     "kiamv_cli.core.gaps": ("Gaps",),
@@ -193,6 +201,7 @@ _HOMES = {
     "kiamv_cli.core.survey.audit.audit": ("Audit",),
     "kiamv_cli.core.survey.audit.grim": ("Reading",),
     "kiamv_cli.core.tradeoff": ("TradeOffs",),
+    "kiamv_cli.loading.identities": ("load_identities",),
 }
 
 

@@ -223,17 +223,19 @@ def _show(suspicion: Suspicion, number: int, total: int) -> None:
 
     one, other = suspicion.one, suspicion.other
     alike = folded(one.name) == folded(other.name)
-    note(
-        "\n"
-        + _(
+    lines = (
+        "",
+        _(
             "{number} of {total}. Suspicion: {strength}",
             number=number,
             total=max(total, number),
             strength=strength(suspicion),
-        )
-        + f"\n  1  {one.name}{where(one, with_id=alike)}\n  2  {other.name}{where(other, with_id=alike)}\n  "
-        + _("Why: {why}.", why=why(suspicion))
+        ),
+        f"  1  {one.name}{where(one, with_id=alike)}",
+        f"  2  {other.name}{where(other, with_id=alike)}",
+        "  " + _("Why: {why}.", why=why(suspicion)),
     )
+    note("\n".join(lines))
 
 
 def _choice() -> tuple[str, str | None]:
@@ -246,7 +248,7 @@ def _choice() -> tuple[str, str | None]:
     while True:
         sys.stderr.write(clean(_("Are they the same? {keys}: ", keys=keys)))
         sys.stderr.flush()
-        typed = sys.stdin.readline()
+        typed = _read_line()
         if not typed:
             note("")
             return "quit", None
@@ -256,3 +258,7 @@ def _choice() -> tuple[str, str | None]:
             return word, rest[0].strip() if rest else None
         note("\n".join(f"  {_(each)[0]}  {_(each)}: {_(_HELP[each])}" for each in _CHOICES))
         note("  " + _("A reason may follow, as in: n two boards, two budgets"))
+
+
+def _read_line() -> str:
+    return sys.stdin.readline()

@@ -30,7 +30,7 @@ Kind = Literal[
 ]
 Level = Literal["strong", "fair", "weak"]
 LEVELS: tuple[Level, ...] = ("strong", "fair", "weak")
-# Strengths from here on; docs/convention.md, rules D2 and D3.
+# Strengths from here on; docs/convention.md, rule N1.
 STRONG, FAIR = 80, 50
 
 
@@ -201,7 +201,7 @@ def gathered(entries: Iterable[Named]) -> tuple[Named, ...]:
 
 
 def _joined(first: Named, other: Named) -> Named:
-    known = {folded(name) for name in first.names}
+    known = {folded(name) for name in (first.id or "", *first.names)}
     more = tuple(name for name in other.names if folded(name) not in known)
     return replace(
         first,

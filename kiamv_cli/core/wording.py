@@ -15,15 +15,21 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST_INITIALS, _LONGEST_INITIALS = 3, 10
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words that come and go in a name, in English and Dutch: articles and the like, legal forms.
-SMALL = frozenset(
+SMALL = _set(
     "a an the of for and in on at to with by from "
     "de het een van voor en op te ter ten met aan bij der den des s t door uit "
     "stichting vereniging cooperatie coop foundation association cooperative "
-    "bv nv cv ua ltd inc".split()  # noqa: SIM905 - a word on each line would take pages
+    "bv nv cv ua ltd inc"
 )
 # Words that many names of ecosystems have, in English and Dutch: to share one says little.
-GENERIC = frozenset(
+GENERIC = _set(
     "academy accelerator agro agrifood alliance alliantie areas board bouw business campus care "
     "center centre centrum circulair circular citizenlab city clean cleantech cluster community "
     "consortium coalitie data deal deals delta digital digitaal district duurzaam duurzame "
@@ -39,7 +45,7 @@ GENERIC = frozenset(
     "science security smart social sociaal solutions sports sport stad start startup sustainable "
     "systems taskforce tech technologie technology toekomst transitie transition urban valley "
     "veilig veiligheid vitaal vitale voedsel water werkplaats wijk zorg proeftuin broedplaats "
-    "topsector topsectoren holland dutch nl".split()  # noqa: SIM905 - the same
+    "topsector topsectoren holland dutch nl"
 )
 
 _COMMON = GENERIC | SMALL

@@ -1,4 +1,4 @@
-"""The rules by which two names are suspected: docs/convention.md, rules D2 to D7.
+"""The rules by which two names are suspected: docs/convention.md, rules N2 to N7.
 
 Each rule sorts names by a key and meets those of equal keys; none compares each with each. A key
 that many have tells little, so such are passed over.
@@ -18,7 +18,7 @@ from kiamv_cli.core.wording import GENERIC, Wording, is_distinctive
 from kiamv_cli.matching.spelling import near_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.duplicates import Kind, Named
 
@@ -94,14 +94,18 @@ class Names:
             yield from (pair for pair in pairs if self.owners[pair[0]] != self.owners[pair[1]])
 
 
-def hits(names: Names) -> Iterator[Hit]:
-    """Find all pairs of names that any rule suspects; two entries may have several."""
-    for rule in (_equal, _brackets, _initials, _spelling, _within, _shared_word):
-        yield from rule(names)
+def hits(names: Names, least: int = 0) -> Iterator[Hit]:
+    """Find all pairs of names that any rule suspects; two entries may have several.
+
+    Rules of which no hit is as strong as ``least``, in per cent, are passed over.
+    """
+    for rule, strongest in _RULES.items():
+        if strongest >= least:
+            yield from rule(names)
 
 
 def _equal(names: Names) -> Iterator[Hit]:
-    """Rule D2: the same but for what does not matter."""
+    """Rule N2: the same but for what does not matter."""
     wordings = names.wordings
     for one, other in names.meet((each.telling, at) for at, each in enumerate(wordings)):
         first, second = wordings[one], wordings[other]
@@ -118,7 +122,7 @@ def _equal(names: Names) -> Iterator[Hit]:
 
 
 def _brackets(names: Names) -> Iterator[Hit]:
-    """Rule D5: a name in the brackets of another, and the same but for brackets."""
+    """Rule N5: a name in the brackets of another, and the same but for brackets."""
     by_letters = _by_key((each.letters, at) for at, each in enumerate(names.wordings))
     inside: list[tuple[str, int]] = []
     for at, each in enumerate(names.wordings):
@@ -141,7 +145,7 @@ def _stands_for(acronym: Wording, name: Wording) -> bool:
 
 
 def _initials(names: Names) -> Iterator[Hit]:
-    """Rule D6: a name that is made of the initials of another."""
+    """Rule N6: a name that is made of the initials of another."""
     acronyms = _by_key(
         (each.letters, at) for at, each in enumerate(names.wordings) if each.is_one_word
     )
@@ -159,7 +163,7 @@ def _initials(names: Names) -> Iterator[Hit]:
 
 
 def _spelling(names: Names) -> Iterator[Hit]:
-    """Rule D4: a few letters differ, and no number does."""
+    """Rule N4: a few letters differ, and no number does."""
     groups: defaultdict[tuple[str, ...], defaultdict[str, list[int]]]
     groups = defaultdict(lambda: defaultdict(list))
     for at, each in enumerate(names.wordings):
@@ -229,7 +233,7 @@ def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
 
 
 def _within(names: Names) -> Iterator[Hit]:
-    """Rule D7: all words of a name are words of a longer one."""
+    """Rule N7: all words of a name are words of a longer one."""
     for at, each in enumerate(names.wordings):
         words = sorted(each.telling, key=lambda word: (len(names.by_word[word]), word))
         telling = sum(map(is_distinctive, words))
@@ -244,7 +248,7 @@ def _within(names: Names) -> Iterator[Hit]:
 
 
 def _shared_word(names: Names) -> Iterator[Hit]:
-    """Rule D7: a word that few have."""
+    """Rule N7: a word that few have."""
     for word, places in names.by_word.items():
         if len(places) > 1 and is_distinctive(word) and len(names.owners_of(places)) <= _FEW:
             for one, other in combinations(sorted(places), 2):
@@ -256,3 +260,14 @@ def _by_key(keyed: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, list[_Value]]
     for key, value in keyed:
         found[key].append(value)
     return found
+
+
+# Each with the strength of its strongest hit.
+_RULES: Mapping[Callable[[Names], Iterator[Hit]], int] = {
+    _equal: 100,
+    _brackets: 95,
+    _initials: 85,
+    _spelling: 99,
+    _within: 70,
+    _shared_word: 40,
+}

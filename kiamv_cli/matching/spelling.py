@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Index = Mapping[tuple[int, int, str], list[str]]
 
-# From so many letters on, so many may differ: docs/convention.md, rule D4.
+# From so many letters on, so many may differ: docs/convention.md, rule N4.
 _ALLOWED = ((20, 3), (10, 2), (5, 1))
 _MOST = 3
 

@@ -25,7 +25,7 @@ _WORDS, _SAID_BETTER = 3, {0, 1}
 
 
 def suspected(entries: Iterable[Named], least: int = 0) -> tuple[Suspicion, ...]:
-    """Find entries that may be the same; see docs/convention.md, rules D1 to D8.
+    """Find entries that may be the same; see docs/convention.md, rules N1 to N8.
 
     Args:
         entries: Each once; see ``gathered``.
@@ -39,7 +39,7 @@ def suspected(entries: Iterable[Named], least: int = 0) -> tuple[Suspicion, ...]
     ordered = sorted(entries, key=lambda each: each.order)
     found = (
         Suspicion(one=ordered[one], other=ordered[other], reasons=tuple(_told(reasons)))
-        for (one, other), reasons in _reasons(ordered).items()
+        for (one, other), reasons in _reasons(ordered, least).items()
         if max(each.strength for each in reasons) >= least
     )
     return tuple(sorted(found, key=_rank))
@@ -49,11 +49,11 @@ def _rank(each: Suspicion) -> tuple[object, ...]:
     return -each.strength, -len(each.reasons), each.one.order, each.other.order
 
 
-def _reasons(entries: Sequence[Named]) -> Mapping[tuple[int, int], list[Reason]]:
-    """All reasons by pairs of entries, the first one first."""
+def _reasons(entries: Sequence[Named], least: int) -> Mapping[tuple[int, int], list[Reason]]:
+    """The reasons by pairs of entries, the first one first; without rules that are too weak."""
     names = Names(entries)
     found: defaultdict[tuple[int, int], list[Reason]] = defaultdict(list)
-    for hit in hits(names):
+    for hit in hits(names, least):
         one, other = sorted((hit.one, hit.other))
         pair = names.owners[one], names.owners[other]
         if pair[0] != pair[1]:

@@ -15,7 +15,7 @@ _FEW = 3
 
 
 def websites(entries: Sequence[Named]) -> Iterator[tuple[tuple[int, int], Kind, int, str]]:
-    """Find pairs with the same page, or pages on one site, that few others have (rule D8).
+    """Find pairs with the same page, or pages on one site, that few others have (rule N8).
 
     Returns:
         Of each pair the places of both, the kind and strength of the reason, and page or site.

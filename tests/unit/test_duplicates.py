@@ -1,0 +1,259 @@
+"""Which names are suspected, for what reason, and how well that works on names of real lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from kiamv_cli import load_longlist, same
+from kiamv_cli.core.answering import ContradictionError, with_answers, without_last
+from kiamv_cli.core.duplicates import FAIR, STRONG, Named, Suspicion, answer_on, gathered
+from kiamv_cli.core.identity import Answer, Decision, Identities, folded
+from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.matching.suspects import suspected
+from kiamv_cli.render.same import why
+
+NAMES = Path(__file__).parents[1] / "examples" / "names"
+
+
+def found(*names: str) -> tuple[Suspicion, ...]:
+    return suspected(Named(name=name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "strength"),
+    [
+        ("Samen 030", "Samen030", "same-letters", 98),
+        ("Gebiedscoöperatie X", "gebiedscooperatie-x", "same-letters", 98),
+        ("Safety Campus Twente", "Twente Safety Campus", "same-words", 95),
+        ("Stichting Food Valley", "Foodvalley", "same-words", 95),
+        ("Sports & Technology", "Sports and Technology", "same-words", 95),
+        ("Network Ageing Noord (NAN)", "NAN", "acronym-in-brackets", 95),
+        ("Economic Board (AMEC)", "Economic Board", "without-brackets", 92),
+        ("Economic Board (AMEC)", "AMEC", "in-brackets", 70),
+        ("Healthy Ageing Network Northern Netherlands", "HANNN", "initials", 85),
+        ("Sustainable Electrical Energy Centre of Expertise", "SEECE", "initials", 85),
+        ("The Hague Security Delta", "HSD", "initials", 70),
+        ("The Protein Cluster", "TPC", "initials", 70),
+        (
+            "Gebiedscooperatie Westerkwartier",
+            "Gebiedscooperatie Westerkwatier",
+            "close-spelling",
+            85,
+        ),
+        ("Helath Hub Roden", "Health Hub Roden", "close-spelling", 72),
+        ("Food Valey", "Foodvalley", "close-spelling", 78),
+        ("Mineral Valley", "Mineral Valley Twente", "words-within", 70),
+        ("FERM", "FERM Rotterdam", "words-within", 60),
+        ("Health Hub", "Health Hub Roden", "words-within", 45),
+        ("Green Deal (AMEC)", "Economic Board (AMEC)", "same-brackets", 40),
+        ("Wetsus Leeuwarden", "Dairy Leeuwarden", "shared-word", 40),
+    ],
+)
+def test_each_reason_has_its_strength(one: str, other: str, kind: str, strength: int) -> None:
+    (suspicion,) = found(one, other)
+    reason = suspicion.reasons[0]
+    assert (reason.kind, reason.strength) == (kind, strength)
+    assert {reason.one, reason.other} == {one, other}
+    assert why(suspicion)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Space53", "Space54"),
+        ("Slimmer Leven 2020", "Slimmer Leven 2021"),
+        ("Centre of Expertise Oost", "Centre of Expertise West"),
+        ("Regio Deal Zuid", "Regio Deal Noord"),
+        ("Health Valley", "Seed Valley"),
+        ("Medical Delta", "Clean Tech Delta"),
+        ("...", "!!!"),
+    ],
+)
+def test_what_names_have_in_common_may_say_nothing(one: str, other: str) -> None:
+    assert not [each for each in found(one, other) if each.strength >= FAIR]
+
+
+def test_a_letter_of_a_short_name_is_no_strong_reason() -> None:
+    assert [each.level for each in found("Kiemt", "Kiest")] == ["fair"]
+    assert not found("Ferm", "Form")
+
+
+def test_a_website_is_a_reason_unless_many_have_it() -> None:
+    def at(number: int, website: str) -> Named:
+        return Named(name=f"{number}", website=website)
+
+    page, site = "https://www.one.example/a/", "http://one.example/b?x=1#top"
+    (whole,) = suspected([at(1, page), at(2, "http://one.example/a#top")])
+    assert (whole.reasons[0].kind, whole.strength) == ("same-page", 75)
+    (part,) = suspected([at(1, page), at(2, site)])
+    assert (part.reasons[0].kind, part.reasons[0].shared) == ("same-site", "one.example")
+    assert not suspected(at(number, page) for number in range(4))
+
+
+def test_initials_and_words_that_many_have_say_nothing() -> None:
+    initials = [f"{word} Beta Gamma Delta" for word in ("Aa", "Ab", "Ac", "Ad")]
+    assert not [each for each in found("ABGD", *initials) if each.reasons[0].kind == "initials"]
+    assert found("ABGD", *initials[:3])
+    shared = [f"{word} Westerkwartier" for word in ("Bakkers", "Wevers", "Smeden", "Kopers")]
+    assert not found(*shared)
+    assert len(found(*shared[:3])) == 3
+
+
+def test_aliases_are_names_too_and_the_reason_says_so() -> None:
+    one = Named(name="Centre of Energy", id="entrance", others=("EnTranCe",))
+    (suspicion,) = suspected([one, Named(name="En Trance")])
+    assert why(suspicion).endswith(": 'EnTranCe' and 'En Trance'")
+
+
+def test_many_of_one_name_are_not_paired_each_with_each() -> None:
+    many = [Named(name="Same Name", id=f"e{number:03}") for number in range(200)]
+    pairs = suspected(many)
+    assert len(pairs) == 199
+    assert {each.one.id for each in pairs} == {"e000"}
+
+
+def test_one_id_is_one_entry_and_so_is_a_plain_name_with_its_entry() -> None:
+    entries = gathered(
+        [
+            Named(name="steenbreek ", lists=("call",)),
+            Named(name="Operatie Steenbreek", id="s", others=("STB",), lists=("a",)),
+            Named(name="Steenbreek", id="s", website="https://s.example", lists=("b",)),
+            Named(name="S", lists=("call",)),
+            Named(name="HANNN", lists=("call",)),
+            Named(name="hannn", lists=("mail",)),
+        ]
+    )
+    assert [(each.id, each.name, each.lists) for each in entries] == [
+        (None, "HANNN", ("call", "mail")),
+        ("s", "Operatie Steenbreek", ("a", "b", "call")),
+        (None, "steenbreek ", ("call",)),
+    ]
+    assert entries[1].others == ("STB", "Steenbreek")
+    assert entries[1].website == "https://s.example"
+
+
+def test_two_ids_of_one_name_are_asked_about_by_their_ids() -> None:
+    (suspicion,) = suspected([Named(name="X Lab", id="x"), Named(name="x lab", id="x-2")])
+    assert suspicion.reasons[0].kind == "same-name"
+    assert sorted(suspicion.asked_as) == ["x", "x-2"]
+
+
+# Answers
+
+
+def said(one: str, answer: Answer, other: str) -> Decision:
+    return Decision(one=one, answer=answer, other=other, by="A", date=date(2020, 11, 2))
+
+
+def test_an_answer_on_any_name_holds_for_the_pair() -> None:
+    one = Named(name="Alpha Lab", id="alpha", others=("ALab",))
+    (pair,) = suspected([one, Named(name="Lab Alpha", id="beta")])
+    for decision in (
+        said("ALAB", "different", "lab alpha"),
+        said("beta", "different", "alpha"),
+    ):
+        assert answer_on(pair, Identities(decisions=(decision,))).answer == "different"
+    through = Identities(decisions=(said("alpha", "same", "Z"), said("Z", "same", "beta")))
+    assert answer_on(pair, through).answer == "same"
+    assert answer_on(pair, Identities(decisions=(said("alpha", "same", "Z"),))).answer is None
+
+
+def test_an_alias_that_both_have_is_no_answer() -> None:
+    pair = suspected(
+        [Named(name="A Lab", id="a", others=("AMEC",)), Named(name="B", id="b", others=("AMEC",))]
+    )[0]
+    assert answer_on(pair, Identities(decisions=(said("AMEC", "same", "C"),))).answer is None
+
+
+def test_which_one_is_a_part_of_the_other() -> None:
+    (pair,) = found("Alpha Lab", "Lab Alpha")
+    whole = Identities(decisions=(said("Lab Alpha", "part-of", "Alpha Lab"),))
+    part = Identities(decisions=(said("alpha lab", "part-of", "Lab Alpha"),))
+    assert answer_on(pair, part).turned is False
+    assert answer_on(pair, whole).turned is True
+
+
+def test_after_later_any_answer_may_follow_but_only_one() -> None:
+    later = with_answers(Identities(), [said("A", "later", "B")])
+    known = with_answers(later, [said("B", "same", "A")])
+    assert known.answer("A", "B") == "same"
+    assert len(known.decisions) == 2
+    with pytest.raises(ContradictionError, match="were answered on before"):
+        with_answers(known, [said("A", "different", "B")])
+    assert with_answers(known, [said("A", "same", "B")]) == known
+    assert without_last(known) == (later, said("B", "same", "A"))
+    assert without_last(known, "b")[0] == later
+    with pytest.raises(LookupError):
+        without_last(known, "C")
+
+
+# How well it works
+
+
+def _study() -> tuple[set[frozenset[str]], list[list[str]]]:
+    truth = read_yaml((NAMES / "truth.yaml").read_text(encoding="utf-8"), "truth.yaml").data
+    assert isinstance(truth, dict)
+    pairs, near = truth["same"], truth["near"]
+    assert isinstance(pairs, list)
+    assert isinstance(near, list)
+    return {frozenset(map(folded, each)) for each in pairs}, near  # type: ignore[arg-type, return-value]
+
+
+def _pairs(level: int) -> tuple[set[frozenset[str]], set[frozenset[str]]]:
+    """What stands on both lists of the study by its name, and what else is suspected across."""
+    result = same([NAMES / "interviews.txt", NAMES / "survey.txt"])
+    one_name = {frozenset({folded(each.name)}) for each in result.named if len(each.lists) > 1}
+    across = {
+        frozenset({folded(each.one.name), folded(each.other.name)})
+        for each in result.suspicions
+        if each.strength >= level and set(each.one.lists) | set(each.other.lists) != {"survey.txt"}
+    }
+    return one_name, across
+
+
+def test_all_pairs_of_the_two_lists_of_the_study_are_found() -> None:
+    """docs/convention.md, rule N10: recall 19 of 19, precision 19 of 19 and 19 of 20."""
+    pairs, near = _study()
+    assert len(pairs) == 19
+    one_name, strong = _pairs(STRONG)
+    assert len(one_name) == 14
+    assert one_name | strong == pairs
+    _, suspicions = _pairs(0)
+    assert len(suspicions - strong) == 1
+    groups = {
+        frozenset({folded(a), folded(b)}) for group in near for a, b in combinations(group, 2)
+    }
+    assert not groups & (one_name | strong)
+
+
+@pytest.mark.parametrize(("level", "right", "wrong"), [(STRONG, 21, 0), (FAIR, 57, 1), (0, 74, 8)])
+def test_names_and_aliases_of_the_bundled_list(level: int, right: int, wrong: int) -> None:
+    """docs/convention.md, rule N10: of 113 pairs of a name and an alias, and of all others."""
+    listed = load_longlist().longlist.ecosystems
+    owners: dict[str, set[str]] = {}
+    for each in listed:
+        for name in (each.name, *each.aliases):
+            owners.setdefault(folded(name), set()).add(each.id)
+    pairs = {
+        frozenset({folded(each.name), folded(alias)})
+        for each in listed
+        for alias in each.aliases
+        if folded(alias) != folded(each.name)
+    }
+    assert len(pairs) == 113
+    plain = gathered(Named(name=name) for each in listed for name in (each.name, *each.aliases))
+    suspicions = [
+        frozenset({folded(each.one.name), folded(each.other.name)})
+        for each in suspected(plain, level)
+    ]
+    assert len(pairs & set(suspicions)) == right
+    apart = [one for one in suspicions if not set.intersection(*(owners[name] for name in one))]
+    assert len(apart) == wrong
+
+
+def test_no_two_bundled_ecosystems_are_strongly_suspected() -> None:
+    assert all(each.level != "strong" for each in same().suspicions)
