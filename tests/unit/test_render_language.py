@@ -26,6 +26,7 @@ from kiamv_cli.core.checked import Checked
 from kiamv_cli.core.identity import Decision, conflicts
 from kiamv_cli.core.lookup import UnknownEcosystemError
 from kiamv_cli.core.problem import Code, Problem
+from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.assign import Reviewer
 from kiamv_cli.language import current_language, in_language
 from kiamv_cli.loading.review.sheet import read_sheet
@@ -422,6 +423,13 @@ def test_what_the_core_says_is_a_message() -> None:
         ]
     assert len(said) > 4
     assert not _strange(said, NAMES)
+
+
+def test_a_refusal_speaks_the_language_of_its_reader() -> None:
+    with bracketed():
+        refusal = Refusal("{id} is not on the long list", id="zork")
+        assert str(refusal) == "⟦zork is not on the long list⟧"
+    assert str(refusal) == "zork is not on the long list"
 
 
 def test_no_message_hides_within_another_text() -> None:

@@ -126,7 +126,7 @@ MAIN_COLUMNS = tuple(_MAIN)
 
 # What the steps of headings, and sheets, are called in a workbook for people.
 _STEPS = {
-    *(MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, N_("key"), N_("value")),
+    *(MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, N_("key"), N_("value"), N_("as_of")),
     *(N_("id"), N_("name"), N_("aliases"), N_("named_in_study"), N_("seat"), N_("provinces")),
     *(N_("scope"), N_("themes"), N_("partners"), N_("founded"), N_("end_date"), N_("website")),
     *(N_("lead"), N_("who"), N_("kind"), N_("source"), N_("suggested_by"), N_("absent")),
