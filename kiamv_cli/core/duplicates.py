@@ -178,7 +178,8 @@ def gathered(entries: Iterable[Named]) -> tuple[Named, ...]:
         entries: What stands on one list or on several, with the list of each.
 
     Returns:
-        In the order of their names; each with all lists on which it stands.
+        In the order of their names; each with all lists on which it stands. Of one id the first
+        entry counts where two differ; otherwise the order of ``entries`` does not matter.
     """
     by_id: dict[str, Named] = {}
     plain: list[Named] = []
@@ -188,9 +189,9 @@ def gathered(entries: Iterable[Named]) -> tuple[Named, ...]:
         else:
             by_id[each.id] = _joined(by_id[each.id], each) if each.id in by_id else each
     keys = {folded(each.id or ""): key for key, each in by_id.items()}
-    keys |= {folded(each.name): key for key, each in reversed(by_id.items())}
+    keys |= {folded(each.name): key for key, each in sorted(by_id.items(), reverse=True)}
     by_name: dict[str, Named] = {}
-    for each in plain:
+    for each in sorted(plain, key=lambda each: (each.order, each.website or "")):
         name = folded(each.name)
         if name in keys:
             by_id[keys[name]] = _joined(by_id[keys[name]], each)
