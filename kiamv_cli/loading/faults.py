@@ -139,7 +139,10 @@ def _not_text(fault: _Fault) -> Wording:
 
 
 def _not_a_number(fault: _Fault) -> Wording:
-    if isinstance(fault.value, (str, float)):
+    if isinstance(fault.value, str):
+        told = f"{fault.key} is not a whole number: {shown(fault.value)}"
+        return "K303", told, number_hint
+    if isinstance(fault.value, float):
         return "K303", f"{fault.key} is not a whole number", number_hint
     return _not("a whole number", fault)
 

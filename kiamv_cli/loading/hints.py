@@ -75,7 +75,7 @@ def number_hint(written: str) -> str:
         if re.fullmatch(pattern, written.strip()):
             whole = written.split(",", maxsplit=1)[0] if "." in written else written
             return hint.format(plain=re.sub(r"[._ ]", "", whole))
-    return "Write digits only, without quotes"
+    return "Write it without quotes" if written.strip().isdigit() else "Write digits only"
 
 
 def text_hint(value: object, written: str) -> str:
