@@ -48,8 +48,8 @@ def export(
     how = form or next((each for each in EXPORT_FORMATS if each == suffix), None)
     if how is None:
         fail(
-            f"{output}: what format is it? Name it .{', .'.join(EXPORT_FORMATS)}, or give --format. "
-            "A folder with a file per ecosystem is made by kiamv import."
+            f"{output}: what format is it? Name it .{', .'.join(EXPORT_FORMATS)}, or give "
+            "--format. A folder with a file per ecosystem is made by kiamv import."
         )
     if how == "xlsx" and output is None:
         fail("a workbook is no text. Give a file for it: --output list.xlsx.")
