@@ -43,7 +43,7 @@ def load_published_flow(path: str | Path) -> PublishedFlow:
         path: A YAML or JSON file; docs/published-flow.md tells what stands in it.
 
     Raises:
-        BadInput: Something is wrong with it, such as an arrow to a box that is not there (K430);
+        BadInput: Something is wrong with it, such as an arrow to a box that is not there (K440);
             it holds all problems that were found.
     """
     place = Path(path)
@@ -108,7 +108,7 @@ def _unknown(flow: PublishedFlow) -> Iterator[Flaw]:
     for path, name in _named(flow):
         if name not in known:
             message = f"there is no box {shown(name)}"
-            yield Flaw(code="K430", path=path, message=message, hint=closest(name, known))
+            yield Flaw(code="K440", path=path, message=message, hint=closest(name, known))
 
 
 def _twice(flow: PublishedFlow) -> Iterator[Flaw]:
@@ -152,7 +152,7 @@ def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
         for name in (name for name, times in Counter(names).items() if times > 1):
             message = f"the box {name} stands here twice"
             hint = "A box is no part of itself: give each its own box"
-            yield Flaw(code="K431", path=path, message=message, hint=hint)
+            yield Flaw(code="K441", path=path, message=message, hint=hint)
 
 
 def _members(flow: PublishedFlow, index: int) -> list[str]:
