@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
     from kiamv_cli.api.exchange import export_longlist, import_longlists
-    from kiamv_cli.api.flowing import check_flow, flow
+    from kiamv_cli.api.flowing import check_flow, flow, sources
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
     from kiamv_cli.api.reading import load_criteria, load_longlist
@@ -138,6 +138,7 @@ __all__ = [
     "same",
     "score",
     "shortlist",
+    "sources",
     "spread",
     "tradeoff",
     "verify",
@@ -148,7 +149,7 @@ _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
-    "kiamv_cli.api.flowing": ("check_flow", "flow"),
+    "kiamv_cli.api.flowing": ("check_flow", "flow", "sources"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.projects": (
         "NewEcosystem",

@@ -1,10 +1,11 @@
-"""Follow suggestions to where they ended, and check flows that others published."""
+"""Follow suggestions to where they ended, by source too, and check flows that others published."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.flow import flow as follow
+from kiamv_cli.core.suggestions import contributions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.adding_up import AddingUp
     from kiamv_cli.core.flow import Flow
     from kiamv_cli.core.shortlist import Shortlist
+    from kiamv_cli.core.suggestions import Contributions
 
 
 def flow(found: Shortlist) -> Flow:
@@ -21,6 +23,15 @@ def flow(found: Shortlist) -> Flow:
         found: A shortlist, with the long list and the wishes that it came from.
     """
     return follow(found)
+
+
+def sources(found: Shortlist) -> Contributions:
+    """Tell what each source of suggestions brought, alone and with others, and what was selected.
+
+    Args:
+        found: A shortlist, with the long list that it came from.
+    """
+    return contributions(found.scores.longlist, set(found.selection.members))
 
 
 def check_flow(file: str | Path) -> AddingUp:

@@ -142,15 +142,9 @@ def new_ecosystem(
     others = _ecosystems(Path(folder), criteria)
     made = id or id_of(name, {Path(HEADER_FILE).stem})
     _refuse_taken(made, name, others)
-    text = template(
-        "ecosystem.yaml",
-        id=yaml_scalar(made),
-        name=yaml_scalar(name),
-        provinces=_listed(provinces),
-        themes=_listed(themes),
-        theme=themes[0],
-        criterion=criteria.criteria[0].id,
-    )
+    said = {"provinces": _listed(provinces), "themes": _listed(themes), "theme": themes[0]}
+    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name)}
+    text = template("ecosystem.yaml", **said, criterion=criteria.criteria[0].id)
     if (Path(folder) / _schema_of("ecosystem")).is_file():
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"

@@ -50,7 +50,8 @@ def export(
     if how is None:
         fail(
             _(
-                "{file}: what format is it? Name it {endings}, or give --format.",
+                "{file}: what format is it? Name it {endings}, or give --format. "
+                "A folder with a file per ecosystem is made by kiamv import.",
                 file=output,
                 endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
             )

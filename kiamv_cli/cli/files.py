@@ -61,16 +61,7 @@ def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> No
         OSError: It cannot be written; what was there is untouched.
     """
     target = os.path.realpath(path)
-    there = os.listdir(target) if os.path.lexists(target) else []
-    if there and not force:
-        raise FileExistsError
-    if other := next(_in_the_way(target, contents), None):
-        raise FileExistsError(errno.EEXIST, "is in the way", other)
-    if os.path.isdir(target) and os.path.samefile(
-        os.path.commonpath([target, os.getcwd()]), target
-    ):
-        message = "you are in it, and it is replaced as a whole. Go to the folder above first"
-        raise OSError(errno.EBUSY, message)
+    there = _replaceable(target, contents, force=force)
     parent = os.path.dirname(target)
     os.makedirs(parent, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent, prefix=".kiamv-") as work:
@@ -84,6 +75,20 @@ def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> No
             _exchange(fresh, target)
         else:
             os.rename(fresh, target)
+
+
+def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> bool:
+    """Tell whether there is anything in a folder, after all of it was found to be replaceable."""
+    there = bool(os.path.lexists(target) and os.listdir(target))
+    if there and not force:
+        raise FileExistsError
+    if other := next(_in_the_way(target, contents), None):
+        raise FileExistsError(errno.EEXIST, "is in the way", other)
+    here = os.getcwd()
+    if os.path.isdir(target) and os.path.commonpath([target, here]) == target:
+        message = "you are in it, and it is replaced as a whole. Go to the folder above first"
+        raise OSError(errno.EBUSY, message)
+    return there
 
 
 def _in_the_way(target: str, contents: Mapping[str, bytes]) -> Iterator[str]:

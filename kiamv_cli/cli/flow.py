@@ -80,12 +80,13 @@ def _check(file: str, source: options.Source, out: Out) -> None:
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail, format_of, write
     from kiamv_cli.cli.status import Status
+    from kiamv_cli.language import _
     from kiamv_cli.render.published import PublishedFlowView
 
     if source.longlist is not None:
-        fail("--check looks at a published flow, and not at a long list. Give one of the two.")
+        fail(_("--check looks at a published flow, and not at a long list. Give one of the two."))
     if format_of(out) in {"mermaid", "svg"}:
-        fail("--check draws no diagram. Give --format table, json, csv or md.")
+        fail(_("--check draws no diagram. Give --format table, json, csv or md."))
     with refusing():
         found = check_flow(file)
     write(PublishedFlowView(found), out)

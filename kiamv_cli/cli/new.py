@@ -75,21 +75,17 @@ def new(
         with refusing():
             made = new_ecosystem(name, provinces, themes, place, id=id, programme=programme)
     except TakenError as taken:
-        fail(
-            _(
-                "{taken}: there is one already, {there}.",
-                taken=taken,
-                there=place / f"{taken.id}.yaml",
-            )
-        )
+        there = place / f"{taken.id}.yaml"
+        fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
     write_text(made.text, str(made.path), force=False)
     write_text(f"{made.path}\n", None, force=False)
     for other in made.alike:
         note(_("Is {name} the same as {other}? That is on the list.", name=name, other=other))
+    command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
         _(
             "Next: write in what is known, each fact with its source. {command} looks through it.",
-            command=f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}",
+            command=command,
         )
     )
 

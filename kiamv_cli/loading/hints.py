@@ -83,7 +83,9 @@ def number_hint(written: str) -> str:
         if re.fullmatch(pattern, written.strip()):
             whole = written.split(",", maxsplit=1)[0] if "." in written else written
             return _(hint, plain=re.sub(r"[._ ]", "", whole))
-    return _("Write digits only, without quotes")
+    if written.strip().isdigit():
+        return _("Write it without quotes")
+    return _("Write digits only")
 
 
 def text_hint(value: object, written: str) -> str:

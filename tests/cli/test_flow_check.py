@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import jsonschema
 
-from kiamv_cli import check_flow, json_schema
+from kiamv_cli import (
+    Request,
+    check_flow,
+    flow,
+    json_schema,
+    load_criteria,
+    load_longlist,
+    score,
+    shortlist,
+    sources,
+)
 from kiamv_cli.core.adding_up import adding_up
 from kiamv_cli.core.published import Arrow, Division, PublishedBox, PublishedFlow
 from kiamv_cli.loading.yaml_reader import read_yaml
@@ -146,3 +156,9 @@ def test_the_page_on_published_flows_shows_what_kiamv_prints(kiamv: Kiamv, tmp_p
     assert (
         "One number repairs it" not in kiamv("flow", "--check", str(tmp_path / "flow.yaml")).stdout
     )
+
+
+def test_flow_and_sources_in_python() -> None:
+    found = shortlist(score(load_longlist().longlist, load_criteria()), Request(balance=()))
+    assert flow(found).steps[-1].box.ids == tuple(sorted(found.selection.members))
+    assert {each.by for each in sources(found).sources} >= {"rom", "katapult"}

@@ -38,7 +38,16 @@ if TYPE_CHECKING:
 
 _FEWEST = {"provinces": 3, "themes": 2}
 _ROOM = 500  # rows below the last one that have drop-down lists as well
-_WIDTHS = {"id": 26, "name": 40, "what": 60, "note": 40, "title": 50, "url": 40, "reason": 50}
+_WIDTHS = {
+    "id": 38,
+    "sheet": 24,
+    "name": 40,
+    "what": 60,
+    "note": 40,
+    "title": 50,
+    "url": 40,
+    "reason": 50,
+}
 _WIDTH = 16
 _FOLDED = {"partners.industry", "partners.government", "partners.research", "partners.citizens"}
 
