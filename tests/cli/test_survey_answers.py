@@ -226,6 +226,7 @@ def test_every_result_says_that_it_is_made_up(
     [
         (("merge", "-o", "x.yaml"), "nothing to merge"),
         (("merge", ROUNDS[0], *ASKED, "--invited", "hannn", "-o", "x.yaml"), "K713"),
+        (("merge", ROUNDS[0], *ASKED, "--invited", ",", "-o", "x.yaml"), "K105"),
         (("merge", ROUNDS[0], "--title", "\x1b", "-o", "x.yaml"), "--title"),
         (("merge", "nothing.csv", "-o", "x.yaml"), "K101"),
         (("characterise", "{}", "--by", "arae"), "Did you mean area?"),
