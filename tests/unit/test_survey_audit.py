@@ -23,7 +23,8 @@ from kiamv_cli.core.survey.reported import (
     Stated,
 )
 from kiamv_cli.render.survey.audit import AuditView
-from kiamv_cli.render.survey.findings import KINDS, sentence
+from kiamv_cli.render.survey.findings import sentence
+from kiamv_cli.render.survey.kinds import KINDS
 from kiamv_cli.render.text import ASCII
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.audit.finding import WEIGHTS
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.survey.findings import KINDS, WEIGHT_HEADINGS, sentence
-from kiamv_cli.render.text import count, listing, number
+from kiamv_cli.render.survey.findings import sentence
+from kiamv_cli.render.survey.kinds import KINDS, WEIGHT_HEADINGS
+from kiamv_cli.render.text import count, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -163,7 +164,7 @@ class AuditView:
         if any(fit.tie for found in self.found.fits.values() for fit in found):
             yield Paragraph(_("* only by how a half is rounded, up or to the even digit."), "faint")
         if any(figure.about for figure in self.found.reported.figures):
-            points = f"{float(reading.about):g}"
+            points = seats(reading.about)
             text = _("About: the share may be {points} points off.", points=points)
             yield Paragraph(f"{symbols.plus_minus} {text}", "faint")
 
