@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from gettext import NullTranslations
 from pathlib import Path
@@ -16,6 +17,7 @@ from kiamv_cli import characterise, load_answers, load_criteria, load_questionna
 from kiamv_cli.core.survey.crosstab import crosstabs
 from kiamv_cli.core.survey.suppression import is_open
 from kiamv_cli.language import in_language
+from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.survey.codebook import load_codebook
 from kiamv_cli.render.formats import render
 from kiamv_cli.render.screen import Screen
@@ -146,7 +148,7 @@ def test_a_small_base_has_counts_only(kiamv: Kiamv, merged: str) -> None:
         for one in question["characteristics"]:
             assert one["supplemented"]["share"] is one["supplemented"]["low"] is None
     text = kiamv("survey", "characterise", merged, "--min-base", "30").stdout
-    assert "%" not in text.partition("Percentages are of")[0]
+    assert not re.search(r"\d%", text)
     assert "On a base below 30 only counts are given" in text
 
 
@@ -226,6 +228,7 @@ def test_every_result_says_that_it_is_made_up(
     [
         (("merge", "-o", "x.yaml"), "nothing to merge"),
         (("merge", ROUNDS[0], *ASKED, "--invited", "hannn", "-o", "x.yaml"), "K713"),
+        (("merge", ROUNDS[0], *ASKED, "--invited", ",", "-o", "x.yaml"), "K105"),
         (("merge", ROUNDS[0], "--title", "\x1b", "-o", "x.yaml"), "--title"),
         (("merge", "nothing.csv", "-o", "x.yaml"), "K101"),
         (("characterise", "{}", "--by", "arae"), "Did you mean area?"),
@@ -324,3 +327,18 @@ def test_the_questionnaire_belongs_to_its_codebook_and_leaves_the_programme_alon
         assert question.line
     assert [each.id for each in questions if each.known == "printed"] == ["area", "duration"]
     assert load_criteria().sha256 == load_criteria(ROOT / "criteria").sha256
+
+
+@pytest.mark.parametrize("code", [each for each in codes() if each[:3] in {"K71", "K96"}])
+def test_the_example_of_each_code_shows_it(kiamv: Kiamv, code: str, tmp_path: Path) -> None:
+    example = codes()[code].example
+    output = str(tmp_path / "answers.yaml")
+    if example.startswith("kiamv "):
+        export, invited = example.split()[3], example.split()[5]
+    else:
+        export, invited = "export.csv", "hannn,kiemt"
+    file = tmp_path / export
+    file.write_text(example if "\n" in example.strip() else "ecosystem;area\nhannn;\n", "utf-8")
+    done = kiamv("survey", "merge", str(file), "--invited", invited, "-o", output)
+    told = re.findall(r" (K\d{3}) ", done.output)
+    assert told == [code], done.output

@@ -149,11 +149,16 @@ def merge(
 
     Example: kiamv survey merge export.csv --interviews interviews --output answers.yaml
     """
+    from contextlib import nullcontext
+
     from kiamv_cli.cli.output import write, write_text
+    from kiamv_cli.language import in_language
     from kiamv_cli.loading.survey.answers import answers_text
     from kiamv_cli.render.survey.merged import MergedSurveyView
 
-    found = _merged(exports or [], sources, asked, named)
+    # Data formats are English always, and what was not matched is among the data.
+    with in_language("en") if form in {"json", "csv"} else nullcontext():
+        found = _merged(exports or [], sources, asked, named)
     refused = strict and not found.is_clean
     if not refused:
         write_text(answers_text(found.answers), output, force=force)

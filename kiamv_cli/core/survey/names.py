@@ -19,21 +19,26 @@ class Names:
     def __init__(
         self, ecosystems: Iterable[Ecosystem], identities: Identities | None = None
     ) -> None:
-        self.ids: list[str] = []
+        self._places: dict[str, int] = {}
         self._called: dict[str, set[str]] = defaultdict(set)
         for each in ecosystems:
-            self.ids.append(each.id)
+            self._places[each.id] = len(self._places)
             for name in (each.id, each.name, *each.aliases):
                 self._called[folded(name)].add(each.id)
         self._groups = {
             folded(name): group for group in (identities or Identities()).groups() for name in group
         }
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all ecosystems, in their order."""
+        return tuple(self._places)
+
     def meant(self, name: str) -> tuple[str, ...]:
         """The ids of the ecosystems that a name can mean: one, none, or several."""
         names: Sequence[str] = (name, *self._groups.get(folded(name), ()))
         found = {each for one in names for each in self._called.get(folded(one), ())}
-        return tuple(each for each in self.ids if each in found)
+        return tuple(sorted(found, key=self._places.__getitem__))
 
     @property
     def known(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.survey.compare import Comparison, Condition, sides_of
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -76,18 +77,26 @@ def _wrong(
     for index, rule in enumerate(rules):
         sides = sides_of(programme, rule.criterion)
         if rule.part is not None and rule.part not in sides:
-            message = f"'{rule.part}' is no side of {rule.criterion}"
-            hint = closest(rule.part, sides) or "Take it out: this criterion has no sides"
+            message = _(
+                "'{part}' is no side of {criterion}", part=rule.part, criterion=rule.criterion
+            )
+            hint = closest(rule.part, sides) or _("Take it out: this criterion has no sides")
             yield Flaw(code="K304", path=("rules", index, "part"), message=message, hint=hint)
         allowed = questionnaire.options[rule.question]
         for key in ("supports", "contradicts"):
             condition: Condition = getattr(rule, key)
             path = ("rules", index, key)
             if condition == Condition():
-                message = f"{key} asks nothing, so every answer would do"
-                yield Flaw(code="K310", path=path, message=message, hint="Say what the answer is")
+                message = _("{key} asks nothing, so every answer would do", key=key)
+                yield Flaw(
+                    code="K310", path=path, message=message, hint=_("Say what the answer is")
+                )
             for option in condition.named:
                 if option not in allowed:
-                    message = f"'{option}' is no option of the question '{rule.question}'"
+                    message = _(
+                        "'{option}' is no option of the question '{question}'",
+                        option=option,
+                        question=rule.question,
+                    )
                     hint = closest(option, allowed)
                     yield Flaw(code="K304", path=path, message=message, hint=hint)

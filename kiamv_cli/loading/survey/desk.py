@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.survey.answers import Said
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -87,9 +88,13 @@ def _wrong(found: tuple[Found, ...], questionnaire: Questionnaire) -> Iterator[F
         path = ("answers", index, "options")
         for place, option in enumerate(each.options):
             if option not in question.option_ids:
-                message = f"'{option}' is no option of the question '{question.id}'"
+                message = _(
+                    "'{option}' is no option of the question '{question}'",
+                    option=option,
+                    question=question.id,
+                )
                 hint = closest(option, question.option_ids)
                 yield Flaw(code="K304", path=(*path, place), message=message, hint=hint)
         if question.kind == "single" and len(each.options) > 1:
-            message = f"'{question.id}' takes one option"
-            yield Flaw(code="K303", path=path, message=message, hint="Keep the one that holds")
+            message = _("'{question}' takes one option", question=question.id)
+            yield Flaw(code="K303", path=path, message=message, hint=_("Keep the one that holds"))

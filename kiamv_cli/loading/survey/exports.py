@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.survey.answers import Said
+from kiamv_cli.language import _
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import closest, shown
 from kiamv_cli.loading.survey.headings import Headings, read_headings
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.survey.headings import Row
     from kiamv_cli.loading.survey.mapping import ExportMap
     from kiamv_cli.loading.workbook import Cell
-
-_IN_MAPPING = "Give it in the mapping file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +43,16 @@ class Asked:
         """
         found = self.names.meant(name)
         if not found:
-            hint = closest(name, self.names.known) or "Add the name to its aliases on the long list"
-            return None, f"no ecosystem is called {shown(name)}", hint
+            hint = closest(name, self.names.known) or _(
+                "Add the name to its aliases on the long list"
+            )
+            return None, _("no ecosystem is called {name}", name=shown(name)), hint
         if len(found) > 1:
-            told = f"{shown(name)} can mean {' or '.join(found)}"
-            return None, told, "Write the id of the one that is meant"
+            told = _("{name} can mean {ids}", name=shown(name), ids=", ".join(found))
+            return None, told, _("Write the id of the one that is meant")
         if found[0] not in self.invited:
-            told = f"{found[0]} is not among those invited, so its answers do not count"
-            return None, told, "Add it to --invited if it was invited"
+            told = _("{id} is not among those invited, so its answers do not count", id=found[0])
+            return None, told, _("Add it to --invited if it was invited")
         return found[0], "", ""
 
 
@@ -96,8 +97,8 @@ def read_export(path: str | Path, asked: Asked, mapping: ExportMap) -> Export:
 def _not_read(path: str, sheet: str) -> Problem:
     return Problem(
         code="K952",
-        message=f"the sheet {shown(sheet)} is not read",
-        hint="Put the answers into the first sheet",
+        message=_("the sheet {name} is not read", name=shown(sheet)),
+        hint=_("Put the answers into the first sheet"),
         path=path,
         severity="warning",
     )
@@ -112,7 +113,9 @@ class _Reader:
 
     def read(self, rows: Sequence[Row]) -> Export:
         if not rows:
-            raise refusal("K105", self.file, "there is nothing in it", "Is it the right file?")
+            raise refusal(
+                "K105", self.file, _("there is nothing in it"), _("Is it the right file?")
+            )
         headings = read_headings(rows, self.wordings, self.asked.names)
         self._refuse(headings, rows[0][0])
         assert headings.respondent is not None
@@ -133,12 +136,16 @@ class _Reader:
         problems = []
         if headings.respondent is None:
             named = self.wordings.mapping.respondent
-            told = f"there is no column {shown(named)}" if named else "no column says who answered"
-            hint = "Give the names or ids of ecosystems a column, and name it in the mapping file"
+            told = _("no column says who answered")
+            if named:
+                told = _("there is no column {name}", name=shown(named))
+            hint = _(
+                "Give the names or ids of ecosystems a column, and name it in the mapping file"
+            )
             problems.append(self._problem("K711", line, 1, told, hint))
         if not headings.targets:
-            told = "no column asks a question of the questionnaire"
-            hint = "Head the columns by the ids or the wording of questions, or give --mapping"
+            told = _("no column asks a question of the questionnaire")
+            hint = _("Head the columns by the ids or the wording of questions, or give --mapping")
             problems.append(self._problem("K712", line, 1, told, hint))
         if problems:
             raise BadInput(problems)
@@ -154,12 +161,14 @@ class _Reader:
                 used = any(written(row[1][place]) for row in answers if place < len(row[1]))
                 rest = {headings.respondent, headings.made_up, *headings.left_out}
                 if used and place not in rest:
-                    told = f"the column {shown(text)} matches no question"
-                    hint = f"{_IN_MAPPING}, with null if it is none"
+                    told = _("the column {name} matches no question", name=shown(text))
+                    hint = _("Give it in the mapping file, with null if it is none")
                     self._note("K961", line, place, told, hint)
             elif target.option in found[target.question].values():
-                told = f"the column {shown(text)} asks what a column before it asks"
-                self._note("K961", line, place, told, f"{_IN_MAPPING} what it is, or null")
+                told = _("the column {name} asks what a column before it asks", name=shown(text))
+                self._note(
+                    "K961", line, place, told, _("Say in the mapping file what it is, or null")
+                )
             else:
                 found[target.question][place] = target.option
         return found
@@ -169,8 +178,8 @@ class _Reader:
         name = written(row.get(headings.respondent))
         if not name:
             if any(written(row.get(place)) for place in headings.targets):
-                told = "the row does not say who answered"
-                self._note("K962", line, headings.respondent, told, "Fill it in")
+                told = _("the row does not say who answered")
+                self._note("K962", line, headings.respondent, told, _("Fill it in"))
             return None
         ecosystem, told, hint = self.asked.identify(name)
         if ecosystem is None:
@@ -193,8 +202,12 @@ class _Reader:
             return
         first = min(columns)
         if question.kind == "single" and len(options) > 1:
-            told = f"{' and '.join(options)}: '{question.id}' takes one option"
-            self._note("K964", line, first, told, "Ask the respondent which one holds")
+            told = _(
+                "{options}: '{question}' takes one option",
+                options=", ".join(options),
+                question=question.id,
+            )
+            self._note("K964", line, first, told, _("Ask the respondent which one holds"))
             return
         filled = [place for place in columns if written(row.get(place))]
         last = max(filled)
@@ -250,9 +263,15 @@ class _Reader:
                 return (option,) if tick == "yes" else ()
 
     def _odd(self, question: Question, line: int, place: int, text: str) -> None:
-        told = f"{shown(text)} is no option of '{question.id}', so this answer is left out"
+        told = _(
+            "{text} is no option of '{question}', so this answer is left out",
+            text=shown(text),
+            question=question.id,
+        )
         allowed = ", ".join(question.option_ids)
-        hint = f"Say in the mapping file, under values, which it means: {allowed}"
+        hint = _(
+            "Say in the mapping file, under values, which it means: {allowed}", allowed=allowed
+        )
         self._note("K963", line, place, told, hint)
 
     def _note(self, code: str, line: int, place: int, told: str, hint: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.survey.answers import ORIGINS, Answers, merge, said_in
 from kiamv_cli.core.survey.merged import File, MergedSurvey
+from kiamv_cli.language import _
 from kiamv_cli.loading.survey.desk import load_desk
 from kiamv_cli.loading.survey.exports import read_export
 from kiamv_cli.loading.survey.interviews import load_interviews
@@ -114,8 +115,13 @@ class _Read:
         question = self.asked.questionnaire.by_id[said.question]
         if question.kind == "multiple" or len(said.options) <= 1:
             return True
-        told = f"{' and '.join(said.options)} at {said.at}: '{question.id}' takes one option"
-        self.remark("K964", told, "Code the one that holds", said.file)
+        told = _(
+            "{options} at {place}: '{question}' takes one option",
+            options=", ".join(said.options),
+            place=said.at,
+            question=question.id,
+        )
+        self.remark("K964", told, _("Code the one that holds"), said.file)
         return False
 
     def remark(self, code: str, told: str, hint: str, path: str) -> None:
@@ -164,6 +170,6 @@ def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
     """Tell of each ecosystem that answered in more than one row."""
     for ecosystem, places in rows.items():
         for each in places[1:]:
-            told = f"{ecosystem} answered before, at {places[0].where}"
-            hint = "Answers that differ do not count: find out which hold, or take a row out"
+            told = _("{id} answered before, at {place}", id=ecosystem, place=places[0].where)
+            hint = _("Answers that differ do not count: find out which hold, or take a row out")
             yield replace(each, message=told, hint=hint, severity="warning")

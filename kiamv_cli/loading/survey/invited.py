@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.loading.files import read_file
+from kiamv_cli.language import _
+from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import closest, shown
 from kiamv_cli.loading.text import decode
 
@@ -27,7 +28,7 @@ def load_invited(given: str | Path | Iterable[str] | None, names: Names) -> froz
         names: Who can have been invited.
 
     Raises:
-        BadInput: A name means no ecosystem, or several (K713).
+        BadInput: A name means no ecosystem, or several (K713), or there is none (K105).
     """
     if given is None:
         return frozenset(names.ids)
@@ -40,6 +41,8 @@ def load_invited(given: str | Path | Iterable[str] | None, names: Names) -> froz
             problems.append(_unknown(name, meant, path, line, names))
     if problems:
         raise BadInput(problems)
+    if not found:
+        raise refusal("K105", str(given) or _OPTION, _("nobody is in it"), _("Write ids or names"))
     return frozenset(found)
 
 
@@ -63,11 +66,11 @@ def _is_file(text: str) -> bool:
 def _unknown(
     name: str, meant: tuple[str, ...], path: str, line: int | None, names: Names
 ) -> Problem:
-    several = f"{shown(name)} can mean {' or '.join(meant)}"
+    several = _("{name} can mean {ids}", name=shown(name), ids=", ".join(meant))
     return Problem(
         code="K713",
-        message=several if meant else f"no ecosystem is called {shown(name)}",
-        hint=closest(name, names.known) or "Write an id of the long list",
+        message=several if meant else _("no ecosystem is called {name}", name=shown(name)),
+        hint=closest(name, names.known) or _("Write an id of the long list"),
         path=path,
         line=line,
         column=None if line is None else 1,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -81,5 +82,9 @@ def _unknown_options(mapping: ExportMap, questionnaire: Questionnaire) -> Iterat
     for path, question, option in named:
         allowed = questionnaire.options[question]
         if option not in allowed:
-            message = f"'{option}' is no option of the question '{question}'"
+            message = _(
+                "'{option}' is no option of the question '{question}'",
+                option=option,
+                question=question,
+            )
             yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))

@@ -14,6 +14,7 @@ from kiamv_cli.core.survey.questionnaire import (
     Questionnaire,
     Tally,
 )
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.fingerprint import canonical, digest
@@ -79,8 +80,12 @@ def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
                 yield Flaw(
                     code="K305",
                     path=(*base, "tallies", place, "at_least"),
-                    message=f"nobody can give {tally.at_least} of the options of '{question.id}'",
-                    hint="Ask for fewer, or take the tally out",
+                    message=_(
+                        "nobody can give {n} of the options of '{question}'",
+                        n=tally.at_least,
+                        question=question.id,
+                    ),
+                    hint=_("Ask for fewer, or take the tally out"),
                 )
 
 
@@ -90,7 +95,7 @@ def _repeated(
     seen = set(taken)
     for index, each in enumerate(items):
         if each.id in seen:
-            message = f"the id '{each.id}' is used twice"
+            message = _("the id '{id}' is used twice", id=each.id)
             path = (*base, key, index, "id")
-            yield Flaw(code="K401", path=path, message=message, hint="Give each its own id")
+            yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
         seen.add(each.id)

@@ -137,10 +137,10 @@ class ProfileView:
     def _table(self, each: Characterised, symbols: Symbols) -> Table:
         both = self.profile.is_supplemented
         heads = [Column(_("characteristic"), wraps=True)]
-        heads += [Column(_("survey"), "right"), Column("", "right")] if both else []
+        heads += [Column(_("survey"), "right"), Column("%", "right")] if both else []
         heads += [
             Column(_("with interviews") if both else _("survey"), "right"),
-            Column("", "right"),
+            Column("%", "right"),
         ]
         heads += [Column(""), Column(self._span(), "right")]
         rows = (self._row(one, symbols) for one in each.characteristics)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from kiamv_cli.render.text import Symbols
 
 _ORIGINS: Mapping[Origin, str] = {
-    "survey": N_("survey"),
-    "interview": N_("interview"),
-    "desk": N_("desk research"),
+    "survey": N_("{n} in the survey"),
+    "interview": N_("{n} in an interview"),
+    "desk": N_("{n} by desk research"),
 }
 
 
@@ -129,7 +129,7 @@ class MergedSurveyView:
     def _who(self) -> str:
         answers = self.merged.answers
         parts = [
-            f"{whole(len(answers.took_part[origin]))} {_(_ORIGINS[origin])}"
+            _(_ORIGINS[origin], n=whole(len(answers.took_part[origin])))
             for origin in ORIGINS
             if answers.took_part.get(origin)
         ]
