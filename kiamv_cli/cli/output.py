@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,12 +79,17 @@ def refuse_early(out: Out) -> None:
         return
     if out.file is None and sys.stdout.isatty():
         fail("a PNG picture is no text. Give a file for it: --output picture.png.")
+    need_typesetting("PNG")
+
+
+def need_typesetting(what: str) -> None:
+    """End a command that cannot make ``what``, PNG or PDF, because an extra is not installed."""
     from kiamv_cli.render.typesetting import NotInstalledError, compiler
 
     try:
         compiler()
     except NotInstalledError:
-        fail('for PNG, install the extra "pdf": pip install "kiamv[pdf]". SVG needs nothing.')
+        fail(_('for {format}, install the extra "pdf": pip install "kiamv[pdf]".', format=what))
 
 
 def _format(out: Out) -> Format | PictureFormat:
