@@ -6,20 +6,27 @@ import gc
 import os
 import sys
 
+from kiamv_cli.cli.asked import asked_language
+
+_HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
+
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
     arguments = sys.argv[1:]
-    if arguments in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(arguments):
+    language, others = asked_language(arguments, os.environ)
+    if others in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(others, language):
         return
     # A command's values live until it ends: looking for garbage among them only costs time.
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    _run(arguments)
+    _run(others, language)
 
 
-def _quick_answer(arguments: list[str]) -> bool:
+def _quick_answer(arguments: list[str], language: str) -> bool:
+    if language not in _HELP_PAGES:
+        return False
     if arguments == ["--version"]:
         from kiamv_cli import __version__
 
@@ -27,12 +34,13 @@ def _quick_answer(arguments: list[str]) -> bool:
         return True
     if not (sys.stdout.encoding or "").lower().startswith("utf"):
         return False
-    with open(os.path.join(os.path.dirname(__file__), "cli", "help.txt"), encoding="utf-8") as file:
+    page = os.path.join(os.path.dirname(__file__), "cli", _HELP_PAGES[language])
+    with open(page, encoding="utf-8") as file:
         sys.stdout.write(file.read())
     return True
 
 
-def _run(arguments: list[str]) -> None:
+def _run(arguments: list[str], language: str) -> None:
     from kiamv_cli.cli.app import COMMANDS, build
 
     # Only the command that is asked for is imported; with none, all, for help and completion.
@@ -44,13 +52,20 @@ def _run(arguments: list[str]) -> None:
         if os.environ.get("KIAMV_TRACEBACK"):
             raise
         from kiamv_cli.cli.output import fail
+        from kiamv_cli.cli.speaking import speaking
         from kiamv_cli.cli.status import Status
+        from kiamv_cli.language import _
 
-        fail(
-            f"a bug in kiamv: {type(error).__name__}: {error}. "
-            "Please report it, with what KIAMV_TRACEBACK=1 in the environment shows.",
-            Status.BUG,
-        )
+        with speaking(language):
+            fail(
+                _(
+                    "a bug in kiamv: {kind}: {error}. "
+                    "Please report it, with what KIAMV_TRACEBACK=1 in the environment shows.",
+                    kind=type(error).__name__,
+                    error=error,
+                ),
+                Status.BUG,
+            )
 
 
 if __name__ == "__main__":

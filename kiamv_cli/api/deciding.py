@@ -16,6 +16,7 @@ from kiamv_cli.core.record import Input, Provenance
 from kiamv_cli.core.record import record as put_on_record
 from kiamv_cli.core.review.outcome import with_review
 from kiamv_cli.core.score import Scores, score
+from kiamv_cli.language import _
 from kiamv_cli.loading.contents import contents, unpacked
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
@@ -115,8 +116,8 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             if given is None and one.content is not None:
                 return str(stack.enter_context(unpacked(one.content)))
             if given is None and one.source == "-":
-                hint = "Give it, as --longlist FILE"
-                raise refusal("K101", "-", "the long list came from standard input", hint)
+                message = _("the long list came from standard input")
+                raise refusal("K101", "-", message, _("Give it, as --longlist FILE"))
             return given or one.source
 
         where = Sources(
@@ -149,8 +150,8 @@ def provenance(
         BadInput: An input cannot be kept as text.
     """
     if keep and where.longlist == "-":
-        hint = "Save it to a file first"
-        raise refusal("K104", "-", "standard input cannot be read twice to be kept", hint)
+        message = _("standard input cannot be read twice to be kept")
+        raise refusal("K104", "-", message, _("Save it to a file first"))
     reviews = None
     if where.reviews is not None:
         texts = contents(Path(where.reviews))
@@ -206,7 +207,7 @@ def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Diff
 
 def case_of(recorded: Record, sources: Sources | None = None) -> Case:
     """Read what a record was made from, to try changes on; other inputs where they are given."""
-    scores, _ = rerun_inputs(recorded, sources or Sources())
+    scores, _now = rerun_inputs(recorded, sources or Sources())
     return Case(
         longlist=scores.longlist,
         programme=scores.programme,

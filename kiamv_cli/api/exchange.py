@@ -8,6 +8,7 @@ from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.core.identity import Identities
 from kiamv_cli.core.merging import Imported, merge
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -79,8 +80,13 @@ def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[P
         if each.as_of != first:
             yield Problem(
                 code="K706",
-                message=f"its reference date is {each.as_of}, and that of {files[0]} is {first}",
-                hint="Give the one that counts as --as-of",
+                message=_(
+                    "its reference date is {date}, and that of {file} is {other}",
+                    date=each.as_of,
+                    file=files[0],
+                    other=first,
+                ),
+                hint=_("Give the one that counts as --as-of"),
                 path=str(file),
             )
 
@@ -93,8 +99,15 @@ def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
         first, second = (files[number] for number in each.lists)
         yield Problem(
             code="K955",
-            message=f"{each.id}: {each.key} is {shown(other)} here, and {shown(kept)} in {first}",
-            hint="What the first file says was kept",
+            message=_(
+                "{id}: {key} is {other} here, and {kept} in {first}",
+                id=each.id,
+                key=each.key,
+                other=shown(other),
+                kept=shown(kept),
+                first=first,
+            ),
+            hint=_("What the first file says was kept"),
             path=second,
             severity="warning",
         )
@@ -102,7 +115,7 @@ def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
 
 def _words(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(_words, value)) or "none"
+        return ", ".join(map(_words, value)) or _("none")
     for name in ("name", "what", "who", "domain", "verdict", "note"):
         found = getattr(value, name, None)
         if found:
@@ -143,6 +156,6 @@ def export_longlist(
             from kiamv_cli.render.longlist.workbook import list_workbook
 
             table = keys()
-            return list_workbook(
-                longlist, programme or load_criteria(), {**table["any"], **table["ecosystem"]}
-            )
+            said = {**table["any"], **table["ecosystem"]}
+            told = {key: _(text) for key, text in said.items()}
+            return list_workbook(longlist, programme or load_criteria(), told)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiamv_cli.cli.bundles import unbundled
+from kiamv_cli.cli.speaking import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     """
     app = typer.Typer(
         name="kiamv",
+        cls=Speaking,
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
         suggest_commands=False,  # Click does so itself

@@ -52,7 +52,7 @@ def check(
     from kiamv_cli.api.checking import check as look_through
     from kiamv_cli.api.checking import codes
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import worded_for, write
     from kiamv_cli.cli.status import Status
     from kiamv_cli.render.check import CheckView, CodesView
 
@@ -60,7 +60,7 @@ def check(
         write(CodesView(meaning_of(explain)), out)
         return
     programme = read_criteria(source)
-    with refusing():
+    with refusing(), worded_for(out):
         found = look_through(source.longlist, programme, as_of=to_date(source.as_of))
     write(CheckView(found, programme.id, codes(), strict), out)
     if not found.passes(strict=strict):

@@ -10,6 +10,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.core.differences import Case
@@ -52,14 +53,15 @@ def diff(
         for name, own in zip((one, other), records, strict=True)
     ]
     try:
-        with Progress("Trying every change") as progress:
+        with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
             found = differences(sides[0].case, sides[1].case, solver, progress.step)
     except InfeasibleError:
-        fail("no shortlist meets the wishes on both sides.", Status.INFEASIBLE)
+        fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
         status = unproven(interrupted=none.interrupted)
-        fail("not all changes could be tried in time. Allow more with --time-limit.", status)
+        message = _("not all changes could be tried in time. Allow more with --time-limit.")
+        fail(message, status)
     except ValueError as error:
         fail(f"{error}.")
     overrides = (sides[0].overrides, sides[1].overrides)

@@ -8,6 +8,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 Ids = Annotated[
     list[str],
@@ -41,7 +42,7 @@ def explain(
 
     scores = read_scores(source)
     wanted, request = to_ids("ID", ids, scores), to_request(wishes, scores)
-    with searching(Progress("Finding the margins"), scores, request, time_limit, out) as solver:
+    with searching(Progress(_("Finding the margins")), scores, request, time_limit, out) as solver:
         found = find_reasons(scores, wanted, request, solver)
     write(ExplainView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Optional
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.language import _
 
 Form = Annotated[
     Optional[Literal["yaml", "json", "jsonl", "csv", "xlsx"]],  # noqa: UP045 - Typer reads it
@@ -48,10 +49,14 @@ def export(
     how = form or next((each for each in EXPORT_FORMATS if each == suffix), None)
     if how is None:
         fail(
-            f"{output}: what format is it? Name it .{', .'.join(EXPORT_FORMATS)}, or give --format."
+            _(
+                "{file}: what format is it? Name it {endings}, or give --format.",
+                file=output,
+                endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
+            )
         )
     if how == "xlsx" and output is None:
-        fail("a workbook is no text. Give a file for it: --output list.xlsx.")
+        fail(_("a workbook is no text. Give a file for it: --output list.xlsx."))
     programme, longlist = read_longlist(source)
     content = export_longlist(longlist, how, programme, separator=separator)
     if output is None:

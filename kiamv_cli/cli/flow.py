@@ -9,6 +9,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 Format = Annotated[
     Optional[Literal["table", "json", "csv", "md", "mermaid", "svg", "png"]],  # noqa: UP045 - Typer reads it
@@ -50,7 +51,7 @@ def flow(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    progress = Progress("Searching for the best shortlist")
+    progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = shortlist(scores, request, solver)
     write(FlowView(follow(found)), out)

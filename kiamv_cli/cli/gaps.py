@@ -8,6 +8,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 WHICH = "Which questions"
 Limit = Annotated[
@@ -49,7 +50,7 @@ def gaps(
 
     scores = read_scores(source)
     request, wanted = to_request(wishes, scores), listed_ids("--ecosystem", ecosystem, scores)
-    progress = Progress("Trying every answer")
+    progress = Progress(_("Trying every answer"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = find_gaps(scores, request, solver, wanted=wanted, progress=progress.step)
     write(GapsView(found, limit, full=wanted is not None), out)

@@ -79,13 +79,14 @@ def import_(
     """
     from kiamv_cli.api.exchange import import_longlists
     from kiamv_cli.cli.input import read_criteria, refusing, to_date
-    from kiamv_cli.cli.output import write, write_files
+    from kiamv_cli.cli.output import worded_for, write, write_files
     from kiamv_cli.loading.identities import load_identities
     from kiamv_cli.render.imported import ImportView
     from kiamv_cli.render.longlist.text import folder_files
 
     programme = read_criteria(options.Input(criteria=reading.criteria))
-    with refusing():
+    out = options.Out(format=form)
+    with refusing(), worded_for(out):
         found = import_longlists(
             files,
             programme,
@@ -97,4 +98,4 @@ def import_(
     write_files(
         folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force
     )
-    write(ImportView(found, folder), options.Out(format=form))
+    write(ImportView(found, folder), out)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.output import fail, note
 from kiamv_cli.cli.status import Status
+from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ def read_scores(source: Source) -> Scores:
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:
-        fail("--reviewer: also give the review, as --reviews FOLDER.")
+        fail(_("--reviewer: also give the review, as --reviews FOLDER."))
     return score(longlist, programme, to_date(source.as_of))
 
 
@@ -63,7 +64,7 @@ def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
 
 def _announce(source: Input) -> None:
     if source.longlist == "-" and sys.stdin.isatty():
-        note("kiamv: reading a long list from standard input; end it with Ctrl-D")
+        note(_("kiamv: reading a long list from standard input; end it with Ctrl-D"))
 
 
 def meaning_of(code: str) -> tuple[Code, ...]:
@@ -75,8 +76,8 @@ def meaning_of(code: str) -> tuple[Code, ...]:
     if code.casefold() == "all":
         return tuple(known.values())
     if code.upper() not in known:
-        close = closest(code.upper(), known) or "kiamv check --explain all lists them"
-        fail(f'--explain "{code}": there is no such code. {close}')
+        close = closest(code.upper(), known) or _("kiamv check --explain all lists them")
+        fail(_('--explain "{code}": there is no such code. {hint}', code=code, hint=close))
     return (known[code.upper()],)
 
 
@@ -105,7 +106,8 @@ def report(problems: Iterable[Problem]) -> None:
     """Print every problem on a line of its own, then how many there are."""
     lines = [str(problem) for problem in problems]
     note("\n".join(lines))
-    note(f"kiamv: {len(lines)} problem{'s' if len(lines) != 1 else ''} in the input")
+    total = len(lines)
+    note(ngettext("kiamv: {n} problem in the input", "kiamv: {n} problems in the input", total))
 
 
 def to_date(text: str | None, option: str = "--as-of") -> date | None:
@@ -115,4 +117,4 @@ def to_date(text: str | None, option: str = "--as-of") -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(f'{option} "{text}": not a date. Write it as 2020-11-30.')
+        fail(_('{option} "{text}": not a date. Write it as 2020-11-30.', option=option, text=text))

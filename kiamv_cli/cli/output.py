@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
-from kiamv_cli.language import _
+from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
@@ -67,7 +67,12 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
         _write_picture(view, how, out, picture)
     elif picture is not None:
-        fail(f"--picture {picture}: also give --format svg, or --output {picture}.png.")
+        fail(
+            _(
+                "--picture {picture}: also give --format svg, or --output {picture}.png.",
+                picture=picture,
+            )
+        )
     else:
         text = render(view, how, Screen() if out.file else _screen(sys.stdout))
         write_text(text, out.file, force=out.force)
@@ -78,7 +83,7 @@ def refuse_early(out: Out) -> None:
     if _format(out) != "png":
         return
     if out.file is None and sys.stdout.isatty():
-        fail("a PNG picture is no text. Give a file for it: --output picture.png.")
+        fail(_("a PNG picture is no text. Give a file for it: --output picture.png."))
     need_typesetting("PNG")
 
 
@@ -92,6 +97,14 @@ def need_typesetting(what: str) -> None:
         fail(_('for {format}, install the extra "pdf": pip install "kiamv[pdf]".', format=what))
 
 
+@contextmanager
+def worded_for(out: Out) -> Iterator[None]:
+    """Have messages that become part of a result in the language of its format: data is English."""
+    language = "en" if _format(out) in {"json", "csv"} else current_language()
+    with in_language(language):
+        yield
+
+
 def _format(out: Out) -> Format | PictureFormat:
     return out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
 
@@ -103,10 +116,16 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
     refuse_early(out)
     figures = view.figures() if isinstance(view, Drawing) else {}
     if not figures:
-        fail(f"{out.file or how}: there is no picture of this result.")
+        fail(_("{file}: there is no picture of this result.", file=out.file or how))
     name = picture or next(iter(figures))
     if name not in figures:
-        fail(f"--picture {name}: these criteria have none. There are: {', '.join(figures)}.")
+        fail(
+            _(
+                "--picture {name}: these criteria have none. There are: {others}.",
+                name=name,
+                others=", ".join(figures),
+            )
+        )
     content = draw(figures[name](), how)
     if out.file is None:
         _print(content)
@@ -138,16 +157,37 @@ def write_files(contents: Mapping[str, bytes], folder: str, *, force: bool) -> N
         write_folder(folder, contents, force=force)
 
 
+def unknown_value(option: str, text: str, known: Iterable[str]) -> str:
+    """Say that an option has a value that is not known, and which are."""
+    return _(
+        '{option} "{text}": unknown. Choose from {known}.',
+        option=option,
+        text=text,
+        known=", ".join(known),
+    )
+
+
+def not_written(place: object, error: OSError) -> str:
+    """Say that the system would not write something, and why."""
+    return _("{place}: cannot be written: {reason}.", place=place, reason=error.strerror)
+
+
 @contextmanager
 def _writing(place: str) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
         if error.filename:
-            fail(f"{place}: exists already, with {error.filename} in it. Give another folder.")
-        fail(f"{place}: exists already. Give --force to replace it.")
+            fail(
+                _(
+                    "{place}: exists already, with {file} in it. Give another folder.",
+                    place=place,
+                    file=error.filename,
+                )
+            )
+        fail(_("{place}: exists already. Give --force to replace it.", place=place))
     except OSError as error:
-        fail(f"{place}: cannot be written: {error.strerror}.")
+        fail(not_written(place, error))
 
 
 def _print(content: str | bytes) -> None:
@@ -163,7 +203,7 @@ def _print(content: str | bytes) -> None:
         raise SystemExit(Status.BROKEN_PIPE) from None
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        fail(f"standard output: cannot be written: {error.strerror}.")
+        fail(not_written(_("standard output"), error))
 
 
 def _screen(stream: TextIO) -> Screen:

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
+
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
@@ -31,8 +33,8 @@ class Progress:
 
     def __call__(self, best: float, bound: float) -> None:
         """Tell of a search: its objective so far, and what no solution passes."""
-        gap = f", within {abs(bound - best) / abs(best):.2%} of the best" if best else ""
-        self._show(gap)
+        share = f"{abs(bound - best) / abs(best):.2%}" if best else ""
+        self._show(_(", within {share} of the best", share=share) if best else "")
 
     def step(self, done: int, total: int) -> None:
         """Tell of one search of many that is done; from now on these are counted, if any are."""
@@ -40,7 +42,8 @@ class Progress:
             self._steps = ""
             return
         filled = _BAR * done // total
-        self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}"
+        counted = _("{done} of {total}", done=done, total=total)
+        self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
         self._show("")
 
     def _show(self, gap: str) -> None:
@@ -50,9 +53,11 @@ class Progress:
         self._next, self._shown = now + _PAUSE_SECONDS, True
         elapsed = f"{now - self._started:.0f} s"
         if self._steps:
-            line = f"{self.title}{self._steps} ({elapsed}; Ctrl-C: what is found so far)"
+            ends = _("Ctrl-C: what is found so far")
+            line = f"{self.title}{self._steps} ({elapsed}; {ends})"
         else:
-            line = f"{self.title} ({elapsed}{gap}; Ctrl-C: best so far)"
+            ends = _("Ctrl-C: best so far")
+            line = f"{self.title} ({elapsed}{gap}; {ends})"
         # A line that the terminal breaks in two could not be taken away again.
         width = shutil.get_terminal_size().columns
         sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")

@@ -10,6 +10,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.core.record import Decided, Record, Swap
@@ -84,7 +85,7 @@ def record(
 
     scores = read_scores(source)
     request, decided = to_request(wishes, scores), _decided(said, scores)
-    progress = Progress("Searching for the best shortlist")
+    progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = shortlist(scores, request, solver)
     status = found.selection.status
@@ -112,7 +113,7 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
         with refusing():
             return record(found, decided, where, keep=keep)
     except ValueError as error:
-        fail(f"--swap: {error}.")
+        fail(_("--swap: {error}.", error=error))
 
 
 def _decided(said: Said, scores: Scores) -> Decided:
@@ -123,14 +124,19 @@ def _decided(said: Said, scores: Scores) -> Decided:
 
     given = {"--by": said.by, "--on": said.on, "--reason": said.reason}
     if missing := [name for name, value in given.items() if not value]:
-        fail(f"a record says who decided, when and why: also give {', '.join(missing)}.")
+        fail(
+            _(
+                "a record says who decided, when and why: also give {missing}.",
+                missing=", ".join(missing),
+            )
+        )
     on = to_date(said.on, "--on")
     assert said.by
     assert on
     assert said.reason
     for text in (*said.by, said.reason, *(said.swaps or ())):
         if not is_clean(text) or not text.strip():
-            fail(f"{text!r}: empty, or with a character that is not allowed.")
+            fail(_("{text!r}: empty, or with a character that is not allowed.", text=text))
     swaps = tuple(_swap(text, scores) for text in said.swaps or ())
     return Decided(by=tuple(said.by), on=on, reason=said.reason, swaps=swaps)
 
@@ -143,6 +149,11 @@ def _swap(text: str, scores: Scores) -> Swap:
     names, colon, reason = text.partition(":")
     out, equals, into = names.partition("=")
     if not (colon and equals and reason.strip()):
-        fail(f'--swap "{text}": write it as OUT=IN: WHY, such as hannn=entrance: they merged.')
+        fail(
+            _(
+                '--swap "{text}": write it as OUT=IN: WHY, such as hannn=entrance: they merged.',
+                text=text,
+            )
+        )
     (gone,), (come,) = to_ids("--swap", [out], scores), to_ids("--swap", [into], scores)
     return Swap(out=gone, into=come, reason=reason.strip())

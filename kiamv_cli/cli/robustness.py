@@ -9,6 +9,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 DRAWS = "Draws"
 Samples = Annotated[
@@ -60,7 +61,7 @@ def robustness(
     scores = read_scores(source)
     request = to_request(wishes, scores)
     sampling = Sampling(samples=samples, seed=request.seed, concentration=concentration)
-    progress = Progress("Selecting anew")
+    progress = Progress(_("Selecting anew"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = sample(
             scores,

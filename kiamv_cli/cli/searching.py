@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.cli.output import fail, refuse_early, tell, write
 from kiamv_cli.cli.status import Status
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
+from kiamv_cli.language import _
 from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def searching(
                     write(view, out)
                 raise SystemExit(Status.INFEASIBLE) from None
     except NoShortlistError as none:
-        message = "no shortlist was found in time. Allow more with --time-limit."
+        message = _("no shortlist was found in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
 
 

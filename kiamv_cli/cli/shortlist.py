@@ -8,6 +8,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 NEAR = "What is near"
 Margins = Annotated[
@@ -55,7 +56,7 @@ def shortlist(
         return
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    progress = Progress("Searching for the best shortlist")
+    progress = Progress(_("Searching for the best shortlist"))
     wanted, near = Wanted(margins=margins, alternatives=alternatives), None
     with searching(progress, scores, request, time_limit, out) as solver:
         found = pick(scores, request, solver)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 
 def sources(
@@ -27,7 +28,7 @@ def sources(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    progress = Progress("Searching for the best shortlist")
+    progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = shortlist(scores, request, solver)
     selection = found.selection

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.core.score import Scores
@@ -63,7 +64,7 @@ def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
         return tuple(one.id for one in scores.longlist.ecosystems)
     names = _names(_content(ids))
     if not names:
-        fail(f"--ids {ids}: holds no ids.")
+        fail(_("--ids {ids}: holds no ids.", ids=ids))
     try:
         return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
     except UnknownEcosystemError as error:
@@ -100,4 +101,4 @@ def _json_ids(text: str) -> list[str]:
         rows = found if isinstance(found, list) else found.get("selected", found.get("ecosystems"))
         return [row if isinstance(row, str) else row["id"] for row in rows]
     except (ValueError, TypeError, KeyError):
-        fail("--ids: this JSON holds no ids; a list of ids, or what kiamv prints, is read.")
+        fail(_("--ids: this JSON holds no ids; a list of ids, or what kiamv prints, is read."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 
 def tradeoff(
@@ -26,7 +27,8 @@ def tradeoff(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    with searching(Progress("Proving every trade-off"), scores, request, time_limit, out) as solver:
+    progress = Progress(_("Proving every trade-off"))
+    with searching(progress, scores, request, time_limit, out) as solver:
         found = trade(scores, request, solver)
     write(TradeOffView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

@@ -9,6 +9,7 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
+from kiamv_cli.language import _
 
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="A record that kiamv record made.", show_default=False)
@@ -39,7 +40,7 @@ def verify(
     from kiamv_cli.render.verify import VerifyView
 
     if source.as_of is not None:
-        fail("--as-of: the record has its own reference date.")
+        fail(_("--as-of: the record has its own reference date."))
     where = Sources(longlist=source.longlist, criteria=source.criteria, reviews=reviews)
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
@@ -49,7 +50,8 @@ def verify(
             found = run_again(recorded, where, time_limit=time_limit)
     except NoShortlistError as none:
         status = unproven(interrupted=none.interrupted)
-        fail("the shortlist was not proven again in time. Allow more with --time-limit.", status)
+        message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
+        fail(message, status)
     write(VerifyView(found, decision), out)
     if not found.same:
         raise SystemExit(Status.NO)

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from kiamv_cli.cli.output import fail
+from kiamv_cli.cli.output import fail, unknown_value
 from kiamv_cli.core.lookup import UnknownEcosystemError, find
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES, TargetRule
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +105,13 @@ def _rule(text: str, dimension: DimensionId, programme: Programme) -> TargetRule
     if rule is None:
         fail(_not_one_of("--target", text, TARGET_RULES))
     if rule == "population" and not _has_population(programme, dimension):
-        fail(f"--target {dimension}={text}: no population is known of the {dimension}.")
+        fail(
+            _(
+                "--target {dimension}={text}: no population is known of the {dimension}.",
+                dimension=dimension,
+                text=text,
+            )
+        )
     return rule
 
 
@@ -136,10 +143,11 @@ def _share(text: str | None) -> Fraction | None:
     try:
         percent = Fraction(text.strip().removesuffix("%").strip())
     except (ValueError, ZeroDivisionError):
-        hint = " Write a decimal point." if "," in text else ""
-        fail(f'--give-up "{text}": not a percentage, as 2.5.{hint}')
+        message = _('--give-up "{text}": not a percentage, as 2.5.', text=text)
+        hint = _("Write a decimal point.") if "," in text else ""
+        fail(f"{message} {hint}".rstrip())
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        fail(f'--give-up "{text}": a percentage is from 0 to 100.')
+        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=text))
     return percent / 100
 
 
@@ -147,7 +155,13 @@ def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> I
     for text in _words(given):
         category, equals, number = text.partition("=")
         if not equals or not number.strip().isdecimal():
-            fail(f'{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
+            fail(
+                _(
+                    '{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.',
+                    option=option,
+                    text=text,
+                )
+            )
         dimension = _home(option, category.strip(), programme)
         limit = int(number)
         if option == "--at-least":
@@ -177,11 +191,12 @@ def _classes(given: Iterable[str] | None, programme: Programme) -> frozenset[str
 def _check(request: Request, scores: Scores) -> None:
     total = len(scores.ecosystems)
     if request.size > total:
-        fail(f"--size {request.size}: the long list has only {total}.")
+        fail(_("--size {size}: the long list has only {total}.", size=request.size, total=total))
     if both := request.include & request.exclude:
-        fail(f"{min(both)} is both in --include and in --exclude.")
+        fail(_("{id} is both in --include and in --exclude.", id=min(both)))
     if len(request.include) > request.size:
-        fail(f"--include names {len(request.include)}, more than --size {request.size}.")
+        named, size = len(request.include), request.size
+        fail(_("--include names {named}, more than --size {size}.", named=named, size=size))
 
 
 def _words(given: Iterable[str] | None) -> list[str]:
@@ -190,5 +205,12 @@ def _words(given: Iterable[str] | None) -> list[str]:
 
 def _not_one_of(option: str, text: str, known: Sequence[str]) -> str:
     close = get_close_matches(text, known, n=2)
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"Choose from {', '.join(known)}."
-    return f'{option} "{text}": unknown. {hint}'
+    if close:
+        meant = _(" or ").join(close)
+        return _(
+            '{option} "{text}": unknown. Did you mean {meant}?',
+            option=option,
+            text=text,
+            meant=meant,
+        )
+    return unknown_value(option, text, known)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def contents(place: Place) -> dict[str, str]:
     """
     if not is_folder(place):
         if Path(place.name).suffix.lower() not in _TEXTS:
-            hint = "Save it as YAML first, and record that"
-            raise refusal("K104", str(place), "only text can be kept in a record", hint)
+            hint = _("Save it as YAML first, and record that")
+            raise refusal("K104", str(place), _("only text can be kept in a record"), hint)
         return {place.name: _text(place)}
     found: dict[str, str] = {}
     for one in files_in(place):
@@ -64,4 +65,6 @@ def _text(place: Place) -> str:
     try:
         return read_file(place).decode("utf-8")
     except UnicodeDecodeError:
-        raise refusal("K201", str(place), "the text is not UTF-8", "Save it as UTF-8") from None
+        raise refusal(
+            "K201", str(place), _("the text is not UTF-8"), _("Save it as UTF-8")
+        ) from None

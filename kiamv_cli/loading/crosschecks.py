@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from kiamv_cli.core.longlist import Ecosystem, Verdict
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
+from kiamv_cli.language import _
 from kiamv_cli.loading.entry import as_list, as_mapping, sourced
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
@@ -43,8 +44,8 @@ def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
     seen: set[str] = set()
     for index, value in enumerate(values):
         if isinstance(value, str) and value in seen:
-            message = f"{shown(value)} is given twice in {path[-1]}"
-            yield Flaw(code="K402", path=(*path, index), message=message, hint="Give it once")
+            message = _("{value} is given twice in {key}", value=shown(value), key=path[-1])
+            yield Flaw(code="K402", path=(*path, index), message=message, hint=_("Give it once"))
         elif isinstance(value, str):
             seen.add(value)
 
@@ -53,8 +54,8 @@ def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:
     return Flaw(
         code="K403",
         path=path,
-        message=f"the source {shown(source)} is not listed in sources",
-        hint=closest(source, sources) or "Add it to sources",
+        message=_("the source {source} is not listed in sources", source=shown(source)),
+        hint=closest(source, sources) or _("Add it to sources"),
     )
 
 
@@ -63,8 +64,10 @@ def _turned(fact: dict[str, Plain], path: Path) -> Iterator[Flaw]:
     for key in ("from", "since"):
         first = fact.get(key)
         if isinstance(first, int) and isinstance(until, int) and first > until:
-            message = f"until ({until}) is before {key} ({first})"
-            hint = "Correct one of the two"
+            message = _(
+                "until ({until}) is before {key} ({first})", until=until, key=key, first=first
+            )
+            hint = _("Correct one of the two")
             yield Flaw(code="K404", path=(*path, "until"), message=message, hint=hint)
 
 
@@ -82,8 +85,8 @@ def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) ->
         yield Flaw(
             code="K405",
             path=path,
-            message="the judgement has neither a verdict nor parts",
-            hint=f"Add verdict: {allowed}",
+            message=_("the judgement has neither a verdict nor parts"),
+            hint=_("Add verdict: {allowed}", allowed=allowed),
         )
     if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
         yield from _contradiction(verdict, as_mapping(parts), criterion, (*path, "verdict"))
@@ -99,8 +102,11 @@ def _contradiction(
         yield Flaw(
             code="K406",
             path=path,
-            message=f"the verdict {verdict} contradicts its parts",
-            hint=f"The parts allow {' or '.join(allowed)}; leave the verdict or the parts out",
+            message=_("the verdict {verdict} contradicts its parts", verdict=verdict),
+            hint=_(
+                "The parts allow {allowed}; leave the verdict or the parts out",
+                allowed=_(" or ").join(allowed),
+            ),
         )
 
 

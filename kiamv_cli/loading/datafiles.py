@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -39,5 +41,7 @@ def _zipped(name: str) -> Traversable:
 
     folder = files("kiamv_cli") / "_data" / name
     if not folder.is_dir():
-        raise FileNotFoundError(f"the bundled data '{name}' are missing: reinstall kiamv")
+        raise FileNotFoundError(
+            _("the bundled data '{name}' are missing: reinstall kiamv", name=name)
+        )
     return folder

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 from kiamv_cli.loading.json_reader import read_json
 from kiamv_cli.loading.json_spots import json_spots
 from kiamv_cli.loading.marks import Mark, Spot, locate
@@ -71,10 +72,10 @@ class Document:
             return ""
         document, path = flaw.first
         if document is self and path in spots:
-            return f", first at line {spots[path].value.line}"
+            return _(", first at line {line}", line=spots[path].value.line)
         if document.path == self.path:
-            return f", first at line {document.first_line}"
-        return f", first in {document.path}"
+            return _(", first at line {line}", line=document.first_line)
+        return _(", first in {path}", path=document.path)
 
     def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
@@ -92,7 +93,10 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
     reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
     if reading.data is None and not reading.problems:
         problem = Problem(
-            code="K105", path=path, message="there is nothing in it", hint="Is it the right file?"
+            code="K105",
+            path=path,
+            message=_("there is nothing in it"),
+            hint=_("Is it the right file?"),
         )
         raise BadInput([problem])
     return Document(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, number_hint, shown, text_hint
 from kiamv_cli.loading.outline import keys_at
@@ -45,9 +46,9 @@ class _Fault:
     def subject(self) -> str:
         """What to call the value in a sentence."""
         if not self.location:
-            return "this"
+            return _("this")
         is_item = isinstance(self.location[-1], int)
-        return f"each of {self.key}" if is_item else self.key
+        return _("each of {key}", key=self.key) if is_item else self.key
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - whatever was written
@@ -92,131 +93,185 @@ def _flaw(fault: _Fault, base: Path) -> Flaw:
 
 
 _ADVICE = {
-    "as_of": "Add the reference date, as in as_of: 2020-11-30",
-    "theme": "Add theme: null if it lies outside the themes",
+    "as_of": N_("Add the reference date, as in as_of: 2020-11-30"),
+    "theme": N_("Add theme: null if it lies outside the themes"),
 }
+_TEXT, _NUMBER = N_("text"), N_("a whole number")
+_LIST, _MAPPING = N_("a list"), N_("a mapping")
 Wording = tuple[str, str, "str | Callable[[str], str]"]
 
 
 def _unknown_key(fault: _Fault) -> Wording:
     key = str(fault.location[-1])
     allowed = keys_at(fault.shape, fault.location[:-1])
-    return "K301", f"unknown key {shown(key)}", closest(key, allowed)
+    return "K301", _("unknown key {key}", key=shown(key)), closest(key, allowed)
 
 
 def _missing(fault: _Fault) -> Wording:
     if isinstance(fault.location[-1], int):
-        return "K303", f"{fault.key} has too few values", "Write as many as the others have"
+        return (
+            "K303",
+            _("{key} has too few values", key=fault.key),
+            _("Write as many as the others have"),
+        )
     key = str(fault.location[-1])
-    return "K302", f"the key '{key}' is missing", _ADVICE.get(key, f"Add {key}")
+    return (
+        "K302",
+        _("the key '{key}' is missing", key=key),
+        _(_ADVICE[key]) if key in _ADVICE else _("Add {key}", key=key),
+    )
 
 
 def _not(kind: str, fault: _Fault) -> Wording:
-    message = f"{fault.subject} must be {kind}, {_but(fault.value)}"
-    if kind == "text":
+    message = _(
+        "{subject} must be {kind}, {but}",
+        subject=fault.subject,
+        kind=_(kind),
+        but=_but(fault.value),
+    )
+    if kind == _TEXT:
         return "K303", message, partial(text_hint, fault.value)
-    if kind == "a list" and isinstance(fault.value, str):
+    if kind == _LIST and isinstance(fault.value, str):
         named = fault.names.get(fault.value.casefold(), fault.value)
-        return "K303", message, f"Write [{named}]"
+        return "K303", message, _("Write {value}", value=f"[{named}]")
     return "K303", message, _how_to_write(kind, fault)
 
 
 def _how_to_write(kind: str, fault: _Fault) -> str:
     if fault.value is None:
-        return "Leave the key out if nothing is known of it"
-    if kind == "a list":
-        return "Write [ and ] around it, or start each line with '- '"
+        return _("Leave the key out if nothing is known of it")
+    if kind == _LIST:
+        return _("Write [ and ] around it, or start each line with '- '")
     at_top = not fault.location and isinstance(fault.value, list)
     if at_top and "ecosystems" in keys_at(fault.shape, ()):
-        return "Put the list under ecosystems, below title and as_of"
-    return "Write digits only" if kind == "a whole number" else "Write lines of key: value"
+        return _("Put the list under ecosystems, below title and as_of")
+    return _("Write digits only") if kind == _NUMBER else _("Write lines of key: value")
 
 
 def _not_text(fault: _Fault) -> Wording:
     if fault.key in {"as_of", "date"}:
         return _not_a_date(fault)
-    return _not("text", fault)
+    return _not(_TEXT, fault)
 
 
 def _not_a_number(fault: _Fault) -> Wording:
     if isinstance(fault.value, (str, float)):
-        return "K303", f"{fault.key} is not a whole number", number_hint
-    return _not("a whole number", fault)
+        return "K303", _("{key} is not a whole number", key=fault.key), number_hint
+    return _not(_NUMBER, fault)
 
 
 def _not_yes_or_no(fault: _Fault) -> Wording:
-    message = f"{fault.subject} must be true or false, {_but(fault.value)}"
-    return "K303", message, "Write true or false, without quotes"
+    message = _(
+        "{subject} must be true or false, {but}", subject=fault.subject, but=_but(fault.value)
+    )
+    return "K303", message, _("Write true or false, without quotes")
 
 
 def _not_allowed(fault: _Fault) -> Wording:
     allowed = re.findall(r"'([^']*)'", fault.limits["expected"])
     if fault.value is None or isinstance(fault.value, (list, dict)):
-        return _not("text", fault)
-    message = f"{shown(fault.value)} is not allowed in {fault.key}"
+        return _not(_TEXT, fault)
+    message = _("{value} is not allowed in {key}", value=shown(fault.value), key=fault.key)
     return "K304", message, closest(str(fault.value), allowed, fault.names)
 
 
 def _out_of_range(fault: _Fault) -> Wording:
     least, most = fault.limits.get("ge"), fault.limits.get("le")
-    limit = f"at least {least}" if least is not None else f"at most {most}"
-    return "K305", f"{fault.key} must be {limit}, not {shown(fault.value)}", "Check the number"
+    said = {"key": fault.key, "value": shown(fault.value)}
+    if least is not None:
+        message = _("{key} must be at least {least}, not {value}", least=least, **said)
+    else:
+        message = _("{key} must be at most {most}, not {value}", most=most, **said)
+    return "K305", message, _("Check the number")
 
 
 def _too_long(fault: _Fault) -> Wording:
     most, given = fault.limits["max_length"], len(fault.value)
-    return "K306", f"{fault.key} has {given} characters; at most {most} are allowed", "Shorten it"
+    return (
+        "K306",
+        _(
+            "{key} has {given} characters; at most {most} are allowed",
+            key=fault.key,
+            given=given,
+            most=most,
+        ),
+        _("Shorten it"),
+    )
 
 
 def _empty(fault: _Fault) -> Wording:
-    return "K306", f"{fault.key} is empty", "Write it, or leave the key out if it may be unknown"
+    return (
+        "K306",
+        _("{key} is empty", key=fault.key),
+        _("Write it, or leave the key out if it may be unknown"),
+    )
 
 
 def _pattern(fault: _Fault) -> Wording:
     pattern = fault.limits["pattern"]
     given = shown(fault.value)
     if "http" in pattern:
-        hint = "Write http:// or https:// and what follows"
-        return "K309", f"{given} is not a web address", hint
+        hint = _("Write http:// or https:// and what follows")
+        return "K309", _("{given} is not a web address", given=given), hint
     if r"\d{4}" in pattern:
         return _not_a_date(fault)
     if "a-z" in pattern:
-        letters = "letters" if "A-Z" in pattern else "small letters"
-        hint = f"Use {letters} and digits, with single hyphens between"
-        return "K307", f"{given} is not an id", hint
+        if "A-Z" in pattern:
+            hint = _("Use letters and digits, with single hyphens between")
+        else:
+            hint = _("Use small letters and digits, with single hyphens between")
+        return "K307", _("{given} is not an id", given=given), hint
     return _empty(fault)
 
 
 def _not_a_date(fault: _Fault) -> Wording:
-    return "K308", f"{shown(fault.value)} is not a date", "Write year-month-day, as in 2020-11-30"
+    return (
+        "K308",
+        _("{value} is not a date", value=shown(fault.value)),
+        _("Write year-month-day, as in 2020-11-30"),
+    )
 
 
 def _empty_list(fault: _Fault) -> Wording:
-    return "K310", f"{fault.key} is empty; at least one is needed", "Add one"
+    return "K310", _("{key} is empty; at least one is needed", key=fault.key), _("Add one")
 
 
 def _too_many(fault: _Fault) -> Wording:
     if isinstance(fault.value, list):
-        return "K303", f"{fault.key} has too many values", "Write as many as the others have"
-    return "K304", "this criterion has no parts", "Give a verdict"
+        return (
+            "K303",
+            _("{key} has too many values", key=fault.key),
+            _("Write as many as the others have"),
+        )
+    return "K304", _("this criterion has no parts"), _("Give a verdict")
 
 
 def _year_or_open(fault: _Fault) -> Wording:
-    message = f"{fault.key} must be a year or open, not {shown(fault.value)}"
-    return "K304", message, "Write a year of four digits, or open"
+    message = _(
+        "{key} must be a year or open, not {value}", key=fault.key, value=shown(fault.value)
+    )
+    return "K304", message, _("Write a year of four digits, or open")
 
 
 def _not_exact(fault: _Fault) -> Wording:
-    hint = "Write a number from 0, such as 1, 0.5 or 1/3, with a point and no comma"
-    return "K311", f"{fault.key} is no such number: {shown(fault.value)}", hint
+    hint = _("Write a number from 0, such as 1, 0.5 or 1/3, with a point and no comma")
+    return (
+        "K311",
+        _("{key} is no such number: {value}", key=fault.key, value=shown(fault.value)),
+        hint,
+    )
 
 
 def _no_kind(fault: _Fault) -> Wording:
-    return "K302", "the key 'kind' is missing", f"Allowed: {_tags(fault)}"
+    return "K302", _("the key 'kind' is missing"), _("Allowed: {values}", values=_tags(fault))
 
 
 def _unknown_kind(fault: _Fault) -> Wording:
-    return "K304", f"{shown(fault.limits['tag'])} is no kind of rule", f"Allowed: {_tags(fault)}"
+    return (
+        "K304",
+        _("{tag} is no kind of rule", tag=shown(fault.limits["tag"])),
+        _("Allowed: {values}", values=_tags(fault)),
+    )
 
 
 def _tags(fault: _Fault) -> str:
@@ -231,17 +286,17 @@ def _own_words(fault: _Fault) -> Wording:
 def _but(value: object) -> str:
     match value:
         case None:
-            return "but is empty"
+            return _("but is empty")
         case bool():
-            return f"not {shown(value)}"
+            return _("not {value}", value=shown(value))
         case int() | float():
-            return f"not the number {value}"
+            return _("not the number {value}", value=value)
         case str():
-            return f"not the text {shown(value)}"
+            return _("not the text {value}", value=shown(value))
         case list():
-            return "not a list"
+            return _("not a list")
         case _:
-            return "not a mapping"
+            return _("not a mapping")
 
 
 _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
@@ -255,9 +310,9 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "int_type": _not_a_number,
     "bool_type": _not_yes_or_no,
     "literal_error": _not_allowed,
-    "tuple_type": partial(_not, "a list"),
-    "dict_type": partial(_not, "a mapping"),
-    "dataclass_type": partial(_not, "a mapping"),
+    "tuple_type": partial(_not, _LIST),
+    "dict_type": partial(_not, _MAPPING),
+    "dataclass_type": partial(_not, _MAPPING),
     "too_short": _empty_list,
     "too_long": _too_many,
     "greater_than_equal": _out_of_range,

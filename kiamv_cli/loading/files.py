@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +33,12 @@ def open_file(place: Place) -> IO[bytes]:
     try:
         # Opening a pipe would wait for ever, and a device may never end: look first.
         if isinstance(place, Path) and not stat.S_ISREG(place.stat().st_mode):
-            kind = "a folder" if place.is_dir() else "not a regular file"
-            raise refusal("K102", path, f"it is {kind}", "Give a file")
+            folder = place.is_dir()
+            message = _("it is a folder") if folder else _("it is not a regular file")
+            raise refusal("K102", path, message, _("Give a file"))
         return place.open("rb")
     except FileNotFoundError:
-        raise refusal("K101", path, "there is no such file", _alike(place)) from None
+        raise refusal("K101", path, _("there is no such file"), _alike(place)) from None
     except (OSError, ValueError) as error:
         raise unreadable(error, path) from None
 
@@ -82,8 +84,8 @@ def read_rest(file: IO[bytes], path: str, before: bytes = b"") -> bytes:
     except OSError as error:
         raise unreadable(error, path) from None
     if len(raw) > MOST_BYTES:
-        hint = "Give a list of that size as JSON Lines (.jsonl)"
-        raise refusal("K103", path, "it is larger than 64 MB", hint)
+        hint = _("Give a list of that size as JSON Lines (.jsonl)")
+        raise refusal("K103", path, _("it is larger than 64 MB"), hint)
     return raw
 
 
@@ -96,7 +98,7 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
             raise unreadable(error, path) from None
         if len(line) > MOST_BYTES:
             raise refusal(
-                "K103", path, "a line is larger than 64 MB", "Give one ecosystem per line"
+                "K103", path, _("a line is larger than 64 MB"), _("Give one ecosystem per line")
             )
         if not line:
             return
@@ -106,14 +108,20 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
 def unreadable(error: OSError | ValueError, path: str) -> BadInput:
     """Make the error for what the system would not read."""
     reason = str(getattr(error, "strerror", None) or error).lower()
-    return refusal("K102", path, f"it cannot be read: {reason}", "Check who may read it")
+    return refusal(
+        "K102", path, _("it cannot be read: {reason}", reason=reason), _("Check who may read it")
+    )
 
 
 def _alike(place: Place) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     if not isinstance(place, Path) or not place.parent.is_dir():
-        return "Check the name and the folder"
+        return _("Check the name and the folder")
     there = [each.name for each in place.parent.iterdir()]
     found = get_close_matches(place.name, there, n=3)
-    return f"In this folder: {', '.join(found)}" if found else "Check the name and the folder"
+    return (
+        _("In this folder: {names}", names=", ".join(found))
+        if found
+        else _("Check the name and the folder")
+    )

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem, in_order
+from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck
 from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
@@ -69,7 +70,7 @@ class Gathering:
 
     def finish(self, document: Document) -> None:
         """Place what is wrong in a document that is done with, so that its text can be let go."""
-        _, flaws = self._flawed.pop(id(document), (document, []))
+        _document, flaws = self._flawed.pop(id(document), (document, []))
         self._problems += document.place(flaws) if flaws else ()
 
     @property
@@ -99,7 +100,7 @@ class Gathering:
 
     def problems(self) -> tuple[Problem, ...]:
         """Give all problems, in order."""
-        for document, _ in list(self._flawed.values()):
+        for document, _flaws in list(self._flawed.values()):
             self.finish(document)
         return in_order(self._problems)
 
@@ -108,8 +109,8 @@ class Gathering:
         here = (document if base else document.without_text(), base)
         first = self._first("id", data, here)
         if first:
-            message = f"the id '{data['id']}' is used twice"
-            hint = "Give each its own id, or take one of them out"
+            message = _("the id '{id}' is used twice", id=data["id"])
+            hint = _("Give each its own id, or take one of them out")
             yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
         first = self._first("name", data, here)
@@ -117,8 +118,8 @@ class Gathering:
             yield Flaw(
                 code="K902",
                 path=(*base, "name"),
-                message=f"the name '{data['name']}' is used twice",
-                hint="Probably the same ecosystem",
+                message=_("the name '{name}' is used twice", name=data["name"]),
+                hint=_("Probably the same ecosystem"),
                 first=first,
                 severity="warning",
             )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.text import describe
 
 if TYPE_CHECKING:
@@ -36,14 +37,18 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     odd = _DASHES.search(given)
     plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
     if odd and plain in choices:
-        return f"It holds {describe(odd[0])}; write {plain}"
+        return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
     named = (names or {}).get(plain.casefold())
     if named in choices:
-        return f"Write {named}"
+        return _("Write {value}", value=named)
     found = _similar(plain, choices, names or {})
     if found:
-        return f"Did you mean {' or '.join(found)}?"
-    return f"Allowed: {', '.join(choices)}" if 0 < len(choices) <= _MOST_LISTED else ""
+        return _("Did you mean {meant}?", meant=_(" or ").join(found))
+    return (
+        _("Allowed: {values}", values=", ".join(choices))
+        if 0 < len(choices) <= _MOST_LISTED
+        else ""
+    )
 
 
 def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
@@ -56,16 +61,19 @@ def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[s
 
 
 _NUMBER_HINTS = (
-    (r"[-+]?0\d+", "Leave the leading zeros out"),
-    (r"\d{4}-\d\d?-\d\d?", "Write the year only"),
-    (r"\d+(:\d+)+", "It is not a time but a number: write it without ':'"),
-    (r"\d{1,3}(\.\d{3})+(,\d+)?", "Write thousands without dots, as in {plain}"),
-    (r"\d{1,3}(,\d{3})+(\.\d+)?", "Write thousands without commas"),
-    (r"\d+,\d+", "Write a whole number, without decimals"),
-    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", "Write thousands without spaces or _, as in {plain}"),
-    (r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)", "It is no number; leave out what is unknown"),
-    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", "Write a whole number, without decimals"),
-    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", "Write all digits and nothing else"),
+    (r"[-+]?0\d+", N_("Leave the leading zeros out")),
+    (r"\d{4}-\d\d?-\d\d?", N_("Write the year only")),
+    (r"\d+(:\d+)+", N_("It is not a time but a number: write it without ':'")),
+    (r"\d{1,3}(\.\d{3})+(,\d+)?", N_("Write thousands without dots, as in {plain}")),
+    (r"\d{1,3}(,\d{3})+(\.\d+)?", N_("Write thousands without commas")),
+    (r"\d+,\d+", N_("Write a whole number, without decimals")),
+    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", N_("Write thousands without spaces or _, as in {plain}")),
+    (
+        r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)",
+        N_("It is no number; leave out what is unknown"),
+    ),
+    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", N_("Write a whole number, without decimals")),
+    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", N_("Write all digits and nothing else")),
 )
 
 
@@ -74,14 +82,14 @@ def number_hint(written: str) -> str:
     for pattern, hint in _NUMBER_HINTS:
         if re.fullmatch(pattern, written.strip()):
             whole = written.split(",", maxsplit=1)[0] if "." in written else written
-            return hint.format(plain=re.sub(r"[._ ]", "", whole))
-    return "Write digits only, without quotes"
+            return _(hint, plain=re.sub(r"[._ ]", "", whole))
+    return _("Write digits only, without quotes")
 
 
 def text_hint(value: object, written: str) -> str:
     """Say how to write what was read as no text."""
     if value is None:
-        return "Leave the key out if it is not known"
+        return _("Leave the key out if it is not known")
     if isinstance(value, (dict, list)):
-        return "Put the text in quotes if it is one"
-    return f'Put it in quotes: "{written}"'
+        return _("Put the text in quotes if it is one")
+    return _('Put it in quotes: "{written}"', written=written)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.core.identity import Answer, Decision, Identities, conflicts
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Syntax
 
 _KIND = "identities"
-_HINT = "Keep the answer that holds, and take the other out"
+_HINT = N_("Keep the answer that holds, and take the other out")
 
 
 def load_identities(path: str | Path) -> Identities:
@@ -43,7 +44,7 @@ def load_identities(path: str | Path) -> Identities:
     said = validated(document, identities_shape())
     decisions: tuple[Decision, ...] = said["answers"]
     flaws = [
-        Flaw(code="K420", path=("answers", index), message=why, hint=_HINT)
+        Flaw(code="K420", path=("answers", index), message=why, hint=_(_HINT))
         for index, why in conflicts(decisions)
     ]
     refuse_if(document, flaws)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import from_json
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 from kiamv_cli.loading.fingerprint import canonical
 from kiamv_cli.loading.json_marks import json_marks
 from kiamv_cli.loading.marks import repeated_keys
@@ -64,7 +65,13 @@ def _composed(data: Plain) -> Plain:
 
 def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
     return [
-        _problem("K202", f"{forbidden_in(mark.text)} is not allowed", "Remove it", path, mark)
+        _problem(
+            "K202",
+            _("{sign} is not allowed", sign=forbidden_in(mark.text)),
+            _("Remove it"),
+            path,
+            mark,
+        )
         for mark in json_marks(text, first_line)
         if not is_clean(mark.text)
     ]
@@ -74,8 +81,12 @@ def _repeated(text: str, path: str, first_line: int) -> list[Problem]:
     return [
         _problem(
             "K205",
-            f"the key '{again.text}' is given twice, first at line {first.line}",
-            "Keep one of the two",
+            _(
+                "the key '{key}' is given twice, first at line {line}",
+                key=again.text,
+                line=first.line,
+            ),
+            _("Keep one of the two"),
             path,
             again,
         )
@@ -108,14 +119,18 @@ def _broken(error: str, text: str, path: str, first_line: int) -> Problem:
 
 def _explain(what: str) -> tuple[str, str, str]:
     if what.startswith("recursion limit"):
-        return "K208", "nested too deep", "Look for stray [ or {"
+        return "K208", _("nested too deep"), _("Look for stray [ or {")
     if what.startswith("number out of range"):
         return (
             "K210",
-            "a number too long to be one",
-            "Correct it, or put it in quotes if it is text",
+            _("a number too long to be one"),
+            _("Correct it, or put it in quotes if it is text"),
         )
     if what in {"expected value", "expected ident"}:
-        hint = "Put text in quotes; NaN and Infinity are no numbers here"
-        return "K203", "broken JSON: this is no value", hint
-    return "K203", f"broken JSON: {what}", "Check the quotes, brackets and commas up to here"
+        hint = _("Put text in quotes; NaN and Infinity are no numbers here")
+        return "K203", _("broken JSON: this is no value"), hint
+    return (
+        "K203",
+        _("broken JSON: {what}", what=what),
+        _("Check the quotes, brackets and commas up to here"),
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.loading.decision import record_file_shape
 from kiamv_cli.loading.identities import identities_shape
 from kiamv_cli.loading.keys import meaning
@@ -45,25 +46,25 @@ Kind = Literal[
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
-    "longlist": ("A long list in one file", longlist_shape),
-    "ecosystem": ("One ecosystem of a long list in a folder", ecosystem_shape),
+    "longlist": (N_("A long list in one file"), longlist_shape),
+    "ecosystem": (N_("One ecosystem of a long list in a folder"), ecosystem_shape),
     "header": (
-        "longlist.yaml: title and reference date of a long list in a folder",
+        N_("longlist.yaml: title and reference date of a long list in a folder"),
         lambda _: header_shape({"title", "as_of"}, with_list=False),
     ),
-    "programme": ("programme.yaml: a programme and its criteria", lambda _: PROGRAMME),
-    "criterion": ("A criterion of a programme", lambda _: criterion_shape()),
-    "classes": ("classes.yaml: the screening classes", lambda _: classes_shape()),
+    "programme": (N_("programme.yaml: a programme and its criteria"), lambda _: PROGRAMME),
+    "criterion": (N_("A criterion of a programme"), lambda _: criterion_shape()),
+    "classes": (N_("classes.yaml: the screening classes"), lambda _: classes_shape()),
     "dimension": (
-        "provinces.yaml or themes.yaml: what a shortlist is spread over",
+        N_("provinces.yaml or themes.yaml: what a shortlist is spread over"),
         lambda _: dimension_shape(),
     ),
-    "targets": ("Target shares of one's own, for --target", targets_shape),
+    "targets": (N_("Target shares of one's own, for --target"), targets_shape),
     "identities": (
-        "Answers on suspected duplicates, as kiamv same keeps them",
+        N_("Answers on suspected duplicates, as kiamv same keeps them"),
         lambda _: identities_shape(),
     ),
-    "record": ("A decision record, as kiamv record writes it", lambda _: record_file_shape()),
+    "record": (N_("A decision record, as kiamv record writes it"), lambda _: record_file_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
 _NAMED = {"sources", "verdicts", "partners"}
@@ -79,14 +80,15 @@ def json_schema(kind: Kind, programme: Programme) -> Schema:
         programme: Whose provinces, themes and criteria are allowed.
 
     Returns:
-        A JSON Schema document, with ``$schema``, ``$id`` and a description of every key.
+        A JSON Schema document, with ``$schema``, ``$id`` and, in the current language, a
+        description of every key: editors show these to people.
     """
     title, shape = _KINDS[kind]
     made = _Generate(by_alias=True).generate(shape(programme))
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         "$id": f"urn:kiamv:{programme.id}:{kind}:1",
-        "title": title,
+        "title": _(title),
         **_Polish(kind, programme).schema(made, ()),
     }
 
@@ -104,11 +106,11 @@ class _Polish:
     def __init__(self, kind: Kind, programme: Programme) -> None:
         self.kind = kind
         self.labels = {
-            category.id: category.label["en"]
+            category.id: label_in(category.label)
             for dimension in programme.dimensions.values()
             for category in dimension.categories
         }
-        self.questions = {each.id: each.question["en"] for each in programme.criteria}
+        self.questions = {each.id: label_in(each.question) for each in programme.criteria}
 
     def schema(self, made: Schema, path: tuple[str, ...]) -> Schema:
         """Polish what is allowed at a path."""

@@ -6,6 +6,7 @@ from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -16,16 +17,17 @@ _TABLE = "keys.yaml"
 
 @cache
 def keys() -> Mapping[str, Mapping[str, str]]:
-    """The meaning of each key, by kind of file and by path."""
+    """The meaning of each key in English, by kind of file and by path."""
     raw = get_data(__package__, _TABLE)
     assert raw is not None
     return cast("Mapping[str, Mapping[str, str]]", read_yaml(raw.decode(), _TABLE).data)
 
 
 def meaning(kind: str, path: tuple[str, ...]) -> str:
-    """What the key at a path means; empty if nothing is written of it.
+    """What the key at a path means, in the current language; empty if nothing is written of it.
 
     A path through a mapping with names of people's own has ``*`` for them.
     """
     of_kind = keys()[kind]
-    return of_kind.get(".".join(path)) or keys()["any"].get(path[-1], "") if path else ""
+    said = of_kind.get(".".join(path)) or keys()["any"].get(path[-1], "") if path else ""
+    return _(said) if said else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import Document, read_document
 from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Place: TypeAlias = Path | Traversable
 
 HEADER_FILE = "longlist.yaml"
-_HEADER_HINT = 'Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}'
+_HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ class ListReader:
             raise refusal(
                 "K105",
                 str(folder),
-                "there is no ecosystem in this folder",
-                "Add <id>.yaml for each",
+                _("there is no ecosystem in this folder"),
+                _("Add <id>.yaml for each"),
             )
         document = self._document(header_file)
         header = self._header(document, {"title", "as_of"}) if document else _NOTHING_SAID
@@ -101,9 +102,9 @@ class ListReader:
                 self._gathering.finish(document)
             at_start = at_start and not line.strip()
         if not self._gathering.seen and not self._gathering.has_problems:
-            self._note(path, "K105", "there is no ecosystem in it", "Add a line for each")
+            self._note(path, "K105", _("there is no ecosystem in it"), _("Add a line for each"))
         elif not header.as_of:
-            self._note(path, "K302", "the list has no reference date", _HEADER_HINT)
+            self._note(path, "K302", _("the list has no reference date"), _(_HEADER_HINT))
         return header
 
     def _document(self, place: Place) -> Document | None:
@@ -117,7 +118,7 @@ class ListReader:
 
     def _line(self, line: bytes, path: str, number: int) -> Document | None:
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise refusal("K201", path, "the text is UTF-16", "Save JSON Lines as UTF-8")
+            raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
         try:
             document = read_document(line.rstrip(b"\r\n"), path, "json", number)
         except BadInput as error:
@@ -131,8 +132,12 @@ class ListReader:
         self._gathering.add(document, (), data)
         named = data.get("id") if isinstance(data, dict) else None
         if isinstance(named, str) and named != Path(file_name).stem:
-            message = f"the id '{named}' is not the name of the file"
-            hint = f"Name the file {named}.yaml, or give it the id {Path(file_name).stem}"
+            message = _("the id '{id}' is not the name of the file", id=named)
+            hint = _(
+                "Name the file {id}.yaml, or give it the id {stem}",
+                id=named,
+                stem=Path(file_name).stem,
+            )
             flaw = Flaw(code="K106", path=("id",), message=message, hint=hint)
             self._gathering.refuse(document, [flaw])
 

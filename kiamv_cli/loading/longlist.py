@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.longlist import Longlist
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import is_folder, open_file, read_lines, read_rest, refusal
 from kiamv_cli.loading.fingerprint import longlist_sha256
@@ -32,9 +33,9 @@ STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
-_FORMATS = (
-    "YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook (.xlsx) or a folder "
-    "of YAML files"
+_FORMATS = N_(
+    "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
+    "(.xlsx) or a folder of YAML files"
 )
 
 
@@ -145,8 +146,11 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         return reader.whole(
             read_table(read_rest(file, path), place, reader.programme, reader.ignored)
         )
-    kind = f"files ending in {suffix}" if suffix else "files without a suffix"
-    raise refusal("K104", path, f"{kind} are not read", f"Give {_FORMATS}")
+    if suffix:
+        message = _("files ending in {suffix} are not read", suffix=suffix)
+    else:
+        message = _("files without a suffix are not read")
+    raise refusal("K104", path, message, _(_FORMATS))
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:

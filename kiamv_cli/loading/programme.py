@@ -11,6 +11,7 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Map, Programme
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.loading.fingerprint import canonical, digest
@@ -63,7 +64,7 @@ class _ProgrammeReader:
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
-            raise refusal("K101", str(self.folder), "there is no such folder of criteria")
+            raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
         said = self.read("programme", PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
         classes = self.read("classes", classes_shape(), partial(_repeated_ids, "classes"))
@@ -120,22 +121,22 @@ class _ProgrammeReader:
                 yield Flaw(
                     code="K402",
                     path=path,
-                    message=f"'{name}' is given twice in criteria",
-                    hint="Give it once",
+                    message=_("'{name}' is given twice in criteria", name=name),
+                    hint=_("Give it once"),
                 )
             elif name not in there:
-                message = f"the criterion '{name}' has no file {name}.yaml"
+                message = _("the criterion '{name}' has no file {name}.yaml", name=name)
                 yield Flaw(code="K501", path=path, message=message, hint=closest(name, there))
         for name in there:
             if name not in listed:
-                message = f"{name}.yaml is no criterion of this programme"
-                hint = "List it here, or take the file away"
+                message = _("{name}.yaml is no criterion of this programme", name=name)
+                hint = _("List it here, or take the file away")
                 yield Flaw(code="K501", path=("criteria",), message=message, hint=hint)
 
     def check_weights(self, criteria: list[Criterion]) -> None:
         if criteria and not any(criterion.weight for criterion in criteria):
-            message = "the weights of the criteria add up to nothing"
-            hint = "Give at least one of them a weight above 0"
+            message = _("the weights of the criteria add up to nothing")
+            hint = _("Give at least one of them a weight above 0")
             self.problems += refusal("K502", str(self.folder), message, hint).problems
 
     def criterion(self, name: str) -> Criterion | None:
@@ -161,8 +162,8 @@ class _ProgrammeReader:
         drawn, categories = said.get("map"), said["categories"]
         if (drawn is None) != all(each.area is None for each in categories):
             path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
-            message = "a map takes both: the file under map, and the area of each category"
-            yield Flaw(code="K505", path=path, message=message, hint="Give both or neither")
+            message = _("a map takes both: the file under map, and the area of each category")
+            yield Flaw(code="K505", path=path, message=message, hint=_("Give both or neither"))
         elif drawn is not None:
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
@@ -175,8 +176,12 @@ class _ProgrammeReader:
 def _check_criterion(said: Said) -> Iterator[Flaw]:
     limits = _DEFAULTS | said
     if limits["partly_at"] > limits["met_at"]:
-        message = f"partly_at ({limits['partly_at']}) is above met_at ({limits['met_at']})"
-        hint = "Lower partly_at or raise met_at"
+        message = _(
+            "partly_at ({partly_at}) is above met_at ({met_at})",
+            partly_at=limits["partly_at"],
+            met_at=limits["met_at"],
+        )
+        hint = _("Lower partly_at or raise met_at")
         yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
 
 
@@ -184,8 +189,8 @@ def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for index, each in enumerate(said[key]):
         if first.setdefault(each.id, index) != index:
-            message = f"the id '{each.id}' is used twice"
-            hint = "Give each its own id"
+            message = _("the id '{id}' is used twice", id=each.id)
+            hint = _("Give each its own id")
             yield Flaw(code="K401", path=(key, index, "id"), message=message, hint=hint)
 
 
@@ -197,8 +202,10 @@ def _check_categories(said: Said) -> Iterator[Flaw]:
     tiles: dict[tuple[int, int], str] = {}
     for index, each in enumerate(said["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
-            message = f"the tile of '{each.id}' is that of '{tiles[each.tile]}'"
-            hint = "Give each its own tile"
+            message = _(
+                "the tile of '{id}' is that of '{other}'", id=each.id, other=tiles[each.tile]
+            )
+            hint = _("Give each its own tile")
             yield Flaw(code="K402", path=("categories", index, "tile"), message=message, hint=hint)
 
 
@@ -211,16 +218,18 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = f"{file} has no area '{each.area}'"
-            yield Flaw(code="K505", path=path, message=message, hint=_one_of(each.area, areas))
+            message = _("{file} has no area '{area}'", file=file, area=each.area)
+            yield Flaw(
+                code="K505",
+                path=path,
+                message=message,
+                hint=closest(each.area, areas) or _("Check the property under code"),
+            )
         elif first.setdefault(each.area, each.id) != each.id:
-            message = f"the area of '{each.id}' is that of '{first[each.area]}'"
-            yield Flaw(code="K402", path=path, message=message, hint="Give each its own area")
-
-
-def _one_of(area: str, areas: Iterable[str]) -> str:
-    known = ", ".join(sorted(areas)) or "none; check the property under code"
-    return closest(area, areas) or f"It has {known}"
+            message = _(
+                "the area of '{id}' is that of '{other}'", id=each.id, other=first[each.area]
+            )
+            yield Flaw(code="K402", path=path, message=message, hint=_("Give each its own area"))
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
@@ -228,6 +237,6 @@ def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
     if len(without) == len(categories):
         return
     for index in without:
-        message = f"'{categories[index].id}' has no {key}, though others have"
-        hint = "Give it to all or to none"
+        message = _("'{id}' has no {key}, though others have", id=categories[index].id, key=key)
+        hint = _("Give it to all or to none")
         yield Flaw(code="K504", path=("categories", index), message=message, hint=hint)

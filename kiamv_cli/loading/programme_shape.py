@@ -18,6 +18,7 @@ from kiamv_cli.core.programme import (
     SidesRule,
     Step,
 )
+from kiamv_cli.language import _
 from kiamv_cli.loading.shapes import (
     COUNT,
     ID,
@@ -88,8 +89,8 @@ def _beside(name: str) -> str:
             "{what}",
             {
                 "code": "K505",
-                "what": f"'{name}' is no name of a file beside this one",
-                "hint": "Put the map into this folder, and give its name without a path",
+                "what": _("'{name}' is no name of a file beside this one", name=name),
+                "hint": _("Put the map into this folder, and give its name without a path"),
             },
         )
     return name
@@ -155,11 +156,12 @@ def _count_rule(said: dict[str, Any]) -> CountRule:
     by = said.get("by")
     if by is not None and by not in known:
         raise _cannot_work(
-            f"the facts in {said['facts']} have no {by}", f"Allowed: {', '.join(known)}"
+            _("the facts in {facts} have no {by}", facts=said["facts"], by=by),
+            _("Allowed: {values}", values=", ".join(known)),
         )
     if by is None and any(step.distinct for step in said["steps"]):
         raise _cannot_work(
-            "a step counts distinct values, but the rule does not say of what", "Add by"
+            _("a step counts distinct values, but the rule does not say of what"), _("Add by")
         )
     _in_descending_order(said["steps"])
     return CountRule(facts=said["facts"], steps=said["steps"], by=by, caps=said.get("caps", {}))
@@ -173,16 +175,16 @@ def _best_line_rule(said: dict[str, Any]) -> BestLineRule:
 def _sides_rule(said: dict[str, Any]) -> SidesRule:
     sides, needed = said["sides"], said.get("needed", ())
     if len(set(sides)) < len(sides):
-        raise _cannot_work("a side is given twice", "Give it once")
+        raise _cannot_work(_("a side is given twice"), _("Give it once"))
     if not set(needed) <= set(sides):
-        raise _cannot_work("a side is needed that is not among the sides", "Add it to sides")
+        raise _cannot_work(_("a side is needed that is not among the sides"), _("Add it to sides"))
     return SidesRule(sides=sides, needed=needed)
 
 
 def _in_descending_order(steps: Sequence[Step] | Sequence[LineStep]) -> None:
     scores = [step.score for step in steps]
     if scores != sorted(scores, reverse=True):
-        raise _cannot_work("the steps are out of order", "Put the highest score first")
+        raise _cannot_work(_("the steps are out of order"), _("Put the highest score first"))
 
 
 def _cannot_work(message: str, hint: str) -> PydanticCustomError:

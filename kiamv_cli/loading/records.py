@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.fingerprint import canonical, digest
@@ -127,8 +128,8 @@ def _changed(data: Plain) -> list[Flaw]:
     rest = {key: value for key, value in said.items() if key != "sha256"}
     if said.get("sha256") == digest(canonical(rest)):
         return []
-    message = "it was changed or cut off after kiamv wrote it"
-    hint = "Restore it as it was, such as from git: people do not write in it"
+    message = _("it was changed or cut off after kiamv wrote it")
+    hint = _("Restore it as it was, such as from git: people do not write in it")
     return [Flaw(code="K601", path=(), message=message, hint=hint)]
 
 

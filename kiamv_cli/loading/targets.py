@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.faults import flaws_of
 from kiamv_cli.loading.files import read_file
@@ -45,7 +46,11 @@ def load_targets(path: str | Path, programme: Programme) -> Shares:
     try:
         shares: Shares = SchemaValidator(shape).validate_python(document.data)
         flaws = [
-            Flaw(code="K502", path=(name,), message=f"the shares of {name} add up to nothing")
+            Flaw(
+                code="K502",
+                path=(name,),
+                message=_("the shares of {name} add up to nothing", name=name),
+            )
             for name, found in shares.items()
             if not any(found.values())
         ]

@@ -7,6 +7,7 @@ import re
 from unicodedata import is_normalized, name, normalize
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 
 # Characters that steer terminals, turn the direction of text round, break lines unseen, or are
 # none: C0 and C1 controls (tab and line ends excepted), bidi controls, U+2028 and U+2029,
@@ -46,7 +47,8 @@ def composed(text: str) -> str:
 
 def describe(sign: str) -> str:
     """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
-    return f"U+{ord(sign):04X} {name(sign, '(a control character)')}"
+    unnamed = _("(a control character)")
+    return f"U+{ord(sign):04X} {name(sign, unnamed)}"
 
 
 def forbidden_in(text: str) -> str:
@@ -62,7 +64,7 @@ def _decoded(raw: bytes, path: str, first_line: int) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(raw, path)
     if b"\x00" in raw[:4]:
-        raise BadInput([_not_utf8(path, first_line, 1, "most likely UTF-16")])
+        raise BadInput([_not_utf8(path, first_line, 1, _("most likely UTF-16"))])
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -73,7 +75,7 @@ def _utf16(raw: bytes, path: str) -> str:
     try:
         return raw.decode("utf-16")
     except UnicodeDecodeError:
-        raise BadInput([_not_utf8(path, 1, 1, "broken UTF-16")]) from None
+        raise BadInput([_not_utf8(path, 1, 1, _("broken UTF-16"))]) from None
 
 
 def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
@@ -85,8 +87,12 @@ def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
     seen = sign.decode("cp1252", errors="replace")
     return Problem(
         code="K201",
-        message=f"byte 0x{sign.hex()} is not UTF-8 (in Windows-1252 it is '{seen}')",
-        hint="Save the file as UTF-8",
+        message=_(
+            "byte 0x{byte} is not UTF-8 (in Windows-1252 it is '{seen}')",
+            byte=sign.hex(),
+            seen=seen,
+        ),
+        hint=_("Save the file as UTF-8"),
         path=path,
         line=line,
         column=column,
@@ -96,8 +102,8 @@ def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
 def _not_utf8(path: str, line: int, column: int, what: str) -> Problem:
     return Problem(
         code="K201",
-        message=f"the text is not UTF-8 but {what}",
-        hint="Save the file as UTF-8",
+        message=_("the text is not UTF-8 but {what}", what=what),
+        hint=_("Save the file as UTF-8"),
         path=path,
         line=line,
         column=column,
@@ -111,8 +117,8 @@ def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
         problems.append(
             Problem(
                 code="K202",
-                message=f"{describe(found[0])} is not allowed",
-                hint="Remove it",
+                message=_("{sign} is not allowed", sign=describe(found[0])),
+                hint=_("Remove it"),
                 path=path,
                 line=first_line + text.count("\n", 0, at),
                 column=at - text.rfind("\n", 0, at),

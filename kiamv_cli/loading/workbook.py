@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.files import refusal
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Rows: TypeAlias = list[list[Cell]]
 
 _MOST_UNPACKED = 100 * 1024 * 1024
-_HINT = "Save it once more as an Excel workbook (.xlsx)"
+_HINT = N_("Save it once more as an Excel workbook (.xlsx)")
 
 
 def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
@@ -40,14 +41,14 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
         with ZipFile(BytesIO(raw)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())
     except BadZipFile:
-        raise refusal("K203", path, "it is no spreadsheet, or was cut off", _HINT) from None
+        raise refusal("K203", path, _("it is no spreadsheet, or was cut off"), _(_HINT)) from None
     if unpacked > _MOST_UNPACKED:
-        raise refusal("K103", path, "it unpacks to more than 100 MB", "Is it the right file?")
+        raise refusal("K103", path, _("it unpacks to more than 100 MB"), _("Is it the right file?"))
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         return {name: _rows(book, name) for name in book.sheet_names}
     except (CalamineError, OSError, ValueError):
-        raise refusal("K203", path, "the spreadsheet is broken", _HINT) from None
+        raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT)) from None
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Rows:

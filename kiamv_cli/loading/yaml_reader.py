@@ -23,6 +23,7 @@ from yaml.events import (
 )
 
 from kiamv_cli.core.problem import BadInput, Problem, Severity
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.plain import Reading
 from kiamv_cli.loading.scalars import TooLongError, resolve
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
 
 DEEPEST = 32
-_TOO_LONG = "Correct it, or put it in quotes if it is text"
+_TOO_LONG = N_("Correct it, or put it in quotes if it is text")
 _MOST_PROBLEMS = 1000
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
 _LOST_TEXT = re.compile(r"[ \t]+#(?=\S)")
@@ -82,7 +83,9 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.stop(event, "K209", "a second document starts here", "Take out the ---")
+                    self.stop(
+                        event, "K209", _("a second document starts here"), _("Take out the ---")
+                    )
             elif isinstance(event, NodeEvent):
                 value = self.value(event, 0)
         return value
@@ -91,14 +94,22 @@ class _Reader:
         if isinstance(event, ScalarEvent):
             return self.scalar(event)
         if isinstance(event, AliasEvent):
-            self.report(event, "K206", f"the alias *{event.anchor} is not read", "Write it out")
+            self.report(
+                event,
+                "K206",
+                _("the alias *{anchor} is not read", anchor=event.anchor),
+                _("Write it out"),
+            )
             return None
         assert isinstance(event, CollectionStartEvent)
         if event.anchor or event.tag:
             self.report_decorations(event)
         if depth == DEEPEST:
             self.stop(
-                event, "K208", f"nested deeper than {DEEPEST} levels", "Look for stray [ or {"
+                event,
+                "K208",
+                _("nested deeper than {most} levels", most=DEEPEST),
+                _("Look for stray [ or {"),
             )
         if isinstance(event, MappingStartEvent):
             return self.mapping(depth + 1)
@@ -128,11 +139,11 @@ class _Reader:
 
     def key(self, event: Event, depth: int) -> str | None:
         if not isinstance(event, ScalarEvent):
-            self.report(event, "K203", "a key must be text", "Take out the ?")
+            self.report(event, "K203", _("a key must be text"), _("Take out the ?"))
             self.value(event, depth)
             return None
         if event.value == "<<" and event.implicit[0]:
-            self.report(event, "K206", "the merge key << is not read", "Write the keys out")
+            self.report(event, "K206", _("the merge key << is not read"), _("Write the keys out"))
             return None
         return self.text(event)
 
@@ -144,7 +155,7 @@ class _Reader:
         try:
             value = resolve(event.value)
         except TooLongError:
-            self.report(event, "K210", "a number too long to be one", _TOO_LONG)
+            self.report(event, "K210", _("a number too long to be one"), _(_TOO_LONG))
             return None
         if not isinstance(value, str):
             return value
@@ -160,30 +171,46 @@ class _Reader:
         text = composed(written)
         # What comes from an escape in quotes was not seen when the file was checked.
         if event.style == '"' and not is_clean(text):
-            self.report(event, "K202", f"{forbidden_in(text)} is not allowed", "Remove it")
+            self.report(
+                event, "K202", _("{sign} is not allowed", sign=forbidden_in(text)), _("Remove it")
+            )
         elif len(written) <= _SHARED:
             self.shared[written] = text
         return text
 
     def report_decorations(self, event: CollectionStartEvent | ScalarEvent) -> None:
         if event.anchor:
-            self.report(event, "K206", f"the anchor &{event.anchor} is not read", "Remove it")
+            self.report(
+                event,
+                "K206",
+                _("the anchor &{anchor} is not read", anchor=event.anchor),
+                _("Remove it"),
+            )
         if event.tag:
             shown_tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report(event, "K207", f"the tag {shown_tag} is not read", "Remove it")
+            self.report(
+                event,
+                "K207",
+                _("the tag {tag} is not read", tag=shown_tag),
+                _("Remove it"),
+            )
 
     def report_repeated(self, event: Event, key: str, first: Event) -> None:
         self.report(
             event,
             "K205",
-            f"the key '{key}' is given twice, first at line {start_of(first)[0]}",
-            "Keep one of the two",
+            _(
+                "the key '{key}' is given twice, first at line {line}",
+                key=key,
+                line=start_of(first)[0],
+            ),
+            _("Keep one of the two"),
         )
 
     def warn_of_lost_text(self, event: ScalarEvent) -> None:
         if event.end_mark and event.end_mark.index in self.lost_text:
-            message = f"what follows '{event.value}' after # is not read"
-            hint = "Put the text in quotes if # belongs to it, or write a space after #"
+            message = _("what follows '{value}' after # is not read", value=event.value)
+            hint = _("Put the text in quotes if # belongs to it, or write a space after #")
             self.report(event, "K901", message, hint, severity="warning")
 
     def stop(self, event: Event, code: str, message: str, hint: str) -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import Problem
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError
@@ -23,19 +24,25 @@ def explain(error: MarkedYAMLError, text: str, path: str) -> Problem:
 def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[str, str, str]:
     what = error.problem or "broken"
     if "\t" in line[: column + 1] and ("token" in what or "tab" in what):
-        return "K204", "the line is indented with a tab", "Use spaces"
+        return "K204", _("the line is indented with a tab"), _("Use spaces")
     if "token" in what:
-        hint = "Put the text in quotes"
-        return "K203", f"text cannot start with '{line[column : column + 1]}'", hint
+        hint = _("Put the text in quotes")
+        return "K203", _("text cannot start with '{sign}'", sign=line[column : column + 1]), hint
     if "mapping values" in what:
-        return "K203", "a second ': ' on this line", "Put the text in quotes if ': ' belongs to it"
+        return (
+            "K203",
+            _("a second ': ' on this line"),
+            _("Put the text in quotes if ': ' belongs to it"),
+        )
     since = error.context_mark
-    started = f" (it began at line {since.line + 1})" if since and error.context else ""
+    started = (
+        _(" (it began at line {line})", line=since.line + 1) if since and error.context else ""
+    )
     context = f"{error.context}{started}: " if error.context else ""
     return (
         "K203",
-        f"broken YAML: {context}{what}",
-        "Check the quotes, brackets and indentation up to here",
+        _("broken YAML: {context}{what}", context=context, what=what),
+        _("Check the quotes, brackets and indentation up to here"),
     )
 
 

@@ -31,9 +31,11 @@ def script(name: str) -> Any:  # noqa: ANN401 - a module
     return module
 
 
-def test_the_help_page_is_current() -> None:
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_help_page_is_current(language: str) -> None:
     made = script("make_help")
-    assert made.HELP.read_text(encoding="utf-8") == made.help_text()
+    page = made.PAGES[language].read_text(encoding="utf-8")
+    assert page == made.help_text(language)
 
 
 def test_the_picture_is_current_and_asks_nothing_of_the_network() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.lookup import find
 from kiamv_cli.core.review.disagreements import disagreements
 from kiamv_cli.core.review.outcome import NotInReviewError, Outcome
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.records import record_text, refuse_if, validated
@@ -73,15 +74,23 @@ def decide(
     for each in wanted:
         key = (find(folder.longlist, each.ecosystem).id, each.question)
         if key not in there:
-            raise NotInReviewError(f"there is no disagreement on {key[0]} {key[1]}")
+            raise NotInReviewError(
+                _("there is no disagreement on {id} {question}", id=key[0], question=key[1])
+            )
         before = decided.get(key)
         if before and not again:
             raise NotInReviewError(
-                f"{key[0]} {key[1]}: {before.by} decided {before.verdict}. "
-                "Give --again to decide anew; what was decided stays on file."
+                _(
+                    "{id} {question}: {by} decided {verdict}. "
+                    "Give --again to decide anew; what was decided stays on file.",
+                    id=key[0],
+                    question=key[1],
+                    by=before.by,
+                    verdict=before.verdict,
+                )
             )
         decided[key] = outcome = _outcome(each, key[0], as_of, before)
-        text, _ = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
+        text, _hash = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
         files[folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")] = text
     return files
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.core.review.outcome import NotInReviewError
+from kiamv_cli.language import _
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.records import record_text
 from kiamv_cli.render.review.form import form_text
@@ -38,7 +39,7 @@ def assign_review(folder: ReviewFolder, per: int | None = None, seed: str = "kia
     """
     reviewers = folder.reviewers()
     found = assign(folder.longlist, reviewers, per, seed)
-    text, _ = record_text(
+    text, _hash = record_text(
         "review/assignment",
         {
             "criteria": folder.programme.id,
@@ -75,10 +76,11 @@ def make_forms(
         if name is None and (there.exists() or not ids):
             continue
         if not ids:
-            raise NotInReviewError(f"nothing was assigned to {each.id}.")
+            raise NotInReviewError(_("nothing was assigned to {reviewer}.", reviewer=each.id))
         if there.exists():
-            hint = "Fill that one in: nothing in a review is replaced"
-            raise refusal("K602", str(there), f"{each.id} has a form already", hint)
+            message = _("{reviewer} has a form already", reviewer=each.id)
+            hint = _("Fill that one in: nothing in a review is replaced")
+            raise refusal("K602", str(there), message, hint)
         asked = (each, ids, folder.longlist, folder.programme, as_of)
         place = folder.file("forms", each.id)
         if sheet:
@@ -99,4 +101,6 @@ def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
         if asked in {each.id.casefold(), each.name.casefold()}:
             return each
     known = ", ".join(each.id for each in reviewers)
-    raise NotInReviewError(f'no reviewer is called "{name}". There are: {known}.')
+    raise NotInReviewError(
+        _('no reviewer is called "{name}". There are: {known}.', name=name, known=known)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import _
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.records import record_text
 from kiamv_cli.loading.review.form import plain_form, read_form
@@ -72,18 +73,20 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     form = read_form(place, folder.programme, folder.longlist, folder.assignment().turns)
     answers = [each for given in form.answers.values() for each in given.values()]
     if not any(each.verdict for each in answers):
-        raise refusal("K105", str(place), "nothing is judged on it", "Fill it in, then seal it")
+        message = _("nothing is judged on it")
+        raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
     if seal.exists() or (kept and kept.form != form):
-        hint = "First verdicts are never replaced; later ones may stay on the form"
-        raise refusal("K602", str(seal), f"{form.reviewer} has sealed already", hint)
+        message = _("{reviewer} has sealed already", reviewer=form.reviewer)
+        hint = _("First verdicts are never replaced; later ones may stay on the form")
+        raise refusal("K602", str(seal), message, hint)
     # Where only the seal was not written any more, it is written now, for what was kept.
     salt = kept.salt if kept else salt
     text, sha256 = record_text(
         "review/first", {"salt": salt, "form": plain_form(form, folder.programme)}
     )
     judged = sum(each.judged is not None for each in answers)
-    public, _ = record_text(
+    public, _hash = record_text(
         "review/seal",
         {"reviewer": form.reviewer, "form": sha256, "judged": judged, "asked": len(answers)},
     )
@@ -107,7 +110,7 @@ def open_review(folder: ReviewFolder) -> Opened:
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     first = {who: folder.first(who, seal) for who, seal in known.items()}
     changes, unreadable = _since(folder, first)
-    text, _ = record_text("review/opened", {"seals": dict(known)})
+    text, _hash = record_text("review/opened", {"seals": dict(known)})
     return Opened(
         waiting=(),
         seals=known,

@@ -8,6 +8,7 @@ from kiamv_cli.cli.input import read_longlist, to_date
 from kiamv_cli.cli.output import fail, write
 from kiamv_cli.cli.review.work import read_review
 from kiamv_cli.cli.searching import end_unless_proven, searching
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import Out, Source
@@ -26,15 +27,15 @@ def write_dependence(
     from kiamv_cli.render.review.dependence import DependenceView
 
     if source.reviews is None:
-        fail("--spread-of-reviewers: also give the review, as --reviews FOLDER.")
+        fail(_("--spread-of-reviewers: also give the review, as --reviews FOLDER."))
     if source.reviewer is not None:
-        fail("--spread-of-reviewers compares all reviewers: leave --reviewer out.")
+        fail(_("--spread-of-reviewers compares all reviewers: leave --reviewer out."))
     programme, longlist = read_longlist(source)
     as_of = to_date(source.as_of)
     review = read_review(longlist, programme, source)
     scores = score(with_review(longlist, review, programme), programme, as_of)
     request = to_request(wishes, scores)
-    progress = Progress("Selecting for each reviewer")
+    progress = Progress(_("Selecting for each reviewer"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = dependence(longlist, review, programme, request, solver, as_of)
     write(DependenceView(found), out)

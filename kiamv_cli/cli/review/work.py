@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.files import write_whole
 from kiamv_cli.cli.input import read_longlist, report
-from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.output import fail, not_written, note
 from kiamv_cli.cli.status import Status
+from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,8 +43,13 @@ def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longli
     note_if_changed(review.forms, longlist)
     if undecided := open_disagreements(review, programme):
         note(
-            f"kiamv: {undecided} disagreements without an outcome: there the long list and the "
-            "rule decide. See kiamv review adjudicate"
+            ngettext(
+                "kiamv: {n} disagreement without an outcome: there the long list and the rule "
+                "decide. See kiamv review adjudicate",
+                "kiamv: {n} disagreements without an outcome: there the long list and the rule "
+                "decide. See kiamv review adjudicate",
+                undecided,
+            )
         )
     return with_review(longlist, review, programme)
 
@@ -52,7 +58,8 @@ def note_if_changed(forms: Iterable[Form], longlist: Longlist) -> None:
     """Say so where the long list is not, to the last sign, the one that was judged."""
     judged = [form.reviewer for form in forms if form.longlist != longlist.sha256]
     if judged:
-        note(f"kiamv: the long list has changed since the forms of: {', '.join(judged)}")
+        who = ", ".join(judged)
+        note(_("kiamv: the long list has changed since the forms of: {who}", who=who))
 
 
 def read_review(longlist: Longlist, programme: Programme, source: Source) -> Review:
@@ -87,10 +94,10 @@ def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             write_whole(str(place), raw, force=False)
         except FileExistsError:
-            fail(f"{place}: exists already, and nothing in a review is replaced.")
+            fail(_("{place}: exists already, and nothing in a review is replaced.", place=place))
         except OSError as error:
-            fail(f"{place}: cannot be written: {error.strerror}.")
-        note(f"kiamv: wrote {place}")
+            fail(not_written(place, error))
+        note(_("kiamv: wrote {place}", place=place))
 
 
 def one_outcome(said: Said) -> tuple[Decision, ...]:
@@ -107,13 +114,19 @@ def one_outcome(said: Said) -> tuple[Decision, ...]:
         "--reason": said.reason,
     }
     if missing := [name for name, value in given.items() if not (value and value.strip())]:
-        fail(f"to decide on {said.ecosystem}, also give {', '.join(missing)}.")
+        fail(
+            _(
+                "to decide on {ecosystem}, also give {missing}.",
+                ecosystem=said.ecosystem,
+                missing=", ".join(missing),
+            )
+        )
     assert said.question
     assert said.verdict
     assert said.by
     assert said.reason
     if not is_clean(said.by + said.reason):
-        fail("--by or --reason: a character that is not allowed, such as a control character.")
+        fail(_("--by or --reason: a character that is not allowed, such as a control character."))
     return (
         Decision(
             ecosystem=said.ecosystem,

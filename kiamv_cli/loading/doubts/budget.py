@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt, first_year
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, as_year
 
@@ -30,19 +31,21 @@ def about_budget(subject: Subject) -> Iterator[Flaw]:
     for (first, one), (second, other) in combinations(enumerate(lines), 2):
         shared = _shared(one, other) if _overlap(one, other) else ""
         if shared:
-            message = f"it overlaps budget line {first + 1} and has {shared}"
-            hint = "If it is the same money, keep one line"
+            message = _(
+                "it overlaps budget line {line} and has {shared}", line=first + 1, shared=shared
+            )
+            hint = _("If it is the same money, keep one line")
             yield doubt("K920", ("budget", second), message, hint)
 
 
 def _one(line: Line, path: Path) -> Iterator[Flaw]:
     if line and not _SAYS_SOMETHING & line.keys():
-        hint = "Add own, amount_eur, from, until or funders, or take it out"
-        yield doubt("K921", path, "this budget line says nothing of the budget", hint)
+        hint = _("Add own, amount_eur, from, until or funders, or take it out")
+        yield doubt("K921", path, _("this budget line says nothing of the budget"), hint)
     amount = as_year(line.get("amount_eur"))
     if amount is not None and not _SMALLEST <= amount <= _LARGEST:
-        message = f"an amount of {amount} euros is hardly a budget"
-        hint = "Write euros in full: 2.5 million is 2500000"
+        message = _("an amount of {amount} euros is hardly a budget", amount=amount)
+        hint = _("Write euros in full: 2.5 million is 2500000")
         yield doubt("K922", (*path, "amount_eur"), message, hint)
 
 
@@ -63,11 +66,11 @@ def _shared(one: Line, other: Line) -> str:
     """Say what makes two lines look like the same money."""
     amount = as_year(one.get("amount_eur"))
     if amount and amount == other.get("amount_eur"):
-        return f"the same amount, {amount}"
+        return _("the same amount, {amount}", amount=amount)
     funders = _funders(one)
     common = [name for folded, name in _funders(other).items() if folded in funders]
     if common and not (amount and other.get("amount_eur")):
-        return f"the same funder, {common[0]}, and not both amounts are known"
+        return _("the same funder, {funder}, and not both amounts are known", funder=common[0])
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt, source_of
 from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, as_year, partners
 from kiamv_cli.loading.hints import shown
@@ -40,14 +41,17 @@ def _themes(subject: Subject) -> Iterator[Flaw]:
     themes = [as_text(each) for each in as_list(subject.entry.get("themes"))]
     for index, theme in enumerate(themes):
         if challenges and theme and theme not in worked_on:
-            message = f"no challenge is in the theme {theme}"
-            hint = "Add the challenge, or take the theme out: it takes a share of a seat"
+            message = _("no challenge is in the theme {theme}", theme=theme)
+            hint = _("Add the challenge, or take the theme out: it takes a share of a seat")
             yield doubt("K930", ("themes", index), message, hint)
     for index, challenge in enumerate(challenges):
         theme = as_text(challenge.get("theme"))
         if themes and theme and theme not in themes:
-            message = f"the challenge is in the theme {theme}, which the ecosystem does not list"
-            hint = f"Add {theme} to themes, or correct the challenge"
+            message = _(
+                "the challenge is in the theme {theme}, which the ecosystem does not list",
+                theme=theme,
+            )
+            hint = _("Add {theme} to themes, or correct the challenge", theme=theme)
             yield doubt("K931", ("challenges", index, "theme"), message, hint)
 
 
@@ -56,12 +60,16 @@ def _scope(subject: Subject) -> Iterator[Flaw]:
     provinces = len(as_list(subject.entry.get("provinces")))
     alone = scope in {"municipal", "provincial"}
     if alone and provinces > 1:
-        message = f"the scope is {scope}, but {provinces} provinces are listed"
+        message = _(
+            "the scope is {scope}, but {provinces} provinces are listed",
+            scope=scope,
+            provinces=provinces,
+        )
     elif scope == "multi-provincial" and provinces == 1:
-        message = "the scope is multi-provincial, but only one province is listed"
+        message = _("the scope is multi-provincial, but only one province is listed")
     else:
         return
-    yield doubt("K932", ("scope",), message, "Correct the scope or the provinces")
+    yield doubt("K932", ("scope",), message, _("Correct the scope or the provinces"))
 
 
 def _said_twice(subject: Subject) -> Iterator[Flaw]:
@@ -70,8 +78,12 @@ def _said_twice(subject: Subject) -> Iterator[Flaw]:
         for index, each in enumerate(as_list(subject.entry.get(key))):
             said = _statement(as_mapping(each), key)
             if said and first.setdefault(said, index) != index:
-                message = f"the same is said in {key} already, as number {first[said] + 1}"
-                hint = "Keep one: a fact counts each time it is given"
+                message = _(
+                    "the same is said in {key} already, as number {number}",
+                    key=key,
+                    number=first[said] + 1,
+                )
+                hint = _("Keep one: a fact counts each time it is given")
                 yield doubt("K933", (key, index), message, hint)
 
 
@@ -91,16 +103,23 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
         name = as_text(partner.get("name"))
         folded = _folded(name)
         if name and _NOBODY.search(name.strip()):
-            hint = "It counts as a partner: name at least one, or check that there is one"
-            yield doubt("K934", path, f"the partner {shown(name)} is not named", hint)
+            hint = _("It counts as a partner: name at least one, or check that there is one")
+            yield doubt("K934", path, _("the partner {name} is not named", name=shown(name)), hint)
         elif folded and folded in own:
-            hint = "A partner is somebody else: take it out"
-            yield doubt("K935", path, "the ecosystem is named as its own partner", hint)
+            hint = _("A partner is somebody else: take it out")
+            yield doubt("K935", path, _("the ecosystem is named as its own partner"), hint)
         elif folded and first.setdefault(folded, path) is not path:
             side, before = path[1], first[folded][1]
-            where = f"in {side} twice" if side == before else f"in {before} and in {side}"
-            hint = "Keep the side on which it takes part"
-            yield doubt("K936", path, f"the partner {shown(name)} is {where}", hint)
+            if side == before:
+                message = _("the partner {name} is in {side} twice", name=shown(name), side=side)
+            else:
+                message = _(
+                    "the partner {name} is in {before} and in {side}",
+                    name=shown(name),
+                    before=before,
+                    side=side,
+                )
+            yield doubt("K936", path, message, _("Keep the side on which it takes part"))
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.budget import about_budget
 from kiamv_cli.loading.doubts.contents import about_contents
 from kiamv_cli.loading.doubts.sources import about_sources
@@ -51,8 +52,8 @@ def doubts(
 
 def _whole(seen: Subject) -> Iterator[Flaw]:
     if not any(key in seen.entry for key in _KNOWN):
-        hint = "Add what is known, with its source; [] says that there is none"
-        yield doubt("K940", ("id",), "nothing is known of this ecosystem", hint)
+        hint = _("Add what is known, with its source; [] says that there is none")
+        yield doubt("K940", ("id",), _("nothing is known of this ecosystem"), hint)
     if not seen.entry.get("suggested_by") and not seen.entry.get("named_in_study"):
-        hint = "Add suggested_by: who or which overview put it on the list"
-        yield doubt("K941", ("id",), "nobody is on record as having suggested it", hint)
+        hint = _("Add suggested_by: who or which overview put it on the list")
+        yield doubt("K941", ("id",), _("nobody is on record as having suggested it"), hint)

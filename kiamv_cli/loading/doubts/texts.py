@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt
 from kiamv_cli.loading.entry import as_mapping, as_text, texts
 from kiamv_cli.loading.hints import shown
@@ -48,15 +49,15 @@ def _address(value: object, path: Path) -> Iterator[Flaw]:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         return
     if not _ADDRESS.fullmatch(value):
-        message = f"{shown(value)} is hardly a web address"
-        yield doubt("K938", path, message, "Copy it again from the browser")
+        message = _("{value} is hardly a web address", value=shown(value))
+        yield doubt("K938", path, message, _("Copy it again from the browser"))
 
 
 def _reason(reason: str, criterion: str) -> Iterator[Flaw]:
     words = re.findall(r"[^\W\d_]+", reason)
     if reason.strip() and (len(words) < _FEWEST_WORDS or reason.casefold().strip() in _NO_REASONS):
-        message = f"{shown(reason)} is no reason that others can follow"
-        hint = "Say in a sentence what the verdict rests on"
+        message = _("{reason} is no reason that others can follow", reason=shown(reason))
+        hint = _("Say in a sentence what the verdict rests on")
         yield doubt("K937", ("verdicts", criterion, "reason"), message, hint)
 
 
@@ -64,5 +65,5 @@ def _garbled(subject: Subject) -> Iterator[Flaw]:
     for path, text in texts(subject.entry):
         found = _GARBLED.search(text)
         if found:
-            message = f"{shown(found[0])} in this text was garbled on the way"
-            yield doubt("K939", path, message, "Copy the text again from where it was read")
+            message = _("{text} in this text was garbled on the way", text=shown(found[0]))
+            yield doubt("K939", path, message, _("Copy the text again from where it was read"))

@@ -11,6 +11,7 @@ from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.review.assign import Assignment, Reviewer, assign
 from kiamv_cli.core.review.form import questions
 from kiamv_cli.core.review.outcome import Outcome, Review
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
@@ -134,11 +135,16 @@ class ReviewFolder:
         place = self.file("first", reviewer)
         kept = self.kept(reviewer)
         if kept is None:
-            hint = f"Ask {reviewer} for it: only they had it until now"
-            raise refusal("K101", str(place), f"what {reviewer} sealed is not there", hint)
+            hint = _("Ask {reviewer} for it: only they had it until now", reviewer=reviewer)
+            raise refusal(
+                "K101",
+                str(place),
+                _("what {reviewer} sealed is not there", reviewer=reviewer),
+                hint,
+            )
         if kept.sha256 != sealed:
-            message = f"it is not what {reviewer} sealed"
-            hint = f"Restore it as it was; the seal is {sealed[:12]}…"
+            message = _("it is not what {reviewer} sealed", reviewer=reviewer)
+            hint = _("Restore it as it was; the seal is {seal}…", seal=sealed[:12])
             raise refusal("K601", str(place), message, hint)
         self._check_listed(place, kept.form.answers)
         return kept.form
@@ -152,7 +158,12 @@ class ReviewFolder:
         said = read_record(place, "review/first", shape)
         form = form_of(said["form"], self.programme)
         if form.reviewer != reviewer:
-            raise refusal("K602", str(place), f"it is the form of {form.reviewer}", "Restore it")
+            raise refusal(
+                "K602",
+                str(place),
+                _("it is the form of {reviewer}", reviewer=form.reviewer),
+                _("Restore it"),
+            )
         return Kept(form, said["salt"], said["sha256"])
 
     def opened(self) -> dict[str, str] | None:
@@ -169,8 +180,8 @@ class ReviewFolder:
         """All first verdicts and outcomes of a review that was opened."""
         seals = self.opened()
         if seals is None:
-            hint = f"Do it with: kiamv review open --folder {self.path}"
-            raise refusal("K602", str(self.path), "the review has not been opened", hint)
+            hint = _("Do it with: kiamv review open --folder {folder}", folder=self.path)
+            raise refusal("K602", str(self.path), _("the review has not been opened"), hint)
         forms = tuple(self.first(reviewer, sealed) for reviewer, sealed in seals.items())
         return Review(forms=forms, outcomes=self.outcomes())
 
@@ -195,8 +206,8 @@ class ReviewFolder:
             Problem(
                 code="K602",
                 path=str(place),
-                message=f"the long list has no ecosystem '{each}'",
-                hint="Give the long list that was reviewed",
+                message=_("the long list has no ecosystem '{id}'", id=each),
+                hint=_("Give the long list that was reviewed"),
             )
             for each in ids
             if each not in listed
@@ -222,8 +233,8 @@ def _twice(reviewers: tuple[Reviewer, ...]) -> list[Flaw]:
         Flaw(
             code="K401",
             path=("reviewers", place, "id"),
-            message=f"the id '{each}' is used twice",
-            hint="Give each reviewer an id of their own",
+            message=_("the id '{id}' is used twice", id=each),
+            hint=_("Give each reviewer an id of their own"),
         )
         for place, each in enumerate(ids)
         if each in ids[:place]

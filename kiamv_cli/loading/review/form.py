@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from kiamv_cli.core.review.form import Answer, Citation, Form, Said, questions
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -163,19 +164,21 @@ def _flaws(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
     for key, answer in form.answers[ecosystem.id].items():
         path = ("ecosystems", ecosystem.id, *key.split("."))
         if answer.judged and not answer.reason:
-            message = f"{shown(key)} has a verdict without a reason"
-            hint = "Say why in a few words: it will be read by those who ask"
+            message = _("{key} has a verdict without a reason", key=shown(key))
+            hint = _("Say why in a few words: it will be read by those who ask")
             yield Flaw(code="K603", path=(*path, "reason"), message=message, hint=hint)
         if answer.verdict is None and (answer.reason or answer.evidence):
-            message = f"{shown(key)} has a reason or evidence without a verdict"
-            hint = "Add the verdict, or take the rest out"
+            message = _("{key} has a reason or evidence without a verdict", key=shown(key))
+            hint = _("Add the verdict, or take the rest out")
             yield Flaw(code="K603", path=(*path, "verdict"), message=message, hint=hint)
         for place, cited in enumerate(answer.evidence):
             if cited.source not in ecosystem.sources:
                 yield Flaw(
                     code="K403",
                     path=(*path, "evidence", place, "source"),
-                    message=f"{ecosystem.id} has no source {shown(cited.source)}",
+                    message=_(
+                        "{id} has no source {source}", id=ecosystem.id, source=shown(cited.source)
+                    ),
                     hint=closest(cited.source, ecosystem.sources)
-                    or "Give it as in the remark above the ecosystem",
+                    or _("Give it as in the remark above the ecosystem"),
                 )

@@ -13,6 +13,7 @@ from kiamv_cli.core.review.form import (
     SHEET_COLUMNS,
     questions,
 )
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Path, Plain
     from kiamv_cli.loading.workbook import Cell, Rows
 
-_HINT = "Start from the form that kiamv review form made"
+_HINT = N_("Start from the form that kiamv review form made")
 
 
 @dataclass(slots=True)
@@ -73,11 +74,11 @@ def read_sheet(place: File, programme: Programme) -> Sheet:
     book, sheet = read_workbook(read_file(place), str(place)), Sheet(str(place))
     missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if not book.get(name)]
     if missing:
-        raise refusal("K602", sheet.path, f"it has no sheet {missing[0]}", _HINT)
+        raise refusal("K602", sheet.path, _("it has no sheet {name}", name=missing[0]), _(_HINT))
     _about(book[ABOUT_SHEET], sheet)
     if [str(cell) for cell in book[FORM_SHEET][0][: len(SHEET_COLUMNS)]] != list(SHEET_COLUMNS):
         told = ", ".join(SHEET_COLUMNS)
-        raise refusal("K602", sheet.path, f"the columns are not {told}", _HINT)
+        raise refusal("K602", sheet.path, _("the columns are not {names}", names=told), _(_HINT))
     _answers(book[FORM_SHEET][1:], sheet, programme)
     return sheet
 
@@ -99,14 +100,19 @@ def _answers(rows: Rows, sheet: Sheet, programme: Programme) -> None:
         if not any(row):
             continue
         if key not in asked:
-            sheet.report("K602", number, 3, f"{shown(key)} is no question", _HINT)
+            sheet.report("K602", number, 3, _("{key} is no question", key=shown(key)), _(_HINT))
             continue
         question = asked[key]
         path: Path = ("ecosystems", ecosystem, question.criterion)
         path += (question.part,) if question.part else ()
         if path in sheet.spots:
-            told = f"{ecosystem} {key} is there twice, first in row {sheet.spots[path][0]}"
-            sheet.report("K205", number, 1, told, "Keep one of the two rows")
+            told = _(
+                "{ecosystem} {key} is there twice, first in row {row}",
+                ecosystem=ecosystem,
+                key=key,
+                row=sheet.spots[path][0],
+            )
+            sheet.report("K205", number, 1, told, _("Keep one of the two rows"))
             continue
         _put(given, path[1:], _answer(named))
         sheet.spots |= {("ecosystems", ecosystem): (number, 1), path: (number, 6)}
@@ -127,7 +133,7 @@ def _cited(text: str) -> list[Plain]:
     """Read sources as they are written in a cell: ``s1: p. 12; s2``."""
     cited: list[Plain] = []
     for each in filter(None, map(str.strip, text.split(";"))):
-        source, _, place = (part.strip() for part in each.partition(":"))
+        source, _colon, place = (part.strip() for part in each.partition(":"))
         cited.append({"source": source, "place": place} if place else {"source": source})
     return cited
 
@@ -145,5 +151,7 @@ def _text(cell: Cell, sheet: Sheet, row: int, column: int) -> Cell:
     if not isinstance(cell, str):
         return cell
     if not is_clean(cell):
-        sheet.report("K202", row, column, f"{forbidden_in(cell)} is not allowed", "Remove it")
+        sheet.report(
+            "K202", row, column, _("{sign} is not allowed", sign=forbidden_in(cell)), _("Remove it")
+        )
     return composed(cell.strip()) or None

@@ -18,6 +18,7 @@ from kiamv_cli.core.tables.layout import (
     TITLE,
     kind_of,
 )
+from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
 from kiamv_cli.loading.tables.headings import path_of, suggestion_for
@@ -61,8 +62,8 @@ class Book:
             if name in SHEETS:
                 self._facts(SHEETS[name], rows)
             elif name not in {main, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET} and any(rows):
-                told = f"the sheet {shown(name)} is not read"
-                hint = f"Sheets with facts are {', '.join(SHEETS)}"
+                told = _("the sheet {name} is not read", name=shown(name))
+                hint = _("Sheets with facts are {names}", names=", ".join(SHEETS))
                 self._note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
         self._finish(title)
         return self.table
@@ -83,8 +84,8 @@ class Book:
         columns = dict(self._columns(headings, Mark(".", line, 1, sheet=sheet)))
         self._has_ids = ("id",) in columns.values()
         if columns and not self._has_ids:
-            told = "there is no column id; ids are made of the names"
-            self._note("K954", Mark(".", line, 1, sheet=sheet), told, "Keep them", "warning")
+            told = _("there is no column id; ids are made of the names")
+            self._note("K954", Mark(".", line, 1, sheet=sheet), told, _("Keep them"), "warning")
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
         for line, row in filled:
             self._row(row, columns, Mark(".", line, 1, sheet=sheet))
@@ -98,12 +99,16 @@ class Book:
             if not text.strip() or text in self.ignored:
                 continue
             if path is None:
-                told = f"the column {shown(text)} is not known"
+                told = _("the column {name} is not known", name=shown(text))
                 self._note("K701", mark, told, suggestion_for(text))
             elif path in seen:
-                told = f"the columns {shown(seen[path])} and {shown(text)} hold the same"
+                told = _(
+                    "the columns {first} and {name} hold the same",
+                    first=shown(seen[path]),
+                    name=shown(text),
+                )
                 self._note(
-                    "K702", mark, told, "Keep one of them, or head the other by another word"
+                    "K702", mark, told, _("Keep one of them, or head the other by another word")
                 )
             else:
                 seen[path] = text
@@ -127,8 +132,10 @@ class Book:
 
     def _unheaded(self, mark: Mark, place: int) -> None:
         if place not in self._headed:
-            told = f"{shown(mark.text)} stands in a column without a heading"
-            self._note("K703", mark, told, "Is there a separator within a text? Put it in quotes")
+            told = _("{text} stands in a column without a heading", text=shown(mark.text))
+            self._note(
+                "K703", mark, told, _("Is there a separator within a text? Put it in quotes")
+            )
 
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
         kind = kind_of(path)
@@ -136,7 +143,7 @@ class Book:
         value, remark = value_of(cell, kind, self._names(path))
         entry.values[path] = Value(value, mark)
         if remark:
-            self._note("K953", mark, remark, "Correct the cell if that is wrong", "warning")
+            self._note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
@@ -158,8 +165,8 @@ class Book:
             made = id_of(str(name.value) if name else "", self.entries)
             entry.values = {("id",): Value(made, entry.mark), **entry.values}
             if self._has_ids:
-                told = f"there is no id; '{made}' is made of the name"
-                self._note("K954", entry.mark, told, "Never change it later", "warning")
+                told = _("there is no id; '{id}' is made of the name", id=made)
+                self._note("K954", entry.mark, told, _("Never change it later"), "warning")
             given = entry.values[("id",)]
         key, number = str(given.value), 1
         while key in self.entries:
@@ -173,8 +180,8 @@ class Book:
         at = Mark(".", line, 1, sheet=sheet.name)
         for place, cell in enumerate(headings):
             if cell is not None and str(cell) not in known and str(cell) not in self.ignored:
-                told = f"the column {shown(cell)} is not known"
-                hint = f"This sheet has {', '.join(known)}"
+                told = _("the column {name} is not known", name=shown(cell))
+                hint = _("This sheet has {names}", names=", ".join(known))
                 self._note("K701", at._replace(column=place + 1), told, hint)
         places = {str(cell): place for place, cell in enumerate(headings) if str(cell) in known}
         for line, row in rest:
@@ -190,11 +197,20 @@ class Book:
         entry = self.entries.get(asked["id"])
         if empty or entry is None:
             told = (
-                f"there is no ecosystem {shown(asked['id'])}"
+                _("there is no ecosystem {id}", id=shown(asked["id"]))
                 if not empty
-                else (f"the cell {empty[0]} is empty")
+                else _("the cell {name} is empty", name=empty[0])
             )
-            self._note("K704", at, told, f"Each row needs {', '.join(asked)}, as in {MAIN_SHEET}")
+            self._note(
+                "K704",
+                at,
+                told,
+                _(
+                    "Each row needs {names}, as in {sheet}",
+                    names=", ".join(asked),
+                    sheet=MAIN_SHEET,
+                ),
+            )
             return
         base = sheet.path(tuple(asked[name] for name in sheet.keys), _ROWS_AFTER_COLUMNS + at.line)
         for name in sheet.columns:
@@ -206,8 +222,8 @@ class Book:
     def _once(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
         if path in entry.values:
             first = entry.values[path].mark
-            told = f"it is given twice, first in row {first.line}"
-            self._note("K205", mark, told, "Keep one of the two")
+            told = _("it is given twice, first in row {row}", row=first.line)
+            self._note("K205", mark, told, _("Keep one of the two"))
             return
         self._value(entry, path, cell, mark)
 
@@ -233,8 +249,8 @@ class Book:
         for word in cast("list[str]", words):
             path: Path = tuple(word.split("."))
             if any(each[: len(path)] == path for each in entry.values):
-                told = f"{word} is said to be absent, and given as well"
-                self._note("K705", mark, told, "Take it out of the column absent")
+                told = _("{word} is said to be absent, and given as well", word=word)
+                self._note("K705", mark, told, _("Take it out of the column absent"))
             else:
                 yield path, mark
 

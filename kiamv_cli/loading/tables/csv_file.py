@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.formula import unguarded
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 from kiamv_cli.loading.tables.headings import path_of
 from kiamv_cli.loading.text import decode
 
@@ -35,7 +36,7 @@ def read_csv(raw: bytes, path: str) -> tuple[list[tuple[int, list[Cell]]], list[
         BadInput: It is no text, or no CSV.
     """
     text, problems = _text(raw, path)
-    first, _, rest = text.partition("\n")
+    first, _end, rest = text.partition("\n")
     skipped = first.casefold().startswith(_TOLD)
     separator = first.strip()[len(_TOLD) :][:1] if skipped else ""
     text = rest if skipped else text
@@ -57,8 +58,8 @@ def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     first = not_utf8[0]
     told = Problem(
         code="K951",
-        message="it is not UTF-8, and is read as Windows-1252",
-        hint=f"Look at the names: {first.message}",
+        message=_("it is not UTF-8, and is read as Windows-1252"),
+        hint=_("Look at the names: {why}", why=first.message),
         path=path,
         line=first.line,
         column=first.column,
@@ -90,8 +91,8 @@ def _rows(
     except csv.Error as error:
         broken = Problem(
             code="K203",
-            message=f"the CSV is broken: {error}",
-            hint="A text with quotes or line ends stands in quotes, and its quotes are doubled",
+            message=_("the CSV is broken: {error}", error=error),
+            hint=_("A text with quotes or line ends stands in quotes, and its quotes are doubled"),
             path=path,
             line=first_line - 1 + reader.line_num,
             column=1,

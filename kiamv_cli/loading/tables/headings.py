@@ -7,6 +7,7 @@ from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.tables.layout import MAIN_COLUMNS, SHEETS, kind_of
+from kiamv_cli.language import _
 from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.yaml_reader import read_yaml
 
@@ -33,7 +34,7 @@ def suggestion_for(text: str) -> str:
     """Say what a heading that is not known may have meant."""
     known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
     return closest(text.strip().casefold(), [*known, *_others()]) or (
-        "Rename it, or leave it out with --ignore-column"
+        _("Rename it, or leave it out with --ignore-column")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.tables.book import Book
 from kiamv_cli.loading.tables.csv_file import read_csv
@@ -44,5 +45,7 @@ def read_table(
         book = Book(Table(path, "csv", "", problems=problems), programme, ignored)
         table = book.read({"": rows}, name.stem)
     if not book.entries and not any(each.severity == "error" for each in table.problems):
-        raise refusal("K105", path, "there is no ecosystem in it", "Head the columns id and name")
+        raise refusal(
+            "K105", path, _("there is no ecosystem in it"), _("Head the columns id and name")
+        )
     return table

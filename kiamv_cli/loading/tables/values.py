@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.core.tables.cells import UNKNOWN, parted
+from kiamv_cli.language import _
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _year_or_open(text: str) -> Read:
 
 
 def _trimmed(text: str) -> str:
-    return "" if text == text.strip() else "the blanks around it are left out"
+    return "" if text == text.strip() else _("the blanks around it are left out")
 
 
 def _amount(text: str) -> Read:
@@ -112,7 +113,7 @@ def _amount(text: str) -> Read:
 
 
 def _taken(text: str, value: Plain) -> Read:
-    return Read(value, f"'{text}' is read as {value}")
+    return Read(value, _("'{text}' is read as {value}", text=text, value=value))
 
 
 def _yes_or_no(text: str) -> Read:

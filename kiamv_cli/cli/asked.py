@@ -1,0 +1,37 @@
+"""The language that is asked for, known before anything else is read or said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+OPTION, VARIABLE = "--lang", "KIAMV_LANG"
+
+
+def asked_language(
+    arguments: Sequence[str], environment: Mapping[str, str]
+) -> tuple[str, list[str]]:
+    """Find the language in what was typed, else in the environment.
+
+    Args:
+        arguments: The words after ``kiamv``; of several ``--lang`` the last counts.
+        environment: Where ``KIAMV_LANG`` may be set.
+
+    Returns:
+        The language as it was given, which may be none there is; English if nothing was. And the
+        other arguments.
+    """
+    language, others = environment.get(VARIABLE) or "en", list[str]()
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return language, [*others, word, *words]
+        if word == OPTION:
+            language = next(words, "")
+        elif word.startswith(f"{OPTION}="):
+            language = word.removeprefix(f"{OPTION}=")
+        else:
+            others.append(word)
+    return language, others

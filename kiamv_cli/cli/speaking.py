@@ -1,0 +1,178 @@
+"""Every command in the language that is asked for: its help, its errors, and what it says.
+
+Typer and Click say their own words through gettext, some of them once and for all when they are
+imported; so these are put into the language for as long as a command runs, and back after it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from typer.core import TyperGroup, TyperOption
+
+from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language
+from kiamv_cli.cli.output import fail, unknown_value
+from kiamv_cli.language import LANGUAGES, N_, _, in_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.language import Language
+
+# The words that Typer translates when it is imported, by their names in its module.
+TYPER_WORDS = {
+    "DEFAULT_STRING": N_("[default: {}]"),
+    "ENVVAR_STRING": N_("[env var: {}]"),
+    "REQUIRED_LONG_STRING": N_("[required]"),
+    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
+    "OPTIONS_PANEL_TITLE": N_("Options"),
+    "COMMANDS_PANEL_TITLE": N_("Commands"),
+    "ERRORS_PANEL_TITLE": N_("Error"),
+    "ABORTED_TEXT": N_("Aborted."),
+    "RICH_HELP": N_("Try [blue]'{command_path} {help_option}'[/] for help."),
+}
+_TYPER = "typer.rich_utils"
+_DOMAIN = "kiamv"
+_EXAMPLE = "Example: "
+
+
+class Speaking(TyperGroup):
+    """The command line: each of its commands has ``--lang`` and obeys it."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever Typer passes on
+        super().__init__(**settings)
+        option = TyperOption(
+            param_decls=["lang", OPTION],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            help="Language of texts for people; data are English always. "
+            "Left out: KIAMV_LANG, else en.",
+        )
+        for command in commands_of(self):
+            command.params.append(option)
+
+    def main(self, args: Any = None, *others: Any, **settings: Any) -> Any:  # noqa: ANN401 - Click's
+        """Run a command in the language that its arguments ask for."""
+        words = sys.argv[1:] if args is None else list(args)
+        language, rest = asked_language(words, os.environ)
+        if language and language not in LANGUAGES:
+            option = VARIABLE if rest == words else OPTION
+            fail(unknown_value(option, language, LANGUAGES))
+        with speaking(language, self):
+            return super().main(args, *others, **settings)
+
+
+@contextmanager
+def speaking(asked: str, command: click.Command | None = None) -> Iterator[None]:
+    """Have whatever is said in a language, if it is one that there is.
+
+    Args:
+        asked: The language as it was given.
+        command: The command whose help, and that of the commands in it, is put into it as well.
+    """
+    language: Language = "nl" if asked == "nl" else "en"
+    if language == "en":
+        with in_language(language):
+            yield
+        return
+    try:
+        with in_language(language), _gettext_in(language), _help_translated(command):
+            yield
+    finally:
+        _say_typer_words()
+
+
+def commands_of(command: click.Command) -> Iterator[click.Command]:
+    """Give a command and all commands in it."""
+    yield command
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from commands_of(each)
+
+
+def help_texts(command: click.Command) -> Iterator[tuple[Any, str, str]]:
+    """Find the texts of the help of a command, and of those in it.
+
+    Yields:
+        The command or parameter, the name of the attribute, and the text in it.
+    """
+    for each in commands_of(command):
+        for name in ("help", "short_help", "epilog", "rich_help_panel"):
+            yield from _text(each, name)
+        yield from _text(each, "options_metavar")
+        yield from _text(each, "subcommand_metavar")
+        for param in each.params:
+            for name in ("help", "rich_help_panel", "metavar"):
+                yield from _text(param, name)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Take a text of a help page apart: each paragraph on one line, as it is shown."""
+    return [" ".join(each.split()) for each in text.split("\n\n")]
+
+
+def type_name(param: click.Parameter) -> str:
+    """Give the name of its type that stands for its value; empty where another word does."""
+    flag = isinstance(param, click.Option) and param.is_flag
+    named = param.metavar is not None or isinstance(param.type, click.Choice)
+    return "" if flag or named else param.type.name.upper()
+
+
+def _text(thing: Any, name: str) -> Iterator[tuple[Any, str, str]]:  # noqa: ANN401 - as above
+    text = getattr(thing, name, None)
+    if isinstance(text, str) and text.strip():
+        yield thing, name, text
+
+
+@contextmanager
+def _help_translated(command: click.Command | None) -> Iterator[None]:
+    before = list(help_texts(command)) if command else []
+    unnamed = [each for one in commands_of(command) for each in one.params] if command else []
+    unnamed = [each for each in unnamed if type_name(each)]
+    for thing, name, text in before:
+        setattr(thing, name, "\n\n".join(map(_paragraph, paragraphs(text))))
+    for param in unnamed:
+        param.metavar = _(type_name(param))
+    _say_typer_words()
+    try:
+        yield
+    finally:
+        for thing, name, text in before:
+            setattr(thing, name, text)
+        for param in unnamed:
+            param.metavar = None
+
+
+def _paragraph(text: str) -> str:
+    if text.startswith(_EXAMPLE):
+        return _("Example: {command}", command=text.removeprefix(_EXAMPLE))
+    return _(text)
+
+
+def _say_typer_words() -> None:
+    """Put Typer's own words, if it has loaded them, into the current language."""
+    module = sys.modules.get(_TYPER)
+    for name, text in TYPER_WORDS.items() if module else ():
+        setattr(module, name, _(text))
+
+
+@contextmanager
+def _gettext_in(language: Language) -> Iterator[None]:
+    """Let Click, which asks gettext for its words, find them in the catalogue of kiamv."""
+    domain, asked = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(_DOMAIN, str(Path(__file__).parent.parent / "locale"))
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if asked is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = asked

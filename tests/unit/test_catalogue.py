@@ -1,0 +1,105 @@
+"""The catalogue of Dutch texts: whole, current, and true to the English."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+
+ROOT = Path(__file__).parents[2]
+_spec = importlib.util.spec_from_file_location("catalogue", ROOT / "docs" / "make_catalogue.py")
+assert _spec is not None
+assert _spec.loader is not None
+make: Any = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(make)
+MESSAGES: list[Message] = make.read(make.CATALOGUE)
+
+
+def pairs(message: Message) -> list[tuple[str, str]]:
+    """Each English form with the Dutch one."""
+    if isinstance(message.id, str):
+        return [(message.id, str(message.string))]
+    return list(zip(message.id, message.string or (), strict=True))
+
+
+PAIRS = [pair for message in MESSAGES for pair in pairs(message)]
+
+
+def names(text: str) -> set[str]:
+    """What is filled in; of a text that only looks as if something were, nothing."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()
+
+
+def test_it_has_every_text_and_no_other() -> None:
+    made = make.catalogue(MESSAGES)
+    assert make.missing(made) == []
+    assert make.po_bytes(made).decode() == make.CATALOGUE.read_text(encoding="utf-8")
+
+
+def test_no_text_hides_where_it_would_not_be_found() -> None:
+    """Such as within an f-string, which Babel does not look into."""
+    said = set()
+    for file in make.PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in make.KEYWORDS:
+                said |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    assert len(said) > 300
+    known = {form for text in make.texts().values() for form in forms(text)}
+    assert {text for text in said if isinstance(text, str)} - known == set()
+
+
+def forms(text: str | tuple[str, str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    compiled = make.CATALOGUE.with_suffix(".mo").read_bytes()
+    assert compiled == make.mo_bytes(make.catalogue(MESSAGES))
+
+
+def test_nothing_is_doubtful() -> None:
+    assert [message.id for message in MESSAGES if message.fuzzy] == []
+
+
+def test_the_same_is_filled_in() -> None:
+    assert len(PAIRS) > 500
+    assert [pair for pair in PAIRS if names(pair[0]) != names(pair[1])] == []
+
+
+def test_blanks_and_full_stops_at_the_ends_are_the_same() -> None:
+    ends = re.compile(r"^(\s*).*?(\.?\s*)$", re.DOTALL)
+
+    def edges(text: str) -> tuple[str, ...]:
+        found = ends.match(text)
+        assert found
+        return found.groups()
+
+    assert [pair for pair in PAIRS if edges(pair[0]) != edges(pair[1])] == []
+
+
+@pytest.mark.parametrize("sign", ["--[a-z-]+", r"\bK\d{3}\b", r"\bkiamv [a-z]+ (?=-)"])
+def test_options_and_codes_stay_as_they_are(sign: str) -> None:
+    for english, dutch in PAIRS:
+        assert sorted(re.findall(sign, english)) == sorted(re.findall(sign, dutch)), english
+
+
+def test_a_part_gives_its_translations_with_any_line_breaks() -> None:
+    part = [
+        make.Message("Show the\n  version.", "De versie."),
+        make.Message("Rank it.\n\nShow this message and exit.", "Zet op rij.\n\nToon dit."),
+    ]
+    made = {message.id: message.string for message in make.catalogue(part)}
+    assert made["Show the version."] == "De versie."
+    assert made["Show this message and exit."] == "Toon dit."
+    assert "Rank it." not in made
