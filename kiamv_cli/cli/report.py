@@ -33,7 +33,8 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="The file to write, whole or not at all: report.html or report.pdf. Left out: HTML to "
+        help="The file to write, whole or not at all: report.html, report.pdf, or "
+        "report.xlsx for those who calculate on. Left out: HTML to "
         "standard output.",
         rich_help_panel=options.OUTPUT,
     ),
@@ -161,8 +162,17 @@ def _write_pdf(found: Report, out: Out) -> None:
     write_bytes(pdf(found), out.file, force=out.force)
 
 
+def _write_workbook(found: Report, out: Out) -> None:
+    from kiamv_cli.cli.output import write_bytes
+    from kiamv_cli.render.results.sheets import results_workbook
+
+    assert out.file is not None, "its suffix said that it is a workbook"
+    write_bytes(results_workbook(found), out.file, force=out.force)
+
+
 _WRITERS: Mapping[str, Callable[[Report, Out], None]] = {
     ".html": _write_page,
     ".htm": _write_page,
     ".pdf": _write_pdf,
+    ".xlsx": _write_workbook,
 }
