@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal, Optional
 
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.cli import selection_options as wish
 from kiamv_cli.language import _
 
 Form = Annotated[
@@ -25,28 +27,63 @@ Separator = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
+Results = Annotated[
+    bool,
+    typer.Option(
+        "--results",
+        help="Not the list but its results, as a workbook: scores, shortlist, spread, trade-offs.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 
 
 def export(
-    source: options.Input,
+    source: options.Source,
+    wishes: wish.Wishes,
     form: Form = None,
     separator: Separator = ",",
     output: options.Output = None,
     *,
     force: options.Force = False,
+    results: Results = False,
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
 
+    With --results: scores, shortlist, spread and trade-offs as a workbook, to calculate on.
+
     Example: kiamv export longlist --output list.xlsx
     """
-    from pathlib import Path
+    from kiamv_cli.cli.output import fail
 
+    if results:
+        _export_results(source, wishes, output, force=force)
+    elif wishes != wish.Wishes() or source.reviews or source.reviewer:
+        fail(_("what is asked of a shortlist goes with --results."))
+    else:
+        _export_list(source, form, separator, output, force=force)
+
+
+def _export_results(
+    source: options.Source, wishes: wish.Wishes, output: str | None, *, force: bool
+) -> None:
+    from kiamv_cli.cli import report
+    from kiamv_cli.cli.output import fail
+
+    if output is None or not output.lower().endswith(".xlsx"):
+        fail(_("--results: give a workbook for them, as --output results.xlsx."))
+    out = report.Out(file=output, force=force)
+    report.report(wishes, source, out, without=["margins,robustness,gaps"])
+
+
+def _export_list(
+    source: options.Input, form: str | None, separator: str, output: str | None, *, force: bool
+) -> None:
     from kiamv_cli.api.exchange import EXPORT_FORMATS, export_longlist
     from kiamv_cli.cli.input import read_longlist
     from kiamv_cli.cli.output import fail, write_bytes, write_text
 
     suffix = Path(output or "list.yaml").suffix.lower().lstrip(".").replace("yml", "yaml")
-    how = form or next((each for each in EXPORT_FORMATS if each == suffix), None)
+    how = next((each for each in EXPORT_FORMATS if each == (form or suffix)), None)
     if how is None:
         fail(
             _(

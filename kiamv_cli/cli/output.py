@@ -69,8 +69,8 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
     elif picture is not None:
         fail(
             _(
-                "--picture {name}: also give --format svg, or --output {name}.png.",
-                name=picture,
+                "--picture {picture}: also give --format svg, or --output {picture}.png.",
+                picture=picture,
             )
         )
     else:
@@ -84,12 +84,17 @@ def refuse_early(out: Out) -> None:
         return
     if out.file is None and sys.stdout.isatty():
         fail(_("a PNG picture is no text. Give a file for it: --output picture.png."))
+    need_typesetting("PNG")
+
+
+def need_typesetting(what: str) -> None:
+    """End a command that cannot make ``what``, PNG or PDF, because an extra is not installed."""
     from kiamv_cli.render.typesetting import NotInstalledError, compiler
 
     try:
         compiler()
     except NotInstalledError:
-        fail(_('for PNG, install the extra "pdf": pip install "kiamv[pdf]". SVG needs nothing.'))
+        fail(_('for {format}, install the extra "pdf": pip install "kiamv[pdf]".', format=what))
 
 
 def format_of(out: Out) -> Format | PictureFormat:
@@ -117,9 +122,9 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
     if name not in figures:
         fail(
             _(
-                "--picture {name}: these criteria have none. There are: {names}.",
+                "--picture {name}: these criteria have none. There are: {others}.",
                 name=name,
-                names=", ".join(figures),
+                others=", ".join(figures),
             )
         )
     content = draw(figures[name](), how)

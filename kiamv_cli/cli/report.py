@@ -33,7 +33,9 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="The file to write, whole or not at all, as report.html. Left out: standard output.",
+        help="The file to write, whole or not at all: report.html, report.pdf, or "
+        "report.xlsx for those who calculate on. Left out: HTML to "
+        "standard output.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -130,13 +132,15 @@ def _steps(progress: Progress) -> Callable[[Part, int, int], None]:
 
 def _writer(out: Out) -> Callable[[Report], None]:
     """Choose how to write by the name of the file, before anything takes time."""
-    from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.output import fail, need_typesetting
 
     if out.file is None:
         if sys.stdout.isatty():
             fail(_("a report is no text for a terminal. Give a file, as -o report.html."))
         return lambda found: _write_page(found, out)
     suffix = Path(out.file).suffix.lower()
+    if suffix == ".pdf":
+        need_typesetting("PDF")
     if suffix not in _WRITERS:
         known = ", ".join(_WRITERS)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
@@ -150,4 +154,25 @@ def _write_page(found: Report, out: Out) -> None:
     write_text(page(found), out.file, force=out.force)
 
 
-_WRITERS: Mapping[str, Callable[[Report, Out], None]] = {".html": _write_page, ".htm": _write_page}
+def _write_pdf(found: Report, out: Out) -> None:
+    from kiamv_cli.cli.output import write_bytes
+    from kiamv_cli.render.report.pdf import pdf
+
+    assert out.file is not None, "its suffix said that it is PDF"
+    write_bytes(pdf(found), out.file, force=out.force)
+
+
+def _write_workbook(found: Report, out: Out) -> None:
+    from kiamv_cli.cli.output import write_bytes
+    from kiamv_cli.render.results.sheets import results_workbook
+
+    assert out.file is not None, "its suffix said that it is a workbook"
+    write_bytes(results_workbook(found), out.file, force=out.force)
+
+
+_WRITERS: Mapping[str, Callable[[Report, Out], None]] = {
+    ".html": _write_page,
+    ".htm": _write_page,
+    ".pdf": _write_pdf,
+    ".xlsx": _write_workbook,
+}

@@ -162,8 +162,8 @@ class _ProgrammeReader:
         drawn, categories = said.get("map"), said["categories"]
         if (drawn is None) != all(each.area is None for each in categories):
             path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
-            message = "a map takes both: the file under map, and the area of each category"
-            yield Flaw(code="K505", path=path, message=message, hint="Give both or neither")
+            message = _("a map takes both: the file under map, and the area of each category")
+            yield Flaw(code="K505", path=path, message=message, hint=_("Give both or neither"))
         elif drawn is not None:
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
@@ -218,16 +218,18 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = f"{file} has no area '{each.area}'"
-            yield Flaw(code="K505", path=path, message=message, hint=_one_of(each.area, areas))
+            message = _("{file} has no area '{area}'", file=file, area=each.area)
+            yield Flaw(
+                code="K505",
+                path=path,
+                message=message,
+                hint=closest(each.area, areas) or _("Check the property under code"),
+            )
         elif first.setdefault(each.area, each.id) != each.id:
-            message = f"the area of '{each.id}' is that of '{first[each.area]}'"
-            yield Flaw(code="K402", path=path, message=message, hint="Give each its own area")
-
-
-def _one_of(area: str, areas: Iterable[str]) -> str:
-    known = ", ".join(sorted(areas)) or "none; check the property under code"
-    return closest(area, areas) or f"It has {known}"
+            message = _(
+                "the area of '{id}' is that of '{other}'", id=each.id, other=first[each.area]
+            )
+            yield Flaw(code="K402", path=path, message=message, hint=_("Give each its own area"))
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:

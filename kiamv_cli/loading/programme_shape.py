@@ -89,8 +89,8 @@ def _beside(name: str) -> str:
             "{what}",
             {
                 "code": "K505",
-                "what": f"'{name}' is no name of a file beside this one",
-                "hint": "Put the map into this folder, and give its name without a path",
+                "what": _("'{name}' is no name of a file beside this one", name=name),
+                "hint": _("Put the map into this folder, and give its name without a path"),
             },
         )
     return name

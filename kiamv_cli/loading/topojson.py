@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -111,7 +112,7 @@ class _Reader:
 
     def _geometry(self, found: Plain, path: Path) -> None:
         if not isinstance(found, dict):
-            return self._refuse(path, "this is no geometry", "Give an object with a type")
+            return self._refuse(path, _("this is no geometry"), _("Give an object with a type"))
         inner = found.get("geometries")
         if isinstance(inner, list):
             for place, each in enumerate(inner):
@@ -132,15 +133,16 @@ class _Reader:
             return
         known = range(-len(self._arcs), len(self._arcs))
         if not isinstance(arcs, list) or not arcs or any(each not in known for each in arcs):
-            hint = (
-                f"There are {len(self._arcs)} arcs, numbered from 0; -1 is the first one backwards"
+            hint = _(
+                "There are {n} arcs, numbered from 0; -1 is the first one backwards",
+                n=len(self._arcs),
             )
-            return self._refuse(path, "these are no arcs of this file", hint)
+            return self._refuse(path, _("these are no arcs of this file"), hint)
         # Each arc begins where the one before ends.
         ring = [point for each in arcs for point in self._arc(each)[1:]]
         ring.insert(0, ring[-1])
         if len(ring) < _FEWEST or self._arc(arcs[0])[0] != ring[0]:
-            self._refuse(path, "these arcs do not close a ring", "Draw the map anew")
+            self._refuse(path, _("these arcs do not close a ring"), _("Draw the map anew"))
         yield tuple(ring)
 
     def _arc(self, number: Any) -> list[Point]:  # noqa: ANN401 - was checked

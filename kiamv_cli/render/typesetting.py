@@ -7,11 +7,12 @@ bare machine has none; those of the machine only step in for scripts that it lac
 from __future__ import annotations
 
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.render.pictures.figure import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
     from kiamv_cli.render.pictures.figure import Figure
@@ -35,16 +36,27 @@ def png(figure: Figure) -> bytes:
     Raises:
         NotInstalledError: Typst is not installed.
     """
+    inputs = {"picture": printable(figure), "width": str(figure.width)}
+    return typeset(_PICTURE.encode(), inputs, format="png", ppi=_DOTS)
+
+
+def typeset(source: bytes, inputs: Mapping[str, str], **options: Any) -> bytes:  # noqa: ANN401
+    """Set a document.
+
+    Args:
+        source: Typst, of kiamv's own.
+        inputs: The values that it is about.
+        options: Of ``typst.compile``: the format, and what belongs to it.
+
+    Raises:
+        NotInstalledError: Typst is not installed.
+    """
     typst = compiler()
-    with as_file(files("kiamv_cli.render") / "fonts") as fonts:
-        drawn: bytes = typst.compile(
-            _PICTURE.encode(),
-            format="png",
-            ppi=_DOTS,
-            font_paths=[str(fonts)],
-            sys_inputs={"picture": printable(figure), "width": str(figure.width)},
+    with as_file(files("kiamv_cli") / "render" / "fonts") as fonts:
+        made: bytes = typst.compile(
+            source, font_paths=[str(fonts)], sys_inputs=dict(inputs), **options
         )
-    return drawn
+    return made
 
 
 def compiler() -> ModuleType:

@@ -93,7 +93,13 @@ def standalone(figure: Figure) -> str:
 
 def printable(figure: Figure) -> str:
     """Give a whole SVG file in fixed light colours, for what knows no more than SVG 1.1."""
-    return _svg(figure, _PRINTED, _paper(figure)) + "\n"
+    return printed(_svg(figure, "", _paper(figure))) + "\n"
+
+
+def printed(svg: str) -> str:
+    """Give an element made by ``inline`` the fixed light colours of paper."""
+    opened = svg.index(">") + 1
+    return f"{svg[:opened]}\n<style>\n{_PRINTED}</style>{svg[opened:]}"
 
 
 def _paper(figure: Figure) -> str:

@@ -1,0 +1,73 @@
+"""The report as PDF for paper and for archives: what the page says, in the same order.
+
+It is made of the page itself, so that nothing can differ, and is tagged (PDF/UA-1): who listens
+to it gets the same headings, tables and descriptions of pictures.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kiamv_cli.language import _, current_language
+from kiamv_cli.render.pictures.colours import LIGHT
+from kiamv_cli.render.report.glance import title
+from kiamv_cli.render.report.page import page
+from kiamv_cli.render.report.tree import Element, ids, tree
+from kiamv_cli.render.text import date_text
+from kiamv_cli.render.typesetting import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from kiamv_cli.core.report import Report
+
+_MOST_CARDS = 100  # a card takes about a page, and a page its time
+
+
+def pdf(report: Report) -> bytes:
+    """Write a report as PDF on A4, in the current language; the same report is the same file.
+
+    Of a list of more than a hundred only the members have a card.
+
+    Raises:
+        NotInstalledError: Typst is not installed.
+    """
+    scores = report.scores
+    body = tree(page(report))
+    if len(scores.ecosystems) > _MOST_CARDS:
+        members = report.shortlist.selection.members
+        body = _with_cards(body, {f"card-{each}" for each in members})
+    told = {
+        "body": body,
+        "ids": sorted(set(ids(body))),
+        "language": current_language(),
+        "title": title(report),
+        "subject": scores.longlist.title,
+        "contents": _("In this report"),
+        "page": _("page {number} of {total}", number="{number}", total="{total}"),
+        "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
+        "colours": LIGHT,
+    }
+    template = files("kiamv_cli").joinpath("render", "report", "page.typ").read_bytes()
+    return typeset(
+        template,
+        {"report": json.dumps(told, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=["ua-1"],
+    )
+
+
+def _with_cards(element: Element, wanted: Container[str]) -> Element:
+    """Leave out all cards but these; where some are gone, the paper says where they are."""
+    inside = element.get("inside", [])
+    kept = [
+        _with_cards(each, wanted) if isinstance(each, dict) else each
+        for each in inside
+        if isinstance(each, str) or "card" not in each["kind"] or each["id"] in wanted
+    ]
+    if len(kept) < len(inside):
+        text = _("The cards of those who were not selected are in the report as HTML.")
+        kept.append({"tag": "p", "kind": ["note"], "inside": [text]})
+    return {**element, "inside": kept}
