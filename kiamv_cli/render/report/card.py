@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.evidence import judgement_text, source_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.place import PlaceWords
@@ -174,7 +174,11 @@ def _questions(identifier: str, told: Told) -> Html | None:
             else el(
                 "span",
                 " ",
-                _("(only together with {n} other answers)", n=gap.needed - 1),
+                ngettext(
+                    "(only together with {n} other answer)",
+                    "(only together with {n} other answers)",
+                    gap.needed - 1,
+                ),
                 class_="small",
             ),
         )
