@@ -20,7 +20,7 @@ EVIL = (
 
 def hostile(one: Ecosystem) -> Ecosystem:
     """Give an ecosystem texts that are markup, and addresses that are programs."""
-    assert one.challenges and one.sources, "it has facts to spoil"
+    assert one.challenges, "it has facts to spoil"
     return replace(
         one,
         name=EVIL[0],

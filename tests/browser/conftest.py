@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import Opened
 from reports import small_report
 
 from kiamv_cli.language import in_language
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ColorScheme, Page
+    from browsing import Open, Scheme
+    from playwright.sync_api import Browser, BrowserContext
 
-    from kiamv_cli.core.report import Report
     from kiamv_cli.language import Language
 
 # Nothing that a browser does by itself: neither looking for updates nor using a sandbox that
@@ -31,29 +32,10 @@ _QUIET = (
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@dataclass(slots=True)
-class Opened:
-    """A page in the browser, and what it did."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-
-class Open(Protocol):
-    """Opens a report in a window."""
-
-    def __call__(
-        self,
-        report: Report | None = None,
-        *,
-        language: Language = "en",
-        scheme: ColorScheme = "light",
-        width: int = 1400,
-        program: bool = True,
-    ) -> Opened:
-        """Open it, in a language, in light or dark, so wide, with its program or without."""
-        ...
+@cache
+def _small_page(language: Language) -> str:
+    with in_language(language):
+        return page(small_report())
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +43,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, headless; without it these tests are left out, but not in the pipeline."""
     needed = pytest.fail if os.environ.get("CI") else pytest.skip
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it may not be there
     except ImportError:
         needed("there is no driver for a browser: pip install 'kiamv[browser]'")
     path = next(filter(None, map(shutil.which, _NAMES)), None)
@@ -76,19 +58,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Open reports; on closing, none of them may have complained or asked the network."""
-    contexts, opened = [], []
+    contexts: list[BrowserContext] = []
+    opened: list[Opened] = []
 
     def open_it(
-        report: Report | None = None,
         *,
         language: Language = "en",
-        scheme: ColorScheme = "light",
+        scheme: Scheme = "light",
         width: int = 1400,
         program: bool = True,
     ) -> Opened:
         file = tmp_path / f"report-{len(opened)}.html"
-        with in_language(language):
-            file.write_text(page(report or small_report()), "utf-8")
+        file.write_text(_small_page(language), "utf-8")
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,

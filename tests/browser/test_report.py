@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from reports import EVIL, SIZE, small_report
@@ -11,8 +12,8 @@ from reports import EVIL, SIZE, small_report
 from kiamv_cli.language import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from conftest import Open
-    from playwright.sync_api import ColorScheme, Page
+    from browsing import Open, Scheme
+    from playwright.sync_api import Page
 
 ROWS = "#heat tbody tr"
 SHOWN = f"{ROWS}:visible"
@@ -38,14 +39,11 @@ def status(page: Page) -> str:
 @pytest.mark.parametrize(
     ("scheme", "width"), [("light", 1400), ("dark", 1400), ("light", 400), ("dark", 400)]
 )
-def test_is_accessible(
-    open_report: Open, language: Language, scheme: ColorScheme, width: int
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_is_accessible(open_report: Open, language: Language, scheme: Scheme, width: int) -> None:
+    axe: Any = import_module("axe_playwright_python.sync_playwright").Axe()
     one = open_report(language=language, scheme=scheme, width=width)
     one.page.locator("#open").click()  # all cards are looked at too
-    found = Axe().run(one.page)
+    found = axe.run(one.page)
     assert found.violations_count == 0, found.generate_report()
 
 
