@@ -139,13 +139,21 @@ def _help_translated(command: click.Command | None) -> Iterator[None]:
     for param in unnamed:
         param.metavar = _(type_name(param))
     _say_typer_words()
+    _forget_help_options(command)
     try:
         yield
     finally:
+        _forget_help_options(command)
         for thing, name, text in before:
             setattr(thing, name, text)
         for param in unnamed:
             param.metavar = None
+
+
+def _forget_help_options(command: click.Command | None) -> None:
+    """Click makes the option --help of a command once, and keeps it with its text."""
+    for each in commands_of(command) if command else ():
+        each._help_option = None  # noqa: SLF001 - there is no other way
 
 
 def _paragraph(text: str) -> str:

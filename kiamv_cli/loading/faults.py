@@ -156,9 +156,7 @@ def _not_text(fault: _Fault) -> Wording:
 
 def _not_a_number(fault: _Fault) -> Wording:
     if isinstance(fault.value, str):
-        told = _(
-            "{key} is not a whole number: {value}", key=fault.key, value=shown(fault.value)
-        )
+        told = _("{key} is not a whole number: {value}", key=fault.key, value=shown(fault.value))
         return "K303", told, number_hint
     if isinstance(fault.value, float):
         return "K303", _("{key} is not a whole number", key=fault.key), number_hint
