@@ -22,7 +22,7 @@ types:
 	$(BIN)/mypy
 
 test:            ## all tests, with coverage
-	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest --numprocesses auto --cov --cov-report=term-missing:skip-covered
 
 pictures:        ## what is generated: the help page, the list of codes, the README's picture
 	$(BIN)/python docs/make_help.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,7 +50,12 @@ def in_terminal(*arguments: str, columns: int, env: dict[str, str] | None = None
             received += chunk
         process.wait()
     os.close(main)
-    return received.decode().replace("\r\n", "\n")
+    return _without_progress(received.decode().replace("\r\n", "\n"))
+
+
+def _without_progress(shown: str) -> str:
+    """Leave out the line of a long search, which comes only where the machine is slow."""
+    return re.sub(r"\r\x1b\[K[^\r\n]*(?=\r\x1b\[K)", "", shown).replace("\r\x1b[K", "")
 
 
 def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:
