@@ -1,18 +1,20 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
-A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, or ``criteria``, whose files
+A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``answers.csv``, or ``criteria``, whose files
 replace those of the bundled criteria.
 """
 
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.loading.answers import load_answers
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.identities import load_identities
@@ -48,6 +50,8 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.chdir(case)
         if Path("identities.yaml").exists():
             load_identities("identities.yaml")
+        if Path("answers.csv").exists():
+            load_answers("answers.csv", "A. de Vries", date(2020, 11, 2))
         (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
         return load_longlist(name, programme).warnings
     except BadInput as error:
