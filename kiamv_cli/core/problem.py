@@ -81,8 +81,16 @@ class BadInput(Exception):  # noqa: N818 - it names the state of the input, not 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by file, line, column, then code and message; equal ones are told once."""
-    return tuple(
-        sorted(dict.fromkeys(problems), key=lambda each: (each.place, each.code, each.message))
+    return tuple(sorted(dict.fromkeys(problems), key=_rank))
+
+
+def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
+    return (
+        problem.path,
+        problem.line or 0,
+        problem.column or 0,
+        problem.code,
+        problem.message,
     )
 
 

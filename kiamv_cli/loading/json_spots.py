@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from kiamv_cli.loading.plain import Path
 
-# The document is known to be in order: between two tokens that count there is only this.
-# It may be nothing, so there always is a match.
-_skip = cast("Callable[[str, int], re.Match[str]]", re.compile(r"[ \t\n\r,:]*").match)
+# The document is known to be in order, so between two tokens that count there is only this.
+_skip = cast("Callable[[str, int], re.Match[str]]", re.compile(r"[ \t\n\r,]*").match)
+# A key with all between it and its value, at once: much is passed over, so each step counts.
+_key_at = re.compile(r'[ \t\n\r,]*("((?:[^"\\]|\\.)*)")[ \t\n\r]*:[ \t\n\r]*').match
 # Numbers stay text: they are passed over, however long. The scanner itself is C; called by way of
 # the decoder's methods, it takes twice as long.
 _value_at: Callable[[str, int], tuple[Any, int]]
@@ -122,16 +123,17 @@ class _Seeker:
 
     def _mapping(self, at: int, wanted: _Wanted) -> int:
         text, inside = self.text, wanted.inside
-        at = _skip(text, at + 1).end()
-        while text[at] != "}":
-            name, end = _value_at(text, at)
-            start = _skip(text, end).end()
-            node = inside.get(composed(name))
-            end = self.value(start, at, node) if node else _value_at(text, start)[1]
-            if len(self.found) == self._wanted:
-                break  # where this one ends does not matter any more
-            at = _skip(text, end).end()
-        return at + 1
+        at += 1
+        while key := _key_at(text, at):
+            start = key.end()
+            node = inside.get(_name(key))
+            if node:
+                at = self.value(start, key.start(1), node)
+                if len(self.found) == self._wanted:
+                    return at  # where this one ends does not matter any more
+            else:
+                at = _value_at(text, start)[1]
+        return _skip(text, at).end() + 1
 
     def _list(self, at: int, wanted: _Wanted) -> int:
         text, inside = self.text, wanted.inside
@@ -140,7 +142,15 @@ class _Seeker:
         while text[at] != "]":
             end = self.value(at, at, inside.get(index))
             if len(self.found) == self._wanted:
-                break
+                return end
             at = _skip(text, end).end()
             index += 1
         return at + 1
+
+
+def _name(key: re.Match[str]) -> str:
+    """The key itself, its escapes and accents as in the values that were read."""
+    name = key[2]
+    if "\\" in name:
+        name = _value_at(key.string, key.start(1))[0]
+    return name if name.isascii() else composed(name)

@@ -127,4 +127,8 @@ def _is_nobody(name: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    folded = text.casefold()
+    # Nearly all texts have no blanks but single ones within, and splitting takes most of the time.
+    if "  " in folded or folded[:1] == " " or folded[-1:] == " " or not folded.isprintable():
+        return " ".join(folded.split())
+    return folded
