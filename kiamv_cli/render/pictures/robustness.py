@@ -18,7 +18,7 @@ from kiamv_cli.render.pictures.marks import (
 )
 from kiamv_cli.render.pictures.scale import Scale, ticks
 from kiamv_cli.render.pictures.sheet import EDGE, Sheet
-from kiamv_cli.render.text import UNICODE, count, decimal, listing
+from kiamv_cli.render.text import UNICODE, count, decimal, listing, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def robustness_figure(found: Robustness, name: str = "robustness") -> Figure:
     for tick in ticks(0, 1, 5):
         x = scale(tick)
         sheet.add(stroke(x, sheet.y, x, bottom, "grid"))
-        sheet.add(words(x, sheet.y - 6, _percent(tick, 0), "small faint middle"))
+        sheet.add(words(x, sheet.y - 6, percent(tick, 0), "small faint middle"))
     for number, one in enumerate(shown):
         sheet.add(*_row(one, names[one.id], sheet.y + _ROW * number, scale))
     sheet.y = bottom + 10
@@ -84,11 +84,7 @@ def _row(one: Standing, name: str, top: float, scale: Scale) -> Iterator[str]:
 
 def _with_error(share: Share) -> str:
     error = Fraction(share.error).limit_denominator(10**6)
-    return f"{_percent(share.value, 1)} {UNICODE.plus_minus} {decimal(error * 100, 1)}"
-
-
-def _percent(share: Fraction, places: int) -> str:
-    return f"{decimal(share * 100, places)} %"
+    return f"{percent(share.value, 1)} {UNICODE.plus_minus} {decimal(error * 100, 1)}"
 
 
 def _legend(sheet: Sheet) -> None:
@@ -108,7 +104,7 @@ def _told(found: Robustness, shown: list[Standing], names: dict[str, str]) -> It
         (False, _("Not on it: {ecosystems}.")),
     ):
         parts = [
-            f"{names[one.id]} {_percent(one.selected.value, 1)}"
+            f"{names[one.id]} {percent(one.selected.value, 1)}"
             for one in shown
             if one.member is is_member
         ]
@@ -116,5 +112,5 @@ def _told(found: Robustness, shown: list[Standing], names: dict[str, str]) -> It
             yield text.format(ecosystems=listing(parts))
     yield _(
         "The shortlist itself came out in {share} of the draws.",
-        share=_percent(found.same.value, 1),
+        share=percent(found.same.value, 1),
     )

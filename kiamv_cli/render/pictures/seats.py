@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.spread import out_of_place
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.pictures.colours import step
-from kiamv_cli.render.text import UNICODE, count, listing, seats
+from kiamv_cli.render.text import UNICODE, count, listing, seats, seats_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def heading(dimension: Dimension, found: Sequence[CategorySpread]) -> str:
 def summary(places: Sequence[Place]) -> Iterator[str]:
     """Say what is out of place, and which categories have nothing."""
     moved = out_of_place(each.spread for each in places)
-    yield _("{seats} seats out of place.", seats=seats(moved))
+    yield _("{seats} out of place.", seats=seats_text(moved))
     if empty := [each.name for each in places if not each.spread.seats]:
         yield _("No seat in {places}.", places=listing(empty))
 

@@ -9,7 +9,7 @@ from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.pictures.marks import STRONG, dot, element, stroke, width_of, words
 from kiamv_cli.render.pictures.scale import Scale, ticks
 from kiamv_cli.render.pictures.sheet import EDGE, Sheet
-from kiamv_cli.render.text import decimal, seats
+from kiamv_cli.render.text import decimal, seats, seats_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ def _asked(asked: TradeOff, across: Scale, up: Scale) -> Iterator[str]:
 
 
 def _numbers(step: TradeOff) -> dict[str, str]:
-    return {"score": decimal(step.selection.score), "seats": seats(step.seats)}
+    return {"score": decimal(step.selection.score), "seats": seats_text(step.seats)}
 
 
 def _told(found: TradeOffs) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The report as PDF for paper and for archives: what the page says, in the same order.
 
 It is made of the page itself, so that nothing can differ, and is tagged (PDF/UA-1): who listens
-to it gets the same headings, tables and descriptions of pictures.
+to it gets the same headings, tables and descriptions of pictures. Only the cards come last: a
+page folds them in, paper cannot.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def pdf(report: Report) -> bytes:
     if len(scores.ecosystems) > _MOST_CARDS:
         members = report.shortlist.selection.members
         body = _with_cards(body, {f"card-{each}" for each in members})
+    body = _cards_last(body)
     told = {
         "body": body,
         "ids": sorted(set(ids(body))),
@@ -71,3 +73,32 @@ def _with_cards(element: Element, wanted: Container[str]) -> Element:
         text = _("The cards of those who were not selected are in the report as HTML.")
         kept.append({"tag": "p", "kind": ["note"], "inside": [text]})
     return {**element, "inside": kept}
+
+
+def _cards_last(body: Element) -> Element:
+    """Take the cards, and their heading, to a part of their own at the end."""
+    taken: list[Element] = []
+    rest = _without(body, {"cards", "deck"}, taken)
+    heading, deck = taken
+    last: Element = {"tag": "section", "kind": [], "inside": [_raised(heading), _raised(deck)]}
+    return {**rest, "inside": [*rest["inside"], last]}
+
+
+def _without(element: Element, names: Container[str], taken: list[Element]) -> Element:
+    inside: list[Element | str] = []
+    for each in element.get("inside", []):
+        if isinstance(each, str):
+            inside.append(each)
+        elif each.get("id") in names:
+            taken.append(each)
+        else:
+            inside.append(_without(each, names, taken))
+    return {**element, "inside": inside}
+
+
+def _raised(element: Element) -> Element:
+    """Give an element with its headings one level higher."""
+    tag = element["tag"]
+    raised = {"h3": "h2", "h4": "h3", "h5": "h4"}.get(tag, tag)
+    inside = (_raised(each) if isinstance(each, dict) else each for each in element["inside"])
+    return {**element, "tag": raised, "inside": [*inside]}

@@ -24,6 +24,7 @@ class Element(TypedDict, total=False):
     svg: str
     alt: str
     width: float
+    height: float
 
 
 _PICTURE = re.compile(r"<svg .*?</svg>", re.DOTALL)
@@ -69,6 +70,7 @@ def _picture(svg: str) -> Element:
         "svg": printed(svg),
         "alt": ". ".join(told),
         "width": float(root.attrib["width"]),
+        "height": float(root.attrib["height"]),
     }
 
 

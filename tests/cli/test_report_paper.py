@@ -1,0 +1,236 @@
+"""kiamv report as PDF and as a workbook: read back with other programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from kiamv_cli import Request, load_criteria, load_longlist, report, score
+from kiamv_cli.core.report import Plan
+from kiamv_cli.render.report.page import page
+from kiamv_cli.render.report.pdf import pdf
+from kiamv_cli.render.report.tree import Element, tree
+from kiamv_cli.render.results.sheets import results_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from running import Kiamv
+
+    from kiamv_cli.core.report import Report
+
+HOSTILE = """\
+title: '#panic("x") *bold* $x$ <script>'
+as_of: 2020-11-30
+ecosystems:
+  - id: a
+    name: '=1+1 #eval("1") \\ [x] @ref </desc>'
+    website: https://example.org/a_b?c=*d*
+    provinces: [NL-GR]
+    themes: [energy]
+    challenges: [{what: '+cmd|x #set page(width: 1pt)', theme: energy, source: s1}]
+    sources: {s1: {title: '@SUM(1) `raw` // no comment', url: 'https://example.org/#a'}}
+  - {id: b, name: B, provinces: [NL-FR], themes: [health]}
+  - {id: c, name: C, provinces: [NL-DR], themes: [health]}
+"""
+
+
+def made(longlist: str | None = None, size: int = 4) -> Report:
+    programme = load_criteria()
+    scores = score(load_longlist(longlist, programme).longlist, programme)
+    plan = Plan(draws=3, most_margins=2, without=frozenset({"gaps"}))
+    return report(scores, Request(size=size, balance=("themes",)), plan=plan)
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Report:
+    return made()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    place = tmp_path_factory.mktemp("hostile") / "longlist.yaml"
+    place.write_text(HOSTILE, encoding="utf-8")
+    return made(str(place), 2)
+
+
+@pytest.fixture(scope="module")
+def paper(bundled: Report) -> bytes:
+    return pdf(bundled)
+
+
+def elements(one: Element) -> Iterator[Element]:
+    yield one
+    for each in one["inside"]:
+        if not isinstance(each, str):
+            yield from elements(each)
+
+
+def plain(one: Element | str) -> str:
+    return one if isinstance(one, str) else "".join(map(plain, one["inside"]))
+
+
+def squeezed(text: str) -> str:
+    """Without what only breaks lines: blanks, and hyphens of any kind."""
+    return "".join(
+        sign for sign in text if not sign.isspace() and sign not in "-\u00ad\u200b\u2060"
+    )
+
+
+def kinds(node: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a PDF holds
+    """All tags in the structure of a PDF."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for each in node:
+            yield from kinds(each)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield str(node["/S"])
+        if "/K" in node:
+            yield from kinds(node["/K"])
+
+
+def test_paper_is_tagged_and_in_its_language(bundled: Report, paper: bytes) -> None:
+    reader = PdfReader(io.BytesIO(paper))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert "pdfuaid:part" in metadata
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Shortlist of 4 innovation ecosystems"
+    assert [float(side) for side in reader.pages[0].mediabox[2:]] == pytest.approx(
+        [595.3, 841.9], abs=0.1
+    )
+    tags = list(kinds(root["/StructTreeRoot"]))
+    body = tree(page(bundled))
+    tables = sum(each["tag"] == "table" for each in elements(body))
+    pictures = sum(each["tag"] == "picture" for each in elements(body))
+    assert tags.count("/Table") == tables
+    assert tags.count("/Figure") >= pictures > 3
+    assert {"/H1", "/H2", "/H3", "/TH", "/TD", "/L", "/LI", "/Link"} <= set(tags)
+
+
+def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> None:
+    read = squeezed("".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages))
+    body = tree(page(bundled))
+    for each in elements(body):
+        if each["tag"] in {"h1", "h2", "h3", "h4", "dt", "caption"}:
+            assert squeezed(plain(each)) in read, plain(each)
+    for one in bundled.scores.longlist.ecosystems:
+        assert squeezed(one.name) in read
+
+
+def test_the_same_report_is_the_same_paper(bundled: Report, paper: bytes) -> None:
+    assert pdf(bundled) == paper
+
+
+def test_of_a_picture_paper_has_its_text_alternative(bundled: Report) -> None:
+    pictures = [each for each in elements(tree(page(bundled))) if each["tag"] == "picture"]
+    assert all(each["alt"] and "var(" not in each["svg"] for each in pictures)
+    assert any(each["alt"].startswith("Provinces: seats of 4 ecosystems") for each in pictures)
+
+
+def test_nothing_on_paper_is_markup(hostile: Report) -> None:
+    read = squeezed(
+        "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf(hostile))).pages)
+    )
+    for text in (
+        '#panic("x") *bold* $x$ <script>',
+        '=1+1 #eval("1") \\ [x] @ref </desc>',
+        "+cmd|x #set page(width: 1pt)",
+        "@SUM(1) `raw` // no comment",
+    ):
+        assert squeezed(text) in read
+
+
+def test_pdf_asks_for_its_extra_before_any_work(
+    kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    refused = kiamv("report", "-o", str(tmp_path / "r.pdf"))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert 'for PDF, install the extra "pdf"' in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_workbook_says_what_the_json_says(kiamv: Kiamv, tmp_path: Path) -> None:
+    options = ("--size", "5", "--balance", "themes")
+    place = tmp_path / "results.xlsx"
+    done = kiamv("export", "--results", *options, "-o", str(place))
+    assert (done.exit_code, done.stdout) == (0, "")
+    book = openpyxl.load_workbook(place)
+    rows = {
+        sheet.title: [dict(zip(head, row, strict=True)) for row in rest]
+        for sheet in book
+        for head, *rest in [list(sheet.iter_rows(values_only=True))]
+    }
+    found = json.loads(kiamv("shortlist", *options, "-f", "json").stdout)
+    assert [row["id"] for row in rows["shortlist"]] == [each["id"] for each in found["selected"]]
+    assert [row["score"] for row in rows["shortlist"]] == pytest.approx(
+        [each["score"] for each in found["selected"]], abs=1e-6
+    )
+    scores = json.loads(kiamv("score", "-f", "json").stdout)["ecosystems"]
+    for row, one in zip(rows["scores"], scores, strict=True):
+        assert (row["rank"], row["id"]) == (one["rank"], one["id"])
+        assert [row["proven, exact"], row["possible, exact"]] == one["score"]["exact"]
+        assert row["selected"] is (one["id"] in {each["id"] for each in found["selected"]})
+        helix = one["criteria"]["multi-helix"]
+        assert row["Multi-helix: verdict"] == helix["verdict"]
+        assert row["Multi-helix: possible"] == pytest.approx(helix["possible"], abs=1e-6)
+    spread = [each for name in ("provinces", "themes") for each in found["spread"][name]]
+    for row, one in zip(rows["spread"], spread, strict=True):
+        assert row["id"] == one["id"]
+        numbers = [row["seats"], row["target"], row["from"], row["to"]]
+        wanted = [one["seats"], one["target"], one["low"], one["high"]]
+        assert numbers == pytest.approx(wanted, abs=1e-6)
+    told = {row["about"]: row["value"] for row in rows["about"]}
+    assert told["total score"] == pytest.approx(found["score"], abs=1e-6)
+    assert told["command"].startswith("kiamv report --size 5 --balance themes --without")
+    explained = {(row["sheet"], row["column"]): row["what it holds"] for row in rows["columns"]}
+    assert all(explained.values())
+    for name, sheet in list(rows.items())[:-1]:
+        assert all((name, head) in explained for head in sheet[0])
+        assert book[name].freeze_panes
+        assert book[name].auto_filter.ref
+
+
+def test_another_reader_sees_the_same_numbers(bundled: Report) -> None:
+    content = results_workbook(bundled)
+    assert content == results_workbook(bundled)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    mine = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheet_names == mine.sheetnames
+    assert {"trade-off", "robustness"} <= set(book.sheet_names)
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python()
+        assert len(rows) == mine[name].max_row
+        for row, other in zip(rows, mine[name].iter_rows(values_only=True), strict=True):
+            assert row == ["" if value is None else value for value in other]
+
+
+def test_no_cell_of_a_workbook_is_a_formula(hostile: Report) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(results_workbook(hostile)))
+    cells = [cell for sheet in book for row in sheet for cell in row]
+    assert '=1+1 #eval("1") \\ [x] @ref </desc>' in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_results_need_a_workbook_and_wishes_need_results(kiamv: Kiamv, tmp_path: Path) -> None:
+    for options in ((), ("-o", str(tmp_path / "list.csv"))):
+        refused = kiamv("export", "--results", *options)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "--output results.xlsx" in refused.stderr
+    refused = kiamv("export", "--size", "3")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "goes with --results" in refused.stderr
+    assert not list(tmp_path.iterdir())
