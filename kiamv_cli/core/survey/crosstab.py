@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.survey.characterise import given_to
-from kiamv_cli.core.survey.suppression import suppressed
+from kiamv_cli.core.survey.suppression import is_open, suppressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -156,14 +156,18 @@ def _multiple(
     """Options overlap, so each is a table of its own: those who gave it, and those who did not.
 
     They share how many answered. Where that is left out for a group, so is all of the group; then
-    each table is safe by itself, whatever the others show.
+    each table is safe by itself, whatever the others show. Where one of them cannot be made safe
+    beside the numbers who answered, all is left out, and only totals are shown.
     """
     answered = [size - left for size, left in zip(sizes, none, strict=True)]
     groups = {j for _, j in suppressed([answered, none], least)}
+    whole = {*range(len(sizes))}
     shown = []
     for yes in counts:
         table = [yes, [of - count for of, count in zip(answered, yes, strict=True)]]
         hidden = suppressed(table, least, [(i, j) for i in (0, 1) for j in groups])
+        if not all(is_open(table, hidden, place) for place in hidden):
+            return [_shown(each, whole) for each in counts], _shown(none, whole)
         shown.append(_shown(yes, {j for _, j in hidden}))
     return shown, _shown(none, groups)
 
