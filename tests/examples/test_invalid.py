@@ -1,13 +1,8 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
-<<<<<<< HEAD
-A case holds ``longlist…`` (a file or a folder), one of the files that ``READERS`` reads, or
-A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``published-flow.yaml``, or
-``criteria``, whose files replace those of the bundled criteria.
-=======
-A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``answers.csv``, or ``criteria``, whose files
-replace those of the bundled criteria.
->>>>>>> same
+A case holds ``longlist…`` (a file or a folder), one of the files that ``READERS`` reads,
+``published-flow.yaml``, ``answers.csv``, or ``criteria``, whose files replace those of the bundled
+criteria.
 """
 
 from __future__ import annotations
@@ -84,13 +79,10 @@ def problems_of(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
                 load(name)
         if Path("identities.yaml").exists():
             load_identities("identities.yaml")
-<<<<<<< HEAD
         if Path("published-flow.yaml").exists():
             load_published_flow("published-flow.yaml")
-=======
         if Path("answers.csv").exists():
             load_answers("answers.csv", "A. de Vries", date(2020, 11, 2))
->>>>>>> same
         (name,) = (each.name for each in case.iterdir() if each.name.startswith("longlist"))
         return load_longlist(name, programme).warnings
     except BadInput as error:
