@@ -42,7 +42,7 @@ font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
 <g class="{unique_id}-matrix">{matrix}</g>
 </g>
 </svg>
-""".replace("{background}", "#292929")
+""".replace("{background}", "#111111")
 
 
 def pictures() -> dict[str, str]:
@@ -53,7 +53,7 @@ def pictures() -> dict[str, str]:
     with in_language("en"):
         return {
             "shortlist.svg": terminal("shortlist", ShortlistView(found)),
-            "score.svg": terminal("score", ScoreView(scores), lines=18),
+            "score.svg": terminal("score", ScoreView(scores), lines=20),
             "explain.svg": terminal("explain hannn", ExplainView(explain(scores, ["hannn"])), 38),
             "map.svg": figure(ShortlistView(found), "map"),
             "tradeoff.svg": figure(TradeOffView(tradeoff(scores)), "tradeoff"),
