@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 
+from kiamv_cli.cli import encoding
 from kiamv_cli.cli.asked import asked_language
 
 _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
@@ -19,8 +20,9 @@ def main() -> None:
         return
     # A command's values live until it ends: looking for garbage among them only costs time.
     gc.disable()
+    encoding.register()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(errors=encoding.PEOPLE)  # type: ignore[union-attr]
     _run(others, language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -75,6 +76,8 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         )
     else:
         text = render(view, how, Screen() if out.file else _screen(sys.stdout))
+        if not out.file:
+            _keep_data(how)
         write_text(text, out.file, force=out.force)
 
 
@@ -108,6 +111,15 @@ def worded_for(out: Out) -> Iterator[None]:
     language = "en" if format_of(out) in {"json", "csv"} else current_language()
     with in_language(language):
         yield
+
+
+def _keep_data(how: Format) -> None:
+    """Have signs that standard output cannot show kept apart in data, not replaced by others."""
+    from kiamv_cli.cli.encoding import JSON
+
+    errors = {"json": JSON, "csv": "backslashreplace"}.get(how)
+    if errors and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors=errors)
 
 
 def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import Block, Style
     from kiamv_cli.render.screen import Screen
 
+# Of the 256 colours, since the first 16 are the owner's to set, and yellow
+# is not to be read on white: these have a contrast of at least 3.5 to white and to black.
 STYLES: dict[Style, str] = {
     "plain": "",
     "strong": "bold",
     "faint": "dim",
-    "met": "green",
-    "partly": "yellow",
-    "not-met": "red",
-    "unknown": "magenta",
+    "met": "color(28)",
+    "partly": "color(130)",
+    "not-met": "color(160)",
+    "unknown": "color(133)",
 }
 # Wide enough that no table is cut where the width is not known.
 _UNKNOWN_WIDTH = 2000
@@ -37,7 +39,7 @@ def render(blocks: Iterable[Block], screen: Screen) -> str:
     """Write blocks as text; what comes from a long list is printed as it is, never acted on."""
     console = Console(
         width=screen.width or _UNKNOWN_WIDTH,
-        color_system="standard" if screen.colour else None,
+        color_system="256" if screen.colour else None,
         force_terminal=screen.colour,
         no_color=not screen.colour,
         markup=False,

@@ -38,11 +38,13 @@ def test_the_help_page_is_current(language: str) -> None:
     assert page == made.help_text(language)
 
 
-def test_the_picture_is_current_and_asks_nothing_of_the_network() -> None:
+def test_the_pictures_are_current_small_and_ask_nothing_of_the_network() -> None:
     made = script("make_pictures")
-    drawn = made.PICTURE.read_text(encoding="utf-8")
-    assert drawn == made.picture()
-    assert re.findall(r"https?://[^\"'\s)]*", drawn) == ["http://www.w3.org/2000/svg"]
+    for name, drawn in made.pictures().items():
+        assert (made.FOLDER / name).read_text(encoding="utf-8") == drawn
+        assert len(drawn.encode()) < 60_000
+        assert set(re.findall(r"https?://[^\"'\s)]*", drawn)) == {"http://www.w3.org/2000/svg"}
+        assert f"](docs/{name})" in README
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES)

@@ -96,6 +96,35 @@ def test_every_encoding_of_standard_output(encoding: str) -> None:
         )
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    "command", ["score", "shortlist", "spread", "explain hannn", "tradeoff -n 5", "flow", "check"]
+)
+def test_plain_letters_where_no_others_can_be_shown(command: str, language: str) -> None:
+    result = run(*command.split(), "--lang", language, env={"PYTHONIOENCODING": "ascii"})
+    assert b"\\" not in result.stdout + result.stderr
+    assert (b"Westerkwartier" in result.stdout) == (
+        b"Gebiedscooperatie Westerkwartier" in result.stdout
+    )
+
+
+def test_another_script_is_named_by_its_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "list.yaml"
+    text = Path(LIST).read_text(encoding="utf-8")
+    file.write_text(text.replace("title: ", "title: \u4e2dé ", 1), encoding="utf-8")
+    result = run("score", str(file), *OWN, env={"PYTHONIOENCODING": "ascii"})
+    assert result.stdout.startswith(b"\\u4e2de ")
+
+
+def test_data_lose_nothing_where_letters_cannot_be_shown() -> None:
+    plain = run("score", "-f", "json", env={"PYTHONIOENCODING": "ascii"}).stdout
+    assert json.loads(plain) == json.loads(
+        run("score", "-f", "json", env={"PYTHONIOENCODING": "utf-8"}).stdout
+    )
+    table = run("score", "-f", "csv", env={"PYTHONIOENCODING": "ascii"}).stdout
+    assert b"Gebiedsco\\xf6peratie" in table
+
+
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
 def test_help_at_once(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
