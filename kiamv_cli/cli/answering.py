@@ -70,17 +70,19 @@ class Kept:
         from kiamv_cli.loading.identities import identities_text
 
         if Path(self.path).suffix.lower() == ".json":
-            fail(f"{self.path}: answers are kept as YAML. Give a file ending in .yaml.")
+            fail(
+                _("{file}: answers are kept as YAML. Give a file ending in .yaml.", file=self.path)
+            )
         now = Path(self.path).read_bytes() if Path(self.path).exists() else None
         if now != self._there:
-            fail(f"{self.path}: it was changed meanwhile. Run kiamv same once more.")
+            fail(_("{file}: it was changed meanwhile. Run kiamv same once more.", file=self.path))
         if now is not None and now.decode() != identities_text(self.identities):
-            note(f"kiamv: {self.path}: comments and layout of your own are not kept")
+            note(_("kiamv: {file}: comments and layout of your own are not kept", file=self.path))
         content = identities_text(identities).encode()
         try:
             write_whole(self.path, content, force=now is not None)
         except OSError as error:
-            fail(f"{self.path}: cannot be written: {error.strerror or 'it is there already'}.")
+            fail(_("{file}: cannot be written: {why}.", file=self.path, why=error.strerror))
         self.identities, self._there = identities, content
 
 
@@ -89,7 +91,7 @@ def take_back(kept: Kept, name: str) -> None:
     try:
         identities, gone = without_last(kept.identities, None if name == LAST else name)
     except LookupError:
-        fail(f'--undo "{name}": there is no such answer in {kept.path}.')
+        fail(_('--undo "{name}": there is no such answer in {file}.', name=name, file=kept.path))
     kept.keep(identities)
     note(
         _(
@@ -131,7 +133,7 @@ def ask(found: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -> Non
     from kiamv_cli.loading.text import is_clean
 
     if not (by.strip() and is_clean(by)):
-        fail("--by: empty, or with a character that is not allowed.")
+        fail(_("--by: empty, or with a character that is not allowed."))
     _Session(found, kept, by, on, later).run()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.answering import Kept
@@ -128,7 +129,7 @@ def _answer(found: Duplicates, kept: Kept, said: Said) -> None:
         read_answers(said.answers, kept, found, said.by, on)
     elif said.by is not None:
         if on is None:
-            fail("--by: also say when, as --on DATE.")
+            fail(_("--by: also say when, as --on DATE."))
         ask(found, kept, said.by, on, later=said.later)
     elif said.on is not None or said.later:
-        fail("--on and --later: also say who answers, as --by NAME.")
+        fail(_("--on and --later: also say who answers, as --by NAME."))

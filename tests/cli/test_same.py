@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 
 from kiamv_cli import BadInput, load_identities, same
+from kiamv_cli.cli import answering
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -121,6 +122,19 @@ def test_the_whole_may_be_the_first_one(kiamv: Kiamv) -> None:
     answer(kiamv, "whole\nq\n")
     (said,) = load_identities(FILE).decisions
     assert (said.one, said.answer, said.other) == ("Samen030", "part-of", "Samen 030")
+
+
+def test_the_keys_are_those_of_the_language(kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch) -> None:
+    dutch = {"yes": "ja", "no": "nee", "part": "deel", "whole": "geheel", "undo": "ongedaan"}
+    dutch["quit"] = "stoppen"
+
+    def translated(text: str, **values: object) -> str:
+        return dutch.get(text, text).format(**values)
+
+    monkeypatch.setattr(answering, "_", translated)
+    done = answer(kiamv, "yes\nj\ng\nl\ns\n")
+    assert "j ja  n nee  d deel  g geheel  l later  o ongedaan  s stoppen" in done.stderr
+    assert [each.answer for each in load_identities(FILE).decisions] == ["same", "part-of", "later"]
 
 
 def test_what_is_not_understood_is_explained_and_asked_again(kiamv: Kiamv) -> None:
@@ -252,8 +266,6 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
         def readline(self, *_: object) -> str:  # type: ignore[override]
             FILE.write_text("theirs", encoding="utf-8")
             return "y\n"
-
-    from kiamv_cli.cli import answering  # noqa: PLC0415 - patched for this test only
 
     monkeypatch.setattr(answering, "_read_line", Meanwhile().readline)
     done = answer(kiamv, "")

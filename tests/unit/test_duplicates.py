@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
+from rapidfuzz.distance import Levenshtein
 
 from kiamv_cli import load_longlist, same
 from kiamv_cli.core.answering import ContradictionError, with_answers, without_last
 from kiamv_cli.core.duplicates import FAIR, STRONG, Named, Suspicion, answer_on, gathered
 from kiamv_cli.core.identity import Answer, Decision, Identities, folded
 from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.matching.spelling import allowed, near_pairs
 from kiamv_cli.matching.suspects import suspected
 from kiamv_cli.render.same import why
 
@@ -80,6 +83,21 @@ def test_what_names_have_in_common_may_say_nothing(one: str, other: str) -> None
 def test_a_letter_of_a_short_name_is_no_strong_reason() -> None:
     assert [each.level for each in found("Kiemt", "Kiest")] == ["fair"]
     assert not found("Ferm", "Form")
+
+
+@pytest.mark.parametrize("length", [5, 9, 10, 14, 20, 24])
+def test_no_place_of_the_differences_hides_a_near_text(length: int) -> None:
+    """Letters that all differ, so that every piece stands in one place only."""
+    random, text = Random(length), "abcdefghijklmnopqrstuvwx"[:length]
+    for _ in range(2_000):
+        other = text
+        for number in range(allowed(length)):
+            at = random.randrange(len(other) + 1)
+            sign = random.choice(("", str(number)))
+            other = other[:at] + sign + other[at + random.randrange(2) :]
+        distance = Levenshtein.distance(text, other)
+        near = 0 < distance <= allowed(min(length, len(other)))
+        assert bool(list(near_pairs([text, other], 2))) == near, other
 
 
 def test_a_website_is_a_reason_unless_many_have_it() -> None:
