@@ -262,6 +262,15 @@ def test_points_lie_where_their_numbers_are() -> None:
     ]
     assert len(points) == len(found.steps)
     assert points == sorted(points)
+    marked = [
+        (float((each.text or "").replace(",", "")), 4 - float(each.attrib["y"]))
+        for each in root.iter(f"{SVG}text")
+        if each.get("class") == "small faint end" and (each.text or "")[0].isdigit()
+    ]
+    (low, at_low), (high, at_high) = marked[0], marked[-1]
+    for (_x, y), each in zip(points, found.steps, strict=True):
+        read = low + (high - low) * (y - at_low) / (at_high - at_low)
+        assert read == pytest.approx(float(each.selection.score), abs=0.01)
     first, last = found.steps[0], found.steps[-1]
     for (x, y), each in zip(points, found.steps, strict=True):
         share = (each.seats - first.seats) / (last.seats - first.seats)
