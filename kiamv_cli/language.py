@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from gettext import GNUTranslations
 
 Language = Literal["en", "nl"]
@@ -83,6 +83,19 @@ def label_in(label: Mapping[Language, str]) -> str:
     """Give a label that files hold per language in the current one, else in any it has."""
     found = label.get(_current.get())
     return next(iter(label.values())) if found is None else found
+
+
+def in_any_language(texts: Iterable[str]) -> dict[str, str]:
+    """Give the English text for each way to write it, to read what people got in their language.
+
+    Args:
+        texts: English texts, marked by ``N_``.
+    """
+    known, found = tuple(texts), dict[str, str]()
+    for language in reversed(LANGUAGES):
+        with in_language(language):
+            found |= {_(text): text for text in known}
+    return found
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import date_text, decimal, listing, number
-from kiamv_cli.render.words import key_text
+from kiamv_cli.render.words import code_text, key_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,7 +175,7 @@ def _text(value: object) -> str:
         return _pairs(value.items())
     if is_dataclass(value):
         return _pairs((each.name, getattr(value, each.name)) for each in fields(value))
-    return str(value)
+    return code_text(str(value))
 
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> str:

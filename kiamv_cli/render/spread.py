@@ -118,7 +118,7 @@ def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[
 
 def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
     columns = (
-        Column("id"),
+        Column(_("id")),
         Column(_("name"), wraps=True),
         Column(_("seats"), "right"),
         Column(_("target"), "right"),

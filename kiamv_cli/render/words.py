@@ -136,6 +136,11 @@ def word(code: str) -> str:
     return code if known is None else _(known)
 
 
+def code_text(code: str) -> str:
+    """A code as files have it; in another language than theirs as a word."""
+    return _(code) if code in VERDICTS else word(code)
+
+
 def words(codes: Sequence[str]) -> list[str]:
     """Codes as words, in their order."""
     return [word(each) for each in codes]

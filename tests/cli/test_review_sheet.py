@@ -125,7 +125,7 @@ def test_it_says_the_same_as_a_yaml_form_to_the_last_bit(kiamv: Kiamv, form: Pat
         ({"question3": "regionol"}, "anna.xlsx:3:3: K602 'regionol' is no question"),
         ({"question3": "multi-mission"}, "K205 alfa multi-mission is there twice, first in row 2"),
         ({"ecosystem3": "delta"}, "K301 unknown key 'delta'"),
-        ({"question1": "vraag"}, "K602 the columns are not ecosystem, name"),
+        ({"question1": "Frage"}, "K602 the columns are not ecosystem, name"),
     ],
 )
 def test_a_mistake_is_told_with_its_cell(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.programme import SidesRule
+from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
 Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
 
-# A form as a spreadsheet: what the columns are called, by those who write and who read it.
-FORM_SHEET, ABOUT_SHEET = "Form", "About"
+# A form as a spreadsheet: what sheets, columns and verdicts are called, by those who write it, in
+# the language of the reviewer, and by those who read it, in any.
+FORM_SHEET, ABOUT_SHEET = N_("Form"), N_("About")
 SHEET_COLUMNS = (
-    "ecosystem",
-    "name",
-    "question",
-    "asked",
-    "known",
-    "verdict",
-    "reason",
-    "evidence",
+    N_("ecosystem"),
+    N_("name"),
+    N_("question"),
+    N_("asked"),
+    N_("known"),
+    N_("verdict"),
+    N_("reason"),
+    N_("evidence"),
+)
+SHEET_VERDICTS: tuple[Said, ...] = get_args(Said)
+SHEET_WORDS = (
+    *(FORM_SHEET, ABOUT_SHEET, *SHEET_COLUMNS),
+    *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
 )
 ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "longlist")
 

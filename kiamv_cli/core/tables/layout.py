@@ -10,15 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kiamv_cli.language import LANGUAGES, N_, _, in_language
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Path: TypeAlias = "tuple[str | int, ...]"
 Kind = Literal["text", "word", "number", "yes-no", "year-or-open", "date", "list", "words"]
 """What a cell holds: free text; a word of a vocabulary; several of either, separated by ``;``."""
 
-MAIN_SHEET, LIST_SHEET = "ecosystems", "longlist"
-ABOUT_SHEET, CHOICES_SHEET = "columns", "choices"
+MAIN_SHEET, LIST_SHEET = N_("ecosystems"), N_("longlist")
+ABOUT_SHEET, CHOICES_SHEET = N_("columns"), N_("choices")
 TITLE, AS_OF = "longlist.title", "longlist.as_of"
 ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
@@ -120,6 +122,36 @@ SHEETS: Mapping[str, Sheet] = {
     )
 }
 MAIN_COLUMNS = tuple(_MAIN)
+
+
+# What the steps of headings, and sheets, are called in a workbook for people.
+_STEPS = {
+    *(MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, N_("key"), N_("value"), N_("as_of")),
+    *(N_("id"), N_("name"), N_("aliases"), N_("named_in_study"), N_("seat"), N_("provinces")),
+    *(N_("scope"), N_("themes"), N_("partners"), N_("founded"), N_("end_date"), N_("website")),
+    *(N_("lead"), N_("who"), N_("kind"), N_("source"), N_("suggested_by"), N_("absent")),
+    *(N_("note"), N_("challenges"), N_("life_domains"), N_("comparable_elsewhere")),
+    *(N_("budget"), N_("maturity"), N_("verdicts"), N_("sources"), N_("what"), N_("theme")),
+    *(N_("since"), N_("until"), N_("domain"), N_("own"), N_("amount_eur"), N_("from")),
+    *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
+    *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
+    *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
+    *(N_("url"), N_("year")),
+}
+
+
+def spelled(text: str) -> str:
+    """Write a heading, or the name of a sheet, in the current language: ``opgaven.2.wat``."""
+    return ".".join(_(step) if step in _STEPS else step for step in text.split("."))
+
+
+def meant(headings: Iterable[str]) -> dict[str, str]:
+    """Give the heading, or the sheet, that is meant by each way to spell it."""
+    known, found = tuple(headings), dict[str, str]()
+    for language in reversed(LANGUAGES):
+        with in_language(language):
+            found |= {spelled(text): text for text in known}
+    return found
 
 
 def heading(path: Path) -> str:

@@ -11,16 +11,17 @@ from kiamv_cli.core.review.form import (
     ABOUT_SHEET,
     FORM_SHEET,
     SHEET_COLUMNS,
+    SHEET_WORDS,
     questions,
 )
-from kiamv_cli.language import N_, _
+from kiamv_cli.language import N_, _, in_any_language
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
 from kiamv_cli.loading.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path as File
 
     from kiamv_cli.core.programme import Programme
@@ -71,15 +72,20 @@ def read_sheet(place: File, programme: Programme) -> Sheet:
     Raises:
         BadInput: It is no spreadsheet, or not such a form.
     """
-    book, sheet = read_workbook(read_file(place), str(place)), Sheet(str(place))
+    sheet, words = Sheet(str(place)), in_any_language(SHEET_WORDS)
+    book = {
+        words.get(name, name): rows
+        for name, rows in read_workbook(read_file(place), str(place)).items()
+    }
     missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if not book.get(name)]
     if missing:
         raise refusal("K602", sheet.path, _("it has no sheet {name}", name=missing[0]), _(_HINT))
     _about(book[ABOUT_SHEET], sheet)
-    if [str(cell) for cell in book[FORM_SHEET][0][: len(SHEET_COLUMNS)]] != list(SHEET_COLUMNS):
+    columns = [str(cell) for cell in book[FORM_SHEET][0][: len(SHEET_COLUMNS)]]
+    if [words.get(name, name) for name in columns] != list(SHEET_COLUMNS):
         told = ", ".join(SHEET_COLUMNS)
         raise refusal("K602", sheet.path, _("the columns are not {names}", names=told), _(_HINT))
-    _answers(book[FORM_SHEET][1:], sheet, programme)
+    _answers(book[FORM_SHEET][1:], sheet, programme, words)
     return sheet
 
 
@@ -89,7 +95,7 @@ def _about(rows: Rows, sheet: Sheet) -> None:
             sheet.data[str(row[0])] = row[1]
 
 
-def _answers(rows: Rows, sheet: Sheet, programme: Programme) -> None:
+def _answers(rows: Rows, sheet: Sheet, programme: Programme, words: Mapping[str, str]) -> None:
     asked = {question.key: question for question in questions(programme)}
     given: dict[str, Plain] = {}
     sheet.data["ecosystems"] = given
@@ -114,16 +120,16 @@ def _answers(rows: Rows, sheet: Sheet, programme: Programme) -> None:
             )
             sheet.report("K205", number, 1, told, _("Keep one of the two rows"))
             continue
-        _put(given, path[1:], _answer(named))
+        _put(given, path[1:], _answer(named, words))
         sheet.spots |= {("ecosystems", ecosystem): (number, 1), path: (number, 6)}
         for name in ("verdict", "reason", "evidence"):
             sheet.spots[*path, name] = (number, SHEET_COLUMNS.index(name) + 1)
 
 
-def _answer(named: dict[str, Cell]) -> dict[str, Plain]:
-    evidence = named.get("evidence")
+def _answer(named: dict[str, Cell], words: Mapping[str, str]) -> dict[str, Plain]:
+    evidence, verdict = named.get("evidence"), named.get("verdict")
     return {
-        "verdict": named.get("verdict"),
+        "verdict": words.get(verdict, verdict) if isinstance(verdict, str) else verdict,
         "reason": named.get("reason"),
         "evidence": _cited(evidence) if isinstance(evidence, str) else evidence or [],
     }

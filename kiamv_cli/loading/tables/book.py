@@ -21,7 +21,7 @@ from kiamv_cli.core.tables.layout import (
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
-from kiamv_cli.loading.tables.headings import path_of, suggestion_for
+from kiamv_cli.loading.tables.headings import in_english, path_of, suggestion_for
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
 
@@ -55,6 +55,7 @@ class Book:
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
         """Fill the table from sheets by name; ``title`` is that of a list that states none."""
+        sheets = in_english(sheets, self.ignored)
         main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)

@@ -6,15 +6,30 @@ from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli.core.tables.layout import MAIN_COLUMNS, SHEETS, kind_of
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    NUMBERED,
+    SHEETS,
+    TITLE,
+    kind_of,
+    meant,
+)
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from kiamv_cli.core.tables.layout import Path
+    from kiamv_cli.loading.workbook import Cell
+
+    Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _TABLE = "headings.yaml"
 # The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
@@ -36,6 +51,53 @@ def suggestion_for(text: str) -> str:
     return closest(text.strip().casefold(), [*known, *_others()]) or (
         _("Rename it, or leave it out with --ignore-column")
     )
+
+
+def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dict[str, Rows]:
+    """Give sheets with the names and headings of the code, whatever language wrote them.
+
+    Args:
+        sheets: Rows by the name of their sheet.
+        ignored: Headings that stay as they are.
+    """
+    names = meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
+    main = meant((*MAIN_COLUMNS, TITLE, AS_OF))
+    found = {}
+    for spelling, rows in sheets.items():
+        name = names.get(spelling, spelling)
+        if name in SHEETS:
+            sheet = SHEETS[name]
+            words = meant(("id", *sheet.keys, *sheet.columns))
+        else:
+            words = main
+        kept = {each: word for each, word in words.items() if each not in ignored}
+        found[name] = _keyed(rows, kept) if name == LIST_SHEET else _headed(rows, kept)
+    return found
+
+
+def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
+    """Rows that begin with what they tell of."""
+    return [(line, [*(_as(cell, words) for cell in row[:1]), *row[1:]]) for line, row in rows]
+
+
+def _headed(rows: Rows, words: Mapping[str, str]) -> Rows:
+    """Rows of which the first that holds anything is the head."""
+    filled = (at for at, (_line, row) in enumerate(rows) if any(cell is not None for cell in row))
+    head = next(filled, -1)
+    return [
+        (line, [_as(cell, words) for cell in row] if at == head else row)
+        for at, (line, row) in enumerate(rows)
+    ]
+
+
+def _as(cell: Cell, words: Mapping[str, str]) -> Cell:
+    """A heading in English; of one with a number the word before it."""
+    if not isinstance(cell, str):
+        return cell
+    top, dot, number = cell.rpartition(".")
+    if words.get(top) in NUMBERED and _is_place(number):
+        return f"{words[top]}{dot}{number}"
+    return words.get(cell, cell)
 
 
 def _steps(text: str) -> Path:

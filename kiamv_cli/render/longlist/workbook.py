@@ -21,6 +21,7 @@ from kiamv_cli.core.tables.layout import (
     TITLE,
     heading,
     kind_of,
+    spelled,
 )
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.spreadsheet import new_workbook
@@ -58,7 +59,7 @@ def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[st
     writer.sheet(MAIN_SHEET, *_main(rows), frozen=2)
     for sheet in SHEETS.values():
         writer.sheet(sheet.name, *_facts(sheet, rows), frozen=1)
-    stated = ((TITLE, longlist.title), (AS_OF, longlist.as_of.isoformat()))
+    stated = ((spelled(TITLE), longlist.title), (spelled(AS_OF), longlist.as_of.isoformat()))
     writer.sheet(LIST_SHEET, ("key", "value"), stated)
     heads = (_("sheet"), _("column"), _("what it holds"))
     writer.sheet(ABOUT_SHEET, heads, _about(programme, meanings))
@@ -84,11 +85,11 @@ class _Writer:
         self, name: str, columns: Sequence[str], rows: Iterable[Row], frozen: int = 0
     ) -> None:
         """Write a sheet; ``frozen`` columns stay in sight."""
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(spelled(name))
         last = 0
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _width(name, column))
-            sheet.write_string(0, place, column, self.bold)
+            sheet.write_string(0, place, spelled(column), self.bold)
         for last, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
                 _write(sheet, last, place, cell)
@@ -100,10 +101,10 @@ class _Writer:
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
     def _drop_down(self, name: str) -> dict[str, object]:
-        column = chr(ord("A") + list(self.choices).index(name))
+        sheet, column = spelled(CHOICES_SHEET), chr(ord("A") + list(self.choices).index(name))
         return {
             "validate": "list",
-            "source": f"={CHOICES_SHEET}!${column}$2:${column}${len(self.choices[name]) + 1}",
+            "source": f"={sheet}!${column}$2:${column}${len(self.choices[name]) + 1}",
             "error_title": _("Not in the list"),
             "error_message": _("Choose one from the list, or leave it empty if it is not known."),
         }
@@ -111,7 +112,7 @@ class _Writer:
 
 def _write(sheet: Any, row: int, place: int, cell: Cell | None) -> None:  # noqa: ANN401 - no types
     if isinstance(cell, bool):
-        sheet.write_string(row, place, "yes" if cell else "no")
+        sheet.write_string(row, place, _("yes") if cell else _("no"))
     elif isinstance(cell, int):
         sheet.write_number(row, place, cell)
     elif cell is not None:
@@ -136,7 +137,7 @@ def _choices(programme: Programme) -> dict[str, list[str]]:
         "side": list(SIDES),
         "kind": ["business", "research", "government", "citizens", "intermediary"],
         "domain": ["living", "working", "housing"],
-        "own": ["yes", "no"],
+        "own": [_("yes"), _("no")],
     }
 
 
@@ -180,18 +181,25 @@ def _facts_of(sheet: Sheet, row: Mapping[Path, Cell]) -> Iterator[Row]:
 
 
 def _about(programme: Programme, meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for column in MAIN_COLUMNS:
-        if column not in SHEETS and column not in _FOLDED:
-            shown = f"{column}.1, {column}.2 …" if column in NUMBERED else column
-            yield MAIN_SHEET, shown, _meaning(column, meanings)
-    for sheet in SHEETS.values():
-        text = _("The ecosystem that the row belongs to, as in the sheet ecosystems.")
-        yield sheet.name, "id", text
-        for column in (*sheet.keys, *sheet.columns):
-            yield sheet.name, column, _meaning(f"{sheet.name}.{column}", meanings)
+    for sheet, column, meaning in _columns(meanings):
+        yield spelled(sheet), column, meaning
     for dimension in programme.dimensions.values():
         for each in dimension.categories:
-            yield CHOICES_SHEET, each.id, label_in(each.label)
+            yield spelled(CHOICES_SHEET), each.id, label_in(each.label)
+
+
+def _columns(meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Each column of each sheet, as people see it, and what it holds."""
+    for column in MAIN_COLUMNS:
+        if column not in SHEETS and column not in _FOLDED:
+            name = spelled(column)
+            shown = f"{name}.1, {name}.2 …" if column in NUMBERED else name
+            yield MAIN_SHEET, shown, _meaning(column, meanings)
+    text = _("The ecosystem that the row belongs to, as in the sheet ecosystems.")
+    for sheet in SHEETS.values():
+        yield sheet.name, spelled("id"), text
+        for column in (*sheet.keys, *sheet.columns):
+            yield sheet.name, spelled(column), _meaning(f"{sheet.name}.{column}", meanings)
 
 
 _OWN_MEANINGS = {

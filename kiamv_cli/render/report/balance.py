@@ -79,7 +79,7 @@ def _tradeoffs(told: Told) -> Html | None:
     heads = (
         Head(_("out of place"), "number"),
         Head(_("total"), "number"),
-        Head(""),
+        Head(_("which")),
         Head(_("comes in")),
         Head(_("goes out")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.evidence import judgement_text, source_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.place import PlaceWords
@@ -42,7 +42,7 @@ def card(one: Explained, told: Told) -> Html:
             "div",
             terms(_profile(scored, told), kind="facts"),
             el("h5", _("Its place")),
-            el("p", " ".join(_place(one, told))),
+            _standing(*_place(one, told)),
             (_criterion(*each, told) for each in _criteria(one, told)),
             _questions(identifier, told),
             _sources(one),
@@ -74,6 +74,11 @@ def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Suggested by"), listing([each.by for each in ecosystem.suggested_by])
     rank, total = scored.rank, len(told.report.scores.ecosystems)
     yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
+
+
+def _standing(first: str, *others: str) -> Html:
+    """In or out in one sentence, then what would have to be different, point by point."""
+    return html(el("p", el("b", first)), given(others, listed(others)))
 
 
 def _place(one: Explained, told: Told) -> Iterator[str]:
@@ -174,7 +179,11 @@ def _questions(identifier: str, told: Told) -> Html | None:
             else el(
                 "span",
                 " ",
-                _("(only together with {n} other answers)", n=gap.needed - 1),
+                ngettext(
+                    "(only together with {n} other answer)",
+                    "(only together with {n} other answers)",
+                    gap.needed - 1,
+                ),
                 class_="small",
             ),
         )

@@ -32,8 +32,8 @@ def everyone(told: Told) -> Html:
         el(
             "p",
             _(
-                "Every ecosystem on the six criteria: what the evidence shows, up to what it "
-                "cannot exclude. A name leads to its card, with all facts and sources."
+                "Every ecosystem on every criterion: what the evidence shows, up to what it cannot "
+                "exclude. A name leads to its card, with all facts and sources."
             ),
         ),
         _filters(told),
@@ -95,7 +95,7 @@ def _field(label: str, control: Html, name: str) -> Html:
 
 
 def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> Html:
-    every = el("option", _("all"), value="")
+    every = el("option", _("All"), value="")
     made = (el("option", text, value=value) for value, text in options)
     return _field(label, el("select", every, made, id=f"by-{name}", data_by=name), f"by-{name}")
 

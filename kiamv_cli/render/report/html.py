@@ -97,7 +97,7 @@ def table(
 
 def scrolling(label: str, inside: Html) -> Html:
     """Let something wide scroll by itself, also from the keyboard."""
-    return el("div", inside, class_="scroll", role="region", aria_label=label, tabindex=0)
+    return el("div", inside, class_="scroll", role="group", aria_label=label, tabindex=0)
 
 
 def listed(items: Iterable[Node], kind: str = "") -> Html:

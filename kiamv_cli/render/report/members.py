@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.place import PlaceWords
 from kiamv_cli.render.report.html import Head, el, html, table
-from kiamv_cli.render.text import decimal, exact, listing
+from kiamv_cli.render.text import decimal, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _margin(one: Explained, told: Told) -> str:
         return _("It is on the line: any lower score puts it out.")
     return _(
         "It drops out below {line}: a margin of {margin}.",
-        line=exact(found.threshold),
+        line=decimal(found.threshold),
         margin=decimal(found.score - found.threshold),
     )
 
@@ -124,10 +124,12 @@ def _near(told: Told) -> Iterator[Html]:
     if never:
         yield el(
             "p",
-            _(
-                "Not in with any score of its own, because of the spread or the wishes: {n} "
-                "ecosystems.",
-                n=len(never),
+            ngettext(
+                "{n} ecosystem would not be in with any score of its own, because of the spread or "
+                "the wishes.",
+                "{n} ecosystems would not be in with any score of their own, because of the spread "
+                "or the wishes.",
+                len(never),
             ),
             class_="small",
         )
@@ -149,4 +151,4 @@ def _near_row(one: Explained, told: Told) -> tuple[Node, ...]:
 
 
 def _more(score: Fraction) -> str:
-    return decimal(score) if score else _("any")
+    return decimal(score) if score else _("the least bit")

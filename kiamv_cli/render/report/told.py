@@ -102,7 +102,7 @@ class Told:
         for identifier in ids[:most]:
             made += [", ", self.name(identifier)] if made else [self.name(identifier)]
         if most is not None and len(ids) > most:
-            made.append(_(" and {n} more", n=len(ids) - most))
+            made += [" ", _("and {n} more", n=len(ids) - most)]
         return made or [UNICODE.dash]
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:

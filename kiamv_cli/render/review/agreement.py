@@ -206,7 +206,9 @@ class AgreementView:
 
 
 def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
-    return tuple(Column(f"{_NAMES[name]} (95 %)", wraps=True) for name in names)
+    return tuple(
+        Column(_("{coefficient} (95 %)", coefficient=_NAMES[name]), wraps=True) for name in names
+    )
 
 
 def _question_cell(row: Row) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.review.form import (
@@ -11,7 +11,7 @@ from kiamv_cli.core.review.form import (
     ABOUT_SHEET,
     FORM_SHEET,
     SHEET_COLUMNS,
-    Said,
+    SHEET_VERDICTS,
     questions,
 )
 from kiamv_cli.language import _, label_in
@@ -76,7 +76,7 @@ def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[t
 
 
 def _write_form(book: Any, rows: list[tuple[str, ...]]) -> None:  # noqa: ANN401 - no types
-    sheet = book.add_worksheet(FORM_SHEET)
+    sheet = book.add_worksheet(_(FORM_SHEET))
     head = book.add_format({"bold": True, "bottom": 1})
     fixed = book.add_format({"text_wrap": True, "valign": "top"})
     free = book.add_format(
@@ -85,7 +85,7 @@ def _write_form(book: Any, rows: list[tuple[str, ...]]) -> None:  # noqa: ANN401
     free.set_num_format("@")
     for place, (name, width) in enumerate(zip(SHEET_COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, name, head)
+        sheet.write_string(0, place, _(name), head)
     for number, row in enumerate(rows, start=1):
         for place, (name, text) in enumerate(zip(SHEET_COLUMNS, row, strict=True)):
             if name in _OPEN:
@@ -102,7 +102,7 @@ def _write_form(book: Any, rows: list[tuple[str, ...]]) -> None:  # noqa: ANN401
 def _choices() -> dict[str, object]:
     return {
         "validate": "list",
-        "source": list(get_args(Said)),
+        "source": [_(verdict) for verdict in SHEET_VERDICTS],
         "error_title": _("Not a verdict"),
         "error_message": _("Choose one from the list, or leave it empty if you did not judge."),
     }
@@ -114,7 +114,7 @@ def _write_about(
     stated: dict[str, str],
     programme: Programme,
 ) -> None:
-    sheet = book.add_worksheet(ABOUT_SHEET)
+    sheet = book.add_worksheet(_(ABOUT_SHEET))
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, decimal, listing
-from kiamv_cli.render.words import word
+from kiamv_cli.render.words import code_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -243,4 +243,4 @@ _CHANGES: Mapping[str, str] = {
 
 
 def _changed(value: Value) -> str:
-    return str(value) if value else _("not judged")
+    return code_text(str(value)) if value else _("not judged")

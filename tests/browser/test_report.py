@@ -1,0 +1,194 @@
+"""The report in a real browser: it sorts, filters, opens cards, and lets no text become code."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from reports import EVIL, SIZE, small_report
+
+from kiamv_cli.language import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from browsing import Open, Scheme
+    from playwright.sync_api import Page
+
+ROWS = "#heat tbody tr"
+SHOWN = f"{ROWS}:visible"
+TOTAL = 16
+
+
+def translated(language: Language) -> bool:
+    return language == "en" or files("kiamv_cli").joinpath("locale", language).is_dir()
+
+
+LANGUAGES_HERE = [each for each in LANGUAGES if translated(each)]
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(f"{SHOWN} th[scope=row]").all_inner_texts()
+
+
+def status(page: Page) -> str:
+    return page.locator("#shown").inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES_HERE)
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 1400), ("dark", 1400), ("light", 400), ("dark", 400)]
+)
+def test_is_accessible(open_report: Open, language: Language, scheme: Scheme, width: int) -> None:
+    axe: Any = import_module("axe_playwright_python.sync_playwright").Axe()
+    one = open_report(language=language, scheme=scheme, width=width)
+    one.page.locator("#open").click()  # all cards are looked at too
+    found = axe.run(one.page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [400, 800, 1400])
+@pytest.mark.parametrize("program", [True, False])
+def test_nothing_runs_out_of_a_narrow_window(
+    open_report: Open, width: int, *, program: bool
+) -> None:
+    page = open_report(width=width, program=program).page
+    for card in page.locator("details.card > summary").all():
+        card.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_sorts_by_any_column_and_says_how(open_report: Open) -> None:
+    page = open_report().page
+    before = names(page)
+    head = page.locator("#heat thead th").nth(1)
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    collated = page.evaluate("list => [...list].sort(new Intl.Collator('en').compare)", before)
+    assert names(page) == collated
+    assert "ecosystem" in status(page)
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert names(page) == collated[::-1]
+    assert page.locator("#deck h4").all_inner_texts() == names(page)
+
+
+def test_sorts_scores_as_numbers_and_the_highest_first(open_report: Open) -> None:
+    page = open_report().page
+    for column, criterion in enumerate(small_report().scores.programme.criteria):
+        page.locator("#heat thead th").nth(5 + column).locator("button").click()
+        scored = {one.ecosystem.name: one for one in small_report().scores.ecosystems}
+        got = [scored[name].criteria[column] for name in names(page)]
+        assert got, criterion.id
+        keys = [(one.proven, one.possible) for one in got]
+        assert keys == sorted(keys, reverse=True)
+
+
+def test_filters_by_text_place_theme_class_and_membership(open_report: Open) -> None:
+    page = open_report().page
+    scores = small_report().scores.ecosystems
+    assert len(names(page)) == TOTAL
+    page.locator("#by-in").select_option("1")
+    assert len(names(page)) == SIZE
+    assert status(page) == f"{SIZE} of {TOTAL} ecosystems"
+    assert page.locator("#deck > details:visible").count() == SIZE
+    page.locator("#filters button[type=reset]").click()
+    page.get_by_text(f"{TOTAL} of {TOTAL} ecosystems").wait_for()
+    page.locator("#by-provinces").select_option("NL-NH")
+    assert sorted(names(page)) == sorted(
+        one.ecosystem.name for one in scores if "NL-NH" in one.ecosystem.provinces
+    )
+    page.locator("#by-themes").select_option("energy")
+    page.locator("#by-class").select_option("eligible")
+    assert sorted(names(page)) == sorted(
+        one.ecosystem.name
+        for one in scores
+        if "NL-NH" in one.ecosystem.provinces
+        and "energy" in one.ecosystem.themes
+        and one.worst.id == "eligible"
+    )
+
+
+def test_search_knows_aliases_and_disregards_accents_and_case(open_report: Open) -> None:
+    page = open_report().page
+    page.locator("#search").fill("BRAINPÓRT smart")
+    assert names(page) == ["Brainport Smart District"]
+    page.locator("#search").fill("no such ecosystem")
+    assert names(page) == []
+    assert status(page) == f"0 of {TOTAL} ecosystems"
+
+
+def test_a_name_leads_to_its_card_though_it_is_filtered_out(open_report: Open) -> None:
+    page = open_report().page
+    page.locator("#search").fill("brainport")
+    page.locator(".names a").first.click()
+    card = page.locator("details.card[open]")
+    card.wait_for()
+    assert card.count() == 1
+    assert card.locator("h4").inner_text() == page.locator(".names a").first.inner_text()
+    assert card.locator("summary").evaluate("it => it === document.activeElement")
+
+
+def test_all_of_it_works_from_the_keyboard(open_report: Open) -> None:
+    page = open_report().page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#glance")
+    page.locator("#search").focus()
+    page.keyboard.type("brainport")
+    assert len(names(page)) == 1
+    page.locator("#heat thead button").first.focus()
+    page.keyboard.press("Space")
+    assert page.locator("#heat thead th").first.get_attribute("aria-sort") == "ascending"
+    page.locator("details.card:visible summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.card[open]").count() == 1
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_can_be_read_without_its_program(open_report: Open) -> None:
+    page = open_report(program=False).page
+    assert len(names(page)) == TOTAL
+    assert page.locator("#filters").is_hidden()
+    assert page.locator("#open").is_hidden()
+    page.locator("details.card > summary").first.click()
+    assert page.locator("details.card[open] h5").first.is_visible()
+
+
+def test_hostile_texts_stay_texts(open_report: Open) -> None:
+    page = open_report().page
+    assert EVIL[0] in names(page)
+    assert page.title().startswith("Shortlist of")
+    assert page.locator("main img, main script, main style, main iframe").count() == 0
+    hrefs = page.locator("a[href]").evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    assert all(href.startswith(("#", "https://", "http://")) for href in hrefs)
+    assert page.locator("[style], [onerror], [onload], [onclick]").count() == 0
+
+
+def test_its_policy_stops_what_would_get_in_all_the_same(open_report: Open) -> None:
+    one = open_report()
+    ran = one.page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          return window.ran === true;
+        }"""
+    )
+    assert not ran
+    assert len(one.errors) == 1
+    assert "Content Security Policy" in one.errors.pop()
+
+
+def test_prints_open_cards_and_no_controls(open_report: Open) -> None:
+    page = open_report().page
+    page.locator("details.card > summary").first.click()
+    page.emulate_media(media="print")
+    assert page.locator("#filters, nav, #open").evaluate_all(
+        "all => all.every(it => it.getClientRects().length === 0)"
+    )
+    assert page.locator("details.card:visible").count() == 1
+    assert page.locator("details.card[open] .url").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF-")

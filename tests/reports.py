@@ -1,0 +1,50 @@
+"""Reports to look at: of a part of the bundled long list, with texts that would like to be code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from kiamv_cli import Plan, Report, Request, load_criteria, load_longlist, report, score
+from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
+
+SIZE = 6
+EVIL = (
+    "</script><script>document.title='taken'</script>",
+    '"><img src=x onerror="document.title=\'taken\'">',
+    "</style><style>body{display:none}</style>",
+    "<!--",
+    "{{7*7}} ${7*7} &lt;b&gt; ' \" ` \u202etxet",
+)
+
+
+def hostile(one: Ecosystem) -> Ecosystem:
+    """Give an ecosystem texts that are markup, and addresses that are programs."""
+    assert one.challenges, "it has facts to spoil"
+    return replace(
+        one,
+        name=EVIL[0],
+        aliases=EVIL[1:],
+        seat=EVIL[1],
+        website="javascript:document.title='taken'",
+        suggested_by=(Suggestion(by=EVIL[1]),),
+        challenges=tuple(replace(each, what=EVIL[2]) for each in one.challenges),
+        sources={
+            name: replace(each, title=EVIL[3], url="JavaScript:document.title='taken'")
+            for name, each in one.sources.items()
+        },
+    )
+
+
+def part_of(longlist: Longlist, number: int) -> Longlist:
+    """Give the first so many ecosystems, one of them hostile."""
+    first, *others = longlist.ecosystems[:number]
+    return replace(longlist, title=f"A list {EVIL[0]}", ecosystems=(hostile(first), *others))
+
+
+@cache
+def small_report() -> Report:
+    """A report with all parts that takes no time."""
+    programme = load_criteria()
+    scores = score(part_of(load_longlist(programme=programme).longlist, 16), programme)
+    return report(scores, Request(size=SIZE), plan=Plan(draws=20))

@@ -1,0 +1,175 @@
+"""The page of a report: well-formed, closed by its policy, and saying what was computed."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from fractions import Fraction
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reports import SIZE, small_report
+
+from kiamv_cli import Wanted, rivals
+from kiamv_cli.core.shortlist import spread_of
+from kiamv_cli.core.spread import spread
+from kiamv_cli.core.targets import places
+from kiamv_cli.render.report.html import el, link
+from kiamv_cli.render.report.page import page
+from kiamv_cli.render.text import clean
+
+EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
+
+
+class Reader(HTMLParser):
+    """Notes what a page holds, and fails where an element is closed that is not open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.links: set[str] = set()
+        self.labels: set[str] = set()
+        self.headings: list[int] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag not in EMPTY:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        for name, value in attrs:
+            assert name != "style"
+            assert not name.startswith("on")
+            if name == "id":
+                self.ids[value or ""] += 1
+            if name == "href" and value and value.startswith("#"):
+                self.links.add(value[1:])
+            if name in {"for", "aria-labelledby"}:
+                self.labels.update((value or "").split())
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def written() -> str:
+    return page(small_report())
+
+
+@pytest.fixture(scope="module")
+def reader(written: str) -> Reader:
+    made = Reader()
+    made.feed(written)
+    made.close()
+    return made
+
+
+def test_every_element_is_closed_and_every_id_is_one(reader: Reader) -> None:
+    assert reader.open == []
+    assert [name for name, times in reader.ids.items() if times > 1] == []
+
+
+def test_every_link_and_label_leads_somewhere(reader: Reader) -> None:
+    assert reader.links <= set(reader.ids)
+    assert reader.labels <= set(reader.ids)
+
+
+def test_no_level_of_heading_is_skipped(reader: Reader) -> None:
+    assert reader.headings[0] == 1
+    assert reader.headings.count(1) == 1
+    steps = zip(reader.headings, reader.headings[1:], strict=False)
+    assert all(below <= above + 1 for above, below in steps)
+
+
+def test_the_policy_allows_its_own_style_and_program_and_nothing_else(written: str) -> None:
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', written)
+    assert found
+    policy = dict(rule.split(" ", 1) for rule in found[1].replace("&#x27;", "'").split("; "))
+    assert policy.pop("img-src") == "data:"
+    for tag, rule in (("style", "style-src"), ("script", "script-src")):
+        (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", written, re.DOTALL)
+        hashed = b64encode(sha256(inside.encode()).digest()).decode()
+        assert policy.pop(rule) == f"'sha256-{hashed}'"
+    assert set(policy) == {"default-src", "base-uri", "form-action"}
+    assert set(policy.values()) == {"'none'"}
+
+
+def test_asks_nothing_of_the_network(written: str) -> None:
+    outside = re.sub(r'(href|content)="[^"]*"', "", written)
+    assert not re.search(r"(src|srcset|data|action)=\"(?!data:)", outside.replace(" data-", " "))
+    assert "@import" not in written
+    assert "url(" not in written
+    assert "<link" not in written
+
+
+@given(st.text(), st.text())
+def test_text_comes_out_as_it_went_in(text: str, attribute: str) -> None:
+    made = Reader()
+    made.feed(el("p", text, title=attribute).markup)
+    made.close()
+    assert made.open == []
+    shown = clean(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    assert made.text == shown
+
+
+@given(st.text() | st.sampled_from(["javascript:x", "JAVASCRIPT:x", "data:text/html,x", "//x"]))
+def test_only_web_pages_are_linked(url: str) -> None:
+    made = link(url, "text").markup
+    assert ("<a " in made) == url.lower().startswith(("http://", "https://"))
+
+
+def test_names_every_member_and_every_ecosystem(reader: Reader) -> None:
+    report = small_report()
+    for one in report.scores.longlist.ecosystems:
+        assert clean(one.name) in reader.text
+        assert {f"eco-{one.id}", f"row-{one.id}", f"card-{one.id}"} <= set(reader.ids)
+    assert f"Of 16 ecosystems on the long list, {SIZE} were selected." in reader.text
+
+
+def test_what_a_member_holds_up_falls_short_without_it() -> None:
+    report = small_report()
+    found = report.shortlist
+    by_id = {one.id: one for one in report.scores.longlist.ecosystems}
+    for member in found.selection.members:
+        others = [by_id[each] for each in found.selection.members if each != member]
+        short = set()
+        for dimension in report.request.balance:
+            goal = {one.id: one.target for one in found.spread[dimension]}
+            without = spread((places(each, dimension) for each in others), goal)
+            short |= {
+                after.id
+                for before, after in zip(found.spread[dimension], without, strict=True)
+                if after.seats < after.low and after.seats < before.seats
+            }
+        assert set(report.held_up(member)) == short
+
+
+def test_the_nearest_are_those_that_the_search_for_rivals_finds() -> None:
+    report = small_report()
+    found = rivals(report.shortlist, Wanted(margins=True))
+    near = {one.id: one.threshold for one in found.outsiders if one.threshold is not None}
+    for one in report.nearest:
+        place = one.place
+        assert place is not None
+        if place.margin.id in near:
+            assert place.margin.threshold == near[place.margin.id]
+    more = [
+        one.place.margin.threshold - one.place.margin.score
+        for one in report.nearest
+        if one.place and one.place.margin.threshold is not None
+    ]
+    assert more == sorted(more)
+    assert all(each >= Fraction(0) for each in more)
+    assert spread_of(report.scores, report.shortlist.selection.members, {}).keys()
