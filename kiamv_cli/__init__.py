@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
+    from kiamv_cli.api.drawing import draw, export_report
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.reading import load_criteria, load_longlist
@@ -71,8 +72,10 @@ __all__ = [
     "clash",
     "dependence",
     "diff",
+    "draw",
     "explain",
     "export_longlist",
+    "export_report",
     "gaps",
     "import_longlists",
     "json_schema",
@@ -95,6 +98,7 @@ __all__ = [
 _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
+    "kiamv_cli.api.drawing": ("draw", "export_report"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.gaps": ("gaps",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli import Request, load_criteria, load_longlist, score, shortlist
+from kiamv_cli import Request, draw, load_criteria, load_longlist, score, shortlist
 from kiamv_cli.core.flow import flow
 from kiamv_cli.core.robustness import Sampling
 from kiamv_cli.core.shortlist import spread_of
@@ -326,6 +326,16 @@ def test_text_is_made_to_fit(text: str, room: int) -> None:
     assert width_of(fitted(text, room)) <= max(room, width_of("…"))
     for line in wrapped(text, room):
         assert width_of(line) <= max(room, width_of("…"))
+
+
+def test_python_draws_what_the_commands_draw() -> None:
+    drawn = draw(SHORTLIST, "svg", "tiles")
+    assert drawn.decode() == standalone(FIGURES["tiles"])
+    assert draw(SHORTLIST) == standalone(FIGURES["map"]).encode()
+    assert draw(SCORES, "png").startswith(b"\x89PNG")
+    assert draw(flow(SHORTLIST)).startswith(b"<svg")
+    with pytest.raises(KeyError, match="globe"):
+        draw(SHORTLIST, "svg", "globe")
 
 
 def test_text_shown_short_is_there_in_full() -> None:
