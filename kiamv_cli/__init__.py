@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from kiamv_cli.api.checking import check
     from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
+    from kiamv_cli.api.drawing import draw, export_report
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.flowing import check_flow, flow, sources
     from kiamv_cli.api.gaps import gaps
@@ -112,8 +113,10 @@ __all__ = [
     "crosstabs",
     "dependence",
     "diff",
+    "draw",
     "explain",
     "export_longlist",
+    "export_report",
     "flow",
     "gaps",
     "import_longlists",
@@ -148,6 +151,7 @@ __all__ = [
 _HOMES = {
     "kiamv_cli.api.checking": ("check",),
     "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
+    "kiamv_cli.api.drawing": ("draw", "export_report"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.flowing": ("check_flow", "flow", "sources"),
     "kiamv_cli.api.gaps": ("gaps",),

@@ -17,6 +17,7 @@ from kiamv_cli.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kiamv_cli.api.drawing import ReportFormat
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.core.report import Part, Report
 
@@ -137,42 +138,31 @@ def _writer(out: Out) -> Callable[[Report], None]:
     if out.file is None:
         if sys.stdout.isatty():
             fail(_("a report is no text for a terminal. Give a file, as -o report.html."))
-        return lambda found: _write_page(found, out)
+        return lambda found: _write(found, "html", out)
     suffix = Path(out.file).suffix.lower()
     if suffix == ".pdf":
         need_typesetting("PDF")
-    if suffix not in _WRITERS:
-        known = ", ".join(_WRITERS)
+    if suffix not in _SUFFIXES:
+        known = ", ".join(_SUFFIXES)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
-    return lambda found: _WRITERS[suffix](found, out)
+    return lambda found: _write(found, _SUFFIXES[suffix], out)
 
 
-def _write_page(found: Report, out: Out) -> None:
-    from kiamv_cli.cli.output import write_text
-    from kiamv_cli.render.report.page import page
+def _write(found: Report, how: ReportFormat, out: Out) -> None:
+    from kiamv_cli.api.drawing import export_report
+    from kiamv_cli.cli.output import write_bytes, write_text
+    from kiamv_cli.language import current_language
 
-    write_text(page(found), out.file, force=out.force)
-
-
-def _write_pdf(found: Report, out: Out) -> None:
-    from kiamv_cli.cli.output import write_bytes
-    from kiamv_cli.render.report.pdf import pdf
-
-    assert out.file is not None, "its suffix said that it is PDF"
-    write_bytes(pdf(found), out.file, force=out.force)
+    content = export_report(found, how, language=current_language())
+    if out.file is None:
+        write_text(content.decode(), None, force=out.force)
+    else:
+        write_bytes(content, out.file, force=out.force)
 
 
-def _write_workbook(found: Report, out: Out) -> None:
-    from kiamv_cli.cli.output import write_bytes
-    from kiamv_cli.render.results.sheets import results_workbook
-
-    assert out.file is not None, "its suffix said that it is a workbook"
-    write_bytes(results_workbook(found), out.file, force=out.force)
-
-
-_WRITERS: Mapping[str, Callable[[Report, Out], None]] = {
-    ".html": _write_page,
-    ".htm": _write_page,
-    ".pdf": _write_pdf,
-    ".xlsx": _write_workbook,
+_SUFFIXES: Mapping[str, ReportFormat] = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
 }

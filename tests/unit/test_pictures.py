@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli import Request, load_criteria, load_longlist, score, shortlist
+from kiamv_cli import Request, draw, load_criteria, load_longlist, score, shortlist
 from kiamv_cli.core.flow import flow
 from kiamv_cli.core.robustness import Sampling
 from kiamv_cli.core.shortlist import spread_of
@@ -262,6 +262,15 @@ def test_points_lie_where_their_numbers_are() -> None:
     ]
     assert len(points) == len(found.steps)
     assert points == sorted(points)
+    marked = [
+        (float((each.text or "").replace(",", "")), 4 - float(each.attrib["y"]))
+        for each in root.iter(f"{SVG}text")
+        if each.get("class") == "small faint end" and (each.text or "")[0].isdigit()
+    ]
+    (low, at_low), (high, at_high) = marked[0], marked[-1]
+    for (_x, y), each in zip(points, found.steps, strict=True):
+        read = low + (high - low) * (y - at_low) / (at_high - at_low)
+        assert read == pytest.approx(float(each.selection.score), abs=0.01)
     first, last = found.steps[0], found.steps[-1]
     for (x, y), each in zip(points, found.steps, strict=True):
         share = (each.seats - first.seats) / (last.seats - first.seats)
@@ -317,6 +326,16 @@ def test_text_is_made_to_fit(text: str, room: int) -> None:
     assert width_of(fitted(text, room)) <= max(room, width_of("…"))
     for line in wrapped(text, room):
         assert width_of(line) <= max(room, width_of("…"))
+
+
+def test_python_draws_what_the_commands_draw() -> None:
+    drawn = draw(SHORTLIST, "svg", "tiles")
+    assert drawn.decode() == standalone(FIGURES["tiles"])
+    assert draw(SHORTLIST) == standalone(FIGURES["map"]).encode()
+    assert draw(SCORES, "png").startswith(b"\x89PNG")
+    assert draw(flow(SHORTLIST)).startswith(b"<svg")
+    with pytest.raises(KeyError, match="globe"):
+        draw(SHORTLIST, "svg", "globe")
 
 
 def test_text_shown_short_is_there_in_full() -> None:
