@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from kiamv_cli.api.drawing import ReportFormat
     from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.core.record import Provenance
     from kiamv_cli.core.report import Part, Report
+    from kiamv_cli.core.score import Scores
 
 PARTS = "Parts"
 _TITLES: Mapping[Part, str] = {
@@ -79,9 +81,8 @@ def report(
 
     Example: kiamv report --size 20 -o report.html
     """
-    from kiamv_cli.api.deciding import Sources, provenance
     from kiamv_cli.api.report import Work
-    from kiamv_cli.cli.input import read_scores, refusing
+    from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import to_request
@@ -91,14 +92,7 @@ def report(
     plan = Plan(without=_parts(without), draws=draws)
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    where = Sources(
-        longlist=source.longlist,
-        criteria=source.criteria,
-        reviews=source.reviews,
-        reviewer=source.reviewer,
-    )
-    with refusing():
-        made = provenance(scores.longlist, scores.programme, where)
+    made = _origin(source, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, options.Out()) as solver:
         work = Work(
@@ -113,6 +107,20 @@ def report(
     writer(found)
     proven = found.complete and found.shortlist.selection.status.proven
     end_unless_proven(proven=proven, interrupted=found.interrupted)
+
+
+def _origin(source: options.Source, scores: Scores) -> Provenance:
+    from kiamv_cli.api.deciding import Sources, provenance
+    from kiamv_cli.cli.input import refusing
+
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=source.reviews,
+        reviewer=source.reviewer,
+    )
+    with refusing():
+        return provenance(scores.longlist, scores.programme, where)
 
 
 def _parts(given: list[str] | None) -> frozenset[Part]:

@@ -45,7 +45,6 @@
     const keys = new Map(rows.map((row) => [row, key(row, column)]));
     rows.sort((one, two) => sign * order.compare(keys.get(one), keys.get(two)));
     body.append(...rows);
-    document.getElementById("deck").append(...rows.map((row) => cards.get(row)));
     const told = way === "ascending" ? table.dataset.up : table.dataset.down;
     shown.textContent = told.replace("{column}", head.textContent);
   };
