@@ -279,13 +279,14 @@ RUNS: dict[str, tuple[str, ...]] = {
     "record": ("record", "--by", "A", "--on", "2020-12-15", "--reason", "So.", *SMALL),
     "verify": ("verify", "one.json"),
     "diff": ("diff", "one.json", "two.json"),
-    "review assign": ("review", "assign", "-l", "one.yaml", "-d", "fresh"),
+    "review assign": ("review", "assign", "-d", "fresh"),
     "review seal": ("review", "seal", "kept/forms/bram.yaml", "--salt", "s", "-d", "kept"),
     "review open": ("review", "open", "-d", "kept"),
+    "review open, unreadable": ("review", "open", "-d", "opened"),
     "review agreement": ("review", "agreement", "-d", "opened", "--resamples", "20"),
     "review adjudicate": ("review", "adjudicate", "-d", "opened"),
 }
-REVIEW = ("review seal", "review open", "review agreement", "review adjudicate")
+REVIEW = tuple(name for name in RUNS if name.startswith("review "))
 
 
 @pytest.mark.parametrize("how", ["json", "csv"])
@@ -348,6 +349,7 @@ def prepare(kiamv: Kiamv, folder: Path) -> None:
             if review == "opened" or who == "anna":
                 kiamv("review", "seal", str(form), "--salt", "s", *where)
     kiamv("review", "open", "-l", "one.yaml", "-d", "opened")
+    (folder / "opened" / "forms" / "anna.yaml").write_text("no form", encoding="utf-8")
 
 
 def test_what_is_written_for_people_follows_the_language(kiamv: Kiamv) -> None:

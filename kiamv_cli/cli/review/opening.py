@@ -18,12 +18,12 @@ def open_(
     from dataclasses import asdict
 
     from kiamv_cli.api.review.sealing import open_review
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import worded_for, write
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.cli.status import Status
     from kiamv_cli.render.review.steps import OpenView
 
-    with reading_folder(folder, source) as where:
+    with reading_folder(folder, source) as where, worded_for(out):
         done = open_review(where)
     keep(done.files)
     view = OpenView(
