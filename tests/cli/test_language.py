@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from running import Kiamv
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+SHOWN = Path(__file__).parents[2] / "examples"
+SURVEY = SHOWN / "survey"
 FLANDERS = EXAMPLES / "flanders"
 LIST = str(FLANDERS / "longlist.yaml")
 OWN = ("--criteria", str(FLANDERS / "criteria"))
@@ -190,7 +192,7 @@ class TestWhatIsSaid:
             (("shortlist", "--size", "vijf"), "'vijf' is hier geen geldig getal."),
             (("shortlist", "--size", "0"), "0 ligt niet in het bereik x>=1."),
             (("score", "--as-of", "gisteren"), "geen datum. Schrijf het als 2020-11-30."),
-            (("score", "-f", "xls"), "'xls' is niet een van 'table', 'json', 'csv', 'md'."),
+            (("score", "-f", "xls"), "'xls' is niet een van 'table', 'json', 'csv', 'md'"),
             (("score", "a", "b"), "Onverwacht argument (b)"),
             (("explain",), "Ontbrekend argument 'ID…'."),
             (("classfy",), "De opdracht 'classfy' bestaat niet. Is 'classify' bedoeld?"),
@@ -255,11 +257,23 @@ SMALL = (LIST, *OWN, "--size", "2")
 RUNS: dict[str, tuple[str, ...]] = {
     "score": ("score", LIST, *OWN),
     "classify": ("classify", LIST, *OWN),
+    "classify, types": ("classify", "--by", "helix", "--and", "area"),
+    "same": ("same", LIST),
     "sources": ("sources", *SMALL),
     "shortlist": ("shortlist", *SMALL, "--margins", "--alternatives", "1"),
     "shortlist, clash": ("shortlist", LIST, *OWN, "--size", "2", "--at-least", "mobility=3"),
     "spread": ("spread", LIST, *OWN),
     "flow": ("flow", *SMALL),
+    "flow, check": ("flow", "--check", str(SHOWN / "study-2020" / "flow.yaml")),
+    "survey merge": (
+        *("survey", "merge", str(SURVEY / "round-1-made-up.csv")),
+        *("--invited", str(SURVEY / "invited.txt"), "--longlist", str(SURVEY / "longlist.yaml")),
+        *("--mapping", str(SURVEY / "mapping.yaml"), "-o", "answers.yaml", "--force"),
+    ),
+    "survey characterise": ("survey", "characterise", "answers.yaml"),
+    "survey compare": ("survey", "compare", "answers.yaml", str(SURVEY / "longlist.yaml")),
+    "survey aspects": ("survey", "aspects", str(SURVEY / "interviews")),
+    "survey audit": ("survey", "audit", str(SHOWN / "study-2020" / "figures.yaml")),
     "explain": ("explain", "hannn", "ferm-rotterdam", "--size", "5"),
     "tradeoff": ("tradeoff", *SMALL),
     "gaps": ("gaps", *SMALL),
