@@ -1,7 +1,7 @@
 """Bad inputs and what is said of each: a folder per case, ``expected.txt`` holding the lines.
 
-A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``answers.csv``, or ``criteria``, whose files
-replace those of the bundled criteria.
+A case holds ``longlist…`` (a file or a folder), ``identities.yaml``, ``answers.csv``, or
+``criteria``, whose files replace those of the bundled criteria.
 """
 
 from __future__ import annotations
