@@ -40,23 +40,29 @@ def same(
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
     """
-    from kiamv_cli.loading.datafiles import bundled
-    from kiamv_cli.loading.names import load_names
     from kiamv_cli.matching.suspects import suspected
 
-    criteria = programme or load_criteria()
-    entries: list[Named] = []
-    problems: list[Problem] = []
-    for each in lists or (bundled("longlist"),):
-        try:
-            entries += load_names(str(each) if lists else each, criteria)
-        except BadInput as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(problems)
-    named = gathered(entries)
+    named = gathered(_entries(lists, programme or load_criteria()))
     return Duplicates(
         named=named,
         suspicions=suspected(named, least),
         identities=identities or Identities(),
     )
+
+
+def _entries(lists: Sequence[str | Path], programme: Programme) -> list[Named]:
+    """Read the names on all lists, or say all that is wrong with any."""
+    from kiamv_cli.loading.datafiles import bundled
+    from kiamv_cli.loading.names import load_names
+
+    entries: list[Named] = []
+    problems: list[Problem] = []
+    for each in lists or (bundled("longlist"),):
+        try:
+            # Where the bundled list is on this machine says nothing to anyone.
+            entries += load_names(each, programme, str(each) if lists else "")
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    return entries

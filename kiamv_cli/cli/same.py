@@ -103,10 +103,12 @@ def same(
     from kiamv_cli.api.same import same as suspect
     from kiamv_cli.cli.answering import Kept
     from kiamv_cli.cli.input import read_criteria, refusing
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import fail, write
     from kiamv_cli.core.duplicates import FAIR, STRONG
     from kiamv_cli.render.same import SameView
 
+    if "-" in (lists or ()) and said.by is not None and said.answers is None:
+        fail(_("--by: the list is standard input, so nobody can be asked. Give it as a file."))
     programme = read_criteria(options.Input(criteria=criteria))
     kept = Kept(said.identities, needed=said.identities != DEFAULT and said.by is None)
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]

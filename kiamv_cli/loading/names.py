@@ -33,7 +33,9 @@ _ANY_DATE = date(2000, 1, 1)
 _HARMLESS = {"K701", "K702", "K703", "K704", "K705"}
 
 
-def load_names(source: str | Path | Traversable, programme: Programme) -> tuple[Named, ...]:
+def load_names(
+    source: str | Path | Traversable, programme: Programme, where: str = ""
+) -> tuple[Named, ...]:
     """Read the names on a list.
 
     Of a long list, in any format, only ids, names, aliases, wordings of suggestions and websites
@@ -43,16 +45,17 @@ def load_names(source: str | Path | Traversable, programme: Programme) -> tuple[
     Args:
         source: As for ``load_longlist``, or a ``.txt`` file.
         programme: Whose names of provinces and themes may stand in a table.
+        where: What to call the list; left out: an entry does not say where it stands.
 
     Returns:
-        The entries in their order, each with the list it stands on.
+        The entries in their order.
 
     Raises:
         BadInput: It cannot be read, or an entry has no name; it holds all problems.
     """
     if str(source).lower().endswith(PLAIN_SUFFIX):
-        return tuple(_plain(Path(str(source))))
-    gathering = _Gathering(programme, str(source))
+        return tuple(_plain(Path(str(source)), where))
+    gathering = _Gathering(programme, where)
     with collector_paused():
         read_into(gathering, source, _ANY_DATE)
         gathering.warnings()
@@ -72,8 +75,12 @@ def named_in(entry: Plain, where: str = "") -> Named:
         name=as_text(said.get("name")),
         others=tuple(filter(None, others)),
         website=as_text(said.get("website")) or None,
-        lists=(where,) if where else (),
+        lists=_lists(where),
     )
+
+
+def _lists(where: str) -> tuple[str, ...]:
+    return (where,) if where else ()
 
 
 class _Gathering(Gathering):
@@ -119,7 +126,7 @@ _ENTRY = _entry()
 _NAMES = SchemaValidator(_ENTRY)
 
 
-def _plain(place: Path) -> Iterator[Named]:
+def _plain(place: Path, where: str) -> Iterator[Named]:
     """A name on each line that is not blank."""
     lines = decode(read_file(place), str(place)).splitlines()
     problems = [
@@ -140,4 +147,4 @@ def _plain(place: Path) -> Iterator[Named]:
         raise refusal("K105", str(place), "there is no name in it", "Write one on each line")
     for line in lines:
         if line.strip():
-            yield Named(name=composed(" ".join(line.split())), lists=(str(place),))
+            yield Named(name=composed(" ".join(line.split())), lists=_lists(where))

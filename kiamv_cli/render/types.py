@@ -354,14 +354,13 @@ def _basis_notes(types: Types) -> Iterator[str]:
         return
     counted = {basis: len(ids) for basis, ids in _by_basis(types).items() if ids}
     if "answers" in counted:
+        parts = [_("{n} from {origin}", n=n, origin=_(_BASES[b])) for b, n in counted.items()]
         yield ngettext(
             "{dimension}: known of {n}, {parts}.",
             "{dimension}: known of {n}, {parts}.",
             len(types.known),
             dimension=name,
-            parts=listing(
-                [_("{n} from {origin}", n=n, origin=_(_BASES[b])) for b, n in counted.items()]
-            ),
+            parts=listing(parts),
         )
 
 

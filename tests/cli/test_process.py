@@ -142,8 +142,8 @@ def test_version() -> None:
     ("command", "heavy"),
     [
         (["--help"], {"typer", "rich", "yaml", "pydantic_core", "numpy", "highspy"}),
-        (["score", "-f", "json"], {"rich", "pydantic", "numpy", "highspy"}),
-        (["shortlist", "--balance", "none"], {"rich", "pydantic", "numpy", "highspy"}),
+        (["score", "-f", "json"], {"rich", "pydantic", "numpy", "highspy", "rapidfuzz"}),
+        (["shortlist", "--balance", "none"], {"rich", "pydantic", "numpy", "highspy", "rapidfuzz"}),
     ],
 )
 def test_what_a_command_does_not_need_is_not_imported(command: list[str], heavy: set[str]) -> None:

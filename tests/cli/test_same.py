@@ -245,6 +245,7 @@ def test_answers_must_fit_those_on_file(kiamv: Kiamv) -> None:
         (["--later"], "also say who answers, as --by NAME"),
         (["--identities", "none.yaml"], "none.yaml: K101 there is no such file"),
         ([*WHO, "--identities", "a.json"], "answers are kept as YAML"),
+        ([*WHO, "-"], "--by: the list is standard input"),
         (["none.txt"], "none.txt: K101 there is no such file"),
     ],
 )

@@ -58,11 +58,13 @@ class Book:
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
     _has_ids: bool = False
+    _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
         """Fill the table from sheets by name; ``title`` is that of a list that states none."""
-        sheets = in_english(sheets, self.ignored)
+        written, sheets = sheets.values(), in_english(sheets, self.ignored)
         main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
+        self._typed = _head(dict(zip(sheets, written, strict=False))[main])
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
         for name, rows in sheets.items():
@@ -113,13 +115,13 @@ class Book:
                 told = _(
                     "the columns {first} and {name} are both read as {key}",
                     first=shown(seen[path]),
-                    name=shown(text),
+                    name=shown(self._typed[place]),
                     key=heading_of(path),
                 )
                 hint = _("Keep one of them, or head the other by the key it is (docs/tables.md)")
                 self._note("K702", mark, told, hint)
             else:
-                seen[path] = text
+                seen[path] = str(self._typed[place])
                 yield place, path
 
     def _tell_headings(
@@ -296,3 +298,8 @@ class Book:
                 severity=severity,
             )
         )
+
+
+def _head(rows: Rows) -> Sequence[Cell]:
+    """The first row that holds anything."""
+    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())

@@ -145,8 +145,8 @@ class AspectsView:
         yield from self._most("", self.found.most_named(), self.found.may_be_most_named(), symbols)
         for stance in STANCES:
             first = self.found.most_named(stance)
-            head = f"{_('As {stance}', stance=_(_STANCES[stance]))}: "
-            yield from self._most(head, first, self.found.may_be_most_named(stance), symbols)
+            head = _("As {stance}", stance=_(_STANCES[stance]))
+            yield from self._most(f"{head}: ", first, self.found.may_be_most_named(stance), symbols)
 
     def _most(
         self, head: str, first: Sequence[Naming], perhaps: Sequence[Naming], symbols: Symbols

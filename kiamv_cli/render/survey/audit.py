@@ -103,7 +103,8 @@ class AuditView:
         )
         if reported.lines_of is None:
             return text
-        return f"{text} {_('Lines are those of {text}.', text=reported.lines_of)}"
+        lines = _("Lines are those of {text}.", text=reported.lines_of)
+        return f"{text} {lines}"
 
     def _findings(self) -> Iterator[Block]:
         ordered = sorted(self.found.findings, key=lambda each: WEIGHTS.index(each.weight))

@@ -202,7 +202,8 @@ def _spelled(told: Evidence) -> list[str]:
     pairs = [
         f"{each['one']} / {each['other']} ({_(_REASONS[each['reason']])})" for each in told["pairs"]
     ]
-    return [f"{count(len(pairs), 'name', 'names')}: {'; '.join(pairs)}."]
+    names = count(len(pairs), "name", "names")
+    return [f"{names}: {'; '.join(pairs)}."]
 
 
 def _alike(told: Evidence) -> list[str]:
