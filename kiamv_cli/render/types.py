@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.types.dimension import AnswerRule
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, date_text, listing, number, percent
@@ -211,7 +212,7 @@ _BASES: Mapping[Basis, str] = {"facts": N_("facts"), "answers": N_("answers")}
 
 
 def _origins(dimension: TypeDimension) -> list[Basis]:
-    from_answers = [type(rule).__name__ == "AnswerRule" for rule in dimension.rules]
+    from_answers = [isinstance(rule, AnswerRule) for rule in dimension.rules]
     found: list[Basis] = ["answers"] if any(from_answers) else []
     return found if all(from_answers) else [*found, "facts"]
 
