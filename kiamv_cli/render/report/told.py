@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.score import score_at
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Heading, Paragraph, Table
-from kiamv_cli.render.report.html import Html, el, hidden, html
+from kiamv_cli.render.report.html import Html, el
 from kiamv_cli.render.score import class_cell
 from kiamv_cli.render.text import UNICODE, decimal, listing
 from kiamv_cli.render.words import word
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.gaps import Gap
+    from kiamv_cli.core.longlist import Verdict
     from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.report import Part, Report, Why
     from kiamv_cli.core.robustness import Standing
@@ -120,7 +121,7 @@ class Told:
         """Whether an ecosystem is in."""
         inside = one.ecosystem.id in self.members
         return el(
-            "span", _("in") if inside else _("not in"), class_=f"badge {'in' if inside else 'out'}"
+            "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )
 
     def missing(self, part: Part) -> Html | None:
@@ -149,12 +150,15 @@ def range_of(proven: Fraction, possible: Fraction) -> str:
     return shown if proven == possible else f"{shown}{UNICODE.dash}{decimal(possible)}"
 
 
+def mark(verdict: Verdict) -> Html:
+    """The sign of a verdict, beside words that say the same."""
+    return el("span", UNICODE.mark(verdict), class_="mark", aria_hidden="true")
+
+
 def verdict_mark(scored: CriterionScore) -> Html:
-    """The sign of a verdict, which is said to who cannot see it."""
-    sign = el(
-        "span", UNICODE.mark(scored.verdict), class_=f"mark {scored.verdict}", aria_hidden="true"
-    )
-    return html(sign, hidden(f"{word(scored.verdict)}, "))
+    """The sign of a verdict, which is said in words to who cannot see it."""
+    sign = UNICODE.mark(scored.verdict)
+    return el("span", sign, class_="mark", role="img", aria_label=word(scored.verdict))
 
 
 def opening(view: View) -> Iterator[str]:
