@@ -111,11 +111,14 @@ class Told:
         codes = one.ecosystem.provinces if dimension == "provinces" else one.ecosystem.themes
         if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=word(dimension))
-        return ", ".join(self.labels[each] for each in codes)
+        labels = [self.labels[each] for each in codes]
+        # "Agriculture, water and food" is one theme.
+        return ("; " if any("," in each for each in labels) else ", ").join(labels)
 
     def class_text(self, one: EcosystemScore) -> str:
-        """The class at worst, with what it may still rise to."""
-        return class_cell(one, self.report.scores.programme, UNICODE).text
+        """The class at worst, with the sign that it may still rise on the line of its last word."""
+        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
     def badge(self, one: EcosystemScore) -> Html:
         """Whether an ecosystem is in."""
