@@ -82,8 +82,8 @@ class Work:
         plan: Which parts, and how thorough.
         solver: Solves integer programs; it keeps the time limit for all parts together.
         threads: How many draws to work on at once.
-        progress: Told, of the part under way, how much is done and how much there is; 0 of 0
-            where nobody knows.
+        progress: Told, of the part under way, how much is done and how much there is; 0 where
+            nobody knows.
     """
 
     scores: Scores
@@ -165,7 +165,12 @@ class Work:
             return None
         self.progress("tradeoff", 0, 0)
         try:
-            result = tradeoff(self.scores, self.request, self._solver)
+            result = tradeoff(
+                self.scores,
+                self.request,
+                self._solver,
+                progress=lambda done, total: self.progress("tradeoff", done, total),
+            )
         except NoShortlistError as none:
             self._miss("tradeoff", 0, None, interrupted=none.interrupted)
             return None

@@ -37,13 +37,16 @@ class Progress:
         self._show(_(", within {share} of the best", share=share) if best else "")
 
     def step(self, done: int, total: int) -> None:
-        """Tell of one search of many that is done; from now on these are counted, if any are."""
-        if not total:
-            self._steps = ""
-            return
-        filled = _BAR * done // total
-        counted = _("{done} of {total}", done=done, total=total)
-        self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
+        """Tell of one search of many that is done; from now on these are counted.
+
+        ``total`` is 0 where nobody knows how many there will be.
+        """
+        if total:
+            filled = _BAR * done // total
+            counted = _("{done} of {total}", done=done, total=total)
+            self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
+        else:
+            self._steps = f": {done}"
         self._show("")
 
     def _show(self, gap: str) -> None:
