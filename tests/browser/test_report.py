@@ -240,3 +240,16 @@ def test_a_long_list_sorts_filters_and_prints(open_report: Open) -> None:
     page.emulate_media(media="print")
     display = "it => [it, it.rows[0], it.rows[0].cells[0]].map(x => getComputedStyle(x).display)"
     assert page.locator("#heat").evaluate(display) == ["table", "table-row", "table-cell"]
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_heads_and_names_stay_in_view(open_report: Open, *, long: bool) -> None:
+    page = open_report(width=800, long=long).page
+    region = page.locator(".scroll:has(> #heat)")
+    region.evaluate("it => { it.scrollTop = 300; it.scrollLeft = 150 }")
+    edges = "it => [it.getBoundingClientRect().left, it.getBoundingClientRect().top]"
+    left, top = region.evaluate(edges)
+    head = page.locator("#heat thead th").nth(1).evaluate(edges)
+    name = page.locator(f"{ROWS} th").nth(8).evaluate(edges)
+    assert head == pytest.approx([left, top], abs=1)
+    assert name[0] == pytest.approx(left, abs=1)
