@@ -29,7 +29,7 @@ class Progress:
     _next: float = field(default_factory=lambda: time.monotonic() + _PATIENCE_SECONDS)
     _started: float = field(default_factory=time.monotonic)
     _shown: bool = False
-    _steps: str = ""
+    _steps: tuple[str, ...] = ()  # the longest first
 
     def __call__(self, best: float, bound: float) -> None:
         """Tell of a search: its objective so far, and what no solution passes."""
@@ -44,9 +44,9 @@ class Progress:
         if total:
             filled = _BAR * done // total
             counted = _("{done} of {total}", done=done, total=total)
-            self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
+            self._steps = (f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}", f": {counted}")
         else:
-            self._steps = f": {done}"
+            self._steps = (f": {done}",)
         self._show("")
 
     def _show(self, gap: str) -> None:
@@ -57,12 +57,13 @@ class Progress:
         elapsed = f"{now - self._started:.0f} s"
         if self._steps:
             ends = _("Ctrl-C: what is found so far")
-            line = f"{self.title}{self._steps} ({elapsed}; {ends})"
+            lines = [f"{self.title}{steps} ({elapsed}; {ends})" for steps in self._steps]
         else:
             ends = _("Ctrl-C: best so far")
-            line = f"{self.title} ({elapsed}{gap}; {ends})"
+            lines = [f"{self.title} ({elapsed}{gap}; {ends})"]
         # A line that the terminal breaks in two could not be taken away again.
         width = shutil.get_terminal_size().columns
+        line = next((each for each in lines if len(each) < width), lines[-1])
         sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")
         sys.stderr.flush()
 
