@@ -64,8 +64,8 @@ class Reading:
 
 def import_(
     files: Files,
-    folder: Folder,
     reading: Reading,
+    folder: Folder,
     form: options.Format = None,
     *,
     force: options.Force = False,

@@ -89,10 +89,11 @@ class Said:
 
 def same(
     said: Said,
-    out: options.Out,
+    *,
     lists: Lists = None,
     least: Least = "weak",
     criteria: options.Criteria = None,
+    out: options.Out,
 ) -> None:
     """Show who may be the same ecosystem, and keep what people answer on it.
 

@@ -53,7 +53,9 @@ def test_no_text_hides_where_it_would_not_be_found() -> None:
     for file in make.PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in make.KEYWORDS:
-                said |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+                texts = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                within = getattr(node.func, "id", "") == "pgettext"
+                said |= {make.AFTER_CONTEXT.join(map(str, texts))} if within else set(texts)
     assert len(said) > 300
     known = {form for text in make.texts().values() for form in forms(text)}
     assert {text for text in said if isinstance(text, str)} - known == set()
@@ -75,6 +77,19 @@ def test_nothing_is_doubtful() -> None:
 def test_the_same_is_filled_in() -> None:
     assert len(PAIRS) > 500
     assert [pair for pair in PAIRS if names(pair[0]) != names(pair[1])] == []
+
+
+def test_one_and_many_are_told_apart() -> None:
+    """Such as "feit" and "feiten", for which a translation of "fact" alone is not enough."""
+    numbered = [each for each in MESSAGES if not isinstance(each.id, str)]
+    assert len(numbered) > 50
+    alike = [each.id for each in numbered if each.id[0] != each.id[1] and len({*each.string}) == 1]
+    assert alike == []
+
+
+def test_a_word_in_a_context_has_a_translation_of_its_own() -> None:
+    by = {each.context: each.string for each in MESSAGES if each.id == "by"}
+    assert by == {None: "door", "by so much": "marge"}
 
 
 def test_blanks_and_full_stops_at_the_ends_are_the_same() -> None:

@@ -163,7 +163,7 @@ def test_a_word_that_does_not_fit_is_parted_where_people_can_follow() -> None:
     assert "Voedselverspilling" in shown
     copied = "de3629d1fb8d8a3d5f88"
     narrow = on_screen_of((copied,), width=12)
-    assert "".join(narrow.splitlines()[2:]) == copied  # with no sign that is not in it
+    assert "".join(narrow.replace("─", "").split()) == copied  # with no sign that is not in it
     assert "-\n" in on_screen_of(("Voedselverspilling",), width=12)
 
 
