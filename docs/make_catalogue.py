@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent.parent / "kiamv_cli"
 CATALOGUE = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "kiamv.po"
 KEYWORDS = {
-    **{"_": None, "N_": None, "ngettext": (1, 2), "count": (2, 3)},
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "count": (2, 3),
     "pgettext": ((1, "c"), 2),
 }
 # Between a context and its text, as in compiled catalogues.

@@ -39,10 +39,17 @@ def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
 
 
 def note(message: str) -> None:
-    """Say something on standard error."""
+    """Say something on standard error; a terminal gets whole words in each of its lines."""
     from kiamv_cli.render.text import clean
 
-    lines = (clean(line) for line in message.splitlines())
+    lines = [clean(line) for line in message.splitlines()]
+    if sys.stderr.isatty():
+        from textwrap import fill
+
+        width = shutil.get_terminal_size().columns
+        lines = [
+            fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
+        ]
     print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
 
 

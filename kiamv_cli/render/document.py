@@ -25,11 +25,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, how it is aligned, and whether its text may take several lines."""
+    """A column: its heading, how it is aligned, and whether its text may take several lines.
+
+    ``least`` is the width that it takes even where its text is shorter, so that tables below each
+    other line up.
+    """
 
     heading: str
     align: Literal["left", "right", "center"] = "left"
     wraps: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

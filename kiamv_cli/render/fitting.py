@@ -32,13 +32,16 @@ def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]
         The table with the width of each of its columns, or parts of it that all start with its
         first column. A column that does not wrap keeps the width of its longest cell.
     """
-    natural = [max(map(cell_len, _texts(table, place))) for place in range(len(table.columns))]
+    places = range(len(table.columns))
+    natural = [
+        max(table.columns[place].least, *map(cell_len, _texts(table, place))) for place in places
+    ]
     if width is None or sum(natural) + len(natural) - 1 <= width:
         yield table, natural
         return
     room = width - len(natural) + 1
     for longest in _WHOLE:
-        least = [_least(table, place, longest) for place in range(len(natural))]
+        least = [_least(table, place, longest) for place in places]
         if sum(least) <= room:
             yield table, _shrunk(natural, least, room)
             return
@@ -88,7 +91,7 @@ def _least(table: Table, place: int, longest: int) -> int:
     wraps = table.columns[place].wraps
     words = {word for text in (heading, *cells * wraps) for word in text.split(" ")}
     parts = (cell_len(part) for word in words for part in _SEAM.split(word))
-    fixed = 0 if wraps else max(map(cell_len, cells), default=0)
+    fixed = 0 if wraps else max(table.columns[place].least, *map(cell_len, cells), 0)
     return max(fixed, min(longest, max(parts)))
 
 

@@ -37,7 +37,10 @@ def _lines(block: Block, symbols: Symbols) -> list[str]:
 def _table(table: Table, symbols: Symbols) -> list[str]:
     rows = [[clean(cell.text) for cell in row] for row in table.rows]
     rows.insert(0, [clean(column.heading) for column in table.columns])
-    widths = [max(map(_width, texts)) for texts in zip(*rows, strict=True)]
+    widths = [
+        max(column.least, *map(_width, texts))
+        for column, texts in zip(table.columns, zip(*rows, strict=True), strict=True)
+    ]
     lines = [" ".join(map(_padded, row, widths, table.columns)) for row in rows]
     lines.insert(1, symbols.rule * (sum(widths) + len(widths) - 1))
     return lines

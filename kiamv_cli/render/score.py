@@ -192,8 +192,8 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
     yield Paragraph(
         _(
             "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} proven, "
-            "{light} possible: what the evidence shows, and what it cannot exclude. {up} may still "
-            "rise a class.",
+            "{light} possible: what the evidence shows, and what it cannot exclude. {up} for each "
+            "class that it may still rise.",
             met=symbols.met,
             partly=symbols.partly,
             not_met=symbols.not_met,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _, current_language, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -76,6 +77,15 @@ def exact(number: Fraction) -> str:
 def seats(number: Fraction) -> str:
     """Write seats with up to two decimals: ``2``, ``1.5``, ``1.67``."""
     return decimal(number).rstrip("0").rstrip(".,")
+
+
+def seats_column(numbers: Sequence[Fraction]) -> list[str]:
+    """Write seats below each other, each with as many decimals as the one that needs most."""
+    hundredths = [round(each * 100) for each in numbers]
+    places = (
+        2 if any(each % 10 for each in hundredths) else int(any(each % 100 for each in hundredths))
+    )
+    return [decimal(each, places) for each in numbers]
 
 
 def seats_text(number: Fraction) -> str:

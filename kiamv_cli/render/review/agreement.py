@@ -14,7 +14,7 @@ from kiamv_cli.render.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.longlist import Longlist, Verdict
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording
@@ -31,6 +31,7 @@ _TREATED: Mapping[Treatment, str] = {
     "missing": N_("Where they could tell: unknown counts as no answer"),
     "category": N_("All answers: unknown counts as an answer, between not met and partly"),
 }
+_VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class AgreementView:
             Column(_("units"), "right"),
             Column(_("pairs"), "right"),
             Column(_("agree (95 %)")),
-            Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
+            *(Column(f"{symbols.mark(verdict)} %", "right") for verdict in _VERDICTS),
         )
         return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
 
@@ -216,7 +217,7 @@ def _question_cell(row: Row) -> Cell:
 
 
 def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
-    said = [row.verdicts.get(v) for v in ("met", "partly", "not-met", "unknown")]
+    said = [row.verdicts.get(verdict) for verdict in _VERDICTS]
     total = sum(n for n in said if n) or 1
     shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
     return (
@@ -224,7 +225,7 @@ def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
         Cell(str(row.units)),
         Cell(str(row.pairs)),
         _share_cell(row.estimates["share"], symbols),
-        Cell(" ".join(shares)),
+        *map(Cell, shares),
     )
 
 
