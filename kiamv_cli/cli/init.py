@@ -27,20 +27,11 @@ AsOf = Annotated[
     ),
 ]
 Criteria = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="FOLDER",
-        help="The criteria to copy. Left out: the bundled ones.",
-        rich_help_panel=options.INPUT,
-    ),
+    options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
 ]
 Force = Annotated[
     bool,
-    typer.Option(
-        "--force",
-        help="Replace a project as kiamv init makes it, if nothing else is in it.",
-        rich_help_panel=options.OUTPUT,
-    ),
+    options.to_replace("Replace a project as kiamv init makes it, if nothing else is in it."),
 ]
 
 

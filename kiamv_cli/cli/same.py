@@ -27,25 +27,16 @@ Lists = Annotated[
 ]
 Identities = Annotated[
     str,
-    typer.Option(
-        "--identities",
-        metavar="FILE",
-        help="Where the answers are kept, a line for each.",
-        rich_help_panel=ANSWERS,
-    ),
+    options.of_identities("Where the answers are kept, a line for each.", ANSWERS),
 ]
 By = Annotated[
     options.Text,
-    typer.Option(
-        metavar="NAME",
-        help="Who answers. Each pair that is open is asked about, the strongest suspicion first.",
-        rich_help_panel=ANSWERS,
+    options.by_whom(
+        "Who answers. Each pair that is open is asked about, the strongest suspicion first.",
+        ANSWERS,
     ),
 ]
-On = Annotated[
-    options.Text,
-    typer.Option(metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=ANSWERS),
-]
+On = Annotated[options.Text, options.on_day(ANSWERS)]
 Answers = Annotated[
     options.Text,
     typer.Option(

@@ -39,6 +39,7 @@ TYPER_WORDS = {
     "RICH_HELP": N_("Try [blue]'{command_path} {help_option}'[/] for help."),
 }
 _TYPER = "typer.rich_utils"
+_PLAIN_TYPER = "_TYPER_FORCE_DISABLE_TERMINAL"
 _DOMAIN = "kiamv"
 _EXAMPLE = "Example: "
 _CHOICES = 24  # signs in a line of choices: any more leave too little room for what they mean
@@ -63,6 +64,9 @@ class Speaking(TyperGroup):
 
     def main(self, args: Any = None, *others: Any, **settings: Any) -> Any:  # noqa: ANN401 - Click's
         """Run a command in the language that its arguments ask for."""
+        if os.environ.get("NO_COLOR"):
+            # Typer's pages and errors would still be bold: without colour all of kiamv is plain.
+            os.environ.setdefault(_PLAIN_TYPER, "1")
         words = sys.argv[1:] if args is None else list(args)
         language, rest = asked_language(words, os.environ)
         if language and language not in LANGUAGES:

@@ -18,10 +18,8 @@ Interviews = Annotated[
 ]
 Criteria = Annotated[
     options.Text,
-    typer.Option(
-        metavar="FOLDER",
-        help="The folder of another programme; its survey/aspects.yaml is the codebook.",
-        rich_help_panel=options.INPUT,
+    options.of_criteria(
+        "The folder of another programme; its survey/aspects.yaml is the codebook."
     ),
 ]
 
