@@ -163,7 +163,8 @@ class FlowView:
         for split in self._splits(step):
             parts = [part for part in split.parts if part.ids or split.by == "class"]
             if parts:
-                numbers = listing([f"{self._label(part)} {part.count}" for part in parts])
+                # A number stays in the line of what it counts.
+                numbers = listing([f"{self._label(part)}\u00a0{part.count}" for part in parts])
                 yield f"{_(_SPLITS[split.by])}: {numbers}"
             else:
                 yield _("No criterion is failed")
@@ -187,7 +188,8 @@ class FlowView:
             yield (Cell(f"    {_(_BOXES[step.box.id])}: "), Cell(str(step.box.count), "strong"))
             for detail in self._details(step):
                 lines = wrap(detail, _WIDTH - 8, break_long_words=False, break_on_hyphens=False)
-                yield from ((Cell(f"        {line}", "faint"),) for line in lines)
+                told = (line.replace("\u00a0", " ") for line in lines)
+                yield from ((Cell(f"        {line}", "faint"),) for line in told)
             for box in step.leave:
                 yield (
                     Cell(f"    {down} {right} {_(_BOXES[box.id])}: "),

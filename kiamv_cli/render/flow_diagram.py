@@ -62,5 +62,6 @@ def _quoted(text: str) -> str:
     """Write any sign that Mermaid or HTML could act on by its number."""
     harmless = " .,:;()-/'"
     return "".join(
-        sign if sign.isalnum() or sign in harmless else f"#{ord(sign)};" for sign in text
+        sign if sign.isalnum() or sign in harmless else f"#{ord(sign)};"
+        for sign in text.replace("\u00a0", " ")
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
-from kiamv_cli.render.text import count, decimal, in_style, listing, number
+from kiamv_cli.render.text import count, decimal, in_style, listing, number, whole
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class AgreementView:
             tuple(
                 (
                     Cell(listing(row.reviewers)),
-                    Cell(str(row.pairs)),
+                    Cell(whole(row.pairs)),
                     Cell(_percent(row.agreed, row.pairs, symbols)),
                     *(_estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
@@ -169,7 +169,7 @@ class AgreementView:
             told.append(
                 _(
                     "95 %: bootstrap by ecosystem, {n} resamples, seed {seed}.",
-                    n=self.found.resamples,
+                    n=whole(self.found.resamples),
                     seed=self.seed,
                 )
             )
@@ -222,8 +222,8 @@ def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
     shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
     return (
         _question_cell(row),
-        Cell(str(row.units)),
-        Cell(str(row.pairs)),
+        Cell(whole(row.units)),
+        Cell(whole(row.pairs)),
         _share_cell(row.estimates["share"], symbols),
         *map(Cell, shares),
     )

@@ -91,7 +91,7 @@ class AssignView:
         categories = self.programme.dimensions[dimension].categories
         listed = {each.id: each for each in self.longlist.ecosystems}
         columns = (
-            Column(_("reviewer")),
+            Column(_("who")),
             Column(_("judges"), "right"),
             Column(_("barred"), "right"),
             *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
