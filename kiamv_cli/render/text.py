@@ -94,8 +94,8 @@ def seats_text(number: Fraction) -> str:
 
 
 def percent(share: Fraction, places: int = 1) -> str:
-    """Write a share as a percentage: ``12.5 %``, in Dutch ``12,5%``."""
-    return _("{number} %", number=decimal(share * 100, places))
+    """Write a share as a percentage: ``12.5%``, in Dutch ``12,5%``."""
+    return f"{decimal(share * 100, places)}%"
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ Interval = Annotated[
     Literal["bounds", "wilson"],
     typer.Option(
         help="bounds: the shares of all invited that the answers leave possible, nothing assumed. "
-        "wilson: a 95 % interval, if those who answered were a random sample.",
+        "wilson: a 95% interval, if those who answered were a random sample.",
     ),
 ]
 By = Annotated[

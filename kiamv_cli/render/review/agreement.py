@@ -117,7 +117,7 @@ class AgreementView:
             Column(_("question")),
             Column(_("units"), "right"),
             Column(_("pairs"), "right"),
-            Column(_("agree (95 %)")),
+            Column(_("agree (95%)")),
             *(Column(f"{symbols.mark(verdict)} %", "right") for verdict in _VERDICTS),
         )
         return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
@@ -168,7 +168,7 @@ class AgreementView:
         if self.found.resamples:
             told.append(
                 _(
-                    "95 %: bootstrap by ecosystem, {n} resamples, seed {seed}.",
+                    "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
                     n=whole(self.found.resamples),
                     seed=self.seed,
                 )
@@ -208,7 +208,7 @@ class AgreementView:
 
 def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
     return tuple(
-        Column(_("{coefficient} (95 %)", coefficient=_NAMES[name]), wraps=True) for name in names
+        Column(_("{coefficient} (95%)", coefficient=_NAMES[name]), wraps=True) for name in names
     )
 
 

@@ -170,7 +170,7 @@ class ProfileView:
     def _span(self) -> str:
         invited = len(self.profile.answers.invited)
         if self.interval == "wilson":
-            return _("95 % interval")
+            return _("95% interval")
         return _("of all {n}", n=whole(invited))
 
     def _between(self, part: Part, symbols: Symbols) -> str:
@@ -226,7 +226,7 @@ class ProfileView:
             )
         else:
             text = _(
-                "The 95 % interval (Wilson, corrected for a finite population) holds only if those "
+                "The 95% interval (Wilson, corrected for a finite population) holds only if those "
                 "who answered are a random sample of all invited. {full} known, {light} not "
                 "excluded, without that assumption.",
                 full=symbols.full,
