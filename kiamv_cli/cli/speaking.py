@@ -131,8 +131,8 @@ def help_texts(command: click.Command) -> Iterator[tuple[Any, str, str]]:
         for param in each.params:
             for name in ("help", "rich_help_panel"):
                 yield from _text(param, name)
-            if not isinstance(param.type, click.Choice):
-                yield from _text(param, "metavar")
+            if not str(param.metavar).startswith("[") or "|" not in str(param.metavar):
+                yield from _text(param, "metavar")  # choices stay as they are typed
 
 
 def paragraphs(text: str) -> list[str]:
