@@ -31,7 +31,7 @@ _BASES: Mapping[Base, str] = {
     "answered": N_("those who answered the question"),
     "chose": N_("those who named an option of the question"),
 }
-_BAR = 10  # the width of a bar
+_BAR, _LABEL = 10, 40  # the widths of a bar, and of labels in tables below each other
 _PERCENT = Column("%", "right", least=len("100%"))
 _ASSUMPTION = "the base is a random sample of all invited"
 
@@ -142,7 +142,7 @@ class ProfileView:
             label_in(one.label) for all_ in self.profile.questions for one in all_.characteristics
         )
         counted = len(k_of_n(*[len(self.profile.answers.invited)] * 2))
-        heads = [Column(_("characteristic"), wraps=True, least=max(map(len, labels)))]
+        heads = [Column(_("characteristic"), wraps=True, least=min(_LABEL, max(map(len, labels))))]
         heads += [Column(_("survey"), "right", least=counted), _PERCENT] if both else []
         heading = _("with interviews") if both else _("survey")
         heads += [Column(heading, "right", least=counted), _PERCENT]
