@@ -44,13 +44,25 @@ def note(message: str) -> None:
 
     lines = [clean(line) for line in message.splitlines()]
     if sys.stderr.isatty():
-        from textwrap import fill
-
-        width = shutil.get_terminal_size().columns
-        lines = [
-            fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
-        ]
+        lines = _wrapped(lines, shutil.get_terminal_size().columns)
     print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
+
+
+def _wrapped(lines: list[str], width: int) -> list[str]:
+    from textwrap import fill
+
+    from kiamv_cli.render.text import indents
+
+    return [
+        fill(
+            line,
+            width,
+            subsequent_indent=" " * indents(line)[1],
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in lines
+    ]
 
 
 def tell(view: View) -> None:

@@ -54,7 +54,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; blanks before it, and a sign that starts an item, indent all of its lines.
+
+    A no-break space keeps two words in one line, and is printed as a space.
+    """
 
     text: str
     style: Style = "plain"

@@ -50,12 +50,10 @@ def render(blocks: Iterable[Block], screen: Screen) -> str:
         legacy_windows=False,
         _environ={},
     )
-    prose = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
     with console.capture() as capture:
         for block in blocks:
-            width = prose if isinstance(block, Paragraph) else None
             for part in _renderables(block, screen):
-                console.print(part, width=width, soft_wrap=False)
+                console.print(part, soft_wrap=False)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
 
 
@@ -64,7 +62,7 @@ def _renderables(block: Block, screen: Screen) -> Iterator[RenderableType]:
         case Heading():
             yield Text("\n" + text.clean(block.text), style="bold")
         case Paragraph():
-            yield Text(text.clean(block.text), style=STYLES[block.style])
+            yield Text(_prose(text.clean(block.text), screen), style=STYLES[block.style])
         case Picture():
             yield Text("\n").join(Text.assemble(*map(_piece, line)) for line in block.lines)
         case Table():
@@ -72,6 +70,15 @@ def _renderables(block: Block, screen: Screen) -> Iterator[RenderableType]:
                 if place:
                     yield Text("")
                 yield _table(part, widths, screen)
+
+
+def _prose(words: str, screen: Screen) -> str:
+    first, others = text.indents(words)
+    width = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
+    lines = broken(words[first:], width - others)
+    margins = (first, *(others for _line in lines[1:]))
+    whole = (" " * margin + line for margin, line in zip(margins, lines, strict=True))
+    return "\n".join(whole).replace(text.NO_BREAK, " ")
 
 
 def _piece(cell: Cell) -> Text:

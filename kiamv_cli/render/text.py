@@ -27,6 +27,7 @@ _NAMED = {
 }
 # Running text is wrapped at a width that people can read.
 PROSE_WIDTH = 100
+NO_BREAK = "\u00a0"
 _HARMLESS: dict[int, int | str] = {**_PICTURES, **_NAMED}
 # Dutch writes 1.234,56 where English writes 1,234.56.
 _DUTCH_NUMBER = str.maketrans(".,", ",.")
@@ -39,6 +40,12 @@ _DUTCH_MONTHS = (
 def clean(text: str) -> str:
     """Replace what a terminal could act on by a visible sign; other text stays as it is."""
     return text.translate(_HARMLESS)
+
+
+def indents(text: str) -> tuple[int, int]:
+    """How far the first line of running text is indented, and how far the others."""
+    first = len(text) - len(text.lstrip(" "))
+    return first, first + 2 * text[first:].startswith(("• ", "* ", "- "))
 
 
 def number(value: Fraction) -> float:

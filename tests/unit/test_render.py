@@ -93,6 +93,16 @@ def test_a_pipe_shows_what_a_wide_terminal_shows() -> None:
     assert plain.render(blocks, UNICODE) == terminal.render(blocks, Screen())
 
 
+def test_an_item_of_a_list_hangs_and_what_belongs_together_stays_together() -> None:
+    said = Paragraph("• " + "some words " * 5 + "4\u00a0words")
+    for shown in (terminal.render([said], Screen(width=30)), plain.render([said], UNICODE)):
+        first, *others = shown.splitlines()
+        assert first.startswith("• some")
+        assert all(line.startswith("  some") or line.startswith("  words") for line in others)
+        assert "\u00a0" not in shown
+        assert "4 words" in shown
+
+
 def test_wide_and_combining_signs_keep_the_columns() -> None:
     rows = ((Cell("日本"), Cell("1")), (Cell("e\u0301"), Cell("2")))
     shown = plain.render([Table((Column("x"), Column("n")), rows)], UNICODE).splitlines()
