@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len as any_len
+from rich.cells import chop_cells
 
 from kiamv_cli.render.document import Table
 
@@ -19,6 +20,11 @@ _LETTERS = re.compile(r"\W*\d*[^\W\d_]+\W*")
 _END = 3  # letters at least behind a hyphen
 # A word of so many letters stays whole if it can; if that takes too much room, of fewer.
 _WHOLE = (24, 18, 12, 8)
+
+
+def cell_len(text: str) -> int:
+    """How many columns a text takes in a terminal."""
+    return len(text) if text.isascii() else any_len(text)
 
 
 def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]:
@@ -46,14 +52,16 @@ def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]
             yield table, _shrunk(natural, least, room)
             return
     for part in _parts(least, width):
-        if len(part) == len(natural):
-            yield table, least
+        if len(part) == len(natural):  # then cells that should not wrap must
+            yield table, _shrunk(least, [1] * len(least), max(room, len(least)))
         else:
             yield from fitted(_only(table, part), width)
 
 
 def broken(text: str, width: int) -> list[str]:
     """Break a text into lines: at blanks, and within words that are longer than a line."""
+    if cell_len(text) <= width:
+        return [text]
     lines = [""]
     for word in text.split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word

@@ -101,7 +101,7 @@ def _table(block: Table, widths: Sequence[int], screen: Screen) -> RichTable:
     )
     for column, width in zip(block.columns, widths, strict=True):
         heading = "\n".join(broken(column.heading, width))
-        table.add_column(heading, justify=column.align, width=width, overflow="fold")
+        table.add_column(heading, justify=column.align, width=width, no_wrap=True)
     for row in block.rows:
         cells = zip(row, widths, strict=True)
         table.add_row(*(_lines(cell, width) for cell, width in cells))

@@ -186,6 +186,14 @@ def test_a_table_too_wide_for_the_screen_goes_on_below_with_its_first_column() -
     assert shown.count("anna") > 1
 
 
+def test_a_cell_wider_than_the_screen_is_shown_whole_all_the_same() -> None:
+    seal = "0123456789" * 9
+    table = Table((Column("who"), Column("seal")), ((Cell("anna"), Cell(seal)),))
+    shown = terminal.render([table], Screen(width=40))
+    assert max(map(len, shown.splitlines())) <= 40
+    assert seal in "".join(shown.partition("anna")[2].split())
+
+
 @given(st.lists(st.text("ab1-/.,", max_size=40), min_size=1), st.integers(1, 50))
 def test_breaking_a_text_into_lines_loses_no_sign(words: list[str], width: int) -> None:
     text = " ".join(words)
