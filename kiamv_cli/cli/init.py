@@ -36,7 +36,7 @@ Force = Annotated[
 
 
 def init(
-    folder: Folder,
+    place: Folder,
     title: Title = None,
     as_of: AsOf = None,
     criteria: Criteria = None,
@@ -57,14 +57,14 @@ def init(
     from kiamv_cli.language import _
 
     with refusing():
-        files = project_files(title or Path(folder).resolve().name, to_date(as_of), criteria)
-    write_files(files, folder, force=force)
+        files = project_files(title or Path(place).resolve().name, to_date(as_of), criteria)
+    write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
-    write_text("".join(f"{Path(folder, name)}\n" for name in tops), None, force=False)
+    write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
     note(
         _(
             "A project with criteria and one example ecosystem. Next: cd {folder}, and do what "
             "README.md says, first of all: kiamv check longlist --criteria criteria",
-            folder=folder,
+            folder=place,
         )
     )

@@ -52,7 +52,7 @@ Folder = Annotated[
 
 
 def new(
-    name: Name,
+    called: Name,
     province: Provinces,
     theme: Themes,
     id: Id = None,  # noqa: A002 - the option is called so
@@ -73,14 +73,14 @@ def new(
     provinces, themes = _chosen(programme, {"provinces": province, "themes": theme}, id)
     try:
         with refusing():
-            made = new_ecosystem(name, provinces, themes, place, id=id, programme=programme)
+            made = new_ecosystem(called, provinces, themes, place, id=id, programme=programme)
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
     write_text(made.text, str(made.path), force=False)
     write_text(f"{made.path}\n", None, force=False)
     for other in made.alike:
-        note(_("Is {name} the same as {other}? That is on the list.", name=name, other=other))
+        note(_("Is {name} the same as {other}? That is on the list.", name=called, other=other))
     command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
         _(
