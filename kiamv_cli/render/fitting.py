@@ -76,8 +76,8 @@ def _pieces(word: str, width: int) -> list[str]:
     if cell_len(word) <= width:
         return [word]
     if _LETTERS.fullmatch(word) and width > _END:
-        cut = min(width - 1, len(word) - _END)
-        return [f"{word[:cut]}-", *_pieces(word[cut:], width)]
+        head = chop_cells(word, width - 1)[0][: max(1, len(word) - _END)]
+        return [f"{head}-", *_pieces(word[len(head) :], width)]
     lines = [""]
     for piece in (part for seam in _SEAM.split(word) for part in chop_cells(seam, width)):
         if cell_len(lines[-1] + piece) <= width:

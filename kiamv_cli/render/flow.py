@@ -132,7 +132,7 @@ class FlowView:
                 ids=step.box.ids,
                 details=tuple(self._details(step)),
                 parts=tuple(
-                    Drawn(text=f"{_(_SPLITS[split.by])}: {self._label(part)}", ids=part.ids)
+                    Drawn(text=f"{_(_SPLITS[split.by])}: {self._label(split, part)}", ids=part.ids)
                     for split in self._splits(step)
                     for part in split.parts
                 ),
@@ -164,20 +164,21 @@ class FlowView:
             parts = [part for part in split.parts if part.ids or split.by == "class"]
             if parts:
                 # A number stays in the line of what it counts.
-                numbers = listing([f"{self._label(part)}\u00a0{part.count}" for part in parts])
+                numbers = listing(
+                    [f"{self._label(split, part)}\u00a0{part.count}" for part in parts]
+                )
                 yield f"{_(_SPLITS[split.by])}: {numbers}"
             else:
                 yield _("No criterion is failed")
 
-    def _label(self, part: Box) -> str:
-        """What a part is called: as the programme labels it, in words, else by its id."""
+    def _label(self, split: Split, part: Box) -> str:
+        """What a part is called: as the programme labels it, or in words; a source by its id."""
+        if split.by == "source" and part.id != UNRECORDED:
+            return part.id
         programme = self.flow.shortlist.scores.programme
-        labels = {
-            **{each.id: label_in(each.label) for each in programme.criteria},
-            **{each.id: label_in(each.label) for each in programme.classes},
-            **{each: _(text) for each, text in _PARTS.items()},
-        }
-        return labels.get(part.id, part.id)
+        labels = {each.id: label_in(each.label) for each in programme.criteria}
+        labels |= {each.id: label_in(each.label) for each in programme.classes}
+        return labels[part.id] if part.id in labels else _(_PARTS[part.id])
 
     def _lines(self, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
         down, right = ("│", "──▶") if symbols.dash != "-" else ("|", "-->")

@@ -170,6 +170,13 @@ def test_a_picture_and_a_chart_say_who_is_in_each_box(kiamv: Kiamv) -> None:
     assert [line.rpartition(": ")[2].split(", ") for line in remarks] == boxes_of(kiamv)
 
 
+def test_a_source_is_called_by_its_own_name(kiamv: Kiamv, tmp_path: Path) -> None:
+    listed = HOSTILE.replace("""['x"]; click s0 <b>', rom]""", "[regional, survey]")
+    (tmp_path / "list.yaml").write_text(listed, encoding="utf-8")
+    text = kiamv("flow", str(tmp_path / "list.yaml"), "--size", "1").stdout
+    assert "By source: regional 1, survey 1 and nobody on record 1" in text
+
+
 def test_criteria_have_their_names_in_the_text(kiamv: Kiamv) -> None:
     text = " ".join(kiamv("flow").stdout.split())
     assert "First criterion failed: Regional urgency 1, Problem shared elsewhere 8" in text

@@ -194,6 +194,13 @@ def test_a_cell_wider_than_the_screen_is_shown_whole_all_the_same() -> None:
     assert seal in "".join(shown.partition("anna")[2].split())
 
 
+@pytest.mark.parametrize("width", range(2, 9))
+def test_wide_signs_are_broken_by_what_they_take(width: int) -> None:
+    lines = broken("日本語日本語", width)
+    assert "".join(lines).replace("-", "") == "日本語日本語"
+    assert max(2 * len(line.replace("-", "")) + line.count("-") for line in lines) <= width
+
+
 @given(st.lists(st.text("ab1-/.,", max_size=40), min_size=1), st.integers(1, 50))
 def test_breaking_a_text_into_lines_loses_no_sign(words: list[str], width: int) -> None:
     text = " ".join(words)
