@@ -214,11 +214,25 @@ def _blanked(
 
 
 def _likeness(one: Wording, other: Wording, distance: int) -> int:
-    """How strongly a spelling makes suspect, in per cent: that of the word that differs most."""
+    """How strongly a spelling makes suspect, in per cent: that of the word that differs most.
+
+    Words cannot be paired where one name has more of them: then that of all that is not equal at
+    both ends, or of the whole name if words were only added.
+    """
     if len(one.words) != len(other.words):
-        return 100 - 200 * distance // len(one.letters)
+        rest = min(_differing(one.words, other.words), _differing(other.words, one.words), key=len)
+        return 100 - 200 * distance // (len(rest) or len(one.letters))
     pairs = (pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1])
     return min(_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs)
+
+
+def _differing(words: Sequence[str], others: Sequence[str]) -> str:
+    """The letters of words, but for those that both begin with, and those that both end with."""
+    most = min(len(words), len(others))
+    start = next((at for at in range(most) if words[at] != others[at]), most)
+    ends = range(1, most - start + 1)
+    end = next((at for at in ends if words[-at] != others[-at]), most - start + 1)
+    return "".join(words[start : len(words) - end + 1])
 
 
 def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
