@@ -239,11 +239,13 @@ def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
     """The same for one word of a name, and that in its place in the other name.
 
     What counts is the length of the word, as Expertise East and Expertise West differ in all that
-    tells them apart. Only where one is no word, but the other is one that many names have, is it
-    a slip in a name that is otherwise the same.
+    tells them apart. Only where one is no word, but the other is one that many names have, or both
+    are forms of one such word, is it a slip in a name that is otherwise the same.
     """
-    slip = (words[0] in GENERIC) != (words[1] in GENERIC)
-    return 100 - 200 * distance // (len(name.letters) if slip else min(map(len, words)))
+    common = [word in GENERIC for word in words]
+    short, long = sorted(words, key=len)
+    slip = any(common) and (not all(common) or long[:-1] == short)
+    return 100 - 200 * distance // (len(name.letters) if slip else len(short))
 
 
 def _within(names: Names) -> Iterator[Hit]:

@@ -54,6 +54,7 @@ def found(*names: str) -> tuple[Suspicion, ...]:
         ),
         ("Helath Hub Roden", "Health Hub Roden", "close-spelling", 72),
         ("Food Valey", "Foodvalley", "close-spelling", 78),
+        ("Example Labs", "Example Lab", "close-spelling", 80),
         ("Food Valey Oost", "Foodvalley Oost", "close-spelling", 78),
         ("Food Valley IJ", "Food Valley", "close-spelling", 60),
         ("Mineral Valley", "Mineral Valley Twente", "words-within", 70),
