@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.duplicates import Suspicion
+    from kiamv_cli.core.kinds import Kind
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.language import Language
-    from kiamv_cli.loading.json_schema import Kind
 
 START = date(2026, 1, 1)  # no clock: the same call makes the same project
 _EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}

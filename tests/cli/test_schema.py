@@ -15,7 +15,7 @@ from strategies.longlist import documents
 from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.api.schemas import json_schema
 from kiamv_cli.cli import schema as command
-from kiamv_cli.loading.json_schema import KINDS, Kind
+from kiamv_cli.core.kinds import KINDS, Kind
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
