@@ -26,20 +26,12 @@ from kiamv_cli.loading.keys import keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    # A text for one and for any other number, or one for all, with any context before it.
+    # A text for one and for any other number, or one for all.
     Text = str | tuple[str, str]
 
 PACKAGE = Path(__file__).parent.parent / "kiamv_cli"
 CATALOGUE = PACKAGE / "locale" / "nl" / "LC_MESSAGES" / "kiamv.po"
-KEYWORDS = {
-    "_": None,
-    "N_": None,
-    "ngettext": (1, 2),
-    "count": (2, 3),
-    "pgettext": ((1, "c"), 2),
-}
-# Between a context and its text, as in compiled catalogues.
-AFTER_CONTEXT = "\x04"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "count": (2, 3)}
 HEAD = "# The Dutch texts of kiamv. docs/make_catalogue.py keeps the list of texts current."
 # What Click says by itself, as far as users of kiamv can come to see it.
 CLICK: tuple[Text, ...] = (
@@ -91,13 +83,10 @@ def texts() -> Mapping[str, Text]:
 
 
 def _in_code() -> Iterator[Text]:
-    for _file, _line, text, _comments, context in extract_from_dir(
+    for _file, _line, text, _comments, _context in extract_from_dir(
         PACKAGE, [("**.py", "python")], keywords=KEYWORDS
     ):
-        if context is not None:
-            yield f"{context}{AFTER_CONTEXT}{text}"
-        else:
-            yield text if isinstance(text, str) else (text[0], text[1])
+        yield text if isinstance(text, str) else (text[0], text[1])
 
 
 def _in_help() -> Iterator[str]:
@@ -123,27 +112,16 @@ def _key(text: Text) -> str:
 
 def catalogue(known: Iterable[Message]) -> Catalog:
     """Make the catalogue of all texts, with the translations among those that are known."""
-    translated = {_squeezed(_full_key(each)): each.string for each in _each_paragraph(known)}
+    translated = {_squeezed(_key(each.id)): each.string for each in _each_paragraph(known)}
     made = Dateless(locale="nl", header_comment=HEAD, charset="utf-8", fuzzy=False)
-    for key, text in sorted(texts().items(), key=_by_text):
+    for key, text in sorted(texts().items()):
         string = translated.get(_squeezed(key), "")
         if isinstance(text, tuple) and isinstance(string, str):
             string = ("", "")  # one form tells nothing of the other
         elif isinstance(text, str) and not isinstance(string, str):
             string = string[0]
-        context, _, bare = key.rpartition(AFTER_CONTEXT)
-        made.add(text if isinstance(text, tuple) else bare, string, context=context or None)
+        made.add(text, string)
     return made
-
-
-def _by_text(item: tuple[str, Text]) -> tuple[str, str]:
-    context, _, text = item[0].rpartition(AFTER_CONTEXT)
-    return text, context
-
-
-def _full_key(message: Message) -> str:
-    key = _key(message.id)
-    return f"{message.context}{AFTER_CONTEXT}{key}" if message.context else key
 
 
 def _each_paragraph(messages: Iterable[Message]) -> Iterator[Message]:
@@ -162,8 +140,8 @@ def _squeezed(text: str) -> str:
 
 def missing(made: Catalog) -> list[str]:
     """Name the texts that have no translation."""
-    lacking = (each for each in made if each.id and not (all(each.string) and each.string))
-    return [_full_key(each) for each in lacking]
+    strings = ((each.id, each.string) for each in made if each.id)
+    return [_key(text) for text, string in strings if not (all(string) and string)]
 
 
 def po_bytes(made: Catalog) -> bytes:
@@ -178,8 +156,8 @@ def mo_bytes(made: Catalog) -> bytes:
     file, lacking = BytesIO(), set(missing(made))
     translated = Dateless(locale="nl", charset="utf-8", fuzzy=False)
     for each in made:
-        if each.id and _full_key(each) not in lacking:
-            translated.add(each.id, each.string, context=each.context)
+        if each.id and _key(each.id) not in lacking:
+            translated.add(each.id, each.string)
     write_mo(file, translated)
     return file.getvalue()
 
@@ -203,7 +181,7 @@ def main(parts: list[str]) -> int:
     lacking = missing(made)
     print(f"{len(made)} texts, {len(lacking)} without a translation", file=sys.stderr)
     for text in lacking:
-        print(f"  {text.replace(AFTER_CONTEXT, ': ')}", file=sys.stderr)
+        print(f"  {text}", file=sys.stderr)
     return 1 if lacking else 0
 
 
