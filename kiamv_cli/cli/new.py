@@ -52,7 +52,7 @@ Folder = Annotated[
 
 
 def new(
-    name: Name,
+    called: Name,
     province: Provinces,
     theme: Themes,
     id: Id = None,  # noqa: A002 - the option is called so
@@ -74,7 +74,7 @@ def new(
     provinces, themes = _chosen(programme, {"provinces": province, "themes": theme}, id)
     try:
         with refusing():
-            made = new_ecosystem(name, provinces, themes, place, id=id, programme=programme)
+            made = new_ecosystem(called, provinces, themes, place, id=id, programme=programme)
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
@@ -84,7 +84,7 @@ def new(
         note(
             _(
                 "Is {name} the same as '{other}' ({there}) on the list? Why: {why}.",
-                name=name,
+                name=called,
                 other=each.other.name,
                 there=each.other.id,
                 why=why(each),

@@ -139,6 +139,18 @@ def test_the_same_is_filled_in() -> None:
     assert [pair for pair in PAIRS if names(pair[0]) != names(pair[1])] == []
 
 
+def test_one_and_many_are_told_apart() -> None:
+    """Such as "feit" and "feiten", for which a translation of "fact" alone is not enough."""
+    numbered = [each for each in MESSAGES if not isinstance(each.id, str)]
+    assert len(numbered) > 50
+    alike = [
+        each.id
+        for each in numbered
+        if each.id[0] != each.id[1] and len(set(each.string or ())) == 1
+    ]
+    assert alike == []
+
+
 def test_blanks_and_full_stops_at_the_ends_are_the_same() -> None:
     ends = re.compile(r"^(\s*).*?(\.?\s*)$", re.DOTALL)
 

@@ -453,9 +453,9 @@ def test_dutch_numbers_and_dates() -> None:
         assert seats(F(3, 2)) == "1,5"
         assert whole(1250000) == "1.250.000"
         assert date_text(date(2020, 11, 30)) == "30 november 2020"
-        assert percent(F(1, 8)) == "⟦12,5 %⟧"
-    assert percent(F(1, 8)) == "12.5 %"
-    assert percent(F(19, 20), 0) == "95 %"
+        assert percent(F(1, 8)) == "12,5%"
+    assert percent(F(1, 8)) == "12.5%"
+    assert percent(F(19, 20), 0) == "95%"
 
 
 def test_words_in_a_row() -> None:

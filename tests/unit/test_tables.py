@@ -13,8 +13,21 @@ import pytest
 from strategies.longlist import programme
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    NUMBERED,
+    SHEETS,
+    TITLE,
+    spelled,
+)
+from kiamv_cli.language import in_language
 from kiamv_cli.loading.longlist import Loaded, load_longlist
-from kiamv_cli.loading.tables.headings import path_of
+from kiamv_cli.loading.tables.headings import in_english, path_of
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
@@ -233,3 +246,28 @@ def test_rows_of_a_workbook_that_belong_nowhere_are_told_with_their_sheet(tmp_pa
         "list.xlsx[partners]:3:1: K704 there is no ecosystem 'b'",
         "list.xlsx[verdicts]:2:1: K704 the cell criterion is empty",
     ]
+
+
+HEADS = {
+    MAIN_SHEET: ("id", *MAIN_COLUMNS[1:], TITLE, AS_OF, *(f"{each}.1" for each in NUMBERED)),
+    **{name: ("id", *sheet.keys, *sheet.columns) for name, sheet in SHEETS.items()},
+}
+
+
+@pytest.mark.parametrize("sheet", HEADS)
+def test_dutch_headings_are_told_apart_within_a_sheet_and_each_is_read(sheet: str) -> None:
+    heads = HEADS[sheet]
+    with in_language("nl"):
+        name, dutch = spelled(sheet), [spelled(each) for each in heads]
+    assert len(set(dutch)) == len(dutch)
+    assert not {*dutch} & {*heads} - {
+        head for head, word in zip(heads, dutch, strict=True) if head == word
+    }
+    read = in_english({name: [(1, dutch), (2, dutch)]})
+    assert read == {sheet: [(1, [*heads]), (2, dutch)]}
+
+
+def test_dutch_names_of_sheets_are_told_apart() -> None:
+    sheets = (*HEADS, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET)
+    with in_language("nl"):
+        assert len({spelled(each) for each in sheets}) == len(sheets)
