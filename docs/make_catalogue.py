@@ -117,7 +117,7 @@ def catalogue(known: Iterable[Message]) -> Catalog:
     for key, text in sorted(texts().items()):
         string = translated.get(_squeezed(key), "")
         if isinstance(text, tuple) and isinstance(string, str):
-            string = (string, string) if string else ("", "")
+            string = ("", "")  # one form tells nothing of the other
         elif isinstance(text, str) and not isinstance(string, str):
             string = string[0]
         made.add(text, string)

@@ -1,4 +1,4 @@
-"""Make the README's pictures of the main views: ``python docs/make_pictures.py``."""
+"""Make the pictures of the README and the Dutch manual: ``python docs/make_pictures.py``."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ def pictures() -> dict[str, str]:
     programme = load_criteria()
     scores = score(load_longlist(programme=programme).longlist, programme)
     found = shortlist(scores, Request())
+    with in_language("nl"):
+        dutch = {"nl/kaart.svg": figure(ShortlistView(found), "map")}
     with in_language("en"):
-        return {
+        return dutch | {
             "shortlist.svg": terminal("shortlist", ShortlistView(found)),
             "score.svg": terminal("score", ScoreView(scores), lines=20),
             "explain.svg": terminal("explain hannn", ExplainView(explain(scores, ["hannn"])), 38),

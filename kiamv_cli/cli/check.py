@@ -30,11 +30,9 @@ Explain = Annotated[
 
 Identities = Annotated[
     options.Text,
-    typer.Option(
-        metavar="FILE",
-        help="Answers on who is the same, as kiamv same keeps them: what was answered is not "
-        "suspected again.",
-        rich_help_panel=options.INPUT,
+    options.of_identities(
+        "Answers on who is the same, as kiamv same keeps them: what was answered is not suspected "
+        "again."
     ),
 ]
 

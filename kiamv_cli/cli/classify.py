@@ -91,13 +91,11 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
 
 def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.loading.hints import closest
+    from kiamv_cli.loading.hints import near
 
     found = next((each for each in known if each.id == name), None)
     if found is None:
-        hint = closest(name, [each.id for each in known])
-        if not hint.startswith("Did you mean"):
-            hint = _("kiamv classify --by list shows all")
+        hint = near(name, [each.id for each in known]) or _("kiamv classify --by list shows all.")
         fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
     return found
 

@@ -25,10 +25,11 @@ def diff(
     one: One,
     other: Other,
     wishes: wish.Wishes,
-    out: options.Out,
+    *,
     criteria: options.Criteria = None,
     as_of: options.AsOf = None,
     time_limit: wish.TimeLimit = None,
+    out: options.Out,
 ) -> None:
     """Say who came in and went out between two decisions or long lists, and which changes did it.
 

@@ -32,6 +32,14 @@ Check = Annotated[
         rich_help_panel=options.INPUT,
     ),
 ]
+Ids = Annotated[
+    bool,
+    typer.Option(
+        "--ids",
+        help="In the text, name who is in each box; json, csv, mermaid and svg always do.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ def flow(
     out: Out,
     time_limit: wish.TimeLimit = None,
     check: Check = None,
+    *,
+    ids: Ids = False,
 ) -> None:
     """Show the way from suggestions to the shortlist, in numbers that add up by construction.
 
@@ -69,7 +79,7 @@ def flow(
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = shortlist(scores, request, solver)
-    write(FlowView(follow(found)), out)
+    write(FlowView(follow(found), with_ids=ids), out)
     status = found.selection.status
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)
 
@@ -85,7 +95,7 @@ def _check(file: str, source: options.Source, out: Out) -> None:
 
     if source.longlist is not None:
         fail(_("--check looks at a published flow, and not at a long list. Give one of the two."))
-    if format_of(out) in {"mermaid", "svg"}:
+    if format_of(out) in {"mermaid", "svg", "png"}:
         fail(_("--check draws no diagram. Give --format table, json, csv or md."))
     with refusing():
         found = check_flow(file)

@@ -43,10 +43,9 @@ Ignored = Annotated[
 
 Identities = Annotated[
     options.Text,
-    typer.Option(
-        metavar="FILE",
-        help="Answers on who is the same, as kiamv same keeps them: what was decided to be the "
-        "same becomes one.",
+    options.of_identities(
+        "Answers on who is the same, as kiamv same keeps them: what was decided to be the same "
+        "becomes one."
     ),
 ]
 
@@ -64,8 +63,8 @@ class Reading:
 
 def import_(
     files: Files,
-    folder: Folder,
     reading: Reading,
+    folder: Folder,
     form: options.Format = None,
     *,
     force: options.Force = False,

@@ -27,25 +27,16 @@ AsOf = Annotated[
     ),
 ]
 Criteria = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="FOLDER",
-        help="The criteria to copy. Left out: the bundled ones.",
-        rich_help_panel=options.INPUT,
-    ),
+    options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
 ]
 Force = Annotated[
     bool,
-    typer.Option(
-        "--force",
-        help="Replace a project as kiamv init makes it, if nothing else is in it.",
-        rich_help_panel=options.OUTPUT,
-    ),
+    options.to_replace("Replace a project as kiamv init makes it, if nothing else is in it."),
 ]
 
 
 def init(
-    folder: Folder,
+    place: Folder,
     title: Title = None,
     as_of: AsOf = None,
     criteria: Criteria = None,
@@ -66,14 +57,14 @@ def init(
     from kiamv_cli.language import _
 
     with refusing():
-        files = project_files(title or Path(folder).resolve().name, to_date(as_of), criteria)
-    write_files(files, folder, force=force)
+        files = project_files(title or Path(place).resolve().name, to_date(as_of), criteria)
+    write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
-    write_text("".join(f"{Path(folder, name)}\n" for name in tops), None, force=False)
+    write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
     note(
         _(
             "A project with criteria and one example ecosystem. Next: cd {folder}, and do what "
             "README.md says, first of all: kiamv check longlist --criteria criteria",
-            folder=folder,
+            folder=place,
         )
     )

@@ -70,13 +70,13 @@ def _announce(source: Input) -> None:
 def meaning_of(code: str) -> tuple[Code, ...]:
     """Find what a code means, or ``all`` codes; an unknown one ends the command."""
     from kiamv_cli.api.checking import codes
-    from kiamv_cli.loading.hints import closest
+    from kiamv_cli.loading.hints import near
 
     known = codes()
     if code.casefold() == "all":
         return tuple(known.values())
     if code.upper() not in known:
-        close = closest(code.upper(), known) or _("kiamv check --explain all lists them")
+        close = near(code.upper(), [*known]) or _("kiamv check --explain all lists them.")
         fail(_('--explain "{code}": there is no such code. {hint}', code=code, hint=close))
     return (known[code.upper()],)
 

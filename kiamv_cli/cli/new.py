@@ -52,7 +52,7 @@ Folder = Annotated[
 
 
 def new(
-    name: Name,
+    called: Name,
     province: Provinces,
     theme: Themes,
     id: Id = None,  # noqa: A002 - the option is called so
@@ -67,20 +67,29 @@ def new(
     from kiamv_cli.cli.input import read_criteria, refusing
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.language import _
+    from kiamv_cli.render.same import why
 
     place = _place(folder)
     programme = read_criteria(options.Input(criteria=criteria))
     provinces, themes = _chosen(programme, {"provinces": province, "themes": theme}, id)
     try:
         with refusing():
-            made = new_ecosystem(name, provinces, themes, place, id=id, programme=programme)
+            made = new_ecosystem(called, provinces, themes, place, id=id, programme=programme)
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
     write_text(made.text, str(made.path), force=False)
     write_text(f"{made.path}\n", None, force=False)
-    for other in made.alike:
-        note(_("Is {name} the same as {other}? That is on the list.", name=name, other=other))
+    for each in made.suspicions:
+        note(
+            _(
+                "Is {name} the same as '{other}' ({there}) on the list? Why: {why}.",
+                name=called,
+                other=each.other.name,
+                there=each.other.id,
+                why=why(each),
+            )
+        )
     command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
         _(

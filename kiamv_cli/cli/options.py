@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, Optional
+from typing import Annotated, Any, Literal, Optional
 
 import typer
 
@@ -38,13 +38,41 @@ LonglistOption = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+
+
+def of_criteria(meaning: str) -> Any:  # noqa: ANN401 - what Typer makes of it
+    """Declare ``--criteria FOLDER``, with what it means for a command."""
+    return typer.Option("--criteria", metavar="FOLDER", help=meaning, rich_help_panel=INPUT)
+
+
+def of_identities(meaning: str, panel: str = INPUT) -> Any:  # noqa: ANN401 - as above
+    """Declare ``--identities FILE``, the answers that ``kiamv same`` keeps."""
+    return typer.Option("--identities", metavar="FILE", help=meaning, rich_help_panel=panel)
+
+
+def to_replace(meaning: str) -> Any:  # noqa: ANN401 - as above
+    """Declare ``--force``, with what it replaces."""
+    return typer.Option("--force", help=meaning, rich_help_panel=OUTPUT)
+
+
+def by_whom(meaning: str, panel: str) -> Any:  # noqa: ANN401 - as above
+    """Declare ``--by NAME``: who answers or decides."""
+    return typer.Option("--by", metavar="NAME", help=meaning, rich_help_panel=panel)
+
+
+def on_day(panel: str) -> Any:  # noqa: ANN401 - as above
+    """Declare ``--on DATE``: when that was."""
+    return typer.Option("--on", metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=panel)
+
+
+def for_reason(meaning: str, panel: str) -> Any:  # noqa: ANN401 - as above
+    """Declare ``--reason TEXT``: why."""
+    return typer.Option("--reason", metavar="TEXT", help=meaning, rich_help_panel=panel)
+
+
 Criteria = Annotated[
     Text,
-    typer.Option(
-        metavar="FOLDER",
-        help="A folder with the criteria, classes, provinces and themes of another programme.",
-        rich_help_panel=INPUT,
-    ),
+    of_criteria("A folder with the criteria, classes, provinces and themes of another programme."),
 ]
 AsOf = Annotated[
     Text,
@@ -129,10 +157,7 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
-Force = Annotated[
-    bool,
-    typer.Option("--force", help="Replace the file if it exists.", rich_help_panel=OUTPUT),
-]
+Force = Annotated[bool, to_replace("Replace the file if it exists.")]
 
 
 @dataclass(frozen=True, slots=True)

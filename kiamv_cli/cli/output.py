@@ -39,11 +39,30 @@ def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
 
 
 def note(message: str) -> None:
-    """Say something on standard error."""
+    """Say something on standard error; a terminal gets whole words in each of its lines."""
     from kiamv_cli.render.text import clean
 
-    lines = (clean(line) for line in message.splitlines())
+    lines = [clean(line) for line in message.splitlines()]
+    if sys.stderr.isatty():
+        lines = _wrapped(lines, shutil.get_terminal_size().columns)
     print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
+
+
+def _wrapped(lines: list[str], width: int) -> list[str]:
+    from textwrap import fill
+
+    from kiamv_cli.render.text import indents
+
+    return [
+        fill(
+            line,
+            width,
+            subsequent_indent=" " * indents(line)[1],
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in lines
+    ]
 
 
 def tell(view: View) -> None:

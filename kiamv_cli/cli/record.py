@@ -18,20 +18,9 @@ if TYPE_CHECKING:
     from kiamv_cli.core.shortlist import Shortlist
 
 DECISION = "Decision"
-By = Annotated[
-    wish.Words,
-    typer.Option(
-        "--by", metavar="NAME", help="Who decided; repeat for several.", rich_help_panel=DECISION
-    ),
-]
-On = Annotated[
-    options.Text,
-    typer.Option("--on", metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=DECISION),
-]
-Reason = Annotated[
-    options.Text,
-    typer.Option(metavar="TEXT", help="Why this selection.", rich_help_panel=DECISION),
-]
+By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
+On = Annotated[options.Text, options.on_day(DECISION)]
+Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
 Swaps = Annotated[
     wish.Words,
     typer.Option(

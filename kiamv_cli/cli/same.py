@@ -27,25 +27,16 @@ Lists = Annotated[
 ]
 Identities = Annotated[
     str,
-    typer.Option(
-        "--identities",
-        metavar="FILE",
-        help="Where the answers are kept, a line for each.",
-        rich_help_panel=ANSWERS,
-    ),
+    options.of_identities("Where the answers are kept, a line for each.", ANSWERS),
 ]
 By = Annotated[
     options.Text,
-    typer.Option(
-        metavar="NAME",
-        help="Who answers. Each pair that is open is asked about, the strongest suspicion first.",
-        rich_help_panel=ANSWERS,
+    options.by_whom(
+        "Who answers. Each pair that is open is asked about, the strongest suspicion first.",
+        ANSWERS,
     ),
 ]
-On = Annotated[
-    options.Text,
-    typer.Option(metavar="DATE", help="When, as 2020-12-15.", rich_help_panel=ANSWERS),
-]
+On = Annotated[options.Text, options.on_day(ANSWERS)]
 Answers = Annotated[
     options.Text,
     typer.Option(
@@ -89,10 +80,11 @@ class Said:
 
 def same(
     said: Said,
-    out: options.Out,
+    *,
     lists: Lists = None,
     least: Least = "weak",
     criteria: options.Criteria = None,
+    out: options.Out,
 ) -> None:
     """Show who may be the same ecosystem, and keep what people answer on it.
 

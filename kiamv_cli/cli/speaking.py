@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,8 +39,10 @@ TYPER_WORDS = {
     "RICH_HELP": N_("Try [blue]'{command_path} {help_option}'[/] for help."),
 }
 _TYPER = "typer.rich_utils"
+_PLAIN_TYPER = "_TYPER_FORCE_DISABLE_TERMINAL"
 _DOMAIN = "kiamv"
 _EXAMPLE = "Example: "
+_CHOICES = 24  # signs in a line of choices: any more leave too little room for what they mean
 
 
 class Speaking(TyperGroup):
@@ -52,13 +55,18 @@ class Speaking(TyperGroup):
             type=click.Choice(LANGUAGES),
             expose_value=False,
             help="Language of texts for people; data are English always. "
-            "Left out: KIAMV_LANG, else en.",
+            "Left out: what KIAMV_LANG says, else English.",
         )
         for command in commands_of(self):
             command.params.append(option)
+            for param in command.params:
+                _make_readable(param)
 
     def main(self, args: Any = None, *others: Any, **settings: Any) -> Any:  # noqa: ANN401 - Click's
         """Run a command in the language that its arguments ask for."""
+        if os.environ.get("NO_COLOR"):
+            # Typer's pages and errors would still be bold: without colour all of kiamv is plain.
+            os.environ.setdefault(_PLAIN_TYPER, "1")
         words = sys.argv[1:] if args is None else list(args)
         language, rest = asked_language(words, os.environ)
         if language and language not in LANGUAGES:
@@ -95,6 +103,20 @@ def commands_of(command: click.Command) -> Iterator[click.Command]:
         yield from commands_of(each)
 
 
+def _make_readable(param: click.Parameter) -> None:
+    """Have a help page show what it does not break, and nothing twice.
+
+    An argument has its name in English beside the word that stands for it; and choices that are
+    not broken behind a bar are broken within a word.
+    """
+    if isinstance(param, click.Argument):
+        param.opts = []
+    elif isinstance(param.type, click.Choice) and param.metavar is None:
+        choices = " ".join(f"{each}|" for each in param.type.choices)
+        lines = (line.replace(" ", "") for line in wrap(choices, _CHOICES, break_on_hyphens=False))
+        param.metavar = "[" + "\n".join(lines).removesuffix("|") + "]"
+
+
 def help_texts(command: click.Command) -> Iterator[tuple[Any, str, str]]:
     """Find the texts of the help of a command, and of those in it.
 
@@ -107,8 +129,10 @@ def help_texts(command: click.Command) -> Iterator[tuple[Any, str, str]]:
         yield from _text(each, "options_metavar")
         yield from _text(each, "subcommand_metavar")
         for param in each.params:
-            for name in ("help", "rich_help_panel", "metavar"):
+            for name in ("help", "rich_help_panel"):
                 yield from _text(param, name)
+            if not str(param.metavar).startswith("[") or "|" not in str(param.metavar):
+                yield from _text(param, "metavar")  # choices stay as they are typed
 
 
 def paragraphs(text: str) -> list[str]:

@@ -19,9 +19,10 @@ File = Annotated[
 def verify(
     decision: File,
     source: options.InputOption,
-    out: options.Out,
+    *,
     reviews: options.Reviews = None,
     time_limit: wish.TimeLimit = None,
+    out: options.Out,
 ) -> None:
     """Run a recorded selection again, and say that it is the same, or what differs and why.
 

@@ -22,9 +22,10 @@ class UnknownEcosystemError(LookupError):
             ids = reduce(
                 lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
             )
-            meant = _("Did you mean {ids}?", ids=ids)
-            text = f"{text} {meant}"
-        super().__init__(text)
+            hint = _("Did you mean {ids}?", ids=ids)
+        else:
+            hint = _("kiamv score shows all; -f csv also their ids.")
+        super().__init__(f"{text} {hint}")
 
 
 def find(longlist: Longlist, wanted: str) -> Ecosystem:

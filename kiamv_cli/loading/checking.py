@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.checked import Checked
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.doubts.ecosystem import doubts
 from kiamv_cli.loading.doubts.subject import doubt
 from kiamv_cli.loading.gathering import Gathering
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 # Given the names on a list, which two may stand for the same (by their places), and why.
 Suspect: TypeAlias = "Callable[[Sequence[Named]], Iterable[tuple[int, int, str]]]"
-_HINT = "kiamv same asks whether they are; with --identities, check knows what was answered"
+_HINT = N_("kiamv same asks whether they are; with --identities, check knows what was answered")
 _NOTHING_TO_READ = {"K101", "K102", "K103", "K104"}
 
 
@@ -93,7 +94,7 @@ class _Gathering(Gathering):
         for one, other, why in suspect(self._named):
             document, base = self._places[other]
             first, place = self._places[one]
-            flaw = doubt("K942", (*base, "name"), why, _HINT)
+            flaw = doubt("K942", (*base, "name"), why, _(_HINT))
             self.refuse(document, [replace(flaw, first=(first, (*place, "name")))])
 
 

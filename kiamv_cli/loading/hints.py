@@ -41,14 +41,17 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     named = (names or {}).get(plain.casefold())
     if named in choices:
         return _("Write {value}", value=named)
-    found = _similar(plain, choices, names or {})
-    if found:
-        return _("Did you mean {meant}?", meant=_(" or ").join(found))
-    return (
+    return near(plain, choices, names) or (
         _("Allowed: {values}", values=", ".join(choices))
         if 0 < len(choices) <= _MOST_LISTED
         else ""
     )
+
+
+def near(given: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
+    """Say which of the choices is most likely meant; empty if none is near."""
+    found = _similar(given, choices, names or {})
+    return _("Did you mean {meant}?", meant=_(" or ").join(found)) if found else ""
 
 
 def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:

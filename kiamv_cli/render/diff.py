@@ -93,9 +93,9 @@ class DiffView:
         )
         for each in matter:
             yield Paragraph(_what(each.change, symbols), "strong")
-            alone = _("Had only this changed: {moves}.", moves=_moved(each.alone))
+            alone = _("With this change alone: {moves}.", moves=_moved(each.alone))
             yield Paragraph(f"  {alone}")
-            without = _("Had all but this changed: {moves}.", moves=_moved(each.without))
+            without = _("With all changes but this: {moves}.", moves=_moved(each.without))
             yield Paragraph(f"  {without}")
         text = _(
             "Only this: from the first. All but this: from the second. Changes may need each "

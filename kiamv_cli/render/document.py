@@ -25,11 +25,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, how it is aligned, and whether its text may take several lines."""
+    """A column: its heading, how it is aligned, and whether its text may take several lines.
+
+    ``least`` is the width that it takes even where its text is shorter, so that tables below each
+    other line up.
+    """
 
     heading: str
     align: Literal["left", "right", "center"] = "left"
     wraps: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text; blanks before it, and a sign that starts an item, indent all of its lines.
+
+    A no-break space keeps two words in one line, and is printed as a space.
+    """
 
     text: str
     style: Style = "plain"

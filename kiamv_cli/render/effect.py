@@ -95,9 +95,9 @@ def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
         "{names} goes out", "{names} go out", len(effect.goes), names=listed(effect.goes)
     )
     if answer.needed == 1:
-        return f"{comes}, {goes}."
+        return f"{comes}; {goes}."
     worth = _("worth {what}", what=worth_text(effect))
-    return f"{comes}, {goes} ({worth})."
+    return f"{comes}; {goes} ({worth})."
 
 
 def _sets_text(sets: list[tuple[str, ...]]) -> str:

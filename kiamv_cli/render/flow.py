@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.flow import NONE, UNRECORDED
+from kiamv_cli.core.flow import NONE, UNRECORDED, Split
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.render.flow_diagram import Drawn, mermaid
 from kiamv_cli.render.score import asked_fields
-from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.text import listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.flow import Box, Flow, Split, Step
+    from kiamv_cli.core.flow import Box, Flow, Step
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
@@ -42,6 +42,7 @@ _SPLITS = {
     "source": N_("By source"),
     "class": N_("Class at worst"),
     "first-failed": N_("First criterion failed"),
+    "failed": N_("Failed, every criterion counted"),
     "followed-up": N_("Named in the study"),
 }
 _PARTS = {
@@ -58,6 +59,7 @@ class FlowView:
     """``kiamv flow``."""
 
     flow: Flow
+    with_ids: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/flow/1``."""
@@ -91,21 +93,16 @@ class FlowView:
         yield from (_record(screening, "failed", box) for box in self.flow.failed)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Each box with who leaves it, and the ids of those who do."""
+        """Each box with who leaves it; then the ids, of all or only those who leave or stay."""
         found = self.flow.shortlist
         title = found.scores.longlist.title
         yield Heading(_("{title}: from suggestions to the shortlist", title=title))
         yield Picture(tuple(self._lines(symbols)))
         yield Paragraph("")
-        for step in self.flow.steps[1:]:
-            for box in step.leave:
-                if box.ids:
-                    yield Paragraph(f"{box_text(box)}: {', '.join(box.ids)}.")
-        final = self.flow.steps[-1].box
-        yield Paragraph(f"{box_text(final)}: {', '.join(final.ids)}.")
+        yield from (Paragraph(f"{line}.") for line in self._named())
         text = _(
             "A criterion is failed where what is proven is not even enough for partly. Every "
-            "number is counted; -f json has the ids of each box."
+            "number is counted; --ids names who is in each box."
         )
         yield Paragraph(text, "faint")
         if not found.selection.status.proven:
@@ -132,32 +129,56 @@ class FlowView:
             Drawn(
                 stage=_(_STAGES[step.stage]),
                 text=_(_BOXES[step.box.id]),
-                count=step.box.count,
+                ids=step.box.ids,
                 details=tuple(self._details(step)),
-                leave=tuple((_(_BOXES[box.id]), box.count) for box in step.leave),
+                parts=tuple(
+                    Drawn(text=f"{_(_SPLITS[split.by])}: {self._label(split, part)}", ids=part.ids)
+                    for split in self._splits(step)
+                    for part in split.parts
+                ),
+                leave=tuple(Drawn(text=_(_BOXES[box.id]), ids=box.ids) for box in step.leave),
             )
             for step in self.flow.steps
         ]
 
+    def _named(self) -> Iterator[str]:
+        """Who is in each box that is to be named."""
+        boxes = self._drawn()
+        for place, box in enumerate(boxes):
+            if self.with_ids:
+                yield from box.named()
+            for left in box.leave if place or self.with_ids else ():
+                yield from left.named()
+        if not self.with_ids:
+            yield from replace(boxes[-1], parts=()).named()
+
+    def _splits(self, step: Step) -> Iterator[Split]:
+        """How a box is made up; of the failed criteria, of which one ecosystem has several, too."""
+        yield from step.splits
+        if step.stage == "screening":
+            yield Split(by="failed", parts=self.flow.failed)
+
     def _details(self, step: Step) -> Iterator[str]:
         """How a box is made up, a text for each split."""
-        for split in step.splits:
-            yield f"{_(_SPLITS[split.by])}: {self._parts(split)}"
-        if step.stage == "screening":
-            failed = [f"{box.id} {box.count}" for box in self.flow.failed if box.ids]
-            if failed:
-                yield _("All criteria failed: {criteria}", criteria=listing(failed))
+        for split in self._splits(step):
+            parts = [part for part in split.parts if part.ids or split.by == "class"]
+            if parts:
+                # A number stays in the line of what it counts.
+                numbers = listing(
+                    [f"{self._label(split, part)}\u00a0{part.count}" for part in parts]
+                )
+                yield f"{_(_SPLITS[split.by])}: {numbers}"
             else:
                 yield _("No criterion is failed")
 
-    def _parts(self, split: Split) -> str:
-        classes = self.flow.shortlist.scores.programme.classes
-        labels = {
-            **{part: _(text) for part, text in _PARTS.items()},
-            **{each.id: label_in(each.label) for each in classes},
-        }
-        parts = [part for part in split.parts if part.ids or split.by == "class"]
-        return listing([f"{labels.get(part.id, part.id)} {part.count}" for part in parts])
+    def _label(self, split: Split, part: Box) -> str:
+        """What a part is called: as the programme labels it, or in words; a source by its id."""
+        if split.by == "source" and part.id != UNRECORDED:
+            return part.id
+        programme = self.flow.shortlist.scores.programme
+        labels = {each.id: label_in(each.label) for each in programme.criteria}
+        labels |= {each.id: label_in(each.label) for each in programme.classes}
+        return labels[part.id] if part.id in labels else _(_PARTS[part.id])
 
     def _lines(self, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
         down, right = ("│", "──▶") if symbols.dash != "-" else ("|", "-->")
@@ -168,18 +189,13 @@ class FlowView:
             yield (Cell(f"    {_(_BOXES[step.box.id])}: "), Cell(str(step.box.count), "strong"))
             for detail in self._details(step):
                 lines = wrap(detail, _WIDTH - 8, break_long_words=False, break_on_hyphens=False)
-                yield from ((Cell(f"        {line}", "faint"),) for line in lines)
+                told = (line.replace("\u00a0", " ") for line in lines)
+                yield from ((Cell(f"        {line}", "faint"),) for line in told)
             for box in step.leave:
                 yield (
                     Cell(f"    {down} {right} {_(_BOXES[box.id])}: "),
                     Cell(str(box.count), "strong"),
                 )
-
-
-def box_text(box: Box) -> str:
-    """A box with its number."""
-    size = count(box.count, "ecosystem", "ecosystems")
-    return f"{_(_BOXES[box.id])} ({size})"
 
 
 def _fields(box: Box) -> dict[str, object]:

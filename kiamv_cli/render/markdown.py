@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.text import clean
+from kiamv_cli.render.text import NO_BREAK, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def _block(block: Block) -> str:
         case Heading():
             return f"## {_escape(block.text)}"
         case Paragraph():
-            return _escape(block.text)
+            return _escape(block.text.replace(NO_BREAK, " "))
         case Picture():
             lines = ("".join(clean(cell.text) for cell in line).rstrip() for line in block.lines)
             return "\n".join(["```text", *lines, "```"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from kiamv_cli.render.document import Heading, Paragraph, Picture, Table
-from kiamv_cli.render.text import PROSE_WIDTH, clean
+from kiamv_cli.render.text import NO_BREAK, PROSE_WIDTH, clean, indents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,17 +27,32 @@ def _lines(block: Block, symbols: Symbols) -> list[str]:
         case Heading():
             return ["", clean(block.text)]
         case Paragraph():
-            return fill(clean(block.text), PROSE_WIDTH, break_on_hyphens=False).split("\n")
+            return _prose(clean(block.text))
         case Picture():
             return ["".join(clean(cell.text) for cell in line) for line in block.lines]
         case Table():
             return _table(block, symbols)
 
 
+def _prose(text: str) -> list[str]:
+    first, others = indents(text)
+    lines = fill(
+        text[first:],
+        PROSE_WIDTH,
+        initial_indent=" " * first,
+        subsequent_indent=" " * others,
+        break_on_hyphens=False,
+    )
+    return lines.replace(NO_BREAK, " ").split("\n")
+
+
 def _table(table: Table, symbols: Symbols) -> list[str]:
     rows = [[clean(cell.text) for cell in row] for row in table.rows]
     rows.insert(0, [clean(column.heading) for column in table.columns])
-    widths = [max(map(_width, texts)) for texts in zip(*rows, strict=True)]
+    widths = [
+        max(column.least, *map(_width, texts))
+        for column, texts in zip(table.columns, zip(*rows, strict=True), strict=True)
+    ]
     lines = [" ".join(map(_padded, row, widths, table.columns)) for row in rows]
     lines.insert(1, symbols.rule * (sum(widths) + len(widths) - 1))
     return lines

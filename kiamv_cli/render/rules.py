@@ -136,9 +136,9 @@ def _step_text(rule: CountRule, step: Step) -> str:
 
 def _different(field: str, number: int) -> str:
     if field == "theme":
-        return count(number, "different theme", "different themes")
+        return count(number, "theme", "different themes")
     if field == "domain":
-        return count(number, "different domain", "different domains")
+        return count(number, "domain", "different domains")
     return ngettext("{n} different {field}", "{n} different {field}s", number, field=field)
 
 

@@ -159,8 +159,8 @@ class SameView:
 def _table(waiting: list[Answered]) -> Table:
     columns = (
         Column(_("suspicion")),
-        Column(_("one"), wraps=True),
-        Column(_("other"), wraps=True),
+        Column(_("the one"), wraps=True),
+        Column(_("the other"), wraps=True),
         Column(_("why"), wraps=True),
     )
     return Table(columns, tuple(map(_row, waiting)))

@@ -188,12 +188,12 @@ def range_text(one: EcosystemScore, symbols: Symbols) -> str:
 
 def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
     numbered = enumerate((label_in(k.label) for k in scores.programme.criteria), start=1)
-    yield Paragraph(", ".join(f"{n} {label}" for n, label in numbered) + ".")
+    yield Paragraph(", ".join(f"{n}\u00a0{label}" for n, label in numbered) + ".")
     yield Paragraph(
         _(
             "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} proven, "
-            "{light} possible: what the evidence shows, and what it cannot exclude. {up} may still "
-            "rise a class.",
+            "{light} possible: what the evidence shows, and what it cannot exclude. {up} for each "
+            "class that it may still rise.",
             met=symbols.met,
             partly=symbols.partly,
             not_met=symbols.not_met,

@@ -124,8 +124,8 @@ class ShortlistView:
         )
         yield self._table(symbols)
         legend = _(
-            "stand-in: the best single swap, should a member drop out. {up} may still rise a "
-            "class.",
+            "stand-in: the best single swap, should a member drop out. {up} for each class that "
+            "it may still rise.",
             up=symbols.up,
         )
         yield Paragraph(legend, "faint")

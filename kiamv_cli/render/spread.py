@@ -10,7 +10,7 @@ from kiamv_cli.core.spread import out_of_place
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.score import heading_fields
-from kiamv_cli.render.text import count, listing, number, seats
+from kiamv_cli.render.text import count, listing, number, seats, seats_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -125,18 +125,17 @@ def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Sym
         Column(_("in balance"), "center"),
         Column(_("out of place")),
     )
-    pairs = zip(dimension.categories, found, strict=True)
-    return Table(columns, tuple(_row(category, one, symbols) for category, one in pairs))
-
-
-def _row(category: Category, one: CategorySpread, symbols: Symbols) -> tuple[Cell, ...]:
-    return (
-        Cell(category.id),
-        Cell(label_in(category.label)),
-        Cell(seats(one.seats)),
-        Cell(seats(one.target)),
-        Cell(f"{seats(one.low)}{symbols.dash}{seats(one.high)}"),
-        _moved(one),
+    cells = (
+        [each.id for each in dimension.categories],
+        [label_in(each.label) for each in dimension.categories],
+        seats_column([one.seats for one in found]),
+        seats_column([one.target for one in found]),
+        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in found],
+    )
+    rows = zip(*cells, strict=True)
+    return Table(
+        columns,
+        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, found, strict=True)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.box import ASCII2, SIMPLE_HEAD
@@ -11,9 +12,10 @@ from rich.text import Text
 
 from kiamv_cli.render import text
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.fitting import broken, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -48,31 +50,48 @@ def render(blocks: Iterable[Block], screen: Screen) -> str:
         legacy_windows=False,
         _environ={},
     )
-    prose = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
     with console.capture() as capture:
         for block in blocks:
-            width = prose if isinstance(block, Paragraph) else None
-            console.print(_renderable(block, screen), width=width, soft_wrap=False)
+            for part in _renderables(block, screen):
+                console.print(part, soft_wrap=False)
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
 
 
-def _renderable(block: Block, screen: Screen) -> RenderableType:
+def _renderables(block: Block, screen: Screen) -> Iterator[RenderableType]:
     match block:
         case Heading():
-            return Text("\n" + text.clean(block.text), style="bold")
+            yield Text("\n" + text.clean(block.text), style="bold")
         case Paragraph():
-            return Text(text.clean(block.text), style=STYLES[block.style])
+            yield Text(_prose(text.clean(block.text), screen), style=STYLES[block.style])
         case Picture():
-            return Text("\n").join(Text.assemble(*map(_piece, line)) for line in block.lines)
+            yield Text("\n").join(Text.assemble(*map(_piece, line)) for line in block.lines)
         case Table():
-            return _table(block, screen)
+            for place, (part, widths) in enumerate(fitted(_cleaned(block), screen.width)):
+                if place:
+                    yield Text("")
+                yield _table(part, widths, screen)
+
+
+def _prose(words: str, screen: Screen) -> str:
+    first, others = text.indents(words)
+    width = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
+    lines = broken(words[first:], width - others)
+    margins = (first, *(others for _line in lines[1:]))
+    whole = (" " * margin + line for margin, line in zip(margins, lines, strict=True))
+    return "\n".join(whole).replace(text.NO_BREAK, " ")
 
 
 def _piece(cell: Cell) -> Text:
     return Text(text.clean(cell.text), style=STYLES[cell.style])
 
 
-def _table(block: Table, screen: Screen) -> RichTable:
+def _cleaned(table: Table) -> Table:
+    columns = (replace(each, heading=text.clean(each.heading)) for each in table.columns)
+    rows = (tuple(Cell(text.clean(cell.text), cell.style) for cell in row) for row in table.rows)
+    return Table(tuple(columns), tuple(rows))
+
+
+def _table(block: Table, widths: Sequence[int], screen: Screen) -> RichTable:
     table = RichTable(
         box=SIMPLE_HEAD if screen.unicode else ASCII2,
         padding=0,
@@ -80,13 +99,14 @@ def _table(block: Table, screen: Screen) -> RichTable:
         show_edge=False,
         header_style="bold",
     )
-    for column in block.columns:
-        table.add_column(
-            text.clean(column.heading),
-            justify=column.align,
-            no_wrap=not column.wraps,
-            overflow="fold",
-        )
+    for column, width in zip(block.columns, widths, strict=True):
+        heading = "\n".join(broken(column.heading, width))
+        table.add_column(heading, justify=column.align, width=width, no_wrap=True)
     for row in block.rows:
-        table.add_row(*map(_piece, row))
+        cells = zip(row, widths, strict=True)
+        table.add_row(*(_lines(cell, width) for cell, width in cells))
     return table
+
+
+def _lines(cell: Cell, width: int) -> Text:
+    return Text("\n".join(broken(cell.text, width)), style=STYLES[cell.style])

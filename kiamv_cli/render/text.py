@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _, current_language, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -26,6 +27,7 @@ _NAMED = {
 }
 # Running text is wrapped at a width that people can read.
 PROSE_WIDTH = 100
+NO_BREAK = "\u00a0"
 _HARMLESS: dict[int, int | str] = {**_PICTURES, **_NAMED}
 # Dutch writes 1.234,56 where English writes 1,234.56.
 _DUTCH_NUMBER = str.maketrans(".,", ",.")
@@ -38,6 +40,12 @@ _DUTCH_MONTHS = (
 def clean(text: str) -> str:
     """Replace what a terminal could act on by a visible sign; other text stays as it is."""
     return text.translate(_HARMLESS)
+
+
+def indents(text: str) -> tuple[int, int]:
+    """How far the first line of running text is indented, and how far the others."""
+    first = len(text) - len(text.lstrip(" "))
+    return first, first + 2 * text[first:].startswith(("• ", "* ", "- "))
 
 
 def number(value: Fraction) -> float:
@@ -78,14 +86,23 @@ def seats(number: Fraction) -> str:
     return decimal(number).rstrip("0").rstrip(".,")
 
 
+def seats_column(numbers: Sequence[Fraction]) -> list[str]:
+    """Write seats below each other, each with as many decimals as the one that needs most."""
+    hundredths = [round(each * 100) for each in numbers]
+    places = (
+        2 if any(each % 10 for each in hundredths) else int(any(each % 100 for each in hundredths))
+    )
+    return [decimal(each, places) for each in numbers]
+
+
 def seats_text(number: Fraction) -> str:
     """Write seats with their noun: ``1 seat``, ``1.5 seats``."""
     return ngettext("{seats} seat", "{seats} seats", 1 if number == 1 else 2, seats=seats(number))
 
 
 def percent(share: Fraction, places: int = 1) -> str:
-    """Write a share as a percentage: ``12.5 %``, in Dutch ``12,5%``."""
-    return _("{number} %", number=decimal(share * 100, places))
+    """Write a share as a percentage: ``12.5%``, in Dutch ``12,5%``."""
+    return f"{decimal(share * 100, places)}%"
 
 
 def listing(items: list[str] | tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.plot import plot
 from kiamv_cli.render.score import asked_fields, left_out_text
 from kiamv_cli.render.shortlist import bound_words
-from kiamv_cli.render.text import count, date_text, decimal, listing, number, seats
+from kiamv_cli.render.text import count, date_text, decimal, listing, number, seats, seats_column
 from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
@@ -145,13 +145,14 @@ class TradeOffView:
             Column(_("comes in"), wraps=True),
             Column(_("goes out"), wraps=True),
         )
-        rows = (self._row(step, symbols) for step in self.found.steps)
-        return Table(columns, tuple(rows))
+        moved = seats_column([step.seats for step in self.found.steps])
+        rows = zip(self.found.steps, moved, strict=True)
+        return Table(columns, tuple(self._row(*each, symbols) for each in rows))
 
-    def _row(self, step: TradeOff, symbols: Symbols) -> tuple[Cell, ...]:
+    def _row(self, step: TradeOff, moved: str, symbols: Symbols) -> tuple[Cell, ...]:
         return (
             Cell(symbols.marked if step is self.found.asked_for else ""),
-            Cell(seats(step.seats)),
+            Cell(moved),
             Cell(decimal(step.selection.score)),
             Cell(", ".join(step.comes) or symbols.dash),
             Cell(", ".join(step.goes) or symbols.dash),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.types.dimension import AnswerRule
-from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, date_text, listing, number, percent
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class TypesView:
             yield _one_way(types, symbols)
             yield Paragraph("")
             yield from (Paragraph(text) for text in _notes(types))
-        yield from _warning(self.classified)
+        yield from made_up(self.classified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,14 @@ class CrossView:
                     "ids": " ".join(ids),
                 }
 
-    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - numbers and words only
         """The cross-tab with its margins, then what is behind it."""
         rows, columns = self.classified.by
         names = [label_in(each.dimension.label) for each in (rows, columns)]
         yield Heading(
             _title(self.classified, _("{rows} by {columns}", rows=names[0], columns=names[1]))
         )
-        yield self._table(rows, columns, symbols)
+        yield self._table(rows, columns)
         yield Paragraph("")
         multiple = [
             name
@@ -128,9 +129,9 @@ class CrossView:
         )
         for types in (rows, columns):
             yield from (Paragraph(text) for text in _basis_notes(types))
-        yield from _warning(self.classified)
+        yield from made_up(self.classified)
 
-    def _table(self, rows: Types, columns: Types, symbols: Symbols) -> Table:
+    def _table(self, rows: Types, columns: Types) -> Table:
         across = [*_parts(columns)]
         heads = (
             Column(label_in(rows.dimension.label), wraps=True),
@@ -143,10 +144,7 @@ class CrossView:
         lines = [
             (
                 Cell(_label(rows.dimension, row)),
-                *(
-                    _number(len(self.classified.cell(row, column)), symbols)
-                    for column, _ids in across
-                ),
+                *(_number(len(self.classified.cell(row, column))) for column, _ids in across),
                 Cell(str(len(row_ids)), "strong"),
             )
             for row, row_ids in _parts(rows)
@@ -279,8 +277,8 @@ def _label(dimension: TypeDimension, category: str | None) -> str:
     return label_in(next(each.label for each in dimension.categories if each.id == category))
 
 
-def _number(value: int, symbols: Symbols) -> Cell:
-    return Cell(str(value)) if value else Cell(symbols.nothing, "faint")
+def _number(value: int) -> Cell:
+    return Cell(str(value), "plain" if value else "faint")
 
 
 def _one_way(types: Types, symbols: Symbols) -> Table:
@@ -290,8 +288,8 @@ def _one_way(types: Types, symbols: Symbols) -> Table:
     rows = [
         (
             Cell(label_in(each.label)),
-            _number(len(types.of(each.id)), symbols),
-            _number(len(types.at_least(each.id)), symbols)
+            _number(len(types.of(each.id))),
+            _number(len(types.at_least(each.id)))
             if types.open_ended
             else Cell(_of(types, each.id)),
             Cell(_range(types.bounds(each.id), symbols)),
@@ -354,21 +352,21 @@ def _basis_notes(types: Types) -> Iterator[str]:
             )
         return
     counted = {basis: len(ids) for basis, ids in _by_basis(types).items() if ids}
-    if "answers" in counted:
-        parts = [_("{n} from {origin}", n=n, origin=_(_BASES[b])) for b, n in counted.items()]
-        yield ngettext(
-            "{dimension}: known of {n}, {parts}.",
-            "{dimension}: known of {n}, {parts}.",
-            len(types.known),
-            dimension=name,
-            parts=listing(parts),
+    if "answers" not in counted:
+        return
+    known = count(len(types.known), "ecosystem", "ecosystems")
+    if counted.keys() == {"answers"}:
+        yield _(
+            "{dimension}: known of {ecosystems}, from answers.", dimension=name, ecosystems=known
         )
-
-
-def _warning(classified: Classified) -> Iterator[Block]:
-    if classified.made_up:
-        text = _("The answers are made up, for demonstration: they say nothing of any ecosystem.")
-        yield Paragraph(text, "not-met")
+    else:
+        yield _(
+            "{dimension}: known of {ecosystems}, of {answers} from answers and of {facts} from "
+            "facts.",
+            dimension=name,
+            ecosystems=known,
+            **counted,
+        )
 
 
 def _by_basis(types: Types) -> dict[Basis, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -99,7 +100,7 @@ def test_diagrams_are_well_formed_the_same_each_time_and_harmless(
     assert drawn == kiamv(*asked, "-f", "svg").stdout
     root = ET.fromstring(drawn)  # noqa: S314 - of our own making
     kinds = {each.tag.rpartition("}")[2] for each in root.iter()}
-    assert kinds == {"svg", "title", "desc", "style", "rect", "text", "path"}
+    assert kinds == {"svg", "title", "desc", "style", "g", "rect", "text", "path"}
     texts = "".join(root.itertext())
     assert "<script>" in texts
     assert "<script>" not in drawn
@@ -116,7 +117,7 @@ def test_boxes_of_a_picture_do_not_overlap_and_hold_their_text(kiamv: Kiamv) -> 
     root = ET.fromstring(kiamv("flow", "-f", "svg").stdout)  # noqa: S314
     boxes = [
         tuple(float(each.attrib[name]) for name in ("x", "y", "width", "height"))
-        for each in root
+        for each in root.iter()
         if each.tag.endswith("rect") and each.attrib["class"] != "paper"
     ]
     for one in boxes:
@@ -129,8 +130,54 @@ def test_boxes_of_a_picture_do_not_overlap_and_hold_their_text(kiamv: Kiamv) -> 
                 or other[1] + other[3] <= one[1]
             )
             assert apart
-    for text in root:
+    for text in root.iter():
         title = text.attrib.get("class") == "title"
         if text.tag.endswith("text") and "transform" not in text.attrib and not title:
             x, y = float(text.attrib["x"]), float(text.attrib["y"])
             assert any(b[0] <= x <= b[0] + b[2] and b[1] <= y <= b[1] + b[3] for b in boxes)
+
+
+def boxes_of(kiamv: Kiamv) -> list[list[str]]:
+    """The ids of every box, its parts, and those who leave, as the diagrams name them."""
+    found = told(kiamv)
+    boxes = []
+    for step in found["steps"]:
+        boxes += [step, *(part for split in step["splits"] for part in split["parts"])]
+        boxes += found["failed"] if step["stage"] == "screening" else []
+        boxes += step["leave"]
+    return [box["ids"] for box in boxes if box["ids"]]
+
+
+def test_the_text_names_who_is_in_each_box_if_asked(kiamv: Kiamv) -> None:
+    named = kiamv("flow", "--ids", "-f", "md").stdout
+    for ids in boxes_of(kiamv):
+        assert f"({len(ids)}): {', '.join(ids)}." in named
+    brief = kiamv("flow", "-f", "md").stdout
+    leave_and_stay = [each["ids"] for step in told(kiamv)["steps"][1:] for each in step["leave"]]
+    leave_and_stay.append(told(kiamv)["steps"][-1]["ids"])
+    assert all(", ".join(ids) in brief for ids in leave_and_stay)
+    assert len(re.findall(r"\(\d+\): ", brief)) == len(leave_and_stay)
+
+
+def test_a_picture_and_a_chart_say_who_is_in_each_box(kiamv: Kiamv) -> None:
+    root = ET.fromstring(kiamv("flow", "-f", "svg").stdout)  # noqa: S314
+    groups = [each for each in root.iter() if each.tag.endswith("}g")]
+    titles = [each.text or "" for group in groups for each in group if each.tag.endswith("title")]
+    drawn = [line.rpartition(": ")[2].split(", ") for each in titles for line in each.split(" | ")]
+    assert drawn == boxes_of(kiamv)
+    chart = kiamv("flow", "-f", "mermaid").stdout.splitlines()
+    remarks = [line for line in chart if line.strip().startswith("%% ")]
+    assert [line.rpartition(": ")[2].split(", ") for line in remarks] == boxes_of(kiamv)
+
+
+def test_a_source_is_called_by_its_own_name(kiamv: Kiamv, tmp_path: Path) -> None:
+    listed = HOSTILE.replace("""['x"]; click s0 <b>', rom]""", "[regional, survey]")
+    (tmp_path / "list.yaml").write_text(listed, encoding="utf-8")
+    text = kiamv("flow", str(tmp_path / "list.yaml"), "--size", "1").stdout
+    assert "By source: regional 1, survey 1 and nobody on record 1" in text
+
+
+def test_criteria_have_their_names_in_the_text(kiamv: Kiamv) -> None:
+    text = " ".join(kiamv("flow").stdout.split())
+    assert "First criterion failed: Regional urgency 1, Problem shared elsewhere 8" in text
+    assert "Failed, every criterion counted: Regional urgency 1" in text

@@ -16,7 +16,7 @@ from typer.main import get_command
 from kiamv_cli import language
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.asked import asked_language
-from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts
+from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts, speaking
 from kiamv_cli.language import current_language, in_language
 
 if TYPE_CHECKING:
@@ -108,6 +108,29 @@ class TestHelp:
             assert page.exit_code == 0
             assert page.stdout.lstrip().startswith("Gebruik: kiamv")
             assert english_only.findall(without_examples(page.stdout)) == [], command
+
+    @pytest.mark.parametrize("language", ["en", "nl"])
+    def test_no_choice_is_broken_within_a_word(self, kiamv: Kiamv, language: str) -> None:
+        told = 0
+        for command, each in zip(paths(), commands_of(get_command(build())), strict=True):
+            page = kiamv(*command, "--help", "--lang", language, env={"COLUMNS": "80"}).stdout
+            for param in each.params:
+                if isinstance(param, click.Option) and isinstance(param.type, click.Choice):
+                    told += 1
+                    words = re.split(r"[^\w,;-]+", page)
+                    assert {*param.type.choices} <= {*words}, (command, param.name)
+        assert told > 40
+
+    @pytest.mark.parametrize("language", ["en", "nl"])
+    def test_an_argument_is_called_by_what_it_stands_for(self, language: str) -> None:
+        """Typer puts TEXT for a word that is the name of the argument in the code."""
+        app = get_command(build())
+        with speaking(language, app):
+            for each in commands_of(app):
+                for param in each.params:
+                    if isinstance(param, click.Argument):
+                        shown = param.make_metavar(click.Context(each))
+                        assert shown != (param.name or "").upper()
 
     def test_both_languages_in_one_process(self, kiamv: Kiamv) -> None:
         english = {command: kiamv(*command, "--help").stdout for command in paths()}

@@ -79,6 +79,21 @@ def test_every_line_fits_the_terminal(columns: int) -> None:
         assert max(map(len, shown.splitlines())) <= columns
 
 
+@pytest.mark.parametrize("wrong", ["score --help", "score --nope", "score nowhere.yaml"])
+def test_without_colour_help_and_errors_are_plain_as_well(wrong: str) -> None:
+    shown = in_terminal(*wrong.split(), columns=80, env={"NO_COLOR": "1"})
+    assert "\x1b" not in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_message_has_whole_words_in_each_line_of_a_terminal() -> None:
+    shown = in_terminal("score", "--size", "3", "--as-of", "30-11-2020", columns=40)
+    assert max(map(len, shown.splitlines())) <= 40
+    assert " ".join(shown.split()) == (
+        'kiamv: --as-of "30-11-2020": not a date. Write it as 2020-11-30.'
+    )
+
+
 def test_colour_in_a_terminal_unless_told_otherwise() -> None:
     assert "\x1b[" in in_terminal("score", LIST, *OWN, columns=80, env={"NO_COLOR": ""})
     assert "\x1b" not in in_terminal("score", LIST, *OWN, columns=80, env={"TERM": "dumb"})

@@ -95,7 +95,7 @@ def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
 def test_the_answer_for_people(kiamv: Kiamv) -> None:
     shown = kiamv(*SMALL).stdout
     assert "20 draws (seed kiamv): any weights that add up to 1, all as likely, and each" in shown
-    assert "In in 95 % of the draws or more: " in shown
+    assert "In in 95% of the draws or more: " in shown
     assert "Who ranks first, and the mean of the weights" in shown
     assert "How far a weight can move before another shortlist is the best" in shown
     near = kiamv(*SMALL, "--concentration", "50").stdout
@@ -125,7 +125,7 @@ def test_what_was_drawn_when_interrupted_is_kept(scores: Scores) -> None:
     solvers = iter((1000, 0, 0))
     none = sample(scores, request, sampling, lambda: Tiring(next(solvers)))
     assert (none.same.draws, none.complete) == (0, False)
-    assert "In in 95 %" not in plain.render(RobustnessView(none).blocks(ASCII), ASCII)
+    assert "In in 95%" not in plain.render(RobustnessView(none).blocks(ASCII), ASCII)
 
 
 def test_no_time_at_all(kiamv: Kiamv, scores: Scores) -> None:

@@ -20,11 +20,11 @@ FOLDER = Path(__file__).parent.parent / "examples" / "interviews"
 def test_the_table_has_counts_ties_places_and_disputes(kiamv: Kiamv) -> None:
     shown = " ".join(kiamv("survey", "aspects", str(FOLDER)).stdout.split())
     for words in (
-        "Demonstration data, made up: nobody said any of this.",
+        "DEMONSTRATION DATA, MADE UP: nobody gave these answers.",
         "3 ecosystems in 4 interviews; each counts once for a sub-aspect and a stance.",
         "3a Taking different interests into account · 2 1 · 2",
         "5e Lack of funding because of long-term impact indicators ◆ · 2 · · 2",
-        "2 of 3 each: a tie of 2.",
+        "2 of 3 each, a tie of 2.",
         '"The university wants papers and the firms want sales" (alder, l. 40-44)',
         "3 places; they agree on 1.",
         "A. Jansen: 1b success factor; B. Vos: 1b practice",
@@ -35,7 +35,7 @@ def test_the_table_has_counts_ties_places_and_disputes(kiamv: Kiamv) -> None:
 @pytest.mark.parametrize("how", ["table", "json", "csv", "md"])
 def test_made_up_interviews_are_told_as_such_in_every_format(kiamv: Kiamv, how: str) -> None:
     shown = kiamv("survey", "aspects", str(FOLDER), "-f", how).stdout
-    assert "made up" in shown or "made_up" in shown
+    assert "made up" in shown.lower() or "made_up" in shown
 
 
 def test_json_and_csv_have_the_same_counts(kiamv: Kiamv) -> None:

@@ -92,7 +92,7 @@ def test_the_table_for_people(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL).stdout
     assert "8 trade-offs over themes and provinces, each proven, and there are no others." in shown
     assert "0.33 more score for 2.83 more seats out of place." in shown
-    assert "2  7.50 bodemdaling-groene-hart " in shown
+    assert "2.00  7.50 bodemdaling-groene-hart " in shown
     assert shown.count("◆") == 3  # in the plot, the table and the legend
     assert shown.count("•") == 7
 

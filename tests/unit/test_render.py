@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kiamv_cli.render import markdown, plain, terminal
 from kiamv_cli.render.data import render_csv, render_json
 from kiamv_cli.render.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.fitting import broken
 from kiamv_cli.render.screen import Screen
 from kiamv_cli.render.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
 
@@ -92,6 +93,16 @@ def test_a_pipe_shows_what_a_wide_terminal_shows() -> None:
     assert plain.render(blocks, UNICODE) == terminal.render(blocks, Screen())
 
 
+def test_an_item_of_a_list_hangs_and_what_belongs_together_stays_together() -> None:
+    said = Paragraph("• " + "some words " * 5 + "4\u00a0words")
+    for shown in (terminal.render([said], Screen(width=30)), plain.render([said], UNICODE)):
+        first, *others = shown.splitlines()
+        assert first.startswith("• some")
+        assert all(line[:2] == "  " != line[2:4] for line in others)
+        assert "\u00a0" not in shown
+        assert "4 words" in shown
+
+
 def test_wide_and_combining_signs_keep_the_columns() -> None:
     rows = ((Cell("日本"), Cell("1")), (Cell("e\u0301"), Cell("2")))
     shown = plain.render([Table((Column("x"), Column("n")), rows)], UNICODE).splitlines()
@@ -153,3 +164,64 @@ def test_bars_and_marks_are_told_apart_without_colour() -> None:
     for symbols in (UNICODE, ASCII):
         marks = [symbols.mark(v) for v in ("met", "partly", "not-met", "unknown")]
         assert len(set(marks)) == 4
+
+
+def test_a_word_that_does_not_fit_is_parted_where_people_can_follow() -> None:
+    shown = on_screen_of(
+        ("Samen tegen Voedselverspilling", "brightlands-greenport-venlo"), width=35
+    )
+    assert "Voedselverspilling" in shown
+    copied = "de3629d1fb8d8a3d5f88"
+    narrow = on_screen_of((copied,), width=12)
+    assert "".join(narrow.replace("─", "").split()) == copied  # with no sign that is not in it
+    assert "-\n" in on_screen_of(("Voedselverspilling",), width=12)
+
+
+def test_a_table_too_wide_for_the_screen_goes_on_below_with_its_first_column() -> None:
+    columns = (Column("who"), *(Column(f"c{place:02}", "right") for place in range(12)))
+    row = (Cell("anna"), *(Cell(f"{place + 10},5") for place in range(12)))
+    shown = terminal.render([Table(columns, (row,))], Screen(width=40))
+    assert all(cell.text in shown for cell in row)
+    assert max(map(len, shown.splitlines())) <= 40
+    assert shown.count("anna") > 1
+
+
+def test_a_cell_wider_than_the_screen_is_shown_whole_all_the_same() -> None:
+    seal = "0123456789" * 9
+    table = Table((Column("who"), Column("seal")), ((Cell("anna"), Cell(seal)),))
+    shown = terminal.render([table], Screen(width=40))
+    assert max(map(len, shown.splitlines())) <= 40
+    assert seal in "".join(shown.partition("anna")[2].split())
+
+
+@pytest.mark.parametrize("width", range(2, 9))
+def test_wide_signs_are_broken_by_what_they_take(width: int) -> None:
+    lines = broken("日本語日本語", width)
+    assert "".join(lines).replace("-", "") == "日本語日本語"
+    assert max(2 * len(line.replace("-", "")) + line.count("-") for line in lines) <= width
+
+
+@given(st.lists(st.text("ab1-/.,", max_size=40), min_size=1), st.integers(1, 50))
+def test_breaking_a_text_into_lines_loses_no_sign(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    lines = broken(text, width)
+    assert max(map(len, lines)) <= width
+    kept = [sign for sign in text if not sign.isspace() and sign != "-"]
+    assert [sign for sign in "".join(lines) if not sign.isspace() and sign != "-"] == kept
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=9), st.integers(30, 120))
+def test_no_table_is_wider_than_the_screen(sizes: list[int], width: int) -> None:
+    columns = tuple(Column(f"H {place}", wraps=place % 2 == 0) for place in range(len(sizes)))
+    signs = "bcdefjklm"  # one for each column
+    row = tuple(
+        Cell((sign * size)[: width // 2 - 2]) for sign, size in zip(signs, sizes, strict=False)
+    )
+    shown = terminal.render([Table(columns, (row,))], Screen(width=width))
+    assert max(map(len, shown.splitlines())) <= width
+    assert all(shown.count(cell.text[0]) >= len(cell.text) for cell in row if cell.text)
+
+
+def on_screen_of(row: tuple[str, ...], width: int) -> str:
+    columns = tuple(Column("", wraps=True) for _ in row)
+    return terminal.render([Table(columns, (tuple(map(Cell, row)),))], Screen(width=width))

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from strategies.longlist import programme
 
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    NUMBERED,
+    SHEETS,
+    TITLE,
+    spelled,
+)
+from kiamv_cli.language import in_language
 from kiamv_cli.loading.longlist import Loaded, load_longlist
-from kiamv_cli.loading.tables.headings import path_of
+from kiamv_cli.loading.tables.headings import in_english, path_of
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
@@ -98,11 +114,45 @@ def test_separators_and_encodings_are_recognised_and_cp1252_is_said(
     assert [each.code for each in found.warnings] == ["K951"] * (encoding == "cp1252")
 
 
-def test_a_first_line_that_names_the_separator_is_followed(tmp_path: Path) -> None:
-    found = loaded("sep=;\r\n" + HEAD + ROW, tmp_path)
-    assert found.longlist.ecosystems[0].id == "a"
-    wrong = "sep=;\n" + HEAD + ROW.replace("NL-GR", "NL-XX")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_first_line_that_names_the_separator_is_followed(end: str, tmp_path: Path) -> None:
+    """Each with its line ends: \\r alone is what "CSV (Macintosh)" has."""
+    text = (HEAD + ROW).replace("\n", end)
+    for said in ("", f"sep=;{end}", f"SEP=;{end}"):
+        found = loaded((said + text).encode(), tmp_path)
+        assert [each.id for each in found.longlist.ecosystems] == ["a"]
+        assert not found.warnings
+    wrong = f"sep=;{end}" + text.replace("NL-GR", "NL-XX")
     assert refused(wrong, tmp_path)[0].startswith("3:3 K304")
+
+
+def refused_workbook(raw: bytes, tmp_path: Path) -> list[str]:
+    place = tmp_path / "list.xlsx"
+    place.write_bytes(raw)
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(place), programme())
+    return [f"{each.code} {each.message}" for each in bad.value.problems]
+
+
+def test_a_workbook_whose_directory_was_damaged_is_refused(tmp_path: Path) -> None:
+    raw = BytesIO()
+    openpyxl.Workbook().save(raw)
+    damaged = bytearray(raw.getvalue())
+    entry = damaged.rindex(b"PK\x01\x02")
+    damaged[entry + 9] |= 8  # the name of this file is said to be UTF-8
+    damaged[entry + 46] = 0xFF  # and is not
+    told = ["K203 it is no spreadsheet, or was cut off"]
+    assert refused_workbook(bytes(damaged), tmp_path) == told
+
+
+def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
+    raw, bare = BytesIO(), BytesIO()
+    openpyxl.Workbook().save(raw)
+    with ZipFile(raw) as whole, ZipFile(bare, "w") as left:
+        for name in whole.namelist():
+            left.writestr(name, re.sub(rb"<sheet .*?/>", b"", whole.read(name)))
+    told = ["K203 the spreadsheet has no sheets"]
+    assert refused_workbook(bare.getvalue(), tmp_path) == told
 
 
 def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
@@ -196,3 +246,28 @@ def test_rows_of_a_workbook_that_belong_nowhere_are_told_with_their_sheet(tmp_pa
         "list.xlsx[partners]:3:1: K704 there is no ecosystem 'b'",
         "list.xlsx[verdicts]:2:1: K704 the cell criterion is empty",
     ]
+
+
+HEADS = {
+    MAIN_SHEET: ("id", *MAIN_COLUMNS[1:], TITLE, AS_OF, *(f"{each}.1" for each in NUMBERED)),
+    **{name: ("id", *sheet.keys, *sheet.columns) for name, sheet in SHEETS.items()},
+}
+
+
+@pytest.mark.parametrize("sheet", HEADS)
+def test_dutch_headings_are_told_apart_within_a_sheet_and_each_is_read(sheet: str) -> None:
+    heads = HEADS[sheet]
+    with in_language("nl"):
+        name, dutch = spelled(sheet), [spelled(each) for each in heads]
+    assert len(set(dutch)) == len(dutch)
+    assert not {*dutch} & {*heads} - {
+        head for head, word in zip(heads, dutch, strict=True) if head == word
+    }
+    read = in_english({name: [(1, dutch), (2, dutch)]})
+    assert read == {sheet: [(1, [*heads]), (2, dutch)]}
+
+
+def test_dutch_names_of_sheets_are_told_apart() -> None:
+    sheets = (*HEADS, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET)
+    with in_language("nl"):
+        assert len({spelled(each) for each in sheets}) == len(sheets)

@@ -75,7 +75,12 @@ def decide(
         key = (find(folder.longlist, each.ecosystem).id, each.question)
         if key not in there:
             raise NotInReviewError(
-                _("there is no disagreement on {id} {question}", id=key[0], question=key[1])
+                _(
+                    "there is no disagreement on {id} {question}. kiamv review adjudicate shows "
+                    "where there is.",
+                    id=key[0],
+                    question=key[1],
+                )
             )
         before = decided.get(key)
         if before and not again:

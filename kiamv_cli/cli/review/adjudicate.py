@@ -27,10 +27,8 @@ Verdict = Annotated[
     Optional[Literal["met", "partly", "not-met", "unknown"]],  # noqa: UP045 - read by Typer
     typer.Option(help="What is decided.", rich_help_panel=OUTCOME),
 ]
-By = Annotated[
-    options.Text, typer.Option(metavar="NAME", help="Who decides.", rich_help_panel=OUTCOME)
-]
-Reason = Annotated[options.Text, typer.Option(metavar="TEXT", help="Why.", rich_help_panel=OUTCOME)]
+By = Annotated[options.Text, options.by_whom("Who decides.", OUTCOME)]
+Reason = Annotated[options.Text, options.for_reason("Why.", OUTCOME)]
 Outcomes = Annotated[
     options.Text,
     typer.Option(

@@ -13,7 +13,8 @@ from kiamv_cli.cli.survey.merge import merge
 
 group = typer.Typer(
     no_args_is_help=True,
-    help="Answers from survey and interviews: with their origin, counted with their base.",
+    help="Merge answers from survey and interviews, each with its origin, and count them, each "
+    "count with its base.",
 )
 group.command("merge")(unbundled(merge))
 group.command("characterise")(unbundled(characterise))

@@ -11,22 +11,20 @@ from kiamv_cli.cli import options
 Interviews = Annotated[
     str,
     typer.Argument(
-        metavar="INTERVIEWS",
+        metavar="FOLDER",
         help="A folder with coded interviews, one YAML or JSON file each, or one such file; "
         "kiamv schema interview tells their form.",
     ),
 ]
 Criteria = Annotated[
     options.Text,
-    typer.Option(
-        metavar="FOLDER",
-        help="The folder of another programme; its survey/aspects.yaml is the codebook.",
-        rich_help_panel=options.INPUT,
+    options.of_criteria(
+        "The folder of another programme; its survey/aspects.yaml is the codebook."
     ),
 ]
 
 
-def aspects(interviews: Interviews, out: options.Out, criteria: Criteria = None) -> None:
+def aspects(interviews: Interviews, *, criteria: Criteria = None, out: options.Out) -> None:
     """Count what was said in interviews, once per ecosystem, with its places and its ties.
 
     Example: kiamv survey aspects interviews

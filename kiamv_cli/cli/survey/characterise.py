@@ -29,7 +29,7 @@ Interval = Annotated[
     Literal["bounds", "wilson"],
     typer.Option(
         help="bounds: the shares of all invited that the answers leave possible, nothing assumed. "
-        "wilson: a 95 % interval, if those who answered were a random sample.",
+        "wilson: a 95% interval, if those who answered were a random sample.",
     ),
 ]
 By = Annotated[
@@ -96,14 +96,14 @@ def _crosstabs(
     from kiamv_cli.api.answers import crosstabs
     from kiamv_cli.cli.output import fail
     from kiamv_cli.language import _
-    from kiamv_cli.loading.hints import closest
+    from kiamv_cli.loading.hints import near
 
     if counting.base not in {None, "answered"} or counting.interval != "bounds":
         fail(_("--by: --base and --interval do not go with it; its base is those who answered."))
     question = questionnaire.by_id.get(by)
     singles = [each.id for each in questionnaire.questions if each.kind == "single"]
     if question is None:
-        hint = closest(by, singles)
+        hint = near(by, singles) or _("There are: {known}.", known=", ".join(singles))
         fail(_("--by {by}: there is no such question. {hint}", by=by, hint=hint))
     if question.kind != "single":
         fail(

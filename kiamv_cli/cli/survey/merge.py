@@ -62,11 +62,7 @@ Invited = Annotated[
 ]
 Identities = Annotated[
     options.Text,
-    typer.Option(
-        metavar="FILE",
-        help="Answers on who is the same, as kiamv same keeps them.",
-        rich_help_panel=options.INPUT,
-    ),
+    options.of_identities("Answers on who is the same, as kiamv same keeps them."),
 ]
 Answers = Annotated[
     str,

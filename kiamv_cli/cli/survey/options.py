@@ -10,7 +10,7 @@ from kiamv_cli.cli import options
 
 AnswersFile = Annotated[
     str,
-    typer.Argument(metavar="ANSWERS", help="Answers, as kiamv survey merge writes them."),
+    typer.Argument(metavar="FILE", help="Answers, as kiamv survey merge writes them."),
 ]
 QuestionnaireFile = Annotated[
     options.Text,

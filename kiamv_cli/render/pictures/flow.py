@@ -49,39 +49,40 @@ def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figur
 
 def _drawn(sheet: Sheet, one: Drawn) -> float:
     """Draw a box with those who leave it, and give the height that this takes."""
-    lines = [*wrapped(_numbered(one.text, one.count), _BOX - 2 * _PAD, STRONG)]
-    strong = len(lines)
-    lines += [line for detail in one.details for line in wrapped(detail, _BOX - 2 * _PAD)]
-    sides = [[*wrapped(_numbered(*each), _BOX - 2 * _PAD, STRONG)] for each in one.leave]
     height = max(
-        _height(lines),
-        sum(_height(side) + _PAD for side in sides) - _PAD,
+        _height(one),
+        sum(_height(each) + _PAD for each in one.leave) - _PAD,
         width_of(one.stage, STRONG) + 2 * _PAD,
     )
     sheet.add(*_stage(one.stage, sheet.y, height))
-    sheet.add(*_box(_MAIN, sheet.y, height, lines, strong))
+    sheet.add(_box(_MAIN, sheet.y, height, one))
     below = sheet.y
-    for side in sides:
-        middle = below + _height(side) / 2
-        sheet.add(_right(_MAIN + _BOX, _SIDE, middle))
-        sheet.add(*_box(_SIDE, below, _height(side), side, len(side)))
-        below += _height(side) + _PAD
+    for each in one.leave:
+        sheet.add(_right(_MAIN + _BOX, _SIDE, below + _height(each) / 2))
+        sheet.add(_box(_SIDE, below, _height(each), each))
+        below += _height(each) + _PAD
     return height
 
 
-def _numbered(text: str, number: int) -> str:
-    return f"{text} (n\u00a0=\u00a0{number})"
+def _lines(one: Drawn) -> Iterator[tuple[str, str]]:
+    """What stands in a box, line by line, each with its kind."""
+    room, text = _BOX - 2 * _PAD, f"{one.text} (n\u00a0=\u00a0{one.count})"
+    yield from ((line, "strong") for line in wrapped(text, room, STRONG))
+    yield from ((line, "faint") for detail in one.details for line in wrapped(detail, room))
 
 
-def _height(lines: Sequence[str]) -> float:
-    return len(lines) * _LINE + 2 * _PAD
+def _height(one: Drawn) -> float:
+    return len([*_lines(one)]) * _LINE + 2 * _PAD
 
 
-def _box(x: float, y: float, height: float, lines: Sequence[str], strong: int) -> Iterator[str]:
-    yield box(x, y, _BOX, height, "box", 5)
-    for number, line in enumerate(lines):
-        kind = "strong" if number < strong else "faint"
-        yield words(x + _PAD, y + _PAD + _LINE * number + 13, line, kind)
+def _box(x: float, y: float, height: float, one: Drawn) -> str:
+    """Draw a box; who is in it and in its parts is shown on pointing at it."""
+    hint = element("title", escaped(" | ".join(one.named()))) if one.ids else ""
+    inside = (
+        words(x + _PAD, y + _PAD + _LINE * number + 13, line, kind)
+        for number, (line, kind) in enumerate(_lines(one))
+    )
+    return element("g", "".join((hint, box(x, y, _BOX, height, "box", 5), *inside)))
 
 
 def _stage(text: str, y: float, height: float) -> Iterator[str]:
@@ -102,5 +103,5 @@ def _right(left: float, right: float, y: float) -> str:
 
 
 def _sentence(one: Drawn) -> str:
-    leave = "".join(f"; {text}: {number}" for text, number in one.leave)
+    leave = "".join(f"; {each.text}: {each.count}" for each in one.leave)
     return f"{one.text}: {one.count}{leave}."

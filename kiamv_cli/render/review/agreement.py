@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
-from kiamv_cli.render.text import count, decimal, in_style, listing, number
+from kiamv_cli.render.text import count, decimal, in_style, listing, number, whole
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.core.longlist import Longlist, Verdict
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording
@@ -31,6 +31,7 @@ _TREATED: Mapping[Treatment, str] = {
     "missing": N_("Where they could tell: unknown counts as no answer"),
     "category": N_("All answers: unknown counts as an answer, between not met and partly"),
 }
+_VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +117,8 @@ class AgreementView:
             Column(_("question")),
             Column(_("units"), "right"),
             Column(_("pairs"), "right"),
-            Column(_("agree (95 %)")),
-            Column(f"{symbols.met} {symbols.partly} {symbols.not_met} {symbols.unknown} %"),
+            Column(_("agree (95%)")),
+            *(Column(f"{symbols.mark(verdict)} %", "right") for verdict in _VERDICTS),
         )
         return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
 
@@ -148,7 +149,7 @@ class AgreementView:
             tuple(
                 (
                     Cell(listing(row.reviewers)),
-                    Cell(str(row.pairs)),
+                    Cell(whole(row.pairs)),
                     Cell(_percent(row.agreed, row.pairs, symbols)),
                     *(_estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
@@ -167,8 +168,8 @@ class AgreementView:
         if self.found.resamples:
             told.append(
                 _(
-                    "95 %: bootstrap by ecosystem, {n} resamples, seed {seed}.",
-                    n=self.found.resamples,
+                    "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
+                    n=whole(self.found.resamples),
                     seed=self.seed,
                 )
             )
@@ -207,7 +208,7 @@ class AgreementView:
 
 def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
     return tuple(
-        Column(_("{coefficient} (95 %)", coefficient=_NAMES[name]), wraps=True) for name in names
+        Column(_("{coefficient} (95%)", coefficient=_NAMES[name]), wraps=True) for name in names
     )
 
 
@@ -216,15 +217,15 @@ def _question_cell(row: Row) -> Cell:
 
 
 def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
-    said = [row.verdicts.get(v) for v in ("met", "partly", "not-met", "unknown")]
+    said = [row.verdicts.get(verdict) for verdict in _VERDICTS]
     total = sum(n for n in said if n) or 1
     shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
     return (
         _question_cell(row),
-        Cell(str(row.units)),
-        Cell(str(row.pairs)),
+        Cell(whole(row.units)),
+        Cell(whole(row.pairs)),
         _share_cell(row.estimates["share"], symbols),
-        Cell(" ".join(shares)),
+        *map(Cell, shares),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import asked_fields
-from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.text import listing
 from kiamv_cli.render.words import words
 
 if TYPE_CHECKING:
@@ -66,7 +66,12 @@ class DependenceView:
         )
         yield Paragraph(self._firm(), "strong")
         others = [self._others(judged) for judged in found.alone]
-        yield Paragraph(_("With the verdicts of one alone: {who}.", who=listing(others)))
+        yield Paragraph(
+            _(
+                "Members that are others by the verdicts of one reviewer alone: {who}.",
+                who=listing(others),
+            )
+        )
         rows = [self._row(one, symbols) for one in self._concerned() if not self._is_firm(one)]
         if rows:
             yield Heading(_("Whose place depends on who judged"))
@@ -108,9 +113,7 @@ class DependenceView:
         return one.ecosystem.id in self.found.firm
 
     def _others(self, judged: Judged) -> str:
-        others = len(judged.members - self.found.together.members)
-        what = count(others, "other", "others") if others else _("the same")
-        return f"{judged.reviewer} {what}"
+        return f"{judged.reviewer} {len(judged.members - self.found.together.members)}"
 
     def _row(self, one: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
         each = one.ecosystem.id

@@ -91,7 +91,7 @@ class AssignView:
         categories = self.programme.dimensions[dimension].categories
         listed = {each.id: each for each in self.longlist.ecosystems}
         columns = (
-            Column(_("reviewer")),
+            Column(_("who")),
             Column(_("judges"), "right"),
             Column(_("barred"), "right"),
             *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
@@ -211,7 +211,7 @@ class OpenView:
             (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
             for row in self.records()
         ]
-        columns = (Column(_("reviewer")), Column(_("seal")), Column(_("since"), "right"))
+        columns = (Column(_("who")), Column(_("seal"), wraps=True), Column(_("since"), "right"))
         yield Table(columns, tuple(rows))
         yield Paragraph(_("since: verdicts on the form that changed since; the first count."))
         for who, why in self.unreadable.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.aspects import STANCES
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, listing
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ class AspectsView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Counts by aspect, the most named with its ties, take-aways, and what coders dispute."""
         yield Heading(label_in(self.found.codebook.label))
-        if self.found.made_up:
-            yield Paragraph(_("Demonstration data, made up: nobody said any of this."), "not-met")
+        yield from made_up(self.found)
         yield Paragraph(self._base())
         yield self._counts(symbols)
         yield Paragraph(self._legend(symbols), "faint")
@@ -113,7 +113,8 @@ class AspectsView:
         )
 
     def _legend(self, symbols: Symbols) -> str:
-        parts = [_("Of {n} ecosystems each.", n=len(self.found.base))]
+        none = _("{sign} none", sign=symbols.nothing)
+        parts = [_("Of {n} ecosystems each; {none}.", n=len(self.found.base), none=none)]
         if any(each.disputed for each in self.found.namings):
             range_ = f"1{symbols.dash}2"
             parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
@@ -154,7 +155,7 @@ class AspectsView:
         named = listing([self._name(each, with_stance=not head) for each in first])
         said = f"{named}, {self._of(first[0], symbols)}" if first else _("nothing for certain")
         if len(first) > 1:
-            said += _(" each: a tie of {n}", n=len(first))
+            said += _(" each, a tie of {n}", n=len(first))
         if perhaps:
             others = listing([self._name(each, with_stance=not head) for each in perhaps])
             said += _("; perhaps {others}, if what coders dispute is counted", others=others)

@@ -31,6 +31,8 @@ _BASES: Mapping[Base, str] = {
     "answered": N_("those who answered the question"),
     "chose": N_("those who named an option of the question"),
 }
+_BAR, _LABEL = 10, 40  # the widths of a bar, and of labels in tables below each other
+_PERCENT = Column("%", "right", least=len("100%"))
 _ASSUMPTION = "the base is a random sample of all invited"
 
 
@@ -136,13 +138,15 @@ class ProfileView:
 
     def _table(self, each: Characterised, symbols: Symbols) -> Table:
         both = self.profile.is_supplemented
-        heads = [Column(_("characteristic"), wraps=True)]
-        heads += [Column(_("survey"), "right"), Column("%", "right")] if both else []
-        heads += [
-            Column(_("with interviews") if both else _("survey"), "right"),
-            Column("%", "right"),
-        ]
-        heads += [Column(""), Column(self._span(), "right")]
+        labels = (
+            label_in(one.label) for all_ in self.profile.questions for one in all_.characteristics
+        )
+        counted = len(k_of_n(*[len(self.profile.answers.invited)] * 2))
+        heads = [Column(_("characteristic"), wraps=True, least=min(_LABEL, max(map(len, labels))))]
+        heads += [Column(_("survey"), "right", least=counted), _PERCENT] if both else []
+        heading = _("with interviews") if both else _("survey")
+        heads += [Column(heading, "right", least=counted), _PERCENT]
+        heads += [Column("", least=_BAR), Column(self._span(), "right", least=len("100%–100%"))]
         rows = (self._row(one, symbols) for one in each.characteristics)
         return Table(tuple(heads), tuple(rows))
 
@@ -156,7 +160,7 @@ class ProfileView:
             for text in (k_of_n(part.count, part.base), self._percent(part, symbols))
         ]
         part = one.supplemented
-        bar = symbols.bar(*part.bounds) if part.bounds else ""
+        bar = symbols.bar(*part.bounds, width=_BAR) if part.bounds else ""
         return Cell(label_in(one.label)), *cells, Cell(bar), Cell(self._between(part, symbols))
 
     def _percent(self, part: Part, symbols: Symbols) -> str:
@@ -166,7 +170,7 @@ class ProfileView:
     def _span(self) -> str:
         invited = len(self.profile.answers.invited)
         if self.interval == "wilson":
-            return _("95 % interval")
+            return _("95% interval")
         return _("of all {n}", n=whole(invited))
 
     def _between(self, part: Part, symbols: Symbols) -> str:
@@ -222,7 +226,7 @@ class ProfileView:
             )
         else:
             text = _(
-                "The 95 % interval (Wilson, corrected for a finite population) holds only if those "
+                "The 95% interval (Wilson, corrected for a finite population) holds only if those "
                 "who answered are a random sample of all invited. {full} known, {light} not "
                 "excluded, without that assumption.",
                 full=symbols.full,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Paragraph
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.survey.answers import Answers
     from kiamv_cli.render.document import Block
+
+
+class _MadeUp(Protocol):
+    """What answers, interviews and types derived from them have alike."""
+
+    @property
+    def made_up(self) -> bool:
+        """Whether nobody said any of it."""
+        ...
 
 
 def answers_fields(answers: Answers, command: str) -> dict[str, object]:
@@ -31,9 +40,9 @@ def answers_fields(answers: Answers, command: str) -> dict[str, object]:
     }
 
 
-def made_up(answers: Answers) -> Iterator[Block]:
-    """The notice above and below what is no finding."""
-    if answers.made_up:
+def made_up(source: _MadeUp) -> Iterator[Block]:
+    """The notice above and below what is no finding, where its source says that it is made up."""
+    if source.made_up:
         text = _("DEMONSTRATION DATA, MADE UP: nobody gave these answers.")
         yield Paragraph(text, "not-met")
 

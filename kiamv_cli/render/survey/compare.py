@@ -11,6 +11,7 @@ from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.score import heading_fields
 from kiamv_cli.render.survey.common import answers_fields, k_of_n, made_up
 from kiamv_cli.render.text import listing, whole
+from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -117,7 +118,7 @@ class ComparedView:
 
     def _title(self, each: RuleCompared) -> str:
         label = label_in(each.criterion.label)
-        part = f", {each.rule.part}" if each.rule.part else ""
+        part = f", {word(each.rule.part)}" if each.rule.part else ""
         return _(
             "{criterion}, by the answers to '{question}'",
             criterion=label + part,
@@ -132,15 +133,17 @@ def _table(each: RuleCompared) -> Table:
         Column(_("all"), "right"),
     )
     rows = []
-    for verdict, word in _VERDICTS.items():
+    for verdict, judged in _VERDICTS.items():
         counts = [each.counts[verdict, saying] for saying in SAYINGS]
         if any(counts):
-            rows.append(tuple(map(Cell, (_(word), *map(whole, counts), whole(sum(counts))))))
+            rows.append(tuple(map(Cell, (_(judged), *map(whole, counts), whole(sum(counts))))))
     return Table(columns, tuple(rows))
 
 
 def _summary(each: RuleCompared) -> str:
     judged = [one for one in each.ecosystems if one.verdict == "met"]
+    if not judged:
+        return _("None of {invited} invited was judged to meet it.", invited=len(each.ecosystems))
     answered = [one for one in judged if one.saying != "no-answer"]
     against = sum(one.is_contradiction for one in answered)
     return _(
