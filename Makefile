@@ -24,9 +24,10 @@ types:
 test:            ## all tests, with coverage
 	$(BIN)/pytest --numprocesses auto --cov --cov-report=term-missing:skip-covered
 
-pictures:        ## what is generated: the help page, the list of codes, the README's picture
+pictures:        ## what is generated: the help page, the list of codes, the README's pictures
 	$(BIN)/python docs/make_help.py
 	$(BIN)/python docs/make_codes.py
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_report_picture.py
 
 check: lint types test

@@ -1,29 +1,54 @@
 """How large the report is, and how fast it opens, sorts and filters in Chromium.
 
-``python benchmarks/report.py [NUMBER …]``: with so many ecosystems, made by repeating the bundled
-ones with all their facts; left out: 60 and 2000. Needs the extra ``browser``.
+``python benchmarks/report.py [NUMBER …] [--against CHECKOUT]``: with so many ecosystems, made by
+repeating the bundled ones with all their facts; left out: 60 and 2000. With another checkout the
+pages of both are measured in turns. Needs the extra ``browser``.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from kiamv_cli import Plan, load_criteria, load_longlist, report, score
 from kiamv_cli.render.report.page import page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser
 
+ROUNDS = 5
 _DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+_PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+# The seconds from an act until what it did is on the screen: measured within the page, as the
+# driver takes its own time.
+_TIMED = f"""async (act) => {{
+  await {_DRAWN};
+  const start = performance.now();
+  (0, eval)(act);
+  await {_DRAWN};
+  return (performance.now() - start) / 1000;
+}}"""
+_TYPE = (
+    "s = document.getElementById('search'); s.value = '{}';"
+    "s.dispatchEvent(new Event('input', {{bubbles: true}}))"
+)
+_ACTS = {
+    "filter": _TYPE.format("rotterdam"),
+    "filter no more": _TYPE.format(""),
+    "sort by a score": "document.querySelectorAll('#heat thead button')[6].click()",
+    "sort by name": "document.querySelectorAll('#heat thead button')[1].click()",
+    "open a card": "document.querySelector('.names a').click()",
+}
 # The parts that take long to work out take no room on the page.
 _QUICK = Plan(without=frozenset({"tradeoff", "robustness", "gaps"}), most_margins=25)
 
@@ -40,43 +65,57 @@ def written(number: int) -> str:
     return page(report(score(many, programme), plan=_QUICK))
 
 
-def timed(opened: Page, act: Callable[[], object]) -> float:
-    """Give the seconds until what was done is on the screen."""
+def measured(browser: Browser, file: Path) -> dict[str, float]:
+    """Open a page and use it; give the seconds that each act takes."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, bypass_csp=True)
+    opened = context.new_page()
+    opened.set_default_timeout(120_000)
     start = time.perf_counter()
-    act()
+    opened.goto(file.as_uri())
     opened.evaluate(_DRAWN)
-    return time.perf_counter() - start
+    times = {"open": time.perf_counter() - start, "first paint": opened.evaluate(_PAINTED)}
+    times |= {name: opened.evaluate(_TIMED, act) for name, act in _ACTS.items()}
+    context.close()
+    return times
 
 
-def measure(opened: Page, file: Path) -> None:
-    """Open, filter, sort, and open a card."""
-    opened.goto(file.as_uri())  # once to warm up
-    total = timed(opened, lambda: opened.goto(file.as_uri()))
-    print(f"  opened {total:.2f} s, first painted {opened.evaluate(_PAINTED) / 1000:.2f} s")
-    search = opened.locator("#search")
-    print(f"  filtered {timed(opened, lambda: search.fill('rotterdam')):.2f} s")
-    search.fill("")
-    head = opened.locator("#heat thead button").nth(6)
-    print(f"  sorted {timed(opened, head.click):.2f} s")
-    print(f"  card {timed(opened, opened.locator('.names a').first.click):.2f} s")
+def pages(numbers: Iterable[int], folder: Path, against: Path | None) -> Iterator[list[Path]]:
+    """Write the pages of each size: that of this checkout, and that of the other."""
+    for number in numbers:
+        file = folder / f"{number}.html"
+        file.write_text(written(number), "utf-8")
+        yield [file, *(_by_other(number, folder, each) for each in (against,) if each)]
+
+
+def _by_other(number: int, folder: Path, checkout: Path) -> Path:
+    file = folder / f"{number}-before.html"
+    here = str(Path(__file__).resolve())
+    program = f"import runpy; print(runpy.run_path({here!r})['written']({number}), end='')"
+    with file.open("wb") as stream:
+        # The same Python, with the modules of the folder it runs in.
+        subprocess.run([sys.executable, "-c", program], cwd=checkout, stdout=stream, check=True)
+    return file
 
 
 def main() -> None:
     """Measure all sizes asked for."""
     from playwright.sync_api import sync_playwright
 
+    parser = argparse.ArgumentParser(description="How fast the report opens, sorts and filters.")
+    parser.add_argument("number", type=int, nargs="*", default=[60, 2000])
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    asked = parser.parse_args()
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for number in map(int, sys.argv[1:] or ("60", "2000")):
-            text = written(number)
-            file = Path(folder, f"{number}.html")
-            file.write_text(text, "utf-8")
-            print(f"{number} ecosystems: {len(text.encode()) / 1e6:.1f} MB")
-            opened = browser.new_page(viewport={"width": 1400, "height": 900})
-            opened.set_default_timeout(120_000)
-            measure(opened, file)
+        for files in pages(asked.number, Path(folder), asked.against):
+            sizes = [f"{file.name} {file.stat().st_size / 1e6:.1f} MB" for file in files]
+            print(*sizes, sep=", ")
+            rounds = [[measured(browser, file) for file in files] for _ in range(ROUNDS)]
+            for name in rounds[0][0]:
+                middle = (median(each[n][name] for each in rounds) for n in range(len(files)))
+                print(f"  {name:16}", *(f"{seconds:6.2f} s" for seconds in middle))
 
 
 if __name__ == "__main__":

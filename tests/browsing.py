@@ -32,6 +32,10 @@ class Open(Protocol):
         scheme: Scheme = "light",
         width: int = 1400,
         program: bool = True,
+        long: bool = False,
     ) -> Opened:
-        """Open it, in a language, in light or dark, so wide, with its program or without."""
+        """Open it, in a language, in light or dark, so wide, with its program or without.
+
+        The ``long`` one has more ecosystems than a browser should lay out at once.
+        """
         ...

@@ -7,6 +7,7 @@ from functools import cache
 
 from kiamv_cli import Plan, Report, Request, load_criteria, load_longlist, report, score
 from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.core.report import PARTS
 
 SIZE = 6
 EVIL = (
@@ -40,6 +41,16 @@ def part_of(longlist: Longlist, number: int) -> Longlist:
     """Give the first so many ecosystems, one of them hostile."""
     first, *others = longlist.ecosystems[:number]
     return replace(longlist, title=f"A list {EVIL[0]}", ecosystems=(hostile(first), *others))
+
+
+@cache
+def long_report() -> Report:
+    """A report of more ecosystems than are laid out at once, without what takes time."""
+    programme = load_criteria()
+    few = part_of(load_longlist(programme=programme).longlist, 16)
+    many = (replace(one, id=f"{one.id}-{n}") for one in few.ecosystems for n in range(15))
+    scores = score(replace(few, ecosystems=tuple(many)), programme)
+    return report(scores, Request(size=SIZE), plan=Plan(without=frozenset(PARTS)))
 
 
 @cache

@@ -14,6 +14,7 @@ from kiamv_cli.core.robustness import Sampling
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.shortlist import Request, shortlist
 from kiamv_cli.core.tradeoff import tradeoff
+from kiamv_cli.solvers.remembering import RememberingSolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,8 +82,8 @@ class Work:
         plan: Which parts, and how thorough.
         solver: Solves integer programs; it keeps the time limit for all parts together.
         threads: How many draws to work on at once.
-        progress: Told, of the part under way, how much is done and how much there is; 0 of 0
-            where nobody knows.
+        progress: Told, of the part under way, how much is done and how much there is; 0 where
+            nobody knows.
     """
 
     scores: Scores
@@ -93,6 +94,11 @@ class Work:
     progress: Told = lambda _part, _done, _all: None
     _omissions: list[Omission] = field(default_factory=list)
     _interrupted: bool = False
+    _solver: RememberingSolver = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Solve nothing twice: the gaps ask for the very shortlists that the margins do."""
+        self._solver = RememberingSolver(self.solver)
 
     def report(self, provenance: Provenance) -> Report:
         """Work out all parts.
@@ -102,7 +108,7 @@ class Work:
             NoShortlistError: There was no time for any shortlist.
             ValueError: The request does not fit the long list.
         """
-        found = shortlist(self.scores, self.request, self.solver)
+        found = shortlist(self.scores, self.request, self._solver)
         self._interrupted = found.selection.status.interrupted
         explanation = self._margins(found)
         return Report(
@@ -128,7 +134,7 @@ class Work:
             self.scores,
             wanted,
             self.request,
-            self.solver,
+            self._solver,
             placed=most,
             progress=lambda done, total: self.progress("margins", done, total),
         )
@@ -145,7 +151,7 @@ class Work:
             result = gaps(
                 self.scores,
                 self.request,
-                self.solver,
+                self._solver,
                 progress=lambda done, total: self.progress("gaps", done, total),
             )
         except NoShortlistError as none:
@@ -159,7 +165,12 @@ class Work:
             return None
         self.progress("tradeoff", 0, 0)
         try:
-            result = tradeoff(self.scores, self.request, self.solver)
+            result = tradeoff(
+                self.scores,
+                self.request,
+                self._solver,
+                progress=lambda done, total: self.progress("tradeoff", done, total),
+            )
         except NoShortlistError as none:
             self._miss("tradeoff", 0, None, interrupted=none.interrupted)
             return None

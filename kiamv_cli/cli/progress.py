@@ -29,7 +29,7 @@ class Progress:
     _next: float = field(default_factory=lambda: time.monotonic() + _PATIENCE_SECONDS)
     _started: float = field(default_factory=time.monotonic)
     _shown: bool = False
-    _steps: str = ""
+    _steps: tuple[str, ...] = ()  # the longest first
 
     def __call__(self, best: float, bound: float) -> None:
         """Tell of a search: its objective so far, and what no solution passes."""
@@ -37,13 +37,16 @@ class Progress:
         self._show(_(", within {share} of the best", share=share) if best else "")
 
     def step(self, done: int, total: int) -> None:
-        """Tell of one search of many that is done; from now on these are counted, if any are."""
-        if not total:
-            self._steps = ""
-            return
-        filled = _BAR * done // total
-        counted = _("{done} of {total}", done=done, total=total)
-        self._steps = f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}"
+        """Tell of one search of many that is done; from now on these are counted.
+
+        ``total`` is 0 where nobody knows how many there will be.
+        """
+        if total:
+            filled = _BAR * done // total
+            counted = _("{done} of {total}", done=done, total=total)
+            self._steps = (f" [{'#' * filled}{'.' * (_BAR - filled)}] {counted}", f": {counted}")
+        else:
+            self._steps = (f": {done}",)
         self._show("")
 
     def _show(self, gap: str) -> None:
@@ -54,12 +57,13 @@ class Progress:
         elapsed = f"{now - self._started:.0f} s"
         if self._steps:
             ends = _("Ctrl-C: what is found so far")
-            line = f"{self.title}{self._steps} ({elapsed}; {ends})"
+            lines = [f"{self.title}{steps} ({elapsed}; {ends})" for steps in self._steps]
         else:
             ends = _("Ctrl-C: best so far")
-            line = f"{self.title} ({elapsed}{gap}; {ends})"
+            lines = [f"{self.title} ({elapsed}{gap}; {ends})"]
         # A line that the terminal breaks in two could not be taken away again.
         width = shutil.get_terminal_size().columns
+        line = next((each for each in lines if len(each) < width), lines[-1])
         sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")
         sys.stderr.flush()
 

@@ -29,6 +29,6 @@ def tradeoff(
     request = to_request(wishes, scores)
     progress = Progress(_("Proving every trade-off"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        found = trade(scores, request, solver)
+        found = trade(scores, request, solver, progress=progress.step)
     write(TradeOffView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

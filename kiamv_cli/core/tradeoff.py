@@ -10,6 +10,8 @@ from kiamv_cli.core.selection.tradeoff import tradeoffs
 from kiamv_cli.core.shortlist import question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiamv_cli.core.program import Solver
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.selection.tradeoff import TradeOff
@@ -44,13 +46,20 @@ class TradeOffs:
         return next(step for step in self.steps if step.selection.score >= least)
 
 
-def tradeoff(scores: Scores, request: Request, solver: Solver) -> TradeOffs:
+def tradeoff(
+    scores: Scores,
+    request: Request,
+    solver: Solver,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> TradeOffs:
     """Find every trade-off, each proven; ``give_up`` of the request only marks one of them.
 
     Args:
         scores: The scored long list.
         request: Size, balance, wishes.
         solver: Solves integer programs; it keeps the time limit.
+        progress: Told how many are proven; nobody knows how many there will be (0).
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -61,7 +70,8 @@ def tradeoff(scores: Scores, request: Request, solver: Solver) -> TradeOffs:
     complete = interrupted = False
     try:
         for step in tradeoffs(question(scores, request), solver):
-            steps.append(step)  # noqa: PERF402 - what is there must outlive an interruption
+            steps.append(step)
+            progress(len(steps), 0)
         complete = True
     except NoShortlistError as none:
         interrupted = none.interrupted

@@ -147,13 +147,23 @@ class RobustnessView:
 
     def _sure(self) -> Iterator[str]:
         found = self.found
-        yield _(
-            "Today's shortlist itself came out in {share} of the draws; on average {kept} of its "
-            "{members} were in.",
-            share=percent(found.same.value),
-            kept=decimal(found.kept, 1),
-            members=count(len(found.today.members), "member", "members"),
-        )
+        kept = decimal(found.kept, 1)
+        members = count(len(found.today.members), "member", "members")
+        if found.same.value:
+            yield _(
+                "Today's shortlist itself came out in {share} of the draws; on average {kept} of "
+                "its {members} were in.",
+                share=percent(found.same.value),
+                kept=kept,
+                members=members,
+            )
+        else:
+            yield _(
+                "Today's shortlist itself came out in none of the draws; on average {kept} of its "
+                "{members} were in.",
+                kept=kept,
+                members=members,
+            )
         sure = self._list(one for one in found.standings if one.selected.value >= _SURE)
         share = percent(_SURE, 0)
         yield _("In in {share} of the draws or more: {names}.", share=share, names=sure)

@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import floor, inf, isfinite
@@ -123,7 +124,9 @@ class _Run:
         Raises:
             SolverError: HiGHS refused the model or failed on it.
         """
-        thread = threading.Thread(target=self._solve, args=(seconds,), daemon=True)
+        # Who is told of progress there speaks the language of here.
+        within = copy_context()
+        thread = threading.Thread(target=within.run, args=(self._solve, seconds), daemon=True)
         thread.start()
         give_up = inf
         while thread.is_alive() and time.monotonic() < give_up:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Opened
-from reports import small_report
+from reports import long_report, small_report
 
 from kiamv_cli.language import in_language
 from kiamv_cli.render.report.page import page
@@ -33,9 +33,9 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @cache
-def _small_page(language: Language) -> str:
+def _page(language: Language, *, long: bool) -> str:
     with in_language(language):
-        return page(small_report())
+        return page(long_report() if long else small_report())
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +67,10 @@ def open_report(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         scheme: Scheme = "light",
         width: int = 1400,
         program: bool = True,
+        long: bool = False,
     ) -> Opened:
         file = tmp_path / f"report-{len(opened)}.html"
-        file.write_text(_small_page(language), "utf-8")
+        file.write_text(_page(language, long=long), "utf-8")
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,

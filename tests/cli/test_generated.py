@@ -49,6 +49,16 @@ def test_the_pictures_are_current_small_and_ask_nothing_of_the_network() -> None
         assert f"](docs/{name})" in README if own == name else f"]({own})" in MANUAL
 
 
+def test_the_picture_of_the_report_shows_what_the_report_says() -> None:
+    made = script("make_report_picture")
+    page = made.written()
+    assert made.SHOWS.read_text(encoding="ascii").strip() == made.shown(page)
+    assert made.shown(page.replace("20 were selected", "21 were selected")) != made.shown(page)
+    assert made.PICTURE.read_bytes()[8:12] == b"WEBP"
+    assert made.PICTURE.stat().st_size < 250_000
+    assert f'src="docs/{made.PICTURE.name}"' in README
+
+
 @pytest.mark.parametrize(("command", "output"), EXAMPLES)
 def test_the_readme_shows_what_kiamv_prints(
     kiamv: Kiamv, command: str, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

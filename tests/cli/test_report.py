@@ -10,7 +10,17 @@ from reports import SIZE, part_of
 from running import Tiring
 from typer.main import get_command
 
-from kiamv_cli import Plan, Quota, Request, load_criteria, load_longlist, score
+from kiamv_cli import (
+    Plan,
+    Quota,
+    Request,
+    explain,
+    gaps,
+    load_criteria,
+    load_longlist,
+    score,
+    tradeoff,
+)
 from kiamv_cli.api.deciding import Sources, provenance
 from kiamv_cli.api.report import Work
 from kiamv_cli.cli.app import build
@@ -19,12 +29,14 @@ from kiamv_cli.cli.wishes import to_request
 from kiamv_cli.core.invocation import arguments
 from kiamv_cli.core.report import PARTS
 from kiamv_cli.core.selection.search import NoShortlistError
+from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from running import Kiamv
 
+    from kiamv_cli.core.program import Outcome, Program
     from kiamv_cli.core.score import Scores
 
 QUICK = ("--without", ",".join(PARTS), "--balance", "themes")
@@ -95,6 +107,26 @@ def test_without_time_the_report_says_what_it_lacks(kiamv: Kiamv) -> None:
     assert "It is NOT proven that no other selection does better" in done.stdout
     lacking = "Not in this report: the shortlist itself is not proven."
     assert done.stdout.count(lacking) == len(PARTS)
+
+
+def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
+    solved: list[Program] = []
+
+    class Noting(HighsSolver):
+        def solve(self, program: Program) -> Outcome:
+            solved.append(program)
+            return super().solve(program)
+
+    request = Request(size=SIZE)
+    made = provenance(scores.longlist, scores.programme, Sources())
+    plan = Plan(without=frozenset({"robustness"}))
+    found = Work(scores=scores, request=request, plan=plan, solver=Noting()).report(made)
+    assert len(set(solved)) == len(solved) > 0
+    assert found.gaps == gaps(scores, request)
+    assert found.tradeoffs == tradeoff(scores, request)
+    assert found.explanation == explain(
+        scores, [one.scored.ecosystem.id for one in found.explanation.ecosystems], request
+    )
 
 
 @pytest.mark.parametrize("patience", [0, 3, 8, 30, 60, 90])

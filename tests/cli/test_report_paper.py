@@ -129,6 +129,15 @@ def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> Non
         assert squeezed(one.name) in read
 
 
+def test_an_address_on_paper_is_that_address(bundled: Report, paper: bytes) -> None:
+    read = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
+    whole = "".join(sign for sign in read if not sign.isspace() and sign != "\u200b")
+    shown = [each for each in elements(tree(page(bundled))) if "sources" in each.get("kind", [])]
+    addresses = [each["href"] for one in shown for each in elements(one) if "href" in each]
+    assert len(addresses) > 100
+    assert [each for each in addresses if each not in whole] == []
+
+
 def test_the_same_report_is_the_same_paper(bundled: Report, paper: bytes) -> None:
     assert pdf(bundled) == paper
 

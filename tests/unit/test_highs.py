@@ -19,6 +19,7 @@ from kiamv_cli.core.selection.model import make_model
 from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.selection.select import describe, select
+from kiamv_cli.language import Language, current_language, in_language
 from kiamv_cli.solvers.highs import HighsSolver
 
 KNAPSACK = Program(
@@ -95,6 +96,16 @@ def test_without_time_or_a_shortlist_that_is_said() -> None:
     with pytest.raises(NoShortlistError) as caught:
         select(counted, HighsSolver(time_limit=0))
     assert not caught.value.interrupted
+
+
+def test_progress_is_told_in_the_language_of_who_asked() -> None:
+    spoken: set[Language] = set()
+    solver = HighsSolver(
+        time_limit=1.0, progress=lambda _best, _bound: spoken.add(current_language())
+    )
+    with in_language("nl"):
+        solver.solve(make_model(HARD).best(out=0))
+    assert spoken == {"nl"}
 
 
 def test_progress_is_told_from_both_sides() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING
@@ -92,7 +93,8 @@ def _area(rings: list[list[Point]], kind: str) -> str:
 def _label(place: Place, rings: list[list[Point]]) -> str:
     if not rings:
         return ""
-    x, y = _inmost(max(rings, key=_size))
+    largest = max(rings, key=_size)
+    x, y = _inmost(tuple(largest))
     on = f"middle on{place.step}"
     wide = 6 + max(width_of(place.short, SMALL), width_of(place.seats))
     return (
@@ -122,10 +124,11 @@ def _size(ring: list[Point]) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
 
 
-def _inmost(ring: list[Point]) -> Point:
+@lru_cache(maxsize=64)  # a report has the same map twice, and looking takes most of its time
+def _inmost(outline: tuple[Point, ...]) -> Point:
     """Find about the point within a ring that is furthest from its line: there is most room."""
     # A label needs no better than a coarse outline.
-    ring = [*ring[:: len(ring) // _OUTLINE + 1], ring[0]]
+    ring = [*outline[:: len(outline) // _OUTLINE + 1], outline[0]]
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     left, top = min(xs), min(ys)
     wide, high = (max(xs) - left) / _GRID, (max(ys) - top) / _GRID

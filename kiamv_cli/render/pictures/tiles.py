@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
 from kiamv_cli.render.pictures.marks import SMALL, box, fitted, words, wrapped
 from kiamv_cli.render.pictures.seats import heading, placed, summary, told
 from kiamv_cli.render.pictures.sheet import EDGE, Sheet
@@ -37,6 +38,7 @@ def tiles_figure(
     for each in places:
         sheet.add(*_tile(each, sheet.y))
     sheet.y += rows * (_TILE + _GAP)
+    sheet.note(_("The small numbers: within which it is in balance."))
     for text in summary(places):
         sheet.note(text)
     return sheet.figure(name, title, told(places))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import N_, _, label_in
-from kiamv_cli.render.report.html import el, html, listed, terms
+from kiamv_cli.render.report.html import el, listed, terms
 from kiamv_cli.render.report.told import BASES, joined
 from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import count, date_text, listing, percent, whole
@@ -95,7 +95,11 @@ def _ground(report: Report) -> Iterator[tuple[str, Node]]:
         for each, label in BASES.items()
         if scores.bases[each]
     ]
-    yield _("Decided on"), html(verdicts, ": ", listing(parts))
+    decided = f"{verdicts}: {listing(parts)}"
+    if len(parts) == 1:
+        (how,) = (_(label) for each, label in BASES.items() if scores.bases[each])
+        decided = _("{verdicts}, all {how}", verdicts=verdicts, how=how)
+    yield _("Decided on"), decided
 
 
 def _facts_left_out(report: Report) -> str:

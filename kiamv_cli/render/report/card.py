@@ -8,8 +8,8 @@ from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.evidence import judgement_text, source_text
 from kiamv_cli.render.missing import missing_text
 from kiamv_cli.render.place import PlaceWords
-from kiamv_cli.render.report.html import el, given, html, link, listed, terms
-from kiamv_cli.render.report.told import BASES, range_of, verdict_mark
+from kiamv_cli.render.report.html import el, given, html, link, listed, small, terms
+from kiamv_cli.render.report.told import BASES, mark, range_of
 from kiamv_cli.render.rules import fact_text, years_text
 from kiamv_cli.render.text import UNICODE, listing, percent
 from kiamv_cli.render.words import facts_noun, word
@@ -36,7 +36,7 @@ def card(one: Explained, told: Told) -> Html:
             el("h4", scored.ecosystem.name),
             told.badge(scored),
             el("span", range_of(scored.proven, scored.possible), class_="number"),
-            el("span", told.class_text(scored), class_="small"),
+            small(told.class_text(scored)),
         ),
         el(
             "div",
@@ -116,12 +116,10 @@ def _criterion(
     return html(
         el(
             "h5",
-            verdict_mark(scored),
+            mark(scored.verdict),
             label_in(criterion.label),
             " ",
-            el(
-                "span", f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}", class_="small"
-            ),
+            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}"),
         ),
         given(judged, el("p", judged)),
         given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
@@ -145,10 +143,10 @@ def _fact(one: Evidence, told: Told) -> Html:
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
     text = fact_text(one, told.report.scores.programme)
+    beside = html(given(said, f" ({said})"), _reference(one))
     return html(
-        el("span", text, class_=None if one.counts else "faded"),
-        given(said, el("span", f" ({said})", class_="small")),
-        _reference(one),
+        text if one.counts else el("span", text, class_="faded"),
+        given(beside.markup, small(beside)),
     )
 
 
@@ -156,7 +154,7 @@ def _reference(one: Evidence) -> Html | None:
     """The source of a fact, as a link where it is on the web."""
     if one.source is None or one.fact.source is None:
         return None
-    return el("span", " [", link(one.source.url or "", one.fact.source), "]", class_="small")
+    return html(" [", link(one.source.url or "", one.fact.source), "]")
 
 
 def _small(text: str) -> Html:
@@ -176,15 +174,13 @@ def _questions(identifier: str, told: Told) -> Html | None:
             missing_text(gap, programme),
             None
             if gap.needed == 1
-            else el(
-                "span",
+            else small(
                 " ",
                 ngettext(
                     "(only together with {n} other answer)",
                     "(only together with {n} other answers)",
                     gap.needed - 1,
                 ),
-                class_="small",
             ),
         )
         for gap in found
@@ -199,12 +195,7 @@ def _sources(one: Explained) -> Html | None:
     if not rows:
         return None
     items = (
-        html(
-            el("b", name),
-            " ",
-            link(source.url or "", source_text(source)),
-            el("span", " ", source.url, class_="url") if source.url else None,
-        )
+        html(el("b", name), " ", link(source.url or "", source_text(source)))
         for name, source in rows
     )
     return html(el("h5", _("Sources")), listed(items, "sources"))

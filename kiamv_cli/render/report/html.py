@@ -57,10 +57,14 @@ def el(tag: str, *inside: Node, **attributes: Attribute) -> Html:
 
 
 def link(url: str, *inside: Node) -> Html:
-    """Make a link to a web page, or only its text where the address is no such page."""
+    """Make a link to a web page, or only its text where the address is no such page.
+
+    It opens in place of the report and, by the policy of the page, says nothing of where it was
+    followed from.
+    """
     if not url.lower().startswith(_LINKABLE):
         return html(*inside)
-    return el("a", *inside, href=url, rel="noopener noreferrer")
+    return el("a", *inside, href=url)
 
 
 def table(
@@ -117,6 +121,11 @@ def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Html:
 def given(there: object, *inside: Node) -> Html | None:
     """Give what is inside only if something is there."""
     return html(*inside) if there else None
+
+
+def small(*inside: Node) -> Html:
+    """Make a remark, set small."""
+    return el("small", *inside)
 
 
 def hidden(text: str) -> Html:

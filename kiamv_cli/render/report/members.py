@@ -44,7 +44,7 @@ def members(told: Told) -> Html:
 def _member(member: Member, told: Told) -> Html:
     ecosystem = member.scored.ecosystem
     explained = told.report.explained(ecosystem.id)
-    places = " · ".join(told.places(member.scored, each) for each in reversed(DIMENSIONS))
+    places = "\u00a0· ".join(told.places(member.scored, each) for each in reversed(DIMENSIONS))
     return el(
         "li",
         el(

@@ -52,4 +52,9 @@ def _inputs(made: Provenance) -> Iterator[tuple[Node, ...]]:
 
 
 def _input(what: str, one: Input) -> tuple[Node, ...]:
-    return what, one.name, one.source or _("with kiamv"), el("code", one.sha256 or UNICODE.dash)
+    return (
+        what,
+        one.name,
+        one.source or _("comes with kiamv"),
+        el("code", one.sha256 or UNICODE.dash),
+    )

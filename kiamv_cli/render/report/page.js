@@ -33,8 +33,16 @@
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
 
-  // Sorting: a button in each heading; equal rows keep the order they had.
-  const key = (row, column) => row.cells[column].dataset.key ?? row.cells[column].textContent;
+  // Sorting: a button in each heading; equal rows keep the order they had. The keys of a column
+  // are the places of its cells in their order: numbers, of names by the order of the language.
+  const keysOf = (column) => {
+    const cells = rows.map((row) => row.cells[column]);
+    if ("key" in cells[0].dataset) return new Map(cells.map((cell) => [cell.parentElement, +cell.dataset.key]));
+    const texts = cells.map((cell) => cell.textContent);
+    const places = new Map([...new Set(texts)].sort(order.compare).map((text, place) => [text, place]));
+    return new Map(cells.map((cell, n) => [cell.parentElement, places.get(texts[n])]));
+  };
+  const keys = new Map();
   const sort = (head, column) => {
     const first = head.dataset.sort === "up" ? "ascending" : "descending";
     const other = first === "ascending" ? "descending" : "ascending";
@@ -42,8 +50,9 @@
     for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", way);
     const sign = way === "ascending" ? 1 : -1;
-    const keys = new Map(rows.map((row) => [row, key(row, column)]));
-    rows.sort((one, two) => sign * order.compare(keys.get(one), keys.get(two)));
+    if (!keys.has(column)) keys.set(column, keysOf(column));
+    const key = keys.get(column);
+    rows.sort((one, two) => sign * (key.get(one) - key.get(two)));
     body.append(...rows);
     const told = way === "ascending" ? table.dataset.up : table.dataset.down;
     shown.textContent = told.replace("{column}", head.textContent);

@@ -8,12 +8,12 @@ from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.report.figures import bars_figure, place_figures
 from kiamv_cli.render.report.html import Head, el, html, table
-from kiamv_cli.render.text import UNICODE, listing, seats, seats_text
+from kiamv_cli.render.text import UNICODE, seats, seats_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.core.programme import Dimension, DimensionId
+    from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
@@ -58,11 +58,11 @@ def _dimension(told: Told, name: DimensionId) -> Html:
     return html(
         el("h3", said),
         place_figures(report, name),
+        bars_figure(report, name),
         el(
-            "div",
-            bars_figure(report, name),
-            el("div", table(caption, heads, rows, kind="seats"), _empty(dimension, found)),
-            class_="pictures beside",
+            "details",
+            el("summary", _("The same in a table")),
+            table(caption, heads, rows, kind="seats"),
         ),
     )
 
@@ -77,9 +77,3 @@ def _row(one: CategorySpread) -> Iterator[Node]:
         yield _("{seats} too few", seats=seats(one.out_of_place))
     else:
         yield _("{seats} too many", seats=seats(one.out_of_place))
-
-
-def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Html | None:
-    pairs = zip(dimension.categories, found, strict=True)
-    empty = [label_in(category.label) for category, one in pairs if not one.seats]
-    return el("p", _("No seat in {categories}.", categories=listing(empty))) if empty else None

@@ -38,6 +38,14 @@ def _drawn(told: Told) -> Html | None:
         return None
     return html(
         (el("p", text) for text in opening(RobustnessView(found))),
+        el(
+            "p",
+            _(
+                "This is a hard test: a criterion may weigh next to nothing or next to all, and "
+                "any open question may turn out either way. Who is in nearly always stands firm; "
+                "who is in today and seldom in the draws deserves a second look."
+            ),
+        ),
         robustness_picture(told.report),
         el("details", el("summary", _("The same in a table")), _table(found, told)),
         el("h3", _("How far a weight can move")),

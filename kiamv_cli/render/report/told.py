@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.score import score_at
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Heading, Paragraph, Table
-from kiamv_cli.render.report.html import Html, el, hidden, html
+from kiamv_cli.render.report.html import Html, el
 from kiamv_cli.render.score import class_cell
 from kiamv_cli.render.text import UNICODE, decimal, listing
 from kiamv_cli.render.words import word
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.gaps import Gap
+    from kiamv_cli.core.longlist import Verdict
     from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.report import Part, Report, Why
     from kiamv_cli.core.robustness import Standing
@@ -110,17 +111,20 @@ class Told:
         codes = one.ecosystem.provinces if dimension == "provinces" else one.ecosystem.themes
         if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=word(dimension))
-        return ", ".join(self.labels[each] for each in codes)
+        labels = [self.labels[each] for each in codes]
+        # "Agriculture, water and food" is one theme.
+        return ("; " if any("," in each for each in labels) else ", ").join(labels)
 
     def class_text(self, one: EcosystemScore) -> str:
-        """The class at worst, with what it may still rise to."""
-        return class_cell(one, self.report.scores.programme, UNICODE).text
+        """The class at worst, with the sign that it may still rise on the line of its last word."""
+        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
     def badge(self, one: EcosystemScore) -> Html:
         """Whether an ecosystem is in."""
         inside = one.ecosystem.id in self.members
         return el(
-            "span", _("in") if inside else _("not in"), class_=f"badge {'in' if inside else 'out'}"
+            "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )
 
     def missing(self, part: Part) -> Html | None:
@@ -149,12 +153,15 @@ def range_of(proven: Fraction, possible: Fraction) -> str:
     return shown if proven == possible else f"{shown}{UNICODE.dash}{decimal(possible)}"
 
 
+def mark(verdict: Verdict) -> Html:
+    """The sign of a verdict, beside words that say the same."""
+    return el("span", UNICODE.mark(verdict), class_="mark", aria_hidden="true")
+
+
 def verdict_mark(scored: CriterionScore) -> Html:
-    """The sign of a verdict, which is said to who cannot see it."""
-    sign = el(
-        "span", UNICODE.mark(scored.verdict), class_=f"mark {scored.verdict}", aria_hidden="true"
-    )
-    return html(sign, hidden(f"{word(scored.verdict)}, "))
+    """The sign of a verdict, which is said in words to who cannot see it."""
+    sign = UNICODE.mark(scored.verdict)
+    return el("span", sign, class_="mark", role="img", aria_label=word(scored.verdict))
 
 
 def opening(view: View) -> Iterator[str]:

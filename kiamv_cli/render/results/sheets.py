@@ -82,7 +82,7 @@ def _told(report: Report) -> Iterator[Row]:
 
 
 def _origin(what: str, one: Input) -> Iterator[Row]:
-    yield _("{input}: read from", input=what), one.source or _("with kiamv")
+    yield _("{input}: read from", input=what), one.source or _("comes with kiamv")
     yield _("{input}: SHA-256", input=what), one.sha256
 
 
