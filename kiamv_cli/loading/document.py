@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.language import _
@@ -82,6 +82,23 @@ class Document:
             return locate(yaml_marks(self.text), wanted)
         # Of a line that was let go only the number is known.
         return json_spots(self.text, wanted, self.first_line) if self.text else {}
+
+
+class Piece(NamedTuple):
+    """A part of a long list that holds one ecosystem, not read yet: a line, or a file."""
+
+    raw: bytes
+    path: str
+    syntax: Syntax
+    first_line: int = 1
+
+    def read(self) -> Document:
+        """Read it; raises as ``read_document`` does."""
+        return read_document(*self)
+
+    def unread(self) -> Document:
+        """Give what is needed to name it and its line, and no more."""
+        return Document(self.path, self.syntax, "", self.first_line)
 
 
 def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:
