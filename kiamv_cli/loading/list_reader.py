@@ -98,10 +98,7 @@ class ListReader:
             header = self._header(document, set(), title)
         elif document:
             self._gathering.take(document)
-        refused: list[BadInput] = []
-        self._gathering.gather(_until_refused(pieces, refused))
-        if refused:
-            raise refused[0]
+        self._gathering.gather(pieces)
         if not self._gathering.seen and not self._gathering.has_problems:
             self._note(path, "K105", _("there is no ecosystem in it"), _("Add a line for each"))
         elif not header.as_of:
@@ -145,14 +142,6 @@ def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
             raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
         if line.strip():
             yield Piece(line.rstrip(b"\r\n"), path, "json", number)
-
-
-def _until_refused(pieces: Iterator[Piece], refused: list[BadInput]) -> Iterator[Piece]:
-    """Give pieces until no more can be read, so that those before are looked at nevertheless."""
-    try:
-        yield from pieces
-    except BadInput as error:
-        refused.append(error)
 
 
 def _is_yaml(name: str) -> bool:

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
     from contextlib import AbstractContextManager
 
@@ -34,7 +34,7 @@ _work: list[Callable[[Any], Any]] = []
 
 def shared(
     make: Callable[[], Callable[[_Item], _Result]], items: Iterable[_Item], processes: int
-) -> Iterator[tuple[_Item, _Result]]:
+) -> Generator[tuple[_Item, _Result], None, None]:
     """Do the same with each item.
 
     Args:
