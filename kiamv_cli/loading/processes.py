@@ -11,7 +11,7 @@ import gc
 import os
 import signal
 from collections import deque
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -82,9 +82,26 @@ def _handed_out(
     chunk: list[_Item], pool: ProcessPoolExecutor | None
 ) -> Future[list[_Result]] | None:
     try:
-        return pool.submit(_do, chunk) if pool else None
+        with _uninterrupted():
+            return pool.submit(_do, chunk) if pool else None
     except (OSError, RuntimeError):  # no process can be started, or one broke down
         return None
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back from processes that start now: the one that started them will end them.
+
+    A terminal sends it to all of them, and each would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _done(
@@ -103,10 +120,10 @@ def _done(
 
 
 def _start(make: Callable[[], Callable[[Any], Any]]) -> None:
-    """Make a process ready; that of Ctrl-C tells the others by itself."""
+    """Make a process ready."""
     from threading import Thread  # noqa: PLC0415 - only in a process of its own
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be held back
     gc.disable()  # as on the command line
     Thread(target=_end_with_parent, daemon=True).start()
     _work[:] = [make()]
