@@ -19,7 +19,8 @@ def render_json(payload: Mapping[str, object]) -> str:
     """Write a JSON document; keys keep their order."""
     out = io.StringIO()  # piece by piece: held all at once, they take five times the text
     json.dump(payload, out, ensure_ascii=False, indent=2, allow_nan=False)
-    return f"{out.getvalue()}\n"
+    out.write("\n")
+    return out.getvalue()
 
 
 def render_csv(records: Iterable[Mapping[str, Value]]) -> str:
