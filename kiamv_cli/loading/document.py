@@ -54,18 +54,21 @@ class Document:
         return Document(self.path, self.syntax, "", self.first_line)
 
     def _placed(self, flaw: Flaw, path: Path, spots: dict[Path, Spot]) -> Problem:
-        start = Mark(".", self.first_line, 1)
-        spot = spots.get(path, Spot(start, start))
+        spot = spots.get(path) or self._start()
         mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
         return Problem(
             code=flaw.code,
-            message=flaw.message + self._first(flaw, spots),
+            message=flaw.message + self._first(flaw, spots) if flaw.first else flaw.message,
             hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
             path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
             line=mark.line,
             column=mark.column,
             severity=flaw.severity,
         )
+
+    def _start(self) -> Spot:
+        start = Mark(".", self.first_line, 1)
+        return Spot(start, start)
 
     def _first(self, flaw: Flaw, spots: dict[Path, Spot]) -> str:
         if not flaw.first:

@@ -114,8 +114,9 @@ class Gathering:
 
     def refuse(self, document: Document, flaws: Iterable[Flaw]) -> None:
         """Note what is wrong in a document."""
-        for flaw in flaws:
-            self._flawed.setdefault(id(document), (document, []))[1].append(flaw)
+        found = list(flaws)
+        if found:
+            self._flawed.setdefault(id(document), (document, []))[1].extend(found)
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Note problems whose place is known."""
