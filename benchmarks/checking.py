@@ -31,6 +31,7 @@ COMMON: tuple[str, ...]
 COMMON = ("Regio Deal", "Health Hub", "Smart", "Campus", "Fieldlab", "Living Lab", "Greenport")
 COMMON += ("Valley", "Delta", "Energy", "Centre of Expertise", "Cluster", "Network", "Stichting")
 AGAIN = ("misspelled", "turned round", "with its initials")
+TWICE = "misspelled twice"
 
 
 class Made(NamedTuple):
@@ -74,13 +75,23 @@ def _again(name: str, random: Random) -> Made:
     how = random.randrange(3)
     match how:
         case 0:
-            at = random.randrange(len(name) - 1)
-            again = name[:at] + name[at + 1 :]
+            again = _slip(name, random)
         case 1:
             again = " ".join([*words[1:], words[0]])
         case _:
             again = f"{name} ({''.join(word[0] for word in words)})"
     return Made(again, name, AGAIN[how])
+
+
+def _slip(name: str, random: Random) -> str:
+    at = random.randrange(len(name) - 1)
+    return name[:at] + name[at + 1 :]
+
+
+def _twice(made: list[Made], random: Random) -> Iterator[Made]:
+    """Make a thousand of the names again with two letters left out."""
+    for each in random.sample(made, min(len(made), 1000)):
+        yield Made(_slip(_slip(each.name, random), random), each.name, TWICE)
 
 
 def write(number: int, path: str) -> None:
@@ -124,14 +135,18 @@ def compare(path: str, checkouts: list[Path], rounds: int) -> None:
 
 
 def find(number: int) -> None:
-    """Print how many of the names that were made again are found to be so, and how strongly."""
+    """Print how many of the names that were made again are found to be so, and how strongly.
+
+    A thousand more are made again here, with two letters left out, as the hardest to find.
+    """
     from kiamv_cli.core.duplicates import LEVELS, Named
     from kiamv_cli.matching.suspects import suspected
 
     made = list(names(number))
+    made += _twice(made, Random(number))
     found = suspected(Named(name=each.name, id=str(at)) for at, each in enumerate(made))
     levels = {frozenset((each.one.name, each.other.name)): each.level for each in reversed(found)}
-    for how in AGAIN:
+    for how in (*AGAIN, TWICE):
         pairs = [{each.name, each.before} for each in made if each.how == how]
         # Two equal signs turned round, or one of them left out, make the same name.
         counted = Counter(
