@@ -26,7 +26,7 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 # Fewer items are done here before another process has started.
-FEW = 1_000
+FEW = 2_000
 _CHUNK, _WAITING = 100, 4
 # What this process does with an item, if it was started for that.
 _work: list[Callable[[Any], Any]] = []
