@@ -63,17 +63,6 @@ def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
     return found.format(n=number, **values)
 
 
-def pgettext(context: str, text: str, /) -> str:
-    """Give a word in the current language that means something else elsewhere.
-
-    Args:
-        context: Where it stands, a literal that only translators see.
-        text: The English word, a literal.
-    """
-    catalogue = _catalogue(_current.get())
-    return catalogue.pgettext(context, text) if catalogue else text
-
-
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
     """Mark a text for the catalogue that is translated where it is used: ``_(LABELS[key])``."""
     return text

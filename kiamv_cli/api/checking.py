@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.core.identity import Identities, folded
-from kiamv_cli.language import in_language
+from kiamv_cli.language import _
 from kiamv_cli.loading.checking import check_longlist
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.datafiles import bundled
@@ -73,6 +73,10 @@ def _duplicates(named: Sequence[Named], identities: Identities) -> Iterator[tupl
         # Equal ids and equal names are told by codes of their own.
         told = one.id == other.id or folded(one.name) == folded(other.name)
         if not told and answer_on(each, identities).is_open:
-            with in_language("en"):  # as all messages on files are
-                message = f"{shown(other.name)} may be the same as {shown(one.name)}: {why(each)}"
+            message = _(
+                "{other} may be the same as {one}: {why}",
+                other=shown(other.name),
+                one=shown(one.name),
+                why=why(each),
+            )
             yield places[id(one)], places[id(other)], message

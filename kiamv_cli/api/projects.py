@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria
+from kiamv_cli.core.duplicates import FAIR, Named
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.ids import id_of
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import current_language
@@ -21,13 +23,14 @@ from kiamv_cli.loading.templates import template
 from kiamv_cli.loading.yaml_writer import yaml_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from kiamv_cli.core.duplicates import Suspicion
+    from kiamv_cli.core.kinds import Kind
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.language import Language
-    from kiamv_cli.loading.json_schema import Kind
 
 START = date(2026, 1, 1)  # no clock: the same call makes the same project
 _EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
@@ -57,12 +60,12 @@ _MODELINE = "# yaml-language-server: $schema="
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEcosystem:
-    """A file for one more ecosystem, and the names on the list that are much like its name."""
+    """A file for one more ecosystem, and who on the list may be the same, strongest first."""
 
     id: str
     path: Path
     text: str
-    alike: tuple[str, ...]
+    suspicions: tuple[Suspicion, ...]
 
 
 class TakenError(Exception):
@@ -149,7 +152,8 @@ def new_ecosystem(
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"
     _refuse_invalid(text, path, criteria)
-    return NewEcosystem(id=made, path=path, text=text, alike=tuple(_alike(name, others)))
+    suspicions = tuple(_suspicions(Named(name=name, id=made), others))
+    return NewEcosystem(id=made, path=path, text=text, suspicions=suspicions)
 
 
 def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
@@ -165,10 +169,22 @@ def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
 
 def _refuse_taken(made: str, name: str, others: Iterable[Ecosystem]) -> None:
     ids = {each.id: each.id for each in others}
-    names = {_folded(called): each.id for each in others for called in (each.name, *each.aliases)}
-    for wanted, there in ((made, ids.get(made)), (name, names.get(_folded(name)))):
+    names = {folded(called): each.id for each in others for called in (each.name, *each.aliases)}
+    for wanted, there in ((made, ids.get(made)), (name, names.get(folded(name)))):
         if there is not None:
             raise TakenError(wanted, there)
+
+
+def _suspicions(new: Named, others: Iterable[Ecosystem]) -> Iterator[Suspicion]:
+    """Find who may be the same as the new one: see ``kiamv same``, weak suspicions left out."""
+    from kiamv_cli.matching.suspects import suspected
+
+    there = (Named(name=each.name, id=each.id, others=each.aliases) for each in others)
+    for each in suspected([new, *there], FAIR):
+        if new == each.other:
+            yield replace(each, one=each.other, other=each.one)
+        elif new == each.one:
+            yield each
 
 
 def _refuse_invalid(text: str, path: Path, programme: Programme) -> None:
@@ -232,18 +248,3 @@ def _editor() -> dict[str, object]:
 
 def _json(said: object) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _alike(name: str, others: Iterable[Ecosystem]) -> Iterable[str]:
-    """Find names that are spelled nearly the same, or have the same words in another order."""
-    from difflib import get_close_matches
-
-    names = {_folded(called): called for each in others for called in (each.name, *each.aliases)}
-    words = sorted(_folded(name).split())
-    turned = [called for folded, called in names.items() if sorted(folded.split()) == words]
-    close = [names[folded] for folded in get_close_matches(_folded(name), names, cutoff=0.8)]
-    return dict.fromkeys([*turned, *close])

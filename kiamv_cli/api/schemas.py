@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from kiamv_cli.api.reading import load_criteria
 
 if TYPE_CHECKING:
+    from kiamv_cli.core.kinds import Kind
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.loading.json_schema import Kind
 
 
 def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> dict[str, Any]:

@@ -95,9 +95,7 @@ def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
 
     found = next((each for each in known if each.id == name), None)
     if found is None:
-        hint = closest(name, [each.id for each in known])
-        if not hint.startswith("Did you mean"):
-            hint = _("kiamv classify --by list shows all")
+        hint = closest(name, [each.id for each in known]) or _("kiamv classify --by list shows all")
         fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
     return found
 

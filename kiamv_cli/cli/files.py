@@ -8,6 +8,8 @@ import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -86,7 +88,7 @@ def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> 
         raise FileExistsError(errno.EEXIST, "is in the way", other)
     here = os.getcwd()
     if os.path.isdir(target) and os.path.commonpath([target, here]) == target:
-        message = "you are in it, and it is replaced as a whole. Go to the folder above first"
+        message = _("you are in it, and it is replaced as a whole. Go to the folder above first")
         raise OSError(errno.EBUSY, message)
     return there
 

@@ -67,6 +67,7 @@ def new(
     from kiamv_cli.cli.input import read_criteria, refusing
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.language import _
+    from kiamv_cli.render.same import why
 
     place = _place(folder)
     programme = read_criteria(options.Input(criteria=criteria))
@@ -79,8 +80,16 @@ def new(
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
     write_text(made.text, str(made.path), force=False)
     write_text(f"{made.path}\n", None, force=False)
-    for other in made.alike:
-        note(_("Is {name} the same as {other}? That is on the list.", name=name, other=other))
+    for each in made.suspicions:
+        note(
+            _(
+                "Is {name} the same as '{other}' ({there}) on the list? Why: {why}.",
+                name=name,
+                other=each.other.name,
+                there=each.other.id,
+                why=why(each),
+            )
+        )
     command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
         _(

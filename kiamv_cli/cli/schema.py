@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.core import kinds
 
 Kind = Annotated[
-    Literal[
-        "longlist",
-        "ecosystem",
-        "header",
-        "programme",
-        "criterion",
-        "classes",
-        "dimension",
-        "types",
-        "targets",
-        "identities",
-        "published-flow",
-        "record",
-        "questionnaire",
-        "survey-mapping",
-        "interview",
-        "desk",
-        "answers",
-        "comparison",
-        "aspects",
-        "reported",
-    ],
+    kinds.Kind,
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "

@@ -10,6 +10,7 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.answering import ContradictionError, with_answers
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.entry import as_list
 from kiamv_cli.loading.files import read_file, refusal
@@ -91,7 +92,7 @@ class AnswersFile:
 
 def _contradiction(place: int, why: str) -> Flaw:
     path: Place = ("answers", place) if place >= 0 else ("answers",)
-    hint = "Keep the answer that holds; kiamv same --undo takes an earlier one back"
+    hint = _("Keep the answer that holds; kiamv same --undo takes an earlier one back")
     return Flaw(code="K420", path=path, message=why, hint=hint)
 
 
@@ -135,8 +136,13 @@ def _table(place: Path) -> Document:
 def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
     columns = {str(cell or "").strip().casefold(): at for at, cell in enumerate(headings)}
     if missing := [key for key in _NEEDED if key not in columns]:
-        told = f"there is no column {' and no column '.join(missing)}"
-        raise refusal("K707", path, told, "kiamv same --format csv writes such a table")
+        told = ngettext(
+            "the column {names} is missing",
+            "the columns {names} are missing",
+            len(missing),
+            names=", ".join(missing),
+        )
+        raise refusal("K707", path, told, _("kiamv same --format csv writes such a table"))
     return {key: columns[key] for key in _COLUMNS if key in columns}
 
 

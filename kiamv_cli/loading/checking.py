@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.checked import Checked
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.language import current_language
+from kiamv_cli.language import N_, _, current_language
 from kiamv_cli.loading.document import Piece
 from kiamv_cli.loading.doubts.subject import doubt
 from kiamv_cli.loading.entry import as_mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # Given the names on a list, which two may stand for the same (by their places), and why.
 Suspect: TypeAlias = "Callable[[Sequence[Named]], Iterable[tuple[int, int, str]]]"
-_HINT = "kiamv same asks whether they are; with --identities, check knows what was answered"
+_HINT = N_("kiamv same asks whether they are; with --identities, check knows what was answered")
 _NOTHING_TO_READ = {"K101", "K102", "K103", "K104"}
 
 
@@ -104,7 +104,7 @@ class _Gathering(Looking):
         """Note which of them may be the same."""
         for one, other, why in suspect(self.named):
             (first, place), (second, base) = self._places[one], self._places[other]
-            flaw = doubt("K942", (*base, "name"), why, _HINT)
+            flaw = doubt("K942", (*base, "name"), why, _(_HINT))
             before = first.unread() if isinstance(first, Piece) else first
             document = second.read() if isinstance(second, Piece) else second
             self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])

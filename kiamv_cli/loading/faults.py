@@ -257,9 +257,13 @@ def _year_or_open(fault: _Fault) -> Wording:
 
 
 def _count_or_unknown(fault: _Fault) -> Wording:
-    message = f"{fault.key} must be a whole number from 0, or unknown, not {shown(fault.value)}"
+    message = _(
+        "{key} must be a whole number from 0, or unknown, not {value}",
+        key=fault.key,
+        value=shown(fault.value),
+    )
     is_written = isinstance(fault.value, (str, float))
-    return "K303", message, number_hint if is_written else "Leave it out if it is not known"
+    return "K303", message, number_hint if is_written else _("Leave it out if it is not known")
 
 
 def _not_exact(fault: _Fault) -> Wording:
@@ -275,6 +279,11 @@ def _no_kind(fault: _Fault) -> Wording:
     return "K302", _("the key 'kind' is missing"), _("Allowed: {values}", values=_tags(fault))
 
 
+def _no_rule(fault: _Fault) -> Wording:
+    code, message, _hint = _not(_MAPPING, fault)
+    return code, message, _("Write lines of key: value, kind first")
+
+
 def _unknown_kind(fault: _Fault) -> Wording:
     return (
         "K304",
@@ -286,6 +295,11 @@ def _unknown_kind(fault: _Fault) -> Wording:
 def _tags(fault: _Fault) -> str:
     rules = fault.limits.get("expected_tags", "'count', 'best-line', 'sides'")
     return str(rules).replace("'", "")
+
+
+def _not_finite(fault: _Fault) -> Wording:
+    message = _("{subject} must be a number, {but}", subject=fault.subject, but=_but(fault.value))
+    return "K303", message, _("Write digits, with a point before decimals")
 
 
 def _own_words(fault: _Fault) -> Wording:
@@ -317,11 +331,14 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "string_too_short": _empty,
     "string_pattern_mismatch": _pattern,
     "int_type": _not_a_number,
+    "float_type": _not_finite,
+    "finite_number": _not_finite,
     "bool_type": _not_yes_or_no,
     "literal_error": _not_allowed,
     "tuple_type": partial(_not, _LIST),
     "dict_type": partial(_not, _MAPPING),
     "dataclass_type": partial(_not, _MAPPING),
+    "model_attributes_type": _no_rule,
     "too_short": _empty_list,
     "too_long": _too_many,
     "greater_than_equal": _out_of_range,

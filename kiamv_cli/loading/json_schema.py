@@ -7,7 +7,7 @@ round) is left to ``kiamv check``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -40,31 +40,9 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core.core_schema import CoreSchema, DataclassArgsSchema
 
+    from kiamv_cli.core.kinds import Kind
     from kiamv_cli.core.programme import Programme
 
-Kind = Literal[
-    "longlist",
-    "ecosystem",
-    "header",
-    "programme",
-    "criterion",
-    "classes",
-    "dimension",
-    "types",
-    "targets",
-    "identities",
-    "published-flow",
-    "record",
-    "questionnaire",
-    "survey-mapping",
-    "interview",
-    "desk",
-    "answers",
-    "comparison",
-    "aspects",
-    "reported",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
     "longlist": (N_("A long list in one file"), longlist_shape),
     "ecosystem": (N_("One ecosystem of a long list in a folder"), ecosystem_shape),

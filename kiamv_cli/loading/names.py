@@ -10,6 +10,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.core.duplicates import Named
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.language import _
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.gathering import Gathering
@@ -132,8 +133,12 @@ def _plain(place: Path, where: str) -> Iterator[Named]:
     problems = [
         Problem(
             code="K306",
-            message=f"a name has {len(line.strip())} characters; {LONGEST_NAME} are allowed",
-            hint="Write one name on each line",
+            message=_(
+                "a name has {n} characters; {most} are allowed",
+                n=len(line.strip()),
+                most=LONGEST_NAME,
+            ),
+            hint=_("Write one name on each line"),
             path=str(place),
             line=number,
             column=1,
@@ -144,7 +149,7 @@ def _plain(place: Path, where: str) -> Iterator[Named]:
     if problems:
         raise BadInput(problems)
     if not any(map(str.strip, lines)):
-        raise refusal("K105", str(place), "there is no name in it", "Write one on each line")
+        raise refusal("K105", str(place), _("there is no name in it"), _("Write one on each line"))
     for line in lines:
         if line.strip():
             yield Named(name=composed(" ".join(line.split())), lists=_lists(where))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.core.programme import Category, DimensionId, Ring
+    from kiamv_cli.core.programme import Category, DimensionId, Ring, ScreeningClass
     from kiamv_cli.loading.plain import Path as ValuePath
     from kiamv_cli.loading.plain import Plain
 
@@ -67,7 +67,7 @@ class _ProgrammeReader:
             raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
         said = self.read("programme", PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
-        classes = self.read("classes", classes_shape(), partial(_repeated_ids, "classes"))
+        classes = self.read("classes", classes_shape(), _check_classes)
         dimensions = [self.dimension(name) for name in DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
@@ -183,6 +183,16 @@ def _check_criterion(said: Said) -> Iterator[Flaw]:
         )
         hint = _("Lower partly_at or raise met_at")
         yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
+
+
+def _check_classes(said: Said) -> Iterator[Flaw]:
+    yield from _repeated_ids("classes", said)
+    last: ScreeningClass = said["classes"][-1]
+    if last.met or last.met_or_partly or last.not_met is not None:
+        message = _("'{id}', the last class, asks for verdicts that not all have", id=last.id)
+        hint = _("End with a class that asks for nothing: it takes what is left")
+        path = ("classes", len(said["classes"]) - 1)
+        yield Flaw(code="K506", path=path, message=message, hint=hint)
 
 
 def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:

@@ -16,6 +16,7 @@ from kiamv_cli.core.published import (
     PublishedFlow,
     Stated,
 )
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -107,22 +108,23 @@ def _unknown(flow: PublishedFlow) -> Iterator[Flaw]:
     known = [box.id for box in flow.boxes]
     for path, name in _named(flow):
         if name not in known:
-            message = f"there is no box {shown(name)}"
+            message = _("there is no box {name}", name=shown(name))
             yield Flaw(code="K440", path=path, message=message, hint=closest(name, known))
 
 
 def _twice(flow: PublishedFlow) -> Iterator[Flaw]:
     for name, places in _places([box.id for box in flow.boxes]).items():
         for place in places[1:]:
-            message = f"the id {shown(name)} is used for two boxes"
-            hint = "Give each its own; what another place states of the same box goes under also"
+            message = _("the id {name} is used for two boxes", name=shown(name))
+            hint = _("Give each its own; what another place states of the same box goes under also")
             yield Flaw(code="K401", path=("boxes", place, "id"), message=message, hint=hint)
     for arrow, places in _places([(each.start, each.end) for each in flow.arrows]).items():
         for place in places[1:]:
-            message = f"the arrow from {arrow[0]} to {arrow[1]} is there twice"
-            yield Flaw(
-                code="K402", path=("arrows", place), message=message, hint="Keep one of them"
+            message = _(
+                "the arrow from {start} to {end} is there twice", start=arrow[0], end=arrow[1]
             )
+            hint = _("Keep one of them")
+            yield Flaw(code="K402", path=("arrows", place), message=message, hint=hint)
 
 
 def _places(things: list[Any]) -> dict[Any, list[int]]:
@@ -136,8 +138,8 @@ def _no_pairs(flow: PublishedFlow) -> Iterator[Flaw]:
     for index, overlap in enumerate(flow.overlaps):
         for key, names in (("of", overlap.of), ("only", overlap.only)):
             if names is not None and len(names) != _TWO:
-                message = f"{key} must name two boxes, not {len(names)}"
-                hint = "Write a box for each of the two that overlap"
+                message = _("{key} must name two boxes, not {n}", key=key, n=len(names))
+                hint = _("Write a box for each of the two that overlap")
                 yield Flaw(code="K303", path=("overlaps", index, key), message=message, hint=hint)
 
 
@@ -150,8 +152,8 @@ def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
     ]
     for path, names in groups:
         for name in (name for name, times in Counter(names).items() if times > 1):
-            message = f"the box {name} stands here twice"
-            hint = "A box is no part of itself: give each its own box"
+            message = _("the box {name} stands here twice", name=name)
+            hint = _("A box is no part of itself: give each its own box")
             yield Flaw(code="K441", path=path, message=message, hint=hint)
 
 

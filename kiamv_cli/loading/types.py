@@ -24,6 +24,7 @@ from kiamv_cli.core.types.dimension import (
     ValueRule,
     ValuesRule,
 )
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
@@ -61,8 +62,8 @@ def load_types(folder: FilePath | Traversable) -> tuple[TypeDimension, ...]:
     try:
         content = read_file(place)
     except BadInput:
-        hint = "Give it one, as the bundled criteria have, to classify by more than class"
-        raise refusal("K101", str(place), "this programme has no dimensions", hint) from None
+        hint = _("Give it one, as the bundled criteria have, to classify by more than class")
+        raise refusal("K101", str(place), _("this programme has no dimensions"), hint) from None
     document = read_document(content, str(place), "yaml")
     dimensions: tuple[TypeDimension, ...] = validated(document, types_shape())["dimensions"]
     refuse_if(document, [*_flaws(dimensions)])
@@ -127,7 +128,7 @@ def _steps(said: dict[str, Any]) -> dict[str, Any]:
     steps: tuple[HelixStep, ...] = said["steps"]
     sides = [step.sides for step in steps]
     if sides != sorted(sides, reverse=True):
-        what = {"what": "the steps are out of order", "hint": "Put the most sides first"}
+        what = {"what": _("the steps are out of order"), "hint": _("Put the most sides first")}
         raise PydanticCustomError("own_words", "{what}", {"code": "K503", **what})
     return said
 
@@ -147,20 +148,24 @@ def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
 def _twice(ids: Sequence[str], path: Path) -> Iterator[Flaw]:
     for index, name in enumerate(ids):
         if ids.index(name) < index:
-            message, hint = f"the id '{name}' is used twice", "Give each its own id"
+            message = _("the id '{id}' is used twice", id=name)
+            hint = _("Give each its own id")
             yield Flaw(code="K401", path=(*path, index, "id"), message=message, hint=hint)
 
 
 def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[str, str]]:
     """What cannot work about a rule: categories that there are not, values that there are not."""
-    hint = f"Allowed: {', '.join(dict.fromkeys(known))}"
+    hint = _("Allowed: {values}", values=", ".join(dict.fromkeys(known)))
     for given in dict.fromkeys(_given(rule)):
         if given not in known:
-            yield f"'{given}' is no category of this dimension", hint
+            yield _("'{given}' is no category of this dimension", given=given), hint
     if isinstance(rule, ValueRule) and (allowed := _VALUES.get(rule.of)):
         for value in rule.gives:
             if value not in allowed:
-                yield f"{rule.of} is never '{value}'", f"Allowed: {', '.join(allowed)}"
+                yield (
+                    _("{key} is never '{value}'", key=rule.of, value=value),
+                    _("Allowed: {values}", values=", ".join(allowed)),
+                )
 
 
 def _given(rule: TypeRule) -> Iterator[str]:

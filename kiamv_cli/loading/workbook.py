@@ -40,15 +40,18 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
     try:
         with ZipFile(BytesIO(raw)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())
-    except BadZipFile:
+    except (BadZipFile, NotImplementedError, ValueError):  # a version or a name that makes no sense
         raise refusal("K203", path, _("it is no spreadsheet, or was cut off"), _(_HINT)) from None
     if unpacked > _MOST_UNPACKED:
         raise refusal("K103", path, _("it unpacks to more than 100 MB"), _("Is it the right file?"))
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        return {name: _rows(book, name) for name in book.sheet_names}
+        sheets = {name: _rows(book, name) for name in book.sheet_names}
     except (CalamineError, OSError, ValueError):
         raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT)) from None
+    if not sheets:
+        raise refusal("K203", path, _("the spreadsheet has no sheets"), _(_HINT))
+    return sheets
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Rows:

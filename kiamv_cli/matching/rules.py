@@ -217,22 +217,38 @@ def _blanked(
 
 
 def _likeness(one: Wording, other: Wording, distance: int) -> int:
-    """How strongly a spelling makes suspect, in per cent: that of the word that differs most."""
+    """How strongly a spelling makes suspect, in per cent: that of the word that differs most.
+
+    Words cannot be paired where one name has more of them: then that of all that is not equal at
+    both ends, or of the whole name if words were only added.
+    """
     if len(one.words) != len(other.words):
-        return 100 - 200 * distance // len(one.letters)
+        rest = min(_differing(one.words, other.words), _differing(other.words, one.words), key=len)
+        return 100 - 200 * distance // (len(rest) or len(one.letters))
     pairs = (pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1])
     return min(_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs)
+
+
+def _differing(words: Sequence[str], others: Sequence[str]) -> str:
+    """The letters of words, but for those that both begin with, and those that both end with."""
+    most = min(len(words), len(others))
+    start = next((at for at in range(most) if words[at] != others[at]), most)
+    ends = range(1, most - start + 1)
+    end = next((at for at in ends if words[-at] != others[-at]), most - start + 1)
+    return "".join(words[start : len(words) - end + 1])
 
 
 def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
     """The same for one word of a name, and that in its place in the other name.
 
     What counts is the length of the word, as Expertise East and Expertise West differ in all that
-    tells them apart. Only where one is no word, but the other is one that many names have, is it
-    a slip in a name that is otherwise the same.
+    tells them apart. Only where one is no word, but the other is one that many names have, or both
+    are forms of one such word, is it a slip in a name that is otherwise the same.
     """
-    slip = (words[0] in GENERIC) != (words[1] in GENERIC)
-    return 100 - 200 * distance // (len(name.letters) if slip else min(map(len, words)))
+    common = [word in GENERIC for word in words]
+    short, long = sorted(words, key=len)
+    slip = any(common) and (not all(common) or long[:-1] == short)
+    return 100 - 200 * distance // (len(name.letters) if slip else len(short))
 
 
 def _within(names: Names) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _, ngettext, pgettext
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.place import PlaceWords, margin_fields
 from kiamv_cli.render.text import decimal, exact, first_of, number, seats
@@ -104,7 +104,7 @@ class RivalsPart:
             Column(_("ecosystem"), wraps=True),
             Column(_("score"), "right"),
             Column(turns, wraps=True),
-            Column(pgettext("by so much", "by"), "right"),
+            Column(_("by how much"), "right"),
             Column(_("then, or why never"), wraps=True),
         )
         return Table(columns, tuple(self._row(one, symbols) for one in margins))

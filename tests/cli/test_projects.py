@@ -158,8 +158,10 @@ def test_an_id_or_name_that_is_there_is_refused_and_near_ones_are_said(
         assert "longlist/example.yaml" in done.stderr
     assert kiamv("new", "Lab Example", *said).exit_code == 0
     near = kiamv("new", "Example Labs", *said)
-    assert "Is Example Labs the same as Example Lab?" in near.stderr
-    assert "Is Example Labs the same as Lab Example?" not in near.stderr
+    question = "the same as 'Example ecosystem (made up)' (example) on the list? Why: spelled"
+    assert question in " ".join(near.stderr.split())
+    assert near.stderr.count("the same as") == 1
+    assert "the same words" in kiamv("new", "The Labs, Example", *said).stderr
     with pytest.raises(TakenError):
         new_ecosystem("Example Lab", ["NL-GR"], ["energy"], "longlist")
 

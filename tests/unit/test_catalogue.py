@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from babel.messages.catalog import Message
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +59,66 @@ def test_no_text_hides_where_it_would_not_be_found() -> None:
     assert len(said) > 300
     known = {form for text in make.texts().values() for form in forms(text)}
     assert {text for text in said if isinstance(text, str)} - known == set()
+
+
+# Phrases that are never shown to people, or are no phrases: data, codes, styles, types.
+UNSPOKEN = {
+    "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+    "Demonstration data, made up",
+    "the base is a random sample of all invited",
+    "no shortlist was found in time",
+    "met, partly, not-met, unknown.",
+    "rule, person, review, adjudicated.",
+    "number out of range",
+    "Input should be a number",
+    "Input should be a year or 'open'",
+    "Input should be a count or 'unknown'",
+}
+UNSPOKEN_IN = (
+    "core/wording",
+    "core/program",
+    "loading/survey/wording",
+    "render/pictures/",
+    "render/report/page",
+)
+NO_PHRASE = re.compile(r"[|{}#\\]|-->")
+
+
+def phrases(tree: ast.Module) -> Iterator[str]:
+    """Texts of three words and more that are not errors of the program, nor docstrings."""
+    parents = {each: node for node in ast.walk(tree) for each in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        inside, within = parents.get(node), set[str]()
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(
+                str(getattr(each, "value", "") if isinstance(each, ast.Constant) else "_")
+                for each in node.values
+            )
+        elif isinstance(node, ast.Constant) and not isinstance(inside, ast.JoinedStr | ast.Expr):
+            text = str(node.value)
+        else:
+            continue
+        while inside is not None:
+            within.add(type(inside).__name__)
+            within.add(getattr(getattr(inside, "func", None), "id", ""))
+            inside = parents.get(inside)
+        spoken = within & {"Raise", "Assert", *make.KEYWORDS}
+        words = [word for word in text.split() if word.strip(".,:;'?").isalpha()]
+        if len(words) > 2 and not spoken:
+            yield text
+
+
+def test_no_phrase_is_left_in_one_language() -> None:
+    known = {form for text in make.texts().values() for form in forms(text)} | UNSPOKEN
+    known |= {" ".join(text.split()) for text in known}
+    left = {
+        f"{place}: {text}"
+        for file in make.PACKAGE.rglob("*.py")
+        if not (place := file.relative_to(make.PACKAGE).as_posix()).startswith(UNSPOKEN_IN)
+        for text in phrases(ast.parse(file.read_text(encoding="utf-8")))
+        if text not in known and not NO_PHRASE.search(text)
+    }
+    assert left == set()
 
 
 def forms(text: str | tuple[str, str]) -> tuple[str, ...]:

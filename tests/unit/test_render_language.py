@@ -106,10 +106,6 @@ class Bracketed:
     def ngettext(self, one: str, many: str, number: int) -> str:
         return f"⟦{one if number == 1 else many}⟧"
 
-    def pgettext(self, context: str, text: str) -> str:
-        assert context
-        return f"⟦{text}⟧"
-
 
 class Readable(Bracketed):
     """The same, with the words for yes and no that people may write in tables."""
@@ -434,7 +430,7 @@ def test_a_refusal_speaks_the_language_of_its_reader() -> None:
 
 def test_no_message_hides_within_another_text() -> None:
     """The tools that collect messages do not look into f-strings."""
-    names = {"_", "ngettext", "pgettext", "N_", "count"}
+    names = {"_", "ngettext", "N_", "count"}
     hidden = [
         f"{place.name}:{call.lineno}"
         for place in PACKAGE.rglob("*.py")

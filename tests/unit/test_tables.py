@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -98,11 +101,45 @@ def test_separators_and_encodings_are_recognised_and_cp1252_is_said(
     assert [each.code for each in found.warnings] == ["K951"] * (encoding == "cp1252")
 
 
-def test_a_first_line_that_names_the_separator_is_followed(tmp_path: Path) -> None:
-    found = loaded("sep=;\r\n" + HEAD + ROW, tmp_path)
-    assert found.longlist.ecosystems[0].id == "a"
-    wrong = "sep=;\n" + HEAD + ROW.replace("NL-GR", "NL-XX")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_first_line_that_names_the_separator_is_followed(end: str, tmp_path: Path) -> None:
+    """Each with its line ends: \\r alone is what "CSV (Macintosh)" has."""
+    text = (HEAD + ROW).replace("\n", end)
+    for said in ("", f"sep=;{end}", f"SEP=;{end}"):
+        found = loaded((said + text).encode(), tmp_path)
+        assert [each.id for each in found.longlist.ecosystems] == ["a"]
+        assert not found.warnings
+    wrong = f"sep=;{end}" + text.replace("NL-GR", "NL-XX")
     assert refused(wrong, tmp_path)[0].startswith("3:3 K304")
+
+
+def refused_workbook(raw: bytes, tmp_path: Path) -> list[str]:
+    place = tmp_path / "list.xlsx"
+    place.write_bytes(raw)
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(place), programme())
+    return [f"{each.code} {each.message}" for each in bad.value.problems]
+
+
+def test_a_workbook_whose_directory_was_damaged_is_refused(tmp_path: Path) -> None:
+    raw = BytesIO()
+    openpyxl.Workbook().save(raw)
+    damaged = bytearray(raw.getvalue())
+    entry = damaged.rindex(b"PK\x01\x02")
+    damaged[entry + 9] |= 8  # the name of this file is said to be UTF-8
+    damaged[entry + 46] = 0xFF  # and is not
+    told = ["K203 it is no spreadsheet, or was cut off"]
+    assert refused_workbook(bytes(damaged), tmp_path) == told
+
+
+def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
+    raw, bare = BytesIO(), BytesIO()
+    openpyxl.Workbook().save(raw)
+    with ZipFile(raw) as whole, ZipFile(bare, "w") as left:
+        for name in whole.namelist():
+            left.writestr(name, re.sub(rb"<sheet .*?/>", b"", whole.read(name)))
+    told = ["K203 the spreadsheet has no sheets"]
+    assert refused_workbook(bare.getvalue(), tmp_path) == told
 
 
 def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.language import _
 
 _METHOD = "Method"
 
@@ -91,7 +92,12 @@ def _range(text: str | None) -> tuple[int, ...] | None:
     found = re.fullmatch(r"(\d{1,5})(?:\.\.|-|–)(\d{1,5})", text.strip())
     least, most = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= least <= most <= HIGHEST_BASE:
-        fail(f'--bases "{text}": not a range. Write it as 15..32, from 1 to {HIGHEST_BASE}.')
+        told = _(
+            '--bases "{text}": not a range. Write it as 15..32, from 1 to {most}.',
+            text=text,
+            most=HIGHEST_BASE,
+        )
+        fail(told)
     return tuple(range(least, most + 1))
 
 
@@ -100,5 +106,5 @@ def _points(text: str) -> Fraction:
     from kiamv_cli.cli.output import fail
 
     if not re.fullmatch(r"\d{1,2}([.,]\d{1,4})?", text.strip()):
-        fail(f'--about "{text}": not a number of points. Write it as 2.5.')
+        fail(_('--about "{text}": not a number of points. Write it as 2.5.', text=text))
     return Fraction(text.strip().replace(",", "."))

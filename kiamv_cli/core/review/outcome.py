@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.longlist import Judgement
 from kiamv_cli.core.review.disagreements import judged
 from kiamv_cli.core.review.form import questions
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,11 @@ class Review:
         """
         known = [form.reviewer for form in self.forms]
         if reviewer not in known:
-            told = f'"{reviewer}" did not review. Reviewers: {", ".join(known)}.'
+            told = _(
+                '"{reviewer}" did not review. Reviewers: {names}.',
+                reviewer=reviewer,
+                names=", ".join(known),
+            )
             raise NotInReviewError(told)
         return Review(forms=tuple(form for form in self.forms if form.reviewer == reviewer))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.survey.codebook import Aspect, Codebook, SubAspect
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -64,6 +65,6 @@ def _used_twice(codebook: Codebook) -> Iterator[Flaw]:
         ids = [aspect.id, *(each.id for each in aspect.sub_aspects)]
         for name, path in zip(ids, places, strict=True):
             if name in seen:
-                message = f"the id '{name}' is used twice"
-                yield Flaw(code="K401", path=path, message=message, hint="Give each its own id")
+                message = _("the id '{id}' is used twice", id=name)
+                yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
             seen.add(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.survey.interview import CodedAnswer, Interview, Stance, Statement
+from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
@@ -98,8 +99,8 @@ def _files(source: Path) -> list[Path]:
     places = [Path(str(each)) for each in files_in(source)]
     found = [each for each in places if each.suffix.lower() in _SUFFIXES and not is_folder(each)]
     if not found:
-        hint = "Put each into a YAML file of its own"
-        raise refusal("K105", str(source), "there are no interviews in this folder", hint)
+        hint = _("Put each into a YAML file of its own")
+        raise refusal("K105", str(source), _("there are no interviews in this folder"), hint)
     return found
 
 
@@ -120,7 +121,11 @@ def _unknown_options(interview: Interview, questions: Questions) -> Iterator[Fla
         allowed = questions[answer.question]
         for place, option in enumerate(answer.options):
             if option not in allowed:
-                message = f"'{option}' is no option of the question '{answer.question}'"
+                message = _(
+                    "'{option}' is no option of the question '{question}'",
+                    option=option,
+                    question=answer.question,
+                )
                 path = ("answers", index, "options", place)
                 yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))
 
@@ -132,14 +137,17 @@ def _answered_twice(interview: Interview) -> Iterator[Flaw]:
             yield Flaw(
                 code="K402",
                 path=("answers", index, "question"),
-                message=f"the question '{answer.question}' is answered twice in this interview",
-                hint="Put all options of a question into one answer",
+                message=_(
+                    "the question '{question}' is answered twice in this interview",
+                    question=answer.question,
+                ),
+                hint=_("Put all options of a question into one answer"),
             )
         for place, option in enumerate(answer.options):
             if option in answer.options[:place]:
                 path = ("answers", index, "options", place)
-                message = f"'{option}' is given twice in options"
-                yield Flaw(code="K402", path=path, message=message, hint="Give it once")
+                message = _("'{option}' is given twice in options", option=option)
+                yield Flaw(code="K402", path=path, message=message, hint=_("Give it once"))
 
 
 def _coded_twice(interview: Interview) -> Iterator[Flaw]:
@@ -149,6 +157,12 @@ def _coded_twice(interview: Interview) -> Iterator[Flaw]:
     ]
     for index, (who, sub_aspect, stance, at) in enumerate(codes):
         if codes[index] in codes[:index]:
-            message = f"{who} coded {sub_aspect} as {stance} at {at} before"
-            hint = "Give it once, or say at which other place it was said"
+            message = _(
+                "{who} coded {sub_aspect} as {stance} at {at} before",
+                who=who,
+                sub_aspect=sub_aspect,
+                stance=stance,
+                at=at,
+            )
+            hint = _("Give it once, or say at which other place it was said")
             yield Flaw(code="K402", path=("statements", index), message=message, hint=hint)

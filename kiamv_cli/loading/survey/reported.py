@@ -23,6 +23,7 @@ from kiamv_cli.core.survey.reported import (
     Stated,
     Where,
 )
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
 KIND = "reported"
 _PERCENTAGE = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))? ?%?")
-_HINT = 'Write it in quotes as it is printed, such as "58%" or "3.7%"; for "ca." say about: true'
+_HINT = N_(
+    'Write it in quotes as it is printed, such as "58%" or "3.7%"; for "ca." say about: true'
+)
 
 
 def load_reported(path: str | Path) -> Reported:
@@ -114,9 +117,9 @@ def _percentage() -> CoreSchema:
     def read(text: str) -> Percentage:
         found = _PERCENTAGE.fullmatch(text)
         if not found:
-            message = f"{shown(text)} is no percentage as it is printed"
+            message = _("{text} is no percentage as it is printed", text=shown(text))
             raise PydanticCustomError(
-                "own_words", "{what}", {"code": "K430", "what": message, "hint": _HINT}
+                "own_words", "{what}", {"code": "K430", "what": message, "hint": _(_HINT)}
             )
         whole, decimals = found[1], found[2] or ""
         value = Fraction(int(whole + decimals), 10 ** len(decimals))
@@ -134,8 +137,8 @@ def _used_twice(reported: Reported) -> Iterator[Flaw]:
     for key in ("respondents", "figures", "counts", "claims"):
         for index, each in enumerate(getattr(reported, key)):
             if each.id in seen:
-                message = f"the id '{each.id}' is used twice"
-                hint = "Give each its own id"
+                message = _("the id '{id}' is used twice", id=each.id)
+                hint = _("Give each its own id")
                 yield Flaw(code="K401", path=(key, index, "id"), message=message, hint=hint)
             seen.add(each.id)
 
@@ -147,8 +150,11 @@ def _unlisted(reported: Reported) -> Iterator[Flaw]:
     for spot, name in _references(reported):
         known = counts if spot[-1] == "count" else groups
         if name not in known:
-            kind = "count" if spot[-1] == "count" else "group of respondents"
-            message = f"there is no {kind} '{name}' in this file"
+            message = (
+                _("there is no count '{name}' in this file", name=name)
+                if spot[-1] == "count"
+                else _("there is no group of respondents '{name}' in this file", name=name)
+            )
             yield Flaw(code="K304", path=spot, message=message, hint=closest(name, known))
 
 
@@ -170,13 +176,17 @@ def _mixed(reported: Reported) -> Iterator[Flaw]:
     first: dict[str, Figure] = {}
     for index, each in enumerate(reported.figures):
         if each.count is not None and each.base is None:
-            message = "a count is given without its base"
-            hint = "Add base, the number that it is printed to be of"
+            message = _("a count is given without its base")
+            hint = _("Add base, the number that it is printed to be of")
             yield Flaw(code="K302", path=("figures", index, "count"), message=message, hint=hint)
         if each.group is None:
             continue
         other = first.setdefault(each.group, each)
         if (each.of, each.question, each.answer) != (other.of, other.question, other.answer):
-            message = f"'{each.id}' and '{other.id}' are in one group, but not of one question"
-            hint = "Give figures of a group the same of, question and answer"
+            message = _(
+                "'{one}' and '{other}' are in one group, but not of one question",
+                one=each.id,
+                other=other.id,
+            )
+            hint = _("Give figures of a group the same of, question and answer")
             yield Flaw(code="K431", path=("figures", index, "group"), message=message, hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.formula import unguarded
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.workbook import Cell
 
 _SEPARATORS = (";", ",", "\t")
-_TOLD = "sep="
+# What Excel writes in front of everything; it also knows the line ends of old Macintoshes.
+_TOLD = re.compile(r"sep=(?P<separator>[^\r\n]?)[^\r\n]*(\r\n|\r|\n|$)", re.IGNORECASE)
 
 
 def is_column(heading: str) -> bool:
@@ -44,11 +46,10 @@ def read_csv(
         BadInput: It is no text, or no CSV.
     """
     text, problems = _text(raw, path)
-    first, _end, rest = text.partition("\n")
-    skipped = first.casefold().startswith(_TOLD)
-    separator = first.strip()[len(_TOLD) :][:1] if skipped else ""
-    text = rest if skipped else text
-    rows = list(_rows(text, separator or _separator(text, is_known), path, 1 + skipped))
+    told = _TOLD.match(text)
+    separator = told["separator"] if told else ""
+    text = text[told.end() :] if told else text
+    rows = list(_rows(text, separator or _separator(text, is_known), path, 1 + bool(told)))
     return rows, problems
 
 
@@ -78,10 +79,13 @@ def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
 
 def _separator(text: str, is_known: Callable[[str], bool]) -> str:
     """The separator under which the first row has the most headings that are known."""
-    line = text.lstrip("\r\n").partition("\n")[0]
+    head = text.lstrip("\r\n")
 
     def known(separator: str) -> tuple[int, int]:
-        cells = next(csv.reader([line], delimiter=separator), [])
+        try:
+            cells = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
+        except csv.Error:
+            return 0, 0
         return sum(map(is_known, cells)), len(cells)
 
     return max(_SEPARATORS, key=known)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.identity import folded
+from kiamv_cli.core.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Reason = Literal["exact", "case", "blanks", "word-order", "bracket", "acronym"]
-_BRACKET = re.compile(r"(?P<name>.*\S)\s*\((?P<inside>[^()]+)\)")
-_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +28,8 @@ class Match:
 def same_name(one: str, other: str) -> Reason | None:
     """Tell why two names are the same but for how they are written; ``None`` if they are not.
 
-    The one place where an audit decides on names. A bracket at the end counts as a second name of
-    what stands before it, but two names are not the same because their brackets are: a bracket may
+    The one place where an audit decides on names. A bracket counts as a second name of what stands
+    around it, but two names are not the same because their brackets are: a bracket may
     also hold whoever stands behind a name.
     """
     for reason, key in _KEYS.items():
@@ -69,42 +68,42 @@ def alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Find names that share what stands in their brackets, without being the same."""
     known = list(dict.fromkeys(names))
     for index, name in enumerate(known):
+        inside = _inside(name)
         for other in known[:index]:
-            inside = _parts(name)[1]
-            shared = inside and _squeezed(inside) == _squeezed(_parts(other)[1])
-            if shared and same_name(other, name) is None:
-                yield other, name, inside
+            if inside and inside == _inside(other) and same_name(other, name) is None:
+                yield other, name, _taken_apart(name).brackets[-1]
 
 
 def _by_bracket(one: str, other: str) -> Reason | None:
-    (name, inside), (other_name, other_inside) = _parts(one), _parts(other)
-    if bool(inside) == bool(other_inside):
+    if bool(_inside(one)) == bool(_inside(other)):
         return None
-    if _squeezed(name) == _squeezed(other_name):
+    long, short = (one, other) if _inside(one) else (other, one)
+    if "".join(_taken_apart(long).outside) == _letters(short):
         return "bracket"
-    plain = other if inside else one
-    return "acronym" if _squeezed(inside or other_inside) == _squeezed(plain) else None
+    return "acronym" if _inside(long) == _letters(short) else None
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Split a name into what stands before the bracket at its end, and what stands in it."""
-    found = _BRACKET.fullmatch(name)
-    return (found["name"], found["inside"]) if found else (name, "")
+def _inside(name: str) -> str:
+    """What stands in the last bracket of a name, if there is any."""
+    return "".join(_letters(each) for each in _taken_apart(name).brackets[-1:])
 
 
-def _squeezed(name: str) -> str:
-    return _NO_LETTER.sub("", folded(name))
+def _letters(name: str) -> str:
+    return _taken_apart(name).letters
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(_NO_LETTER.sub(" ", folded(name)).split()))
+    return tuple(sorted(_taken_apart(name).words))
 
+
+# Each name is compared with each.
+_taken_apart = lru_cache(maxsize=4096)(Wording)
 
 # From the most alike to the least; what equals by one equals by the next as a rule.
 _KEYS: Mapping[Reason, Callable[[str], object]] = {
     "exact": str,
     "case": folded,
-    "blanks": _squeezed,
+    "blanks": _letters,
     "word-order": _words,
 }
 _ORDER: tuple[Reason, ...] = (*_KEYS, "bracket", "acronym")
