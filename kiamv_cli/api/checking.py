@@ -31,6 +31,7 @@ def check(
     *,
     as_of: date | None = None,
     identities: Identities | None = None,
+    processes: int = 1,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -40,6 +41,9 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
+        processes: How many may share the work on a long list of lines or files. The result is
+            the same. A script that asks for more than one must start below
+            ``if __name__ == "__main__":``, as the module multiprocessing of Python needs it.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -52,6 +56,7 @@ def check(
         place,
         programme or load_criteria(),
         as_of=as_of,
+        processes=processes,
         suspect=partial(_duplicates, identities=identities or Identities()),
     )
 

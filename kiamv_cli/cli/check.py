@@ -62,6 +62,7 @@ def check(
     from kiamv_cli.api.checking import codes
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import worded_for, write
+    from kiamv_cli.cli.processes import processes
     from kiamv_cli.cli.status import Status
     from kiamv_cli.loading.identities import load_identities
     from kiamv_cli.render.check import CheckView, CodesView
@@ -76,6 +77,7 @@ def check(
             programme,
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
+            processes=processes(),
         )
     write(CheckView(found, programme.id, codes(), strict), out)
     if not found.passes(strict=strict):

@@ -30,6 +30,8 @@ _SUFFIXES: dict[str, Format | PictureFormat] = {
     ".svg": "svg",
     ".png": "png",
 }
+# Signs that are written at once.
+_AT_ONCE = 1_000_000
 
 
 def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
@@ -225,7 +227,9 @@ def _writing(place: str) -> Iterator[None]:
 def _print(content: str | bytes) -> None:
     try:
         if isinstance(content, str):
-            sys.stdout.write(content)
+            # Piece by piece: a stream makes bytes of all that it gets at once, as long again.
+            for start in range(0, len(content), _AT_ONCE):
+                sys.stdout.write(content[start : start + _AT_ONCE])
         else:
             sys.stdout.buffer.write(content)
         sys.stdout.flush()

@@ -45,6 +45,11 @@ class Problem:
     column: int | None = None
     severity: Severity = "error"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it by its values: many go from one process to another."""
+        values = (self.code, self.message, self.hint, self.path, self.line, self.column)
+        return _problem, (*values, self.severity)
+
     @property
     def place(self) -> tuple[str, int, int]:
         """Where it is, to sort by: a file as a whole comes before its lines."""
@@ -65,6 +70,26 @@ class Problem:
     def __str__(self) -> str:
         """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
+
+
+def _problem(
+    code: str,
+    message: str,
+    hint: str,
+    path: str,
+    line: int | None,
+    column: int | None,
+    severity: Severity,
+) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        hint=hint,
+        path=path,
+        line=line,
+        column=column,
+        severity=severity,
+    )
 
 
 class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.checked import Checked
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.language import N_, _
-from kiamv_cli.loading.doubts.ecosystem import doubts
+from kiamv_cli.language import N_, _, current_language
+from kiamv_cli.loading.document import Piece
 from kiamv_cli.loading.doubts.subject import doubt
-from kiamv_cli.loading.gathering import Gathering
+from kiamv_cli.loading.entry import as_mapping
 from kiamv_cli.loading.longlist import collector_paused, read_into
-from kiamv_cli.loading.names import named_in
+from kiamv_cli.loading.looking import Look, Looking
+from kiamv_cli.loading.processes import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.document import Document
-    from kiamv_cli.loading.gathering import Examine
     from kiamv_cli.loading.plain import Path as Place
     from kiamv_cli.loading.plain import Plain
 
@@ -41,6 +42,7 @@ def check_longlist(
     *,
     as_of: date | None = None,
     suspect: Suspect = lambda _: (),
+    processes: int = 1,
 ) -> Checked:
     """Look through a long list; what is wrong with it is in the result.
 
@@ -49,11 +51,13 @@ def check_longlist(
         programme: The criteria and vocabularies that the list must use.
         as_of: The reference date, if not that of the list.
         suspect: Finds duplicates; left out: nobody looks for any.
+        processes: How many may share the work on a long list of lines or files. The result is
+            the same.
 
     Raises:
         BadInput: There is nothing to look through: no such file, or none that can be read.
     """
-    gathering = _Gathering(programme, doubts)
+    gathering = _Gathering(programme, processes)
     header = None
     with collector_paused():
         try:
@@ -72,35 +76,51 @@ def check_longlist(
         )
 
 
-class _Gathering(Gathering):
-    """Remembers also the names, and where they stand."""
+class _Gathering(Looking):
+    """Looks at all of a list: at each ecosystem, and at what concerns several."""
 
-    def __init__(self, programme: Programme, examine: Examine) -> None:
-        super().__init__(programme, examine)
-        self._named: list[Named] = []
-        self._places: list[tuple[Document, Place]] = []
+    def __init__(self, programme: Programme, processes: int) -> None:
+        super().__init__(programme)
+        self._processes = processes
+        self._places: list[tuple[Document | Piece, Place]] = []
+
+    def gather(self, pieces: Iterable[Piece]) -> None:
+        """Look at the ecosystem in each, in several processes if there are many."""
+        make = partial(Look, self.programme, self.as_of, current_language())
+        for piece, looked in shared(make, pieces, self._processes):
+            self.note(looked.problems)
+            self.suggested = self.suggested or looked.suggested
+            for named in looked.named:
+                self._keep_looked_at(named, piece)
 
     def add(self, document: Document, base: Place, data: Plain, text: str | None = None) -> None:
-        """Check an ecosystem, and remember its names."""
+        """Look at an ecosystem in a document of several, or in the first line of many."""
         super().add(document, base, data, text)
-        # A line of JSON Lines is not kept for its number alone.
-        self._named.append(named_in(data))
-        self._places.append(
-            (document if base or document.syntax == "yaml" else document.without_text(), base)
-        )
+        here = document if base else document.without_text()
+        self._places.append((here, base))
+        self.refuse(document, self.repeats(here, base, as_mapping(data)))
 
     def compare(self, suspect: Suspect) -> None:
         """Note which of them may be the same."""
-        for one, other, why in suspect(self._named):
-            document, base = self._places[other]
-            first, place = self._places[one]
+        for one, other, why in suspect(self.named):
+            (first, place), (second, base) = self._places[one], self._places[other]
             flaw = doubt("K942", (*base, "name"), why, _(_HINT))
-            self.refuse(document, [replace(flaw, first=(first, (*place, "name")))])
+            before = first.unread() if isinstance(first, Piece) else first
+            document = second.read() if isinstance(second, Piece) else second
+            self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])
+
+    def _keep_looked_at(self, named: Named, piece: Piece) -> None:
+        self.seen += 1
+        self.named.append(named)
+        document = piece.unread()
+        # A line of JSON Lines is not kept for its number alone.
+        self._places.append((piece if piece.syntax == "yaml" else document, ()))
+        flaws = list(self.repeats(document, (), {"id": named.id, "name": named.name}))
+        self.note(piece.read().place(flaws) if flaws else ())
 
 
-def _worth_telling(gathering: Gathering) -> Iterator[Problem]:
+def _worth_telling(gathering: _Gathering) -> Iterator[Problem]:
     """Leave out who suggested an ecosystem where a list does not keep that of any."""
-    kept = any(each.suggested_by or each.named_in_study for each in gathering.ecosystems)
     for problem in gathering.problems():
-        if kept or problem.code != "K941":
+        if gathering.suggested or problem.code != "K941":
             yield problem

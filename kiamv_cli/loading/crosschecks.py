@@ -5,13 +5,14 @@ The checks look at values as they were written; see ``entry``.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
 from kiamv_cli.core.longlist import Ecosystem, Verdict
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
 from kiamv_cli.language import _
-from kiamv_cli.loading.entry import as_list, as_mapping, sourced
+from kiamv_cli.loading.entry import as_list, as_mapping, as_text, sourced
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
 
@@ -38,6 +39,15 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
             yield from _turned(fact, (*base, *path))
     if "verdicts" in entry:
         yield from _judgements(as_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
+
+
+def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
+    """Find that a file of a folder is not named as its ecosystem."""
+    named, stem = as_text(as_mapping(ecosystem).get("id")), PurePath(path).stem
+    if named and named != stem:
+        message = _("the id '{id}' is not the name of the file", id=named)
+        hint = _("Name the file {id}.yaml, or give it the id {stem}", id=named, stem=stem)
+        yield Flaw(code="K106", path=("id",), message=message, hint=hint)
 
 
 def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.language import _
@@ -54,18 +54,21 @@ class Document:
         return Document(self.path, self.syntax, "", self.first_line)
 
     def _placed(self, flaw: Flaw, path: Path, spots: dict[Path, Spot]) -> Problem:
-        start = Mark(".", self.first_line, 1)
-        spot = spots.get(path, Spot(start, start))
+        spot = spots.get(path) or self._start()
         mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
         return Problem(
             code=flaw.code,
-            message=flaw.message + self._first(flaw, spots),
+            message=flaw.message + self._first(flaw, spots) if flaw.first else flaw.message,
             hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
             path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
             line=mark.line,
             column=mark.column,
             severity=flaw.severity,
         )
+
+    def _start(self) -> Spot:
+        start = Mark(".", self.first_line, 1)
+        return Spot(start, start)
 
     def _first(self, flaw: Flaw, spots: dict[Path, Spot]) -> str:
         if not flaw.first:
@@ -82,6 +85,23 @@ class Document:
             return locate(yaml_marks(self.text), wanted)
         # Of a line that was let go only the number is known.
         return json_spots(self.text, wanted, self.first_line) if self.text else {}
+
+
+class Piece(NamedTuple):
+    """A part of a long list that holds one ecosystem, not read yet: a line, or a file."""
+
+    raw: bytes
+    path: str
+    syntax: Syntax
+    first_line: int = 1
+
+    def read(self) -> Document:
+        """Read it; raises as ``read_document`` does."""
+        return read_document(*self)
+
+    def unread(self) -> Document:
+        """Give what is needed to name it and its line, and no more."""
+        return Document(self.path, self.syntax, "", self.first_line)
 
 
 def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:

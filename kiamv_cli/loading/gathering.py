@@ -9,18 +9,19 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
-from kiamv_cli.loading.crosschecks import crosscheck
+from kiamv_cli.loading.crosschecks import crosscheck, misnamed
+from kiamv_cli.loading.entry import as_mapping, as_text
 from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.document import Document, Piece
     from kiamv_cli.loading.plain import Path, Plain
 
     Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
@@ -47,11 +48,42 @@ class Gathering:
         self._flawed: dict[int, tuple[Document, list[Flaw]]] = {}
         self._firsts: dict[str, dict[str, tuple[Document, Path]]] = {"id": {}, "name": {}}
 
+    def gather(self, pieces: Iterable[Piece]) -> None:
+        """Read, check and keep the ecosystem in each."""
+        for piece in pieces:
+            document = self.read(piece)
+            if document:
+                self.take(document)
+
+    def take(self, document: Document) -> None:
+        """Check and keep the ecosystem that a document is all about."""
+        self.add(document, (), document.data, document.json)
+        if document.syntax == "yaml":
+            self.refuse(document, misnamed(document.data, document.path))
+        self.finish(document)
+
+    def read(self, piece: Piece) -> Document | None:
+        """Read a piece, and note what is wrong with it as such."""
+        try:
+            document = piece.read()
+        except BadInput as error:
+            self.note(error.problems)
+            return None
+        self.note(document.problems)
+        return document
+
     def add(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
         """Check the ecosystem ``data`` that stands at ``base`` in a document, and keep it.
 
         ``text`` is all of it as JSON, where that is known already.
         """
+        self.look_at(document, base, data, text)
+        # A line of JSON Lines is not kept for its number alone.
+        here = document if base else document.without_text()
+        self.refuse(document, self.repeats(here, base, as_mapping(data)))
+
+    def look_at(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
+        """Check an ecosystem for itself, whatever others there are; arguments as for ``add``."""
         self.seen += 1
         try:
             ecosystem: Ecosystem = self._validate(data)
@@ -60,14 +92,15 @@ class Gathering:
 
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:
-            self.ecosystems.append(ecosystem)
-            if not self._examine:  # nobody asks for the fingerprint of a list that is examined
-                self.digests[ecosystem.id] = digest(canonical(data))
+            self.keep(ecosystem, data)
         self.refuse(document, crosscheck(data, self.programme, base))
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))
-        if isinstance(data, dict):
-            self.refuse(document, self._repeats(document, base, data))
+
+    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
+        """Keep an ecosystem in which nothing is wrong, and what was written of it."""
+        self.ecosystems.append(ecosystem)
+        self.digests[ecosystem.id] = digest(canonical(data))
 
     def finish(self, document: Document) -> None:
         """Place what is wrong in a document that is done with, so that its text can be let go."""
@@ -81,12 +114,19 @@ class Gathering:
 
     def refuse(self, document: Document, flaws: Iterable[Flaw]) -> None:
         """Note what is wrong in a document."""
-        for flaw in flaws:
-            self._flawed.setdefault(id(document), (document, []))[1].append(flaw)
+        found = list(flaws)
+        if found:
+            self._flawed.setdefault(id(document), (document, []))[1].extend(found)
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Note problems whose place is known."""
         self._problems += problems
+
+    def noted(self) -> tuple[Problem, ...]:
+        """Give the problems noted so far, and forget them."""
+        found = tuple(self._problems)
+        self._problems.clear()
+        return found
 
     def warnings(self) -> tuple[Problem, ...]:
         """Give the warnings.
@@ -105,32 +145,31 @@ class Gathering:
             self.finish(document)
         return in_order(self._problems)
 
-    def _repeats(self, document: Document, base: Path, data: dict[str, Plain]) -> Iterator[Flaw]:
-        # A line of JSON Lines is not kept for its number alone.
-        here = (document if base else document.without_text(), base)
-        first = self._first("id", data, here)
+    def repeats(self, document: Document, base: Path, said: Mapping[str, Plain]) -> Iterator[Flaw]:
+        """Find what stood at another place before; ``said`` has at least the id and the name."""
+        here = (document, base)
+        first = self._first("id", as_text(said.get("id")), here)
         if first:
-            message = _("the id '{id}' is used twice", id=data["id"])
+            message = _("the id '{id}' is used twice", id=said["id"])
             hint = _("Give each its own id, or take one of them out")
             yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
-        first = self._first("name", data, here)
+        first = self._first("name", as_text(said.get("name")), here)
         if first:
             yield Flaw(
                 code="K902",
                 path=(*base, "name"),
-                message=_("the name '{name}' is used twice", name=data["name"]),
+                message=_("the name '{name}' is used twice", name=said["name"]),
                 hint=_("Probably the same ecosystem"),
                 first=first,
                 severity="warning",
             )
 
     def _first(
-        self, key: str, data: dict[str, Plain], here: tuple[Document, Path]
+        self, key: str, value: str, here: tuple[Document, Path]
     ) -> tuple[Document, Path] | None:
         """Give where the same was said before, but for case and compatibility forms."""
-        value = data.get(key)
-        if not isinstance(value, str):
+        if not value:
             return None
         folded = value.casefold() if value.isascii() else normalize("NFKC", value).casefold()
         first = self._firsts[key].setdefault(folded, here)

@@ -11,16 +11,16 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.document import Document, read_document
+from kiamv_cli.loading.document import Piece
 from kiamv_cli.loading.files import files_in, read_file, refusal
-from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
+    from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.gathering import Gathering
     from kiamv_cli.loading.plain import Plain
 
@@ -78,12 +78,11 @@ class ListReader:
                 _("there is no ecosystem in this folder"),
                 _("Add <id>.yaml for each"),
             )
-        document = self._document(header_file)
-        header = self._header(document, {"title", "as_of"}) if document else _NOTHING_SAID
-        for name, place in files.items():
-            entry = self._document(place)
-            if entry:
-                self._entry(entry, name)
+        header = _NOTHING_SAID
+        for piece in self._files([header_file]):
+            document = self._gathering.read(piece)
+            header = self._header(document, {"title", "as_of"}) if document else header
+        self._gathering.gather(self._files(files.values()))
         return header
 
     def lines(self, lines: Iterable[bytes], path: str, title: str) -> Header:
@@ -92,54 +91,26 @@ class ListReader:
         ``title`` is the title of a list that states none.
         """
         header = Header(title, self._as_of, (None, None))
-        at_start = True
-        for number, line in enumerate(lines, start=1):
-            document = self._line(line, path, number) if line.strip() else None
-            if document and at_start and _is_header(document.data):
-                header = self._header(document, set(), title)
-            elif document:
-                self._gathering.add(document, (), document.data, document.json)
-                self._gathering.finish(document)
-            at_start = at_start and not line.strip()
+        pieces = _pieces(lines, path)
+        first = next(pieces, None)
+        document = self._gathering.read(first) if first else None
+        if document and _is_header(document.data):
+            header = self._header(document, set(), title)
+        elif document:
+            self._gathering.take(document)
+        self._gathering.gather(pieces)
         if not self._gathering.seen and not self._gathering.has_problems:
             self._note(path, "K105", _("there is no ecosystem in it"), _("Add a line for each"))
         elif not header.as_of:
             self._note(path, "K302", _("the list has no reference date"), _(_HEADER_HINT))
         return header
 
-    def _document(self, place: Place) -> Document | None:
-        try:
-            document = read_document(read_file(place), str(place), "yaml")
-        except BadInput as error:
-            self._gathering.note(error.problems)
-            return None
-        self._gathering.note(document.problems)
-        return document
-
-    def _line(self, line: bytes, path: str, number: int) -> Document | None:
-        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
-        try:
-            document = read_document(line.rstrip(b"\r\n"), path, "json", number)
-        except BadInput as error:
-            self._gathering.note(error.problems)
-            return None
-        self._gathering.note(document.problems)
-        return document
-
-    def _entry(self, document: Document, file_name: str) -> None:
-        data = document.data
-        self._gathering.add(document, (), data)
-        named = data.get("id") if isinstance(data, dict) else None
-        if isinstance(named, str) and named != Path(file_name).stem:
-            message = _("the id '{id}' is not the name of the file", id=named)
-            hint = _(
-                "Name the file {id}.yaml, or give it the id {stem}",
-                id=named,
-                stem=Path(file_name).stem,
-            )
-            flaw = Flaw(code="K106", path=("id",), message=message, hint=hint)
-            self._gathering.refuse(document, [flaw])
+    def _files(self, places: Iterable[Place]) -> Iterator[Piece]:
+        for place in places:
+            try:
+                yield Piece(read_file(place), str(place), "yaml")
+            except BadInput as error:
+                self._gathering.note(error.problems)
 
     def _header(self, document: Document, keys: set[str], title: str = "") -> Header:
         """Check what the list says of itself; ``keys`` are those that must be there."""
@@ -162,6 +133,15 @@ class ListReader:
 
     def _note(self, path: str, code: str, message: str, hint: str = "") -> None:
         self._gathering.note(refusal(code, path, message, hint).problems)
+
+
+def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
+    """Give the lines that are not blank."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
+        if line.strip():
+            yield Piece(line.rstrip(b"\r\n"), path, "json", number)
 
 
 def _is_yaml(name: str) -> bool:

@@ -104,8 +104,8 @@ class _Gathering(Gathering):
             self.refuse(document, flaws_of(error, _ENTRY, base))
         else:
             self.named.append(named_in(data, self._where))
-            if isinstance(data, dict):
-                self.refuse(document, self._repeats(document, base, data))
+            here = document if base else document.without_text()
+            self.refuse(document, self.repeats(here, base, as_mapping(data)))
 
     def note(self, problems: Iterable[Problem]) -> None:
         """Note problems, but for those of columns without names."""

@@ -29,8 +29,10 @@ _FEW = 3
 # So many may share all words of a shorter name; and so many are met one by one.
 _SOME, _MANY = 10, 30
 _RAREST = 200
-# So many may share a piece of their letters, in names and in words; see _misspelled_word.
+# So many may share a piece of their letters, in names and in words; see _misspelled_word. Of few
+# names more may: a long list has about so many shared pieces looked at, a short one all.
 _SHARE_NAME, _SHARE_WORD = 100, 1000
+_SHARED = 10_000_000
 # What is less alike, in per cent, is not spelled alike.
 _ALIKE = 40
 
@@ -168,8 +170,9 @@ def _spelling(names: Names) -> Iterator[Hit]:
     groups = defaultdict(lambda: defaultdict(list))
     for at, each in enumerate(names.wordings):
         groups[each.digits][each.letters].append(at)
+    sharing = max(_SHARE_NAME, _SHARED // max(len(names.wordings), 1))
     for by_letters in groups.values():
-        for one, other, distance in near_pairs(by_letters, _SHARE_NAME):
+        for one, other, distance in near_pairs(by_letters, sharing):
             for first, second in product(by_letters[one][:_SOME], by_letters[other][:_SOME]):
                 strength = _likeness(names.wordings[first], names.wordings[second], distance)
                 if strength >= _ALIKE:

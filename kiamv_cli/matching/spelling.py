@@ -47,8 +47,7 @@ def near_pairs(texts: Iterable[str], sharing: int) -> Iterator[tuple[str, str, i
         most = allowed(len(text))
         if not most:
             continue
-        blocks = (each for each in _blocks(text, index) if len(each) <= sharing)
-        near = list(set[str]().union(*blocks))
+        near = _sharing(text, index, sharing)
         for found, distance, _ in extract_iter(
             text, near, scorer=Levenshtein.distance, score_cutoff=most
         ):
@@ -58,15 +57,27 @@ def near_pairs(texts: Iterable[str], sharing: int) -> Iterator[tuple[str, str, i
             index[len(text), place, text[start:end]].append(text)
 
 
-def _blocks(text: str, index: Index) -> Iterator[list[str]]:
+def _sharing(text: str, index: Index, most: int) -> list[str]:
     """The texts, no longer than this one, that share a piece with it where it can stand."""
-    length = len(text)
+    found = set[str]()
+    for length, place, start, end in _probes(len(text)):
+        block = index.get((length, place, text[start:end]))
+        if block and len(block) <= most:
+            found.update(block)
+    return list(found)
+
+
+@cache
+def _probes(length: int) -> list[tuple[int, int, int, int]]:
+    """Where in a text of this length which piece of texts of which length can stand."""
+    probes = []
     for shorter in range(max(length - _MOST, 0), length + 1):
         most, gap = allowed(shorter), length - shorter
         if gap <= most:
             for place, (start, end) in enumerate(_pieces(shorter, most + 1)):
-                for at in _starts(place, start, gap, most):
-                    yield index.get((shorter, place, text[at : at + end - start]), [])
+                starts = _starts(place, start, gap, most)
+                probes += [(shorter, place, at, at + end - start) for at in starts]
+    return probes
 
 
 def _starts(place: int, start: int, gap: int, most: int) -> range:

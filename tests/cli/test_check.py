@@ -171,3 +171,10 @@ def test_suspicions_in_json_lines_and_folders_are_placed_too(kiamv: Kiamv) -> No
     shown = kiamv("check", "folder").stdout
     assert "folder/b.yaml:2:7: K942 'Lab Harbour' may be the same as 'Harbour Lab'" in shown
     assert ", first in folder/a.yaml" in shown
+
+
+def test_long_output_is_written_whole(kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = kiamv("check", "wrong.yaml").stdout
+    for at_once in (1, 7, len(whole), len(whole) + 1):
+        monkeypatch.setattr("kiamv_cli.cli.output._AT_ONCE", at_once)
+        assert kiamv("check", "wrong.yaml").stdout == whole

@@ -135,6 +135,15 @@ def test_aliases_are_names_too_and_the_reason_says_so() -> None:
     assert why(suspicion).endswith(": 'EnTranCe' and 'En Trance'")
 
 
+def test_a_pair_is_found_among_many_that_begin_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = {"Centrum Waterstof Roggen", "Centrum Watersdof Roggan"}
+    others = [f"Centrum Waterstof {one}{two}orda" for one in "bcdfghjklmnp" for two in "aeiouvwxyz"]
+    near = [each for each in found(*others, *pair) if {each.one.name, each.other.name} == pair]
+    assert [each.level for each in near] == ["fair"]
+    monkeypatch.setattr("kiamv_cli.matching.rules._SHARED", 0)  # as of a hundred times as many
+    assert not [each for each in found(*others, *pair) if {each.one.name, each.other.name} == pair]
+
+
 def test_many_of_one_name_are_not_paired_each_with_each() -> None:
     many = [Named(name="Same Name", id=f"e{number:03}") for number in range(200)]
     pairs = suspected(many)

@@ -75,7 +75,8 @@ def _scope(subject: Subject) -> Iterator[Flaw]:
 def _said_twice(subject: Subject) -> Iterator[Flaw]:
     for key in FACT_LISTS:
         first: dict[tuple[Plain, ...], int] = {}
-        for index, each in enumerate(as_list(subject.entry.get(key))):
+        facts = as_list(subject.entry.get(key))
+        for index, each in enumerate(facts if len(facts) > 1 else ()):
             said = _statement(as_mapping(each), key)
             if said and first.setdefault(said, index) != index:
                 message = _(
