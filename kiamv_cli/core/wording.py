@@ -80,9 +80,14 @@ class Wording:
         return "".join(self.words)
 
     @cached_property
+    def big_words(self) -> tuple[str, ...]:
+        """The words but for small ones; all if there are no others."""
+        return tuple(word for word in self.words if word not in SMALL) or self.words
+
+    @cached_property
     def big_letters(self) -> str:
-        """The same without small words."""
-        return "".join(word for word in self.words if word not in SMALL) or self.letters
+        """Their letters, without what parts them."""
+        return "".join(self.big_words)
 
     @cached_property
     def digits(self) -> tuple[str, ...]:
@@ -91,8 +96,8 @@ class Wording:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        """The words but for small ones; all if there are no others."""
-        return frozenset(self.words) - SMALL or frozenset(self.words)
+        """The same in no order."""
+        return frozenset(self.big_words)
 
     @cached_property
     def initials(self) -> frozenset[str]:

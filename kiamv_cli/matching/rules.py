@@ -165,11 +165,12 @@ def _initials(names: Names) -> Iterator[Hit]:
 
 
 def _spelling(names: Names) -> Iterator[Hit]:
-    """Rule N4: a few letters differ, and no number does."""
+    """Rule N4: a few letters differ, with small words or without, and no number does."""
     groups: defaultdict[tuple[str, ...], defaultdict[str, list[int]]]
     groups = defaultdict(lambda: defaultdict(list))
     for at, each in enumerate(names.wordings):
-        groups[each.digits][each.letters].append(at)
+        for letters in dict.fromkeys((each.letters, each.big_letters)):
+            groups[each.digits][letters].append(at)
     sharing = max(_SHARE_NAME, _SHARED // max(len(names.wordings), 1))
     for by_letters in groups.values():
         for one, other, distance in near_pairs(by_letters, sharing):
@@ -209,7 +210,7 @@ def _blanked(
 ) -> Iterator[tuple[tuple[tuple[str, ...], int], tuple[str, int]]]:
     """Names without one of their words, for each word that is like another; and that word."""
     for at, each in enumerate(names.wordings):
-        words = each.words
+        words = each.big_words
         if len(words) > 1:
             for place, word in enumerate(words):
                 if word in near:
@@ -219,14 +220,15 @@ def _blanked(
 def _likeness(one: Wording, other: Wording, distance: int) -> int:
     """How strongly a spelling makes suspect, in per cent: that of the word that differs most.
 
-    Words cannot be paired where one name has more of them: then that of all that is not equal at
-    both ends, or of the whole name if words were only added.
+    Small words do not count. Words cannot be paired where one name has more of them: then that of
+    all that is not equal at both ends, or of the whole name if words were only added.
     """
-    if len(one.words) != len(other.words):
-        rest = min(_differing(one.words, other.words), _differing(other.words, one.words), key=len)
+    words, others = one.big_words, other.big_words
+    if len(words) != len(others):
+        rest = min(_differing(words, others), _differing(others, words), key=len)
         return 100 - 200 * distance // (len(rest) or len(one.letters))
-    pairs = (pair for pair in zip(one.words, other.words, strict=True) if pair[0] != pair[1])
-    return min(_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs)
+    pairs = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return min((_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs), default=0)
 
 
 def _differing(words: Sequence[str], others: Sequence[str]) -> str:
