@@ -70,9 +70,14 @@ class Wording:
         return tuple(each.strip() for each in _BRACKETS.findall(self.text) if each.strip())
 
     @cached_property
+    def without_brackets(self) -> str:
+        """What stands around brackets, as it was written."""
+        return " ".join(_BRACKETS.sub(" ", self.text).split()) if self.brackets else self.text
+
+    @cached_property
     def outside(self) -> tuple[str, ...]:
         """The words that do not stand in brackets; all if there are no others."""
-        return (self.brackets and _words(_BRACKETS.sub(" ", self.text))) or self.words
+        return _words(self.without_brackets) or self.words
 
     @cached_property
     def letters(self) -> str:

@@ -147,9 +147,11 @@ def _stands_for(acronym: Wording, name: Wording) -> bool:
 
 
 def _initials(names: Names) -> Iterator[Hit]:
-    """Rule N6: a name that is made of the initials of another."""
+    """Rule N6: a name, or a word before or in brackets, made of the initials of another name."""
     acronyms = _by_key(
-        (each.letters, at) for at, each in enumerate(names.wordings) if each.is_one_word
+        (acronym.letters, (at, acronym.text))
+        for at, each in enumerate(names.wordings)
+        for acronym in _acronyms(each)
     )
     spelled = _by_key(
         (initials, at)
@@ -158,10 +160,19 @@ def _initials(names: Names) -> Iterator[Hit]:
         if initials in acronyms
     )
     for initials, places in spelled.items():
-        if max(len(names.owners_of(each)) for each in (places, acronyms[initials])) <= _FEW:
+        short = acronyms[initials]
+        if max(map(len, map(names.owners_of, (places, [at for at, _ in short])))) <= _FEW:
             strength = 85 if len(initials) > _FEW else 70
-            for one, other in product(places, acronyms[initials]):
-                yield Hit(one, other, "initials", strength, names.wordings[other].text)
+            for one, (other, acronym) in product(places, short):
+                yield Hit(one, other, "initials", strength, acronym)
+
+
+def _acronyms(name: Wording) -> Iterator[Wording]:
+    """Give the words that a name is or has before or in brackets, but not what it is short for."""
+    within = [Wording(each) for each in name.brackets]
+    parts = [Wording(name.without_brackets), *within] if within else [name]
+    explained = frozenset[str]().union(*(each.initials for each in (*parts, *within)))
+    yield from (each for each in parts if each.is_one_word and each.letters not in explained)
 
 
 def _spelling(names: Names) -> Iterator[Hit]:
