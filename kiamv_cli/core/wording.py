@@ -86,8 +86,13 @@ class Wording:
 
     @cached_property
     def big_words(self) -> tuple[str, ...]:
-        """The words but for small ones; all if there are no others."""
-        return tuple(word for word in self.words if word not in SMALL) or self.words
+        """The words but for small ones; all if there are no others.
+
+        A single letter at the end is not small: Line A is not Line T.
+        """
+        *words, last = self.words or ("",)
+        kept = [word for word in words if word not in SMALL]
+        return (*kept, *((last,) if last not in SMALL or len(last) == 1 else ())) or self.words
 
     @cached_property
     def big_letters(self) -> str:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.duplicates import Reason, Suspicion
-from kiamv_cli.matching.rules import Names, hits
+from kiamv_cli.matching.names import Names
+from kiamv_cli.matching.rules import hits
 from kiamv_cli.matching.websites import websites
 
 if TYPE_CHECKING:
