@@ -39,7 +39,8 @@ def shared(
 
     Args:
         make: Makes what does it, once in each process; it, items and results can be pickled.
-        items: Any number; no more are taken at a time than keep all busy.
+        items: Any number; the first ones are taken to see how many there are, and from then on no
+            more at a time than keep all busy.
         processes: How many to share the work among. None is started for one, nor for few items.
 
     Returns:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     Cell: TypeAlias = str | float | bool | None
     Rows: TypeAlias = list[list[Cell]]
 
-_MOST_UNPACKED = 100 * 1024 * 1024
+_MOST_UNPACKED, _MOST_CELLS = 100 * 1024 * 1024, 20_000_000
+_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_COUNT = re.compile(rb'\buniqueCount="([0-9]{1,30})"')
 _HINT = N_("Save it once more as an Excel workbook (.xlsx)")
 
 
@@ -30,20 +34,14 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
         a formula it is the value that was saved with it.
 
     Raises:
-        BadInput: It is no such file, or unpacks to more than 100 MB.
+        BadInput: It is no such file, unpacks to more than 100 MB, or reaches over too many cells.
     """
     from python_calamine import (  # noqa: PLC0415 - only for spreadsheets
         CalamineError,
         CalamineWorkbook,
     )
 
-    try:
-        with ZipFile(BytesIO(raw)) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-    except (BadZipFile, NotImplementedError, ValueError):  # a version or a name that makes no sense
-        raise refusal("K203", path, _("it is no spreadsheet, or was cut off"), _(_HINT)) from None
-    if unpacked > _MOST_UNPACKED:
-        raise refusal("K103", path, _("it unpacks to more than 100 MB"), _("Is it the right file?"))
+    _look_into(raw, path)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         sheets = {name: _rows(book, name) for name in book.sheet_names}
@@ -52,6 +50,42 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Rows]:
     if not sheets:
         raise refusal("K203", path, _("the spreadsheet has no sheets"), _(_HINT))
     return sheets
+
+
+def _look_into(raw: bytes, path: str) -> None:
+    """Refuse what would take too much room: calamine takes what a file says of itself on trust."""
+    unpacked, cells, honest = 0, 0, True
+    try:
+        with ZipFile(BytesIO(raw)) as packed:
+            for each in packed.infolist():
+                unpacked += each.file_size
+                if unpacked > _MOST_UNPACKED:
+                    break
+                part = packed.read(each)
+                cells = max(cells, _cells(part))
+                honest = honest and all(int(count) <= len(part) for count in _COUNT.findall(part))
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        raise refusal("K203", path, _("it is no spreadsheet, or was cut off"), _(_HINT)) from None
+    if unpacked > _MOST_UNPACKED:
+        raise refusal("K103", path, _("it unpacks to more than 100 MB"), _("Is it the right file?"))
+    if not honest:
+        raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT))
+    if cells > _MOST_CELLS:
+        hint = _("Delete what stands far below or to the right of the table")
+        raise refusal(
+            "K103", path, _("a sheet of it reaches over more than 20 million cells"), hint
+        )
+
+
+def _cells(part: bytes) -> int:
+    """Tell how many cells a sheet reaches over, from the first to the last that holds anything."""
+    places = _CELL.findall(part)
+    rows = max((int(row) for _, row in places), default=0)
+    columns = max(((len(column), column) for column, _ in places), default=(0, b""))[1]
+    width = 0
+    for letter in columns:
+        width = 26 * width + letter - 64
+    return rows * width
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Rows:

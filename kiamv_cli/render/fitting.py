@@ -60,6 +60,7 @@ def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]
 
 def broken(text: str, width: int) -> list[str]:
     """Break a text into lines: at blanks, and within words that are longer than a line."""
+    width = max(width, 1)
     if cell_len(text) <= width:
         return [text]
     lines = [""]
@@ -73,12 +74,14 @@ def broken(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    if cell_len(word) <= width:
-        return [word]
-    if _LETTERS.fullmatch(word) and width > _END:
-        head = chop_cells(word, width - 1)[0][: max(1, len(word) - _END)]
-        return [f"{head}-", *_pieces(word[len(head) :], width)]
     lines = [""]
+    if _LETTERS.fullmatch(word) and width > _END:
+        lines = []
+        while cell_len(word) > width:
+            head = chop_cells(word, width - 1)[0][: max(1, len(word) - _END)]
+            lines.append(f"{head}-")
+            word = word[len(head) :]
+        return [*lines, word]
     for piece in (part for seam in _SEAM.split(word) for part in chop_cells(seam, width)):
         if cell_len(lines[-1] + piece) <= width:
             lines[-1] += piece

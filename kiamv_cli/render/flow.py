@@ -100,11 +100,9 @@ class FlowView:
         yield Picture(tuple(self._lines(symbols)))
         yield Paragraph("")
         yield from (Paragraph(f"{line}.") for line in self._named())
-        text = _(
-            "A criterion is failed where what is proven is not even enough for partly. Every "
-            "number is counted; --ids names who is in each box."
-        )
-        yield Paragraph(text, "faint")
+        failed = _("A criterion is failed where what is proven is not even enough for partly.")
+        how = _("Every number is counted; --ids names who is in each box.")
+        yield Paragraph(failed if self.with_ids else f"{failed} {how}", "faint")
         if not found.selection.status.proven:
             yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
 
@@ -176,8 +174,11 @@ class FlowView:
         if split.by == "source" and part.id != UNRECORDED:
             return part.id
         programme = self.flow.shortlist.scores.programme
-        labels = {each.id: label_in(each.label) for each in programme.criteria}
-        labels |= {each.id: label_in(each.label) for each in programme.classes}
+        labels: dict[str, str] = {}
+        if split.by == "class":
+            labels = {each.id: label_in(each.label) for each in programme.classes}
+        elif split.by in {"first-failed", "failed"}:
+            labels = {each.id: label_in(each.label) for each in programme.criteria}
         return labels[part.id] if part.id in labels else _(_PARTS[part.id])
 
     def _lines(self, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:

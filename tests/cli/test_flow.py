@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from kiamv_cli.loading.datafiles import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,3 +184,15 @@ def test_criteria_have_their_names_in_the_text(kiamv: Kiamv) -> None:
     text = " ".join(kiamv("flow").stdout.split())
     assert "First criterion failed: Regional urgency 1, Problem shared elsewhere 8" in text
     assert "Failed, every criterion counted: Regional urgency 1" in text
+
+
+def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -> None:
+    criteria = tmp_path / "criteria"
+    shutil.copytree(str(bundled("criteria")), criteria)
+    classes = criteria / "classes.yaml"
+    text = classes.read_text("utf-8").replace("id: borderline", "id: regional")
+    classes.write_text(text, "utf-8")
+    said = kiamv("flow", "--criteria", str(criteria)).stdout
+    assert "First criterion failed: Regional urgency 1" in " ".join(said.split())
+    assert "--ids" in said
+    assert "--ids" not in kiamv("flow", "--ids").stdout

@@ -225,3 +225,10 @@ def test_no_table_is_wider_than_the_screen(sizes: list[int], width: int) -> None
 def on_screen_of(row: tuple[str, ...], width: int) -> str:
     columns = tuple(Column("", wraps=True) for _ in row)
     return terminal.render([Table(columns, (tuple(map(Cell, row)),))], Screen(width=width))
+
+
+def test_a_word_of_any_length_is_broken_into_any_width() -> None:
+    lines = broken("x" * 20_000, 10)
+    assert "".join(line.removesuffix("-") for line in lines) == "x" * 20_000
+    assert max(map(len, lines)) == 10
+    assert broken("abc", 0) == ["a", "b", "c"]

@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from strategies.longlist import programme
 
+from kiamv_cli.api.exchange import export_longlist
+from kiamv_cli.core.longlist import Longlist
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 STATED = "longlist.title;longlist.as_of"
 HEAD = f"id;name;provinces;themes;budget.1.amount_eur;{STATED}\n"
+WORKBOOK = export_longlist(
+    Longlist(title="List", as_of=date(2020, 11, 30), ecosystems=(), sha256=""), "xlsx"
+)
 ROW = "a;Alfa;NL-GR;energy;1000;List;2020-11-30\n"
 
 
@@ -145,14 +150,40 @@ def test_a_workbook_whose_directory_was_damaged_is_refused(tmp_path: Path) -> No
     assert refused_workbook(bytes(damaged), tmp_path) == told
 
 
-def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
-    raw, bare = BytesIO(), BytesIO()
-    openpyxl.Workbook().save(raw)
-    with ZipFile(raw) as whole, ZipFile(bare, "w") as left:
+def rewritten(raw: bytes, pattern: bytes, instead: bytes) -> bytes:
+    """A workbook with something else in the text of its parts."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(raw)) as whole, ZipFile(changed, "w") as left:
         for name in whole.namelist():
-            left.writestr(name, re.sub(rb"<sheet .*?/>", b"", whole.read(name)))
-    told = ["K203 the spreadsheet has no sheets"]
-    assert refused_workbook(bare.getvalue(), tmp_path) == told
+            left.writestr(name, re.sub(pattern, instead, whole.read(name)))
+    return changed.getvalue()
+
+
+def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
+    bare = rewritten(WORKBOOK, rb"<sheet .*?/>", b"")
+    assert refused_workbook(bare, tmp_path) == ["K203 the spreadsheet has no sheets"]
+
+
+@pytest.mark.parametrize("count", [b"99999999999", b"18446744073709551615"])
+def test_a_workbook_that_promises_more_than_it_holds_is_refused(
+    count: bytes, tmp_path: Path
+) -> None:
+    lying = rewritten(WORKBOOK, rb'uniqueCount="\d+"', b'uniqueCount="' + count + b'"')
+    assert refused_workbook(lying, tmp_path) == ["K203 the spreadsheet is broken"]
+
+
+def test_a_value_far_away_does_not_take_all_memory(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["XFD1048576"] = "name"
+    raw = BytesIO()
+    book.save(raw)
+    told = ["K103 a sheet of it reaches over more than 20 million cells"]
+    assert refused_workbook(raw.getvalue(), tmp_path) == told
+
+
+def test_a_quote_is_no_separator(tmp_path: Path) -> None:
+    found = loaded('sep="\n' + HEAD + ROW, tmp_path)
+    assert [each.id for each in found.longlist.ecosystems] == ["a"]
 
 
 def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SEPARATORS = (";", ",", "\t")
 # What Excel writes in front of everything; it also knows the line ends of old Macintoshes.
-_TOLD = re.compile(r"sep=(?P<separator>[^\r\n]?)[^\r\n]*(\r\n|\r|\n|$)", re.IGNORECASE)
+_TOLD = re.compile(r"sep=(?P<separator>[^\r\n\x22]?)[^\r\n]*(\r\n|\r|\n|$)", re.IGNORECASE)
 
 
 def is_column(heading: str) -> bool:
