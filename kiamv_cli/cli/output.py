@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.status import Status
+from kiamv_cli.cli.terminal import columns
 from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def note(message: str) -> None:
 
     lines = [clean(line) for line in message.splitlines()]
     if sys.stderr.isatty():
-        lines = _wrapped(lines, shutil.get_terminal_size().columns)
+        lines = _wrapped(lines, columns(sys.stderr))
     print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
 
 
@@ -247,7 +247,7 @@ def _screen(stream: TextIO) -> Screen:
 
     terminal = stream.isatty()
     return Screen(
-        width=shutil.get_terminal_size().columns if terminal else None,
+        width=columns(stream) if terminal else None,
         colour=_colour(terminal=terminal),
         unicode=(stream.encoding or "").lower().startswith("utf"),
     )

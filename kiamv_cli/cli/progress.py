@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiamv_cli.cli.terminal import columns
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Progress:
             ends = _("Ctrl-C: best so far")
             lines = [f"{self.title} ({elapsed}{gap}; {ends})"]
         # A line that the terminal breaks in two could not be taken away again.
-        width = shutil.get_terminal_size().columns
+        width = columns(sys.stderr)
         line = next((each for each in lines if len(each) < width), lines[-1])
         sys.stderr.write(f"\r\x1b[K{line[: width - 1]}")
         sys.stderr.flush()

@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
-from typer.core import TyperGroup, TyperOption
+from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language
 from kiamv_cli.cli.output import fail, unknown_value
@@ -111,7 +111,7 @@ def _make_readable(param: click.Parameter) -> None:
     """
     if isinstance(param, click.Argument):
         param.opts = []
-    elif isinstance(param.type, click.Choice) and param.metavar is None:
+    elif HAS_RICH and isinstance(param.type, click.Choice) and param.metavar is None:
         choices = " ".join(f"{each}|" for each in param.type.choices)
         lines = (line.replace(" ", "") for line in wrap(choices, _CHOICES, break_on_hyphens=False))
         param.metavar = "[" + "\n".join(lines).removesuffix("|") + "]"

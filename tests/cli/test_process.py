@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -92,6 +95,24 @@ def test_a_message_has_whole_words_in_each_line_of_a_terminal() -> None:
     assert " ".join(shown.split()) == (
         'kiamv: --as-of "30-11-2020": not a date. Write it as 2020-11-30.'
     )
+
+
+def test_messages_fit_their_own_terminal_where_results_go_elsewhere() -> None:
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    command = [*KIAMV, "score", "--as-of", "2020-13-45"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=side, env=env, check=False)
+    os.close(side)
+    lines = os.read(main, 65536).decode().splitlines()
+    os.close(main)
+    assert len(lines) > 1
+    assert max(map(len, lines)) <= 40
+
+
+def test_plain_help_has_whole_choices() -> None:
+    done = run("check", "--help", env={"TYPER_USE_RICH": "0"})
+    assert "[table|json|csv|md|github]" in done.stdout.decode()
 
 
 def test_colour_in_a_terminal_unless_told_otherwise() -> None:
