@@ -9,9 +9,10 @@ import typer
 from kiamv_cli.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kiamv_cli.core.duplicates import Suspicion
     from kiamv_cli.core.programme import DimensionId, Programme
 
 Name = Annotated[
@@ -67,7 +68,6 @@ def new(
     from kiamv_cli.cli.input import read_criteria, refusing
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.language import _
-    from kiamv_cli.render.same import why
 
     place = _place(folder)
     programme = read_criteria(options.Input(criteria=criteria))
@@ -80,7 +80,23 @@ def new(
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
     write_text(made.text, str(made.path), force=False)
     write_text(f"{made.path}\n", None, force=False)
-    for each in made.suspicions:
+    _ask_about(made.suspicions, called)
+    command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
+    note(
+        _(
+            "Next: write in what is known, each fact with its source. {command} looks through it.",
+            command=command,
+        )
+    )
+
+
+def _ask_about(suspicions: Iterable[Suspicion], called: str) -> None:
+    """Name those on the list that may be the same."""
+    from kiamv_cli.cli.output import note
+    from kiamv_cli.language import _
+    from kiamv_cli.render.same import why
+
+    for each in suspicions:
         note(
             _(
                 "Is {name} the same as '{other}' ({there}) on the list? Why: {why}.",
@@ -90,13 +106,6 @@ def new(
                 why=why(each),
             )
         )
-    command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
-    note(
-        _(
-            "Next: write in what is known, each fact with its source. {command} looks through it.",
-            command=command,
-        )
-    )
 
 
 def _place(folder: str | None) -> Path:
