@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.api.reading import load_criteria
@@ -54,7 +55,7 @@ def import_longlists(
             loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=ignored))
         except BadInput as error:
             problems += error.problems
-    lists = [each.longlist for each in loaded]
+    lists = [replace(each.longlist, ecosystems=each.as_read) for each in loaded]
     if not problems:
         problems += _dates(files, lists)
     if problems:
@@ -70,6 +71,7 @@ def import_longlists(
         remarks=(
             *(each for one in loaded for each in one.warnings),
             *_contradictions(merged, names),
+            *_pooled(merged, names),
         ),
     )
 
@@ -95,22 +97,44 @@ def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
     from kiamv_cli.loading.hints import shown
 
     for each in merged.contradictions:
-        kept, other = (_words(value) for value in (each.kept, each.other))
+        first, second = each.lists
+        said = {
+            "id": each.id,
+            "key": each.key,
+            "other": shown(_words(each.other)),
+            "kept": shown(_words(each.kept)),
+        }
+        if first == second:
+            one, two = map(shown, each.names)
+            message = _(
+                "{id}: {key} is {other} for {two}, and {kept} for {one}", one=one, two=two, **said
+            )
+            hint = _("What stands first in the file was kept")
+        else:
+            message = _(
+                "{id}: {key} is {other} here, and {kept} in {first}", first=files[first], **said
+            )
+            hint = _("What the first file says was kept")
+        yield _merging("K955", files[second], message, hint)
+
+
+def _pooled(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
+    from kiamv_cli.loading.hints import shown
+
+    for each in merged.pooled:
+        one, two = map(shown, each.names)
         first, second = (files[number] for number in each.lists)
-        yield Problem(
-            code="K955",
-            message=_(
-                "{id}: {key} is {other} here, and {kept} in {first}",
-                id=each.id,
-                key=each.key,
-                other=shown(other),
-                kept=shown(kept),
-                first=first,
-            ),
-            hint=_("What the first file says was kept"),
-            path=second,
-            severity="warning",
+        message = (
+            _("{id}: both {one} and {two} have budget lines", id=each.id, one=one, two=two)
+            if first == second
+            else _("{id}: budget lines stand here and in {first}", id=each.id, first=first)
         )
+        hint = _("All were kept, and add up; if it is the same money, take one out")
+        yield _merging("K957", second, message, hint)
+
+
+def _merging(code: str, path: str, message: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, hint=hint, path=path, severity="warning")
 
 
 def _words(value: object) -> str:

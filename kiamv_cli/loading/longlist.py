@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from importlib.resources.abc import Traversable
 
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
 
@@ -43,10 +44,14 @@ _FORMATS = N_(
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A long list, and what is odd about its files but no error."""
+    """A long list, and what is odd about its files but no error.
+
+    ``as_read`` are its ecosystems in the order in which they stand in its files.
+    """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
+    as_read: tuple[Ecosystem, ...]
 
 
 def load_longlist(
@@ -84,7 +89,7 @@ def load_longlist(
     with collector_paused():
         header = read_into(gathering, source, as_of, ignored)
         warnings = gathering.warnings()
-        return Loaded(_longlist(header, gathering), warnings)
+        return Loaded(_longlist(header, gathering), warnings, tuple(gathering.ecosystems))
 
 
 def read_into(
