@@ -195,6 +195,30 @@ def test_what_is_wrong_with_a_table_is_told_at_its_cell(
         assert any(each.startswith(problem) for each in told), told
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Totaal", True),
+        ("TOTAAL:", True),
+        ("Subtotaal", True),
+        ("Eindtotaal (16)", True),
+        ("Som", True),
+        ("Grand total", True),
+        ("Total Food", False),
+        ("Somnus", False),
+    ],
+)
+def test_a_row_of_totals_is_no_ecosystem(
+    name: str,
+    told: bool,  # noqa: FBT001 - a column
+    tmp_path: Path,
+) -> None:
+    found = loaded(HEAD + ROW + ROW.replace("a;Alfa", f"b;{name}"), tmp_path)
+    assert [(each.code, each.line, each.column) for each in found.warnings] == (
+        [("K943", 3, 2)] * told
+    )
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     text = HEAD.replace("budget.1.amount_eur", "Kleur") + ROW
     assert loaded(text, tmp_path, "Kleur").longlist.ecosystems[0].budget is None
