@@ -219,6 +219,34 @@ def test_a_row_of_totals_is_no_ecosystem(
     )
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize(
+    "title", ["Onze lijst", "Onze lijst;;;", "\nOnze lijst\nStand: mei 2020\n"]
+)
+def test_headings_beneath_a_title_are_the_one_thing_told(
+    title: str, separator: str, tmp_path: Path
+) -> None:
+    text = f"{title}\nNaam;Provincies;Thema;Wat\nAlfa;NL-GR;energy;x\n".replace(";", separator)
+    row = 1 + next(at for at, line in enumerate(text.splitlines()) if line.startswith("Naam"))
+    assert refused(text, tmp_path) == [f"{row}:1 K708 the headings seem to be in row {row}"]
+
+
+def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    for row in (["Onze lijst"], [], ["naam", "provincie"], ["Alfa", "NL-GR"]):
+        book.active.append(row)
+    raw = BytesIO()
+    book.save(raw)
+    assert refused_workbook(raw.getvalue(), tmp_path) == ["K708 the headings seem to be in row 3"]
+
+
+def test_a_heading_that_is_not_known_is_no_title(tmp_path: Path) -> None:
+    told = refused("Onze lijst;naam\nAlfa;thema\nnaam;provincie\n", tmp_path)
+    assert not [line for line in told if "K708" in line]
+    assert [line for line in told if "K701" in line]
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     text = HEAD.replace("budget.1.amount_eur", "Kleur") + ROW
     assert loaded(text, tmp_path, "Kleur").longlist.ecosystems[0].budget is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.ids import id_of
-from kiamv_cli.core.problem import Problem
+from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
     ABSENT_PATH,
@@ -23,6 +23,7 @@ from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
 from kiamv_cli.loading.tables.headings import (
     heading_of,
+    headings_below,
     in_english,
     path_of,
     scope_words,
@@ -61,10 +62,15 @@ class Book:
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
-        """Fill the table from sheets by name; ``title`` is that of a list that states none."""
+        """Fill the table from sheets by name; ``title`` is that of a list that states none.
+
+        Raises:
+            BadInput: The headings are not in the first row.
+        """
         written, sheets = sheets.values(), in_english(sheets, self.ignored)
         main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
         self._typed = _head(dict(zip(sheets, written, strict=False))[main])
+        self._refuse_titles(sheets[main], main)
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
         for name, rows in sheets.items():
@@ -76,6 +82,14 @@ class Book:
                 self._note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
         self._finish(title)
         return self.table
+
+    def _refuse_titles(self, rows: Rows, sheet: str) -> None:
+        line = headings_below(rows)
+        if line is not None:
+            mark = Mark(".", line, 1, sheet=sheet if self.table.syntax == "workbook" else "")
+            told = _("the headings seem to be in row {row}", row=line)
+            self._note("K708", mark, told, _("Take away the rows above it"))
+            raise BadInput(self.table.problems)
 
     def _list_sheet(self, rows: Rows) -> None:
         for line, row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
@@ -43,6 +44,8 @@ _SCOPES: Mapping[str, str] = {
 }
 # The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
 _NAMED = 3
+# How far below titles people put their headings, and how many known ones make a row of headings.
+_TITLES, _ENOUGH = 10, 2
 
 
 def path_of(text: str) -> Path | None:
@@ -92,6 +95,27 @@ def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dic
         kept = {each: word for each, word in words.items() if each not in ignored}
         found[name] = _keyed(rows, kept) if name == LIST_SHEET else _headed(rows, kept)
     return found
+
+
+def headings_below(rows: Rows) -> int | None:
+    """Find the line of the headings where they seem to stand beneath a title.
+
+    Args:
+        rows: Those of the main sheet.
+
+    Returns:
+        ``None`` if the first row that holds anything has a heading that is known, or none of the
+        next ten has two.
+    """
+    words = meant((*MAIN_COLUMNS, TITLE, AS_OF))
+    filled = (each for each in rows if any(cell is not None for cell in each[1]))
+    counted = [
+        (line, sum(path_of(words.get(str(cell), str(cell))) is not None for cell in row))
+        for line, row in islice(filled, 1 + _TITLES)
+    ]
+    if not counted or counted[0][1]:
+        return None
+    return next((line for line, known in counted if known >= _ENOUGH), None)
 
 
 def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
