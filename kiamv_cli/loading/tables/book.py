@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _ROWS_AFTER_COLUMNS = 10_000
+_NEEDED = ("name", "provinces", "themes")
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -105,6 +106,9 @@ class Book:
         filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
         line, headings = next(filled, (1, ()))
         columns = dict(self._columns(headings, Mark(".", line, 1, sheet=sheet)))
+        there = {path[0] for path in columns.values()}
+        at = Mark(".", line, 1, sheet=sheet)
+        self.table.lacking = {key: at for key in _NEEDED if columns and key not in there}
         self._has_ids = ("id",) in columns.values()
         if columns and not self._has_ids:
             told = _("there is no column id; ids are made of the names")
