@@ -186,7 +186,8 @@ class Book:
         kind = kind_of(path)
         assert kind
         value, remark = value_of(cell, kind, self._names(path))
-        entry.values[path] = Value(value, mark)
+        if value is not None or kind == "yes-no":
+            entry.values[path] = Value(value, mark)
         if remark:
             self._note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
 

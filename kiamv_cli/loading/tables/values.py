@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 _YES = {"yes", "ja", "true", "waar", "y", "j"}
 _NO = {"no", "nee", "false", "onwaar", "n"}
 _UNKNOWN = {UNKNOWN, "onbekend"}
+# What people write into a cell for a number that they do not have.
+_NO_NUMBER = {
+    "nog onbekend",
+    "niet bekend",
+    "not known",
+    "p.m.",
+    "pm",
+    "n.v.t.",
+    "nvt",
+    "n/a",
+    "na",
+}
+_NO_NUMBER |= {"n.n.b.", "nnb", "n.b.", "tbd", "?", "??", "???", "-", "\N{EN DASH}", *_UNKNOWN}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
@@ -34,7 +47,10 @@ _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
 
 
 class Read(NamedTuple):
-    """The value of a cell; ``remark`` says what was made of it, where that is not plain."""
+    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+
+    A number that is ``None`` is not known, as if its cell were empty.
+    """
 
     value: Plain
     remark: str = ""
@@ -87,7 +103,7 @@ def _list(text: str) -> Read:
 
 
 def _year_or_open(text: str) -> Read:
-    return _amount(text) if text[:1].isdigit() else Read(text.casefold())
+    return Read("open") if text.casefold() == "open" else _amount(text)
 
 
 def _trimmed(text: str) -> str:
@@ -95,9 +111,13 @@ def _trimmed(text: str) -> str:
 
 
 def _amount(text: str) -> Read:
-    """Read a whole number; 1,25 million is one as well."""
-    if _WHOLE.fullmatch(text):
-        return Read(int(text))
+    """Read a whole number; 1,25 million is one as well, and p.m. is none."""
+    if text.casefold() in _NO_NUMBER:
+        return Read(None, _("'{text}' is read as not known", text=text))
+    return Read(int(text)) if _WHOLE.fullmatch(text) else _as_people_write(text)
+
+
+def _as_people_write(text: str) -> Read:
     plain = _CURRENCY.sub("", " ".join(text.split())).strip()
     if _WHOLE.fullmatch(plain):
         return _taken(text, int(plain))
