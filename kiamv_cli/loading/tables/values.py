@@ -43,6 +43,8 @@ _ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d+\.0+")
 _MILLIONS = re.compile(r"(\d{1,6})([.,]\d{1,6})?( mln\.?| miljoen| million)")
 _CURRENCY = re.compile(r"^(€|eur)\s*|\s*(€|euro?)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+# What a browser takes for an address: www.example.org/page.
+_HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
 
 
@@ -152,10 +154,15 @@ def _date(text: str) -> Read:
     return Read(text)
 
 
+def _address(text: str) -> Read:
+    return _taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
+
+
 _READERS: Mapping[Kind, Callable[[str], Read]] = {
     "number": _amount,
     "year-or-open": _year_or_open,
     "yes-no": _yes_or_no,
     "date": _date,
+    "address": _address,
     "list": _list,
 }
