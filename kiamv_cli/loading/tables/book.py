@@ -15,6 +15,7 @@ from kiamv_cli.core.tables.layout import (
     LIST_SHEET,
     MAIN_SHEET,
     SHEETS,
+    SIDES,
     TITLE,
     kind_of,
 )
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _ROWS_AFTER_COLUMNS = 10_000
+_ORGANISATIONS = {*SIDES, "funders"}
 _NEEDED = ("name", "provinces", "themes")
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -190,6 +192,9 @@ class Book:
             entry.values[path] = Value(value, mark)
         if remark:
             self._note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
+        if path[-1] in _ORGANISATIONS and ";" not in mark.text and "," in mark.text:
+            told = _("{names} is read as one name", names=shown(mark.text))
+            self._note("K958", mark, told, _("If it is several, put ; between them"), "warning")
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
