@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.merging import Merged
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.tables.ignored import Ignored
 
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -41,27 +42,32 @@ def import_longlists(
         as_of: The reference date; left out: that of the lists, which must then be one and the same.
         title: The title of the result; left out: that of the first list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
-        ignored: Headings of columns in tables that are not read.
+        ignored: Headings of columns in tables that are not read, whatever their capitals.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
     """
     from kiamv_cli.loading.longlist import load_longlist
+    from kiamv_cli.loading.tables.ignored import Ignored
 
+    left_out, names = Ignored(ignored), tuple(str(file) for file in files)
     criteria = programme or load_criteria()
     loaded, problems = [], list[Problem]()
     for file in files:
         try:
-            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=ignored))
+            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=left_out))
         except BadInput as error:
             problems += error.problems
     lists = [replace(each.longlist, ecosystems=each.as_read) for each in loaded]
     if not problems:
         problems += _dates(files, lists)
+    remarks = [
+        *(each for one in loaded for each in one.warnings),
+        *(_unmatched(left_out, names) if all(map(_has_headings, problems)) else ()),
+    ]
     if problems:
-        raise BadInput([*problems, *(each for one in loaded for each in one.warnings)])
+        raise BadInput([*problems, *remarks])
     merged = merge(lists, (identities or Identities()).canonical)
-    names = tuple(str(file) for file in files)
     return Imported(
         title=title or lists[0].title,
         as_of=lists[0].as_of,
@@ -69,11 +75,27 @@ def import_longlists(
         counts=tuple(len(each.ecosystems) for each in lists),
         merged=merged,
         remarks=(
-            *(each for one in loaded for each in one.warnings),
+            *remarks,
             *_contradictions(merged, names),
             *_pooled(merged, names),
         ),
     )
+
+
+def _has_headings(problem: Problem) -> bool:
+    """Whether a file with this problem was read so far that its headings were looked at."""
+    return problem.code[:2] not in {"K1", "K2"} and problem.code != "K708"
+
+
+def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:
+    for each in ignored.unmatched:
+        yield Problem(
+            code="K959",
+            message=_("no column is headed {heading}", heading=f"'{each}'"),
+            hint=_("Give --ignore-column as the heading is written in the table"),
+            path=", ".join(files),
+            severity="warning",
+        )
 
 
 def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[Problem]:

@@ -20,7 +20,7 @@ from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Container, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -59,7 +59,7 @@ def load_longlist(
     programme: Programme,
     *,
     as_of: date | None = None,
-    ignored: Collection[str] = (),
+    ignored: Container[str] = (),
 ) -> Loaded:
     """Read and check a long list.
 
@@ -96,7 +96,7 @@ def read_into(
     gathering: Gathering,
     source: str | Place,
     as_of: date | None,
-    ignored: Collection[str] = (),
+    ignored: Container[str] = (),
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 

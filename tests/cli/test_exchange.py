@@ -152,6 +152,24 @@ def test_of_rows_decided_to_be_the_same_the_first_stays_and_no_suggestion_is_los
     assert kiamv("check", "mine").exit_code == 0
 
 
+def test_columns_are_left_out_whatever_their_capitals_and_one_that_is_not_there_is_told(
+    kiamv: Kiamv,
+) -> None:
+    Path("own.csv").write_text(OWN, encoding="utf-8")
+    Path("more.csv").write_text("naam;provincie;thema\nGamma;Utrecht;health\n", encoding="utf-8")
+    done = kiamv(
+        *("import", "own.csv", "more.csv", "-o", "mine", "--as-of", "2020-11-30"),
+        *("--ignore-column", " wat ", "--ignore-column", "opmerkingen", "-f", "json"),
+    )
+    assert done.exit_code == 0, done.output
+    told = [each for each in json.loads(done.stdout)["remarks"] if each["code"] == "K959"]
+    assert [each["message"] for each in told] == ["no column is headed 'opmerkingen'"]
+    failing = ("import", "own.csv", "-o", "no", "--ignore-column", "Waat")
+    assert "own.csv: K959 no column is headed 'Waat'" in kiamv(*failing).stderr
+    missing = kiamv("import", "none.csv", "-o", "no", "--ignore-column", "Wat")
+    assert (missing.exit_code, "K959" in missing.stderr) == (2, False)
+
+
 def test_lists_of_different_dates_are_refused(kiamv: Kiamv) -> None:
     for name, day in (("a", "2020-01-01"), ("b", "2021-01-01")):
         entry = f"{{id: {name}, name: {name}, provinces: [NL-GR], themes: [energy]}}"

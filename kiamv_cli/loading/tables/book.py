@@ -34,7 +34,7 @@ from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.problem import Severity
     from kiamv_cli.core.programme import Programme
@@ -57,7 +57,7 @@ class Book:
 
     table: Table
     programme: Programme
-    ignored: Collection[str] = ()
+    ignored: Container[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
@@ -232,7 +232,7 @@ class Book:
         known = ("id", *sheet.keys, *sheet.columns)
         at = Mark(".", line, 1, sheet=sheet.name)
         for place, cell in enumerate(headings):
-            if cell is not None and str(cell) not in known and str(cell) not in self.ignored:
+            if cell is not None and str(cell) not in self.ignored and str(cell) not in known:
                 told = _("the column {name} is not known", name=shown(cell))
                 hint = _("This sheet has {names}", names=", ".join(known))
                 self._note("K701", at._replace(column=place + 1), told, hint)

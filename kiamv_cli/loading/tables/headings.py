@@ -25,7 +25,7 @@ from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from kiamv_cli.core.tables.layout import Path
     from kiamv_cli.loading.workbook import Cell
@@ -75,7 +75,7 @@ def suggestion_for(text: str) -> str:
     )
 
 
-def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dict[str, Rows]:
+def in_english(sheets: Mapping[str, Rows], ignored: Container[str] = ()) -> dict[str, Rows]:
     """Give sheets with the names and headings of the code, whatever language wrote them.
 
     Args:
@@ -92,8 +92,8 @@ def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dic
             words = meant(("id", *sheet.keys, *sheet.columns))
         else:
             words = main
-        kept = {each: word for each, word in words.items() if each not in ignored}
-        found[name] = _keyed(rows, kept) if name == LIST_SHEET else _headed(rows, kept)
+        keyed = name == LIST_SHEET
+        found[name] = _keyed(rows, words) if keyed else _headed(rows, words, ignored)
     return found
 
 
@@ -123,12 +123,15 @@ def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
     return [(line, [*(_as(cell, words) for cell in row[:1]), *row[1:]]) for line, row in rows]
 
 
-def _headed(rows: Rows, words: Mapping[str, str]) -> Rows:
+def _headed(rows: Rows, words: Mapping[str, str], ignored: Container[str]) -> Rows:
     """Rows of which the first that holds anything is the head."""
     filled = (at for at, (_line, row) in enumerate(rows) if any(cell is not None for cell in row))
     head = next(filled, -1)
     return [
-        (line, [_as(cell, words) for cell in row] if at == head else row)
+        (
+            line,
+            [cell if cell in ignored else _as(cell, words) for cell in row] if at == head else row,
+        )
         for at, (line, row) in enumerate(rows)
     ]
 
