@@ -30,6 +30,7 @@ from kiamv_cli.loading.tables.headings import (
     scope_words,
     suggestion_for,
 )
+from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
     from kiamv_cli.loading.tables.document import Table
+    from kiamv_cli.loading.tables.values import Near
     from kiamv_cli.loading.workbook import Cell
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 _ROWS_AFTER_COLUMNS = 10_000
 _ORGANISATIONS = {*SIDES, "funders"}
 _NEEDED = ("name", "provinces", "themes")
+_NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -187,7 +190,7 @@ class Book:
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
         kind = kind_of(path)
         assert kind
-        value, remark = value_of(cell, kind, self._names(path))
+        value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
         if value is not None or kind == "yes-no":
             entry.values[path] = Value(value, mark)
         if remark:
@@ -198,10 +201,10 @@ class Book:
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
-        top = "themes" if path[-1] == "theme" else path[0]
+        top = _named(path)
         if top == "scope":
             return scope_words()
-        if top not in {"provinces", "themes"}:
+        if top not in _NEAR:
             return _NO_NAMES
         return {
             label.casefold(): category.id
@@ -322,6 +325,11 @@ class Book:
                 severity=severity,
             )
         )
+
+
+def _named(path: Path) -> str:
+    """What the words of a column name, if they name anything."""
+    return "themes" if path[-1] == "theme" else str(path[0])
 
 
 def _head(rows: Rows) -> Sequence[Cell]:

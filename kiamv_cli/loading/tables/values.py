@@ -15,10 +15,12 @@ from kiamv_cli.language import _
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kiamv_cli.core.tables.layout import Kind
     from kiamv_cli.loading.plain import Plain
+
+    Near = Callable[[str, Mapping[str, str]], str | None]
 
 _YES = {"yes", "ja", "true", "waar", "y", "j"}
 _NO = {"no", "nee", "false", "onwaar", "n"}
@@ -58,13 +60,16 @@ class Read(NamedTuple):
     remark: str = ""
 
 
-def value_of(cell: str | float, kind: Kind, names: Mapping[str, str]) -> Read:
+def value_of(
+    cell: str | float, kind: Kind, names: Mapping[str, str], near: Near | None = None
+) -> Read:
     """Read a cell that is not empty.
 
     Args:
         cell: Its content.
         kind: What its column holds.
         names: Words that people use for the codes of the column, in lower case.
+        near: Finds the code for a word that is none of these, if one only can be meant.
     """
     if isinstance(cell, bool):
         return Read(cell) if kind == "yes-no" else Read(str(cell).lower())
@@ -73,15 +78,31 @@ def value_of(cell: str | float, kind: Kind, names: Mapping[str, str]) -> Read:
     text = composed(cell)
     if kind == "text":
         return Read(text.strip(), _trimmed(text))
-    return _read(text.strip(), kind, names)
-
-
-def _read(text: str, kind: Kind, names: Mapping[str, str]) -> Read:
     if kind in _READERS:
-        return _READERS[kind](text)
+        return _READERS[kind](text.strip())
     if kind == "words":
-        return Read([word for part in parted(text) for word in _words(part, names)])
-    return Read(names.get(text.casefold(), text))
+        found = _codes([word for part in parted(text) for word in _words(part, names)], names, near)
+        return Read(*found)
+    word = _codes([text.strip()], names, near)
+    return Read(word.value[0], word.remark)
+
+
+class _Codes(NamedTuple):
+    value: list[Plain]
+    remark: str
+
+
+def _codes(words: Iterable[str], names: Mapping[str, str], near: Near | None) -> _Codes:
+    """Read words as the codes that they are, or are names of."""
+    codes, remarks = list["Plain"](), list[str]()
+    for word in words:
+        known = names.get(word.casefold(), word)
+        found = near(word, names) if near and known not in names.values() else None
+        if found:
+            remarks.append(_taken(word, found).remark)
+        if found is None or found not in codes:
+            codes.append(found or known)
+    return _Codes(codes, "; ".join(remarks))
 
 
 def _number(cell: float, kind: Kind) -> Read:
@@ -95,7 +116,7 @@ def _words(text: str, names: Mapping[str, str]) -> list[str]:
     while left:
         joined = (",".join(left[:length]).strip() for length in range(len(left), 0, -1))
         found = next((each for each in joined if each.casefold() in names), left[0].strip())
-        words += [names.get(found.casefold(), found)] if found else []
+        words += [found] if found else []
         left = left[found.count(",") + 1 :]
     return words
 
