@@ -170,6 +170,17 @@ def test_columns_are_left_out_whatever_their_capitals_and_one_that_is_not_there_
     assert (missing.exit_code, "K959" in missing.stderr) == (2, False)
 
 
+def test_the_next_step_repeats_the_criteria_that_were_given(kiamv: Kiamv) -> None:
+    Path("own.csv").write_text("naam;provincie;thema\nGamma;Utrecht;health\n", encoding="utf-8")
+    kiamv("init", "project")
+    given = ("import", "own.csv", "--as-of", "2020-11-30", "--criteria", "project/criteria")
+    done = kiamv(*given, "-o", "my list")
+    told = " ".join(done.stdout.split())
+    assert "kiamv check 'my list' --criteria project/criteria looks through it." in told
+    done = kiamv(*given[:-2], "-o", "mine")
+    assert "Written to mine. kiamv check mine looks through it." in done.stdout
+
+
 def test_lists_of_different_dates_are_refused(kiamv: Kiamv) -> None:
     for name, day in (("a", "2020-01-01"), ("b", "2021-01-01")):
         entry = f"{{id: {name}, name: {name}, provinces: [NL-GR], themes: [energy]}}"
