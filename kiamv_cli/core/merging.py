@@ -89,9 +89,9 @@ class Imported:
 def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> Merged:
     """Make one list of several.
 
-    With more than one list, an ecosystem of which a list does not say who suggested it gets the
-    title of that list as the one that did; so does each entry of one list that is merged with
-    another, so that every entry counts as a suggestion.
+    An ecosystem of which a list does not say who suggested it gets the title of that list as the
+    one that did, so that every entry counts as a suggestion; but one list of which nothing is
+    merged stays as it is.
 
     Args:
         lists: The lists; what an earlier entry says stays, and its id and its name.
@@ -113,15 +113,19 @@ def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> M
             name = each.id if each.id in kept else next(known, each.id)
             groups = {**dict.fromkeys(decided, name), **groups}
             origins[name] = (*origins.get(name, ()), (number, each.id))
-            told = _suggested(each, longlist.title) if len(lists) > 1 else each
+            told = each
             first, where = kept.get(name, (None, number))
             if first:
                 first = _suggested(first, lists[where].title)
-                told = _suggested(told, longlist.title)
+                told = _suggested(each, longlist.title)
                 told = _Merger(first, told, (where, number), contradictions, pooled).merged()
             kept[name] = told, where
+    told_by = len(lists) > 1 or any(len(each) > 1 for each in origins.values())
     return Merged(
-        ecosystems=tuple(kept[name][0] for name in sorted(kept)),
+        ecosystems=tuple(
+            _suggested(each, lists[where].title) if told_by else each
+            for _name, (each, where) in sorted(kept.items())
+        ),
         contradictions=tuple(contradictions),
         pooled=tuple(pooled),
         origins={name: origins[name] for name in sorted(origins)},

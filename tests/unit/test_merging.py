@@ -79,8 +79,12 @@ def test_of_two_entries_of_one_list_the_first_stays_and_both_count_as_suggested(
     first = made("zeta", budget=[{"own": True, "amount_eur": 5_000_000}], founded=2001)
     second = made("alfa", budget=[{"own": True, "amount_eur": 4_500_000}], founded=2002)
     again = made("zeta-2", name="Zeta", budget=[{"own": True, "amount_eur": 5_000_000}])
-    found = merge([listed("Ours", first, second, again)], lambda name: "Z" if "a" in name else None)
-    (each,) = found.ecosystems
+    rest = made("other", name="Other")
+    found = merge(
+        [listed("Ours", first, rest, second, again)], lambda name: "Z" if "a" in name else None
+    )
+    one, each = found.ecosystems
+    assert one.suggested_by == (Suggestion(by="Ours"),)
     assert (each.id, each.name, each.founded) == ("zeta", "Zeta", 2001)
     assert [one.amount_eur for one in each.budget or ()] == [5_000_000, 4_500_000]
     assert each.suggested_by == (
