@@ -14,6 +14,7 @@ from kiamv_cli.loading.marks import Mark, Spot
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kiamv_cli.core.problem import Severity
     from kiamv_cli.loading.flaw import Flaw
     from kiamv_cli.loading.plain import Path, Plain
 
@@ -39,6 +40,21 @@ class Table(Document):
             self.marks |= {(*path, index): mark for index in range(len(value))}
         for length in range(len(path)):
             self.marks.setdefault(path[:length], mark)
+
+    def note(
+        self, code: str, mark: Mark, told: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        """Note a problem with a cell."""
+        problem = Problem(
+            code=code,
+            message=told,
+            hint=hint,
+            path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
+            line=mark.line,
+            column=mark.column,
+            severity=severity,
+        )
+        self.problems.append(problem)
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
         """Give flaws their cells; a column that is missing is told once, not in every row."""
