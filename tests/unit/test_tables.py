@@ -86,7 +86,7 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("brainport.nl/en", "address", "https://brainport.nl/en", True),
         ("http://brainport.nl", "address", "http://brainport.nl", False),
         ("info@brainport.nl", "address", "info@brainport.nl", False),
-        ("n.v.t.", "address", "n.v.t.", False),
+        ("n.v.t.", "address", None, True),
         ("volgt", "address", "volgt", False),
         ("Ja", "yes-no", True, False),
         ("nee", "yes-no", False, False),

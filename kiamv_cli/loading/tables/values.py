@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _YES = {"yes", "ja", "true", "waar", "y", "j"}
 _NO = {"no", "nee", "false", "onwaar", "n"}
 _UNKNOWN = {UNKNOWN, "onbekend"}
-# What people write into a cell for a number that they do not have.
-_NO_NUMBER = {
+# What people write into a cell for a number or an address that they do not have.
+_NOTHING = {
     "nog onbekend",
     "niet bekend",
     "not known",
@@ -37,7 +37,7 @@ _NO_NUMBER = {
     "n/a",
     "na",
 }
-_NO_NUMBER |= {"n.n.b.", "nnb", "n.b.", "tbd", "?", "??", "???", "-", "\N{EN DASH}", *_UNKNOWN}
+_NOTHING |= {"n.n.b.", "nnb", "n.b.", "tbd", "?", "??", "???", "-", "\N{EN DASH}", *_UNKNOWN}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
@@ -53,7 +53,7 @@ _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
 class Read(NamedTuple):
     """The value of a cell; ``remark`` says what was made of it, where that is not plain.
 
-    A number that is ``None`` is not known, as if its cell were empty.
+    A number or an address that is ``None`` is not known, as if its cell were empty.
     """
 
     value: Plain
@@ -135,8 +135,8 @@ def _trimmed(text: str) -> str:
 
 def _amount(text: str) -> Read:
     """Read a whole number; 1,25 million is one as well, and p.m. is none."""
-    if text.casefold() in _NO_NUMBER:
-        return Read(None, _("'{text}' is read as not known", text=text))
+    if text.casefold() in _NOTHING:
+        return _not_known(text)
     return Read(int(text)) if _WHOLE.fullmatch(text) else _as_people_write(text)
 
 
@@ -175,7 +175,13 @@ def _date(text: str) -> Read:
     return Read(text)
 
 
+def _not_known(text: str) -> Read:
+    return Read(None, _("'{text}' is read as not known", text=text))
+
+
 def _address(text: str) -> Read:
+    if text.casefold() in _NOTHING:
+        return _not_known(text)
     return _taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
 
 
