@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.api.reading import load_criteria
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.merging import Merged
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.tables.ignored import Ignored
 
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
@@ -40,27 +42,32 @@ def import_longlists(
         as_of: The reference date; left out: that of the lists, which must then be one and the same.
         title: The title of the result; left out: that of the first list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
-        ignored: Headings of columns in tables that are not read.
+        ignored: Headings of columns in tables that are not read, whatever their capitals.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
     """
     from kiamv_cli.loading.longlist import load_longlist
+    from kiamv_cli.loading.tables.ignored import Ignored
 
+    left_out, names = Ignored(ignored), tuple(str(file) for file in files)
     criteria = programme or load_criteria()
     loaded, problems = [], list[Problem]()
     for file in files:
         try:
-            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=ignored))
+            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=left_out))
         except BadInput as error:
             problems += error.problems
-    lists = [each.longlist for each in loaded]
+    lists = [replace(each.longlist, ecosystems=each.as_read) for each in loaded]
     if not problems:
         problems += _dates(files, lists)
+    remarks = [
+        *(each for one in loaded for each in one.warnings),
+        *(_unmatched(left_out, names) if all(map(_has_headings, problems)) else ()),
+    ]
     if problems:
-        raise BadInput([*problems, *(each for one in loaded for each in one.warnings)])
+        raise BadInput([*problems, *remarks])
     merged = merge(lists, (identities or Identities()).canonical)
-    names = tuple(str(file) for file in files)
     return Imported(
         title=title or lists[0].title,
         as_of=lists[0].as_of,
@@ -68,10 +75,27 @@ def import_longlists(
         counts=tuple(len(each.ecosystems) for each in lists),
         merged=merged,
         remarks=(
-            *(each for one in loaded for each in one.warnings),
+            *remarks,
             *_contradictions(merged, names),
+            *_pooled(merged, names),
         ),
     )
+
+
+def _has_headings(problem: Problem) -> bool:
+    """Whether a file with this problem was read so far that its headings were looked at."""
+    return problem.code[:2] not in {"K1", "K2"} and problem.code != "K708"
+
+
+def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:
+    for each in ignored.unmatched:
+        yield Problem(
+            code="K959",
+            message=_("no column is headed {heading}", heading=f"'{each}'"),
+            hint=_("Give --ignore-column as the heading is written in the table"),
+            path=", ".join(files),
+            severity="warning",
+        )
 
 
 def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[Problem]:
@@ -95,22 +119,44 @@ def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
     from kiamv_cli.loading.hints import shown
 
     for each in merged.contradictions:
-        kept, other = (_words(value) for value in (each.kept, each.other))
+        first, second = each.lists
+        said = {
+            "id": each.id,
+            "key": each.key,
+            "other": shown(_words(each.other)),
+            "kept": shown(_words(each.kept)),
+        }
+        if first == second:
+            one, two = map(shown, each.names)
+            message = _(
+                "{id}: {key} is {other} for {two}, and {kept} for {one}", one=one, two=two, **said
+            )
+            hint = _("What stands first in the file was kept")
+        else:
+            message = _(
+                "{id}: {key} is {other} here, and {kept} in {first}", first=files[first], **said
+            )
+            hint = _("What the first file says was kept")
+        yield _merging("K955", files[second], message, hint)
+
+
+def _pooled(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
+    from kiamv_cli.loading.hints import shown
+
+    for each in merged.pooled:
+        one, two = map(shown, each.names)
         first, second = (files[number] for number in each.lists)
-        yield Problem(
-            code="K955",
-            message=_(
-                "{id}: {key} is {other} here, and {kept} in {first}",
-                id=each.id,
-                key=each.key,
-                other=shown(other),
-                kept=shown(kept),
-                first=first,
-            ),
-            hint=_("What the first file says was kept"),
-            path=second,
-            severity="warning",
+        message = (
+            _("{id}: both {one} and {two} have budget lines", id=each.id, one=one, two=two)
+            if first == second
+            else _("{id}: budget lines stand here and in {first}", id=each.id, first=first)
         )
+        hint = _("All were kept, and add up; if it is the same money, take one out")
+        yield _merging("K957", second, message, hint)
+
+
+def _merging(code: str, path: str, message: str, hint: str) -> Problem:
+    return Problem(code=code, message=message, hint=hint, path=path, severity="warning")
 
 
 def _words(value: object) -> str:

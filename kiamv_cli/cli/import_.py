@@ -97,4 +97,4 @@ def import_(
     write_files(
         folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force
     )
-    write(ImportView(found, folder), out)
+    write(ImportView(found, folder, reading.criteria), out)

@@ -31,9 +31,10 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two lists say different things of one ecosystem; ``kept`` is what the first says.
+    """Two entries say different things of one ecosystem; ``kept`` is what the first says.
 
-    ``lists`` are the places of the two lists among those that were merged, from 0.
+    ``lists`` are the places of their lists among those that were merged, from 0, and ``names``
+    the names that the two have there.
     """
 
     id: str
@@ -41,6 +42,19 @@ class Contradiction:
     kept: object
     other: object
     lists: tuple[int, int]
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """Two entries that became one give different budget lines; all of them were kept.
+
+    ``lists`` and ``names`` as in ``Contradiction``.
+    """
+
+    id: str
+    lists: tuple[int, int]
+    names: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +66,7 @@ class Merged:
 
     ecosystems: tuple[Ecosystem, ...]
     contradictions: tuple[Contradiction, ...]
+    pooled: tuple[Pooled, ...]
     origins: Mapping[str, tuple[tuple[int, str], ...]]
 
 
@@ -74,11 +89,12 @@ class Imported:
 def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> Merged:
     """Make one list of several.
 
-    With more than one list, an ecosystem of which a list does not say who suggested it gets the
-    title of that list as the one that did.
+    An ecosystem of which a list does not say who suggested it gets the title of that list as the
+    one that did, so that every entry counts as a suggestion; but one list of which nothing is
+    merged stays as it is.
 
     Args:
-        lists: The lists; what an earlier one says stays.
+        lists: The lists; what an earlier entry says stays, and its id and its name.
         canonical: For an id or a name, the one name of all that were decided to be the same; or
             ``None`` if nobody decided so.
 
@@ -89,6 +105,7 @@ def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> M
     origins: dict[str, tuple[tuple[int, str], ...]] = {}
     groups: dict[str, str] = {}
     contradictions: list[Contradiction] = []
+    pooled: list[Pooled] = []
     for number, longlist in enumerate(lists):
         for each in longlist.ecosystems:
             decided = [name for name in map(canonical, _names(each)) if name is not None]
@@ -96,14 +113,21 @@ def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> M
             name = each.id if each.id in kept else next(known, each.id)
             groups = {**dict.fromkeys(decided, name), **groups}
             origins[name] = (*origins.get(name, ()), (number, each.id))
-            told = _suggested(each, longlist.title) if len(lists) > 1 else each
+            told = each
             first, where = kept.get(name, (None, number))
             if first:
-                told = _Merger(first, told, (where, number), contradictions).merged()
+                first = _suggested(first, lists[where].title)
+                told = _suggested(each, longlist.title)
+                told = _Merger(first, told, (where, number), contradictions, pooled).merged()
             kept[name] = told, where
+    told_by = len(lists) > 1 or any(len(each) > 1 for each in origins.values())
     return Merged(
-        ecosystems=tuple(kept[name][0] for name in sorted(kept)),
+        ecosystems=tuple(
+            _suggested(each, lists[where].title) if told_by else each
+            for _name, (each, where) in sorted(kept.items())
+        ),
         contradictions=tuple(contradictions),
+        pooled=tuple(pooled),
         origins={name: origins[name] for name in sorted(origins)},
     )
 
@@ -127,11 +151,13 @@ class _Merger:
     other: Ecosystem
     lists: tuple[int, int]
     contradictions: list[Contradiction]
+    pooled: list[Pooled]
 
     def merged(self) -> Ecosystem:
         """Give the first ecosystem with what only the other one says."""
         first, other = self.first, self.other
         sources, renamed = self._sources()
+        self._note_budgets(renamed)
         single = {
             key: self._either(key, getattr(first, key), self._one(key, renamed)) for key in _SINGLE
         }
@@ -156,7 +182,7 @@ class _Merger:
             **said,
             aliases=self._aliases(),
             named_in_study=_union(first.named_in_study, other.named_in_study),
-            suggested_by=_union(first.suggested_by, self._suggestions()),
+            suggested_by=self._suggestions(),
             partners=Partners(**sides),
             verdicts=self._verdicts(),
             sources=sources,
@@ -168,9 +194,26 @@ class _Merger:
             return other if kept is None else kept
         if kept != other:
             self.contradictions.append(
-                Contradiction(id=self.first.id, key=key, kept=kept, other=other, lists=self.lists)
+                Contradiction(
+                    id=self.first.id,
+                    key=key,
+                    kept=kept,
+                    other=other,
+                    lists=self.lists,
+                    names=self._called,
+                )
             )
         return kept
+
+    @property
+    def _called(self) -> tuple[str, str]:
+        return self.first.name, self.other.name
+
+    def _note_budgets(self, renamed: Mapping[str, str]) -> None:
+        """Note where the other adds lines to those there: it may be the same money."""
+        there, added = self.first.budget, _cited(self.other.budget, renamed)
+        if there and not set(added or ()) <= set(there):
+            self.pooled.append(Pooled(id=self.first.id, lists=self.lists, names=self._called))
 
     def _one(self, key: str, renamed: Mapping[str, str]) -> object:
         value = getattr(self.other, key)
@@ -203,13 +246,18 @@ class _Merger:
         )
 
     def _suggestions(self) -> tuple[Suggestion, ...]:
-        """The suggestions of the other, with the name that it has there if that is another."""
-        if self.other.name == self.first.name:
-            return self.other.suggested_by
-        return tuple(
-            each if each.wording else replace(each, wording=self.other.name)
-            for each in self.other.suggested_by
-        )
+        """All suggestions; those of the other with the name that it has there if that differs.
+
+        Two entries of one list were suggested twice, even if in the same words.
+        """
+        others = self.other.suggested_by
+        if self.other.name != self.first.name:
+            others = tuple(
+                each if each.wording else replace(each, wording=self.other.name) for each in others
+            )
+        first, second = self.lists
+        there = self.first.suggested_by
+        return (*there, *others) if first == second else _union(there, others)
 
     def _verdicts(self) -> dict[str, Any]:
         first, other = self.first.verdicts, self.other.verdicts

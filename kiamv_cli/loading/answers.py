@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.answering import ContradictionError, with_answers
+from kiamv_cli.core.identity import Answer
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.document import read_document
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.workbook import Cell
 
 _NEEDED = ("one", "answer", "other")
+# Other words for the answers in a table, in lower case.
+_WORDS: Mapping[str, Answer] = {
+    "hetzelfde": "same",
+    "dezelfde": "same",
+    "zelfde": "same",
+    "verschillend": "different",
+    "anders": "different",
+    "onderdeel van": "part-of",
+    "part of": "part-of",
+    "later": "later",
+}
 _COLUMNS = (*_NEEDED, "by", "date", "reason")
 
 
@@ -43,8 +55,8 @@ def load_answers(path: str | Path, by: str | None, on: date | None) -> AnswersFi
     Args:
         path: A YAML or JSON file as ``load_identities`` reads it, in which ``by`` and ``date`` may
             be missing; or a CSV file or workbook (its first sheet) with the columns one, answer
-            and other, and as wished by, date and reason. Rows without an answer, and other
-            columns, are passed over.
+            and other, and as wished by, date and reason. Answers may be in Dutch. Rows without an
+            answer, and other columns, are passed over.
         by: Who answered, where the file does not say.
         on: When, where the file does not say.
 
@@ -149,4 +161,9 @@ def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
 def _row(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, str]:
     """The cells of the columns that count, without those that are empty."""
     cells = {key: str(row[at] or "").strip() for key, at in columns.items() if at < len(row)}
-    return {key: text for key, text in cells.items() if text}
+    return {key: _meant(text) if key == "answer" else text for key, text in cells.items() if text}
+
+
+def _meant(answer: str) -> str:
+    folded = " ".join(answer.casefold().split())
+    return _WORDS.get(folded, folded if folded in get_args(Answer) else answer)

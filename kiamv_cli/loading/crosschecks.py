@@ -5,6 +5,7 @@ The checks look at values as they were written; see ``entry``.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Criterion
     from kiamv_cli.loading.plain import Path, Plain
 
+# What spreadsheets call the row beneath all others.
+_TOTAL = re.compile(
+    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum)( \(?\d+\)?)?[ :]*", re.IGNORECASE
+)
 _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 
 
 def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Iterator[Flaw]:
     """Find what does not go together within an ecosystem that stands at ``base``."""
     entry = as_mapping(ecosystem)
+    yield from _total(as_text(entry.get("name")), (*base, "name"))
     for key in ("provinces", "themes"):
         yield from _repeats(as_list(entry.get(key)), (*base, key))
     sources = as_mapping(entry.get("sources"))
@@ -48,6 +54,13 @@ def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
         message = _("the id '{id}' is not the name of the file", id=named)
         hint = _("Name the file {id}.yaml, or give it the id {stem}", id=named, stem=stem)
         yield Flaw(code="K106", path=("id",), message=message, hint=hint)
+
+
+def _total(name: str, path: Path) -> Iterator[Flaw]:
+    if _TOTAL.fullmatch(name.strip()):
+        message = _("{name} looks like a row that adds up the others", name=shown(name))
+        hint = _("Take it out if it is one: it could be selected")
+        yield Flaw(code="K943", path=path, message=message, hint=hint, severity="warning")
 
 
 def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.flaw import Flaw
-from kiamv_cli.loading.hints import closest, number_hint, shown, text_hint
+from kiamv_cli.loading.hints import amount_hint, closest, number_hint, shown, text_hint
 from kiamv_cli.loading.outline import keys_at
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _flaw(fault: _Fault, base: Path) -> Flaw:
 
 
 _ADVICE = {
-    "as_of": N_("Add the reference date, as in as_of: 2020-11-30"),
+    "as_of": N_("Add the reference date, as in as_of: 2020-11-30, or give it as --as-of"),
     "theme": N_("Add theme: null if it lies outside the themes"),
 }
 _TEXT, _NUMBER = N_("text"), N_("a whole number")
@@ -155,11 +155,13 @@ def _not_text(fault: _Fault) -> Wording:
 
 
 def _not_a_number(fault: _Fault) -> Wording:
-    if isinstance(fault.value, str):
+    hint = amount_hint if fault.key == "amount_eur" else number_hint
+    if isinstance(fault.value, float) and fault.value.is_integer():
+        # It was written otherwise: 1.000, or 1e3.
+        return "K303", _("{key} is not a whole number", key=fault.key), hint
+    if isinstance(fault.value, (str, float)):
         told = _("{key} is not a whole number: {value}", key=fault.key, value=shown(fault.value))
-        return "K303", told, number_hint
-    if isinstance(fault.value, float):
-        return "K303", _("{key} is not a whole number", key=fault.key), number_hint
+        return "K303", told, hint
     return _not(_NUMBER, fault)
 
 

@@ -160,7 +160,10 @@ class Gathering:
                 code="K902",
                 path=(*base, "name"),
                 message=_("the name '{name}' is used twice", name=said["name"]),
-                hint=_("Probably the same ecosystem"),
+                hint=_(
+                    "If they are one, take one out or answer so with kiamv same; "
+                    "else tell them apart"
+                ),
                 first=first,
                 severity="warning",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -63,6 +64,8 @@ def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[s
     return list(dict.fromkeys(folded[match] for match in matches))
 
 
+# Not the thousands of either language, which have three digits behind the sign.
+_DECIMALS = re.compile(r"\d{1,4}[.,](\d{1,2}|\d{4,6})")
 _NUMBER_HINTS = (
     (r"[-+]?0\d+", N_("Leave the leading zeros out")),
     (r"\d{4}-\d\d?-\d\d?", N_("Write the year only")),
@@ -78,6 +81,19 @@ _NUMBER_HINTS = (
     (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", N_("Write a whole number, without decimals")),
     (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", N_("Write all digits and nothing else")),
 )
+
+
+def amount_hint(written: str) -> str:
+    """Say how to write the amount in euros that is most likely meant: 2,5 is millions."""
+    if _DECIMALS.fullmatch(written.strip()):
+        millions = Fraction(written.strip().replace(",", "."))
+        euros = int(millions * 1_000_000)
+        return _(
+            "Write euros in full, such as {euros} for {written} million",
+            euros=euros,
+            written=written.strip(),
+        )
+    return number_hint(written)
 
 
 def number_hint(written: str) -> str:

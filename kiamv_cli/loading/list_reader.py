@@ -16,7 +16,7 @@ from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -50,7 +50,7 @@ class ListReader:
     """
 
     def __init__(
-        self, gathering: Gathering, as_of: date | None, ignored: Collection[str] = ()
+        self, gathering: Gathering, as_of: date | None, ignored: Container[str] = ()
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored

@@ -20,10 +20,11 @@ from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Container, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
 
@@ -43,10 +44,14 @@ _FORMATS = N_(
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A long list, and what is odd about its files but no error."""
+    """A long list, and what is odd about its files but no error.
+
+    ``as_read`` are its ecosystems in the order in which they stand in its files.
+    """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
+    as_read: tuple[Ecosystem, ...]
 
 
 def load_longlist(
@@ -54,7 +59,7 @@ def load_longlist(
     programme: Programme,
     *,
     as_of: date | None = None,
-    ignored: Collection[str] = (),
+    ignored: Container[str] = (),
 ) -> Loaded:
     """Read and check a long list.
 
@@ -84,14 +89,14 @@ def load_longlist(
     with collector_paused():
         header = read_into(gathering, source, as_of, ignored)
         warnings = gathering.warnings()
-        return Loaded(_longlist(header, gathering), warnings)
+        return Loaded(_longlist(header, gathering), warnings, tuple(gathering.ecosystems))
 
 
 def read_into(
     gathering: Gathering,
     source: str | Place,
     as_of: date | None,
-    ignored: Collection[str] = (),
+    ignored: Container[str] = (),
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 

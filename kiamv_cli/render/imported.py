@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """``kiamv import``."""
+    """``kiamv import``; ``criteria`` is the folder of those that were given."""
 
     found: Imported
     folder: str
+    criteria: str | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/import/1``."""
@@ -64,7 +66,11 @@ class ImportView:
         remarks = len(self.found.remarks)
         told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
         yield Paragraph(f"{self._result()}. {told}.", "partly" if remarks else "met")
-        text = _("Written to {folder}. kiamv check {folder} looks through it.", folder=self.folder)
+        given = ("--criteria", self.criteria) if self.criteria else ()
+        command = shlex.join(("kiamv", "check", self.folder, *given))
+        text = _(
+            "Written to {folder}. {command} looks through it.", folder=self.folder, command=command
+        )
         yield Paragraph(text)
 
     def _result(self) -> str:

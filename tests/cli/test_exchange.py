@@ -124,6 +124,63 @@ def test_decided_identities_become_one_and_contradictions_are_told(kiamv: Kiamv)
     assert "wording: Project Alfa" in written
 
 
+def test_of_rows_decided_to_be_the_same_the_first_stays_and_no_suggestion_is_lost(
+    kiamv: Kiamv,
+) -> None:
+    Path("own.csv").write_text(
+        "naam;provincie;thema;opgericht;bedrag\n"
+        "Zeta;Groningen;health;2001;5 mln\n"
+        "Alfa;Groningen;health;2002;4,5 mln\n"
+        "Gamma;Utrecht;health;;\n",
+        encoding="utf-8",
+    )
+    Path("same.yaml").write_text(
+        "schema: kiamv/identities/1\nanswers:\n"
+        "  - {one: zeta, answer: same, other: alfa, by: anna, date: 2020-11-30}\n",
+        encoding="utf-8",
+    )
+    done = kiamv(
+        *("import", "own.csv", "-o", "mine", "--as-of", "2020-11-30", "--identities", "same.yaml"),
+    )
+    assert done.exit_code == 0, done.output
+    assert "own.csv: K955 zeta: founded is '2002' for 'Alfa', and '2001' for 'Zeta'" in done.stdout
+    assert "own.csv: K957 zeta: both 'Zeta' and 'Alfa' have budget lines" in done.stdout
+    assert "founded: 2001" in Path("mine/zeta.yaml").read_text(encoding="utf-8")
+    flow = json.loads(kiamv("flow", "mine", "--size", "1", "-f", "json").stdout)
+    suggestions = flow["steps"][0]
+    assert (suggestions["count"], suggestions["leave"][0]["count"]) == (3, 1)
+    assert kiamv("check", "mine").exit_code == 0
+
+
+def test_columns_are_left_out_whatever_their_capitals_and_one_that_is_not_there_is_told(
+    kiamv: Kiamv,
+) -> None:
+    Path("own.csv").write_text(OWN, encoding="utf-8")
+    Path("more.csv").write_text("naam;provincie;thema\nGamma;Utrecht;health\n", encoding="utf-8")
+    done = kiamv(
+        *("import", "own.csv", "more.csv", "-o", "mine", "--as-of", "2020-11-30"),
+        *("--ignore-column", " wat ", "--ignore-column", "opmerkingen", "-f", "json"),
+    )
+    assert done.exit_code == 0, done.output
+    told = [each for each in json.loads(done.stdout)["remarks"] if each["code"] == "K959"]
+    assert [each["message"] for each in told] == ["no column is headed 'opmerkingen'"]
+    failing = ("import", "own.csv", "-o", "no", "--ignore-column", "Waat")
+    assert "own.csv: K959 no column is headed 'Waat'" in kiamv(*failing).stderr
+    missing = kiamv("import", "none.csv", "-o", "no", "--ignore-column", "Wat")
+    assert (missing.exit_code, "K959" in missing.stderr) == (2, False)
+
+
+def test_the_next_step_repeats_the_criteria_that_were_given(kiamv: Kiamv) -> None:
+    Path("own.csv").write_text("naam;provincie;thema\nGamma;Utrecht;health\n", encoding="utf-8")
+    kiamv("init", "project")
+    given = ("import", "own.csv", "--as-of", "2020-11-30", "--criteria", "project/criteria")
+    done = kiamv(*given, "-o", "my list")
+    told = " ".join(done.stdout.split())
+    assert "kiamv check 'my list' --criteria project/criteria looks through it." in told
+    done = kiamv(*given[:-2], "-o", "mine")
+    assert "Written to mine. kiamv check mine looks through it." in done.stdout
+
+
 def test_lists_of_different_dates_are_refused(kiamv: Kiamv) -> None:
     for name, day in (("a", "2020-01-01"), ("b", "2021-01-01")):
         entry = f"{{id: {name}, name: {name}, provinces: [NL-GR], themes: [energy]}}"

@@ -44,6 +44,8 @@ def test_every_command_that_the_readme_prints_works(
     made(language, tmp_path, criteria)
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "{" not in readme
+    assert "`criteria/programme.yaml`" in readme
+    assert "`--force`" in readme
     commands = re.findall(r"^kiamv .*$", readme, re.MULTILINE)
     assert len(commands) >= 10
     for command in commands:

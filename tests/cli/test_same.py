@@ -188,6 +188,27 @@ def test_a_table_with_answers_filled_in_is_read(kiamv: Kiamv) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("hetzelfde", "same"),
+        ("Verschillend", "different"),
+        ("anders", "different"),
+        ("Onderdeel  van", "part-of"),
+        ("later", "later"),
+        ("Same", "same"),
+    ],
+)
+def test_answers_in_a_table_may_be_in_dutch_and_on_any_pair(
+    written: str, read: str, kiamv: Kiamv
+) -> None:
+    text = f"one,answer,other\nSteenbreek,{written},Samen 030\n"
+    Path("a.csv").write_text(text, encoding="utf-8")
+    assert kiamv("same", "call.txt", "list.csv", "--answers", "a.csv", *WHO).exit_code == 0
+    (said,) = load_identities(FILE).decisions
+    assert (said.one, said.answer, said.other) == ("Steenbreek", read, "Samen 030")
+
+
 def test_a_workbook_with_answers_is_read_and_strangers_are_named(kiamv: Kiamv) -> None:
     book = xlsxwriter.Workbook("filled.xlsx")
     sheet = book.add_worksheet("answers")

@@ -75,6 +75,31 @@ def test_decided_identities_merge_within_a_list_and_across_lists() -> None:
     assert found.ecosystems[0].aliases == ("Project Alfa", "Delta", "Alpha")
 
 
+def test_of_two_entries_of_one_list_the_first_stays_and_both_count_as_suggested() -> None:
+    first = made("zeta", budget=[{"own": True, "amount_eur": 5_000_000}], founded=2001)
+    second = made("alfa", budget=[{"own": True, "amount_eur": 4_500_000}], founded=2002)
+    again = made("zeta-2", name="Zeta", budget=[{"own": True, "amount_eur": 5_000_000}])
+    rest = made("other", name="Other")
+    found = merge(
+        [listed("Ours", first, rest, second, again)], lambda name: "Z" if "a" in name else None
+    )
+    one, each = found.ecosystems
+    assert one.suggested_by == (Suggestion(by="Ours"),)
+    assert (each.id, each.name, each.founded) == ("zeta", "Zeta", 2001)
+    assert [one.amount_eur for one in each.budget or ()] == [5_000_000, 4_500_000]
+    assert each.suggested_by == (
+        Suggestion(by="Ours"),
+        Suggestion(by="Ours", wording="Alfa"),
+        Suggestion(by="Ours"),
+    )
+    assert [(one.key, one.lists, one.names) for one in found.contradictions] == [
+        ("founded", (0, 0), ("Zeta", "Alfa"))
+    ]
+    assert [(one.id, one.lists, one.names) for one in found.pooled] == [
+        ("zeta", (0, 0), ("Zeta", "Alfa"))
+    ]
+
+
 @given(longlist=longlists())
 def test_one_list_stays_as_it_is_and_one_merged_with_itself_says_no_more(
     longlist: Longlist,
@@ -82,6 +107,7 @@ def test_one_list_stays_as_it_is_and_one_merged_with_itself_says_no_more(
     assert merge([longlist]).ecosystems == longlist.ecosystems
     twice = merge([longlist, longlist])
     assert not twice.contradictions
+    assert not twice.pooled
     assert [each.id for each in twice.ecosystems] == [each.id for each in longlist.ecosystems]
     again = merge([listed(longlist.title, *twice.ecosystems), longlist])
     assert again.ecosystems == twice.ecosystems

@@ -81,6 +81,18 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("1.25.000", "number", "1.25.000", False),
         ("ca. 5", "number", "ca. 5", False),
         (12.5, "number", 12.5, False),
+        ("onbekend", "number", None, True),
+        ("P.M.", "number", None, True),
+        ("n.v.t.", "number", None, True),
+        ("?", "number", None, True),
+        ("onbekend", "year-or-open", None, True),
+        ("Open", "year-or-open", "open", False),
+        ("www.brainport.nl", "address", "https://www.brainport.nl", True),
+        ("brainport.nl/en", "address", "https://brainport.nl/en", True),
+        ("http://brainport.nl", "address", "http://brainport.nl", False),
+        ("info@brainport.nl", "address", "info@brainport.nl", False),
+        ("n.v.t.", "address", None, True),
+        ("volgt", "address", "volgt", False),
         ("Ja", "yes-no", True, False),
         ("nee", "yes-no", False, False),
         ("misschien", "yes-no", "misschien", False),
@@ -224,6 +236,58 @@ def test_what_is_wrong_with_a_table_is_told_at_its_cell(
     told = refused(text, tmp_path)
     for problem in problems:
         assert any(each.startswith(problem) for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Totaal", True),
+        ("TOTAAL:", True),
+        ("Subtotaal", True),
+        ("Eindtotaal (16)", True),
+        ("Som", True),
+        ("Grand total", True),
+        ("Total Food", False),
+        ("Somnus", False),
+    ],
+)
+def test_a_row_of_totals_is_no_ecosystem(
+    name: str,
+    told: bool,  # noqa: FBT001 - a column
+    tmp_path: Path,
+) -> None:
+    found = loaded(HEAD + ROW + ROW.replace("a;Alfa", f"b;{name}"), tmp_path)
+    assert [(each.code, each.line, each.column) for each in found.warnings] == (
+        [("K943", 3, 2)] * told
+    )
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize(
+    "title", ["Onze lijst", "Onze lijst;;;", "\nOnze lijst\nStand: mei 2020\n"]
+)
+def test_headings_beneath_a_title_are_the_one_thing_told(
+    title: str, separator: str, tmp_path: Path
+) -> None:
+    text = f"{title}\nNaam;Provincies;Thema;Wat\nAlfa;NL-GR;energy;x\n".replace(";", separator)
+    row = 1 + next(at for at, line in enumerate(text.splitlines()) if line.startswith("Naam"))
+    assert refused(text, tmp_path) == [f"{row}:1 K708 the headings seem to be in row {row}"]
+
+
+def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    for row in (["Onze lijst"], [], ["naam", "provincie"], ["Alfa", "NL-GR"]):
+        book.active.append(row)
+    raw = BytesIO()
+    book.save(raw)
+    assert refused_workbook(raw.getvalue(), tmp_path) == ["K708 the headings seem to be in row 3"]
+
+
+def test_a_heading_that_is_not_known_is_no_title(tmp_path: Path) -> None:
+    told = refused("Onze lijst;naam\nAlfa;thema\nnaam;provincie\n", tmp_path)
+    assert not [line for line in told if "K708" in line]
+    assert [line for line in told if "K701" in line]
 
 
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:

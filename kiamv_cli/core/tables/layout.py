@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Path: TypeAlias = "tuple[str | int, ...]"
-Kind = Literal["text", "word", "number", "yes-no", "year-or-open", "date", "list", "words"]
+Kind = Literal[
+    "text", "word", "address", "number", "yes-no", "year-or-open", "date", "list", "words"
+]
 """What a cell holds: free text; a word of a vocabulary; several of either, separated by ``;``."""
 
 MAIN_SHEET, LIST_SHEET = N_("ecosystems"), N_("longlist")
@@ -42,7 +44,7 @@ _MAIN: Mapping[str, Kind] = {
     **{f"partners.{side}": "list" for side in SIDES},
     "founded": "number",
     "end_date": "year-or-open",
-    "website": "word",
+    "website": "address",
     "lead.who": "text",
     "lead.kind": "word",
     "lead.source": "word",
@@ -117,7 +119,7 @@ SHEETS: Mapping[str, Sheet] = {
             name="sources",
             keys=("key",),
             listed=False,
-            columns={"title": "text", "publisher": "text", "url": "word", "year": "number"},
+            columns={"title": "text", "publisher": "text", "url": "address", "year": "number"},
         ),
     )
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.ids import id_of
-from kiamv_cli.core.problem import Problem
+from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
     ABSENT_PATH,
@@ -15,35 +15,39 @@ from kiamv_cli.core.tables.layout import (
     LIST_SHEET,
     MAIN_SHEET,
     SHEETS,
+    SIDES,
     TITLE,
     kind_of,
 )
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
+from kiamv_cli.loading.tables.columns import columns_of, tell_headings
 from kiamv_cli.loading.tables.headings import (
-    heading_of,
+    headings_below,
     in_english,
-    path_of,
     scope_words,
-    suggestion_for,
 )
+from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from kiamv_cli.core.problem import Severity
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
     from kiamv_cli.loading.tables.document import Table
+    from kiamv_cli.loading.tables.values import Near
     from kiamv_cli.loading.workbook import Cell
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _ROWS_AFTER_COLUMNS = 10_000
+_ORGANISATIONS = {*SIDES, "funders"}
+_NEEDED = ("name", "provinces", "themes")
+_NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -53,7 +57,7 @@ class Book:
 
     table: Table
     programme: Programme
-    ignored: Collection[str] = ()
+    ignored: Container[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
@@ -61,10 +65,15 @@ class Book:
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
 
     def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
-        """Fill the table from sheets by name; ``title`` is that of a list that states none."""
+        """Fill the table from sheets by name; ``title`` is that of a list that states none.
+
+        Raises:
+            BadInput: The headings are not in the first row.
+        """
         written, sheets = sheets.values(), in_english(sheets, self.ignored)
         main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
         self._typed = _head(dict(zip(sheets, written, strict=False))[main])
+        self._refuse_titles(sheets[main], main)
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
         for name, rows in sheets.items():
@@ -73,9 +82,17 @@ class Book:
             elif name not in {main, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET} and any(rows):
                 told = _("the sheet {name} is not read", name=shown(name))
                 hint = _("Sheets with facts are {names}", names=", ".join(SHEETS))
-                self._note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
+                self.table.note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
         self._finish(title)
         return self.table
+
+    def _refuse_titles(self, rows: Rows, sheet: str) -> None:
+        line = headings_below(rows)
+        if line is not None:
+            mark = Mark(".", line, 1, sheet=sheet if self.table.syntax == "workbook" else "")
+            told = _("the headings seem to be in row {row}", row=line)
+            self.table.note("K708", mark, told, _("Take away the rows above it"))
+            raise BadInput(self.table.problems)
 
     def _list_sheet(self, rows: Rows) -> None:
         for line, row in rows:
@@ -90,56 +107,18 @@ class Book:
         sheet = sheet if self.table.syntax == "workbook" else ""
         filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
         line, headings = next(filled, (1, ()))
-        columns = dict(self._columns(headings, Mark(".", line, 1, sheet=sheet)))
+        at = Mark(".", line, 1, sheet=sheet)
+        columns = columns_of(self.table, headings, self._typed, self.ignored, at)
+        there = {path[0] for path in columns.values()}
+        self.table.lacking = {key: at for key in _NEEDED if columns and key not in there}
         self._has_ids = ("id",) in columns.values()
         if columns and not self._has_ids:
             told = _("there is no column id; ids are made of the names")
-            self._note("K954", Mark(".", line, 1, sheet=sheet), told, _("Keep them"), "warning")
-        self._tell_headings(headings, columns, Mark(".", line, 1, sheet=sheet))
+            self.table.note("K954", at, told, _("Keep them"), "warning")
+        tell_headings(self.table, headings, columns, at)
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
         for line, row in filled:
-            self._row(row, columns, Mark(".", line, 1, sheet=sheet))
-
-    def _columns(self, headings: Sequence[Cell], at: Mark) -> Iterator[tuple[int, Path]]:
-        seen: dict[Path, str] = {}
-        for place, cell in enumerate(headings):
-            mark = at._replace(column=place + 1)
-            text = "" if cell is None else str(cell)
-            path = (text,) if text in {TITLE, AS_OF} else path_of(text)
-            if not text.strip() or text in self.ignored:
-                continue
-            if path is None:
-                told = _("the column {name} is not known", name=shown(text))
-                self._note("K701", mark, told, suggestion_for(text))
-            elif path in seen:
-                told = _(
-                    "the columns {first} and {name} are both read as {key}",
-                    first=shown(seen[path]),
-                    name=shown(self._typed[place]),
-                    key=heading_of(path),
-                )
-                hint = _("Keep one of them, or head the other by the key it is (docs/tables.md)")
-                self._note("K702", mark, told, hint)
-            else:
-                seen[path] = str(self._typed[place])
-                yield place, path
-
-    def _tell_headings(
-        self, headings: Sequence[Cell], columns: Mapping[int, Path], at: Mark
-    ) -> None:
-        """Say what columns were taken for, where they are not headed by a key."""
-        meant = (
-            (str(headings[place]).strip(), heading_of(path)) for place, path in columns.items()
-        )
-        taken = [
-            _("{name} as {key}", name=text, key=key)
-            for text, key in meant
-            if "_".join(text.casefold().split()) != key
-        ]
-        if taken:
-            told = _("columns are read by their names: {columns}", columns=", ".join(taken))
-            hint = _("If one of them is something else, head it by the key it is (docs/tables.md)")
-            self._note("K956", at, told, hint, "warning")
+            self._row(row, columns, at._replace(line=line))
 
     def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
         entry = Entry(at)
@@ -160,24 +139,30 @@ class Book:
     def _unheaded(self, mark: Mark, place: int) -> None:
         if place not in self._headed:
             told = _("{text} stands in a column without a heading", text=shown(mark.text))
-            self._note(
+            self.table.note(
                 "K703", mark, told, _("Is there a separator within a text? Put it in quotes")
             )
 
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
         kind = kind_of(path)
         assert kind
-        value, remark = value_of(cell, kind, self._names(path))
-        entry.values[path] = Value(value, mark)
+        value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
+        if value is not None or kind == "yes-no":
+            entry.values[path] = Value(value, mark)
         if remark:
-            self._note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
+            self.table.note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
+        if path[-1] in _ORGANISATIONS and ";" not in mark.text and "," in mark.text:
+            told = _("{names} is read as one name", names=shown(mark.text))
+            self.table.note(
+                "K958", mark, told, _("If it is several, put ; between them"), "warning"
+            )
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
-        top = "themes" if path[-1] == "theme" else path[0]
+        top = _named(path)
         if top == "scope":
             return scope_words()
-        if top not in {"provinces", "themes"}:
+        if top not in _NEAR:
             return _NO_NAMES
         return {
             label.casefold(): category.id
@@ -195,7 +180,7 @@ class Book:
             entry.values = {("id",): Value(made, entry.mark), **entry.values}
             if self._has_ids:
                 told = _("there is no id; '{id}' is made of the name", id=made)
-                self._note("K954", entry.mark, told, _("Never change it later"), "warning")
+                self.table.note("K954", entry.mark, told, _("Never change it later"), "warning")
             given = entry.values[("id",)]
         key, number = str(given.value), 1
         while key in self.entries:
@@ -208,10 +193,10 @@ class Book:
         known = ("id", *sheet.keys, *sheet.columns)
         at = Mark(".", line, 1, sheet=sheet.name)
         for place, cell in enumerate(headings):
-            if cell is not None and str(cell) not in known and str(cell) not in self.ignored:
+            if cell is not None and str(cell) not in self.ignored and str(cell) not in known:
                 told = _("the column {name} is not known", name=shown(cell))
                 hint = _("This sheet has {names}", names=", ".join(known))
-                self._note("K701", at._replace(column=place + 1), told, hint)
+                self.table.note("K701", at._replace(column=place + 1), told, hint)
         places = {str(cell): place for place, cell in enumerate(headings) if str(cell) in known}
         for line, row in rest:
             cells = {name: row[place] for name, place in places.items() if place < len(row)}
@@ -230,7 +215,7 @@ class Book:
                 if not empty
                 else _("the cell {name} is empty", name=empty[0])
             )
-            self._note(
+            self.table.note(
                 "K704",
                 at,
                 told,
@@ -252,7 +237,7 @@ class Book:
         if path in entry.values:
             first = entry.values[path].mark
             told = _("it is given twice, first in row {row}", row=first.line)
-            self._note("K205", mark, told, _("Keep one of the two"))
+            self.table.note("K205", mark, told, _("Keep one of the two"))
             return
         self._value(entry, path, cell, mark)
 
@@ -279,25 +264,14 @@ class Book:
             path: Path = tuple(word.split("."))
             if any(each[: len(path)] == path for each in entry.values):
                 told = _("{word} is said to be absent, and given as well", word=word)
-                self._note("K705", mark, told, _("Take it out of the column absent"))
+                self.table.note("K705", mark, told, _("Take it out of the column absent"))
             else:
                 yield path, mark
 
-    def _note(
-        self, code: str, mark: Mark, told: str, hint: str = "", severity: Severity = "error"
-    ) -> None:
-        path = f"{self.table.path}[{mark.sheet}]" if mark.sheet else self.table.path
-        self.table.problems.append(
-            Problem(
-                code=code,
-                message=told,
-                hint=hint,
-                path=path,
-                line=mark.line,
-                column=mark.column,
-                severity=severity,
-            )
-        )
+
+def _named(path: Path) -> str:
+    """What the words of a column name, if they name anything."""
+    return "themes" if path[-1] == "theme" else str(path[0])
 
 
 def _head(rows: Rows) -> Sequence[Cell]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.formula import unguarded
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.loading.workbook import Cell
 
+_LOOKED_AT = 11
 _SEPARATORS = (";", ",", "\t")
 # What Excel writes in front of everything; it also knows the line ends of old Macintoshes.
 _TOLD = re.compile(r"sep=(?P<separator>[^\r\n\x22]?)[^\r\n]*(\r\n|\r|\n|$)", re.IGNORECASE)
@@ -78,15 +81,21 @@ def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def _separator(text: str, is_known: Callable[[str], bool]) -> str:
-    """The separator under which the first row has the most headings that are known."""
+    """The separator under which the first row has the most headings that are known.
+
+    If it has none under any, that goes for the rows below, which may stand under a title.
+    """
     head = text.lstrip("\r\n")
 
-    def known(separator: str) -> tuple[int, int]:
-        try:
-            cells = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
-        except csv.Error:
-            return 0, 0
-        return sum(map(is_known, cells)), len(cells)
+    def known(separator: str) -> tuple[int, int, int]:
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        counted: list[int] = []
+        cells = 0
+        with suppress(csv.Error):
+            for row in islice(reader, _LOOKED_AT):
+                cells = cells or len(row)
+                counted.append(sum(map(is_known, row)))
+        return (*counted, 0)[0], max(counted, default=0), cells
 
     return max(_SEPARATORS, key=known)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
@@ -24,7 +25,7 @@ from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from kiamv_cli.core.tables.layout import Path
     from kiamv_cli.loading.workbook import Cell
@@ -43,6 +44,8 @@ _SCOPES: Mapping[str, str] = {
 }
 # The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
 _NAMED = 3
+# How far below titles people put their headings, and how many known ones make a row of headings.
+_TITLES, _ENOUGH = 10, 2
 
 
 def path_of(text: str) -> Path | None:
@@ -72,7 +75,7 @@ def suggestion_for(text: str) -> str:
     )
 
 
-def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dict[str, Rows]:
+def in_english(sheets: Mapping[str, Rows], ignored: Container[str] = ()) -> dict[str, Rows]:
     """Give sheets with the names and headings of the code, whatever language wrote them.
 
     Args:
@@ -89,9 +92,30 @@ def in_english(sheets: Mapping[str, Rows], ignored: Collection[str] = ()) -> dic
             words = meant(("id", *sheet.keys, *sheet.columns))
         else:
             words = main
-        kept = {each: word for each, word in words.items() if each not in ignored}
-        found[name] = _keyed(rows, kept) if name == LIST_SHEET else _headed(rows, kept)
+        keyed = name == LIST_SHEET
+        found[name] = _keyed(rows, words) if keyed else _headed(rows, words, ignored)
     return found
+
+
+def headings_below(rows: Rows) -> int | None:
+    """Find the line of the headings where they seem to stand beneath a title.
+
+    Args:
+        rows: Those of the main sheet.
+
+    Returns:
+        ``None`` if the first row that holds anything has a heading that is known, or none of the
+        next ten has two.
+    """
+    words = meant((*MAIN_COLUMNS, TITLE, AS_OF))
+    filled = (each for each in rows if any(cell is not None for cell in each[1]))
+    counted = [
+        (line, sum(path_of(words.get(str(cell), str(cell))) is not None for cell in row))
+        for line, row in islice(filled, 1 + _TITLES)
+    ]
+    if not counted or counted[0][1]:
+        return None
+    return next((line for line, known in counted if known >= _ENOUGH), None)
 
 
 def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
@@ -99,12 +123,15 @@ def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
     return [(line, [*(_as(cell, words) for cell in row[:1]), *row[1:]]) for line, row in rows]
 
 
-def _headed(rows: Rows, words: Mapping[str, str]) -> Rows:
+def _headed(rows: Rows, words: Mapping[str, str], ignored: Container[str]) -> Rows:
     """Rows of which the first that holds anything is the head."""
     filled = (at for at, (_line, row) in enumerate(rows) if any(cell is not None for cell in row))
     head = next(filled, -1)
     return [
-        (line, [_as(cell, words) for cell in row] if at == head else row)
+        (
+            line,
+            [cell if cell in ignored else _as(cell, words) for cell in row] if at == head else row,
+        )
         for at, (line, row) in enumerate(rows)
     ]
 

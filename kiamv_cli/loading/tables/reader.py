@@ -13,14 +13,14 @@ from kiamv_cli.loading.tables.document import Table
 from kiamv_cli.loading.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Container
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.programme import Programme
 
 
 def read_table(
-    raw: bytes, place: Path | Traversable, programme: Programme, ignored: Collection[str] = ()
+    raw: bytes, place: Path | Traversable, programme: Programme, ignored: Container[str] = ()
 ) -> Table:
     """Read a CSV file or a workbook as a document with title, reference date and ecosystems.
 

@@ -15,14 +15,29 @@ from kiamv_cli.language import _
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kiamv_cli.core.tables.layout import Kind
     from kiamv_cli.loading.plain import Plain
 
+    Near = Callable[[str, Mapping[str, str]], str | None]
+
 _YES = {"yes", "ja", "true", "waar", "y", "j"}
 _NO = {"no", "nee", "false", "onwaar", "n"}
 _UNKNOWN = {UNKNOWN, "onbekend"}
+# What people write into a cell for a number or an address that they do not have.
+_NOTHING = {
+    "nog onbekend",
+    "niet bekend",
+    "not known",
+    "p.m.",
+    "pm",
+    "n.v.t.",
+    "nvt",
+    "n/a",
+    "na",
+}
+_NOTHING |= {"n.n.b.", "nnb", "n.b.", "tbd", "?", "??", "???", "-", "\N{EN DASH}", *_UNKNOWN}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
@@ -30,23 +45,31 @@ _ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d+\.0+")
 _MILLIONS = re.compile(r"(\d{1,6})([.,]\d{1,6})?( mln\.?| miljoen| million)")
 _CURRENCY = re.compile(r"^(€|eur)\s*|\s*(€|euro?)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+# What a browser takes for an address: www.example.org/page.
+_HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
 
 
 class Read(NamedTuple):
-    """The value of a cell; ``remark`` says what was made of it, where that is not plain."""
+    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+
+    A number or an address that is ``None`` is not known, as if its cell were empty.
+    """
 
     value: Plain
     remark: str = ""
 
 
-def value_of(cell: str | float, kind: Kind, names: Mapping[str, str]) -> Read:
+def value_of(
+    cell: str | float, kind: Kind, names: Mapping[str, str], near: Near | None = None
+) -> Read:
     """Read a cell that is not empty.
 
     Args:
         cell: Its content.
         kind: What its column holds.
         names: Words that people use for the codes of the column, in lower case.
+        near: Finds the code for a word that is none of these, if one only can be meant.
     """
     if isinstance(cell, bool):
         return Read(cell) if kind == "yes-no" else Read(str(cell).lower())
@@ -55,15 +78,31 @@ def value_of(cell: str | float, kind: Kind, names: Mapping[str, str]) -> Read:
     text = composed(cell)
     if kind == "text":
         return Read(text.strip(), _trimmed(text))
-    return _read(text.strip(), kind, names)
-
-
-def _read(text: str, kind: Kind, names: Mapping[str, str]) -> Read:
     if kind in _READERS:
-        return _READERS[kind](text)
+        return _READERS[kind](text.strip())
     if kind == "words":
-        return Read([word for part in parted(text) for word in _words(part, names)])
-    return Read(names.get(text.casefold(), text))
+        found = _codes([word for part in parted(text) for word in _words(part, names)], names, near)
+        return Read(*found)
+    word = _codes([text.strip()], names, near)
+    return Read(word.value[0], word.remark)
+
+
+class _Codes(NamedTuple):
+    value: list[Plain]
+    remark: str
+
+
+def _codes(words: Iterable[str], names: Mapping[str, str], near: Near | None) -> _Codes:
+    """Read words as the codes that they are, or are names of."""
+    codes, remarks = list["Plain"](), list[str]()
+    for word in words:
+        known = names.get(word.casefold(), word)
+        found = near(word, names) if near and known not in names.values() else None
+        if found:
+            remarks.append(_taken(word, found).remark)
+        if found is None or found not in codes:
+            codes.append(found or known)
+    return _Codes(codes, "; ".join(remarks))
 
 
 def _number(cell: float, kind: Kind) -> Read:
@@ -77,7 +116,7 @@ def _words(text: str, names: Mapping[str, str]) -> list[str]:
     while left:
         joined = (",".join(left[:length]).strip() for length in range(len(left), 0, -1))
         found = next((each for each in joined if each.casefold() in names), left[0].strip())
-        words += [names.get(found.casefold(), found)] if found else []
+        words += [found] if found else []
         left = left[found.count(",") + 1 :]
     return words
 
@@ -87,7 +126,7 @@ def _list(text: str) -> Read:
 
 
 def _year_or_open(text: str) -> Read:
-    return _amount(text) if text[:1].isdigit() else Read(text.casefold())
+    return Read("open") if text.casefold() == "open" else _amount(text)
 
 
 def _trimmed(text: str) -> str:
@@ -95,9 +134,13 @@ def _trimmed(text: str) -> str:
 
 
 def _amount(text: str) -> Read:
-    """Read a whole number; 1,25 million is one as well."""
-    if _WHOLE.fullmatch(text):
-        return Read(int(text))
+    """Read a whole number; 1,25 million is one as well, and p.m. is none."""
+    if text.casefold() in _NOTHING:
+        return _not_known(text)
+    return Read(int(text)) if _WHOLE.fullmatch(text) else _as_people_write(text)
+
+
+def _as_people_write(text: str) -> Read:
     plain = _CURRENCY.sub("", " ".join(text.split())).strip()
     if _WHOLE.fullmatch(plain):
         return _taken(text, int(plain))
@@ -132,10 +175,21 @@ def _date(text: str) -> Read:
     return Read(text)
 
 
+def _not_known(text: str) -> Read:
+    return Read(None, _("'{text}' is read as not known", text=text))
+
+
+def _address(text: str) -> Read:
+    if text.casefold() in _NOTHING:
+        return _not_known(text)
+    return _taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
+
+
 _READERS: Mapping[Kind, Callable[[str], Read]] = {
     "number": _amount,
     "year-or-open": _year_or_open,
     "yes-no": _yes_or_no,
     "date": _date,
+    "address": _address,
     "list": _list,
 }
