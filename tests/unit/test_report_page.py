@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,9 +20,15 @@ from kiamv_cli import Wanted, rivals
 from kiamv_cli.core.shortlist import spread_of
 from kiamv_cli.core.spread import spread
 from kiamv_cli.core.targets import places
+from kiamv_cli.render.place import PlaceWords
 from kiamv_cli.render.report.html import el, link
+from kiamv_cli.render.report.members import members
 from kiamv_cli.render.report.page import page
+from kiamv_cli.render.report.told import Told
 from kiamv_cli.render.text import clean
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.selection.margins import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
 
@@ -173,3 +181,43 @@ def test_the_nearest_are_those_that_the_search_for_rivals_finds() -> None:
     assert more == sorted(more)
     assert all(each >= Fraction(0) for each in more)
     assert spread_of(report.scores, report.shortlist.selection.members, {}).keys()
+
+
+def with_margin(margin: Margin) -> str:
+    """The part on the members, where one ecosystem has this margin."""
+    whole = small_report()
+    one = whole.explained(margin.id)
+    assert one.place is not None
+    changed = replace(one, place=replace(one.place, margin=margin))
+    others = (changed if each is one else each for each in whole.explanation.ecosystems)
+    explanation = replace(whole.explanation, ecosystems=tuple(others))
+    made = Reader()
+    made.feed(members(Told(replace(whole, explanation=explanation))).markup)
+    return made.text
+
+
+@pytest.mark.parametrize(
+    ("member", "inside", "said", "explained"),
+    [
+        (True, True, "It drops out below 0.17 (1/6): a margin of", "fell below 0.17 (1/6), which"),
+        (True, False, "It drops out at 0.17 (1/6) or less:", "fell to 0.17 (1/6) or below, which"),
+        (False, True, "0.92 (11/12) or more", "a score of 0.92 (11/12) or more, which"),
+        (False, False, "more than 0.92 (11/12)", "a score of more than 0.92 (11/12), which"),
+    ],
+)
+def test_whether_the_line_itself_is_in_is_said_as_elsewhere(
+    *, member: bool, inside: bool, said: str, explained: str
+) -> None:
+    report = small_report()
+    one = next(
+        one
+        for one in report.explanation.ecosystems
+        if one.place and one.place.margin.member == member and one.place.margin.threshold
+    )
+    assert one.place is not None
+    line = Fraction(1, 6) if member else Fraction(11, 12)
+    margin = replace(one.place.margin, score=Fraction(1, 2), threshold=line, in_at_threshold=inside)
+    assert said in with_margin(margin)
+    words = PlaceWords(report.scores, report.request)
+    told = " ".join(words.sentences(one.scored, replace(one.place, margin=margin)))
+    assert explained in told
