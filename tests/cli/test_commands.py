@@ -194,6 +194,21 @@ def test_usage_that_makes_no_sense(kiamv: Kiamv, arguments: tuple[str, ...], mes
     assert message in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command", ["sources", "shortlist", "report", "gaps", "flow", "tradeoff", "robustness"]
+)
+def test_a_list_shorter_than_the_size_that_nobody_typed(kiamv: Kiamv, command: str) -> None:
+    total = len(document(kiamv, "score", LIST, *OWN)["ecosystems"])
+    left_out = kiamv(command, LIST, *OWN)
+    assert (left_out.exit_code, left_out.stdout) == (2, "")
+    assert left_out.stderr == (
+        f"kiamv: the long list has {total} ecosystems, and 20 are selected unless you say "
+        f"otherwise. Give a smaller number, as in --size {(total + 1) // 2}.\n"
+    )
+    given = kiamv(command, LIST, *OWN, "--size", "20")
+    assert given.stderr == f"kiamv: --size 20: the long list has only {total}.\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(kiamv: Kiamv, command: tuple[str, ...]) -> None:
     shown = kiamv(*command, "--help")
