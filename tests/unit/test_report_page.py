@@ -23,11 +23,15 @@ from kiamv_cli.core.targets import places
 from kiamv_cli.render.place import PlaceWords
 from kiamv_cli.render.report.html import el, link
 from kiamv_cli.render.report.members import members
+from kiamv_cli.render.report.method import method
 from kiamv_cli.render.report.page import page
 from kiamv_cli.render.report.told import Told
 from kiamv_cli.render.text import clean
 
 if TYPE_CHECKING:
+    from kiamv_cli import Report
+    from kiamv_cli.core.evidence import Evidence
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.selection.margins import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
@@ -221,3 +225,47 @@ def test_whether_the_line_itself_is_in_is_said_as_elsewhere(
     words = PlaceWords(report.scores, report.request)
     told = " ".join(words.sentences(one.scored, replace(one.place, margin=margin)))
     assert explained in told
+
+
+def untraced(report: Report, number: int) -> Report:
+    """Take their source away from the first so many facts."""
+    left = iter(range(number))
+
+    def bare(one: Evidence) -> Evidence:
+        return (
+            one if next(left, None) is None else replace(one, fact=replace(one.fact, source=None))
+        )
+
+    changed = tuple(
+        replace(
+            one,
+            evidence=tuple(
+                replace(known, facts=tuple(map(bare, known.facts))) for known in one.evidence
+            ),
+        )
+        for one in report.explanation.ecosystems
+    )
+    return replace(report, explanation=replace(report.explanation, ecosystems=changed))
+
+
+def facts_in(one: Ecosystem) -> int:
+    names = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+    sides = ("industry", "government", "research", "citizens")
+    lists = [getattr(one, name) for name in names] + [getattr(one.partners, side) for side in sides]
+    return sum(len(each or ()) for each in lists)
+
+
+def how_it_works(report: Report) -> str:
+    made = Reader()
+    made.feed(method(Told(report)).markup)
+    return made.text
+
+
+def test_how_many_facts_have_no_source_is_counted() -> None:
+    report = small_report()
+    total = sum(map(facts_in, report.scores.longlist.ecosystems))
+    assert f"All {total} facts have a source." in how_it_works(report)
+    assert f"Of the {total} facts, 1 has no source." in how_it_works(untraced(report, 1))
+    assert f"Of the {total} facts, 3 have no source." in how_it_works(untraced(report, 3))
+    none = replace(report.explanation, ecosystems=())
+    assert "a source" not in how_it_works(replace(report, explanation=none))
