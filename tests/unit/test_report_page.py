@@ -21,6 +21,7 @@ from kiamv_cli.core.shortlist import spread_of
 from kiamv_cli.core.spread import spread
 from kiamv_cli.core.targets import places
 from kiamv_cli.render.place import PlaceWords
+from kiamv_cli.render.report.glance import glance
 from kiamv_cli.render.report.html import el, link
 from kiamv_cli.render.report.members import members
 from kiamv_cli.render.report.method import method
@@ -269,3 +270,33 @@ def test_how_many_facts_have_no_source_is_counted() -> None:
     assert f"Of the {total} facts, 3 have no source." in how_it_works(untraced(report, 3))
     none = replace(report.explanation, ecosystems=())
     assert "a source" not in how_it_works(replace(report, explanation=none))
+
+
+def at_a_glance(report: Report) -> str:
+    made = Reader()
+    made.feed(glance(Told(report)).markup)
+    return made.text
+
+
+def in_classes(report: Report, *ids: str) -> Report:
+    """Put the members in these classes at worst, the last for all others."""
+    found = report.shortlist
+    changed = tuple(
+        replace(
+            one,
+            scored=replace(
+                one.scored, worst=replace(one.scored.worst, id=ids[min(place, len(ids) - 1)])
+            ),
+        )
+        for place, one in enumerate(found.members)
+    )
+    return replace(report, shortlist=replace(found, members=changed))
+
+
+def test_the_classes_of_the_members_are_counted_unless_all_are_in_the_best() -> None:
+    report = small_report()
+    mixed = at_a_glance(in_classes(report, "eligible", "ineligible", "eligible", "borderline"))
+    assert f"badly: 2 eligible, {SIZE - 3} borderline and 1 ineligible. It is proven" in mixed
+    alike = at_a_glance(in_classes(report, "borderline"))
+    assert f"badly: {SIZE} borderline. It is proven" in alike
+    assert "classes at worst" not in at_a_glance(in_classes(report, "eligible"))
