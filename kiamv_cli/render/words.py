@@ -10,6 +10,8 @@ from kiamv_cli.render.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from typing import Literal
 
 VERDICTS: Mapping[str, str] = {
     "met": N_("met"),
@@ -172,6 +174,15 @@ def more_facts(facts: str, number: int) -> str:
 def why_incomplete(*, interrupted: bool) -> str:
     """What kept a search from its end."""
     return _("interrupted") if interrupted else _("the time limit came first")
+
+
+def end_text(end: int | Literal["open"], as_of: date) -> str:
+    """The year in which an ecosystem ends, and whether it had ended at the reference date."""
+    if end == "open":
+        return _("open")
+    if end < as_of.year:
+        return _("{year}, before the reference date", year=end)
+    return str(end)
 
 
 def command_again(command: Iterable[str], file: str) -> str:

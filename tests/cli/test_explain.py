@@ -26,6 +26,7 @@ from kiamv_cli import (
 )
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.longlist import Judgement
+from kiamv_cli.core.report import PARTS
 from kiamv_cli.core.score import BOUNDS, score_at
 from kiamv_cli.core.settle import open_criteria, settled_score
 
@@ -190,6 +191,39 @@ ecosystems:
     shown = kiamv("explain", "a", "-l", str(file), "-n", "1").stdout
     assert re.search("^counts: not its own; ", shown, re.MULTILINE)
     assert re.search("^ended:  not its own; ", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2012", "end date: 2012, before the reference date"),
+        ("2021", "end date: 2021"),
+        ("open", "end date: open"),
+    ],
+)
+def test_the_end_date_and_the_note(kiamv: Kiamv, tmp_path: Path, end: str, said: str) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        f"""title: T
+as_of: 2021-06-01
+ecosystems:
+  - {{id: a, name: A, provinces: [NL-ZE], themes: [energy], end_date: {end}, note: "Merged, <b>"}}
+  - {{id: b, name: B, provinces: [NL-ZE], themes: [energy]}}
+""",
+        encoding="utf-8",
+    )
+    asked = ("-l", str(file), "-n", "1")
+    shown = " ".join(kiamv("explain", "a", *asked).stdout.split())
+    assert f"; {said} Note: Merged, <b> " in shown
+    other = kiamv("explain", "b", *asked).stdout
+    assert "end date" not in other
+    assert "Note" not in other
+    one, none = document(kiamv, "a", "b", *asked)
+    assert (str(one["end_date"]), one["note"]) == (end, "Merged, <b>")
+    assert (none["end_date"], none["note"]) == (None, None)
+    page = kiamv("report", str(file), "-n", "1", "--without", ",".join(PARTS)).stdout
+    assert page.count(f"<dt>End date</dt><dd>{said.removeprefix('end date: ')}</dd>") == 1
+    assert page.count("<dt>Note</dt><dd>Merged, &lt;b&gt;</dd>") == 1
 
 
 def test_two_side_by_side(kiamv: Kiamv) -> None:
