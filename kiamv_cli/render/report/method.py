@@ -83,12 +83,18 @@ def _sources(report: Report) -> str:
         return ""
     if untraced := sum(fact.source is None for fact in facts.values()):
         return ngettext(
-            "Of the {total} facts, {n} has no source.",
-            "Of the {total} facts, {n} have no source.",
+            "Of the {total} facts, {number} has no source.",
+            "Of the {total} facts, {number} have no source.",
             untraced,
             total=whole(total),
+            number=whole(untraced),
         )
-    return ngettext("The {n} fact has a source.", "All {n} facts have a source.", total)
+    return ngettext(
+        "The only fact has a source.",
+        "All {total} facts have a source.",
+        total,
+        total=whole(total),
+    )
 
 
 def _criteria(programme: Programme) -> Html:
