@@ -27,6 +27,7 @@ def hostile(one: Ecosystem) -> Ecosystem:
         name=EVIL[0],
         aliases=EVIL[1:],
         seat=EVIL[1],
+        note=EVIL[0],
         website="javascript:document.title='taken'",
         suggested_by=(Suggestion(by=EVIL[1]),),
         challenges=tuple(replace(each, what=EVIL[2]) for each in one.challenges),

@@ -18,7 +18,7 @@ from kiamv_cli.core.answering import (
     with_answers,
     without_last,
 )
-from kiamv_cli.core.identity import Identities, folded
+from kiamv_cli.core.identity import ANSWER_WORDS, Identities, folded
 from kiamv_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def take_back(kept: Kept, name: str) -> None:
         _(
             "kiamv: taken back: '{one}' {answer} '{other}', by {by}",
             one=gone.one,
-            answer=gone.answer,
+            answer=_(ANSWER_WORDS[gone.answer]),
             other=gone.other,
             by=gone.by,
         )

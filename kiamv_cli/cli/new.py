@@ -78,7 +78,7 @@ def new(
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
-    write_text(made.text, str(made.path), force=False)
+    write_text(made.text, str(made.path), force=False, said=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
     command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"

@@ -167,20 +167,22 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
         write_bytes(content, out.file, force=out.force)
 
 
-def write_text(text: str, file: str | None, *, force: bool) -> None:
-    """Write text to a file, whole or not at all, or to standard output."""
+def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
+    """Write text to a file, as ``write_bytes`` does, or to standard output."""
     if file is None:
         _print(text)
     else:
-        write_bytes(text.encode(), file, force=force)
+        write_bytes(text.encode(), file, force=force, said=said)
 
 
-def write_bytes(content: bytes, file: str, *, force: bool) -> None:
-    """Write a file, whole or not at all."""
+def write_bytes(content: bytes, file: str, *, force: bool, said: bool = True) -> None:
+    """Write a file, whole or not at all, and with ``said`` tell who sits at a terminal."""
     from kiamv_cli.cli.files import write_whole
 
     with _writing(file):
         write_whole(file, content, force=force)
+    if said and sys.stderr.isatty():
+        note(_("kiamv: wrote {place}", place=file))
 
 
 def write_files(contents: Mapping[str, bytes], folder: str, *, force: bool) -> None:

@@ -6,13 +6,16 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
+from click import get_current_context
+from click.core import ParameterSource
+
 from kiamv_cli.cli.output import fail, unknown_value
 from kiamv_cli.core.lookup import UnknownEcosystemError, find
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES, TargetRule
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -191,12 +194,27 @@ def _classes(given: Iterable[str] | None, programme: Programme) -> frozenset[str
 def _check(request: Request, scores: Scores) -> None:
     total = len(scores.ecosystems)
     if request.size > total:
-        fail(_("--size {size}: the long list has only {total}.", size=request.size, total=total))
+        fail(_too_many(request.size, total))
     if both := request.include & request.exclude:
         fail(_("{id} is both in --include and in --exclude.", id=min(both)))
     if len(request.include) > request.size:
         named, size = len(request.include), request.size
         fail(_("--include names {named}, more than --size {size}.", named=named, size=size))
+
+
+def _too_many(size: int, total: int) -> str:
+    context = get_current_context(silent=True)
+    if not total or not context or context.get_parameter_source("size") != ParameterSource.DEFAULT:
+        return _("--size {size}: the long list has only {total}.", size=size, total=total)
+    return ngettext(
+        "the long list has {n} ecosystem, and {size} are selected unless you say otherwise. "
+        "Give a smaller number, as in --size {example}.",
+        "the long list has {n} ecosystems, and {size} are selected unless you say otherwise. "
+        "Give a smaller number, as in --size {example}.",
+        total,
+        size=size,
+        example=(total + 1) // 2,
+    )
 
 
 def words(given: Iterable[str] | None) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 Answer = Literal["same", "different", "part-of", "later"]
-_ANSWERS: Mapping[Answer, str] = {
+ANSWER_WORDS: Mapping[Answer, str] = {
     "same": N_("same"),
     "different": N_("different"),
     "part-of": N_("part-of"),
@@ -152,7 +152,7 @@ def _against(identities: Identities, each: Decision, names: str) -> Iterator[str
         yield _(
             "{names}: {answer} by another answer, as some of these names are the same",
             names=names,
-            answer=_(_ANSWERS[found]) if found else found,
+            answer=_(ANSWER_WORDS[found]) if found else found,
         )
     elif each.answer == "part-of" and _is_within(identities, each.other, each.one):
         yield _("'{part}' is a part of '{whole}' by other answers", part=each.other, whole=each.one)

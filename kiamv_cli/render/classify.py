@@ -97,21 +97,22 @@ class ClassifyView:
         return {k.id: {"worst": worst[k.id], "best": best[k.id]} for k in classes}
 
     def _open(self, one: EcosystemScore) -> list[str]:
+        """The criteria on which the verdict may still turn out better."""
         pairs = zip(self.scores.programme.criteria, one.criteria, strict=True)
-        return [criterion.id for criterion, scored in pairs if scored.open]
+        return [criterion.id for criterion, scored in pairs if scored.at_worst != scored.at_best]
 
     def _label(self, class_id: str) -> str:
         classes = self.scores.programme.classes
         return next(label_in(k.label) for k in classes if k.id == class_id)
 
     def _reason(self, one: EcosystemScore) -> str:
-        """The verdicts at worst, and what may still raise them."""
-        at_worst = _verdict_words(one.worst)
+        """The verdicts, as what the unknown ones count at worst, and what may still raise them."""
+        at_worst = _verdict_words(one)
         if not (undecided := self._open(one)):
             return at_worst
         labels = {k.id: label_in(k.label) for k in self.scores.programme.criteria}
         return _(
-            "{verdicts}; still open: {criteria}",
+            "{verdicts}; may still turn out better: {criteria}",
             verdicts=at_worst,
             criteria=listing([labels[each] for each in undecided]),
         )
@@ -146,9 +147,14 @@ def _verdicts(bound: ClassBound) -> dict[str, int]:
     return {"met": bound.met, "partly": bound.partly, "not-met": bound.not_met}
 
 
-def _verdict_words(bound: ClassBound) -> str:
-    counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met, "not-met")]
-    return listing([f"{number} {word(verdict)}" for number, verdict in counted if number])
+def _verdict_words(one: EcosystemScore) -> str:
+    bound = one.worst
+    unknown = sum(each.verdict == "unknown" for each in one.criteria)
+    counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met - unknown, "not-met")]
+    told = [f"{number} {word(verdict)}" for number, verdict in counted if number]
+    if unknown:
+        told.append(_("{n} unknown (at worst not met)", n=unknown))
+    return listing(told)
 
 
 def demand(screening: ScreeningClass) -> str:

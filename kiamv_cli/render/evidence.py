@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
+# With a colon, or "counts" before "not its own" would read as one sentence.
 _HOLDING: Mapping[Holding, str] = {
-    "holds": N_("counts"),
-    "later": N_("later"),
-    "ended": N_("ended"),
+    "holds": N_("counts:"),
+    "later": N_("later:"),
+    "ended": N_("ended:"),
 }
 _JUDGED: Mapping[JudgedBy, str] = {
     "person": N_('Judged by {who} on {date}: {verdict}, "{reason}".'),

@@ -17,10 +17,11 @@ from kiamv_cli.render.evidence import (
 from kiamv_cli.render.place import PlaceWords, place_fields
 from kiamv_cli.render.score import asked_fields, class_cell, range_text
 from kiamv_cli.render.text import date_text, listing, number
-from kiamv_cli.render.words import why_incomplete, word
+from kiamv_cli.render.words import end_text, why_incomplete, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from kiamv_cli.core.evidence import CriterionEvidence
     from kiamv_cli.core.explain import Explained, Explanation
@@ -70,6 +71,8 @@ class ExplainView:
         for one in found.ecosystems:
             yield Heading(one.scored.ecosystem.name)
             yield Paragraph(self._what_it_is(one))
+            if note := one.scored.ecosystem.note:
+                yield Paragraph(_("Note: {note}", note=note))
             yield Paragraph("")
             yield from self._place(one)
             programme = found.scores.programme
@@ -115,7 +118,7 @@ class ExplainView:
         if ecosystem.aliases:
             parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
         parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
-        return "; ".join([*parts, *_background(ecosystem)])
+        return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
 
     def _place(self, one: Explained) -> Iterator[Block]:
         if one.place is None:
@@ -139,7 +142,9 @@ class ExplainView:
             "scope": ecosystem.scope,
             "seat": ecosystem.seat,
             "founded": ecosystem.founded,
+            "end_date": ecosystem.end_date,
             "website": ecosystem.website,
+            "note": ecosystem.note,
             "rank": scored.rank,
             "score": {
                 "proven": number(scored.proven),
@@ -155,7 +160,7 @@ class ExplainView:
         }
 
 
-def _background(ecosystem: Ecosystem) -> Iterator[str]:
+def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
     """What the long list says of an ecosystem beside facts; no criterion looks at most of it."""
     if ecosystem.scope:
         yield _("scope: {scope}", scope=word(ecosystem.scope))
@@ -163,6 +168,8 @@ def _background(ecosystem: Ecosystem) -> Iterator[str]:
         yield _("seat: {place}", place=ecosystem.seat)
     if ecosystem.founded:
         yield _("founded {year}", year=ecosystem.founded)
+    if ecosystem.end_date:
+        yield _("end date: {end}", end=end_text(ecosystem.end_date, as_of))
     if lead := ecosystem.lead:
         yield _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
     if ecosystem.website:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _, ngettext
+from kiamv_cli.language import N_, _, current_language, ngettext
 from kiamv_cli.render.text import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from typing import Literal
 
 VERDICTS: Mapping[str, str] = {
     "met": N_("met"),
@@ -171,3 +174,19 @@ def more_facts(facts: str, number: int) -> str:
 def why_incomplete(*, interrupted: bool) -> str:
     """What kept a search from its end."""
     return _("interrupted") if interrupted else _("the time limit came first")
+
+
+def end_text(end: int | Literal["open"], as_of: date) -> str:
+    """The year in which an ecosystem ends, and whether it had ended at the reference date."""
+    if end == "open":
+        return _("open")
+    if end < as_of.year:
+        return _("{year}, before the reference date", year=end)
+    return str(end)
+
+
+def command_again(command: Iterable[str], file: str) -> str:
+    """What to type in a shell to get a report again, in the current language, as a file."""
+    language = current_language()
+    spoken = () if language == "en" else ("--lang", language)
+    return shlex.join((*command, *spoken, "-o", file))

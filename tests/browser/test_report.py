@@ -253,3 +253,12 @@ def test_heads_and_names_stay_in_view(open_report: Open, *, long: bool) -> None:
     name = page.locator(f"{ROWS} th").nth(8).evaluate(edges)
     assert head == pytest.approx([left, top], abs=1)
     assert name[0] == pytest.approx(left, abs=1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES_HERE)
+def test_every_criterion_is_seen_at_usual_widths(open_report: Open, language: Language) -> None:
+    page = open_report(language=language).page
+    region = page.locator(".scroll:has(> #heat)")
+    for width in (1200, 1280, 1366, 1399, 1400, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert region.evaluate("it => it.scrollWidth <= it.clientWidth"), width

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,6 +194,48 @@ def test_usage_that_makes_no_sense(kiamv: Kiamv, arguments: tuple[str, ...], mes
     result = kiamv(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert message in result.stderr
+
+
+def test_the_reason_for_a_class_says_the_same_as_the_verdicts(kiamv: Kiamv) -> None:
+    classes = {one["id"]: one for one in document(kiamv, "classify")["ecosystems"]}
+    words = {"met": "met", "partly": "partly", "not-met": "not met"}
+    unknowns = set()
+    for one in document(kiamv, "score")["ecosystems"]:
+        found, criteria = classes[one["id"]], one["criteria"]
+        verdicts = Counter(each["verdict"] for each in criteria.values())
+        counts = found["reason"].partition(";")[0]
+        for verdict, text in words.items():
+            shown = re.search(rf"(\d+) {text}(,| and|$)", counts)
+            assert (int(shown[1]) if shown else 0) == verdicts[verdict]
+        unknown = verdicts["unknown"]
+        unknowns.add(unknown)
+        assert (f"{unknown} unknown (at worst not met)" in counts) == (unknown > 0)
+        worst = found["verdicts"]["worst"]
+        assert worst["not-met"] == verdicts["not-met"] + unknown
+        may_rise = [
+            name for name, each in criteria.items() if each["verdict"] not in {"met", "not-met"}
+        ]
+        assert set(found["open"]) <= set(may_rise)
+        assert {name for name in may_rise if criteria[name]["verdict"] == "unknown"} <= set(
+            found["open"]
+        )
+        assert ("may still turn out better" in found["reason"]) == bool(found["open"])
+    assert len(unknowns) > 2
+
+
+@pytest.mark.parametrize(
+    "command", ["sources", "shortlist", "report", "gaps", "flow", "tradeoff", "robustness"]
+)
+def test_a_list_shorter_than_the_size_that_nobody_typed(kiamv: Kiamv, command: str) -> None:
+    total = len(document(kiamv, "score", LIST, *OWN)["ecosystems"])
+    left_out = kiamv(command, LIST, *OWN)
+    assert (left_out.exit_code, left_out.stdout) == (2, "")
+    assert left_out.stderr == (
+        f"kiamv: the long list has {total} ecosystems, and 20 are selected unless you say "
+        f"otherwise. Give a smaller number, as in --size {(total + 1) // 2}.\n"
+    )
+    given = kiamv(command, LIST, *OWN, "--size", "20")
+    assert given.stderr == f"kiamv: --size 20: the long list has only {total}.\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
@@ -25,6 +26,7 @@ from kiamv_cli import (
 )
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.longlist import Judgement
+from kiamv_cli.core.report import PARTS
 from kiamv_cli.core.score import BOUNDS, score_at
 from kiamv_cli.core.settle import open_criteria, settled_score
 
@@ -111,7 +113,7 @@ def test_a_person_who_was_refused_reads_what_would_have_to_be_different(kiamv: K
         "To be in it would need a score of 0.67 (2/3) or more, which is 0.08 (1/12) higher.",
         "Of what is open, it would be enough if any one of these turned out as well as possible",
         "Without balance it would be out as well.",
-        "later extends its work to the ports of Groningen, Zeeland, Moerdijk and Amsterdam",
+        "later: extends its work to the ports of Groningen, Zeeland, Moerdijk and Amsterdam",
         "Nothing is known of: research and citizens.",
         "s4 Cyberweerbaarheid is een marathon, Europoort Kringen, 2025",
     ):
@@ -168,6 +170,60 @@ def test_a_criterion_that_turns_out_badly_lowers_only_what_was_possible(scores: 
         every = open_criteria(one, scores.programme)
         settled = [settled_score(one, scores.programme, b, every, well=False) for b in BOUNDS]
         assert settled == [one.proven] * 4
+
+
+def test_that_a_fact_counts_and_what_it_says_do_not_read_as_one(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        """title: T
+as_of: 2021-06-01
+ecosystems:
+  - id: a
+    name: A
+    provinces: [NL-ZE]
+    themes: [energy]
+    budget: [{own: false, amount_eur: 4200000}, {own: false, until: 2019}]
+""",
+        encoding="utf-8",
+    )
+    shown = kiamv("explain", "a", "-l", str(file), "-n", "1").stdout
+    assert re.search("^counts: not its own; ", shown, re.MULTILINE)
+    assert re.search("^ended:  not its own; ", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2012", "end date: 2012, before the reference date"),
+        ("2021", "end date: 2021"),
+        ("open", "end date: open"),
+    ],
+)
+def test_the_end_date_and_the_note(kiamv: Kiamv, tmp_path: Path, end: str, said: str) -> None:
+    file = tmp_path / "list.yaml"
+    file.write_text(
+        f"""title: T
+as_of: 2021-06-01
+ecosystems:
+  - {{id: a, name: A, provinces: [NL-ZE], themes: [energy], end_date: {end}, note: "Merged, <b>"}}
+  - {{id: b, name: B, provinces: [NL-ZE], themes: [energy]}}
+""",
+        encoding="utf-8",
+    )
+    asked = ("-l", str(file), "-n", "1")
+    shown = " ".join(kiamv("explain", "a", *asked).stdout.split())
+    assert f"; {said} Note: Merged, <b> " in shown
+    other = kiamv("explain", "b", *asked).stdout
+    assert "end date" not in other
+    assert "Note" not in other
+    one, none = document(kiamv, "a", "b", *asked)
+    assert (str(one["end_date"]), one["note"]) == (end, "Merged, <b>")
+    assert (none["end_date"], none["note"]) == (None, None)
+    page = kiamv("report", str(file), "-n", "1", "--without", ",".join(PARTS)).stdout
+    assert page.count(f"<dt>End date</dt><dd>{said.removeprefix('end date: ')}</dd>") == 1
+    assert page.count("<dt>Note</dt><dd>Merged, &lt;b&gt;</dd>") == 1
 
 
 def test_two_side_by_side(kiamv: Kiamv) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -59,6 +60,42 @@ def in_terminal(*arguments: str, columns: int, env: dict[str, str] | None = None
 def _without_progress(shown: str) -> str:
     """Leave out the line of a long search, which comes only where the machine is slow."""
     return re.sub(r"\r\x1b\[K[^\r\n]*(?=\r\x1b\[K)", "", shown).replace("\r\x1b[K", "")
+
+
+WRITING = {
+    "report.html": ("report", LIST, *OWN, "-n", "2", "--without", "margins,robustness,gaps"),
+    "decision.json": (
+        *("record", LIST, *OWN, "-n", "2", "--by", "A", "--on", "2021-01-01", "--reason", "So."),
+    ),
+    "list.csv": ("export", LIST, *OWN),
+    "results.xlsx": ("export", LIST, *OWN, "-n", "2", "--results"),
+    "spread.svg": ("spread", LIST, *OWN),
+    "schema.json": ("schema", "longlist"),
+}
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_terminal_is_told_what_was_written_and_a_pipe_is_not(name: str, tmp_path: Path) -> None:
+    file = str(tmp_path / name)
+    assert in_terminal(*WRITING[name], "-o", file, columns=200) == f"kiamv: wrote {file}\n"
+    piped = run(*WRITING[name], "-o", file, "--force")
+    assert (piped.returncode, piped.stdout, piped.stderr) == (0, b"", b"")
+
+
+def test_what_is_not_written_is_not_said_to_be(tmp_path: Path) -> None:
+    file = tmp_path / "score.csv"
+    file.write_text("mine")
+    shown = in_terminal("score", LIST, *OWN, "-o", str(file), columns=200)
+    assert "exists already" in shown
+    assert "wrote" not in shown
+
+
+def test_what_says_so_itself_is_not_said_twice(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "longlist", tmp_path / "longlist")
+    place = ("--province", "NL-GR", "--theme", "energy", "--folder", str(folder))
+    shown = in_terminal("new", "Onder de Zeespiegel", *place, columns=200)
+    assert shown.startswith(f"{folder}/onder-de-zeespiegel.yaml\nNext: ")
+    assert "wrote" not in shown
 
 
 def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+import shlex
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,8 +36,6 @@ from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.solvers.highs import HighsSolver
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from running import Kiamv
 
     from kiamv_cli.core.program import Outcome, Program
@@ -63,6 +65,19 @@ def test_says_what_was_left_out_and_how_to_make_it_again(kiamv: Kiamv) -> None:
     again = "kiamv report --size 7 --balance themes --without gaps,margins,robustness,tradeoff"
     assert again in page
     assert load_longlist().longlist.sha256 in page
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_command_in_it_makes_the_same_file(
+    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = kiamv("report", *QUICK, "--lang", language).stdout
+    (command,) = re.findall("<code>(kiamv report [^<]*)</code>", page)
+    done = kiamv(*shlex.split(html.unescape(command))[1:])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert Path("report.html").read_text(encoding="utf-8") == page
+    assert f'<html lang="{language}">' in page
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,15 @@ def test_the_keys_are_those_of_the_language(kiamv: Kiamv, monkeypatch: pytest.Mo
     assert [each.answer for each in load_identities(FILE).decisions] == ["same", "part-of", "later"]
 
 
+@pytest.mark.parametrize(
+    ("key", "said"), [("j", "hetzelfde"), ("n", "verschillend"), ("d", "onderdeel van")]
+)
+def test_what_is_taken_back_is_said_in_dutch(kiamv: Kiamv, key: str, said: str) -> None:
+    answer(kiamv, f"{key}\ns\n", "--lang", "nl")
+    undone = kiamv("same", "call.txt", "list.csv", "--undo", "last", "--lang", "nl")
+    assert f"kiamv: teruggenomen: 'Samen 030' {said} 'Samen030', door A. de" in undone.stderr
+
+
 def test_what_is_not_understood_is_explained_and_asked_again(kiamv: Kiamv) -> None:
     done = answer(kiamv, "what\n\nyeah\ny\nq\n")
     assert done.stderr.count("Are they the same?") == 5

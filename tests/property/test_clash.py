@@ -35,7 +35,7 @@ def clashing(draw: st.DrawFn) -> Question:
 
 
 def meeting(question: Question, wishes: Sequence[Wish]) -> Iterator[Chosen]:
-    """Give every set of ecosystems, of any size, that meets these wishes."""
+    """Give every set of ecosystems, of any size from 1 on, that meets these wishes."""
     for chosen in sets(question):
         if not any(short(wish, chosen, question) for wish in wishes):
             yield chosen
@@ -43,7 +43,7 @@ def meeting(question: Question, wishes: Sequence[Wish]) -> Iterator[Chosen]:
 
 def sets(question: Question) -> Iterator[Chosen]:
     free = question.candidates
-    return chain.from_iterable(combinations(free, n) for n in range(len(free) + 1))
+    return chain.from_iterable(combinations(free, n) for n in range(1, len(free) + 1))
 
 
 def short(wish: Wish, chosen: Chosen, question: Question) -> int:
@@ -216,6 +216,27 @@ def test_classes_are_a_wish_too() -> None:
     assert {one.changes for one in found.relaxations} == {
         (Change(Wish("include", "a"), None),),
         (Change(Wish("class"), None),),
+    }
+
+
+def test_a_size_gives_way_to_1_but_not_to_nobody() -> None:
+    def asked(size: int) -> Question:
+        return Question(
+            candidates=CANDIDATES,
+            size=size,
+            targets=TARGETS,
+            balance=(),
+            quotas=(Quota("themes", "sun", at_most=size - 2),),
+        )
+
+    sun = Wish("at-most", "sun", 1, "themes")
+    found = clash(asked(3), HighsSolver())
+    assert {one.changes for one in found.relaxations} >= {(Change(Wish("size", number=3), 1),)}
+    none = replace(asked(3), quotas=(Quota("themes", "sun", at_most=0),))
+    sun = replace(sun, number=0)
+    assert {one.changes for one in clash(none, HighsSolver()).relaxations} == {
+        (Change(Wish("size", number=3), 3 - by), Change(sun, 3 - by)) if by else (Change(sun, 3),)
+        for by in range(3)
     }
 
 

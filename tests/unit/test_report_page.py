@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,9 +20,20 @@ from kiamv_cli import Wanted, rivals
 from kiamv_cli.core.shortlist import spread_of
 from kiamv_cli.core.spread import spread
 from kiamv_cli.core.targets import places
+from kiamv_cli.render.place import PlaceWords
+from kiamv_cli.render.report.glance import glance
 from kiamv_cli.render.report.html import el, link
+from kiamv_cli.render.report.members import members
+from kiamv_cli.render.report.method import method
 from kiamv_cli.render.report.page import page
+from kiamv_cli.render.report.told import Told
 from kiamv_cli.render.text import clean
+
+if TYPE_CHECKING:
+    from kiamv_cli import Report
+    from kiamv_cli.core.evidence import Evidence
+    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.core.selection.margins import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
 
@@ -173,3 +186,117 @@ def test_the_nearest_are_those_that_the_search_for_rivals_finds() -> None:
     assert more == sorted(more)
     assert all(each >= Fraction(0) for each in more)
     assert spread_of(report.scores, report.shortlist.selection.members, {}).keys()
+
+
+def with_margin(margin: Margin) -> str:
+    """The part on the members, where one ecosystem has this margin."""
+    whole = small_report()
+    one = whole.explained(margin.id)
+    assert one.place is not None
+    changed = replace(one, place=replace(one.place, margin=margin))
+    others = (changed if each is one else each for each in whole.explanation.ecosystems)
+    explanation = replace(whole.explanation, ecosystems=tuple(others))
+    made = Reader()
+    made.feed(members(Told(replace(whole, explanation=explanation))).markup)
+    return made.text
+
+
+@pytest.mark.parametrize(
+    ("member", "inside", "said", "explained"),
+    [
+        (True, True, "It drops out below 0.17 (1/6): a margin of", "fell below 0.17 (1/6), which"),
+        (True, False, "It drops out at 0.17 (1/6) or less:", "fell to 0.17 (1/6) or below, which"),
+        (False, True, "0.92 (11/12) or more", "a score of 0.92 (11/12) or more, which"),
+        (False, False, "more than 0.92 (11/12)", "a score of more than 0.92 (11/12), which"),
+    ],
+)
+def test_whether_the_line_itself_is_in_is_said_as_elsewhere(
+    *, member: bool, inside: bool, said: str, explained: str
+) -> None:
+    report = small_report()
+    one = next(
+        one
+        for one in report.explanation.ecosystems
+        if one.place and one.place.margin.member == member and one.place.margin.threshold
+    )
+    assert one.place is not None
+    line = Fraction(1, 6) if member else Fraction(11, 12)
+    margin = replace(one.place.margin, score=Fraction(1, 2), threshold=line, in_at_threshold=inside)
+    assert said in with_margin(margin)
+    words = PlaceWords(report.scores, report.request)
+    told = " ".join(words.sentences(one.scored, replace(one.place, margin=margin)))
+    assert explained in told
+
+
+def untraced(report: Report, number: int) -> Report:
+    """Take their source away from the first so many facts."""
+    left = iter(range(number))
+
+    def bare(one: Evidence) -> Evidence:
+        return (
+            one if next(left, None) is None else replace(one, fact=replace(one.fact, source=None))
+        )
+
+    changed = tuple(
+        replace(
+            one,
+            evidence=tuple(
+                replace(known, facts=tuple(map(bare, known.facts))) for known in one.evidence
+            ),
+        )
+        for one in report.explanation.ecosystems
+    )
+    return replace(report, explanation=replace(report.explanation, ecosystems=changed))
+
+
+def facts_in(one: Ecosystem) -> int:
+    names = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+    sides = ("industry", "government", "research", "citizens")
+    lists = [getattr(one, name) for name in names] + [getattr(one.partners, side) for side in sides]
+    return sum(len(each or ()) for each in lists)
+
+
+def how_it_works(report: Report) -> str:
+    made = Reader()
+    made.feed(method(Told(report)).markup)
+    return made.text
+
+
+def test_how_many_facts_have_no_source_is_counted() -> None:
+    report = small_report()
+    total = sum(map(facts_in, report.scores.longlist.ecosystems))
+    assert f"All {total} facts have a source." in how_it_works(report)
+    assert f"Of the {total} facts, 1 has no source." in how_it_works(untraced(report, 1))
+    assert f"Of the {total} facts, 3 have no source." in how_it_works(untraced(report, 3))
+    none = replace(report.explanation, ecosystems=())
+    assert "a source" not in how_it_works(replace(report, explanation=none))
+
+
+def at_a_glance(report: Report) -> str:
+    made = Reader()
+    made.feed(glance(Told(report)).markup)
+    return made.text
+
+
+def in_classes(report: Report, *ids: str) -> Report:
+    """Put the members in these classes at worst, the last for all others."""
+    found = report.shortlist
+    changed = tuple(
+        replace(
+            one,
+            scored=replace(
+                one.scored, worst=replace(one.scored.worst, id=ids[min(place, len(ids) - 1)])
+            ),
+        )
+        for place, one in enumerate(found.members)
+    )
+    return replace(report, shortlist=replace(found, members=changed))
+
+
+def test_the_classes_of_the_members_are_counted_unless_all_are_in_the_best() -> None:
+    report = small_report()
+    mixed = at_a_glance(in_classes(report, "eligible", "ineligible", "eligible", "borderline"))
+    assert f"badly: 2 eligible, {SIZE - 3} borderline and 1 ineligible. It is proven" in mixed
+    alike = at_a_glance(in_classes(report, "borderline"))
+    assert f"badly: {SIZE} borderline. It is proven" in alike
+    assert "classes at worst" not in at_a_glance(in_classes(report, "eligible"))

@@ -157,7 +157,7 @@ def merge(
         found = _merged(exports or [], sources, asked, named)
     refused = strict and not found.is_clean
     if not refused:
-        write_text(answers_text(found.answers), output, force=force)
+        write_text(answers_text(found.answers), output, force=force, said=False)
     write(MergedSurveyView(found, None if refused else output), options.Out(format=form))
     if refused:
         raise SystemExit(Status.NO)

@@ -1,7 +1,7 @@
 """Which wishes clash when no shortlist meets them, and every smallest change that helps.
 
 Only wishes can clash: pins, quotas, classes and the size. Balance is never a cause, because seats
-out of place are only minimised.
+out of place are only minimised. A shortlist has at least one member.
 
 A change is smallest if nothing of it can be less: no wish kept that is dropped, no number nearer
 to what was asked. Changes are found from the least on, each time among those that are not at

@@ -32,6 +32,8 @@ class Leeway:
         """Put wishes in rows; with ``hard`` none of them may give."""
         groups = _groups(question, wishes)
         builder = _Builder(list(groups), list(groups.values()), hard=hard)
+        if question.size:
+            builder.need_one()
         for wish in wishes:
             builder.add(wish)
         return cls(builder.program(), builder.slacks)
@@ -100,6 +102,10 @@ class _Builder:
         high = None if wish.kind in {"at-least", "include"} else number
         self.rows.append(Row(tuple(terms), low, high))
         self.slacks[wish] = slack
+
+    def need_one(self) -> None:
+        """Add that there is a member: a shortlist of nobody is none, whatever gives way."""
+        self.rows.append(Row(tuple((i, 1) for i in range(len(self.groups))), 1))
 
     def program(self) -> Program:
         """The program: give way as little as possible."""

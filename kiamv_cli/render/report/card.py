@@ -12,13 +12,14 @@ from kiamv_cli.render.report.html import el, given, html, link, listed, small, t
 from kiamv_cli.render.report.told import BASES, mark, range_of
 from kiamv_cli.render.rules import fact_text, years_text
 from kiamv_cli.render.text import UNICODE, listing, percent
-from kiamv_cli.render.words import facts_noun, word
+from kiamv_cli.render.words import end_text, facts_noun, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.core.evidence import CriterionEvidence, Evidence
     from kiamv_cli.core.explain import Explained
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion
     from kiamv_cli.core.score import CriterionScore, EcosystemScore
     from kiamv_cli.render.report.html import Html, Node
@@ -55,6 +56,7 @@ def card(one: Explained, told: Told) -> Html:
 
 
 def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
+    """What it is, then all that the long list says of it beside facts."""
     ecosystem = scored.ecosystem
     if ecosystem.aliases:
         yield _("Also called"), listing(ecosystem.aliases)
@@ -64,16 +66,28 @@ def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Scope"), word(ecosystem.scope)
     if ecosystem.seat:
         yield _("Seat"), ecosystem.seat
-    if ecosystem.founded:
-        yield _("Founded"), str(ecosystem.founded)
+    yield from _years(ecosystem, told)
     if lead := ecosystem.lead:
         yield _("Led by"), f"{lead.who} ({word(lead.kind)})"
+    yield from _remarks(ecosystem)
+    rank, total = scored.rank, len(told.report.scores.ecosystems)
+    yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
+
+
+def _years(ecosystem: Ecosystem, told: Told) -> Iterator[tuple[str, Node]]:
+    if ecosystem.founded:
+        yield _("Founded"), str(ecosystem.founded)
+    if ecosystem.end_date:
+        yield _("End date"), end_text(ecosystem.end_date, told.report.scores.as_of)
+
+
+def _remarks(ecosystem: Ecosystem) -> Iterator[tuple[str, Node]]:
     if ecosystem.website:
         yield _("Website"), link(ecosystem.website, ecosystem.website)
     if ecosystem.suggested_by:
         yield _("Suggested by"), listing([each.by for each in ecosystem.suggested_by])
-    rank, total = scored.rank, len(told.report.scores.ecosystems)
-    yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
+    if ecosystem.note:
+        yield _("Note"), ecosystem.note
 
 
 def _standing(first: str, *others: str) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in, ngettext
@@ -81,11 +82,24 @@ def _answer(report: Report) -> Iterator[str]:
         )
     else:
         yield _("They have the highest total score; spread did not count, as was asked.")
+    yield from _classes(report)
     if found.selection.status.proven:
         yield _("It is proven that no other selection does better.")
     else:
         why = why_incomplete(interrupted=found.selection.status.interrupted)
         yield _("It is NOT proven that no other selection does better: {why}.", why=why)
+
+
+def _classes(report: Report) -> Iterator[str]:
+    """The classes of the members at worst, unless all are in the best one."""
+    classes = report.scores.programme.classes
+    members = Counter(member.scored.worst.id for member in report.shortlist.members)
+    counts = [(members[each.id], label_in(each.label)) for each in classes if members[each.id]]
+    if set(members) - {classes[0].id}:
+        yield _(
+            "Their classes at worst, if all that is not known turned out badly: {classes}.",
+            classes=listing([f"{n} {label}" for n, label in counts]),
+        )
 
 
 def _numbers(report: Report) -> Iterator[tuple[str, str]]:

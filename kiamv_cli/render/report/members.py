@@ -8,13 +8,14 @@ from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.place import PlaceWords
 from kiamv_cli.render.report.html import Head, el, html, table
-from kiamv_cli.render.text import decimal, listing
+from kiamv_cli.render.text import decimal, exact, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
     from kiamv_cli.core.explain import Explained
+    from kiamv_cli.core.selection.margins import Margin
     from kiamv_cli.core.shortlist import Member
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
@@ -91,11 +92,10 @@ def _margin(one: Explained, told: Told) -> str:
         return _("No score of its own puts it out: {why}.", why=words.bar(found))
     if found.score == found.threshold:
         return _("It is on the line: any lower score puts it out.")
-    return _(
-        "It drops out below {line}: a margin of {margin}.",
-        line=decimal(found.threshold),
-        margin=decimal(found.score - found.threshold),
-    )
+    line, margin = exact(found.threshold), exact(found.score - found.threshold)
+    if found.in_at_threshold:
+        return _("It drops out below {line}: a margin of {margin}.", line=line, margin=margin)
+    return _("It drops out at {line} or less: a margin of {margin}.", line=line, margin=margin)
 
 
 def _near(told: Told) -> Iterator[Html]:
@@ -139,16 +139,24 @@ def _near_row(one: Explained, told: Told) -> tuple[Node, ...]:
     assert one.place is not None, "only who has a margin is near"
     found = one.place.margin
     assert found.threshold is not None, "and a score that is enough"
-    sign = "" if found.in_at_threshold else "> "
     goes = [each for each in found.goes if each != found.id]
     return (
         told.name(found.id),
         decimal(found.score),
-        sign + decimal(found.threshold),
+        _needs(found),
         _more(found.threshold - found.score),
         told.named(goes, _MOST_NAMES),
     )
 
 
+def _needs(found: Margin) -> str:
+    """The score with which an outsider is in."""
+    assert found.threshold is not None, "there is such a score"
+    line = exact(found.threshold)
+    if found.in_at_threshold:
+        return _("{line} or more", line=line)
+    return _("more than {line}", line=line)
+
+
 def _more(score: Fraction) -> str:
-    return decimal(score) if score else _("the least bit")
+    return exact(score) if score else _("the least bit")

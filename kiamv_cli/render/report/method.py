@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.classify import demand
 from kiamv_cli.render.report.figures import flow_picture
-from kiamv_cli.render.report.html import Head, el, html, listed, table
+from kiamv_cli.render.report.html import Head, el, given, html, listed, table
 from kiamv_cli.render.rules import rule_text
-from kiamv_cli.render.text import percent
+from kiamv_cli.render.text import percent, whole
 
 if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.report import Report
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
 
@@ -43,13 +44,14 @@ def method(told: Told) -> Html:
         el(
             "p",
             _(
-                "Each criterion gives a score from 0 to 1 by a rule over sourced facts. What is "
+                "Each criterion gives a score from 0 to 1 by a rule over facts. What is "
                 "not known counts as not known, never as no: the proven score is what the facts "
                 "show, the possible score what further facts could still bring. The total score "
                 "is the weighted mean of the criteria. Where a person judged, with a reason, that "
                 "counts instead of the rule, and both are shown."
             ),
         ),
+        given(sources := _sources(told.report), el("p", sources)),
         _criteria(programme),
         el("h3", _("Classes")),
         listed(html(el("b", label_in(one.label)), ": ", demand(one)) for one in programme.classes),
@@ -63,6 +65,35 @@ def method(told: Told) -> Html:
                 "assumed. So there is one answer, the same on every computer."
             ),
         ),
+    )
+
+
+def _sources(report: Report) -> str:
+    """Of how many facts it is known where they were read; nothing of none."""
+    ecosystems = report.explanation.ecosystems
+    # Two criteria may look at the same fact.
+    facts = {
+        id(each.fact): each.fact
+        for one in ecosystems
+        for known in one.evidence
+        for each in known.facts
+    }
+    total = len(facts)
+    if not total:
+        return ""
+    if untraced := sum(fact.source is None for fact in facts.values()):
+        return ngettext(
+            "Of the {total} facts, {number} has no source.",
+            "Of the {total} facts, {number} have no source.",
+            untraced,
+            total=whole(total),
+            number=whole(untraced),
+        )
+    return ngettext(
+        "The only fact has a source.",
+        "All {total} facts have a source.",
+        total,
+        total=whole(total),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.invocation import SHARES_FILE
 from kiamv_cli.language import _
 from kiamv_cli.render.report.html import Head, el, table
 from kiamv_cli.render.text import UNICODE
+from kiamv_cli.render.words import command_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ def origin(told: Told) -> Html:
     made = report.provenance
     heads = (Head(_("input")), Head(_("name")), Head(_("read from")), Head("SHA-256", "hash"))
     versions = ", ".join(f"{name} {version}" for name, version in made.versions.items())
-    command = shlex.join((*report.command, "-o", "report.html"))
     return el(
         "section",
         el("h2", _("Data, and how to make this report again"), id="origin"),
@@ -37,7 +36,7 @@ def origin(told: Told) -> Html:
             ),
         ),
         el("p", _("The command:")),
-        el("pre", el("code", command), tabindex=0),
+        el("pre", el("code", command_again(report.command, "report.html")), tabindex=0),
         el("p", _("{file} stands for the file of shares that was given.", file=SHARES_FILE))
         if SHARES_FILE in report.command
         else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from kiamv_cli.render.evidence import fact_record
 from kiamv_cli.render.results.workbook import Column, Sheet, workbook
 from kiamv_cli.render.rules import rule_text
 from kiamv_cli.render.shortlist import bound_words
+from kiamv_cli.render.words import command_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _told(report: Report) -> Iterator[Row]:
     if made.reviews:
         yield from _origin(_("review"), made.reviews)
     yield _("made with"), ", ".join(f"{name} {version}" for name, version in made.versions.items())
-    yield _("command"), shlex.join((*report.command, "-o", "results.xlsx"))
+    yield _("command"), command_again(report.command, "results.xlsx")
 
 
 def _origin(what: str, one: Input) -> Iterator[Row]:
