@@ -253,6 +253,9 @@ def test_heads_and_names_stay_in_view(open_report: Open, *, long: bool) -> None:
     name = page.locator(f"{ROWS} th").nth(8).evaluate(edges)
     assert head == pytest.approx([left, top], abs=1)
     assert name[0] == pytest.approx(left, abs=1)
+    sides = "it => [it.getBoundingClientRect().left, it.getBoundingClientRect().right]"
+    caption, box = page.locator("#heat caption").evaluate(sides), region.evaluate(sides)
+    assert box[0] - 1 <= caption[0] < caption[1] <= box[1] + 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES_HERE)
