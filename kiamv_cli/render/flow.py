@@ -30,7 +30,7 @@ _STAGES = {
 }
 _BOXES = {
     "suggestions": N_("Suggestions"),
-    "suggested-again": N_("Suggested once more, by another source"),
+    "suggested-again": N_("Suggested once more"),
     "longlist": N_("Ecosystems on the long list, screened"),
     "excluded": N_("Left out by name"),
     "not-in-class": N_("Not in the class asked for"),
