@@ -97,11 +97,14 @@ def test_three_duplicates_become_one_each_and_no_suggestion_is_lost(kiamv: Kiamv
     assert found["longlist"]["count"] == 57
     given = [each["given_id"] for each in found["ecosystems"]]
     assert len(given) == 60
-    merged = Path("a/hannn.yaml").read_text("utf-8")
-    assert "aliases:\n  - Healthy Ageing Network Northern Netherlands\n" in merged
-    assert merged.endswith("suggested_by:\n  - Regio Deal\n")
+    assert [each["code"] for each in found["remarks"]].count("K957") == 3
+    # The first row stays, and of the list itself nobody else is on record as having suggested it.
+    merged = Path("a/healthy-ageing-network-northern-netherlands.yaml").read_text("utf-8")
+    assert "aliases:\n  - HANNN\n" in merged
+    suggested = "suggested_by:\n  - lijst\n  - by: Regio Deal\n    wording: {}\n"
+    assert merged.endswith(suggested.format("HANNN"))
     safety = Path("a/safety-campus-twente.yaml").read_text("utf-8")
-    assert safety.endswith("  - by: Regio Deal\n    wording: Twente Safety Campus\n")
+    assert safety.endswith(suggested.format("Twente Safety Campus"))
     assert kiamv("check", "a").exit_code == 0
 
 

@@ -151,7 +151,7 @@ class Book:
             entry.values[path] = Value(value, mark)
         if remark:
             self.table.note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
-        if path[-1] in _ORGANISATIONS and ";" not in mark.text and "," in mark.text:
+        if path[-1] in _ORGANISATIONS and _may_be_several(mark.text):
             told = _("{names} is read as one name", names=shown(mark.text))
             self.table.note(
                 "K958", mark, told, _("If it is several, put ; between them"), "warning"
@@ -277,3 +277,13 @@ def _named(path: Path) -> str:
 def _head(rows: Rows) -> Sequence[Cell]:
     """The first row that holds anything."""
     return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
+
+
+def _may_be_several(names: str) -> bool:
+    """Whether commas part what may be names: none of these begins with a small letter."""
+    parts = names.split(",")
+    return (
+        ";" not in names
+        and len(parts) > 1
+        and not any(each.strip()[:1].islower() for each in parts)
+    )
