@@ -12,6 +12,7 @@ import os
 import signal
 from collections import deque
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -58,14 +59,15 @@ def shared(
 def _among(
     processes: int, make: Callable[[], Callable[[_Item], _Result]], items: Iterator[_Item]
 ) -> Iterator[tuple[_Item, _Result]]:
+    here = cache(make)  # what this process does itself is made once
     waiting = deque[tuple[list[_Item], "Future[list[_Result]] | None"]]()
     with _pool(processes, make) as pool:
         while chunk := list(islice(items, _CHUNK)):
             waiting.append((chunk, _handed_out(chunk, pool)))
             if len(waiting) > _WAITING * processes:
-                yield from _done(*waiting.popleft(), make)
+                yield from _done(*waiting.popleft(), here)
         for each in waiting:
-            yield from _done(*each, make)
+            yield from _done(*each, here)
 
 
 def _pool(processes: int, make: Callable[[], Callable[[Any], Any]]) -> Pool:

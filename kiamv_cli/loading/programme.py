@@ -23,6 +23,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
+from kiamv_cli.loading.repeats import ids_of, used_twice
 from kiamv_cli.loading.topojson import read_areas
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def _check_criterion(said: Said) -> Iterator[Flaw]:
 
 
 def _check_classes(said: Said) -> Iterator[Flaw]:
-    yield from _repeated_ids("classes", said)
+    yield from used_twice(ids_of(said["classes"], ("classes",)))
     last: ScreeningClass = said["classes"][-1]
     if last.met or last.met_or_partly or last.not_met is not None:
         message = _("'{id}', the last class, asks for verdicts that not all have", id=last.id)
@@ -195,17 +196,8 @@ def _check_classes(said: Said) -> Iterator[Flaw]:
         yield Flaw(code="K506", path=path, message=message, hint=hint)
 
 
-def _repeated_ids(key: str, said: Said) -> Iterator[Flaw]:
-    first: dict[str, int] = {}
-    for index, each in enumerate(said[key]):
-        if first.setdefault(each.id, index) != index:
-            message = _("the id '{id}' is used twice", id=each.id)
-            hint = _("Give each its own id")
-            yield Flaw(code="K401", path=(key, index, "id"), message=message, hint=hint)
-
-
 def _check_categories(said: Said) -> Iterator[Flaw]:
-    yield from _repeated_ids("categories", said)
+    yield from used_twice(ids_of(said["categories"], ("categories",)))
     yield from _all_or_none("population", said["categories"])
     yield from _all_or_none("tile", said["categories"])
     yield from _all_or_none("area", said["categories"])

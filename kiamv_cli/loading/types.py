@@ -30,16 +30,16 @@ from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import LABEL
 from kiamv_cli.loading.records import refuse_if, validated
+from kiamv_cli.loading.repeats import ids_of, used_twice
 from kiamv_cli.loading.shapes import COUNT, ID, keyed, list_of, mapping_of, one_of, record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path as FilePath
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.loading.plain import Path
 
 FILE = "types.yaml"
 _MOST = 20  # how many values a rule can tell apart
@@ -134,23 +134,15 @@ def _steps(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
-    yield from _twice([each.id for each in dimensions], ("dimensions",))
+    yield from used_twice(ids_of(dimensions, ("dimensions",)))
     for place, dimension in enumerate(dimensions):
         path = ("dimensions", place)
         known = [each.id for each in dimension.categories]
-        yield from _twice(known, (*path, "categories"))
+        yield from used_twice(ids_of(dimension.categories, (*path, "categories")))
         for number, rule in enumerate(dimension.rules):
             for message, hint in _wrong(rule, known):
                 at = (*path, "rules", number)
                 yield Flaw(code="K503", path=at, message=message, hint=hint)
-
-
-def _twice(ids: Sequence[str], path: Path) -> Iterator[Flaw]:
-    for index, name in enumerate(ids):
-        if ids.index(name) < index:
-            message = _("the id '{id}' is used twice", id=name)
-            hint = _("Give each its own id")
-            yield Flaw(code="K401", path=(*path, index, "id"), message=message, hint=hint)
 
 
 def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[str, str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.survey.codebook import Aspect, Codebook, SubAspect
-from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import words
 from kiamv_cli.loading.records import refuse_if, stated, validated
+from kiamv_cli.loading.repeats import ids_of, used_twice
 from kiamv_cli.loading.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, record
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.loading.files import Place
+    from kiamv_cli.loading.plain import Path
 
 KIND = "aspects"
 
@@ -36,7 +36,7 @@ def load_codebook(folder: Place) -> Codebook:
     document = read_document(read_file(place), str(place), "yaml")
     said = validated(document, aspects_shape())
     codebook = Codebook(label=said["label"], aspects=said["aspects"])
-    refuse_if(document, list(_used_twice(codebook)))
+    refuse_if(document, list(used_twice(_ids(codebook))))
     return codebook
 
 
@@ -54,17 +54,7 @@ def aspects_shape() -> CoreSchema:
     return keyed({**stated(KIND), "label": label, "aspects": aspects})
 
 
-def _used_twice(codebook: Codebook) -> Iterator[Flaw]:
-    seen: set[str] = set()
+def _ids(codebook: Codebook) -> Iterator[tuple[str, Path]]:
     for index, aspect in enumerate(codebook.aspects):
-        places: list[tuple[str | int, ...]] = [("aspects", index, "id")]
-        places += [
-            ("aspects", index, "sub_aspects", place, "id")
-            for place in range(len(aspect.sub_aspects))
-        ]
-        ids = [aspect.id, *(each.id for each in aspect.sub_aspects)]
-        for name, path in zip(ids, places, strict=True):
-            if name in seen:
-                message = _("the id '{id}' is used twice", id=name)
-                yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
-            seen.add(name)
+        yield aspect.id, ("aspects", index, "id")
+        yield from ids_of(aspect.sub_aspects, ("aspects", index, "sub_aspects"))

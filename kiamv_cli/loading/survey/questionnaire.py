@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
@@ -21,6 +21,7 @@ from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import LABEL, words
 from kiamv_cli.loading.records import refuse_if, stated, validated
+from kiamv_cli.loading.repeats import ids_of, used_twice
 from kiamv_cli.loading.shapes import ID, TEXT, keyed, list_of, one_of, record
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def load_questionnaire(place: Path | Traversable) -> Questionnaire:
     document = read_document(read_file(place), str(place), "yaml")
     said = validated(document, questionnaire_shape())
     questions: tuple[Question, ...] = said["questions"]
-    refuse_if(document, [*_repeated((), "questions", questions), *_wrong(questions)])
+    refuse_if(document, [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)])
     about = {key: value for key, value in said.items() if key != "schema"}
     return Questionnaire(**about, sha256=digest(canonical(document.data)))
 
@@ -73,8 +74,8 @@ def questionnaire_shape() -> CoreSchema:
 def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
     for index, question in enumerate(questions):
         base = ("questions", index)
-        yield from _repeated(base, "options", question.options)
-        yield from _repeated(base, "tallies", question.tallies, {*question.option_ids})
+        options = ids_of(question.options, (*base, "options"))
+        yield from used_twice([*options, *ids_of(question.tallies, (*base, "tallies"))])
         for place, tally in enumerate(question.tallies):
             if question.kind == "single" or tally.at_least > len(question.options):
                 yield Flaw(
@@ -87,15 +88,3 @@ def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
                     ),
                     hint=_("Ask for fewer, or take the tally out"),
                 )
-
-
-def _repeated(
-    base: tuple[str | int, ...], key: str, items: Iterable[Any], taken: Iterable[str] = ()
-) -> Iterator[Flaw]:
-    seen = set(taken)
-    for index, each in enumerate(items):
-        if each.id in seen:
-            message = _("the id '{id}' is used twice", id=each.id)
-            path = (*base, key, index, "id")
-            yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
-        seen.add(each.id)

@@ -29,6 +29,7 @@ from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
 from kiamv_cli.loading.records import refuse_if, stated, validated
+from kiamv_cli.loading.repeats import ids_of, used_twice
 from kiamv_cli.loading.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def load_reported(path: str | Path) -> Reported:
     document = read_document(read_file(place), str(place), syntax)
     said = validated(document, reported_shape())
     reported = Reported(**{key: value for key, value in said.items() if key != "schema"})
-    refuse_if(document, [*_used_twice(reported), *_unlisted(reported), *_mixed(reported)])
+    refuse_if(document, [*used_twice(_ids(reported)), *_unlisted(reported), *_mixed(reported)])
     return reported
 
 
@@ -132,15 +133,9 @@ def _percentage() -> CoreSchema:
     )
 
 
-def _used_twice(reported: Reported) -> Iterator[Flaw]:
-    seen: set[str] = set()
+def _ids(reported: Reported) -> Iterator[tuple[str, Spot]]:
     for key in ("respondents", "figures", "counts", "claims"):
-        for index, each in enumerate(getattr(reported, key)):
-            if each.id in seen:
-                message = _("the id '{id}' is used twice", id=each.id)
-                hint = _("Give each its own id")
-                yield Flaw(code="K401", path=(key, index, "id"), message=message, hint=hint)
-            seen.add(each.id)
+        yield from ids_of(getattr(reported, key), (key,))
 
 
 def _unlisted(reported: Reported) -> Iterator[Flaw]:
