@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.problems import STYLES, problem_line
 from kiamv_cli.render.text import count, date_text
 from kiamv_cli.render.words import word
 
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.checked import Checked
-    from kiamv_cli.core.problem import Code, Problem, Severity
-    from kiamv_cli.render.document import Block, Style, Value
+    from kiamv_cli.core.problem import Code
+    from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
-
-_STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class CheckView:
         """A line per problem, how often each code came up, and the verdict."""
         del symbols
         if self.checked.problems:
-            yield Picture(tuple(map(_line, self.checked.problems)))
+            yield Picture(tuple(map(problem_line, self.checked.problems)))
             yield Paragraph("")
             yield self._codes()
             yield Paragraph("")
@@ -95,7 +94,7 @@ class CheckView:
 
     def _row(self, code: str, times: int) -> tuple[Cell, ...]:
         meaning = self.codes[code]
-        severity = Cell(word(meaning.severity), _STYLES[meaning.severity])
+        severity = Cell(word(meaning.severity), STYLES[meaning.severity])
         return Cell(code), severity, Cell(_(meaning.title)), Cell(str(times))
 
     def _verdict(self) -> str:
@@ -121,14 +120,6 @@ class CheckView:
             return _("{ecosystems} checked", ecosystems=ecosystems)
         day = date_text(self.checked.as_of)
         return _("{ecosystems} checked, as of {date}", ecosystems=ecosystems, date=day)
-
-
-def _line(problem: Problem) -> tuple[Cell, ...]:
-    return (
-        Cell(f"{problem.where}: ", "faint"),
-        Cell(problem.code, _STYLES[problem.severity]),
-        Cell(f" {problem.sentence}"),
-    )
 
 
 @dataclass(frozen=True, slots=True)

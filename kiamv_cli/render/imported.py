@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.render.problems import problem_line, remark_fields
 from kiamv_cli.render.text import count, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.merging import Imported
-    from kiamv_cli.core.problem import Problem
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
@@ -36,17 +36,7 @@ class ImportView:
             "folder": self.folder,
             "files": list(self._files()),
             "ecosystems": list(self.records()),
-            "remarks": [
-                {
-                    "path": each.path,
-                    "line": each.line,
-                    "column": each.column,
-                    "code": each.code,
-                    "message": each.message,
-                    "hint": each.hint,
-                }
-                for each in self.found.remarks
-            ],
+            "remarks": [remark_fields(each) for each in self.found.remarks],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -61,7 +51,7 @@ class ImportView:
         yield self._table()
         yield Paragraph("")
         if self.found.remarks:
-            yield Picture(tuple(map(_line, self.found.remarks)))
+            yield Picture(tuple(map(problem_line, self.found.remarks)))
             yield Paragraph("")
         remarks = len(self.found.remarks)
         told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
@@ -105,11 +95,3 @@ class ImportView:
         )
         rows = (tuple(Cell(str(value)) for value in row.values()) for row in self._files())
         return Table(columns, tuple(rows))
-
-
-def _line(problem: Problem) -> tuple[Cell, ...]:
-    return (
-        Cell(f"{problem.where}: ", "faint"),
-        Cell(problem.code, "partly"),
-        Cell(f" {problem.sentence}"),
-    )

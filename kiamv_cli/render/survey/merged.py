@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.answers import ORIGINS
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.problems import problem_line, remark_fields
 from kiamv_cli.render.survey.common import answers_fields, made_up
 from kiamv_cli.render.text import count, listing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.survey.answers import Cell as Answered
     from kiamv_cli.core.survey.answers import Origin, Said
     from kiamv_cli.core.survey.merged import MergedSurvey
@@ -60,7 +60,7 @@ class MergedSurveyView:
                 }
                 for cell in answers.contradictions
             ],
-            "remarks": [_remark(each) for each in self.merged.remarks],
+            "remarks": [remark_fields(each) for each in self.merged.remarks],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -175,16 +175,7 @@ class MergedSurveyView:
     def _remarks(self) -> Iterator[Block]:
         if remarks := self.merged.remarks:
             yield Heading(ngettext("{n} remark", "{n} remarks", len(remarks)))
-            yield Picture(
-                tuple(
-                    (
-                        Cell(f"{each.where}: ", "faint"),
-                        Cell(each.code, "partly"),
-                        Cell(f" {each.sentence}"),
-                    )
-                    for each in remarks
-                )
-            )
+            yield Picture(tuple(map(problem_line, remarks)))
 
 
 def _line(said: Said, symbols: Symbols) -> str:
@@ -235,15 +226,4 @@ def _plain(cell: Answered, said: tuple[Said, ...]) -> dict[str, object]:
         "question": cell.said[0].question,
         "options": None if options is None else list(options),
         "said": [_said(each) for each in said],
-    }
-
-
-def _remark(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
     }
