@@ -88,7 +88,8 @@ def record(
 
 
 def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
-    from kiamv_cli.api.deciding import Sources, record
+    from kiamv_cli.api.deciding import record
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
 

@@ -52,6 +52,8 @@ ORDER = (
 _BUDGET = ("own", "amount_eur", "start", "until", "funders", "note", "source", "since")
 _FACT = ("source", "since", "until")
 _KEYS = {"start": "from"}
+# What a review adds to a verdict.
+_NOT_WRITTEN = {"basis", "overruled"}
 
 
 def as_written(ecosystem: Ecosystem) -> dict[str, Written]:
@@ -120,6 +122,6 @@ def _natural(key: str) -> list[tuple[int, str]]:
 def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the long list
     if isinstance(value, BudgetLine):
         return _BUDGET
-    names = tuple(each.name for each in fields(value) if each.init and each.name != "basis")
+    names = tuple(each.name for each in fields(value) if each.name not in _NOT_WRITTEN)
     own = tuple(name for name in names if name not in _FACT)
     return (*own, *(name for name in _FACT if name in names))

@@ -8,11 +8,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.language import _
+from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
+
+    from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
 
@@ -40,13 +43,33 @@ def contents(place: Place) -> dict[str, str]:
             hint = _("Save it as YAML first, and record that")
             raise refusal("K104", str(place), _("only text can be kept in a record"), hint)
         return {place.name: _text(place)}
-    found: dict[str, str] = {}
-    for one in files_in(place):
+    kept = _files(place)
+    return {f"{place.name}/{name}": _text(one) for name, one in kept.items()}
+
+
+def documents(folder: Place) -> dict[str, Plain]:
+    """Read what all YAML files of a folder and its folders say, by their names within it.
+
+    Raises:
+        BadInput: One of them cannot be read.
+    """
+    files = _files(folder)
+    return {
+        name: read_document(read_file(one), str(one), "yaml").data
+        for name, one in files.items()
+        if name.endswith(".yaml")
+    }
+
+
+def _files(folder: Place) -> dict[str, Place]:
+    """The files of a folder that count, by their names within it."""
+    found: dict[str, Place] = {}
+    for one in files_in(folder):
         if is_folder(one) and one.name not in _NO_INPUT:
-            found |= contents(one)
+            found |= {f"{one.name}/{name}": each for name, each in _files(one).items()}
         elif Path(one.name).suffix in _KEPT:
-            found[one.name] = _text(one)
-    return {f"{place.name}/{name}": text for name, text in found.items()}
+            found[one.name] = one
+    return found
 
 
 @contextmanager

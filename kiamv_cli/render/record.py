@@ -42,6 +42,7 @@ def record_fields(one: Record) -> dict[str, Any]:
         "without_balance": str(one.without_balance),
         "overrides": [_override_fields(each) for each in one.overrides],
         "final": _outcome_fields(one.final),
+        "names": dict(one.names),
     }
 
 
@@ -189,7 +190,12 @@ def wish_text(wish: Wish) -> str:
 
 
 def _input_fields(one: Input) -> dict[str, object]:
-    fields: dict[str, object] = {"name": one.name, "sha256": one.sha256, "source": one.source}
+    fields: dict[str, object] = {
+        "name": one.name,
+        "sha256": one.sha256,
+        "from": one.origin,
+        "source": one.source,
+    }
     return fields if one.content is None else {**fields, "content": dict(one.content)}
 
 

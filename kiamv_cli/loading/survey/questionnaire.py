@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
+from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.survey.questionnaire import (
     Kind,
     Known,
@@ -17,7 +18,6 @@ from kiamv_cli.core.survey.questionnaire import (
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import LABEL, words
 from kiamv_cli.loading.records import refuse_if, stated, validated

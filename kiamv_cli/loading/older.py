@@ -1,0 +1,99 @@
+"""The SHA-256 that an older kiamv gave to inputs, so that its records can still be checked.
+
+Records of version 1 hashed a long list and criteria as they were written (a null, ``0.5`` for
+``1/2``, the line ends within a cell of a table), and a review byte by byte.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.loading.contents import contents
+from kiamv_cli.loading.gathering import Gathering
+from kiamv_cli.loading.longlist import read_into
+from kiamv_cli.loading.programme import programme_documents
+
+if TYPE_CHECKING:
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.plain import Plain
+
+    Place: TypeAlias = Path | Traversable
+
+_COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
+_BOM = codecs.BOM_UTF8.decode()
+
+
+def old_longlist_hashes(
+    source: str | Place, programme: Programme, as_of: date | None
+) -> frozenset[str]:
+    """Compute what a long list may have been hashed to, whichever line ends its cells had.
+
+    Raises:
+        BadInput: It cannot be read.
+    """
+    gathering = _Hashing(programme)
+    title, stated = read_into(gathering, source, as_of).stated
+    gathering.warnings()
+    day = None if stated is None else stated.isoformat()
+    return frozenset(longlist_sha256(title, day, digests) for digests in gathering.digests)
+
+
+def old_criteria_hashes(folder: Place) -> frozenset[str]:
+    """Compute what criteria were hashed to.
+
+    Raises:
+        BadInput: They cannot be read.
+    """
+    return frozenset({digest(canonical(programme_documents(folder)))})
+
+
+def old_review_hashes(folder: Path) -> frozenset[str]:
+    """Compute what a review may have been hashed to, whichever line ends its files had.
+
+    A comment that somebody added since is left out, where there was none before.
+
+    Raises:
+        BadInput: It cannot be read.
+    """
+    texts = {
+        name.partition("/")[2]: text.removeprefix(_BOM) for name, text in contents(folder).items()
+    }
+    unix = {name: text.replace("\r\n", "\n") for name, text in texts.items()}
+    windows = {name: text.replace("\n", "\r\n") for name, text in unix.items()}
+    bare = {name: _COMMENT.sub("", text) for name, text in unix.items()}
+    return frozenset(digest(canonical(each)) for each in (texts, unix, windows, bare))
+
+
+class _Hashing(Gathering):
+    """Gathers the digests of ecosystems, with each kind of line end."""
+
+    def __init__(self, programme: Programme) -> None:
+        super().__init__(programme)
+        self.digests: tuple[dict[str, str], dict[str, str]] = {}, {}
+
+    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
+        """Keep the digests of what was written, without what the team keeps for itself."""
+        assert isinstance(data, dict)
+        said = {key: value for key, value in data.items() if key != "internal"}
+        for digests, each in zip(self.digests, (said, _windows(said)), strict=True):
+            digests[ecosystem.id] = digest(canonical(each))
+
+
+def _windows(value: Plain) -> Plain:
+    match value:
+        case str():
+            return value.replace("\n", "\r\n")
+        case dict():
+            return {key: _windows(each) for key, each in value.items()}
+        case list():
+            return [_windows(each) for each in value]
+        case _:
+            return value
