@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from kiamv_cli.api.answers import (
         SurveySources,
@@ -70,7 +72,6 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tradeoff import TradeOffs
     from kiamv_cli.loading.identities import load_identities
 
-__version__ = "0.1.0"
 __all__ = [
     "AddingUp",
     "Aspects",

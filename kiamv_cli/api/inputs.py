@@ -72,10 +72,18 @@ def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> s
     if _REMOTE.match(one.source):
         message = _("a record may not name a place on the network")
         raise refusal("K605", one.source, message, hint)
-    there = [each for each in candidates(one.source, folder) if Path(each).exists()]
+    there = [each for each in candidates(one.source, folder) if _is_there(each)]
     if len(there) > 1:
         return next(filter(matches, there), there[0])
     return there[0] if there else one.source
+
+
+def _is_there(place: str) -> bool:
+    """Tell whether there is something; what cannot be looked at is not there."""
+    try:
+        return Path(place).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def candidates(source: str, folder: str | None, flavour: ModuleType = os.path) -> list[str]:

@@ -7,7 +7,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli import __version__
 from kiamv_cli.api.reading import load_longlist
 from kiamv_cli.api.reviewing import load_review
 from kiamv_cli.core.fingerprint import canonical, digest
@@ -16,6 +15,7 @@ from kiamv_cli.core.programme_written import programme_as_written
 from kiamv_cli.core.record import Input, Provenance
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.outcome import with_review
+from kiamv_cli.core.version import __version__
 from kiamv_cli.core.written import list_as_written
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.contents import contents, documents

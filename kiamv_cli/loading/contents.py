@@ -78,12 +78,22 @@ def unpacked(texts: Mapping[str, str]) -> Iterator[Path]:
 
     Args:
         texts: Texts by name; each name is like ``SAFE_NAME``.
+
+    Raises:
+        BadInput: The system takes no files of such names.
     """
     with TemporaryDirectory(prefix="kiamv-") as folder:
-        for name, text in texts.items():
-            place = Path(folder, name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text.encode())
+        try:
+            for name, text in texts.items():
+                place = Path(folder, name)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(text.encode())
+        except OSError as error:
+            message = _(
+                "what is kept cannot be put into files: {reason}",
+                reason=str(error.strerror).lower(),
+            )
+            raise refusal("K606", _("record"), message, _("Give the input itself")) from None
         yield Path(folder, next(iter(texts)).partition("/")[0])
 
 

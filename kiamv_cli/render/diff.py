@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import date_text, decimal, listing, number
 from kiamv_cli.render.words import code_text, key_text
 
@@ -47,10 +48,10 @@ class DiffView:
     other: str
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/diff/1``."""
+        """The document ``kiamv/diff``."""
         found = self.found
         return {
-            "schema": "kiamv/diff/1",
+            **heading("diff"),
             "sides": [_side_fields(side) for side in found.sides],
             "tried": found.tried,
             "score": [number(found.before.score), number(found.after.score)],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.verify import called
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import date_text, listing
 from kiamv_cli.render.words import word
 
@@ -58,10 +59,10 @@ class VerifyView:
     file: str
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/verify/1``."""
+        """The document ``kiamv/verify``."""
         found = self.found
         return {
-            "schema": "kiamv/verify/1",
+            **heading("verify"),
             "same": found.same,
             "changed": list(found.changed),
             "failed": found.failed or None,

@@ -29,6 +29,7 @@ from kiamv_cli import (
     verify,
 )
 from kiamv_cli.core.verify import verify as compare
+from kiamv_cli.core.version import __version__
 from kiamv_cli.loading.records import hashed
 from kiamv_cli.render.record import record_fields
 from kiamv_cli.solvers.highs import HighsSolver
@@ -113,7 +114,8 @@ def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     assert "The same: run again on the same inputs, all of it came out." in result.stdout
     again = json.loads(kiamv("verify", str(made), "-f", "json").stdout)
     assert again == {
-        "schema": "kiamv/verify/1",
+        "schema": "kiamv/verify/2",
+        "kiamv": __version__,
         "same": True,
         "changed": [],
         "failed": None,

@@ -348,7 +348,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
         unread=severity == "error",
     )
     names = {*known, code.id.casefold()}
-    check(CheckView(checked, "zork", {code.id: code}, strict=strict), names)
+    check(CheckView(checked, load_criteria(), {code.id: code}, strict=strict), names)
     check(CodesView((code,)), names)
 
 
