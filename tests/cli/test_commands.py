@@ -37,7 +37,7 @@ def test_every_format_of_every_command(kiamv: Kiamv, command: tuple[str, ...]) -
     }
     assert [result.exit_code for result in found.values()] == [0] * 4
     assert [result.stderr for result in found.values()] == [""] * 4
-    assert json.loads(found["json"].stdout)["schema"] == f"kiamv/{command[0]}/1"
+    assert json.loads(found["json"].stdout)["schema"] == f"kiamv/{command[0]}/2"
     assert list(csv.DictReader(io.StringIO(found["csv"].stdout, newline="")))
     assert "| " in found["md"].stdout
     assert "\x1b" not in found["table"].stdout

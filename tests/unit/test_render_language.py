@@ -173,7 +173,8 @@ def is_data(word: str, known: set[str]) -> bool:
     return (
         word in known
         or word.startswith(("--", "https://"))
-        or bool(re.fullmatch(r"[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"[0-9a-f]{12}|[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"\w+\.(yaml|json):?", word))
     )
 
 
