@@ -86,7 +86,7 @@ def record(
     view = RecordView(one, hashed("record", record_fields(one)))
     how = _format(out)
     write(view, replace(out, format=how))
-    if how != "json" and out.file is None and sys.stdout.isatty():
+    if how != "json" and out.file is None and shown_to_people():
         note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
 
 
@@ -95,8 +95,13 @@ def _format(out: options.RecordOut) -> FormatName:
     if out.format is not None:
         return out.format
     named: dict[str, FormatName] = {".md": "md", ".csv": "csv"}
-    shown: FormatName = "table" if out.file is None and sys.stdout.isatty() else "json"
+    shown: FormatName = "table" if out.file is None and shown_to_people() else "json"
     return named.get(Path(out.file or "").suffix.lower(), shown)
+
+
+def shown_to_people() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
 
 
 def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:

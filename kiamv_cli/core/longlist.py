@@ -224,9 +224,7 @@ class Longlist:
         if self.origin is None:
             return False
         read = self.origin.as_read
-        if (self.title, self.unreviewed().ecosystems) == (read.title, read.ecosystems):
-            return True
-        return self.sha256 == replace(read, origin=self.origin).sha256
+        return self.unreviewed() == read or self.sha256 == replace(read, origin=self.origin).sha256
 
     def unreviewed(self) -> Longlist:
         """Return the list without the verdicts of a review, itself if it has none."""
