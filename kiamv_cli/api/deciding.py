@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.inputs import matching, placed
-from kiamv_cli.api.provenance import Sources, judged, provenance, review_sha256
+from kiamv_cli.api.provenance import Sources, judged, provenance
 from kiamv_cli.api.reading import load_criteria, load_longlist
 from kiamv_cli.core.record import record as put_on_record
 from kiamv_cli.core.score import Scores, score
@@ -18,9 +18,9 @@ from kiamv_cli.loading.decision import load_record as _load_record
 from kiamv_cli.loading.older import (
     old_criteria_hashes,
     old_longlist_hashes,
-    old_review_hashes,
 )
 from kiamv_cli.loading.records import schema_of
+from kiamv_cli.loading.review.content import recorded_sha256, review_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,9 +156,10 @@ class _Hashing:
     def reviews(self, place: str | None) -> frozenset[str]:
         """Hash a review."""
         assert place is not None
-        if self.recorded.schema > 1:
-            return frozenset({review_sha256(place)})
-        return old_review_hashes(Path(place))
+        past = self.recorded.provenance.reviews
+        if self.recorded.schema > 1 or past is None:
+            return frozenset({review_sha256(Path(place))})
+        return frozenset({recorded_sha256(Path(place), past.sha256)})
 
     def as_recorded(self, now: Provenance, where: Sources) -> Provenance:
         """Return the inputs of now, named and hashed as the record would have done."""

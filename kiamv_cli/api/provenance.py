@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.api.reading import load_longlist
 from kiamv_cli.api.reviewing import load_review
-from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.programme_written import programme_as_written
 from kiamv_cli.core.record import Input, Provenance
@@ -18,9 +17,10 @@ from kiamv_cli.core.review.outcome import with_review
 from kiamv_cli.core.version import __version__
 from kiamv_cli.core.written import list_as_written
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.contents import contents, documents
+from kiamv_cli.loading.contents import contents
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.review.content import review_sha256
 from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
@@ -87,15 +87,6 @@ def judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist
     return with_review(longlist, review, programme)
 
 
-def review_sha256(folder: str) -> str:
-    """Compute the SHA-256 of what the files of a review say, wherever the folder is.
-
-    Raises:
-        BadInput: One of them cannot be read.
-    """
-    return digest(canonical(documents(Path(folder))))
-
-
 def _check_review(
     longlist: Longlist, unreviewed: Longlist, programme: Programme, where: Sources
 ) -> None:
@@ -146,7 +137,7 @@ def _criteria_input(programme: Programme, *, keep: bool) -> Input:
 def _review_input(folder: str, *, keep: bool) -> Input:
     return Input(
         name=Path(folder).name or "reviews",
-        sha256=review_sha256(folder),
+        sha256=review_sha256(Path(folder)),
         origin="file",
         source=folder,
         content=contents(Path(folder)) if keep else None,

@@ -8,14 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.language import _
-from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
-
-    from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
 
@@ -45,20 +42,6 @@ def contents(place: Place) -> dict[str, str]:
         return {place.name: _text(place)}
     kept = _files(place)
     return {f"{place.name}/{name}": _text(one) for name, one in kept.items()}
-
-
-def documents(folder: Place) -> dict[str, Plain]:
-    """Read what all YAML files of a folder and its folders say, by their names within it.
-
-    Raises:
-        BadInput: One of them cannot be read.
-    """
-    files = _files(folder)
-    return {
-        name: read_document(read_file(one), str(one), "yaml").data
-        for name, one in files.items()
-        if name.endswith(".yaml")
-    }
 
 
 def _files(folder: Place) -> dict[str, Place]:

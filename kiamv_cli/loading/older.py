@@ -1,17 +1,14 @@
 """The SHA-256 that an older kiamv gave to inputs, so that its records can still be checked.
 
 Records of version 1 hashed a long list and criteria as they were written (a null, ``0.5`` for
-``1/2``, the line ends within a cell of a table), and a review byte by byte.
+``1/2``, the line ends within a cell of a table). Of a review see ``review.content``.
 """
 
 from __future__ import annotations
 
-import codecs
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.fingerprint import canonical, digest, longlist_sha256
-from kiamv_cli.loading.contents import contents
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.longlist import read_into
 from kiamv_cli.loading.programme import programme_documents
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
-
-_COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
-_BOM = codecs.BOM_UTF8.decode()
 
 
 def old_longlist_hashes(
@@ -53,23 +47,6 @@ def old_criteria_hashes(folder: Place) -> frozenset[str]:
         BadInput: They cannot be read.
     """
     return frozenset({digest(canonical(programme_documents(folder)))})
-
-
-def old_review_hashes(folder: Path) -> frozenset[str]:
-    """Compute what a review may have been hashed to, whichever line ends its files had.
-
-    A comment that somebody added since is left out, where there was none before.
-
-    Raises:
-        BadInput: It cannot be read.
-    """
-    texts = {
-        name.partition("/")[2]: text.removeprefix(_BOM) for name, text in contents(folder).items()
-    }
-    unix = {name: text.replace("\r\n", "\n") for name, text in texts.items()}
-    windows = {name: text.replace("\n", "\r\n") for name, text in unix.items()}
-    bare = {name: _COMMENT.sub("", text) for name, text in unix.items()}
-    return frozenset(digest(canonical(each)) for each in (texts, unix, windows, bare))
 
 
 class _Hashing(Gathering):
