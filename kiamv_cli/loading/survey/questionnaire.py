@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.survey.questionnaire import (
     Kind,
     Known,
@@ -49,7 +48,7 @@ def load_questionnaire(place: Path | Traversable) -> Questionnaire:
     questions: tuple[Question, ...] = said["questions"]
     refuse_if(document, [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)])
     about = {key: value for key, value in said.items() if key != "schema"}
-    return Questionnaire(**about, sha256=digest(canonical(document.data)))
+    return Questionnaire(**about)
 
 
 def questionnaire_shape() -> CoreSchema:
