@@ -79,6 +79,6 @@ def check(
             identities=load_identities(identities) if identities else None,
             processes=processes(),
         )
-    write(CheckView(found, programme.id, codes(), strict), out)
+    write(CheckView(found, programme, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)

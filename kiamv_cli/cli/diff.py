@@ -13,8 +13,8 @@ from kiamv_cli.cli import selection_options as wish
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.differences import Case
-    from kiamv_cli.core.record import Override, Record
+    from kiamv_cli.core.differences import Side
+    from kiamv_cli.core.record import Record
 
 _WHAT = "A record that kiamv record made, or a long list."
 One = Annotated[str, typer.Argument(metavar="A", help=_WHAT, show_default=False)]
@@ -34,7 +34,8 @@ def diff(
     """Say who came in and went out between two decisions or long lists, and which changes did it.
 
     The options that ask for a shortlist are for long lists; beside a record, a long list is asked
-    what the record was asked.
+    what the record was asked. Which change did what is only told of records whose inputs are still
+    there and the same.
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """
@@ -56,7 +57,7 @@ def diff(
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
-            found = differences(sides[0].case, sides[1].case, solver, progress.step)
+            found = differences(sides[0], sides[1], solver, progress.step)
     except InfeasibleError:
         fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
@@ -65,8 +66,7 @@ def diff(
         fail(message, status)
     except ValueError as error:
         fail(f"{error}.")
-    overrides = (sides[0].overrides, sides[1].overrides)
-    write(DiffView(found=found, one=one, other=other, overrides=overrides), out)
+    write(DiffView(found=found, one=one, other=other), out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,6 @@ class _Asked:
     wishes: wish.Wishes
     criteria: str | None
     as_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    case: Case
-    overrides: tuple[Override, ...] = ()
 
 
 def _record(name: str) -> Record | None:
@@ -96,24 +90,16 @@ def _record(name: str) -> Record | None:
         return load_record(place)
 
 
-def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> _Side:
-    from kiamv_cli.api.deciding import Sources, case_of
+def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
+    from kiamv_cli.api.comparing import case_of, side_of, side_of_list
     from kiamv_cli.cli.input import read_scores, refusing
     from kiamv_cli.cli.wishes import to_request
-    from kiamv_cli.core.differences import Case
+    from kiamv_cli.core.differences import Side
 
     with refusing():
         if own is not None:
-            return _Side(case_of(own), own.overrides)
+            return side_of(own)
         if known is not None:
-            return _Side(case_of(known, Sources(longlist=name)))
+            return side_of_list(name, known)
     scores = read_scores(options.Source(name, asked.criteria, asked.as_of))
-    request = to_request(asked.wishes, scores)
-    return _Side(
-        Case(
-            longlist=scores.longlist,
-            programme=scores.programme,
-            as_of=scores.as_of,
-            request=request,
-        )
-    )
+    return Side(case=case_of(scores, to_request(asked.wishes, scores)))

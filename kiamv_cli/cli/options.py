@@ -119,6 +119,16 @@ Format = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+RecordFormat = Annotated[
+    Optional[FormatName],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        help="json is the record itself; table, csv and md show it. Left out: by the name of the "
+        "--output file, a table on a terminal, else json.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 DrawnFormat = Annotated[
     Optional[DrawnFormatName],  # noqa: UP045
     typer.Option(
@@ -198,6 +208,13 @@ class Out:
     format: Format = None
     file: Output = None
     force: Force = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOut(Out):
+    """The same for a decision record, which is JSON to be kept."""
+
+    format: RecordFormat = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def report(
 
 
 def _origin(source: options.Source, scores: Scores) -> Provenance:
-    from kiamv_cli.api.deciding import Sources, provenance
+    from kiamv_cli.api.provenance import Sources, provenance
     from kiamv_cli.cli.input import refusing
 
     where = Sources(

@@ -31,8 +31,9 @@ def verify(
 
     Example: kiamv verify decision.json
     """
-    from kiamv_cli.api.deciding import Sources, load_record
+    from kiamv_cli.api.deciding import load_record
     from kiamv_cli.api.deciding import verify as run_again
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail, write
     from kiamv_cli.cli.searching import unproven

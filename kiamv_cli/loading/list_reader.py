@@ -36,7 +36,7 @@ class Header:
 
     title: str
     as_of: date | None
-    stated: tuple[Plain, Plain]
+    stated: tuple[str | None, date | None]
 
 
 _NOTHING_SAID = Header("", None, (None, None))
@@ -123,12 +123,11 @@ class ListReader:
             from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
 
             self._gathering.refuse(document, flaws_of(error, shape))
-        data = document.data if isinstance(document.data, dict) else {}
         self._gathering.as_of = self._as_of or said.get("as_of")
         return Header(
             title=said.get("title", title),
             as_of=self._gathering.as_of,
-            stated=(data.get("title"), data.get("as_of")),
+            stated=(said.get("title"), said.get("as_of")),
         )
 
     def _note(self, path: str, code: str, message: str, hint: str = "") -> None:

@@ -6,16 +6,15 @@ import codecs
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.core.longlist import Longlist
+from kiamv_cli.core.longlist import ListOrigin, Longlist
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import is_folder, open_file, read_lines, read_rest, refusal
-from kiamv_cli.loading.fingerprint import longlist_sha256
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
@@ -79,8 +78,7 @@ def load_longlist(
         ignored: Headings of columns in a table that are not read.
 
     Returns:
-        The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
-        depend on the format, nor on the order of ecosystems and keys; see ``fingerprint``.
+        The list, its ecosystems in order of their ids, and the warnings.
 
     Raises:
         BadInput: Something is wrong; it holds all problems that were found.
@@ -89,7 +87,8 @@ def load_longlist(
     with collector_paused():
         header = read_into(gathering, source, as_of, ignored)
         warnings = gathering.warnings()
-        return Loaded(_longlist(header, gathering), warnings, tuple(gathering.ecosystems))
+        longlist = _longlist(header, gathering, str(source))
+        return Loaded(longlist, warnings, tuple(gathering.ecosystems))
 
 
 def read_into(
@@ -118,15 +117,16 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _longlist(header: Header, gathering: Gathering) -> Longlist:
+def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
     assert header.as_of
     assert len(gathering.ecosystems) == gathering.seen
-    return Longlist(
+    read = Longlist(
         title=header.title,
         as_of=header.as_of,
         ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
-        sha256=longlist_sha256(*header.stated, gathering.digests),
     )
+    title, as_of = header.stated
+    return replace(read, origin=ListOrigin(source=source, title=title, as_of=as_of, as_read=read))
 
 
 def _read(source: str | Place, reader: ListReader) -> Header:

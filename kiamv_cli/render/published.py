@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.published import Between
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import listing, whole
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ class PublishedFlowView:
     found: AddingUp
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow-check/1``."""
+        """The document ``kiamv/flow-check``."""
         found = self.found
         return {
-            "schema": "kiamv/flow-check/1",
+            **heading("flow-check"),
             "title": found.flow.title,
             "source": found.flow.source,
             "adds_up": found.adds_up,

@@ -124,7 +124,12 @@ def test_a_map_without_transform_and_by_its_own_ids(tmp_path: Path) -> None:
     area = "label: {en: Regions}\nmap: {file: map.json, code: id, attribution: x}\n"
     area += 'categories: [{id: A, label: {en: A}, area: "7"}]\n'
     borders = load_programme(write(tmp_path, provinces=area)).dimensions["provinces"].map
-    assert borders == Map(attribution="x", areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)})
+    assert borders == Map(
+        file="map.json",
+        code="id",
+        attribution="x",
+        areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)},
+    )
 
 
 def test_numbers_are_exact_and_texts_fall_back_to_english(tmp_path: Path) -> None:

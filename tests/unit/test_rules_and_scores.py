@@ -29,9 +29,7 @@ PARTNER = (Partner(name="p"),)
 
 
 def scored(*ecosystems: Ecosystem) -> Scores:
-    return score(
-        Longlist(title="t", as_of=AS_OF, ecosystems=ecosystems, sha256=""), PROGRAMME, AS_OF
-    )
+    return score(Longlist(title="t", as_of=AS_OF, ecosystems=ecosystems), PROGRAMME, AS_OF)
 
 
 def outcome(criterion: str, **facts: object) -> tuple[str, F, F]:

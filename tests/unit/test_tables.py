@@ -39,9 +39,7 @@ if TYPE_CHECKING:
 
 STATED = "longlist.title;longlist.as_of"
 HEAD = f"id;name;provinces;themes;budget.1.amount_eur;{STATED}\n"
-WORKBOOK = export_longlist(
-    Longlist(title="List", as_of=date(2020, 11, 30), ecosystems=(), sha256=""), "xlsx"
-)
+WORKBOOK = export_longlist(Longlist(title="List", as_of=date(2020, 11, 30), ecosystems=()), "xlsx")
 ROW = "a;Alfa;NL-GR;energy;1000;List;2020-11-30\n"
 
 

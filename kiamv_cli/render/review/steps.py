@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import count, decimal, listing
 from kiamv_cli.render.words import code_text, word
 
@@ -32,10 +33,10 @@ class AssignView:
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-assign/1``."""
+        """The document ``kiamv/review-assign``."""
         found = self.found
         return {
-            "schema": "kiamv/review-assign/1",
+            **heading("review-assign"),
             "seed": found.seed,
             "per": found.per,
             "reviewers": [
@@ -124,8 +125,8 @@ class SealView:
     sha256: str
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-seal/1``."""
-        return {"schema": "kiamv/review-seal/1", **next(self.records())}
+        """The document ``kiamv/review-seal``."""
+        return {**heading("review-seal"), **next(self.records())}
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """One row: the hash, and how many questions got which kind of answer."""
@@ -180,9 +181,9 @@ class OpenView:
     before: bool
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-open/1``."""
+        """The document ``kiamv/review-open``."""
         return {
-            "schema": "kiamv/review-open/1",
+            **heading("review-open"),
             "open": not self.waiting,
             "waiting": list(self.waiting),
             "seals": dict(self.seals),

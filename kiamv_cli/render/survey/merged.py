@@ -36,7 +36,7 @@ class MergedSurveyView:
     file: str | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-merge/1``."""
+        """The document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
             **answers_fields(answers, "merge"),
