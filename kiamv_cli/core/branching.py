@@ -112,7 +112,11 @@ class _Search:
 def _contradicted(part: Program, ray: Sequence[float]) -> bool:
     """Tell whether rows, added up so, leave nothing within the bounds."""
     nothing = replace(part, profits=(0,) * len(part.profits))
-    return any(dual_bound(nothing, [sign * price for price in ray]).value < 0 for sign in (1, -1))
+    # A ray has no length; what is small in it would be lost in rounding.
+    largest = max(map(abs, ray), default=0) or 1
+    return any(
+        dual_bound(nothing, [sign * price / largest for price in ray]).value < 0 for sign in (1, -1)
+    )
 
 
 def _halves(part: Program, values: tuple[float, ...] | None) -> list[Limits]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 # Prices are rounded to multiples of 1/PRICE_UNIT: any rounding gives a valid bound, a fine one a
-# sharp bound.
-PRICE_UNIT = 1 << 32
+# sharp bound. Prices of rows with numbers of a milliard can be smaller than a milliardth.
+PRICE_UNIT = 1 << 64
 
 
 @dataclass(frozen=True, slots=True)
