@@ -191,9 +191,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ({"one": FILES["one"] + "id: one\n"}, "one.yaml:4:1: K301"),
         (
             {"two": FILES["two"].replace("own: true", "own: maybe")},
-            "two.yaml:6:38: K303 own must be true, false or unknown",
+            "two.yaml:6:39: K303 own must be true, false or unknown",
         ),
-        ({"two": FILES["two"].replace("own: true", "own: 1")}, "two.yaml:6:38: K303"),
+        ({"two": FILES["two"].replace("own: true", "own: 1")}, "two.yaml:6:39: K303"),
         ({"provinces": FILES["provinces"].replace("BE_1.a", "'a b'")}, "provinces.yaml:2:19: K307"),
         (
             {"provinces": FILES["provinces"].replace("}}", "}, tile: [1]}")},
