@@ -34,8 +34,9 @@ class Request:
 
     ``targets`` says for a dimension how its seats should lie (``even`` where nothing is said):
     a rule, or shares by category. ``give_up`` is the share of the best total score, 0 to 1,
-    that balance may cost at most. ``classes`` holds the classes that may be in, by id, at worst
-    (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score counts.
+    by which any shortlist may fall short of it. ``classes`` holds the classes that may be in, by
+    id, at worst (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score
+    counts.
     """
 
     size: int = 20
@@ -109,7 +110,7 @@ def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
     return Shortlist(
         scores=scores,
         request=request,
-        members=_members(scores, request, asked, selection),
+        members=_members(scores, request, asked, selection, unbalanced),
         selection=selection,
         spread=spreads,
         out_of_place={dimension: out_of_place(seats) for dimension, seats in spreads.items()},
@@ -196,10 +197,17 @@ def _exchanges(
 
 
 def _members(
-    scores: Scores, request: Request, asked: Question, selection: Selection
+    scores: Scores,
+    request: Request,
+    asked: Question,
+    selection: Selection,
+    unbalanced: Selection | None,
 ) -> tuple[Member, ...]:
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
-    swaps = best_swaps(asked, selection.members)
+    floor = None
+    if unbalanced is not None and request.give_up is not None:
+        floor = (1 - request.give_up) * unbalanced.score
+    swaps = best_swaps(asked, selection.members, floor)
     return tuple(
         Member(
             scored=by_id[member],

@@ -214,8 +214,8 @@ HUGE = "9" * 5_000
             "--alternatives 100001: not a whole number from 0 to 100000.",
         ),
         (
-            ("--class", "eligble"),
-            '--class "eligble": unknown. Did you mean eligible or ineligible?',
+            ("--class", "eligibl"),
+            '--class "eligibl": unknown. Did you mean eligible or ineligible?',
         ),
         (("--balance", "theme"), '--balance "theme": unknown. Did you mean themes?'),
         (("--target", "themes=evn"), '--target "evn": unknown. Did you mean even?'),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
+from oracles.thresholds import threshold
 from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
@@ -146,3 +147,14 @@ def test_an_unknown_candidate_is_refused() -> None:
     solver = HighsSolver()
     with pytest.raises(KeyError):
         margin(question, select(question, solver), "b", solver)
+
+
+@given(questions(most=7) | seeds.map(tense))
+@settings(max_examples=40, deadline=None)
+def test_thresholds_are_those_of_the_letter_of_the_rule(question: Question) -> None:
+    assume(brute.selected(question) is not None)
+    solver = HighsSolver()
+    selection = select(question, solver)
+    for one in question.candidates:
+        found = margin(question, selection, one.id, solver)
+        assert found.threshold == threshold(question, one.id)

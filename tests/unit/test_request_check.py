@@ -71,7 +71,7 @@ def scores() -> Scores:
         ({"quotas": (Quota("themes", "energy", at_most=-1),)}, "at_most", -1, ()),
         ({"quotas": (Quota("themes", "energy", 61),)}, "at_least", 61, ()),
         ({"quotas": (Quota("themes", "energy", 10**40),)}, "at_least", 10**40, ()),
-        ({"classes": {"eligble"}}, "classes", "eligble", ("eligible",)),
+        ({"classes": {"eligibl"}}, "classes", "eligibl", ("eligible",)),
         ({"classes": "eligible"}, "classes", "eligible", ()),
         ({"unknown": "provn"}, "unknown", "provn", ("proven",)),
         ({"seed": 3}, "seed", 3, ()),
