@@ -137,6 +137,27 @@ def test_where_what_may_be_given_up_is_out_of_reach_it_says_by_how_much() -> Non
     assert (barred.member, barred.bar, barred.points, barred.then) == (False, "score", F(1, 2), ())
 
 
+def test_the_floor_bars_without_balance_too() -> None:
+    # Where "both" is in, neither "food" nor "sun" can be.
+    question = Question(
+        candidates=(
+            plain("food", F(1), "food"),
+            plain("sun", F(1), "sun"),
+            plain("both", F(1, 2), "food", "sun"),
+            plain("rain", F(0), "rain"),
+        ),
+        size=2,
+        targets={"themes": {"food": F(1), "sun": F(1), "rain": F(0)}},
+        balance=(),
+        quotas=(Quota("themes", "food", at_most=1), Quota("themes", "sun", at_most=1)),
+        give_up=F(1, 4),
+    )
+    check_all(question)
+    solver = HighsSolver()
+    barred = margin(question, select(question, solver), "both", solver)
+    assert (barred.bar, barred.points, barred.then) == ("score", F(1, 2), ())
+
+
 def test_an_unknown_candidate_is_refused() -> None:
     question = Question(
         candidates=(plain("a", F(1), "food"),),

@@ -63,6 +63,18 @@ def test_who_is_barred_stands_in_for_nobody() -> None:
     assert best_swaps(replace(question, barred=frozenset("bc")), ["a"]) == {"a": None}
 
 
+def test_who_just_reaches_the_floor_can_stand_in() -> None:
+    listed = [candidate(name, score, "east") for name, score in [("a", 9), ("b", 8), ("c", 5)]]
+    targets = {"provinces": {"east": Fraction(2)}, "themes": {"sun": Fraction(2)}}
+    question = Question(candidates=tuple(listed), size=2, targets=targets, balance=())
+    floors = [Fraction(13, 10), Fraction(13, 10) + Fraction(1, 10**9), Fraction(14, 10) + 1]
+    assert [best_swaps(question, ["a", "b"], floor) for floor in floors] == [
+        {"a": "c", "b": "c"},
+        {"a": None, "b": "c"},
+        {"a": None, "b": None},
+    ]
+
+
 def candidate(name: str, score: int, province: str, theme: str = "sun") -> Candidate:
     return Candidate(name, Fraction(score, 10), {"provinces": (province,), "themes": (theme,)})
 

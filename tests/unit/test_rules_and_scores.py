@@ -193,6 +193,30 @@ def test_a_person_overrules_the_rule(verdict: str, expected: tuple[str, F, F]) -
     assert outcome("multi-helix", partners=facts, verdicts=judgement(verdict)) == expected
 
 
+@pytest.mark.parametrize(
+    ("facts", "at_best"),
+    [
+        (Partners(industry=PARTNER), "met"),
+        (Partners(citizens=()), "met"),
+        (Partners(industry=PARTNER, government=PARTNER, research=()), "partly"),
+        (Partners(industry=(), government=()), "partly"),
+        (Partners(industry=(), government=(), research=()), "not-met"),
+    ],
+)
+def test_who_cannot_tell_leaves_open_what_the_rule_leaves_open(
+    facts: Partners, at_best: str
+) -> None:
+    one = scored(replace(BLANK, partners=facts, verdicts=judgement("unknown"))).ecosystems[0]
+    assert (one.criteria[4].at_worst, one.criteria[4].at_best) == ("not-met", at_best)
+
+
+def test_a_persons_doubt_lowers_no_class_at_best() -> None:
+    certain = scored(BLANK).ecosystems[0]
+    doubted = scored(replace(BLANK, verdicts=judgement("unknown"))).ecosystems[0]
+    assert doubted.best == certain.best
+    assert doubted.best.id == "eligible"
+
+
 def test_what_the_rule_would_have_said_stays_visible() -> None:
     one = scored(replace(BLANK, verdicts=judgement("met"))).ecosystems[0].criteria[4]
     assert one.basis == "person"

@@ -68,7 +68,7 @@ class Status:
 
     ``proven`` holds only when all steps were. Otherwise ``step`` is the step that was under
     way when time ran out or the user interrupted, and ``gap`` how far its result may be from
-    the best, as a share of the best score (for the balance step: in seats).
+    the best, as a share of the score found, 1 if that is 0 (for the balance step: in seats).
     """
 
     proven: bool
