@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.problem import Code, Problem
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.score import Scores
     from kiamv_cli.loading.longlist import Loaded
     from kiamv_cli.loading.targets import Shares
@@ -81,12 +81,12 @@ def meaning_of(code: str) -> tuple[Code, ...]:
     return (known[code.upper()],)
 
 
-def read_targets(path: str, programme: Programme) -> Shares:
-    """Load shares per category from a file."""
+def read_targets(path: str, programme: Programme, dimension: DimensionId | None = None) -> Shares:
+    """Load shares per category from a file, of all dimensions that it has or of one."""
     from kiamv_cli.loading.targets import load_targets
 
     with refusing():
-        return load_targets(path, programme)
+        return load_targets(path, programme, dimension)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language
 from kiamv_cli.cli.output import fail, unknown_value
+from kiamv_cli.cli.status import Status
 from kiamv_cli.language import LANGUAGES, N_, _, in_language
 
 if TYPE_CHECKING:
@@ -72,8 +73,30 @@ class Speaking(TyperGroup):
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
-        with speaking(language, self):
+        with speaking(language, self), _known_failures():
             return super().main(args, *others, **settings)
+
+
+@contextmanager
+def _known_failures() -> Iterator[None]:
+    """End a command where what was asked does not fit, or the solver failed: neither is a bug."""
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        from kiamv_cli.core.program import SolverError
+        from kiamv_cli.core.refusal import Misfit
+
+        if isinstance(error, Misfit):
+            fail(error.told(option_of))
+        if isinstance(error, SolverError):
+            fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
+        raise
+
+
+def option_of(field: str) -> str:
+    """Give the option by which a field of a request is given."""
+    names = {"classes": "class", "targets": "target"}
+    return f"--{names.get(field, field).replace('_', '-')}"
 
 
 @contextmanager
