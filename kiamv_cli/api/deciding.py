@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
 from kiamv_cli.loading.files import refusal
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.records import schema_of
+from kiamv_cli.loading.review.content import recorded_sha256, review_sha256
 
 if TYPE_CHECKING:
     from kiamv_cli.core.differences import Differences
@@ -129,6 +129,9 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
         programme = load_criteria(where.criteria)
         longlist = load_longlist(where.longlist, programme, as_of=recorded.as_of).longlist
         now = provenance(longlist, programme, where)
+        if past.reviews and now.reviews and where.reviews:
+            sha256 = recorded_sha256(Path(where.reviews), past.reviews.sha256)
+            now = replace(now, reviews=replace(now.reviews, sha256=sha256))
         return score(_judged(longlist, programme, where), programme, recorded.as_of), now
 
 
@@ -154,14 +157,11 @@ def provenance(
         raise refusal("K104", "-", message, _("Save it to a file first"))
     reviews = None
     if where.reviews is not None:
-        texts = contents(Path(where.reviews))
-        # What counts is what the files say, wherever the folder is.
-        said = {name.partition("/")[2]: text for name, text in texts.items()}
         reviews = Input(
             name=Path(where.reviews).name or "reviews",
-            sha256=digest(canonical(said)),
+            sha256=review_sha256(Path(where.reviews)),
             source=where.reviews,
-            content=texts if keep else None,
+            content=contents(Path(where.reviews)) if keep else None,
         )
     return Provenance(
         longlist=Input(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.longlist import Partners, Suggestion
 from kiamv_cli.core.written import FACT_LISTS
 
@@ -235,13 +236,13 @@ class _Merger:
 
     def _aliases(self) -> tuple[str, ...]:
         names = [self.first.name, *self.first.aliases]
-        known = {name.casefold() for name in names}
+        known = {folded(name) for name in names}
         return (
             *self.first.aliases,
             *(
                 name
                 for name in dict.fromkeys((self.other.name, *self.other.aliases))
-                if name.casefold() not in known
+                if folded(name) not in known
             ),
         )
 
@@ -257,7 +258,10 @@ class _Merger:
             )
         first, second = self.lists
         there = self.first.suggested_by
-        return (*there, *others) if first == second else _union(there, others)
+        if first == second:
+            return (*there, *others)
+        known = set(map(_as_suggested, there))
+        return (*there, *(each for each in others if _as_suggested(each) not in known))
 
     def _verdicts(self) -> dict[str, Any]:
         first, other = self.first.verdicts, self.other.verdicts
@@ -281,6 +285,11 @@ class _Merger:
             renamed[key] = new
             sources[new] = source
         return sources, renamed
+
+
+def _as_suggested(suggestion: Suggestion) -> Suggestion:
+    """Return the form in which equal suggestions are equal, however the source was typed."""
+    return replace(suggestion, by=folded(suggestion.by))
 
 
 def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[Fact, ...] | None:

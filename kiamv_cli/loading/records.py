@@ -87,8 +87,8 @@ def whole_shape(kind: str, shape: Mapping[str, CoreSchema]) -> CoreSchema:
 
 
 def schema_of(kind: str) -> str:
-    """What a file states of itself."""
-    return f"kiamv/{kind}/1"
+    """What a file states of itself; a kind may end in a version, else it is 1."""
+    return f"kiamv/{kind}" if kind.rpartition("/")[2].isdecimal() else f"kiamv/{kind}/1"
 
 
 def stated(kind: str) -> dict[str, CoreSchema]:

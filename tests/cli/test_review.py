@@ -140,7 +140,7 @@ def test_unknown_not_judged_and_not_mine_are_three_things(kiamv: Kiamv, folder: 
         ("  gamma:", "  delta:", "K302 the key 'gamma' is missing"),
         ("    regional:", "    regionol:", "K301 unknown key 'regionol'. Did you mean regional"),
         ("reviewer: anna", "reviewer: anne", "K304 'anne' is not allowed in reviewer"),
-        ("schema: kiamv/review/form/1", "schema: kiamv/x/1", "is not allowed in schema"),
+        ("schema: kiamv/review/form/2", "schema: kiamv/x/1", "is not allowed in schema"),
     ],
 )
 def test_a_form_with_a_mistake_is_refused_with_its_place(
@@ -403,8 +403,8 @@ def test_what_all_said_counts_and_what_divides_is_left_to_the_rule_until_decided
 
 def test_one_reviewer_alone(kiamv: Kiamv, opened: Path) -> None:
     del opened
-    assert basis(kiamv, "--reviewer", "anna")["gamma.regional"] == ("met", "review")
-    assert basis(kiamv, "--reviewer", "bram")["gamma.regional"] == ("not-met", "review")
+    assert basis(kiamv, "--reviewer", "anna")["gamma.regional"] == ("met", "person")
+    assert basis(kiamv, "--reviewer", "bram")["gamma.regional"] == ("not-met", "person")
     assert basis(kiamv, "--reviewer", "bram")["alfa.regional"] == ("unknown", "rule")
     nobody = kiamv("score", "list.yaml", "--reviews", "review", "--reviewer", "dirk")
     assert (nobody.exit_code, nobody.stdout) == (2, "")

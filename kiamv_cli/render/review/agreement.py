@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
+from kiamv_cli.render.review.standing import standing_fields
 from kiamv_cli.render.text import count, decimal, in_style, listing, number, whole
 from kiamv_cli.render.words import word
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording
+    from kiamv_cli.core.review.outcome import Standing
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
@@ -44,6 +46,7 @@ class AgreementView:
     longlist: Longlist
     programme: Programme
     seed: str
+    standing: Standing
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-agreement/1``."""
@@ -67,6 +70,7 @@ class AgreementView:
                 }
                 for each in self.wordings
             ],
+            **standing_fields(self.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -77,6 +81,7 @@ class AgreementView:
                 "question": row.question.key if row.question else "all",
                 "unknown": row.treatment,
                 "ecosystems": row.units,
+                "alone": row.alone,
                 "pairs": row.pairs,
                 "agreed": row.agreed,
                 **{f"said_{verdict}": n for verdict, n in row.verdicts.items()},
@@ -91,7 +96,11 @@ class AgreementView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Figures for both treatments of unknown, the disagreements, and the wording."""
         names = listing(self.found.reviewers)
-        yield Heading(_("Agreement of {names} on first verdicts", names=names))
+        if len(self.found.reviewers) == 1:
+            yield Heading(_("First verdicts of {name} alone: one person's verdicts", name=names))
+        else:
+            yield Heading(_("Agreement of {names} on first verdicts", names=names))
+        yield from self._alone()
         for treatment, title in _TREATED.items():
             yield Heading(_(title))
             rows = [row for row in self.found.rows if row.treatment == treatment]
@@ -111,6 +120,22 @@ class AgreementView:
         size = count(len(self.disagreements), "disagreement", "disagreements")
         yield Heading(_("{disagreements}, largest first", disagreements=size))
         yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
+
+    def _alone(self) -> Iterator[Block]:
+        """Say how much was judged by one person, on which nobody can agree."""
+        whole_rows = (r for r in self.found.rows if r.question is None)
+        row = next(each for each in whole_rows if each.treatment == "category")
+        if row.alone:
+            yield Paragraph(
+                ngettext(
+                    "{n} of {total} was judged by one person alone: that is one person's verdict, "
+                    "not agreement, and counts in no figure but how common verdicts are.",
+                    "{n} of {total} were judged by one person alone: these are one person's "
+                    "verdicts, not agreement, and count in no figure but how common verdicts are.",
+                    row.alone,
+                    total=count(row.units + row.alone, "unit", "units"),
+                )
+            )
 
     def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
         columns = (
@@ -161,8 +186,9 @@ class AgreementView:
         told = [
             _(
                 "units: ecosystems that two or more judged (of all: times questions). agree: share "
-                "of the pairs of verdicts that are the same. AC1: Gwet. alpha: Krippendorff, "
-                "ordinal. Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+                "of the pairs of verdicts on an ecosystem that are the same, the mean over units: "
+                "what AC1 and Fleiss correct for chance. AC1: Gwet. alpha: Krippendorff, ordinal. "
+                "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
             )
         ]
         if self.found.resamples:
@@ -259,6 +285,7 @@ def _row_fields(row: Row) -> dict[str, object]:
         "question": row.question.key if row.question else None,
         "unknown": row.treatment,
         "ecosystems": row.units,
+        "alone": row.alone,
         "pairs": row.pairs,
         "agreed": row.agreed,
         "prevalence": dict(row.verdicts),
