@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from random import Random
 
 import pytest
 
 from kiamv_cli import load_criteria
-from kiamv_cli.core.longlist import Ecosystem, Longlist
+from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.core.review.agreement import Row, agreement
-from kiamv_cli.core.review.assign import Reviewer, assign
+from kiamv_cli.core.review.assign import Reviewer, assign, strangers
 from kiamv_cli.core.review.disagreements import disagreements, wordings
 from kiamv_cli.core.review.form import Answer, Form, Said
+from kiamv_cli.core.review.interests import interested
 
 SIGNS: dict[str, Said | None] = {
     "m": "met",
@@ -97,6 +100,115 @@ def test_no_interval_where_too_many_resamples_are_undefined() -> None:
     assert (found["alpha"].low, found["alpha"].high) == (None, None)
     assert found["ac1"].undefined == 0
     assert found["ac1"].low is not None
+
+
+@pytest.mark.parametrize(("undefined", "has_interval"), [(2, True), (3, False)])
+def test_an_interval_is_lost_only_where_more_than_one_in_twenty_is_undefined(
+    *, undefined: int, has_interval: bool
+) -> None:
+    # Of 40 resamples of two ecosystems so many draw only e0, on which all are alike.
+    rest = [0.0, 0.9] * (40 - undefined)
+    drawn = iter([0.0, 0.0] * undefined + rest)
+    said = [form("a", "mp"), form("b", "mn")]
+    found = agreement(said, load_criteria(), lambda: next(drawn), 40)
+    row = next(
+        each
+        for each in found.rows
+        if each.treatment == "missing" and each.question and each.question.key == "regional"
+    )
+    alpha = row.estimates["alpha"]
+    assert alpha.undefined == undefined
+    assert (alpha.low is not None, alpha.high is not None) == (has_interval, has_interval)
+
+
+def test_agreement_is_the_one_that_is_corrected_for_chance_in_the_same_row() -> None:
+    # e0 is judged by four who agree, e1 and e2 by two who do not: 6 of 8 pairs, but 1 of 3 units.
+    said = [form("a", "mm."), form("b", "mp."), form("c", "m.m"), form("d", "m.n")]
+    found = regional(*said, resamples=0)
+    assert (found.units, found.pairs, found.agreed) == (3, 8, 6)
+    observed = found.estimates["share"].value
+    assert observed == Fraction(1, 3)
+    common = [Fraction(2, 3), Fraction(1, 6), Fraction(1, 6)]  # met, partly, not met
+    chance = sum(each * each for each in common)
+    assert found.estimates["fleiss"].value == (observed - chance) / (1 - chance)
+
+
+def test_what_one_person_alone_judged_is_counted_apart() -> None:
+    found = regional(form("a", "mm?."), form("b", "m.p."), form("c", "...n"))
+    assert (found.units, found.alone) == (1, 3)
+    assert found.estimates["share"].value == 1
+    alone = regional(form("a", "mpn"))
+    assert (alone.units, alone.alone, alone.estimates["share"].why) == (0, 3, "no-pairs")
+
+
+@pytest.mark.parametrize("per", [None, 1, 2, 3])
+def test_short_are_those_that_fewer_may_judge_than_wanted(per: int | None) -> None:
+    reviewers = [
+        Reviewer(id="r0", name="R0", interests=("e0", "e1")),
+        Reviewer(id="r1", name="R1", interests=("e0",)),
+    ]
+    found = assign(longlist(["energy"] * 3), reviewers, per)
+    expected = {None: {"e0": 0}, 1: {"e0": 0}, 2: {"e0": 0, "e1": 1}}
+    assert found.short == expected.get(per, {"e0": 0, "e1": 1, "e2": 2})
+
+
+SUGGESTED = "Stichting Innovatie-Vallei Noord"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "stichting innovatie-vallei noord",
+        "Stichting  Innovatie-Vallei\tNoord",
+        "Stichting Innovatie\u2013Vallei Noord",
+        "Stichting Innovatie \u2011 Vallei Noord",
+        "\uff33tichting Innovatie-Vallei\u00a0Noord ",
+        "Stichting Innovatie-Vallei No\u00adord",
+    ],
+)
+def test_nobody_judges_what_they_suggested_however_the_name_was_typed(typed: str) -> None:
+    given = longlist(["energy"] * 2)
+    first = replace(given.ecosystems[0], suggested_by=(Suggestion(by=SUGGESTED),))
+    given = replace(given, ecosystems=(first, given.ecosystems[1]))
+    for reviewer in (
+        Reviewer(id="r0", name="R0", suggested_as=(typed,)),
+        Reviewer(id="r0", name=typed),
+    ):
+        assert assign(given, [reviewer]).barred == {"r0": ("e0",)}
+        assert not strangers(given, [reviewer])
+
+
+def test_a_name_under_which_nothing_was_suggested_is_found_with_the_nearest() -> None:
+    given = longlist(["energy"])
+    named = replace(given.ecosystems[0], suggested_by=(Suggestion(by=SUGGESTED),))
+    given = replace(given, ecosystems=(named,))
+    reviewer = Reviewer(id="r0", name="R0", suggested_as=("Innovatievallei Noord", "ROM Zuid"))
+    found = strangers(given, [reviewer])
+    assert [(each.name, each.near) for each in found] == [
+        ("Innovatievallei Noord", SUGGESTED),
+        ("ROM Zuid", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "who"),
+    [
+        ("C. Chair", None),
+        ("r1", "r1"),
+        ("R1 Person", "R1 Person"),
+        ("stichting innovatie-vallei  NOORD", "stichting innovatie-vallei  NOORD"),
+        ("C. Chair and r1 person", "r1 person"),
+        ("R0, C. Chair", None),
+    ],
+)
+def test_who_has_an_interest_decides_nothing(by: str, who: str | None) -> None:
+    given = longlist(["energy"]).ecosystems[0]
+    given = replace(given, suggested_by=(Suggestion(by=SUGGESTED),))
+    people = [
+        Reviewer(id="r0", name="R0"),
+        Reviewer(id="r1", name="R1 Person", interests=("e0",)),
+    ]
+    assert interested(by, given, people) == who
 
 
 def test_cohens_kappa_is_for_two() -> None:

@@ -11,7 +11,7 @@ from kiamv_cli.language import N_, _
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.review.files import review_text
 from kiamv_cli.loading.review.form import plain_form, read_form
-from kiamv_cli.loading.review.standing import check_alike, expected
+from kiamv_cli.loading.review.standing import expected, first_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,9 +124,7 @@ def open_review(folder: ReviewFolder) -> Opened:
     if waiting and before is None:
         return Opened(waiting=waiting, seals={}, changes=(), unreadable={}, files={})
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
-    first = {who: folder.first(who, seal) for who, seal in known.items()}
-    folder.check_seals(known)
-    check_alike(folder, tuple(first.values()))
+    first = {form.reviewer: form for form in first_verdicts(folder, known)}
     changes, unreadable = _since(folder, first)
     text, _hash = review_text("opened", {"seals": dict(known)})
     return Opened(

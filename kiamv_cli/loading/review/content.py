@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _SINGLE = ("reviewers", "assignment", "opened")
 _FOLDERS = ("seals", "first", "outcomes", "changes")
-_REMARK = re.compile(r"(?m)^[ \t]*#.*\n?")
+# A line that says nothing: kiamv writes none.
+_SILENT = re.compile(r"(?m)^[ \t]*(?:#.*)?(?:\n|\Z)")
 
 
 def review_sha256(folder: Path) -> str:
@@ -59,7 +60,7 @@ def recorded_sha256(folder: Path, recorded: str) -> str:
 
 def _older_sha256(folder: Path) -> Iterator[str]:
     texts = {name.partition("/")[2]: _plain(text) for name, text in contents(folder).items()}
-    bare = {name: _REMARK.sub("", text) for name, text in texts.items()}
+    bare = {name: _SILENT.sub("", text) for name, text in texts.items()}
     for each in (texts, bare, {**bare, "reviewers.yaml": texts.get("reviewers.yaml", "")}):
         yield digest(canonical(each))
 

@@ -117,10 +117,15 @@ def _strange(form: Form, expected: Expected) -> Iterator[Flaw]:
         )
         yield Flaw(code="K820", path=("as_of",), message=message, hint=hint)
     if expected.questions and form.questions not in expected.questions:
-        message = _(
-            "the form is on other questions or rules ({sha256}…) than the assignment ({assigned}…)",
-            sha256=(form.questions or _("not stated"))[:12],
-            assigned=", ".join(each[:12] for each in expected.questions),
+        message = (
+            _(
+                "the form is on other questions or rules ({sha256}…) than the assignment "
+                "({assigned}…)",
+                sha256=form.questions[:12],
+                assigned=", ".join(each[:12] for each in expected.questions),
+            )
+            if form.questions
+            else _("the form does not say on which questions and rules it is")
         )
         hint = _("Ask for a form of this review: kiamv review form makes it")
         yield Flaw(code="K820", path=("questions",), message=message, hint=hint)

@@ -16,7 +16,7 @@ from kiamv_cli.loading.review.files import asked_sha256, entries_sha256
 from kiamv_cli.loading.review.form import Expected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.core.review.asked import Asked, Ruling
@@ -90,13 +90,24 @@ def read_review(folder: ReviewFolder) -> Review:
     if seals is None:
         hint = _("Do it with: kiamv review open --folder {folder}", folder=folder.path)
         raise refusal("K602", str(folder.path), _("the review has not been opened"), hint)
+    return _counting(folder, first_verdicts(folder, seals))
+
+
+def first_verdicts(folder: ReviewFolder, seals: Mapping[str, str]) -> tuple[Form, ...]:
+    """Read the first verdicts that belong to seals.
+
+    Raises:
+        BadInput: One is missing or not what was sealed; of another date or on other questions than
+            the assignment; or on a question that is no longer asked.
+    """
+    steps = asked_so_far(folder)
     forms = tuple(folder.first(reviewer, sealed) for reviewer, sealed in seals.items())
     folder.check_seals(seals)
-    check_alike(folder, forms)
-    return _counting(folder, forms)
+    _check_alike(folder, forms, {sha256 for sha256, _asked in steps})
+    return forms
 
 
-def check_alike(folder: ReviewFolder, forms: Sequence[Form]) -> None:
+def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[str]) -> None:
     """Refuse first verdicts of another date, or on other questions, than the assignment.
 
     Where an older kiamv made the assignment, the first form says what the others must.
@@ -106,7 +117,6 @@ def check_alike(folder: ReviewFolder, forms: Sequence[Form]) -> None:
     """
     assigned = folder.assignment().as_of
     as_of = assigned or next((form.as_of for form in forms), None)
-    known = {sha256 for sha256, _asked in asked_so_far(folder)}
     problems = []
     for form in forms:
         place = str(folder.file("first", form.reviewer))
