@@ -33,7 +33,7 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
 )
-_AROUND_DASH = re.compile(r" ?-+ ?")
+_AROUND_DASH = re.compile(r"[ -]*-[ -]*")
 _NEAR = 0.7
 
 

@@ -260,8 +260,9 @@ class _Merger:
         there = self.first.suggested_by
         if first == second:
             return (*there, *others)
-        known = set(map(_as_suggested, there))
-        return (*there, *(each for each in others if _as_suggested(each) not in known))
+        known = {replace(each, by=folded(each.by)) for each in there}
+        new = (each for each in others if replace(each, by=folded(each.by)) not in known)
+        return (*there, *new)
 
     def _verdicts(self) -> dict[str, Any]:
         first, other = self.first.verdicts, self.other.verdicts
@@ -285,11 +286,6 @@ class _Merger:
             renamed[key] = new
             sources[new] = source
         return sources, renamed
-
-
-def _as_suggested(suggestion: Suggestion) -> Suggestion:
-    """Return the form in which equal suggestions are equal, however the source was typed."""
-    return replace(suggestion, by=folded(suggestion.by))
 
 
 def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[Fact, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def test_a_form_of_another_date_is_refused_with_both_dates(kiamv: Kiamv, folder:
     change(folder / "forms" / "bram.yaml", "as_of: 2026-01-01", "as_of: 2027-01-01")
     told = run(kiamv, "seal", "review/forms/bram.yaml", status=2)
     assert "K820 the form is as of 2027-01-01, the assignment as of 2026-01-01" in told
-    assert "bram.yaml:32:8" in told or "bram.yaml:" in told
+    assert re.search(r"bram\.yaml:\d+:8: K820", told)
     assert not (folder / "seals").exists()
 
 
@@ -204,7 +205,7 @@ def test_the_chair_decides_on_record_whether_earlier_verdicts_stand(
     assert after["gamma.regional"][1] == ("adjudicated" if verdicts == "stand" else "rule")
     assert after["alfa.scaling-question"] == ("met", "review")
     told = kiamv("score", "list.yaml", "--reviews", "review", *CRITERIA).stderr
-    assert "A. Chair decided on 1 Feb 2026" in told or "2026-02-01" in told
+    assert "A. Chair decided on 2026-02-01 that verdicts given before" in told
     assert '"it says the same"' in told
     assert ("verdicts lapsed" in told) is (verdicts == "lapse")
     assert "count until the chair decides" not in told
@@ -528,3 +529,21 @@ def test_a_review_of_an_older_kiamv_can_be_gone_on_with(
     assert kiamv("score", "list2.yaml", "--reviews", "review").exit_code == 0
     told = kiamv("review", "adjudicate", "--changed", "stand", *RULING, "-l", "list2.yaml")
     assert "it is not on record what was asked" in told.stderr
+
+
+def test_a_form_of_an_older_kiamv_can_still_be_sealed(
+    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shutil.copytree(OLDER, tmp_path / "older"))
+    for name in ("opened.yaml", "seals/bram.yaml", "first/bram.yaml"):
+        Path("review", name).unlink()
+    shutil.rmtree("review/outcomes")
+    form = Path("review/forms/bram.yaml")
+    change(form, "as_of: 2020-11-30", "as_of: 2021-11-30")
+    told = kiamv("review", "seal", str(form), "-l", "list2.yaml")
+    assert told.exit_code == 2
+    assert "K820 the form is as of 2021-11-30, the assignment as of 2020-11-30" in told.stderr
+    change(form, "as_of: 2021-11-30", "as_of: 2020-11-30")
+    assert kiamv("review", "seal", str(form), "-l", "list2.yaml").exit_code == 0
+    assert kiamv("review", "open", "-l", "list2.yaml").exit_code == 0
+    assert kiamv("score", "list2.yaml", "--reviews", "review").exit_code == 0

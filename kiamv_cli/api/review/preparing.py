@@ -95,8 +95,8 @@ def make_forms(
         NotInReviewError: There is no such reviewer.
     """
     reviewers = folder.reviewers()
-    files: dict[Path, bytes] = {}
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
+    files: dict[Path, bytes] = {}
     if folder.file("assignment").exists():
         assignment = folder.assignment()
         _refuse_other(folder, assignment, as_of)
@@ -104,10 +104,9 @@ def make_forms(
         made = assign_review(folder, as_of=as_of)
         assignment = made.assignment
         files = {place: text.encode() for place, text in made.files.items()}
-    turns = assignment.turns
     as_of = assignment.as_of or as_of or folder.longlist.as_of
     for each in wanted:
-        there, ids = folder.form(each.id), turns.get(each.id, ())
+        there, ids = folder.form(each.id), assignment.turns.get(each.id, ())
         if name is None and (there.exists() or not ids):
             continue
         if not ids:
@@ -116,21 +115,24 @@ def make_forms(
             message = _("{reviewer} has a form already", reviewer=each.id)
             hint = _("Fill that one in: nothing in a review is replaced")
             raise refusal("K602", str(there), message, hint)
-        listed = {one.id: one for one in folder.longlist.ecosystems}
-        asked = Blank(
-            reviewer=each,
-            ecosystems=tuple(listed[one] for one in ids),
-            programme=folder.programme,
-            as_of=as_of,
-            longlist=folder.longlist.sha256,
-            questions=questions_sha256(folder.programme),
-        )
-        place = folder.file("forms", each.id)
+        place, blank = folder.file("forms", each.id), _blank(folder, each, ids, as_of)
         if sheet:
-            files[place.with_suffix(".xlsx")] = form_sheet(asked)
+            files[place.with_suffix(".xlsx")] = form_sheet(blank)
         else:
-            files[place] = form_text(asked).encode()
+            files[place] = form_text(blank).encode()
     return files
+
+
+def _blank(folder: ReviewFolder, reviewer: Reviewer, ids: tuple[str, ...], as_of: date) -> Blank:
+    listed = {each.id: each for each in folder.longlist.ecosystems}
+    return Blank(
+        reviewer=reviewer,
+        ecosystems=tuple(listed[each] for each in ids),
+        programme=folder.programme,
+        as_of=as_of,
+        longlist=folder.longlist.sha256,
+        questions=questions_sha256(folder.programme),
+    )
 
 
 def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:

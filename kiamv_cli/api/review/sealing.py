@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.core.review.form import Form
+    from kiamv_cli.loading.plain import Plain
     from kiamv_cli.loading.review.folder import ReviewFolder
 
 
@@ -77,8 +78,7 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     if not salt.strip():
         raise Refusal(N_("a salt is a text that nobody can guess; a blank one hides nothing"))
     form = read_form(place, folder.programme, folder.longlist, expected(folder))
-    answers = [each for given in form.answers.values() for each in given.values()]
-    if not any(each.verdict for each in answers):
+    if not any(each.verdict for given in form.answers.values() for each in given.values()):
         message = _("nothing is judged on it")
         raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
@@ -91,23 +91,24 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     text, sha256 = (
         ("", kept.sha256) if kept else review_text("first", {"salt": salt, "form": plain})
     )
-    judged = sum(each.judged is not None for each in answers)
-    public, _hash = review_text(
-        "seal",
-        {
-            "reviewer": form.reviewer,
-            "as_of": form.as_of.isoformat(),
-            "criteria": folder.programme.id,
-            "questions": form.questions,
-            "longlist": form.longlist,
-            "form": sha256,
-            "judged": judged,
-            "asked": len(answers),
-        },
-    )
+    public, _hash = review_text("seal", _seal(form, folder.programme.id, sha256))
     files = {} if kept else {folder.file("first", form.reviewer): text}
     files[seal] = public
     return Sealed(form=form, sha256=sha256, files=files)
+
+
+def _seal(form: Form, criteria: str, sha256: str) -> dict[str, Plain]:
+    answers = [each for given in form.answers.values() for each in given.values()]
+    return {
+        "reviewer": form.reviewer,
+        "as_of": form.as_of.isoformat(),
+        "criteria": criteria,
+        "questions": form.questions,
+        "longlist": form.longlist,
+        "form": sha256,
+        "judged": sum(each.judged is not None for each in answers),
+        "asked": len(answers),
+    }
 
 
 def open_review(folder: ReviewFolder) -> Opened:

@@ -8,7 +8,7 @@ from kiamv_cli.cli.output import note
 from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kiamv_cli.core.review.form import Form
     from kiamv_cli.core.review.outcome import Standing
@@ -61,50 +61,45 @@ def note_if_changed(forms: Iterable[Form], sha256: str) -> None:
 
 def note_standing(standing: Standing) -> None:
     """Say what changed since the assignment, what the chair decided on it, and what lapsed."""
+    for text in (*_changed(standing), *_not_counting(standing)):
+        note(text)
+
+
+def _changed(standing: Standing) -> Iterator[str]:
     from kiamv_cli.render.review.standing import change_text, ruling_text
 
     if not standing.known:
-        note(
-            _(
-                "kiamv: an older kiamv made this review: whether questions or rules changed since "
-                "cannot be told"
-            )
+        yield _(
+            "kiamv: an older kiamv made this review: whether questions or rules changed since "
+            "cannot be told"
         )
     if standing.entries:
         named = ", ".join(standing.entries[:_MOST_NAMED])
         more = len(standing.entries) - _MOST_NAMED
-        note(
-            _(
-                "kiamv: since the assignment the long list says something else of: {ids}",
-                ids=named if more <= 0 else _("{ids} and {n} more", ids=named, n=more),
-            )
+        yield _(
+            "kiamv: since the assignment the long list says something else of: {ids}",
+            ids=named if more <= 0 else _("{ids} and {n} more", ids=named, n=more),
         )
-    for ruling in standing.rulings:
-        note(f"kiamv: {ruling_text(ruling)}")
-    for change in standing.changes:
-        note(f"kiamv: {change_text(change)}")
+    yield from (f"kiamv: {ruling_text(each)}" for each in standing.rulings)
+    yield from (f"kiamv: {change_text(each)}" for each in standing.changes)
     if standing.changes:
-        note(
-            _(
-                "kiamv: verdicts given before count until the chair decides on that: "
-                "kiamv review adjudicate --changed stand (or lapse) --by NAME --on DATE "
-                "--reason TEXT"
-            )
+        yield _(
+            "kiamv: verdicts given before count until the chair decides on that: "
+            "kiamv review adjudicate --changed stand (or lapse) --by NAME --on DATE --reason TEXT"
         )
+
+
+def _not_counting(standing: Standing) -> Iterator[str]:
     if standing.lapsed:
-        note(
-            ngettext(
-                "kiamv: {n} verdict lapsed with that and does not count",
-                "kiamv: {n} verdicts lapsed with that and do not count",
-                standing.lapsed,
-            )
+        yield ngettext(
+            "kiamv: {n} verdict lapsed with that and does not count",
+            "kiamv: {n} verdicts lapsed with that and do not count",
+            standing.lapsed,
         )
     for who, ecosystem in standing.interested:
-        note(
-            _(
-                "kiamv: what {who} said on {id} does not count: suggested by them, or of interest "
-                "to them",
-                who=who,
-                id=ecosystem,
-            )
+        yield _(
+            "kiamv: what {who} said on {id} does not count: suggested by them, or of interest "
+            "to them",
+            who=who,
+            id=ecosystem,
         )

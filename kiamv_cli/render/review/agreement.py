@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
+from kiamv_cli.render.review.estimates import (
+    estimate_cell,
+    interval,
+    percent,
+    row_fields,
+    share_cell,
+)
 from kiamv_cli.render.review.standing import standing_fields
-from kiamv_cli.render.text import count, decimal, in_style, listing, number, whole
+from kiamv_cli.render.text import count, listing, number, whole
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -17,18 +24,13 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.longlist import Longlist, Verdict
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
+    from kiamv_cli.core.review.agreement import Agreement, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording
     from kiamv_cli.core.review.outcome import Standing
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
 _NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
-_WHY = {
-    "no-pairs": N_("no two judged the same"),
-    "all-alike": N_("all verdicts alike: nothing to agree on"),
-    "not-two": N_("for two reviewers only"),
-}
 _TREATED: Mapping[Treatment, str] = {
     "missing": N_("Where they could tell: unknown counts as no answer"),
     "category": N_("All answers: unknown counts as an answer, between not met and partly"),
@@ -57,8 +59,8 @@ class AgreementView:
             "reviewers": list(self.found.reviewers),
             "seed": self.seed,
             "resamples": self.found.resamples,
-            "agreement": [_row_fields(row) for row in self.found.rows],
-            "by_two": [_row_fields(row) for row in self.found.couples],
+            "agreement": [row_fields(row) for row in self.found.rows],
+            "by_two": [row_fields(row) for row in self.found.couples],
             "disagreements": [disagreement_fields(each) for each in self.disagreements],
             "wording": [
                 {
@@ -89,7 +91,7 @@ class AgreementView:
             fields.setdefault("said_unknown", None)
             for name, one in row.estimates.items():
                 fields[name] = None if one.value is None else number(one.value)
-                fields[f"{name}_low"], fields[f"{name}_high"] = _interval(one)
+                fields[f"{name}_low"], fields[f"{name}_high"] = interval(one)
                 fields[f"{name}_undefined"] = one.why
             yield dict(sorted(fields.items(), key=lambda each: each[0].startswith("said")))
 
@@ -155,7 +157,7 @@ class AgreementView:
             tuple(
                 (
                     _question_cell(row),
-                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
                 for row in rows
             ),
@@ -175,8 +177,8 @@ class AgreementView:
                 (
                     Cell(listing(row.reviewers)),
                     Cell(whole(row.pairs)),
-                    Cell(_percent(row.agreed, row.pairs, symbols)),
-                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+                    Cell(percent(row.agreed, row.pairs, symbols)),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
                 for row in rows
             ),
@@ -217,7 +219,7 @@ class AgreementView:
                 question=asked[worst.question.criterion],
                 differ=worst.differ,
                 pairs=count(worst.pairs, "pair", "pairs"),
-                share=_percent(worst.differ, worst.pairs, symbols),
+                share=percent(worst.differ, worst.pairs, symbols),
                 times=most,
                 one=word(one),
                 other=word(other),
@@ -250,7 +252,7 @@ def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
         _question_cell(row),
         Cell(whole(row.units)),
         Cell(whole(row.pairs)),
-        _share_cell(row.estimates["share"], symbols),
+        share_cell(row.estimates["share"], symbols),
         *map(Cell, shares),
     )
 
@@ -263,62 +265,6 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
     return (
         Cell(question_text(each.question)),
         Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),
-        Cell(_percent(each.differ, each.pairs, symbols)),
+        Cell(percent(each.differ, each.pairs, symbols)),
         Cell(most),
     )
-
-
-def _percent(part: int, whole: int, symbols: Symbols) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else symbols.dash
-
-
-def _interval(one: Estimate) -> tuple[float | None, float | None]:
-    return (
-        None if one.low is None else round(one.low, 6),
-        None if one.high is None else round(one.high, 6),
-    )
-
-
-def _row_fields(row: Row) -> dict[str, object]:
-    return {
-        "reviewers": list(row.reviewers),
-        "question": row.question.key if row.question else None,
-        "unknown": row.treatment,
-        "ecosystems": row.units,
-        "alone": row.alone,
-        "pairs": row.pairs,
-        "agreed": row.agreed,
-        "prevalence": dict(row.verdicts),
-        **{name: _estimate_fields(one) for name, one in row.estimates.items()},
-    }
-
-
-def _estimate_fields(one: Estimate) -> dict[str, object]:
-    if one.value is None:
-        return {"value": None, "undefined": one.why}
-    return {
-        "value": number(one.value),
-        "interval": None if one.low is None else list(_interval(one)),
-        "resamples_undefined": one.undefined,
-    }
-
-
-def _share_cell(one: Estimate, symbols: Symbols) -> Cell:
-    if one.value is None:
-        return Cell(symbols.dash)
-    if one.low is None or one.high is None:
-        return Cell(f"{100 * float(one.value):.0f}%")
-    return Cell(
-        f"{100 * float(one.value):.0f}% ({100 * one.low:.0f}{symbols.dash}{100 * one.high:.0f})"
-    )
-
-
-def _estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
-    if one.why is not None:
-        return Cell(_("undefined: {why}", why=_(_WHY[one.why])), "faint")
-    assert one.value is not None
-    value = decimal(one.value)
-    if one.low is None or one.high is None:
-        return Cell(value)
-    low, high = in_style(f"{one.low:.2f}"), in_style(f"{one.high:.2f}")
-    return Cell(f"{value} ({low}{symbols.dash}{high})")
