@@ -547,3 +547,45 @@ def test_a_form_of_an_older_kiamv_can_still_be_sealed(
     assert kiamv("review", "seal", str(form), "-l", "list2.yaml").exit_code == 0
     assert kiamv("review", "open", "-l", "list2.yaml").exit_code == 0
     assert kiamv("score", "list2.yaml", "--reviews", "review").exit_code == 0
+
+
+def test_what_was_decided_by_who_turns_out_to_have_an_interest_does_not_count(
+    kiamv: Kiamv, opened: Path
+) -> None:
+    run(kiamv, "adjudicate", "gamma", "regional", *DECIDED)
+    assert scored(kiamv)["gamma.regional"] == ("met", "adjudicated")
+    with (opened / "reviewers.yaml").open("a", encoding="utf-8") as file:
+        file.write("adjudicators:\n  - {id: chair, name: c, interests: [gamma]}\n")
+    assert scored(kiamv)["gamma.regional"] == ("unknown", "rule")
+    spread = ("--spread-of-reviewers", "-n", "1")
+    for more in ((), spread):
+        told = kiamv("score", "list.yaml", "--reviews", "review", *more).stderr
+        assert "what C said on gamma does not count" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("seal", "review/forms/anna.yaml", "--salt", "x\u202ey"),
+        ("assign", "--seed", "\x1b[2J"),
+        ("adjudicate", "gamma", "regional", *DECIDED[:-1], "a\u2028b"),
+        ("adjudicate", "--changed", "stand", *RULING[:-1], "a\ufeffb"),
+    ],
+)
+def test_what_a_file_may_not_hold_is_not_written(
+    kiamv: Kiamv, opened: Path, criteria: Path, arguments: tuple[str, ...]
+) -> None:
+    change(criteria / "regional.yaml", *QUESTION)
+    shutil.rmtree(opened / ("first" if arguments[0] == "seal" else "forms"))
+    shutil.rmtree(opened / "seals")
+    if arguments[0] == "assign":
+        (opened / "assignment.yaml").unlink()
+    before = sorted(opened.rglob("*"))
+    assert "is not allowed in a review." in run(kiamv, *arguments, *CRITERIA, status=2)
+    assert sorted(opened.rglob("*")) == before
+
+
+def test_an_empty_seed_is_a_seed(kiamv: Kiamv, folder: Path) -> None:
+    run(kiamv, "assign", "--seed", "")
+    run(kiamv, "form")
+    assert (folder / "forms" / "chris.yaml").exists()

@@ -11,11 +11,14 @@ import pytest
 
 from kiamv_cli import load_criteria
 from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.agreement import Row, agreement
+from kiamv_cli.core.review.asked import Asked, Effect, Ruling, is_lapsed
 from kiamv_cli.core.review.assign import Reviewer, assign, strangers
 from kiamv_cli.core.review.disagreements import disagreements, wordings
 from kiamv_cli.core.review.form import Answer, Form, Said
 from kiamv_cli.core.review.interests import interested
+from kiamv_cli.core.review.outcome import Outcome, Review, with_review
 
 SIGNS: dict[str, Said | None] = {
     "m": "met",
@@ -167,15 +170,16 @@ SUGGESTED = "Stichting Innovatie-Vallei Noord"
     ],
 )
 def test_nobody_judges_what_they_suggested_however_the_name_was_typed(typed: str) -> None:
-    given = longlist(["energy"] * 2)
-    first = replace(given.ecosystems[0], suggested_by=(Suggestion(by=SUGGESTED),))
-    given = replace(given, ecosystems=(first, given.ecosystems[1]))
-    for reviewer in (
-        Reviewer(id="r0", name="R0", suggested_as=(typed,)),
-        Reviewer(id="r0", name=typed),
-    ):
-        assert assign(given, [reviewer]).barred == {"r0": ("e0",)}
-        assert not strangers(given, [reviewer])
+    for listed, declared in ((SUGGESTED, typed), (typed, SUGGESTED)):
+        given = longlist(["energy"] * 2)
+        first = replace(given.ecosystems[0], suggested_by=(Suggestion(by=listed),))
+        given = replace(given, ecosystems=(first, given.ecosystems[1]))
+        for reviewer in (
+            Reviewer(id="r0", name="R0", suggested_as=(declared,)),
+            Reviewer(id="r0", name=declared),
+        ):
+            assert assign(given, [reviewer]).barred == {"r0": ("e0",)}
+            assert not strangers(given, [reviewer])
 
 
 def test_a_name_under_which_nothing_was_suggested_is_found_with_the_nearest() -> None:
@@ -209,6 +213,99 @@ def test_who_has_an_interest_decides_nothing(by: str, who: str | None) -> None:
         Reviewer(id="r1", name="R1 Person", interests=("e0",)),
     ]
     assert interested(by, given, people) == who
+
+
+SIDES = ("industry", "government", "research", "citizens")
+
+
+@pytest.mark.parametrize(
+    ("said", "basis"),
+    [
+        ({"a": "mmmm", "b": "mmmm"}, "review"),
+        ({"a": "mmmm", "b": "mmm."}, "person"),
+        ({"a": "...m"}, "person"),
+        ({"a": "mmmm", "b": "mmm.", "outcome": "citizens"}, "adjudicated"),
+        ({"a": "mmmm", "b": "mmmx"}, "person"),
+    ],
+)
+def test_a_criterion_of_sides_is_as_one_person_says_if_any_side_is(
+    said: dict[str, str], basis: str
+) -> None:
+    outcomes: tuple[Outcome, ...] = ()
+    if side := said.pop("outcome", None):
+        decided = Outcome(
+            ecosystem="e0",
+            question=f"multi-helix.{side}",
+            verdict="met",
+            by="C",
+            reason="R",
+            as_of=DAY,
+        )
+        outcomes = (decided,)
+    forms = tuple(
+        Form(
+            reviewer=who,
+            as_of=DAY,
+            longlist="0" * 64,
+            answers={
+                "e0": {
+                    f"multi-helix.{side}": Answer(verdict=SIGNS[sign])
+                    for side, sign in zip(SIDES, signs, strict=True)
+                }
+            },
+        )
+        for who, signs in said.items()
+    )
+    found = with_review(
+        longlist(["energy"]), Review(forms=forms, outcomes=outcomes), load_criteria()
+    )
+    assert found.ecosystems[0].verdicts["multi-helix"].basis == basis
+
+
+def test_forms_of_two_dates_are_never_taken_for_those_of_the_later() -> None:
+    other = replace(form("b", "m"), as_of=date(2027, 1, 1))
+    review = Review(forms=(form("a", "m"), other))
+    told = "the form of b is of 2027-01-01, that of a of 2026-01-01"
+    with pytest.raises(Refusal, match=told):
+        with_review(longlist(["energy"]), review, load_criteria())
+
+
+def asked(**versions: int) -> Asked:
+    return {key: {"question": {"en": str(n)}, "rule": {}} for key, n in versions.items()}
+
+
+@pytest.mark.parametrize(
+    ("steps", "effects", "lapses"),
+    [
+        ([asked(x=1), asked(x=2)], ["stand"], False),
+        ([asked(x=1), asked(x=2)], ["lapse"], True),
+        ([asked(x=1, y=1), asked(x=1, y=2)], ["lapse"], False),
+        ([asked(x=1, y=1), asked(x=2, y=1), asked(x=2, y=2)], ["stand", "lapse"], False),
+        ([asked(x=1, y=1), asked(x=2, y=1), asked(x=2, y=2)], ["lapse", "stand"], True),
+        ([asked(x=1), asked(x=2), asked(x=1)], ["lapse", "lapse"], False),
+        ([asked(x=1), asked(x=2), asked(x=3)], ["stand", "lapse"], True),
+    ],
+)
+def test_a_verdict_lapses_only_by_a_ruling_on_what_it_answers(
+    *, steps: list[Asked], effects: list[Effect], lapses: bool
+) -> None:
+    chain = [(str(place), each) for place, each in enumerate(steps)]
+    rulings = [
+        Ruling(
+            since=str(place),
+            questions=str(place + 1),
+            asked=steps[place + 1],
+            verdicts=effect,
+            by="C",
+            on=DAY,
+            reason="R",
+            number=place + 1,
+        )
+        for place, effect in enumerate(effects)
+    ]
+    assert is_lapsed("0", "x.part", chain, rulings) is lapses
+    assert not is_lapsed(str(len(steps) - 1), "x", chain, rulings)
+    assert not is_lapsed(None, "x", chain, rulings)
 
 
 def test_cohens_kappa_is_for_two() -> None:

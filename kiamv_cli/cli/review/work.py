@@ -144,16 +144,6 @@ def keep_ruling(folder: ReviewFolder, said: Said, *, again: bool) -> None:
 
 
 def _need(goal: str, given: Mapping[str, str | None]) -> None:
-    """End the command unless all is given, in characters that a file may hold."""
-    from kiamv_cli.loading.text import is_clean
-
+    """End the command unless all is given."""
     if missing := [name for name, value in given.items() if not (value and value.strip())]:
         fail(_("{goal}, also give {missing}.", goal=goal, missing=", ".join(missing)))
-    for name, value in given.items():
-        if value and not is_clean(value):
-            fail(
-                _(
-                    "{option}: a character that is not allowed, such as a control character.",
-                    option=name,
-                )
-            )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
 from kiamv_cli.core.longlist import Verdict
+from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.asked import Effect, asked_of
 from kiamv_cli.core.review.form import questions
 from kiamv_cli.core.written import as_written
+from kiamv_cli.language import N_
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.fingerprint import canonical, digest
@@ -27,9 +30,10 @@ from kiamv_cli.loading.shapes import (
     one_of,
     or_null,
 )
+from kiamv_cli.loading.text import forbidden_in, is_clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pydantic_core.core_schema import CoreSchema
@@ -48,7 +52,13 @@ _NEW = {
 
 
 def review_text(kind: str, content: Mapping[str, Plain]) -> tuple[str, str]:
-    """Format a file of a review; return its text, and the SHA-256 of what it says."""
+    """Format a file of a review; return its text, and the SHA-256 of what it says.
+
+    Raises:
+        Refusal: A text in it holds a character that no file may hold.
+    """
+    if unclean := next(filter(None, map(_unclean, _texts(content))), None):
+        raise Refusal(N_("{sign} is not allowed in a review"), sign=unclean)
     return record_text(f"review/{kind}/2", content)
 
 
@@ -76,7 +86,7 @@ def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:
         "asked": _asked_shape(),
         "longlist": SHA256,
         "entries": mapping_of(ID, SHA256),
-        "seed": TEXT,
+        "seed": core_schema.str_schema(strict=True),
         "per": or_null(COUNT),
         "turns": mapping_of(ID, ids),
         "barred": mapping_of(ID, ids),
@@ -150,6 +160,21 @@ def entries_sha256(longlist: Longlist) -> dict[str, str]:
         name: digest(canonical({key: each for key, each in entry.items() if key != "internal"}))
         for name, entry in written.items()
     }
+
+
+def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+
+
+def _unclean(text: str) -> str:
+    return "" if is_clean(text) else forbidden_in(text)
 
 
 def _asked_shape() -> CoreSchema:
