@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The sign of a basis, and what it means.
 _BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", ""),
-    "person": ("*", N_("judged by a person")),
+    "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
 }

@@ -160,4 +160,4 @@ def _text(cell: Cell, sheet: Sheet, row: int, column: int) -> Cell:
         sheet.report(
             "K202", row, column, _("{sign} is not allowed", sign=forbidden_in(cell)), _("Remove it")
         )
-    return composed(cell.strip()) or None
+    return composed("\n".join(cell.splitlines()).strip()) or None
