@@ -21,7 +21,7 @@ from kiamv_cli.loading.contents import contents, unpacked
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_file, open_file, refusal
 from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.records import schema_of
 
@@ -76,9 +76,9 @@ def load_record(file: str | Path) -> Record:
 
 def is_record(file: Path) -> bool:
     """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not file.is_file():
+    if file.suffix.lower() != ".json" or not is_file(file):
         return False
-    with file.open("rb") as start:
+    with open_file(file) as start:
         return schema_of(KIND).encode() in start.read(200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -123,7 +124,17 @@ def need_typesetting(what: str) -> None:
 
 def format_of(out: Out) -> Format | PictureFormat:
     """Give the format that was asked for, by name or by the name of the file."""
-    return out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    how = out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    if how == "mermaid" and how not in _formats(out):
+        fail(_("{file}: there is no diagram of this result.", file=out.file))
+    return how
+
+
+def _formats(out: Out) -> set[str]:
+    """Give the formats that a command has, as its options declare them."""
+    from typing import get_args, get_type_hints
+
+    return {how for each in get_args(get_type_hints(type(out))["format"]) for how in get_args(each)}
 
 
 @contextmanager
@@ -235,13 +246,18 @@ def _print(content: str | bytes) -> None:
         else:
             sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough; nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(Status.BROKEN_PIPE) from None
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        fail(not_written(_("standard output"), error))
+        unwritable(error)
+
+
+def unwritable(error: OSError) -> NoReturn:
+    """End because standard output takes no more; nothing may be written at exit either."""
+    from kiamv_cli.cli.streams import silence
+
+    silence()
+    if error.errno == errno.EPIPE:  # the reader has seen enough
+        raise SystemExit(Status.BROKEN_PIPE) from None
+    fail(not_written(_("standard output"), error))
 
 
 def _screen(stream: TextIO) -> Screen:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.core.review.outcome import NotInReviewError
 from kiamv_cli.language import _
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.records import record_text
 from kiamv_cli.render.review.form import form_text
 from kiamv_cli.render.review.form_sheet import form_sheet
@@ -73,11 +73,11 @@ def make_forms(
     files = {}
     for each in wanted:
         there, ids = folder.form(each.id), turns.get(each.id, ())
-        if name is None and (there.exists() or not ids):
+        if name is None and (is_there(there) or not ids):
             continue
         if not ids:
             raise NotInReviewError(_("nothing was assigned to {reviewer}.", reviewer=each.id))
-        if there.exists():
+        if is_there(there):
             message = _("{reviewer} has a form already", reviewer=each.id)
             hint = _("Fill that one in: nothing in a review is replaced")
             raise refusal("K602", str(there), message, hint)

@@ -13,7 +13,7 @@ from kiamv_cli.core.review.form import questions
 from kiamv_cli.core.review.outcome import Outcome, Review
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import files_in, read_file, refusal
+from kiamv_cli.loading.files import files_in, is_there, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.records import SHA256, read_record, refuse_if, validated
 from kiamv_cli.loading.review.form import form_of, form_shape
@@ -71,7 +71,7 @@ class ReviewFolder:
         """Where the form of a reviewer is: YAML, or a spreadsheet."""
         place = self.file("forms", reviewer)
         sheet = place.with_suffix(".xlsx")
-        return sheet if sheet.exists() and not place.exists() else place
+        return sheet if is_there(sheet) and not is_there(place) else place
 
     def reviewers(self) -> tuple[Reviewer, ...]:
         """Who may judge."""
@@ -101,7 +101,7 @@ class ReviewFolder:
     def assignment(self) -> Assignment:
         """Who judges what; where nothing was assigned, all judge what they may."""
         place = self.file("assignment")
-        if not place.exists():
+        if not is_there(place):
             return assign(self.longlist, self.reviewers())
         ids = list_of(ID)
         said = read_record(
@@ -124,7 +124,7 @@ class ReviewFolder:
     def seal(self, reviewer: str) -> str | None:
         """The hash that a reviewer published; ``None`` if they did not."""
         place = self.file("seals", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
         shape = {"reviewer": one_of([reviewer]), "form": SHA256, "judged": COUNT, "asked": COUNT}
         sealed: str = read_record(place, "review/seal", shape)["form"]
@@ -152,7 +152,7 @@ class ReviewFolder:
     def kept(self, reviewer: str) -> Kept | None:
         """What a reviewer sealed, as it was kept; ``None`` if there is nothing."""
         place = self.file("first", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
         shape = {"salt": TEXT, "form": keyed(form_shape(self.programme))}
         said = read_record(place, "review/first", shape)
@@ -169,7 +169,7 @@ class ReviewFolder:
     def opened(self) -> dict[str, str] | None:
         """The seals by reviewer, as they were when the review was opened; ``None`` before."""
         place = self.file("opened")
-        if not place.exists():
+        if not is_there(place):
             return None
         seals: dict[str, str] = read_record(
             place, "review/opened", {"seals": mapping_of(ID, SHA256)}
@@ -188,7 +188,7 @@ class ReviewFolder:
     def outcomes(self) -> tuple[Outcome, ...]:
         """All that was decided on disagreements, in the order of their files."""
         folder = self.path / "outcomes"
-        if not folder.is_dir():
+        if not is_there(folder):
             return ()
         places = [Path(str(each)) for each in files_in(folder) if each.name.endswith(".yaml")]
         return tuple(self.outcome(place) for place in places)
