@@ -15,7 +15,7 @@ from kiamv_cli.cli.terminal import columns
 from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
@@ -33,6 +33,8 @@ _SUFFIXES: dict[str, Format | PictureFormat] = {
 }
 # Signs that are written at once.
 _AT_ONCE = 1_000_000
+# Signs that are named.
+_MOST_SIGNS = 20
 
 
 def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
@@ -171,11 +173,28 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
                 others=", ".join(figures),
             )
         )
-    content = draw(figures[name](), how)
+    content = draw(figures[name](), how, unshown(out.file or how))
     if out.file is None:
         _print(content)
     else:
         write_bytes(content, out.file, force=out.force)
+
+
+def unshown(file: str) -> Callable[[Sequence[str]], None]:
+    """Give what says, once, which signs a file cannot show."""
+
+    def told(signs: Sequence[str]) -> None:
+        from kiamv_cli.render.text import first_of
+
+        note(
+            _(
+                "kiamv: {file}: the typefaces of kiamv lack these, so each is a square: {signs}",
+                file=file,
+                signs=", ".join(first_of([*signs], _MOST_SIGNS)),
+            )
+        )
+
+    return told
 
 
 def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
