@@ -15,6 +15,7 @@ from kiamv_cli.core.score import Scores, score
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
+from kiamv_cli.loading.files import is_file, open_file
 from kiamv_cli.loading.older import (
     old_criteria_hashes,
     old_longlist_hashes,
@@ -71,9 +72,9 @@ def load_record(file: str | Path) -> Record:
 
 def is_record(file: Path) -> bool:
     """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not file.is_file():
+    if file.suffix.lower() != ".json" or not is_file(file):
         return False
-    with file.open("rb") as start:
+    with open_file(file) as start:
         return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
 
 

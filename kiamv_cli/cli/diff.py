@@ -83,11 +83,8 @@ def _record(name: str) -> Record | None:
     from kiamv_cli.api.deciding import is_record, load_record
     from kiamv_cli.cli.input import refusing
 
-    place = Path(name)
-    if not is_record(place):
-        return None
     with refusing():
-        return load_record(place)
+        return load_record(name) if is_record(Path(name)) else None
 
 
 def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -129,4 +129,26 @@ def to_date(text: str | None, option: str = "--as-of") -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(_('{option} "{text}": not a date. Write it as 2020-11-30.', option=option, text=text))
+        fail(
+            _(
+                '{option} "{text}": not a date. Write year, month, day: {example}.',
+                option=option,
+                text=text,
+                example=_the_date(text) or "2020-11-30",
+            )
+        )
+
+
+def _the_date(text: str) -> date | None:
+    """Find the one date that a text of day, month and year can mean, such as 30-11-2020."""
+    import re
+
+    parts = re.fullmatch(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\s*", text, re.ASCII)
+    if not parts:
+        return None
+    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
+    found = set[date]()
+    for day, month in ((one, other), (other, one)):
+        with suppress(ValueError):
+            found.add(date(year, month, day))
+    return found.pop() if len(found) == 1 else None

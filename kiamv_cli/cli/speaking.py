@@ -23,7 +23,7 @@ from kiamv_cli.cli.status import Status
 from kiamv_cli.language import LANGUAGES, N_, _, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kiamv_cli.language import Language
 
@@ -74,7 +74,27 @@ class Speaking(TyperGroup):
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
         with speaking(language, self), _known_failures():
-            return super().main(args, *others, **settings)
+            refuse_unclean(words)
+            known = rest if language in LANGUAGES else words
+            return super().main(known, *others, **settings)
+
+
+def refuse_unclean(words: Sequence[str]) -> None:
+    """End a command that was given what no file may hold either, such as a control character."""
+    from kiamv_cli.loading.text import forbidden_in, is_clean
+
+    for place, word in enumerate(words):
+        option, equals, value = word.partition("=")
+        empty = not word.strip() or (equals and option[:2] == "--" and not value.strip())
+        if is_clean(word) and not empty:
+            continue
+        before = words[place - 1] if place else ""
+        name = next((each for each in (option if equals else "", before) if each[:1] == "-"), "")
+        shown = name if name and is_clean(name) else _("argument {n}", n=place + 1)
+        if is_clean(word):
+            fail(_("{option}: it is empty. Give a value, or leave it out.", option=shown))
+        sign = forbidden_in(word)
+        fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
 
 
 @contextmanager

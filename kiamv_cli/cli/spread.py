@@ -73,10 +73,15 @@ def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
 
 
 def _content(ids: str) -> str:
-    if ids == "-":
-        return sys.stdin.read()
-    path = Path(ids)
-    return path.read_text(encoding="utf-8") if path.is_file() else ids
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.loading.files import is_file, read_file, read_rest
+    from kiamv_cli.loading.text import decode
+
+    with refusing():
+        if ids == "-":
+            return decode(read_rest(sys.stdin.buffer, "<stdin>"), "<stdin>")
+        path = Path(ids)
+        return decode(read_file(path), ids) if is_file(path) else ids
 
 
 def _names(text: str) -> list[str]:

@@ -132,6 +132,8 @@ def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
 def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
+    if source == "":
+        raise refusal("K101", "''", _("a file cannot have an empty name"), _("Give its name"))
     place = Path(source) if isinstance(source, str) else source
     if is_folder(place):
         return reader.folder(place)

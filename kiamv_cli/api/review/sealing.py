@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.review.files import review_text
 from kiamv_cli.loading.review.form import plain_form, read_form
 from kiamv_cli.loading.review.standing import expected, first_verdicts
@@ -82,7 +82,7 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
         message = _("nothing is judged on it")
         raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
-    if seal.exists() or (kept and kept.form != form):
+    if is_there(seal) or (kept and kept.form != form):
         message = _("{reviewer} has sealed already", reviewer=form.reviewer)
         hint = _("First verdicts are never replaced; later ones may stay on the form")
         raise refusal("K602", str(seal), message, hint)
