@@ -12,6 +12,7 @@ from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from types import ModuleType
 
 
 def write_whole(path: str, content: bytes, *, force: bool) -> None:
@@ -86,11 +87,18 @@ def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> 
         raise FileExistsError
     if other := next(_in_the_way(target, contents), None):
         raise FileExistsError(errno.EEXIST, "is in the way", other)
-    here = os.getcwd()
-    if os.path.isdir(target) and os.path.commonpath([target, here]) == target:
+    if os.path.isdir(target) and is_within(os.getcwd(), target):
         message = _("you are in it, and it is replaced as a whole. Go to the folder above first")
         raise OSError(errno.EBUSY, message)
     return there
+
+
+def is_within(place: str, folder: str, flavour: ModuleType = os.path) -> bool:
+    """Tell whether a path is a folder or in it, by the rules for paths of a system."""
+    try:
+        return bool(flavour.commonpath([folder, place]) == flavour.normpath(folder))
+    except ValueError:  # on another drive
+        return False
 
 
 def _in_the_way(target: str, contents: Mapping[str, bytes]) -> Iterator[str]:
