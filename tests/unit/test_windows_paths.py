@@ -42,6 +42,6 @@ def test_inputs_are_looked_for_beside_a_record_on_any_drive(
     ],
 )
 def test_another_drive_is_not_within_a_folder(
-    place: str, folder: str, flavour: ModuleType, within: bool
+    place: str, folder: str, flavour: ModuleType, *, within: bool
 ) -> None:
     assert is_within(place, folder, flavour) is within
