@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kiamv_cli import load_criteria, load_longlist
-from kiamv_cli.api.inputs import candidates
 from kiamv_cli.core.longlist import Judgement, Longlist
 from kiamv_cli.core.programme import CountRule, Programme
 from kiamv_cli.loading.datafiles import bundled
@@ -164,19 +163,3 @@ def test_layout_changes_no_hash_of_a_review(tmp_path: Path) -> None:
 def test_hashes_of_an_older_kiamv_can_still_be_computed(programme: Programme) -> None:
     assert old_longlist_hashes(bundled("longlist"), programme, None) == {LONGLIST}
     assert old_criteria_hashes(bundled("criteria")) == {CRITERIA}
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        (r"E:\lists\a.yaml", [r"E:\lists\a.yaml", r"D:\records\a.yaml"]),
-        (r"lists\a.yaml", [r"lists\a.yaml", r"D:\records\lists\a.yaml", r"D:\records\a.yaml"]),
-        ("lists/a.yaml", ["lists/a.yaml", r"D:\records\lists/a.yaml", r"D:\records\a.yaml"]),
-    ],
-)
-def test_inputs_are_looked_for_beside_a_record_on_any_drive(
-    source: str, expected: list[str]
-) -> None:
-    import ntpath  # noqa: PLC0415 - the rules of Windows
-
-    assert candidates(source, r"D:\records", ntpath) == expected
