@@ -32,16 +32,22 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import Decided, Record
     from kiamv_cli.core.shortlist import Shortlist
     from kiamv_cli.core.verify import Verification
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where inputs are: paths, ``None`` for what is bundled (for reviews: none)."""
+    """Where inputs are: paths, ``None`` for what is bundled (for reviews: none).
+
+    ``hidden`` says what becomes of hidden and struck-through parts of a workbook, ``keep`` or
+    ``skip``; left out, they are errors.
+    """
 
     longlist: str | None = None
     criteria: str | None = None
     reviews: str | None = None
     reviewer: str | None = None
+    hidden: Hidden | None = None
 
 
 def record(
@@ -125,9 +131,12 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             criteria=found(sources.criteria, past.criteria),
             reviews=found(sources.reviews, past.reviews) if past.reviews else None,
             reviewer=past.reviewer,
+            hidden=sources.hidden or past.hidden,
         )
         programme = load_criteria(where.criteria)
-        longlist = load_longlist(where.longlist, programme, as_of=recorded.as_of).longlist
+        longlist = load_longlist(
+            where.longlist, programme, as_of=recorded.as_of, hidden=where.hidden
+        ).longlist
         now = provenance(longlist, programme, where)
         return score(_judged(longlist, programme, where), programme, recorded.as_of), now
 
@@ -178,6 +187,7 @@ def provenance(
         ),
         reviews=reviews,
         reviewer=where.reviewer,
+        hidden=where.hidden,
         versions={"kiamv": __version__, "highspy": version("highspy")},
     )
 

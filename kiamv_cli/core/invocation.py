@@ -32,6 +32,8 @@ def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple
 def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
     if provenance.longlist.source is not None:
         yield provenance.longlist.source
+    if provenance.hidden is not None:
+        yield from ("--hidden", provenance.hidden)
     if provenance.criteria.source is not None:
         yield from ("--criteria", provenance.criteria.source)
     if provenance.reviews is not None and provenance.reviews.source is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.selection.forced import misplaced
@@ -84,13 +84,14 @@ class Provenance:
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
-    is not ``None``.
+    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did.
     """
 
     longlist: Input
     criteria: Input
     reviews: Input | None = None
     reviewer: str | None = None
+    hidden: Literal["keep", "skip"] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -90,7 +90,8 @@ def _shape() -> dict[str, CoreSchema]:
                 "criteria": _input(),
                 "reviews": or_null(_input()),
                 "reviewer": or_null(NAME),
-            }
+            },
+            {"hidden": one_of(["keep", "skip"])},
         ),
         "options": keyed(_options(exact)),
         "result": outcome,

@@ -70,7 +70,8 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     Raises:
         BadInput: Something is wrong with the form, or it was sealed before.
     """
-    form = read_form(place, folder.programme, folder.longlist, folder.assignment().turns)
+    turns = folder.assignment().turns
+    form = read_form(place, folder.programme, folder.longlist, turns, folder.hidden)
     answers = [each for given in form.answers.values() for each in given.values()]
     if not any(each.verdict for each in answers):
         message = _("nothing is judged on it")
@@ -129,7 +130,8 @@ def _since(
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         try:
-            now = read_form(folder.form(who), folder.programme, folder.longlist, turns)
+            place = folder.form(who)
+            now = read_form(place, folder.programme, folder.longlist, turns, folder.hidden)
         except BadInput as bad:
             unreadable[who] = str(bad.problems[0])
         else:

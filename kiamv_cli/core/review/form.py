@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.programme import SidesRule
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
 
 Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
@@ -78,13 +79,15 @@ class Answer:
 class Form:
     """All that one reviewer said, by ecosystem and by the key of the question.
 
-    ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list.
+    ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list;
+    ``remarks`` are on what its file holds and is not read, and no part of what they said.
     """
 
     reviewer: str
     as_of: date
     longlist: str
     answers: Mapping[str, Mapping[str, Answer]]
+    remarks: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def questions(programme: Programme) -> tuple[Question, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from kiamv_cli.core.review.form import Answer, Citation, Form, Said, questions
@@ -10,6 +11,7 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES
 from kiamv_cli.loading.records import SHA256, refuse_if, stated, validated
 from kiamv_cli.loading.shapes import (
     DATE,
@@ -33,10 +35,15 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.plain import Plain
     from kiamv_cli.loading.records import Placed
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 def read_form(
-    place: Path, programme: Programme, longlist: Longlist, asked: Mapping[str, Collection[str]]
+    place: Path,
+    programme: Programme,
+    longlist: Longlist,
+    asked: Mapping[str, Collection[str]],
+    hidden: Hidden | None = None,
 ) -> Form:
     """Read a form that a reviewer filled in.
 
@@ -45,11 +52,13 @@ def read_form(
         programme: What was asked.
         longlist: Its sources are those that evidence may name.
         asked: By reviewer the ids of the ecosystems that must be on the form, and no others.
+        hidden: What becomes of hidden and struck-through parts of a spreadsheet; left out: they
+            are errors.
 
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    document = _document(place, programme)
+    document = _document(place, programme, hidden)
     head = document.data if isinstance(document.data, dict) else {}
     ids = asked.get(str(head.get("reviewer")), ())
     answers = _answers_shape(programme)
@@ -65,14 +74,14 @@ def read_form(
     form = form_of(said, programme)
     listed = {each.id: each for each in longlist.ecosystems}
     refuse_if(document, [flaw for each in ids for flaw in _flaws(form, listed[each])])
-    return form
+    return replace(form, remarks=tuple(document.problems))
 
 
-def _document(place: Path, programme: Programme) -> Placed:
-    if place.suffix.lower() == ".xlsx":
+def _document(place: Path, programme: Programme, hidden: Hidden | None) -> Placed:
+    if place.suffix.lower() in {".xlsx", *OTHER_TABLE_SUFFIXES}:
         from kiamv_cli.loading.review.sheet import read_sheet  # noqa: PLC0415 - only for these
 
-        return read_sheet(place, programme)
+        return read_sheet(place, programme, hidden)
     return read_document(read_file(place), str(place), "yaml")
 
 
