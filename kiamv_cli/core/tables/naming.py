@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+MOST_COLUMNS = 1 << 14
+_MOST_ROWS = 1 << 20
 _LETTERS = 26
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 def column_name(column: int) -> str:
@@ -31,13 +35,14 @@ def place_of(name: str) -> tuple[int, int]:
     Raises:
         ValueError: It is not the name of a cell that a spreadsheet can have.
     """
-    letters = name.rstrip("0123456789")
+    found = _CELL.fullmatch(name)
+    if not found:
+        raise ValueError(name)
     column = 0
-    for letter in letters:
+    for letter in found[1]:
         column = _LETTERS * column + ord(letter) - ord("A") + 1
-    line = int(name[len(letters) : len(letters) + 8] or "0")
-    fits = letters.isascii() and letters.isupper() and len(letters) <= 3  # noqa: PLR2004
-    if not fits or not 1 <= line <= 1 << 20 or column > 1 << 14:
+    line = int(found[2])
+    if line > _MOST_ROWS or column > MOST_COLUMNS:
         raise ValueError(name)
     return line, column
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.core.tables.naming import place_of
+from kiamv_cli.core.tables.naming import MOST_COLUMNS, place_of
 from kiamv_cli.loading.sheets.runs import Runs, may_be_struck
 from kiamv_cli.loading.sheets.xml import Reader, is_on
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]
 
-MOST_COLUMNS, MOST_CELLS = 1 << 14, 5_000_000
+MOST_CELLS = 5_000_000
 # Columns are described once; this is room for programs that do so again.
 _MOST_WIDE = 16 * MOST_COLUMNS
 _NO_VALUE = ""
