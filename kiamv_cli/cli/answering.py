@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.core.duplicates import Duplicates, Suspicion
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 LAST = "last"
 # What can be typed: a word, or its first letter (in Dutch j, n, d, g, l, o, s).
@@ -133,16 +134,25 @@ def take_back(kept: Kept, name: str) -> None:
     )
 
 
-def read_answers(path: str, kept: Kept, found: Duplicates, by: str | None, on: date | None) -> None:
+def read_answers(
+    path: str,
+    kept: Kept,
+    found: Duplicates,
+    by: str | None,
+    on: date | None,
+    hidden: Hidden | None = None,
+) -> None:
     """Keep the answers that a file gives."""
     from kiamv_cli.loading.answers import load_answers
 
     with refusing():
-        given = load_answers(path, by, on)
+        given = load_answers(path, by, on, hidden)
         before = len(kept.identities.decisions)
         if len(given.added_to(kept.identities).decisions) > before:
             kept.change(given.added_to)
         fresh = len(kept.identities.decisions) - before
+    for remark in given.document.problems:
+        note(str(remark))
     note(
         ngettext(
             "kiamv: {n} new answer kept in {file}",

@@ -59,7 +59,9 @@ def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
 
     programme = read_criteria(source)
     with refusing():
-        return programme, load_longlist(source.longlist, programme, as_of=as_of)
+        return programme, load_longlist(
+            source.longlist, programme, as_of=as_of, hidden=source.hidden
+        )
 
 
 def _announce(source: Input) -> None:

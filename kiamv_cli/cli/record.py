@@ -115,6 +115,7 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
         criteria=source.criteria,
         reviews=source.reviews,
         reviewer=source.reviewer,
+        hidden=source.hidden,
     )
     try:
         with refusing():

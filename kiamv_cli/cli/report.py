@@ -118,6 +118,7 @@ def _origin(source: options.Source, scores: Scores) -> Provenance:
         criteria=source.criteria,
         reviews=source.reviews,
         reviewer=source.reviewer,
+        hidden=source.hidden,
     )
     with refusing():
         return provenance(scores.longlist, scores.programme, where)

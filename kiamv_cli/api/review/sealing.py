@@ -77,7 +77,7 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     """
     if not salt.strip():
         raise Refusal(N_("a salt is a text that nobody can guess; a blank one hides nothing"))
-    form = read_form(place, folder.programme, folder.longlist, expected(folder))
+    form = read_form(place, folder.programme, folder.longlist, expected(folder), folder.hidden)
     if not any(each.verdict for given in form.answers.values() for each in given.values()):
         message = _("nothing is judged on it")
         raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
@@ -146,7 +146,8 @@ def _since(
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         try:
-            now = read_form(folder.form(who), folder.programme, folder.longlist, fitting)
+            place = folder.form(who)
+            now = read_form(place, folder.programme, folder.longlist, fitting, folder.hidden)
         except BadInput as bad:
             unreadable[who] = str(bad.problems[0])
         else:

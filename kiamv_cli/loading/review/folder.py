@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.form import Form
     from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class ReviewFolder:
     kiamv, once, and never changed: ``assignment.yaml``, ``seals/NAME.yaml``, ``first/NAME.yaml``,
     ``opened.yaml``, ``outcomes/*.yaml`` and ``changes/*.yaml``. All methods that read raise
     ``BadInput``.
+    ``hidden`` says what becomes of hidden and struck-through parts of forms that are spreadsheets;
+    left out, they are errors.
     """
 
     path: Path
     programme: Programme
     longlist: Longlist
+    hidden: Hidden | None = None
 
     def file(self, kind: str, name: str = "") -> Path:
         """Where a file is: ``file("seals", "anna")``, ``file("opened")``."""

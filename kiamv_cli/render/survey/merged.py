@@ -77,7 +77,7 @@ class MergedSurveyView:
                 "what": remark.code,
                 "counts": False,
                 **dict.fromkeys(("ecosystem", "question", "options", "origin")),
-                "file": remark.path,
+                "file": remark.document,
                 "at": f"{remark.line}:{remark.column}" if remark.line else None,
                 "coded_by": None,
                 "note": remark.message,
