@@ -12,7 +12,7 @@ from kiamv_cli.core.survey.crosstab import crosstabs
 from kiamv_cli.core.survey.names import Names
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.survey.answers import load_answers
-from kiamv_cli.loading.survey.exports import Asked
+from kiamv_cli.loading.survey.asked import Asked
 from kiamv_cli.loading.survey.gathering import SurveySources, gather
 from kiamv_cli.loading.survey.invited import load_invited
 
