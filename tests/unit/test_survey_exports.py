@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 
 from kiamv_cli.core.identity import Identities
 from kiamv_cli.core.longlist import Ecosystem
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.survey.names import Names
 from kiamv_cli.loading.survey.asked import Asked
 from kiamv_cli.loading.survey.exports import read_export
 from kiamv_cli.loading.survey.mapping import ExportMap, load_mapping

@@ -9,7 +9,7 @@ from kiamv_cli.language import _
 from kiamv_cli.loading.hints import closest, shown
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.survey.names import Names
+    from kiamv_cli.core.names import Names
     from kiamv_cli.core.survey.questionnaire import Questionnaire
 
 

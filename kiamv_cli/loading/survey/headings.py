@@ -12,7 +12,7 @@ from kiamv_cli.loading.survey.wording import written
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kiamv_cli.core.survey.names import Names
+    from kiamv_cli.core.names import Names
     from kiamv_cli.loading.survey.mapping import Target
     from kiamv_cli.loading.survey.wording import Wordings
     from kiamv_cli.loading.workbook import Cell
