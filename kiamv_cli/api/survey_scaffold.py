@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.language import N_, in_all_languages
 from kiamv_cli.loading.files import files_in, is_folder, read_file
 from kiamv_cli.loading.yaml_writer import yaml_scalar
 
@@ -17,15 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.files import Place
 
 SURVEY: tuple[Kind, ...] = ("questionnaire", "aspects", "comparison")
-_ANSWERS: Mapping[str, Mapping[Language, str]] = {
-    "yes": {"en": "Yes", "nl": "Ja"},
-    "partly": {"en": "In part", "nl": "Gedeeltelijk"},
-    "no": {"en": "No", "nl": "Nee"},
-}
-_THEMES: Mapping[Language, str] = {
-    "en": "Which themes do you work on?",
-    "nl": "Aan welke thema's werkt u?",
-}
+_ANSWERS: Mapping[str, str] = {"yes": N_("Yes"), "partly": N_("In part"), "no": N_("No")}
 
 
 def survey_files(folder: Place, programme: Programme) -> dict[str, str]:
@@ -66,11 +59,13 @@ def _aspects(programme: Programme) -> Iterator[str]:
 def _questionnaire(programme: Programme) -> Iterator[str]:
     yield f"schema: kiamv/questionnaire/1\nid: {yaml_scalar(programme.id)}\n"
     yield f"{_labelled('label', programme.label)}\nquestions:\n"
+    answers = {id_: in_all_languages(text) for id_, text in _ANSWERS.items()}
     for each in programme.criteria:
-        yield _question(each.id, each.question, "single", _ANSWERS)
+        yield _question(each.id, each.question, "single", answers)
     themes = {id_of(each.id): each.label for each in programme.dimensions["themes"].categories}
     taken = {each.id for each in programme.criteria}
-    yield _question(id_of("themes", taken), _THEMES, "multiple", themes)
+    wording = in_all_languages(N_("Which themes do you work on?"))
+    yield _question(id_of("themes", taken), wording, "multiple", themes)
 
 
 def _question(
