@@ -223,3 +223,40 @@ def test_a_star_without_quotes_is_told_how_to_write(kiamv: Kiamv) -> None:
     assert ran.exit_code == 2
     assert "map.yaml:4:6: K203" in ran.stderr
     assert '"*"' in ran.stderr
+
+
+IDENTITIES = """
+schema: kiamv/identities/1
+answers:
+  - {one: Alfa Lab, answer: same, other: Laboratorium A, by: A, date: 2026-01-05}
+  - {one: Laboratorium A, answer: same, other: Lab One Ltd, by: A, date: 2026-01-05}
+  - {one: Beta Lab, answer: different, other: Laboratorium B, by: A, date: 2026-01-05}
+  - {one: Gamma Lab, answer: part-of, other: Laboratorium C, by: A, date: 2026-01-05}
+"""
+
+
+def test_names_that_were_decided_to_be_the_same_count_as_one(kiamv: Kiamv) -> None:
+    Path("same.yaml").write_text(IDENTITIES)
+    Path("q.yaml").write_text(questionnaire(THEMES))
+    Path("one.csv").write_text(
+        "Naam,themes\nLAB  ONE ltd,Energy\nLaboratorium B,Energy\nLaboratorium C,Energy\n"
+        "Gamma Lab,Health care\n"
+    )
+    merge = ("survey", "merge", "one.csv", "--longlist", "longlist.yaml", "--questionnaire")
+    options = ("q.yaml", "-o", "a.yaml", "--force")
+    ran = kiamv(*merge, *options, "--identities", "same.yaml")
+    assert ran.exit_code == 0, ran.stderr
+    answers = load_answers("a.yaml")
+    assert {who: each["themes"].options() for who, each in answers.cells.items()} == {
+        "alfa": ("o1",),
+        "gamma": ("o3",),
+    }
+    assert ran.stdout.count("K962") == 2
+    invited = ("--invited", "Laboratorium A,gamma")
+    assert kiamv(*merge, *options, "--identities", "same.yaml", *invited).exit_code == 0
+    assert load_answers("a.yaml").invited == ("alfa", "gamma")
+    refused = kiamv(*merge, *options, *invited)
+    assert (refused.exit_code, "no ecosystem is called 'Laboratorium A'" in refused.stderr) == (
+        2,
+        True,
+    )
