@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _
+from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.text import date_text, listing
+from kiamv_cli.render.text import date_text, listing, one_or_many
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -140,7 +140,10 @@ def _overrides(before: Record, now: Record) -> Iterator[tuple[str, str, str]]:
 
 
 def _price(one: Override) -> str:
-    return _("{score}, {seats} seats", score=one.score, seats=one.seats)
+    many = one_or_many(abs(one.seats))
+    return ngettext(
+        "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
+    )
 
 
 def _names(ids: Iterable[str]) -> str:

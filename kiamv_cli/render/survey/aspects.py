@@ -115,7 +115,14 @@ class AspectsView:
 
     def _legend(self, symbols: Symbols) -> str:
         none = _("{sign} none", sign=symbols.nothing)
-        parts = [_("Of {n} ecosystems each; {none}.", n=len(self.found.base), none=none)]
+        parts = [
+            ngettext(
+                "Of {n} ecosystem; {none}.",
+                "Of {n} ecosystems each; {none}.",
+                len(self.found.base),
+                none=none,
+            )
+        ]
         if any(each.disputed for each in self.found.namings):
             range_ = f"1{symbols.dash}2"
             parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
