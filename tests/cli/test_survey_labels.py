@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kiamv_cli.api.checking import codes
 from kiamv_cli.loading.survey.answers import load_answers
 
 if TYPE_CHECKING:
@@ -260,3 +262,13 @@ def test_names_that_were_decided_to_be_the_same_count_as_one(kiamv: Kiamv) -> No
         2,
         True,
     )
+
+
+def test_the_example_of_the_code_shows_it(kiamv: Kiamv) -> None:
+    head = question("x", "How?", ()).removesuffix("    options:\n")
+    body = "".join(f"    {line}\n" for line in codes()["K801"].example.splitlines())
+    Path("q.yaml").write_text(questionnaire(head + body))
+    Path("export.csv").write_text("Naam,x\nAlfa Lab,local\n")
+    ran = kiamv("survey", "merge", "export.csv", "--questionnaire", "q.yaml", "-o", "a.yaml")
+    assert ran.exit_code == 2
+    assert re.findall(r" (K\d{3}) ", ran.stderr) == ["K801", "K801"]
