@@ -50,8 +50,9 @@ def spread(
 
     scores = read_scores(source)
     members = _members(ids, scores)
-    spreads = spread_of(scores, members, to_targets(target, scores.programme))
-    write(SpreadView(scores, members, spreads), out, picture)
+    targets = to_targets(target, scores.programme)
+    spreads = spread_of(scores, members, targets)
+    write(SpreadView(scores, members, spreads, targets), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.files import is_file, read_file, read_rest, refusal
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.id_documents import Entry, entries_of, rows_of
 from kiamv_cli.loading.text import decode
@@ -69,7 +69,8 @@ def _given(text: str | Path, names: Names, option: str) -> Iterator[_Given]:
         return
     for part in _parts(text, names):
         if part == "-":
-            yield from _in_text(decode(sys.stdin.buffer.read(), "<stdin>"), "<stdin>", names)
+            raw = read_rest(sys.stdin.buffer, "<stdin>")
+            yield from _in_text(decode(raw, "<stdin>"), "<stdin>", names)
         elif part.startswith("@"):
             yield from _in_file(Path(part[1:]), names)
         elif not names.meant(part) and _is_file(part):
@@ -102,10 +103,7 @@ def _is_name(pieces: list[str], names: Names) -> bool:
 
 def _is_file(text: str) -> bool:
     """Return whether a text names a file: there is one, or it ends as the names of files do."""
-    try:
-        return text.lower().endswith(_SUFFIXES) or Path(text.removeprefix("@")).is_file()
-    except (OSError, ValueError):
-        return False
+    return text.lower().endswith(_SUFFIXES) or is_file(Path(text.removeprefix("@")))
 
 
 def _in_file(place: Path, names: Names) -> Iterator[_Given]:

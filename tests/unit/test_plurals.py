@@ -30,9 +30,24 @@ NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand"
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
 NEUTRAL |= {"zijn", "are", "wisselden", "ontbreken", "verschoven", "say", "waren", "delen"}
 NEUTRAL |= {"alle", "deze", "die", "een", "meer", "steeds", "van", "need"}
-NEUTRAL |= {"their", "these", "they", "those"}
-BEFORE = {"from", "to", "uit", "of", "van", "in", "op", "en", "and", "or", "is", "die", "only"}
-# Never one: samples, bases and values where there are several, options of a command.
+NEUTRAL |= {"their", "these", "they", "those", "them"}
+BEFORE = {
+    "from",
+    "to",
+    "uit",
+    "of",
+    "van",
+    "in",
+    "op",
+    "en",
+    "and",
+    "or",
+    "is",
+    "die",
+    "only",
+    "that",
+}
+# Never one: samples, bases and values where there are several, options of a command. Or no number.
 SEVERAL = {
     "95%: bootstrap per ecosysteem, {n} trekkingen, startwaarde {seed}.",
     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
@@ -53,6 +68,7 @@ SEVERAL = {
     "alle {traced} feiten komen uit één bron, {source}",
     "Option {name!r} requires {nargs} arguments.",
     "De optie {name!r} heeft {nargs} waarden nodig.",
+    "{field} names {value}, more than {other} {size}.",
     "{id}: zowel {one} als {two} heeft budgetregels",
 }
 

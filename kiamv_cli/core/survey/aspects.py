@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.identity import folded, spellings
 from kiamv_cli.core.survey.interview import Stance, joined
 
 if TYPE_CHECKING:
@@ -209,11 +209,14 @@ def _passages(interviews: Iterable[Interview]) -> Iterator[Passage]:
 
 def _by_spot(interview: Interview) -> list[tuple[_Codes, Statement]]:
     """What each coder gave at each place, with the first statement there."""
-    names = {folded(name): name for name, _file in interview.readers}
+    names = {
+        **spellings(map(interview.coder, interview.statements)),
+        **{folded(name): name for name, _file in interview.readers},
+    }
     spots: dict[str, tuple[_Codes, Statement]] = {}
     for each in interview.statements:
         codes, _first = spots.setdefault(_spot(each.at), ({}, each))
-        coder = names.setdefault(folded(interview.coder(each)), interview.coder(each))
+        coder = names[folded(interview.coder(each))]
         codes.setdefault(coder, set()).add((each.sub_aspect, each.stance))
     return [*spots.values()]
 
@@ -277,5 +280,5 @@ def _naming(
 
 
 def _spot(at: str) -> str:
-    """Give the form in which equal places compare as equal, whichever dash is used."""
-    return folded(at).replace("–", "-")
+    """Return the form in which equal places in an interview compare as equal."""
+    return folded(at)
