@@ -33,7 +33,8 @@ Include = Annotated[
     Words,
     typer.Option(
         metavar="ID",
-        help="Must be in: an id, name or alias; several with commas or by repeating.",
+        help="Must be in: an id, name or alias, or @FILE of them; several with commas or by "
+        "repeating.",
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),

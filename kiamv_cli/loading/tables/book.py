@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
@@ -190,13 +191,8 @@ class Book:
             return scope_words()
         if top not in _NEAR:
             return _NO_NAMES
-        return {
-            label.casefold(): category.id
-            for category in self.programme.dimensions[
-                "themes" if top == "themes" else "provinces"
-            ].categories
-            for label in category.label.values()
-        }
+        dimension = self.programme.dimensions["themes" if top == "themes" else "provinces"]
+        return distinct_labels((each.id, each.label.values()) for each in dimension.categories)
 
     def _keep(self, entry: Entry) -> None:
         given = entry.values.get(("id",))

@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.core.tables.cells import UNKNOWN, parted
 from kiamv_cli.language import _
 from kiamv_cli.loading.text import composed
@@ -96,7 +97,7 @@ def _codes(words: Iterable[str], names: Mapping[str, str], near: Near | None) ->
     """Read words as the codes that they are, or are names of."""
     codes, remarks = list["Plain"](), list[str]()
     for word in words:
-        known = names.get(word.casefold(), word)
+        known = names.get(loosely(word), word)
         found = near(word, names) if near and known not in names.values() else None
         if found:
             remarks.append(_taken(word, found).remark)
@@ -115,7 +116,7 @@ def _words(text: str, names: Mapping[str, str]) -> list[str]:
     words, left = [], text.split(",")
     while left:
         joined = (",".join(left[:length]).strip() for length in range(len(left), 0, -1))
-        found = next((each for each in joined if each.casefold() in names), left[0].strip())
+        found = next((each for each in joined if loosely(each) in names), left[0].strip())
         words += [found] if found else []
         left = left[found.count(",") + 1 :]
     return words
