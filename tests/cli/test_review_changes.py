@@ -542,7 +542,9 @@ def test_a_form_of_an_older_kiamv_can_still_be_sealed(
     change(form, "as_of: 2020-11-30", "as_of: 2021-11-30")
     told = kiamv("review", "seal", str(form), "-l", "list2.yaml")
     assert told.exit_code == 2
-    assert "K820 the form is as of 2021-11-30, the assignment as of 2020-11-30" in told.stderr
+    assert (
+        "K820 the form is as of 2021-11-30, what was sealed before as of 2020-11-30" in told.stderr
+    )
     change(form, "as_of: 2021-11-30", "as_of: 2020-11-30")
     assert kiamv("review", "seal", str(form), "-l", "list2.yaml").exit_code == 0
     assert kiamv("review", "open", "-l", "list2.yaml").exit_code == 0
@@ -589,3 +591,12 @@ def test_an_empty_seed_is_a_seed(kiamv: Kiamv, folder: Path) -> None:
     run(kiamv, "assign", "--seed", "")
     run(kiamv, "form")
     assert (folder / "forms" / "chris.yaml").exists()
+
+
+def test_a_name_that_two_reviewers_have_is_asked_about(kiamv: Kiamv, opened: Path) -> None:
+    change(opened / "reviewers.yaml", "name: Bram Jansen", "name: ANNA  de vries")
+    told = kiamv("score", "list.yaml", "--reviews", "review", "--reviewer", "Anna de Vries")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert 'several are called "Anna de Vries": anna, bram. Give the id.' in told.stderr
+    assert "several are called" in run(kiamv, "form", "-r", "anna de vries", status=2)
+    assert scored(kiamv, "--reviewer", "BRAM")["gamma.regional"] == ("not-met", "person")
