@@ -600,3 +600,20 @@ def test_a_name_that_two_reviewers_have_is_asked_about(kiamv: Kiamv, opened: Pat
     assert 'several are called "Anna de Vries": anna, bram. Give the id.' in told.stderr
     assert "several are called" in run(kiamv, "form", "-r", "anna de vries", status=2)
     assert scored(kiamv, "--reviewer", "BRAM")["gamma.regional"] == ("not-met", "person")
+
+
+def test_a_seal_is_of_what_is_read_whatever_git_and_editors_do(kiamv: Kiamv, folder: Path) -> None:
+    run(kiamv, "form", "-r", "anna")
+    form = folder / "forms" / "anna.yaml"
+    answer(form)
+    change(form, "reason: because", "reason: |\n        first\n        then")
+    whole, seals = form.read_bytes(), set()
+    for edit in (None, *CHANGES):
+        form.write_bytes(whole)
+        if edit:
+            edit(form)
+        said = run(kiamv, "seal", "review/forms/anna.yaml", "--salt", "x", "-f", "json")
+        seals.add(json.loads(said)["sha256"])
+        shutil.rmtree(folder / "seals")
+        shutil.rmtree(folder / "first")
+    assert len(seals) == 1
