@@ -82,7 +82,7 @@ def listed(*by: Iterable[str], title: str = "List") -> Longlist:
         )
         for n, names in enumerate(by)
     )
-    return Longlist(title=title, as_of=date(2026, 1, 1), ecosystems=ecosystems, sha256="0" * 64)
+    return Longlist(title=title, as_of=date(2026, 1, 1), ecosystems=ecosystems)
 
 
 SOURCES = (["Provincie-desk"], ["provincie\u2011desk", "ROM"], ["PROVINCIE-DESK", "Provincie-desk"])

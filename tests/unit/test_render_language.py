@@ -173,7 +173,8 @@ def is_data(word: str, known: set[str]) -> bool:
     return (
         word in known
         or word.startswith(("--", "https://"))
-        or bool(re.fullmatch(r"[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"[0-9a-f]{12}|[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"\w+\.(yaml|json):?", word))
     )
 
 
@@ -348,7 +349,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
         unread=severity == "error",
     )
     names = {*known, code.id.casefold()}
-    check(CheckView(checked, "zork", {code.id: code}, strict=strict), names)
+    check(CheckView(checked, load_criteria(), {code.id: code}, strict=strict), names)
     check(CodesView((code,)), names)
 
 

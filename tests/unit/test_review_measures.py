@@ -327,7 +327,7 @@ def longlist(themes: list[str]) -> Longlist:
         Ecosystem(id=f"e{n}", name=f"E{n}", provinces=("NL-GR",), themes=(theme,))
         for n, theme in enumerate(themes)
     )
-    return Longlist(title="t", as_of=DAY, ecosystems=ecosystems, sha256="0" * 64)
+    return Longlist(title="t", as_of=DAY, ecosystems=ecosystems)
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6"])

@@ -9,7 +9,7 @@ from kiamv_cli.core.review.asked import asked_of
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.core.review.outcome import NotInReviewError, meant, who_is
 from kiamv_cli.language import _
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.review.files import entries_sha256, questions_sha256, review_text
 from kiamv_cli.loading.review.standing import standing
 from kiamv_cli.render.review.form import Blank, form_text
@@ -96,7 +96,7 @@ def make_forms(
     reviewers = folder.reviewers()
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
     files: dict[Path, bytes] = {}
-    if folder.file("assignment").exists():
+    if is_there(folder.file("assignment")):
         assignment = folder.assignment()
         _refuse_other(folder, assignment, as_of)
     else:
@@ -106,11 +106,11 @@ def make_forms(
     as_of = assignment.as_of or as_of or folder.longlist.as_of
     for each in wanted:
         there, ids = folder.form(each.id), assignment.turns.get(each.id, ())
-        if name is None and (there.exists() or not ids):
+        if name is None and (is_there(there) or not ids):
             continue
         if not ids:
             raise NotInReviewError(_("nothing was assigned to {reviewer}.", reviewer=each.id))
-        if there.exists():
+        if is_there(there):
             message = _("{reviewer} has a form already", reviewer=each.id)
             hint = _("Fill that one in: nothing in a review is replaced")
             raise refusal("K602", str(there), message, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.review.files import review_text
 from kiamv_cli.loading.review.form import plain_form, read_form
 from kiamv_cli.loading.review.standing import expected, first_verdicts
@@ -77,12 +77,12 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     """
     if not salt.strip():
         raise Refusal(N_("a salt is a text that nobody can guess; a blank one hides nothing"))
-    form = read_form(place, folder.programme, folder.longlist, expected(folder))
+    form = read_form(place, folder.programme, folder.longlist, expected(folder), folder.hidden)
     if not any(each.verdict for given in form.answers.values() for each in given.values()):
         message = _("nothing is judged on it")
         raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
-    if seal.exists() or (kept and kept.form != form):
+    if is_there(seal) or (kept and kept.form != form):
         message = _("{reviewer} has sealed already", reviewer=form.reviewer)
         hint = _("First verdicts are never replaced; later ones may stay on the form")
         raise refusal("K602", str(seal), message, hint)
@@ -146,7 +146,8 @@ def _since(
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         try:
-            now = read_form(folder.form(who), folder.programme, folder.longlist, fitting)
+            place = folder.form(who)
+            now = read_form(place, folder.programme, folder.longlist, fitting, folder.hidden)
         except BadInput as bad:
             unreadable[who] = str(bad.problems[0])
         else:

@@ -11,7 +11,8 @@ from kiamv_cli.cli.review import options as review
 
 Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
 Resamples = Annotated[
-    int, typer.Option(metavar="N", min=0, help="Resamples for the intervals; 0 for none.")
+    int,
+    typer.Option(metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."),
 ]
 
 

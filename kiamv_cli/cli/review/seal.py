@@ -35,7 +35,7 @@ def seal(
     from secrets import token_hex
 
     from kiamv_cli.api.review.sealing import seal_form
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import note, write
     from kiamv_cli.cli.review.notes import note_if_changed, note_standing
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.loading.review.standing import standing
@@ -44,6 +44,8 @@ def seal(
     with reading_folder(folder, source) as where:
         done = seal_form(where, Path(form), token_hex(16) if salt is None else salt)
         found = standing(where)
+    for remark in done.form.remarks:
+        note(str(remark))
     keep(done.files)
     note_if_changed([done.form], where.longlist.sha256)
     note_standing(found)

@@ -32,7 +32,7 @@ def reading_folder(folder: str, source: Input) -> Iterator[ReviewFolder]:
 
     programme, longlist = read_longlist(source)
     with _refusing():
-        yield ReviewFolder(Path(folder), programme, longlist)
+        yield ReviewFolder(Path(folder), programme, longlist, source.hidden)
 
 
 def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longlist:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.programme import SidesRule
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
 
 Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
@@ -80,6 +81,7 @@ class Form:
 
     ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list,
     ``questions`` that of the questions and rules (see ``asked``); ``None`` from an older kiamv.
+    ``remarks`` are on what its file holds and is not read, and no part of what they said.
     """
 
     reviewer: str
@@ -87,6 +89,7 @@ class Form:
     longlist: str
     answers: Mapping[str, Mapping[str, Answer]]
     questions: str | None = None
+    remarks: tuple[Problem, ...] = field(default=(), compare=False)
 
     def only(self, counts: Callable[[str, str], bool]) -> Form:
         """Return the form with the answers that count; the others are as if not judged.

@@ -231,7 +231,9 @@ def _with_verdicts(
         asked = [each for each in questions(programme) if each.criterion == criterion.id]
         said = {each: settled[each] for each in asked if each in settled}
         if said:
-            verdicts[criterion.id] = _judgement(said, as_of)
+            there = ecosystem.verdicts.get(criterion.id)
+            listed = None if there is None else there.listed
+            verdicts[criterion.id] = replace(_judgement(said, as_of), overruled=listed)
     return replace(ecosystem, verdicts=verdicts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
+from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.longlist import Verdict
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.asked import Effect, asked_of
@@ -15,7 +16,6 @@ from kiamv_cli.core.written import as_written
 from kiamv_cli.language import N_
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.records import SHA256, read_record, record_text, schema_of
 from kiamv_cli.loading.review.form import form_shape
 from kiamv_cli.loading.shapes import (
@@ -59,7 +59,7 @@ def review_text(kind: str, content: Mapping[str, Plain]) -> tuple[str, str]:
     """
     if unclean := next(filter(None, map(_unclean, _texts(content))), None):
         raise Refusal(N_("{sign} is not allowed in a review"), sign=unclean)
-    return record_text(f"review/{kind}/2", content)
+    return record_text(f"review/{kind}", content)
 
 
 def read_review_file(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def read_review_file(place: Path, kind: str, shape: Mapping[str, CoreSchema]) ->
         new = _NEW.get(kind, ())
         known = {key: each for key, each in shape.items() if key not in new}
         return {**dict.fromkeys(new), **read_record(place, older, known)}
-    return read_record(place, f"review/{kind}/2", shape)
+    return read_record(place, f"review/{kind}", shape)
 
 
 def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:

@@ -12,7 +12,7 @@ from kiamv_cli.core.review.assign import Assignment, Reviewer, assign, barred_fr
 from kiamv_cli.core.review.outcome import Outcome
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import files_in, read_file, refusal
+from kiamv_cli.loading.files import files_in, is_folder, is_there, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.records import SHA256, refuse_if, validated
 from kiamv_cli.loading.review import files
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.form import Form
     from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,14 @@ class ReviewFolder:
     kiamv, once, and never changed: ``assignment.yaml``, ``seals/NAME.yaml``, ``first/NAME.yaml``,
     ``opened.yaml``, ``outcomes/*.yaml`` and ``changes/*.yaml``. All methods that read raise
     ``BadInput``.
+    ``hidden`` says what becomes of hidden and struck-through parts of forms that are spreadsheets;
+    left out, they are errors.
     """
 
     path: Path
     programme: Programme
     longlist: Longlist
+    hidden: Hidden | None = None
 
     def file(self, kind: str, name: str = "") -> Path:
         """Where a file is: ``file("seals", "anna")``, ``file("opened")``."""
@@ -60,7 +64,7 @@ class ReviewFolder:
         """Where the form of a reviewer is: YAML, or a spreadsheet."""
         place = self.file("forms", reviewer)
         sheet = place.with_suffix(".xlsx")
-        return sheet if sheet.exists() and not place.exists() else place
+        return sheet if is_there(sheet) and not is_there(place) else place
 
     def reviewers(self) -> tuple[Reviewer, ...]:
         """Who may judge."""
@@ -97,7 +101,7 @@ class ReviewFolder:
         What somebody may no longer judge, because of an interest that became known, is not theirs.
         """
         place = self.file("assignment")
-        if not place.exists():
+        if not is_there(place):
             return assign(self.longlist, self.reviewers())
         shape = files.assignment_shape(self.programme)
         content = read_review_file(place, "assignment", shape)
@@ -122,7 +126,7 @@ class ReviewFolder:
     def seal(self, reviewer: str) -> str | None:
         """The hash that a reviewer published; ``None`` if they did not."""
         place = self.file("seals", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
         shape = files.seal_shape(reviewer, self.programme)
         sealed: str = read_review_file(place, "seal", shape)["form"]
@@ -150,7 +154,7 @@ class ReviewFolder:
     def kept(self, reviewer: str) -> Kept | None:
         """What a reviewer sealed, as it was kept; ``None`` if there is nothing."""
         place = self.file("first", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
         content = read_review_file(place, "first", files.first_shape(self.programme))
         form = form_of(content["form"], self.programme)
@@ -169,7 +173,7 @@ class ReviewFolder:
         All who were assigned anything must be among them, each with the seal they published.
         """
         place = self.file("opened")
-        if not place.exists():
+        if not is_there(place):
             return None
         seals: dict[str, str] = read_review_file(
             place, "opened", {"seals": mapping_of(ID, SHA256)}
@@ -228,7 +232,7 @@ class ReviewFolder:
 
     def _written(self, kind: str) -> list[Path]:
         folder = self.path / kind
-        if not folder.is_dir():
+        if not is_folder(folder):
             return []
         return [Path(str(each)) for each in files_in(folder) if each.name.endswith(".yaml")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
@@ -13,6 +13,7 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES
 from kiamv_cli.loading.records import SHA256, refuse_if, schema_of, validated
 from kiamv_cli.loading.shapes import (
     DATE,
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.plain import Plain
     from kiamv_cli.loading.records import Placed
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
-FORM_KIND = "review/form/2"
-OLDER_FORM_KIND = "review/form/1"
+FORM_KIND = "review/form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,13 @@ class Expected:
     older: bool = False
 
 
-def read_form(place: Path, programme: Programme, longlist: Longlist, expected: Expected) -> Form:
+def read_form(
+    place: Path,
+    programme: Programme,
+    longlist: Longlist,
+    expected: Expected,
+    hidden: Hidden | None = None,
+) -> Form:
     """Read a form that a reviewer filled in.
 
     Args:
@@ -73,11 +80,13 @@ def read_form(place: Path, programme: Programme, longlist: Longlist, expected: E
         programme: What was asked.
         longlist: Its sources are those that evidence may name.
         expected: What it must agree with.
+        hidden: What becomes of hidden and struck-through parts of a spreadsheet; left out: they
+            are errors.
 
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    document = _document(place, programme)
+    document = _document(place, programme, hidden)
     head = document.data if isinstance(document.data, dict) else {}
     reviewer = str(head.get("reviewer"))
     ids, barred = expected.turns.get(reviewer, ()), expected.barred.get(reviewer, ())
@@ -87,14 +96,15 @@ def read_form(place: Path, programme: Programme, longlist: Longlist, expected: E
     there = [each for each in (*ids, *barred) if each in form.answers]
     flaws = [flaw for each in there for flaw in _flaws(form, listed[each])]
     refuse_if(document, [*_strange(form, expected), *_interested(form, barred), *flaws])
-    return form.only(lambda ecosystem, _key: ecosystem not in barred)
+    judged = form.only(lambda ecosystem, _key: ecosystem not in barred)
+    return replace(judged, remarks=tuple(document.problems))
 
 
 def _form_file_shape(
     programme: Programme, expected: Expected, ids: Collection[str], barred: Collection[str]
 ) -> CoreSchema:
     answers = _answers_shape(programme)
-    schemas = core_schema.literal_schema([schema_of(FORM_KIND), schema_of(OLDER_FORM_KIND)])
+    schemas = core_schema.literal_schema([schema_of(FORM_KIND), schema_of(FORM_KIND, 1)])
     shape = {
         "schema": schemas,
         "reviewer": one_of(expected.turns),
@@ -152,11 +162,11 @@ def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
                 )
 
 
-def _document(place: Path, programme: Programme) -> Placed:
-    if place.suffix.lower() == ".xlsx":
+def _document(place: Path, programme: Programme, hidden: Hidden | None) -> Placed:
+    if place.suffix.lower() in {".xlsx", *OTHER_TABLE_SUFFIXES}:
         from kiamv_cli.loading.review.sheet import read_sheet  # noqa: PLC0415 - only for these
 
-        return read_sheet(place, programme)
+        return read_sheet(place, programme, hidden)
     return read_document(read_file(place), str(place), "yaml")
 
 

@@ -11,7 +11,7 @@ from kiamv_cli.core.review.form import questions
 from kiamv_cli.core.review.interests import interested
 from kiamv_cli.core.review.outcome import Review, Standing
 from kiamv_cli.language import _
-from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.review.files import asked_sha256, entries_sha256
 from kiamv_cli.loading.review.form import Expected
 
@@ -56,7 +56,7 @@ def standing(folder: ReviewFolder) -> Standing:
     """
     steps, assignment = asked_so_far(folder), folder.assignment()
     if not steps:
-        return Standing(known=not folder.file("assignment").exists())
+        return Standing(known=not is_there(folder.file("assignment")))
     now = entries_sha256(folder.longlist)
     return Standing(
         changes=asked_changes(steps[-1][1], asked_of(folder.programme)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import criteria_fields, heading, longlist_fields
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.render.review.estimates import (
     estimate_cell,
@@ -51,11 +52,11 @@ class AgreementView:
     standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-agreement/1``."""
+        """The document ``kiamv/review-agreement``."""
         return {
-            "schema": "kiamv/review-agreement/1",
-            "criteria": self.programme.id,
-            "longlist": {"title": self.longlist.title, "sha256": self.longlist.sha256},
+            **heading("review-agreement"),
+            "criteria": criteria_fields(self.programme),
+            "longlist": longlist_fields(self.longlist),
             "reviewers": list(self.found.reviewers),
             "seed": self.seed,
             "resamples": self.found.resamples,

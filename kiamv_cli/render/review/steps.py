@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.review.assign import strangers
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.review.standing import standing_fields
 from kiamv_cli.render.text import count, decimal, listing
 from kiamv_cli.render.words import code_text, word
@@ -35,10 +36,10 @@ class AssignView:
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-assign/1``."""
+        """The document ``kiamv/review-assign``."""
         found = self.found
         return {
-            "schema": "kiamv/review-assign/1",
+            **heading("review-assign"),
             "seed": found.seed,
             "per": found.per,
             "as_of": found.as_of.isoformat() if found.as_of else None,
@@ -133,9 +134,9 @@ class SealView:
     standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-seal/1``."""
+        """The document ``kiamv/review-seal``."""
         return {
-            "schema": "kiamv/review-seal/1",
+            **heading("review-seal"),
             **next(self.records()),
             "as_of": self.form.as_of.isoformat(),
             "judged_on": {"questions": self.form.questions, "longlist": self.form.longlist},
@@ -196,9 +197,9 @@ class OpenView:
     standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-open/1``."""
+        """The document ``kiamv/review-open``."""
         return {
-            "schema": "kiamv/review-open/1",
+            **heading("review-open"),
             "open": not self.waiting,
             "waiting": list(self.waiting),
             "seals": dict(self.seals),
