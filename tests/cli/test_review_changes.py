@@ -6,15 +6,16 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
+from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.records import record_text
+from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +34,17 @@ def criteria(folder: Path) -> Path:
     return Path(shutil.copytree(ROOT / "criteria", folder.parent / "criteria"))
 
 
-def rewrite(place: Path, **new: object) -> None:
-    """Change a file as somebody would who also makes its hash anew."""
-    data = read_document(place.read_bytes(), str(place), "yaml").data
-    assert isinstance(data, dict)
-    kind = str(data.pop("schema")).removeprefix("kiamv/")
+def read(place: Path) -> Any:  # noqa: ANN401 - what a file says
+    return read_document(place.read_bytes(), str(place), "yaml").data
+
+
+def rewrite(place: Path, **new: object) -> str:
+    """Change a file as somebody would who also makes its hash anew; return that."""
+    data = {**read(place), **new}
     data.pop("sha256")
-    text, _hash = record_text(kind, {**data, **new})  # type: ignore[dict-item]
-    place.write_text(text, encoding="utf-8")
+    sha256 = digest(canonical(data))
+    place.write_text(yaml_text({**data, "sha256": sha256}), encoding="utf-8")
+    return sha256
 
 
 def scored(kiamv: Kiamv, *arguments: str) -> dict[str, tuple[str, str]]:
@@ -95,13 +99,10 @@ def test_first_verdicts_of_another_date_are_refused_not_taken_for_those_of_all(
     kiamv: Kiamv, opened: Path
 ) -> None:
     place = opened / "first" / "chris.yaml"
-    data = read_document(place.read_bytes(), str(place), "yaml").data
-    assert isinstance(data, dict)
-    rewrite(place, form={**data["form"], "as_of": "2027-01-01"})  # type: ignore[dict-item]
-    sha256 = read_document(place.read_bytes(), str(place), "yaml").data["sha256"]  # type: ignore[index,call-overload]
+    sha256 = rewrite(place, form={**read(place)["form"], "as_of": "2027-01-01"})
     rewrite(opened / "seals" / "chris.yaml", form=sha256)
-    seals = read_document((opened / "opened.yaml").read_bytes(), "", "yaml").data["seals"]  # type: ignore[index,call-overload]
-    rewrite(opened / "opened.yaml", seals={**seals, "chris": sha256})  # type: ignore[dict-item]
+    seals = read(opened / "opened.yaml")["seals"]
+    rewrite(opened / "opened.yaml", seals={**seals, "chris": sha256})
     for command in ("open", "agreement", "adjudicate"):
         told = run(kiamv, command, status=2)
         assert "chris.yaml: K820 it is as of 2027-01-01, the assignment as of 2026-01-01" in told
@@ -115,13 +116,10 @@ def test_first_verdicts_of_two_dates_that_an_older_kiamv_took_are_refused(
     asked = ("score", "list2.yaml", "--reviews", "review")
     assert kiamv(*asked).exit_code == 0
     place = Path("review/first/bram.yaml")
-    data = read_document(place.read_bytes(), str(place), "yaml").data
-    assert isinstance(data, dict)
-    rewrite(place, form={**data["form"], "as_of": "2021-11-30"})  # type: ignore[dict-item]
-    sha256 = read_document(place.read_bytes(), str(place), "yaml").data["sha256"]  # type: ignore[index,call-overload]
+    sha256 = rewrite(place, form={**read(place)["form"], "as_of": "2021-11-30"})
     rewrite(Path("review/seals/bram.yaml"), form=sha256)
-    anna = read_document(Path("review/first/anna.yaml").read_bytes(), "", "yaml").data["sha256"]  # type: ignore[index,call-overload]
-    rewrite(Path("review/opened.yaml"), seals={"anna": anna, "bram": sha256})
+    seals = read(Path("review/opened.yaml"))["seals"]
+    rewrite(Path("review/opened.yaml"), seals={**seals, "bram": sha256})
     told = kiamv(*asked)
     assert told.exit_code == 2
     assert "K820 it is as of 2021-11-30, the first verdicts of anna as of 2020-11-30" in told.stderr
@@ -296,8 +294,7 @@ def test_ecosystems_that_changed_on_the_list_are_named(kiamv: Kiamv, opened: Pat
 
 
 def test_an_opening_that_leaves_out_a_reviewer_is_refused(kiamv: Kiamv, opened: Path) -> None:
-    seals = read_document((opened / "opened.yaml").read_bytes(), "", "yaml").data["seals"]  # type: ignore[index,call-overload]
-    assert isinstance(seals, dict)
+    seals = read(opened / "opened.yaml")["seals"]
     rewrite(opened / "opened.yaml", seals={k: v for k, v in seals.items() if k != "bram"})
     for command in (("review", "agreement", "-l"), ("review", "open", "-l"), ("score",)):
         reviews = ("--reviews", "review") if command[0] == "score" else ()
