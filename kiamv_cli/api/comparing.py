@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import Record
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Request
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Differences:
@@ -51,13 +52,13 @@ def side_of(recorded: Record) -> Side:
     )
 
 
-def side_of_list(longlist: str, recorded: Record) -> Side:
+def side_of_list(longlist: str, recorded: Record, hidden: Hidden | None = None) -> Side:
     """Ask of a long list what was asked in a record, by the criteria of that record.
 
     Raises:
         BadInput: The list, or one of the other inputs of the record, cannot be read.
     """
-    scores, _now = rerun_inputs(recorded, Sources(longlist=longlist))
+    scores, _now = rerun_inputs(recorded, Sources(longlist=longlist, hidden=hidden))
     return Side(case=case_of(scores, recorded.request))
 
 

@@ -15,6 +15,7 @@ from kiamv_cli.core.score import Scores, score
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
+from kiamv_cli.loading.files import is_file, open_file
 from kiamv_cli.loading.older import (
     old_criteria_hashes,
     old_longlist_hashes,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import Decided, Input, Provenance, Record
     from kiamv_cli.core.shortlist import Shortlist
     from kiamv_cli.core.verify import Verification
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Hashes = Callable[[str | None], frozenset[str]]
 
@@ -71,9 +73,9 @@ def load_record(file: str | Path) -> Record:
 
 def is_record(file: Path) -> bool:
     """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not file.is_file():
+    if file.suffix.lower() != ".json" or not is_file(file):
         return False
-    with file.open("rb") as start:
+    with open_file(file) as start:
         return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
 
 
@@ -111,7 +113,7 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             matches = matching(hashes, one)
             return stack.enter_context(placed(which, given, one, recorded.folder, matches))
 
-        hashed = _Hashing(recorded)
+        hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
         criteria = place("criteria", sources.criteria, past.criteria, hashed.criteria)
         programme = load_criteria(criteria)
         hashed.programme = programme
@@ -122,9 +124,15 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             else sources.reviews
         )
         where = Sources(
-            longlist=longlist, criteria=criteria, reviews=reviews, reviewer=past.reviewer
+            longlist=longlist,
+            criteria=criteria,
+            reviews=reviews,
+            reviewer=past.reviewer,
+            hidden=sources.hidden or past.hidden,
         )
-        listed = load_longlist(longlist, programme, as_of=recorded.as_of).longlist
+        listed = load_longlist(
+            longlist, programme, as_of=recorded.as_of, hidden=where.hidden
+        ).longlist
         counted = judged(listed, programme, where)
         now = provenance(counted, programme, where)
         assert listed.origin
@@ -138,6 +146,7 @@ class _Hashing:
 
     recorded: Record
     programme: Programme | None = None
+    hidden: Hidden | None = None
 
     def criteria(self, place: str | None) -> frozenset[str]:
         """Hash criteria."""
@@ -150,7 +159,8 @@ class _Hashing:
         assert self.programme
         day = self.recorded.as_of
         if self.recorded.schema > 1:
-            return frozenset({load_longlist(place, self.programme, as_of=day).longlist.sha256})
+            listed = load_longlist(place, self.programme, as_of=day, hidden=self.hidden)
+            return frozenset({listed.longlist.sha256})
         return old_longlist_hashes(_place(place, "longlist"), self.programme, day)
 
     def reviews(self, place: str | None) -> frozenset[str]:

@@ -32,18 +32,24 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import InputOrigin
     from kiamv_cli.core.written import Written
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where inputs are: paths, ``None`` for what is bundled (for reviews: none)."""
+    """Where inputs are: paths, ``None`` for what is bundled (for reviews: none).
+
+    ``hidden`` says what becomes of hidden and struck-through parts of a workbook, ``keep`` or
+    ``skip``; left out, they are errors.
+    """
 
     longlist: str | None = None
     criteria: str | None = None
     reviews: str | None = None
     reviewer: str | None = None
+    hidden: Hidden | None = None
 
 
 def provenance(
@@ -69,6 +75,7 @@ def provenance(
         criteria=_criteria_input(programme, keep=keep),
         reviews=None if where.reviews is None else _review_input(where.reviews, keep=keep),
         reviewer=where.reviewer,
+        hidden=where.hidden,
         versions={"kiamv": __version__, "highspy": version("highspy")},
     )
 

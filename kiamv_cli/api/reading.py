@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.types.dimension import TypeDimension
     from kiamv_cli.loading.longlist import Loaded
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 def load_criteria(folder: str | Path | None = None) -> Programme:
@@ -54,15 +55,18 @@ def load_longlist(
     programme: Programme | None = None,
     *,
     as_of: date | None = None,
+    hidden: Hidden | None = None,
 ) -> Loaded:
     """Read and check a long list.
 
     Args:
-        source: A file (YAML, JSON, JSON Lines), a folder with one YAML file per ecosystem, or
-            ``-`` for standard input; left out: the bundled long list.
+        source: A file (YAML, JSON, JSON Lines, CSV, XLSX), a folder with one YAML file per
+            ecosystem, or ``-`` for standard input; left out: the bundled long list.
         programme: Whose provinces, themes and criteria the list must use; left out: the bundled
             one.
         as_of: The reference date; left out: that of the list itself.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
         The long list, and the warnings about it.
@@ -71,7 +75,7 @@ def load_longlist(
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
     place = bundled("longlist") if source is None else source
-    loaded = _load_longlist(place, programme or load_criteria(), as_of=as_of)
+    loaded = _load_longlist(place, programme or load_criteria(), as_of=as_of, hidden=hidden)
     return loaded if source is not None else replace(loaded, longlist=_bundled(loaded.longlist))
 
 

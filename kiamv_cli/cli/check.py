@@ -78,6 +78,7 @@ def check(
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
             processes=processes(),
+            hidden=source.hidden,
         )
     write(CheckView(found, programme, codes(), strict), out)
     if not found.passes(strict=strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ def diff(
     *,
     criteria: options.Criteria = None,
     as_of: options.AsOf = None,
+    hidden: options.Hidden = None,
     time_limit: wish.TimeLimit = None,
     out: options.Out,
 ) -> None:
@@ -51,7 +52,7 @@ def diff(
     records = _record(one), _record(other)
     known = next((each for each in records if each is not None), None)
     sides = [
-        _side(name, own, known, _Asked(wishes, criteria, as_of))
+        _side(name, own, known, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
         for name, own in zip((one, other), records, strict=True)
     ]
     try:
@@ -71,11 +72,10 @@ def diff(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a long list that no record speaks for."""
+    """What is asked of a long list that no record speaks for; it is that of ``source``."""
 
+    source: options.Source
     wishes: wish.Wishes
-    criteria: str | None
-    as_of: str | None
 
 
 def _record(name: str) -> Record | None:
@@ -83,11 +83,8 @@ def _record(name: str) -> Record | None:
     from kiamv_cli.api.deciding import is_record, load_record
     from kiamv_cli.cli.input import refusing
 
-    place = Path(name)
-    if not is_record(place):
-        return None
     with refusing():
-        return load_record(place)
+        return load_record(name) if is_record(Path(name)) else None
 
 
 def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
@@ -100,6 +97,6 @@ def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) ->
         if own is not None:
             return side_of(own)
         if known is not None:
-            return side_of_list(name, known)
-    scores = read_scores(options.Source(name, asked.criteria, asked.as_of))
+            return side_of_list(name, known, asked.source.hidden)
+    scores = read_scores(replace(asked.source, longlist=name))
     return Side(case=case_of(scores, to_request(asked.wishes, scores)))

@@ -84,6 +84,15 @@ AsOf = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+Hidden = Annotated[
+    Optional[Literal["keep", "skip"]],  # noqa: UP045
+    typer.Option(
+        "--hidden",
+        help="What is hidden or struck through in a workbook: read it, or leave it out. Left "
+        "out: it is an error.",
+        rich_help_panel=INPUT,
+    ),
+]
 Reviews = Annotated[
     Text,
     typer.Option(
@@ -177,6 +186,7 @@ class Input:
     longlist: Longlist = None
     criteria: Criteria = None
     as_of: AsOf = None
+    hidden: Hidden = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,12 @@ def verify(
 
     if source.as_of is not None:
         fail(_("--as-of: the record has its own reference date."))
-    where = Sources(longlist=source.longlist, criteria=source.criteria, reviews=reviews)
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=reviews,
+        hidden=source.hidden,
+    )
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
         recorded = load_record(Path(decision))

@@ -35,6 +35,8 @@ def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple
 def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
     if place := _place(provenance.longlist, LONGLIST_FILE):
         yield place
+    if provenance.hidden is not None:
+        yield from ("--hidden", provenance.hidden)
     if place := _place(provenance.criteria, CRITERIA_FOLDER):
         yield from ("--criteria", place)
     if provenance.reviews is not None and provenance.reviews.source is not None:

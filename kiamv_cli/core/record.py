@@ -92,13 +92,14 @@ class Provenance:
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
-    is not ``None``.
+    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did.
     """
 
     longlist: Input
     criteria: Input
     reviews: Input | None = None
     reviewer: str | None = None
+    hidden: Literal["keep", "skip"] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -107,7 +107,8 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
                 "criteria": one,
                 "reviews": or_null(one),
                 "reviewer": or_null(NAME),
-            }
+            },
+            {"hidden": one_of(["keep", "skip"])},
         ),
         "options": keyed(_options(exact)),
         "result": outcome,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from pydantic_core import SchemaValidator, ValidationError
 
+from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck, misnamed
@@ -168,19 +169,17 @@ class Gathering:
     def _first(
         self, key: str, value: str, here: tuple[Document, Path]
     ) -> tuple[Document, Path] | None:
-        """Give where the same was said before, but for case and compatibility forms."""
+        """Return where the same name was said before; names are compared folded."""
         if not value:
             return None
-        folded = value.casefold() if value.isascii() else normalize("NFKC", value).casefold()
-        first = self._firsts[key].setdefault(folded, here)
+        first = self._firsts[key].setdefault(folded(value), here)
         return None if first is here else (first[0], (*first[1], key))
 
 
 def _names(programme: Programme) -> dict[str, str]:
-    """Labels of provinces and themes, in lower case, for their ids."""
-    return {
-        label.casefold(): category.id
+    """Return the ids of provinces and themes by their labels, folded."""
+    return distinct_labels(
+        (category.id, category.label.values())
         for dimension in programme.dimensions.values()
         for category in dimension.categories
-        for label in category.label.values()
-    }
+    )

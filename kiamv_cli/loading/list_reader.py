@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.gathering import Gathering
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
@@ -46,14 +47,19 @@ class ListReader:
     """Reads a list into a gathering.
 
     ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read.
+    that are not read; ``hidden`` says what becomes of hidden parts of a workbook.
     """
 
     def __init__(
-        self, gathering: Gathering, as_of: date | None, ignored: Container[str] = ()
+        self,
+        gathering: Gathering,
+        as_of: date | None,
+        ignored: Container[str] = (),
+        hidden: Hidden | None = None,
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored
+        self.hidden = hidden
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
@@ -34,7 +35,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-_SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 _FORMATS = N_(
     "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
     "(.xlsx) or a folder of YAML files"
@@ -59,6 +60,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -76,6 +78,8 @@ def load_longlist(
         as_of: The reference date, if not that of the list. It must be given for JSON Lines
             without a first line that holds it.
         ignored: Headings of columns in a table that are not read.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
         The list, its ecosystems in order of their ids, and the warnings.
@@ -85,7 +89,7 @@ def load_longlist(
     """
     gathering = Gathering(programme)
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored)
+        header = read_into(gathering, source, as_of, ignored, hidden)
         warnings = gathering.warnings()
         longlist = _longlist(header, gathering, str(source))
         return Loaded(longlist, warnings, tuple(gathering.ecosystems))
@@ -96,13 +100,14 @@ def read_into(
     source: str | Place,
     as_of: date | None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored))
+    return _read(source, ListReader(gathering, as_of, ignored, hidden))
 
 
 @contextmanager
@@ -132,6 +137,8 @@ def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
 def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
+    if source == "":
+        raise refusal("K101", "''", _("a file cannot have an empty name"), _("Give its name"))
     place = Path(source) if isinstance(source, str) else source
     if is_folder(place):
         return reader.folder(place)
@@ -150,14 +157,14 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
     if suffix in TABLE_SUFFIXES:
         from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
 
-        return reader.whole(
-            read_table(read_rest(file, path), place, reader.programme, reader.ignored)
-        )
+        raw = read_rest(file, path)
+        table = read_table(raw, place, reader.programme, reader.ignored, reader.hidden)
+        return reader.whole(table)
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:
         message = _("files without a suffix are not read")
-    hint = _(_SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
+    hint = _(SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
     raise refusal("K104", path, message, hint)
 
 

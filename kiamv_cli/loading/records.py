@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
 
 # Kinds of which there was another version before: the one that is written now.
-_VERSIONS = {"record": 2}
+_VERSIONS = {"record": 2, "review": 2}
 SHA256 = core_schema.str_schema(strict=True, pattern="^[0-9a-f]{64}$")
 
 
@@ -77,7 +77,7 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
-    return read_versions(place, kind, {_VERSIONS.get(kind, 1): shape})[1]
+    return read_versions(place, kind, {current_version(kind): shape})[1]
 
 
 def read_versions(
@@ -105,7 +105,12 @@ def whole_shape(
 
 def schema_of(kind: str, version: int | None = None) -> str:
     """What a file states of itself; left out: of the version that is written now."""
-    return f"kiamv/{kind}/{version or _VERSIONS.get(kind, 1)}"
+    return f"kiamv/{kind}/{version or current_version(kind)}"
+
+
+def current_version(kind: str) -> int:
+    """Return the version in which files of a kind are written now."""
+    return _VERSIONS.get(kind.partition("/")[0], 1)
 
 
 def stated(kind: str, version: int | None = None) -> dict[str, CoreSchema]:

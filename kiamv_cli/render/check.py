@@ -52,7 +52,7 @@ class CheckView:
         """A row per problem."""
         for problem in self.checked.problems:
             yield {
-                "path": problem.path,
+                "path": problem.document,
                 "line": problem.line,
                 "column": problem.column,
                 "code": problem.code,

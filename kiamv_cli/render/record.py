@@ -37,6 +37,7 @@ def record_fields(one: Record) -> dict[str, Any]:
             "criteria": _input_fields(provenance.criteria),
             "reviews": None if provenance.reviews is None else _input_fields(provenance.reviews),
             "reviewer": provenance.reviewer,
+            **({"hidden": provenance.hidden} if provenance.hidden else {}),
         },
         "options": request_fields(one.request),
         "result": _outcome_fields(one.result),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The sign of a basis, and what it means.
 _BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", ""),
-    "person": ("*", N_("judged by a person")),
+    "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
 }
@@ -192,11 +192,12 @@ def judged_text(scores: Scores) -> str:
     told = [
         f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in _BASES.items() if sign and bases[b]
     ]
-    return _(
-        "{how}: people overrule the rule on {n} of {total} verdicts.",
+    return ngettext(
+        "{how}: people overrule the rule on {people} of {n} verdict.",
+        "{how}: people overrule the rule on {people} of {n} verdicts.",
+        bases.total(),
         how=", ".join(told),
-        n=by_people,
-        total=bases.total(),
+        people=by_people,
     )
 
 

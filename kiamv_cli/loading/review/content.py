@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.loading.contents import contents
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import files_in, is_folder, read_file
+from kiamv_cli.loading.files import files_in, is_folder, is_there, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def review_sha256(folder: Path) -> str:
     data = {
         name: read_document(read_file(place), str(place), "yaml").data
         for name, place in places.items()
-        if place.exists()
+        if is_there(place)
     }
     return digest(canonical(data))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.heading import heading
+from kiamv_cli.render.review.standing import standing_fields
 from kiamv_cli.render.text import count, number
 from kiamv_cli.render.words import word
 
@@ -89,6 +90,7 @@ class AdjudicateView:
                 {**disagreement_fields(each), "outcome": _outcome_fields(self._outcome(each))}
                 for each in self.disagreements
             ],
+            **standing_fields(self.review.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
