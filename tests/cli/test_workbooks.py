@@ -67,6 +67,21 @@ def test_a_hidden_row_is_an_error_until_it_is_kept_or_skipped(
         done = kiamv(*words, "--hidden", choice, *(["--force"] if words[0] == "import" else []))
         assert done.exit_code == 0, done.stderr
     assert "Beta" not in done.stdout
+    told = "left out, as --hidden skip says: row 3."
+    if words[0] in {"check", "import"}:
+        assert told in done.stdout
+    else:
+        assert f"list.xlsx[lijst]: K952 {told}" in done.stderr
+
+
+def test_a_list_of_which_all_is_hidden_says_why_it_is_empty(kiamv: Kiamv) -> None:
+    book = openpyxl.load_workbook("list.xlsx")
+    for line in range(2, 5):
+        book["lijst"].row_dimensions[line].hidden = True
+    book.save("list.xlsx")
+    told = kiamv("score", "list.xlsx", *ON, "--hidden", "skip").stderr
+    assert "K105 there is no ecosystem in it" in told
+    assert "K952 left out, as --hidden skip says: 3 rows (2–4)" in told
 
 
 def test_every_command_with_a_long_list_has_the_option() -> None:
