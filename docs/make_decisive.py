@@ -1,9 +1,9 @@
 """Make docs/decisive-facts.md, the facts of the bundled list on which places hang.
 
-``python docs/make_decisive.py [LONGLIST]`` takes each fact that counts out of the list, one at a time, and
-picks the default shortlist anew; a theme that no challenge bears out any more goes with it. Where
-somebody else is selected then, the fact decides. That takes minutes; ``--print`` shows the facts
-instead, one a line.
+``python docs/make_decisive.py [LONGLIST]`` takes each fact that counts out of the list, one at a
+time, and picks the default shortlist anew; a theme that no challenge bears out any more goes with
+it. Where somebody else is selected then, the fact decides. That takes minutes; ``--print`` shows
+the facts instead, one a line.
 
 Whoever is not selected cannot come in by scoring less, so of these only facts that carry a theme
 are tried. Facts of an ecosystem that bring it to the same scores and themes are tried once.
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, fields, replace
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +21,7 @@ from kiamv_cli.core.longlist import Ecosystem, Fact, Longlist, Partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Scores
@@ -60,7 +60,7 @@ def decisive_facts(longlist: Longlist, programme: Programme) -> Iterator[Decisiv
     standing = {
         each.ecosystem.id: standing_of(scores, each.ecosystem.id) for each in scores.ecosystems
     }
-    known: dict[Standing, frozenset[str]] = {each: chosen for each in standing.values()}
+    known: dict[Standing, frozenset[str]] = dict.fromkeys(standing.values(), chosen)
     for ecosystem in longlist.ecosystems:
         for key, fact, without in losses(ecosystem, longlist.as_of.year):
             if ecosystem.id not in chosen and without.themes == ecosystem.themes:
@@ -127,8 +127,8 @@ def page(found: list[Decisive]) -> str:
     two = sum(len(publishers(each)) > 1 for each in found)
     ecosystems = list(dict.fromkeys(each.ecosystem.id for each in found))
     text = (
-        f"There are {len(found)}, of {len(ecosystems)} ecosystems; {two} have sources of two or more "
-        f"publishers, {len(found) - two} of one.\n"
+        f"There are {len(found)}, of {len(ecosystems)} ecosystems; {two} have sources of two or "
+        f"more publishers, {len(found) - two} of one.\n"
     )
     for identifier in ecosystems:
         own = [each for each in found if each.ecosystem.id == identifier]
@@ -175,7 +175,7 @@ def main() -> None:
     found = list(decisive_facts(listed, programme))
     if "--print" in sys.argv:
         for each in found:
-            print(each.ecosystem.id, *row(each), sep=" | ")  # noqa: T201 - what was asked for
+            print(each.ecosystem.id, *row(each), sep=" | ")
     else:
         PAGE.write_text(page(found), encoding="utf-8")
 
