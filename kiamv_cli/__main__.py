@@ -56,9 +56,12 @@ def _run(arguments: list[str], language: str) -> None:
         from kiamv_cli.cli.output import fail
         from kiamv_cli.cli.speaking import speaking
         from kiamv_cli.cli.status import Status
+        from kiamv_cli.core.program import SolverError
         from kiamv_cli.language import _
 
         with speaking(language):
+            if isinstance(error, SolverError):
+                fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
             fail(
                 _(
                     "a bug in kiamv: {kind}: {error}. "

@@ -43,10 +43,13 @@ class CountRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStep:
-    """The score of one budget line; what is ``None`` is not asked of it."""
+    """The score of one budget line; what is ``None`` is not asked of it.
+
+    ``own`` asks that it is the ecosystem's own, that it is not, or that this is ``unknown``.
+    """
 
     score: Fraction
-    own: bool | None = None
+    own: bool | Literal["unknown"] | None = None
     years: int | None = None
 
 

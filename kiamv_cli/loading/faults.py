@@ -172,6 +172,11 @@ def _not_yes_or_no(fault: _Fault) -> Wording:
     return "K303", message, _("Write true or false, without quotes")
 
 
+def _not_yes_no_or_unknown(fault: _Fault) -> Wording:
+    message = _("{subject} must be true, false or unknown", subject=fault.subject)
+    return "K303", message, _("Write true, false or unknown, without quotes")
+
+
 def _not_allowed(fault: _Fault) -> Wording:
     allowed = re.findall(r"'([^']*)'", fault.limits["expected"])
     if fault.value is None or isinstance(fault.value, (list, dict)):
@@ -348,6 +353,7 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "date": _not_a_date,
     "year_or_open": _year_or_open,
     "count_or_unknown": _count_or_unknown,
+    "yes_no_or_unknown": _not_yes_no_or_unknown,
     "exact": _not_exact,
     "exact_range": _out_of_range,
     "union_tag_not_found": _no_kind,

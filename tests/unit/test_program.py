@@ -1,45 +1,15 @@
 """Bounds that hold whatever the prices, and programs made smaller without loss."""
 
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.programs import programs, small, solutions
 
 from kiamv_cli.core import restrict
 from kiamv_cli.core.program import Outcome, Program, Row, compact, dual_bound, narrowed
 from kiamv_cli.solvers.highs import HighsSolver
 
-small = st.integers(-5, 5)
 prices = st.floats(-10, 10) | st.sampled_from([0.0, 1e-9, -1e-9, 1e6])
-
-
-@st.composite
-def programs(draw: st.DrawFn) -> Program:
-    columns = draw(st.integers(1, 4))
-    lowers = draw(st.lists(st.integers(0, 2), min_size=columns, max_size=columns))
-    rows = draw(st.lists(rows_over(columns), max_size=4))
-    return Program(
-        profits=tuple(draw(st.lists(small, min_size=columns, max_size=columns))),
-        lowers=tuple(lowers),
-        uppers=tuple(lower + draw(st.integers(0, 2)) for lower in lowers),
-        rows=tuple(rows),
-    )
-
-
-@st.composite
-def rows_over(draw: st.DrawFn, columns: int) -> Row:
-    terms = draw(st.dictionaries(st.integers(0, columns - 1), small))
-    low, high = draw(st.none() | small), draw(st.none() | small)
-    if low is not None and high is not None:
-        low, high = sorted((low, high))
-    return Row(tuple(terms.items()), low, high)
-
-
-def solutions(program: Program) -> list[tuple[int, ...]]:
-    limits = zip(program.lowers, program.uppers, strict=True)
-    every = product(*(range(lower, upper + 1) for lower, upper in limits))
-    return [values for values in every if not any(program.violations(values))]
 
 
 @given(programs(), st.lists(prices, min_size=4, max_size=4), small)

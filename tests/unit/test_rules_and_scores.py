@@ -107,7 +107,16 @@ def test_criteria_that_count_facts(
         ([BudgetLine(own=True, start=2020, until=2020)], ("partly", F(1, 2), 1)),
         ([BudgetLine(own=True, start=2019)], ("partly", F(1, 2), 1)),
         ([BudgetLine(start=2019, until=2020)], ("unknown", F(1, 4), 1)),
-        ([BudgetLine(own=False, start=2019, until=2020)], ("unknown", F(1, 4), 1)),
+        ([BudgetLine(own=False, start=2019, until=2020)], ("unknown", 0, 1)),
+        ([BudgetLine(own=False, start=2010, until=2030)], ("unknown", 0, 1)),
+        (
+            [BudgetLine(own=False, start=2019, until=2024), BudgetLine(start=2019, until=2020)],
+            ("unknown", F(1, 4), 1),
+        ),
+        (
+            [BudgetLine(own=False, start=2019, until=2024), BudgetLine(own=True, start=2020)],
+            ("partly", F(1, 2), 1),
+        ),
         ([BudgetLine()], ("unknown", 0, 1)),
         # Two lines of a year each are not joined into one of two years.
         (
