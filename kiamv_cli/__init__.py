@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from kiamv_cli.api.answers import (
         SurveySources,
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
         merge_survey,
     )
     from kiamv_cli.api.checking import check
-    from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
+    from kiamv_cli.api.comparing import diff
+    from kiamv_cli.api.deciding import load_record, record, verify
     from kiamv_cli.api.drawing import draw, export_report
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.flowing import check_flow, flow, sources
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.report import report
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
@@ -68,7 +72,6 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tradeoff import TradeOffs
     from kiamv_cli.loading.identities import load_identities
 
-__version__ = "0.1.0"
 __all__ = [
     "AddingUp",
     "Aspects",
@@ -150,7 +153,8 @@ __all__ = [
 
 _HOMES = {
     "kiamv_cli.api.checking": ("check",),
-    "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
+    "kiamv_cli.api.comparing": ("diff",),
+    "kiamv_cli.api.deciding": ("load_record", "record", "verify"),
     "kiamv_cli.api.drawing": ("draw", "export_report"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.flowing": ("check_flow", "flow", "sources"),
@@ -161,6 +165,7 @@ _HOMES = {
         "new_ecosystem",
         "project_files",
     ),
+    "kiamv_cli.api.provenance": ("Sources",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.report": ("report",),
     "kiamv_cli.api.robustness": ("robustness",),

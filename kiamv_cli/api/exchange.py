@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.merging import Merged
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.tables.ignored import Ignored
 
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
@@ -33,6 +34,7 @@ def import_longlists(
     title: str | None = None,
     identities: Identities | None = None,
     ignored: Collection[str] = (),
+    hidden: Hidden | None = None,
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
 
@@ -43,6 +45,8 @@ def import_longlists(
         title: The title of the result; left out: that of the first list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
         ignored: Headings of columns in tables that are not read, whatever their capitals.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
@@ -55,7 +59,9 @@ def import_longlists(
     loaded, problems = [], list[Problem]()
     for file in files:
         try:
-            loaded.append(load_longlist(str(file), criteria, as_of=as_of, ignored=left_out))
+            loaded.append(
+                load_longlist(str(file), criteria, as_of=as_of, ignored=left_out, hidden=hidden)
+            )
         except BadInput as error:
             problems += error.problems
     lists = [replace(each.longlist, ecosystems=each.as_read) for each in loaded]

@@ -17,7 +17,7 @@ from kiamv_cli.core.ids import id_of
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import current_language
 from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.files import files_in, read_file
+from kiamv_cli.loading.files import files_in, is_file, read_file
 from kiamv_cli.loading.list_reader import HEADER_FILE
 from kiamv_cli.loading.templates import template
 from kiamv_cli.loading.yaml_writer import yaml_scalar
@@ -148,7 +148,7 @@ def new_ecosystem(
     said = {"provinces": _listed(provinces), "themes": _listed(themes), "theme": themes[0]}
     said |= {"id": yaml_scalar(made), "name": yaml_scalar(name)}
     text = template("ecosystem.yaml", **said, criterion=criteria.criteria[0].id)
-    if (Path(folder) / _schema_of("ecosystem")).is_file():
+    if is_file(Path(folder) / _schema_of("ecosystem")):
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"
     _refuse_invalid(text, path, criteria)

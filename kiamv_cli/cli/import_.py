@@ -59,6 +59,7 @@ class Reading:
     title: Title = None
     identities: Identities = None
     ignore_column: Ignored = None
+    hidden: options.Hidden = None
 
 
 def import_(
@@ -93,6 +94,7 @@ def import_(
             title=reading.title,
             identities=load_identities(reading.identities) if reading.identities else None,
             ignored=reading.ignore_column or (),
+            hidden=reading.hidden,
         )
     write_files(
         folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force

@@ -69,7 +69,8 @@ def new(
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.language import _
 
-    place = _place(folder)
+    with refusing():
+        place = _place(folder)
     programme = read_criteria(options.Input(criteria=criteria))
     provinces, themes = _chosen(programme, {"provinces": province, "themes": theme}, id)
     try:
@@ -114,10 +115,11 @@ def _place(folder: str | None) -> Path:
 
     from kiamv_cli.cli.output import fail
     from kiamv_cli.language import _
+    from kiamv_cli.loading.files import is_file
     from kiamv_cli.loading.list_reader import HEADER_FILE
 
     tried = [Path(folder)] if folder else [Path("longlist"), Path()]
-    place = next((each for each in tried if (each / HEADER_FILE).is_file()), None)
+    place = next((each for each in tried if is_file(each / HEADER_FILE)), None)
     if place is None:
         fail(
             _(

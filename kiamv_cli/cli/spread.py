@@ -52,8 +52,9 @@ def spread(
 
     scores = read_scores(source)
     members = _members(ids, scores)
-    spreads = spread_of(scores, members, to_targets(target, scores.programme))
-    write(SpreadView(scores, members, spreads), out, picture)
+    targets = to_targets(target, scores.programme)
+    spreads = spread_of(scores, members, targets)
+    write(SpreadView(scores, members, spreads, targets), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
@@ -72,10 +73,15 @@ def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
 
 
 def _content(ids: str) -> str:
-    if ids == "-":
-        return sys.stdin.read()
-    path = Path(ids)
-    return path.read_text(encoding="utf-8") if path.is_file() else ids
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.loading.files import is_file, read_file, read_rest
+    from kiamv_cli.loading.text import decode
+
+    with refusing():
+        if ids == "-":
+            return decode(read_rest(sys.stdin.buffer, "<stdin>"), "<stdin>")
+        path = Path(ids)
+        return decode(read_file(path), ids) if is_file(path) else ids
 
 
 def _names(text: str) -> list[str]:

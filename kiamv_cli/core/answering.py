@@ -74,6 +74,16 @@ def without_last(identities: Identities, name: str | None = None) -> tuple[Ident
     raise LookupError
 
 
+def without(identities: Identities, gone: Decision) -> Identities:
+    """Take an answer back; others may have been given since. One that is gone already stays so."""
+    left = list(identities.decisions)
+    if gone in left:
+        left.reverse()
+        left.remove(gone)
+        left.reverse()
+    return Identities(decisions=tuple(left))
+
+
 def is_asked(suspicion: Suspicion, identities: Identities, *, later: bool) -> bool:
     """Tell whether to ask about it: nobody answered, or ``later`` and that is asked again."""
     answer = answer_on(suspicion, identities).answer

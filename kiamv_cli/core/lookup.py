@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
@@ -29,19 +30,19 @@ class UnknownEcosystemError(LookupError):
 
 
 def find(longlist: Longlist, wanted: str) -> Ecosystem:
-    """Find an ecosystem by id, name or alias, without regard to case.
+    """Find an ecosystem by id, name or alias, each compared folded.
 
     An id goes before a name, a name before an alias, and of equals the first of the list wins.
 
     Raises:
         UnknownEcosystemError: Nothing goes by that name.
     """
-    asked = wanted.strip().casefold()
+    asked = folded(wanted)
     called: dict[str, Ecosystem] = {}
     for names_of in (_ids, _names, _aliases):
         for ecosystem in longlist.ecosystems:
             for name in names_of(ecosystem):
-                called.setdefault(name.casefold(), ecosystem)
+                called.setdefault(folded(name), ecosystem)
     if asked in called:
         return called[asked]
     close = get_close_matches(asked, called, n=3, cutoff=0.6)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.longlist import Partners, Suggestion
 from kiamv_cli.core.written import FACT_LISTS
 
@@ -235,13 +236,13 @@ class _Merger:
 
     def _aliases(self) -> tuple[str, ...]:
         names = [self.first.name, *self.first.aliases]
-        known = {name.casefold() for name in names}
+        known = {folded(name) for name in names}
         return (
             *self.first.aliases,
             *(
                 name
                 for name in dict.fromkeys((self.other.name, *self.other.aliases))
-                if name.casefold() not in known
+                if folded(name) not in known
             ),
         )
 
@@ -257,7 +258,11 @@ class _Merger:
             )
         first, second = self.lists
         there = self.first.suggested_by
-        return (*there, *others) if first == second else _union(there, others)
+        if first == second:
+            return (*there, *others)
+        known = {replace(each, by=folded(each.by)) for each in there}
+        new = (each for each in others if replace(each, by=folded(each.by)) not in known)
+        return (*there, *new)
 
     def _verdicts(self) -> dict[str, Any]:
         first, other = self.first.verdicts, self.other.verdicts

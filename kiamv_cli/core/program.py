@@ -138,13 +138,15 @@ def consistent(found: _Found | None, why: str) -> _Found:
 
     Args:
         found: What it found.
-        why: What makes that there is something, for who reads the code.
+        why: What makes that there is something; a note on the error, for who looks for its cause.
 
     Raises:
         SolverError: It found nothing.
     """
     if found is None:
-        raise SolverError(_("its answers contradict each other: {why}", why=why))
+        error = SolverError(_("its answers contradict each other"))
+        error.add_note(why)
+        raise error
     return found
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded, spellings
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -30,6 +32,8 @@ class Contribution:
 class Contributions:
     """The sources, the one that brought most first; equals by name.
 
+    A source goes by its most frequent spelling; see ``identity.folded`` for which names are one.
+
     ``overlaps`` gives for two sources the ids that both suggested, where there are any.
     ``unnamed`` are the ids of which nobody is on record, ``unnamed_selected`` those in the
     shortlist; with them every ecosystem is counted.
@@ -50,8 +54,9 @@ def contributions(longlist: Longlist, selected: Collection[str]) -> Contribution
     """
     by: dict[str, list[str]] = defaultdict(list)
     named: dict[str, list[str]] = {}
+    called = spellings(one.by for each in longlist.ecosystems for one in each.suggested_by)
     for each in longlist.ecosystems:
-        named[each.id] = list(dict.fromkeys(one.by for one in each.suggested_by))
+        named[each.id] = list(dict.fromkeys(called[folded(one.by)] for one in each.suggested_by))
         for source in named[each.id]:
             by[source].append(each.id)
     sources = [

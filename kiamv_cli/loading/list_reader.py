@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.gathering import Gathering
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
@@ -39,7 +40,7 @@ class Header:
 
     title: str
     as_of: date | None
-    stated: tuple[Plain, Plain]
+    stated: tuple[str | None, date | None]
 
 
 _NOTHING_SAID = Header("", None, (None, None))
@@ -49,14 +50,19 @@ class ListReader:
     """Reads a list into a gathering.
 
     ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read.
+    that are not read; ``hidden`` says what becomes of hidden parts of a workbook.
     """
 
     def __init__(
-        self, gathering: Gathering, as_of: date | None, ignored: Container[str] = ()
+        self,
+        gathering: Gathering,
+        as_of: date | None,
+        ignored: Container[str] = (),
+        hidden: Hidden | None = None,
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored
+        self.hidden = hidden
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 
@@ -131,12 +137,11 @@ class ListReader:
             from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
 
             self._gathering.refuse(document, flaws_of(error, shape))
-        data = document.data if isinstance(document.data, dict) else {}
         self._gathering.as_of = self._as_of or said.get("as_of")
         return Header(
             title=said.get("title", title),
             as_of=self._gathering.as_of,
-            stated=(data.get("title"), data.get("as_of")),
+            stated=(said.get("title"), said.get("as_of")),
         )
 
     def _note(self, path: str, code: str, message: str, hint: str = "") -> None:

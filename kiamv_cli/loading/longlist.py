@@ -6,16 +6,15 @@ import codecs
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.core.longlist import Longlist
+from kiamv_cli.core.longlist import ListOrigin, Longlist
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import is_folder, open_file, read_lines, read_rest, refusal
-from kiamv_cli.loading.fingerprint import longlist_sha256
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
@@ -35,7 +35,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-_SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 _FORMATS = N_(
     "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
     "(.xlsx) or a folder of YAML files"
@@ -60,6 +60,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -77,19 +78,21 @@ def load_longlist(
         as_of: The reference date, if not that of the list. It must be given for JSON Lines
             without a first line that holds it.
         ignored: Headings of columns in a table that are not read.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
-        The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
-        depend on the format, nor on the order of ecosystems and keys; see ``fingerprint``.
+        The list, its ecosystems in order of their ids, and the warnings.
 
     Raises:
         BadInput: Something is wrong; it holds all problems that were found.
     """
     gathering = Gathering(programme)
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored)
+        header = read_into(gathering, source, as_of, ignored, hidden)
         warnings = gathering.warnings()
-        return Loaded(_longlist(header, gathering), warnings, tuple(gathering.ecosystems))
+        longlist = _longlist(header, gathering, str(source))
+        return Loaded(longlist, warnings, tuple(gathering.ecosystems))
 
 
 def read_into(
@@ -97,13 +100,14 @@ def read_into(
     source: str | Place,
     as_of: date | None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored))
+    return _read(source, ListReader(gathering, as_of, ignored, hidden))
 
 
 @contextmanager
@@ -118,20 +122,23 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _longlist(header: Header, gathering: Gathering) -> Longlist:
+def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
     assert header.as_of
     assert len(gathering.ecosystems) == gathering.seen
-    return Longlist(
+    read = Longlist(
         title=header.title,
         as_of=header.as_of,
         ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
-        sha256=longlist_sha256(*header.stated, gathering.digests),
     )
+    title, as_of = header.stated
+    return replace(read, origin=ListOrigin(source=source, title=title, as_of=as_of, as_read=read))
 
 
 def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
+    if source == "":
+        raise refusal("K101", "''", _("a file cannot have an empty name"), _("Give its name"))
     place = Path(source) if isinstance(source, str) else source
     if is_folder(place):
         return reader.folder(place)
@@ -150,14 +157,14 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
     if suffix in TABLE_SUFFIXES:
         from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
 
-        return reader.whole(
-            read_table(read_rest(file, path), place, reader.programme, reader.ignored)
-        )
+        raw = read_rest(file, path)
+        table = read_table(raw, place, reader.programme, reader.ignored, reader.hidden)
+        return reader.whole(table)
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:
         message = _("files without a suffix are not read")
-    hint = _(_SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
+    hint = _(SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
     raise refusal("K104", path, message, hint)
 
 

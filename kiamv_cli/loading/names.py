@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path as Place
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 PLAIN_SUFFIX = ".txt"
 # Names need no reference date, so any will do for a list that states none.
@@ -35,7 +36,10 @@ _HARMLESS = {"K701", "K702", "K703", "K704", "K705"}
 
 
 def load_names(
-    source: str | Path | Traversable, programme: Programme, where: str = ""
+    source: str | Path | Traversable,
+    programme: Programme,
+    where: str = "",
+    hidden: Hidden | None = None,
 ) -> tuple[Named, ...]:
     """Read the names on a list.
 
@@ -47,6 +51,8 @@ def load_names(
         source: As for ``load_longlist``, or a ``.txt`` file.
         programme: Whose names of provinces and themes may stand in a table.
         where: What to call the list; left out: an entry does not say where it stands.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
         The entries in their order.
@@ -58,7 +64,7 @@ def load_names(
         return tuple(_plain(Path(str(source)), where))
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE)
+        read_into(gathering, source, _ANY_DATE, hidden=hidden)
         gathering.warnings()
     return tuple(gathering.named)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ClashView:
     request: Request
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/clash/1``."""
+        """The document ``kiamv/clash``."""
         found = self.found
         return {
             **asked_fields(self.scores, self.request, "clash"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields, class_cell, judged_text, left_out_text
+from kiamv_cli.render.heading import asked_fields
+from kiamv_cli.render.score import class_cell, judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
 from kiamv_cli.render.text import (
     count,
@@ -62,7 +63,7 @@ class ShortlistView:
     near: RivalsPart | None = None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/shortlist/1``."""
+        """The document ``kiamv/shortlist``."""
         found, status = self.found, self.found.selection.status
         unbalanced = found.unbalanced
         return {

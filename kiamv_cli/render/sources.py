@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SourcesView:
     shortlist: Shortlist
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/sources/1``."""
+        """The document ``kiamv/sources``."""
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),

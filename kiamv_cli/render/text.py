@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ def clean(text: str) -> str:
     """Replace what a terminal could act on by a visible sign; other text stays as it is."""
     # What is printable is harmless, and to ask is faster than to look each sign up.
     return text if text.isprintable() else text.translate(_HARMLESS)
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line: its breaks and tabs become blanks."""
+    return text if text.isprintable() else re.sub(r"\r\n?|[\n\t]", " ", text)
 
 
 def indents(text: str) -> tuple[int, int]:

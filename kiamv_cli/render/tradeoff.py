@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.plot import plot
-from kiamv_cli.render.score import asked_fields, left_out_text
+from kiamv_cli.render.score import left_out_text
 from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import count, date_text, decimal, listing, number, seats, seats_column
 from kiamv_cli.render.words import why_incomplete, words
@@ -30,7 +31,7 @@ class TradeOffView:
     found: TradeOffs
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/tradeoff/1``."""
+        """The document ``kiamv/tradeoff``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "tradeoff"),

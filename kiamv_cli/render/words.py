@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
+    from kiamv_cli.core.record import Input
+
 VERDICTS: Mapping[str, str] = {
     "met": N_("met"),
     "partly": N_("partly"),
@@ -185,6 +187,18 @@ def end_text(end: int | Literal["open"], as_of: date) -> str:
     if end < as_of.year:
         return _("{year}, before the reference date", year=end)
     return str(end)
+
+
+def origin_text(one: Input) -> str:
+    """Where an input came from: its path, or in words that it has none."""
+    match one.origin:
+        case "bundled":
+            return _("comes with kiamv")
+        case "standard-input":
+            return _("standard input")
+        case "python":
+            return _("no file: made or edited in Python")
+    return one.source or ""
 
 
 def command_again(command: Iterable[str], file: str) -> str:

@@ -35,6 +35,8 @@ _HEURISTICS = (
     "mip_heuristic_run_root_reduced_cost",
 )
 _TELL_SECONDS = 0.1
+# What has more is made smaller, by a power of two; exact is what follows from the answers.
+_BITS = 40
 
 
 class Task(NamedTuple):
@@ -177,7 +179,8 @@ class _Solving:
             self.values = _rounded(solver.getSolution().col_value)
         bound = None
         if isfinite(info.mip_dual_bound):
-            bound = floor(info.mip_dual_bound + _BOUND_TOLERANCE)
+            scale = _scale(self.task.program.profits)
+            bound = floor(info.mip_dual_bound * scale + _BOUND_TOLERANCE)
         status = "optimal" if state == HighsModelStatus.kOptimal else "stopped"
         return Answer(status, self.values, bound)
 
@@ -229,7 +232,8 @@ def _relaxed(task: Task, engine: _Engine) -> Answer:
     if solver.getModelStatus() == HighsModelStatus.kInfeasible:
         return Answer("infeasible")
     solution = solver.getSolution()
-    return Answer(prices=tuple(solution.row_dual) if solution.dual_valid else None)
+    prices = _priced(solution.row_dual, _scales(task.program)) if solution.dual_valid else None
+    return Answer(prices=prices)
 
 
 class _Branching:
@@ -242,6 +246,7 @@ class _Branching:
         self._end = time.monotonic() + task.seconds
         self._solver = _model(task, whole=False)
         self._solver.setOptionValue("presolve", "off")
+        self._scales = _scales(task.program)
         self._columns = np.arange(len(task.program.profits), dtype=np.int32)
 
     def answer(self) -> Answer:
@@ -265,11 +270,12 @@ class _Branching:
         self._solver.run()
         if self._solver.getModelStatus() == HighsModelStatus.kInfeasible:
             _, there, ray = self._solver.getDualRay()  # type: ignore[attr-defined] # no stub has it
-            return Relaxed(ray=tuple(ray) if there else None)
+            return Relaxed(ray=_priced(ray, self._scales) if there else None)
         solution = self._solver.getSolution()
         if not solution.dual_valid:
             return Relaxed()
-        return Relaxed(prices=tuple(solution.row_dual), values=tuple(solution.col_value))
+        prices = _priced(solution.row_dual, self._scales)
+        return Relaxed(prices=prices, values=tuple(solution.col_value))
 
 
 def _model(task: Task, *, whole: bool) -> Highs:
@@ -306,19 +312,37 @@ def _as_given(program: Program, *, whole: bool) -> HighsLp:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(program.profits), len(program.rows)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.array(program.profits, dtype=float)
+    objective, scales = _scales(program)
+    lp.col_cost_ = np.array([profit / objective for profit in program.profits])
     lp.col_lower_ = np.array(program.lowers, dtype=float)
     lp.col_upper_ = np.array(program.uppers, dtype=float)
-    lp.row_lower_ = np.array([-inf if row.low is None else row.low for row in program.rows])
-    lp.row_upper_ = np.array([inf if row.high is None else row.high for row in program.rows])
-    terms = [term for row in program.rows for term in row.terms]
+    rows = list(zip(program.rows, scales, strict=True))
+    lp.row_lower_ = np.array([-inf if row.low is None else row.low / by for row, by in rows])
+    lp.row_upper_ = np.array([inf if row.high is None else row.high / by for row, by in rows])
+    terms = [(column, number / by) for row, by in rows for column, number in row.terms]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.array([0, *accumulate(len(row.terms) for row in program.rows)])
     lp.a_matrix_.index_ = np.array([column for column, _ in terms], dtype=np.int32)
-    lp.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=float)
+    lp.a_matrix_.value_ = np.array([number for _, number in terms], dtype=float)
     if whole:
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(program.profits)
     return lp
+
+
+def _scales(program: Program) -> tuple[int, list[int]]:
+    """Give by what to divide the objective and each row: HiGHS refuses numbers of 10^15."""
+    rows = [_scale(number for _column, number in row.terms) for row in program.rows]
+    return _scale(program.profits), rows
+
+
+def _scale(numbers: Iterable[int]) -> int:
+    return 1 << max(0, max((abs(each).bit_length() for each in numbers), default=0) - _BITS)
+
+
+def _priced(prices: Iterable[float], scales: tuple[int, list[int]]) -> tuple[float, ...]:
+    """Give the prices of rows as they are from those of scaled rows."""
+    objective, rows = scales
+    return tuple(price * objective / by for price, by in zip(prices, rows, strict=True))
 
 
 def _rounded(values: Iterable[float]) -> tuple[int, ...]:

@@ -17,7 +17,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.program import Outcome, SolverError
-from kiamv_cli.language import _
+from kiamv_cli.core.refusal import Misfit
+from kiamv_cli.language import N_, _
 from kiamv_cli.solvers.engine import Answer, Better, Progress, Task
 from kiamv_cli.solvers.guest import NoSolverError, guest
 
@@ -52,6 +53,16 @@ class HighsSolver:
     progress: Callable[[float, float], None] | None = None
     interrupted: bool = field(default=False, init=False)
     _deadline: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check the limit.
+
+        Raises:
+            Misfit: It is negative, or no number.
+        """
+        if self.time_limit is not None and not self.time_limit >= 0:
+            text = N_("{field} {value}: not a number of seconds from 0.")
+            raise Misfit("time_limit", self.time_limit, text)
 
     def twin(self) -> HighsSolver:
         """Make another solver with the same deadline, for another thread; it shows no progress."""

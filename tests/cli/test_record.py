@@ -29,6 +29,7 @@ from kiamv_cli import (
     verify,
 )
 from kiamv_cli.core.verify import verify as compare
+from kiamv_cli.core.version import __version__
 from kiamv_cli.loading.records import hashed
 from kiamv_cli.render.record import record_fields
 from kiamv_cli.solvers.highs import HighsSolver
@@ -113,7 +114,8 @@ def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     assert "The same: run again on the same inputs, all of it came out." in result.stdout
     again = json.loads(kiamv("verify", str(made), "-f", "json").stdout)
     assert again == {
-        "schema": "kiamv/verify/1",
+        "schema": "kiamv/verify/2",
+        "kiamv": __version__,
         "same": True,
         "changed": [],
         "failed": None,
@@ -181,7 +183,7 @@ def test_a_forged_result_does_not_come_out_again(kiamv: Kiamv, made: Path) -> No
 
     rewritten(made, forged)
     result = kiamv("verify", str(made), "-f", "json")
-    assert (result.exit_code, json.loads(result.stdout)["changed"]) == (1, ["tampered"])
+    assert (result.exit_code, json.loads(result.stdout)["changed"]) == (1, ["not-reproduced"])
     assert "do not give what it" in kiamv("verify", str(made)).stdout
 
 
@@ -249,7 +251,7 @@ def test_a_diff_names_the_change_that_moved_someone(
     assert by["ditss"] == found["changes"][-1]
     assert [each["in"] for each in found["overrides"][0]] == ["steenbreek"]
     shown = kiamv("diff", str(made), str(tmp_path / "later")).stdout
-    assert "hannn: no longer on the long list" in shown
+    assert "Healthy Ageing Network Northern Netherlands: no longer on the long list" in shown
     assert "By decision in" in shown
 
 
@@ -273,9 +275,9 @@ def test_a_diff_tries_each_change_by_itself(kiamv: Kiamv) -> None:
         ):
             assert moves is not None
             members = set(shortlist(scores, request).selection.members)
-            assert set(moves.comes) == members - set(start.members)
-            assert set(moves.goes) == set(start.members) - members
-    assert set(found.moves.comes) == set(found.after.members) - set(found.before.members)
+            assert set(moves.comes) == members - set(start.selected)
+            assert set(moves.goes) == set(start.selected) - members
+    assert set(found.moves.comes) == set(found.after.selected) - set(found.before.selected)
     assert kiamv("diff", str(LONGLIST), str(LONGLIST)).stdout.count("same ecosystems") == 1
 
 

@@ -25,7 +25,7 @@ from kiamv_cli import (
     score,
     tradeoff,
 )
-from kiamv_cli.api.deciding import Sources, provenance
+from kiamv_cli.api.provenance import Sources, provenance
 from kiamv_cli.api.report import Work
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.selection_options import Wishes

@@ -34,6 +34,7 @@ Steenbreek;Noor
 """
 WHO = ("--by", "A. de Vries", "--on", "2020-11-02")
 FILE = Path("identities.yaml")
+HEADING = "schema: kiamv/identities/1\nanswers: []\n"
 
 
 @pytest.fixture(autouse=True)
@@ -269,7 +270,7 @@ def test_answers_must_fit_those_on_file(kiamv: Kiamv) -> None:
     ("options", "problem"),
     [
         (["--by", "A"], "--by: also say when, as --on DATE."),
-        (["--by", " ", "--on", "2020-11-02"], "--by: empty"),
+        (["--by", " ", "--on", "2020-11-02"], "--by: it is empty"),
         (["--by", "A", "--on", "yesterday"], '--on "yesterday": not a date'),
         (["--on", "2020-11-02"], "also say who answers, as --by NAME"),
         (["--later"], "also say who answers, as --by NAME"),
@@ -301,7 +302,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     monkeypatch.setattr(answering, "_read_line", Meanwhile().readline)
     done = answer(kiamv, "")
     assert done.exit_code == 2
-    assert "it was changed meanwhile" in done.stderr
+    assert "theirs" in done.stderr
     assert FILE.read_text(encoding="utf-8") == "theirs"
 
 
@@ -378,3 +379,60 @@ def test_at_a_terminal_ctrl_d_stops() -> None:
     assert status == 0
     assert "3 pairs that may be the same" in shown
     assert [each.answer for each in load_identities(FILE).decisions] == ["different"]
+
+
+def test_an_answer_of_somebody_else_meanwhile_is_kept_too(
+    kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = "  - {one: A, answer: different, other: B, by: Else, date: 2020-11-02}\n"
+
+    def meanwhile() -> str:
+        before = FILE.read_text(encoding="utf-8") if FILE.exists() else HEADING
+        if "Else" not in before:
+            FILE.write_text(before.replace("answers: []", "answers:") + theirs, encoding="utf-8")
+        return typed.pop(0)
+
+    typed = ["y\n", "u\n", "n\n", "q\n"]
+    monkeypatch.setattr(answering, "_read_line", meanwhile)
+    assert answer(kiamv, "").exit_code == 0
+    kept = load_identities(FILE).decisions
+    assert [(each.by, each.answer) for each in kept] == [
+        ("Else", "different"),
+        ("A. de Vries", "different"),
+    ]
+
+
+def test_answers_that_disappeared_are_not_written_as_if_there_were_none(
+    kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(kiamv, "y\nq\n")
+
+    def gone() -> str:
+        FILE.unlink(missing_ok=True)
+        return "y\n"
+
+    monkeypatch.setattr(answering, "_read_line", gone)
+    done = answer(kiamv, "")
+    assert (done.exit_code, FILE.exists()) == (2, False)
+    assert "it was changed meanwhile" in done.stderr
+
+
+def test_of_several_who_answer_at_once_nobody_loses_an_answer() -> None:
+    people, pairs = ("Anna", "Bob", "Cor"), 6
+    for who in people:
+        rows = "".join(f"{who} {n},same,Also {who} {n},{who},2020-11-02\n" for n in range(pairs))
+        Path(f"{who}.csv").write_text(f"one,answer,other,by,date\n{rows}", encoding="utf-8")
+    Path("call.txt").write_text("Anna 1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "kiamv_cli", "same", "call.txt", "--answers"]
+    for _ in range(3):
+        FILE.unlink(missing_ok=True)
+        running = [
+            subprocess.Popen(
+                [*command, f"{who}.csv"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
+            for who in people
+        ]
+        told = [each.communicate(timeout=60)[1].decode() for each in running]
+        assert [each.returncode for each in running] == [0, 0, 0], told
+        kept = [each.by for each in load_identities(FILE).decisions]
+        assert [kept.count(who) for who in people] == [pairs] * 3

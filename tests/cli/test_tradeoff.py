@@ -49,7 +49,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
 
 def test_from_the_best_balanced_to_the_highest_total(kiamv: Kiamv) -> None:
     found = document(kiamv, "tradeoff", *SMALL)
-    assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/1", True)
+    assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/2", True)
     steps = found["tradeoffs"]
     exact = [[Fraction(number) for number in step["exact"]] for step in steps]
     for (seats, total), (more_seats, more_total) in pairwise(exact):

@@ -35,3 +35,20 @@ def solutions(program: Program) -> list[tuple[int, ...]]:
     limits = zip(program.lowers, program.uppers, strict=True)
     every = product(*(range(lower, upper + 1) for lower, upper in limits))
     return [values for values in every if not any(program.violations(values))]
+
+
+@st.composite
+def knapsacks(draw: st.DrawFn) -> Program:
+    """Programs of which much is feasible, and the best seldom where the relaxation has it."""
+    columns = draw(st.integers(3, 6))
+    sizes = st.lists(st.integers(1, 3), min_size=columns, max_size=columns)
+    rows = [
+        Row(tuple(enumerate(draw(sizes))), None, draw(st.integers(2, 6)))
+        for _ in range(draw(st.integers(1, 2)))
+    ]
+    return Program(
+        profits=tuple(draw(st.lists(st.integers(1, 6), min_size=columns, max_size=columns))),
+        lowers=(0,) * columns,
+        uppers=tuple(draw(st.lists(st.integers(1, 2), min_size=columns, max_size=columns))),
+        rows=tuple(rows),
+    )

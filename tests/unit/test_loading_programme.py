@@ -133,7 +133,12 @@ def test_a_map_without_transform_and_by_its_own_ids(tmp_path: Path) -> None:
     area = "label: {en: Regions}\nmap: {file: map.json, code: id, attribution: x}\n"
     area += 'categories: [{id: A, label: {en: A}, area: "7"}]\n'
     borders = load_programme(write(tmp_path, provinces=area)).dimensions["provinces"].map
-    assert borders == Map(attribution="x", areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)})
+    assert borders == Map(
+        file="map.json",
+        code="id",
+        attribution="x",
+        areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)},
+    )
 
 
 def test_numbers_are_exact_and_texts_fall_back_to_english(tmp_path: Path) -> None:
@@ -191,9 +196,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ({"one": FILES["one"] + "id: one\n"}, "one.yaml:4:1: K301"),
         (
             {"two": FILES["two"].replace("own: true", "own: maybe")},
-            "two.yaml:6:38: K303 own must be true, false or unknown",
+            "two.yaml:6:39: K303 own must be true, false or unknown",
         ),
-        ({"two": FILES["two"].replace("own: true", "own: 1")}, "two.yaml:6:38: K303"),
+        ({"two": FILES["two"].replace("own: true", "own: 1")}, "two.yaml:6:39: K303"),
         ({"provinces": FILES["provinces"].replace("BE_1.a", "'a b'")}, "provinces.yaml:2:19: K307"),
         (
             {"provinces": FILES["provinces"].replace("}}", "}, tile: [1]}")},

@@ -133,7 +133,12 @@ def test_text_comes_out_as_it_went_in(text: str, attribute: str) -> None:
     made.feed(el("p", text, title=attribute).markup)
     made.close()
     assert made.open == []
-    shown = clean(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    lines = re.split(r"\r\n?|\n", text)  # between these stands <br>, which has no text
+    shown = (
+        clean("".join(lines).replace("\t", " "))
+        .replace("\ufffe", "\ufffd")
+        .replace("\uffff", "\ufffd")
+    )
     assert made.text == shown
 
 

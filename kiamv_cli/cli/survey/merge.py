@@ -106,6 +106,7 @@ class Sources:
     interviews: Interviews = None
     desk: Desk = None
     mapping: Mapping = None
+    hidden: options.Hidden = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
     if named.title is not None and not (named.title.strip() and is_clean(named.title)):
         fail(_("--title: it is empty, or holds a character that is not allowed."))
     questionnaire = read_questionnaire(asked.questionnaire, asked.criteria)
-    _programme, longlist = read_longlist(options.Input(asked.longlist, asked.criteria))
+    listed = options.Input(asked.longlist, asked.criteria, hidden=sources.hidden)
+    _programme, longlist = read_longlist(listed)
     with refusing():
         return merge_survey(
             SurveySources(
@@ -185,6 +187,7 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
                 interviews=sources.interviews or (),
                 desk=sources.desk or (),
                 mapping=sources.mapping,
+                hidden=sources.hidden,
             ),
             questionnaire,
             longlist,

@@ -122,7 +122,7 @@ class Trial:
 
     def _selected(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
         asked = self._asked(score, barred=barred)
-        if not barred and (asked.give_up is None or not asked.balance):
+        if not barred and (asked.give_up is None or not asked.balance):  # then no floor chooses
             return frozenset(self.today.members)
         found = best(asked, self.solver)
         return None if found is None else frozenset(found.members)

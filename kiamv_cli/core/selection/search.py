@@ -164,7 +164,7 @@ class _Search:
             self.gap = Fraction(missing, self.model.seat_unit)
         elif self.best is not None:
             total = self.model.score(self.best) + self.model.pinned_score
-            self.gap = Fraction(missing, total) if total else Fraction(0)
+            self.gap = Fraction(missing, total) if total else Fraction(missing > 0)
 
     def _bound(self, outcome: Outcome, step: SelectionStep) -> int:
         """Give what no solution passes: the solver's bound, or what holds without one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.identity import folded, spellings
 from kiamv_cli.core.survey.interview import Stance
 
 if TYPE_CHECKING:
@@ -193,8 +193,10 @@ def _passages(interviews: Iterable[Interview]) -> Iterator[Passage]:
             read.setdefault(_spot(statement.at), []).append(statement)
         for statements in read.values():
             codes: dict[str, set[Code]] = {}
+            coders = spellings(map(interview.coder, statements))
             for each in statements:
-                codes.setdefault(interview.coder(each), set()).add((each.sub_aspect, each.stance))
+                coder = coders[folded(interview.coder(each))]
+                codes.setdefault(coder, set()).add((each.sub_aspect, each.stance))
             if len(codes) > 1:
                 yield Passage(
                     interview=index,
@@ -236,5 +238,5 @@ def _naming(
 
 
 def _spot(at: str) -> str:
-    """Give the form in which equal places compare as equal, whichever dash is used."""
-    return folded(at).replace("–", "-")
+    """Return the form in which equal places in an interview compare as equal."""
+    return folded(at)

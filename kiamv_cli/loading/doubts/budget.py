@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt, first_year
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, as_year
@@ -68,7 +69,7 @@ def _shared(one: Line, other: Line) -> str:
     if amount and amount == other.get("amount_eur"):
         return _("the same amount, {amount}", amount=amount)
     funders = _funders(one)
-    common = [name for folded, name in _funders(other).items() if folded in funders]
+    common = [name for key, name in _funders(other).items() if key in funders]
     if common and not (amount and other.get("amount_eur")):
         return _("the same funder, {funder}, and not both amounts are known", funder=common[0])
     return ""
@@ -76,4 +77,4 @@ def _shared(one: Line, other: Line) -> str:
 
 def _funders(line: Line) -> dict[str, str]:
     named = (as_text(each) for each in as_list(line.get("funders")))
-    return {name.casefold(): name for name in named if name}
+    return {folded(name): name for name in named if name}

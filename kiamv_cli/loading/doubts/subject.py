@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.fingerprint import canonical
 from kiamv_cli.loading.entry import LEAD, as_list, as_mapping, as_text, as_year, sourced
-from kiamv_cli.loading.fingerprint import canonical
 from kiamv_cli.loading.flaw import Flaw
 
 if TYPE_CHECKING:

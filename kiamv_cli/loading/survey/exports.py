@@ -12,16 +12,16 @@ from kiamv_cli.core.survey.answers import Said
 from kiamv_cli.language import _
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.sheets.file import read_sheets
 from kiamv_cli.loading.survey.headings import Headings, read_headings
 from kiamv_cli.loading.survey.wording import Wordings, written
-from kiamv_cli.loading.tables.csv_file import read_csv
-from kiamv_cli.loading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiamv_cli.core.survey.names import Names
     from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
+    from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.survey.headings import Row
     from kiamv_cli.loading.survey.mapping import ExportMap
     from kiamv_cli.loading.workbook import Cell
@@ -68,40 +68,49 @@ class Export:
     made_up: bool = False
 
 
-def read_export(path: str | Path, asked: Asked, mapping: ExportMap) -> Export:
+def read_export(
+    path: str | Path, asked: Asked, mapping: ExportMap, hidden: Hidden | None = None
+) -> Export:
     """Read an export, a CSV file or the first sheet of a workbook.
 
     What cannot be matched is left out and told among the remarks, by its cell.
 
+    Args:
+        path: Its name.
+        asked: Whom the survey asked what.
+        mapping: What columns and values mean where they do not say so.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
+
     Raises:
-        BadInput: It is no table, or nothing tells who answered or what was asked.
+        BadInput: It is no table, cells of it hold errors, or nothing tells who answered or what
+            was asked.
     """
-    place = Path(path)
     wordings = Wordings(asked.questionnaire, mapping)
-    raw, remarks, name = read_file(place), list[Problem](), str(path)
-    rows: Sequence[Row]
-    if place.suffix.lower() == ".xlsx":
-        sheets = read_workbook(raw, str(path))
-        first = next(iter(sheets))
-        rows, name = list(enumerate(sheets[first], start=1)), f"{path}[{first}]"
-        remarks = [_not_read(str(path), each) for each in [*sheets][1:] if any(sheets[each])]
-    else:
-        rows, remarks = read_csv(
-            raw, str(path), is_known=lambda heading: wordings.target(heading) is not None
-        )
+    file = read_sheets(
+        read_file(Path(path)),
+        str(path),
+        hidden,
+        is_known=lambda heading: wordings.target(heading) is not None,
+    )
+    sheet = file.first
+    rows = file.rows(sheet, _LeftOut(wordings))
+    file.tell_unread(hint=_("Put the answers into the first sheet"))
+    if any(each.severity == "error" for each in file.problems):
+        raise BadInput(file.problems)
     filled = [row for row in rows if any(map(written, row[1]))]
-    reader = _Reader(asked, wordings, Export(name, remarks=remarks), str(path))
+    reader = _Reader(asked, wordings, Export(str(path), remarks=file.problems), sheet)
     return reader.read(filled)
 
 
-def _not_read(path: str, sheet: str) -> Problem:
-    return Problem(
-        code="K952",
-        message=_("the sheet {name} is not read", name=shown(sheet)),
-        hint=_("Put the answers into the first sheet"),
-        path=path,
-        severity="warning",
-    )
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """The headings that a mapping says are not read."""
+
+    wordings: Wordings
+
+    def __contains__(self, heading: object) -> bool:
+        return self.wordings.is_left_out(str(heading))
 
 
 @dataclass(slots=True)
@@ -109,12 +118,12 @@ class _Reader:
     asked: Asked
     wordings: Wordings
     export: Export
-    file: str
+    sheet: str
 
     def read(self, rows: Sequence[Row]) -> Export:
         if not rows:
             raise refusal(
-                "K105", self.file, _("there is nothing in it"), _("Is it the right file?")
+                "K105", self.export.path, _("there is nothing in it"), _("Is it the right file?")
             )
         headings = read_headings(rows, self.wordings, self.asked.names)
         self._refuse(headings, rows[0][0])
@@ -218,7 +227,7 @@ class _Reader:
                 question=question.id,
                 options=options,
                 origin="survey",
-                file=self.file,
+                file=self.export.path,
                 at=at,
             )
         )
@@ -285,6 +294,7 @@ class _Reader:
             message=told,
             hint=hint,
             path=self.export.path,
+            sheet=self.sheet,
             line=line,
             column=column,
             severity="warning" if severity == "warning" else "error",

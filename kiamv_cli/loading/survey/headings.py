@@ -114,14 +114,16 @@ def _is_heading(
 ) -> bool:
     """Whether the second row is one of headings, and not yet the first answers.
 
-    It names no respondent, and asks questions, or stands below a question over several columns.
+    It names no respondent, and asks questions, or stands below a question over several columns,
+    of which only the first has a heading or, where these were merged, each has the same.
     """
     said = below.get(respondent, "") if respondent is not None else ""
     if names.meant(said):
         return False
     if said.casefold() in _BELOW or any(map(wordings.target, below.values())):
         return True
-    return not said and any(place not in top for place in below if place < max(top, default=0))
+    spread = (place for place in below if top.get(place) in {None, top.get(place - 1)})
+    return not said and any(place < max(top, default=0) for place in spread)
 
 
 def _target(own: str, top: str, below: str, wordings: Wordings) -> Target | None:

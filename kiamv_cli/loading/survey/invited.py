@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.language import _
-from kiamv_cli.loading.files import read_file, refusal
+from kiamv_cli.loading.files import is_file, read_file, refusal
 from kiamv_cli.loading.hints import closest, shown
 from kiamv_cli.loading.text import decode
 
@@ -60,7 +60,7 @@ def _named(given: str | Path | Iterable[str]) -> Iterator[tuple[str, str, int | 
 
 def _is_file(text: str) -> bool:
     """Whether a text names a file: there is one, or it looks as if there should be."""
-    return Path(text).suffix != "" or Path(text).is_file()
+    return Path(text).suffix != "" or is_file(Path(text))
 
 
 def _unknown(

@@ -17,7 +17,6 @@ from kiamv_cli.core.survey.questionnaire import (
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import LABEL, words
 from kiamv_cli.loading.records import refuse_if, stated, validated
@@ -49,7 +48,7 @@ def load_questionnaire(place: Path | Traversable) -> Questionnaire:
     questions: tuple[Question, ...] = said["questions"]
     refuse_if(document, [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)])
     about = {key: value for key, value in said.items() if key != "schema"}
-    return Questionnaire(**about, sha256=digest(canonical(document.data)))
+    return Questionnaire(**about)
 
 
 def questionnaire_shape() -> CoreSchema:

@@ -27,6 +27,7 @@ from kiamv_cli.loading.tables.headings import (
     headings_below,
     in_english,
     scope_words,
+    sheet_names,
 )
 from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.sheets.file import SheetFile
     from kiamv_cli.loading.tables.document import Table
     from kiamv_cli.loading.tables.values import Near
     from kiamv_cli.loading.workbook import Cell
@@ -63,33 +65,53 @@ class Book:
     _headed: set[int] = field(default_factory=set)
     _has_ids: bool = False
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
+    _own: dict[str, str] = field(default_factory=dict)  # what the sheets are called in the file
 
-    def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
-        """Fill the table from sheets by name; ``title`` is that of a list that states none.
+    def read(self, file: SheetFile, title: str) -> Table:
+        """Fill the table from the sheets of a file; ``title`` is that of a list that states none.
 
         Raises:
             BadInput: The headings are not in the first row.
         """
-        written, sheets = sheets.values(), in_english(sheets, self.ignored)
-        main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
-        self._typed = _head(dict(zip(sheets, written, strict=False))[main])
+        self._own = self._own_names(file)
+        main = MAIN_SHEET if MAIN_SHEET in self._own else self._first(file)
+        read = [main, *(name for name in self._own if name in {LIST_SHEET, *SHEETS} - {main})]
+        rows = {name: file.rows(self._own[name], self.ignored) for name in read}
+        unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
+        file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        self._typed = _head(rows[main])
+        sheets = in_english(rows, self.ignored)
         self._refuse_titles(sheets[main], main)
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
-        for name, rows in sheets.items():
-            if name in SHEETS:
-                self._facts(SHEETS[name], rows)
-            elif name not in {main, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET} and any(rows):
-                told = _("the sheet {name} is not read", name=shown(name))
-                hint = _("Sheets with facts are {names}", names=", ".join(SHEETS))
-                self.table.note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
+        for name in read:
+            if name in SHEETS and name != main:
+                self._facts(SHEETS[name], sheets[name])
         self._finish(title)
         return self.table
+
+    def _own_names(self, file: SheetFile) -> dict[str, str]:
+        """Give the sheets' own names by what they are called in the code."""
+        names, found = sheet_names(), dict[str, str]()
+        for own in file.names:
+            name = names.get(own, own)
+            if found.setdefault(name, own) != own:
+                told = _(
+                    "the sheets {first} and {name} are both read as {key}",
+                    first=shown(found[name]),
+                    name=shown(own),
+                    key=name,
+                )
+                self.table.note("K702", Mark(".", 1, 1, sheet=own), told, _("Keep one of them"))
+        return found
+
+    def _first(self, file: SheetFile) -> str:
+        return next(name for name, own in self._own.items() if own == file.first)
 
     def _refuse_titles(self, rows: Rows, sheet: str) -> None:
         line = headings_below(rows)
         if line is not None:
-            mark = Mark(".", line, 1, sheet=sheet if self.table.syntax == "workbook" else "")
+            mark = Mark(".", line, 1, sheet=self._own[sheet])
             told = _("the headings seem to be in row {row}", row=line)
             self.table.note("K708", mark, told, _("Take away the rows above it"))
             raise BadInput(self.table.problems)
@@ -97,17 +119,18 @@ class Book:
     def _list_sheet(self, rows: Rows) -> None:
         for line, row in rows:
             if len(row) > 1 and row[0] in {TITLE, AS_OF} and row[1] is not None:
-                self._state(str(row[0]), row[1], Mark(".", line, 2, str(row[1]), LIST_SHEET))
+                self._state(
+                    str(row[0]), row[1], Mark(".", line, 2, str(row[1]), self._own[LIST_SHEET])
+                )
 
     def _state(self, heading: str, cell: str | float, mark: Mark) -> None:
         read = value_of(cell, "date" if heading == AS_OF else "text", _NO_NAMES)
         self.stated.setdefault(heading.rpartition(".")[2], Value(read.value, mark))
 
     def _main(self, rows: Rows, sheet: str) -> None:
-        sheet = sheet if self.table.syntax == "workbook" else ""
         filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
         line, headings = next(filled, (1, ()))
-        at = Mark(".", line, 1, sheet=sheet)
+        at = Mark(".", line, 1, sheet=self._own[sheet])
         columns = columns_of(self.table, headings, self._typed, self.ignored, at)
         there = {path[0] for path in columns.values()}
         self.table.lacking = {key: at for key in _NEEDED if columns and key not in there}
@@ -144,6 +167,9 @@ class Book:
             )
 
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
+        if (mark.sheet, mark.line, mark.column) in self.table.faulty:
+            entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
+            return
         kind = kind_of(path)
         assert kind
         value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
@@ -191,7 +217,7 @@ class Book:
     def _facts(self, sheet: Sheet, rows: Rows) -> None:
         (line, headings), *rest = rows or [(1, ())]
         known = ("id", *sheet.keys, *sheet.columns)
-        at = Mark(".", line, 1, sheet=sheet.name)
+        at = Mark(".", line, 1, sheet=self._own[sheet.name])
         for place, cell in enumerate(headings):
             if cell is not None and str(cell) not in self.ignored and str(cell) not in known:
                 told = _("the column {name} is not known", name=shown(cell))
@@ -222,7 +248,7 @@ class Book:
                 _(
                     "Each row needs {names}, as in {sheet}",
                     names=", ".join(asked),
-                    sheet=MAIN_SHEET,
+                    sheet=self._own.get(MAIN_SHEET, MAIN_SHEET),
                 ),
             )
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.aspects import STANCES
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, listing
 
@@ -36,10 +37,10 @@ class AspectsView:
     found: Aspects
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-aspects/1``."""
+        """The document ``kiamv/survey-aspects``."""
         first = {_key(each) for each in self.found.most_named()}
         return {
-            "schema": "kiamv/survey-aspects/1",
+            **heading("survey-aspects"),
             "made_up": self.found.made_up,
             "base": len(self.found.base),
             "ecosystems": list(self.found.base),

@@ -45,7 +45,7 @@ class ProfileView:
     interval: Interval
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-characterise/1``."""
+        """The document ``kiamv/survey-characterise``."""
         profile = self.profile
         return {
             **answers_fields(profile.answers, "characterise"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Paragraph
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import count, decimal, whole
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class _MadeUp(Protocol):
 def answers_fields(answers: Answers, command: str) -> dict[str, object]:
     """The first fields of JSON documents on answers."""
     return {
-        "schema": f"kiamv/survey-{command}/1",
+        **heading(f"survey-{command}"),
         "answers": {
             "title": answers.title,
             "made_up": answers.made_up,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.compare import SAYINGS
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import heading_fields
+from kiamv_cli.render.heading import heading_fields
 from kiamv_cli.render.survey.common import answers_fields, k_of_n, made_up
 from kiamv_cli.render.text import listing, whole
 from kiamv_cli.render.words import word
@@ -43,7 +43,7 @@ class ComparedView:
     compared: SelectionCompared
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-compare/1``."""
+        """The document ``kiamv/survey-compare``."""
         return {
             **heading_fields(self.compared.scores, "survey-compare"),
             **answers_fields(self.compared.answers, "compare"),

@@ -36,7 +36,7 @@ class MergedSurveyView:
     file: str | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-merge/1``."""
+        """The document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
             **answers_fields(answers, "merge"),
@@ -77,7 +77,7 @@ class MergedSurveyView:
                 "what": remark.code,
                 "counts": False,
                 **dict.fromkeys(("ecosystem", "question", "options", "origin")),
-                "file": remark.path,
+                "file": remark.document,
                 "at": f"{remark.line}:{remark.column}" if remark.line else None,
                 "coded_by": None,
                 "note": remark.message,

@@ -1,0 +1,76 @@
+"""The SHA-256 that an older kiamv gave to inputs, so that its records can still be checked.
+
+Records of version 1 hashed a long list and criteria as they were written (a null, ``0.5`` for
+``1/2``, the line ends within a cell of a table). Of a review see ``review.content``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.core.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.loading.gathering import Gathering
+from kiamv_cli.loading.longlist import read_into
+from kiamv_cli.loading.programme import programme_documents
+
+if TYPE_CHECKING:
+    from datetime import date
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.plain import Plain
+
+    Place: TypeAlias = Path | Traversable
+
+
+def old_longlist_hashes(
+    source: str | Place, programme: Programme, as_of: date | None
+) -> frozenset[str]:
+    """Compute what a long list may have been hashed to, whichever line ends its cells had.
+
+    Raises:
+        BadInput: It cannot be read.
+    """
+    gathering = _Hashing(programme)
+    title, stated = read_into(gathering, source, as_of).stated
+    gathering.warnings()
+    day = None if stated is None else stated.isoformat()
+    return frozenset(longlist_sha256(title, day, digests) for digests in gathering.digests)
+
+
+def old_criteria_hashes(folder: Place) -> frozenset[str]:
+    """Compute what criteria were hashed to.
+
+    Raises:
+        BadInput: They cannot be read.
+    """
+    return frozenset({digest(canonical(programme_documents(folder)))})
+
+
+class _Hashing(Gathering):
+    """Gathers the digests of ecosystems, with each kind of line end."""
+
+    def __init__(self, programme: Programme) -> None:
+        super().__init__(programme)
+        self.digests: tuple[dict[str, str], dict[str, str]] = {}, {}
+
+    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
+        """Keep the digests of what was written, without what the team keeps for itself."""
+        assert isinstance(data, dict)
+        said = {key: value for key, value in data.items() if key != "internal"}
+        for digests, each in zip(self.digests, (said, _windows(said)), strict=True):
+            digests[ecosystem.id] = digest(canonical(each))
+
+
+def _windows(value: Plain) -> Plain:
+    match value:
+        case str():
+            return value.replace("\n", "\r\n")
+        case dict():
+            return {key: _windows(each) for key, each in value.items()}
+        case list():
+            return [_windows(each) for each in value]
+        case _:
+            return value
