@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
 from kiamv_cli.core.review.asked import asked_of
 from kiamv_cli.core.review.assign import assign
-from kiamv_cli.core.review.outcome import NotInReviewError, meant
+from kiamv_cli.core.review.outcome import NotInReviewError, meant, who_is
 from kiamv_cli.language import _
 from kiamv_cli.loading.files import is_there, refusal
 from kiamv_cli.loading.review.files import entries_sha256, questions_sha256, review_text
@@ -141,10 +140,9 @@ def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
     Raises:
         LookupError: There is none; the message names all.
     """
-    asked = folded(name)
-    for each in reviewers:
-        if asked in {folded(each.id), folded(each.name)}:
-            return each
+    found = who_is(name, {each.id: each.name for each in reviewers})
+    if found is not None:
+        return next(each for each in reviewers if each.id == found)
     known = ", ".join(each.id for each in reviewers)
     raise NotInReviewError(
         _('no reviewer is called "{name}". There are: {known}.', name=name, known=known)
