@@ -54,7 +54,7 @@ _BUDGET = ("own", "amount_eur", "start", "until", "funders", "note", "source", "
 _FACT = ("source", "since", "until")
 _KEYS = {"start": "from"}
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "overruled"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 
 
 def as_written(ecosystem: Ecosystem) -> dict[str, Written]:
