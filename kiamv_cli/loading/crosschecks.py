@@ -9,6 +9,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
+from kiamv_cli.core.ids import id_of, is_reserved
 from kiamv_cli.core.longlist import Ecosystem, Verdict
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
@@ -34,6 +35,7 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
     """Find what does not go together within an ecosystem that stands at ``base``."""
     entry = as_mapping(ecosystem)
     yield from _total(as_text(entry.get("name")), (*base, "name"))
+    yield from reserved(as_text(entry.get("id")), (*base, "id"))
     for key in ("provinces", "themes"):
         yield from _repeats(as_list(entry.get(key)), (*base, key))
     sources = as_mapping(entry.get("sources"))
@@ -45,6 +47,14 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
             yield from _turned(fact, (*base, *path))
     if "verdicts" in entry:
         yield from _judgements(as_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
+
+
+def reserved(name: str, path: Path) -> Iterator[Flaw]:
+    """Find that an id cannot be the name of a file."""
+    if is_reserved(name):
+        message = _("no file can be called by the id '{id}'", id=name)
+        hint = _("Take another, such as {id}", id=id_of(name))
+        yield Flaw(code="K107", path=path, message=message, hint=hint)
 
 
 def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:

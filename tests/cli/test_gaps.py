@@ -348,10 +348,17 @@ def test_in_python_wishes_that_clash_raise(scores: Scores) -> None:
 
 
 def test_what_may_be_given_up_can_move_others(scores: Scores) -> None:
-    found = gaps(scores, Request(size=8, give_up=F(1, 50)), wanted=["health-hub-utrecht"])
-    for gap in found.gaps:
-        assert gap.met.effect is not None
-        assert not gap.met.effect.allowed or gap.met.effect.seats or gap.met.effect.points >= 0
+    wanted = ["topfit-citizenlab", "ditss", "greenport-nhn"]
+    found = gaps(scores, Request(size=8, give_up=F(1, 50)), wanted=wanted)
+    tried = [(gap, gap.met.effect) for gap in found.gaps if gap.met.effect is not None]
+    for _gap, effect in tried:
+        assert effect.allowed or not (effect.seats or effect.points)
+        assert effect.seats >= 0
+        assert effect.seats > 0 or effect.points >= 0
+    # Today's total falls below the floor, or is no longer the best; and others move as well.
+    assert {effect.allowed for _gap, effect in tried} == {True, False}
+    assert any(effect.allowed and effect.seats > 0 for _gap, effect in tried)
+    assert any({*effect.comes} - {gap.scored.ecosystem.id} for gap, effect in tried)
 
 
 def test_other_commands_point_to_it(kiamv: Kiamv) -> None:

@@ -209,7 +209,7 @@ def test_a_hostile_record_writes_nothing_outside(kiamv: Kiamv, made: Path, tmp_p
     [
         (SAID[:4], "also give --on, --reason"),
         ((*SAID, "--swap", "hannn"), "write it as OUT=IN: WHY"),
-        ((*SAID, "--swap", "hannn=nobody: x"), 'no ecosystem is called "nobody"'),
+        ((*SAID, "--swap", "hannn=nobody: x"), "no ecosystem is called 'nobody'"),
         ((*SAID, "--swap", "ferm-rotterdam=hannn: x"), "not in the shortlist"),
         ((*SAID, "--on", "yesterday"), '--on "yesterday": not a date'),
         ((*SAID, "--reason", "\x1b[31m"), "a character that is not allowed"),

@@ -368,6 +368,16 @@ def test_the_name_of_a_review_is_compared(kiamv: Kiamv, older: Path) -> None:
     assert (told["recorded"], told["now"]) == ("Experts", "review")
 
 
+def test_a_reviewer_who_did_not_review_is_told(kiamv: Kiamv, older: Path) -> None:
+    rehashed(older / "d.json", lambda data: data["inputs"].update(reviewer="zork"))
+    file = str(older / "d.json")
+    result = kiamv("verify", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'K602 "zork" did not review' in result.stderr
+    found = json.loads(kiamv("diff", file, file, "-f", "json").stdout)
+    assert all("did not review" in each["gone"] for each in found["sides"])
+
+
 @pytest.mark.parametrize("version", [3, 99])
 def test_a_record_of_a_newer_kiamv_is_refused(kiamv: Kiamv, kept: Path, version: int) -> None:
     def newer(data: dict[str, Any]) -> None:

@@ -14,9 +14,10 @@ from xlsxwriter import Workbook
 
 from kiamv_cli.core.identity import Identities
 from kiamv_cli.core.longlist import Ecosystem
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.survey.names import Names
-from kiamv_cli.loading.survey.exports import Asked, read_export
+from kiamv_cli.loading.survey.asked import Asked
+from kiamv_cli.loading.survey.exports import read_export
 from kiamv_cli.loading.survey.mapping import ExportMap, load_mapping
 
 if TYPE_CHECKING:
@@ -211,7 +212,8 @@ def test_what_does_not_match_is_named_by_its_cell_and_left_out(tmp_path: Path) -
         ("K962", "4:1"),
     ]
     export = read(written(rows, tmp_path))
-    assert [(each.ecosystem, each.question) for each in export.said] == [("alder", "area")]
+    kept = [(each.ecosystem, each.question, each.options, each.note) for each in export.said]
+    assert kept == [("birch", "themes", ("energy",), "coal"), ("alder", "area", ("one",), None)]
     assert [name for name, _ in export.respondents] == ["birch", "alder"]
 
 
