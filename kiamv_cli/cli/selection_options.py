@@ -86,7 +86,7 @@ Target = Annotated[
     typer.Option(
         metavar="[DIM=]RULE",
         help="Seats wanted: even (default), longlist, population, or a YAML file of shares; "
-        "for one dimension as provinces=population.",
+        "for one dimension as provinces=population or themes=shares.yaml.",
         rich_help_panel=BALANCE,
     ),
 ]

@@ -23,11 +23,20 @@ JudgedBy = Literal["person", "review", "adjudicated"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds."""
+    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds.
+
+    ``confirmed_by`` are further sources that say the same, independently of the first.
+    """
 
     source: str | None = None
+    confirmed_by: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of all its sources, the one that it was taken from first."""
+        return (*((self.source,) if self.source else ()), *self.confirmed_by)
 
     def holding(self, year: int) -> Holding:
         """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
@@ -144,12 +153,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact was read."""
+    """Where a fact was read, and, of a page that says no year, when (a month or a day)."""
 
     title: str
     publisher: str | None = None
     url: str | None = None
     year: int | None = None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

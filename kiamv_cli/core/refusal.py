@@ -11,7 +11,7 @@ from kiamv_cli.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_MOST_SUGGESTED = 3
+_MOST_SUGGESTED = 2
 
 
 class Refusal(ValueError):  # noqa: N818 - it names an answer

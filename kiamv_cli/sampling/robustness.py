@@ -37,6 +37,7 @@ def robustness(
     sampling: Sampling,
     solvers: Callable[[], Solver],
     *,
+    quick: Callable[[], Solver] | None = None,
     threads: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Robustness:
@@ -48,6 +49,7 @@ def robustness(
             each open criterion lies between proven and possible.
         sampling: How many draws, from which seed, with which weights.
         solvers: Makes a solver; those made share one deadline.
+        quick: Makes a solver for the draws; left out: as for all else.
         threads: How many draws to select from at once; the result does not depend on it.
         progress: Told how many draws have been selected from, and how many there are.
 
@@ -70,7 +72,9 @@ def robustness(
     try:
         for one in weight_ranges(scores, request, today, solvers()):
             ranges.append(one)  # noqa: PERF402 - what is there must outlive an interruption
-        for done, shortlist in enumerate(reselect(asked, draws, solvers, threads), start=1):
+        for done, shortlist in enumerate(
+            reselect(asked, draws, quick or solvers, threads), start=1
+        ):
             selected.append(shortlist)
             progress(done, sampling.samples)
     except NoShortlistError as none:

@@ -171,7 +171,7 @@ GRID = str(ROOT / "tests" / "examples" / "attack" / "flow-grid.json")
 
 
 def cross(size: int) -> str:
-    """Rows and columns of which only the sums are stated: whatever they hold follows from nothing."""
+    """Rows and columns of which only the sums are stated, so that nothing follows of the cells."""
     boxes = [
         f"  - {{id: {side}{n}, label: {side}{n}, count: {10 * n + 50}}}"
         for side in "rc"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Line = dict[str, Plain]
 
 _FAR_PAST, _FAR_FUTURE = 0, 9999
+_MOST_COMPARED = 300
 _SMALLEST, _LARGEST = 1_000, 10_000_000_000
 _SAYS_SOMETHING = {"own", "amount_eur", "from", "until", "funders", "note"}
 
@@ -29,6 +30,11 @@ def about_budget(subject: Subject) -> Iterator[Flaw]:
     lines = [as_mapping(line) for line in as_list(subject.entry.get("budget"))]
     for index, line in enumerate(lines):
         yield from _one(line, ("budget", index))
+    if len(lines) > _MOST_COMPARED:
+        message = _("it has {n} budget lines, too many to compare", n=len(lines))
+        hint = _("Up to {most} are compared with each other", most=_MOST_COMPARED)
+        yield doubt("K920", ("budget",), message, hint)
+        return
     for (first, one), (second, other) in combinations(enumerate(lines), 2):
         shared = _shared(one, other) if _overlap(one, other) else ""
         if shared:

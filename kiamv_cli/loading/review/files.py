@@ -14,9 +14,7 @@ from kiamv_cli.core.review.asked import Effect, asked_of
 from kiamv_cli.core.review.form import questions
 from kiamv_cli.core.written import as_written
 from kiamv_cli.language import N_
-from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.records import SHA256, read_record, record_text, schema_of
+from kiamv_cli.loading.records import SHA256, read_versions, record_text
 from kiamv_cli.loading.review.form import form_shape
 from kiamv_cli.loading.shapes import (
     COUNT,
@@ -68,13 +66,10 @@ def read_review_file(place: Path, kind: str, shape: Mapping[str, CoreSchema]) ->
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
-    data = read_document(read_file(place), str(place), "yaml").data
-    older = f"review/{kind}/1"
-    if isinstance(data, dict) and data.get("schema") == schema_of(older):
-        new = _NEW.get(kind, ())
-        known = {key: each for key, each in shape.items() if key not in new}
-        return {**dict.fromkeys(new), **read_record(place, older, known)}
-    return read_record(place, f"review/{kind}", shape)
+    new = _NEW.get(kind, ())
+    older = {key: each for key, each in shape.items() if key not in new}
+    version, content = read_versions(place, f"review/{kind}", {1: older, 2: shape})
+    return {**dict.fromkeys(new), **content} if version == 1 else content
 
 
 def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:

@@ -23,7 +23,6 @@ _NOT_TICKED = {"0", "0.0", "no", "nee", "n", "false", "onwaar", "☐", "not sele
 _NOT_TICKED |= {"niet geselecteerd", "niet aangevinkt"}
 _NO_ANSWER = {"n/a", "nvt", "n.v.t.", "-", "don't know", "do not know", "weet niet", "weet ik niet"}
 _NONE = {"none", "none of these", "geen", "geen van deze"}
-_BRACKET = re.compile(r"^(.*?)\s*\[(.+)\]$", re.DOTALL)
 _BETWEEN = re.compile(r" [-–] (?:selected choice [-–] )?|: | ?\| ?| > |/|_|\.", re.IGNORECASE)
 _PARTS = re.compile(r"[;|\n]")
 
@@ -199,8 +198,9 @@ class Wordings:
         """Read a heading that holds a question and one of its options."""
         ends = [(found.start(), found.end()) for found in _BETWEEN.finditer(heading)]
         pairs = [(heading[:start], heading[end:]) for start, end in ends]
-        if bracket := _BRACKET.match(heading):
-            pairs.insert(0, (bracket[1], bracket[2]))
+        before, bracket, inside = heading.removesuffix("]").partition("[")
+        if bracket and inside and heading.endswith("]"):
+            pairs.insert(0, (before.rstrip(), inside))
         for before, after in pairs:
             for asked in self._questions.meant(before):
                 if asked and (target := self.under(asked.question, after)):

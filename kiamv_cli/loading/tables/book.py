@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
+_MOST_COLUMNS = 500
 _ROWS_AFTER_COLUMNS = 10_000
 _ORGANISATIONS = {*SIDES, "funders"}
 _NEEDED = ("name", "provinces", "themes")
@@ -64,6 +65,7 @@ class Book:
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
     _has_ids: bool = False
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
     _own: dict[str, str] = field(default_factory=dict)  # what the sheets are called in the file
@@ -80,6 +82,7 @@ class Book:
         rows = {name: file.rows(self._own[name], self.ignored) for name in read}
         unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
         file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        self._refuse_width(rows[main], main)
         self._typed = _head(rows[main])
         sheets = in_english(rows, self.ignored)
         self._refuse_titles(sheets[main], main)
@@ -108,6 +111,15 @@ class Book:
 
     def _first(self, file: SheetFile) -> str:
         return next(name for name, own in self._own.items() if own == file.first)
+
+    def _refuse_width(self, rows: Rows, sheet: str) -> None:
+        for line, row in rows[:1]:
+            width = sum(cell is not None and bool(str(cell).strip()) for cell in row)
+            if width > _MOST_COLUMNS:
+                told = _("it has {n} columns; {most} are read", n=width, most=_MOST_COLUMNS)
+                hint = _("Is the separator another, or the table on its side?")
+                self.table.note("K108", Mark(".", line, 1, sheet=self._own[sheet]), told, hint)
+                raise BadInput(self.table.problems)
 
     def _refuse_titles(self, rows: Rows, sheet: str) -> None:
         line = headings_below(rows)
@@ -198,16 +210,16 @@ class Book:
         given = entry.values.get(("id",))
         if given is None:
             name = entry.values.get(("name",))
-            made = id_of(str(name.value) if name else "", self.entries)
+            made = id_of(str(name.value) if name else "", self.entries, self._numbers)
             entry.values = {("id",): Value(made, entry.mark), **entry.values}
             if self._has_ids:
                 told = _("there is no id; '{id}' is made of the name", id=made)
                 self.table.note("K954", entry.mark, told, _("Never change it later"), "warning")
             given = entry.values[("id",)]
-        key, number = str(given.value), 1
-        while key in self.entries:
+        key = str(given.value)
+        if key in self.entries:
             # Told as an id that is used twice, when the list is checked.
-            key, number = f"{given.value}\n{number}", number + 1
+            key = f"{key}\n{len(self.entries)}"
         self.entries[key] = entry
 
     def _facts(self, sheet: Sheet, rows: Rows) -> None:

@@ -44,7 +44,7 @@ _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
 _ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d+\.0+")
 _MILLIONS = re.compile(r"(\d{1,6})([.,]\d{1,6})?( mln\.?| miljoen| million)")
-_CURRENCY = re.compile(r"^(€|eur)\s*|\s*(€|euro?)$", re.IGNORECASE)
+_CURRENCY = re.compile(r"^(€|eur)\s*|(?<!\s)\s*(€|euro?)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 # What a browser takes for an address: www.example.org/page.
 _HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
@@ -113,12 +113,13 @@ def _number(cell: float, kind: Kind) -> Read:
 
 def _words(text: str, names: Mapping[str, str]) -> list[str]:
     """Words that may also be separated by commas, which a name may hold itself."""
-    words, left = [], text.split(",")
-    while left:
-        joined = (",".join(left[:length]).strip() for length in range(len(left), 0, -1))
-        found = next((each for each in joined if loosely(each) in names), left[0].strip())
+    parts, words, at = text.split(","), list[str](), 0
+    most = 1 + max((name.count(",") for name in names), default=0)
+    while at < len(parts):
+        joined = (",".join(parts[at : at + length]).strip() for length in range(most, 0, -1))
+        found = next((each for each in joined if loosely(each) in names), parts[at].strip())
         words += [found] if found else []
-        left = left[found.count(",") + 1 :]
+        at += found.count(",") + 1
     return words
 
 
