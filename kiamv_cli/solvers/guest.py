@@ -184,6 +184,13 @@ def guest() -> Iterator[Guest]:
             lent.end()
 
 
+def prepare() -> None:
+    """Start a process that is going to be needed, so that it loads HiGHS while others read."""
+    if not _idle:
+        with suppress(SolverError):  # who needs it then will hear why
+            _idle.append(Guest())
+
+
 @atexit.register
 def _end_all() -> None:
     while _idle:
