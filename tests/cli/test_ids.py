@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.longlist import Ecosystem
+from kiamv_cli.core.longlist import Ecosystem, Longlist
+from kiamv_cli.core.lookup import SeveralEcosystemsError, UnknownEcosystemError, find
 from kiamv_cli.core.names import Names
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.loading.ids import read_ids
@@ -16,13 +18,12 @@ from kiamv_cli.loading.ids import read_ids
 if TYPE_CHECKING:
     from running import Kiamv
 
-ALL = Names(
-    [
-        Ecosystem(id="alfa", name="Alfa Lab", provinces=(), themes=(), aliases=("Lab",)),
-        Ecosystem(id="beta", name="Beta, Gamma & co", provinces=(), themes=(), aliases=("Lab",)),
-        Ecosystem(id="delta", name="Delta", provinces=(), themes=(), aliases=("BETA", "alfa 2")),
-    ]
+ECOSYSTEMS = (
+    Ecosystem(id="alfa", name="Alfa Lab", provinces=(), themes=(), aliases=("Lab",)),
+    Ecosystem(id="beta", name="Beta, Gamma & co", provinces=(), themes=(), aliases=("Lab",)),
+    Ecosystem(id="delta", name="Delta", provinces=(), themes=(), aliases=("BETA", "alfa 2")),
 )
+ALL = Names(ECOSYSTEMS)
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +158,14 @@ def test_one_ecosystem_is_one(kiamv: Kiamv) -> None:
     ran = kiamv("record", *said, "--swap", "hannn,foodvalley=entrance: two")
     assert ran.exit_code == 2
     assert "write one ecosystem" in ran.stderr
+
+
+def test_a_name_that_two_have_is_not_that_of_the_first() -> None:
+    longlist = Longlist(title="T", as_of=date(2020, 1, 1), ecosystems=ECOSYSTEMS)
+    assert find(longlist, "alfa  LAB").id == "alfa"
+    assert find(longlist, "beta").id == "beta"
+    for name in ("Lab", "lab ", "BETA"):
+        with pytest.raises(SeveralEcosystemsError, match="can mean"):
+            find(longlist, name)
+    with pytest.raises(UnknownEcosystemError, match="Did you mean alfa"):
+        find(longlist, "alfi lab")

@@ -331,6 +331,16 @@ def test_a_record_sends_nobody_to_the_network(kiamv: Kiamv, kept: Path, source: 
     assert kiamv("verify", str(kept), "--longlist", place).exit_code == 0
 
 
+def test_a_file_without_a_path_is_told(kiamv: Kiamv, kept: Path) -> None:
+    def nowhere(data: dict[str, Any]) -> None:
+        data["inputs"]["longlist"].update(content=None, source=None)
+
+    rehashed(kept, nowhere)
+    result = kiamv("verify", str(kept))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the record does not say where Small was" in result.stderr
+
+
 def test_a_path_that_no_system_takes_is_a_file_that_is_not_there(kiamv: Kiamv, kept: Path) -> None:
     def endless(data: dict[str, Any]) -> None:
         data["inputs"]["longlist"].update(content=None, source="x" * 4000 + ".yaml")
@@ -338,7 +348,7 @@ def test_a_path_that_no_system_takes_is_a_file_that_is_not_there(kiamv: Kiamv, k
     rehashed(kept, endless)
     result = kiamv("verify", str(kept))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "K102" in result.stderr
+    assert "K101 there is no such file. Give it, as --longlist FILE" in result.stderr
 
 
 @pytest.mark.parametrize("which", ["longlist", "criteria"])

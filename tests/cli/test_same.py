@@ -331,6 +331,13 @@ def test_names_need_nothing_else_of_a_list() -> None:
     ]
 
 
+def test_a_table_with_two_columns_of_answers_is_refused(kiamv: Kiamv) -> None:
+    Path("filled.csv").write_text("one,answer,other,Answer\nSamen 030,same,X,different\n")
+    done = kiamv("same", "call.txt", "list.csv", "--answers", "filled.csv", *WHO)
+    assert (done.exit_code, "K702" in done.stderr) == (2, True)
+    assert "'answer' and 'Answer' are both read as answer" in done.stderr
+
+
 def test_hostile_names_print_harmlessly(kiamv: Kiamv) -> None:
     Path("call.txt").write_text("=1+1 Lab\n[red]Lab =1+1\n", encoding="utf-8")
     shown = kiamv("same", "call.txt", "-f", "csv", "--least", "weak")

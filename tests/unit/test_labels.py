@@ -6,7 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiamv_cli.api.review.preparing import NotInReviewError, _reviewer
+from kiamv_cli.core.identity import ANSWER_WORDS
 from kiamv_cli.core.labels import Labels, distinct, meant, not_told_apart
+from kiamv_cli.core.review.assign import Reviewer
+from kiamv_cli.core.review.form import SHEET_WORDS
+from kiamv_cli.core.tables.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    SHEETS,
+    TITLE,
+    spelled,
+)
+from kiamv_cli.language import LANGUAGES, _, in_language
 
 
 def labelled(*texts: str) -> Labels[int]:
@@ -92,3 +108,34 @@ def test_no_label_is_ever_read_as_another(texts: list[str]) -> None:
 def test_folded_labels_without_those_of_several() -> None:
     pairs = [("Water", "w"), ("WATER", "w"), ("Energy", "e"), ("energy", "x"), ("Zorg", "z")]
     assert distinct(pairs) == {"water": "w", "zorg": "z"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        SHEET_WORDS,
+        (MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS),
+        (*MAIN_COLUMNS, TITLE, AS_OF),
+        *(("id", *each.keys, *each.columns) for each in SHEETS.values()),
+        tuple(ANSWER_WORDS.values()),
+    ],
+)
+def test_what_kiamv_writes_in_any_language_is_read_as_one_thing(texts: tuple[str, ...]) -> None:
+    labels: list[tuple[str, str]] = []
+    for language in LANGUAGES:
+        with in_language(language):
+            labels += [(spelled(text), text) for text in texts]
+            labels += [(_(text), text) for text in texts]
+    known = Labels(labels)
+    for language in LANGUAGES:
+        with in_language(language):
+            for text in texts:
+                assert known.get(spelled(text).upper()) == text
+
+
+def test_a_reviewer_is_found_by_what_is_written() -> None:
+    people = (Reviewer(id="anna", name="Bram"), Reviewer(id="bram", name="Chris"))
+    names = {"anna": "anna", "Bram": "anna", "bram": "bram", " CHRIS": "bram"}
+    assert {name: _reviewer(people, name).id for name in names} == names
+    with pytest.raises(NotInReviewError, match="can mean anna, bram"):
+        _reviewer(people, "BRAM")

@@ -117,6 +117,8 @@ def _is_heading(
     of which only the first has a heading or, where these were merged, each has the same.
     """
     said = below.get(respondent, "") if respondent is not None else ""
+    if respondent is not None and said == top.get(respondent):
+        said = ""  # merged with the heading above
     if names.meant(said):
         return False
     if said.casefold() in _BELOW or any(map(wordings.target, below.values())):
