@@ -179,11 +179,11 @@ class _Search:
             part = values[column] % 1
             return max(total / times * (1 - part if up else part), _OFF)
 
-        def rank(column: int) -> tuple[bool, int, float]:
+        def rank(column: int) -> tuple[bool, int, float, float]:
             off = abs(values[column] - round(values[column]))
             room = limits[column][1] - limits[column][0]
             score = fall(column, up=True) * fall(column, up=False)
-            return off < _OFF, room > _WIDE and room, -score
+            return off < _OFF, room > _WIDE and room, -score, -off
 
         return min(free, key=rank)
 

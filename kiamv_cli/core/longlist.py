@@ -133,8 +133,9 @@ class Suggestion:
 class Judgement:
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
-    ``basis`` says where it comes from: a person in the long list, reviewers who said the same, or
-    adjudication where they did not; ``overruled`` is then what the list itself says.
+    ``basis`` says where it comes from: one person, in the long list or alone in a review
+    (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
+    review ``overruled`` is what the list itself says.
     """
 
     verdict: Verdict | None = None
@@ -143,12 +144,13 @@ class Judgement:
     reason: str
     parts: Mapping[str, Verdict] = field(default_factory=dict)
     basis: JudgedBy = "person"
+    reviewed: bool = False
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property
     def listed(self) -> Judgement | None:
         """The verdict in the long list itself, ``None`` if it has none."""
-        return self if self.basis == "person" else self.overruled
+        return self if self.basis == "person" and not self.reviewed else self.overruled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +227,7 @@ class Longlist:
         elsewhere, and verdicts of a review.
         """
         title, as_of = self._stated()
-        digests = {each.id: _digest(each) for each in self.unreviewed().ecosystems}
+        digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
         return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
 
     @property
@@ -252,7 +254,8 @@ class Longlist:
         return title, origin.as_of if self.as_of == read.as_of else self.as_of
 
 
-def _digest(ecosystem: Ecosystem) -> str:
+def ecosystem_sha256(ecosystem: Ecosystem) -> str:
+    """Compute the SHA-256 of what a list says of an ecosystem."""
     from kiamv_cli.core.written import as_written  # noqa: PLC0415 - it imports this module
 
     said = as_written(ecosystem)
@@ -262,7 +265,7 @@ def _digest(ecosystem: Ecosystem) -> str:
 
 
 def _unreviewed(ecosystem: Ecosystem) -> Ecosystem:
-    if all(each.basis == "person" for each in ecosystem.verdicts.values()):
+    if all(each.listed is each for each in ecosystem.verdicts.values()):
         return ecosystem
     listed = {name: each.listed for name, each in ecosystem.verdicts.items()}
     return replace(ecosystem, verdicts={name: each for name, each in listed.items() if each})

@@ -57,7 +57,7 @@ _BUDGET = (
 _FACT = ("source", "confirmed_by", "since", "until")
 _KEYS = {"start": "from"}
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "overruled"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 
 
 def as_written(ecosystem: Ecosystem) -> dict[str, Written]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.names import Names
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".txt", ".yaml", ".yml")
+# How many commas a name may hold, less one; and for how many unknown names a near one is sought.
+_MOST_PIECES, _MOST_SOUGHT = 8, 20
 _HINT = N_("Give ids or names with commas, @FILE, or what kiamv prints as json or csv")
 
 
@@ -85,20 +87,14 @@ def _parts(text: str, names: Names) -> Iterator[str]:
     if whole and (names.meant(whole) or "," not in whole or _is_file(whole)):
         yield whole
         return
-    left = whole.split(",")
-    while left:
-        several = (length for length in range(len(left), 1, -1) if _is_name(left[:length], names))
-        length = next(several, 1)
-        if part := ",".join(left[:length]).strip():
+    pieces, at = whole.split(","), 0
+    while at < len(pieces):
+        lengths = range(min(len(pieces) - at, _MOST_PIECES), 1, -1)
+        named = (n for n in lengths if names.meant(",".join(pieces[at : at + n])))
+        length = next(named, 1)
+        if part := ",".join(pieces[at : at + length]).strip():
             yield part
-        left = left[length:]
-
-
-_MOST_COMMAS = 8
-
-
-def _is_name(pieces: list[str], names: Names) -> bool:
-    return len(pieces) <= _MOST_COMMAS and bool(names.meant(",".join(pieces)))
+        at += length
 
 
 def _is_file(text: str) -> bool:
@@ -153,16 +149,17 @@ def _meant(each: _Given, names: Names, problems: list[Problem]) -> Iterator[str]
         if len(meant) == 1:
             yield meant[0]
         else:
-            problems.append(_problem(part, meant, each, names))
+            seek = len(problems) < _MOST_SOUGHT
+            problems.append(_problem(part, meant, each, names.nearest(part) if seek else ()))
 
 
-def _problem(part: str, meant: tuple[str, ...], each: _Given, names: Names) -> Problem:
+def _problem(part: str, meant: tuple[str, ...], each: _Given, near: tuple[str, ...]) -> Problem:
     message = _("no ecosystem is called {name}", name=shown(part))
     hint = _("Write an id of the long list; kiamv score -f csv shows them")
     if len(meant) > 1:
         message = _("{name} can mean {ids}", name=shown(part), ids=", ".join(meant))
         hint = _("Write the id of the one that is meant")
-    elif near := names.nearest(part):
+    elif near:
         hint = _("Did you mean {meant}?", meant=_(" or ").join(near))
     return Problem(
         code="K713",

@@ -83,7 +83,12 @@ class HighsSolver:
         """
         if not program.profits:
             return _without_columns(program)
-        outcome = self._first_that_holds(program)
+        try:
+            outcome = self._first_that_holds(program)
+        except NoSolverError:
+            raise
+        except SolverError as failure:
+            return self._branched(program, None, failure)
         if outcome.status == "stopped" or not self.proving or not _errs_on(program):
             return outcome
         return self._proven(program, outcome)
@@ -102,7 +107,7 @@ class HighsSolver:
             except SolverError as error:
                 failure = error
         assert failure is not None, "there is a way to try"
-        return self._branched(program, None, failure)
+        raise failure
 
     def _proven(self, program: Program, outcome: Outcome) -> Outcome:
         """Prove by branching what HiGHS says, or find that it errs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,3 +170,12 @@ def test_a_name_that_two_have_is_not_that_of_the_first() -> None:
             find(longlist, name)
     with pytest.raises(UnknownEcosystemError, match="Did you mean alfa"):
         find(longlist, "alfi lab")
+
+
+def test_many_ids_take_no_more_time_than_they_must() -> None:
+    Path("many.txt").write_text(",".join(["alfa", "nobody at all"] * 20_000))
+    begun = time.perf_counter()
+    with pytest.raises(BadInput) as bad:
+        read_ids("@many.txt", ALL)
+    assert len(bad.value.problems) == 1  # the same is told once
+    assert time.perf_counter() - begun < 20

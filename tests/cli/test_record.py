@@ -212,7 +212,7 @@ def test_a_hostile_record_writes_nothing_outside(kiamv: Kiamv, made: Path, tmp_p
         ((*SAID, "--swap", "hannn=nobody: x"), "no ecosystem is called 'nobody'"),
         ((*SAID, "--swap", "ferm-rotterdam=hannn: x"), "not in the shortlist"),
         ((*SAID, "--on", "yesterday"), '--on "yesterday": not a date'),
-        ((*SAID, "--reason", "\x1b[31m"), "a character that is not allowed"),
+        ((*SAID, "--reason", "\x1b[31m"), "--reason: U+001B"),
     ],
 )
 def test_what_does_not_make_a_record(

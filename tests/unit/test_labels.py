@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.api.review.preparing import NotInReviewError, _reviewer
+from kiamv_cli.api.review.preparing import _reviewer
 from kiamv_cli.core.identity import ANSWER_WORDS
 from kiamv_cli.core.labels import Labels, distinct, meant, not_told_apart
 from kiamv_cli.core.review.assign import Reviewer
 from kiamv_cli.core.review.form import SHEET_WORDS
+from kiamv_cli.core.review.outcome import NotInReviewError
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
     AS_OF,

@@ -254,4 +254,5 @@ def _judgement(said: Mapping[Question, _Settled], as_of: date) -> Judgement:
         reason="; ".join(reasons),
         parts=parts,
         basis=basis,
+        reviewed=True,
     )

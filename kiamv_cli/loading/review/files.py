@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.longlist import Verdict
+from kiamv_cli.core.longlist import Verdict, ecosystem_sha256
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.asked import Effect, asked_of
 from kiamv_cli.core.review.form import questions
-from kiamv_cli.core.written import as_written
 from kiamv_cli.language import N_
 from kiamv_cli.loading.records import SHA256, read_versions, record_text
 from kiamv_cli.loading.review.form import form_shape
@@ -150,11 +149,7 @@ def questions_sha256(programme: Programme) -> str:
 
 def entries_sha256(longlist: Longlist) -> dict[str, str]:
     """Compute the SHA-256 of what a long list says to readers of each ecosystem."""
-    written = {each.id: as_written(each) for each in longlist.ecosystems}
-    return {
-        name: digest(canonical({key: each for key, each in entry.items() if key != "internal"}))
-        for name, entry in written.items()
-    }
+    return {each.id: ecosystem_sha256(each) for each in longlist.ecosystems}
 
 
 def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:

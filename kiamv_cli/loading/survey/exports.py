@@ -56,8 +56,7 @@ def read_export(
             ``skip``. Left out: they are errors.
 
     Raises:
-        BadInput: It is no table, cells of it hold errors, or nothing tells who answered or what
-            was asked.
+        BadInput: It is no table, it holds errors, or nothing tells who answered or what was asked.
     """
     wordings = Wordings(asked.questionnaire, mapping)
     file = read_sheets(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from kiamv_cli.render.pictures.marks import (
@@ -51,7 +52,7 @@ def _drawn(sheet: Sheet, one: Drawn) -> float:
     """Draw a box with those who leave it, and give the height that this takes."""
     height = max(
         _height(one),
-        sum(_height(each) + _PAD for each in one.leave) - _PAD,
+        fsum(_height(each) + _PAD for each in one.leave) - _PAD,
         width_of(one.stage, STRONG) + 2 * _PAD,
     )
     sheet.add(*_stage(one.stage, sheet.y, height))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import cos, hypot, radians
+from math import cos, fsum, hypot, radians
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
@@ -121,7 +121,7 @@ def _names(sheet: Sheet, places: Sequence[Place]) -> None:
 
 
 def _size(ring: list[Point]) -> float:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
+    return abs(fsum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)))
 
 
 @lru_cache(maxsize=64)  # a report has the same map twice, and looking takes most of its time

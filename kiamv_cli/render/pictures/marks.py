@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import fsum
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
@@ -83,7 +84,7 @@ def sign(x: float, y: float, verdict: Verdict, on: str = "") -> str:
 
 def width_of(text: str, size: float = SIZE) -> float:
     """Estimate the width of a text in pixels, rather too wide than too narrow."""
-    return size * sum(map(_share, clean(text)))
+    return size * fsum(map(_share, clean(text)))
 
 
 def fitted(text: str, room: float, size: float = SIZE) -> str:
