@@ -233,7 +233,7 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
 def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     result = kiamv("shortlist", "--at-least", "NL-GR=60", "-f", "json")
     assert result.exit_code == 3
-    assert json.loads(result.stdout)["nearest"][0]["to"] == 9
+    assert json.loads(result.stdout)["nearest"][0]["to"] == 10
     unlimited = document(kiamv, "--at-most", "NL-GR=999999999")
     assert unlimited["selected"] == document(kiamv)["selected"]
 
