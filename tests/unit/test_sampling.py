@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from oracles import brute
 from strategies.selection import questions
 
-from kiamv_cli import Request, Sampling, load_criteria, load_longlist, robustness, score
+from kiamv_cli import Quota, Request, Sampling, load_criteria, load_longlist, robustness, score
 from kiamv_cli.core.selection.search import InfeasibleError
 from kiamv_cli.sampling.acceptability import orders, rank_counts, weight_sums
 from kiamv_cli.sampling.draws import WEIGHT_UNIT, Draws, drawn_weights
@@ -191,6 +191,6 @@ def test_the_number_of_threads_changes_nothing(scores: Scores) -> None:
 
 
 def test_wishes_that_clash_raise(scores: Scores) -> None:
-    wishes = Request(size=2, include=frozenset({"hannn"}), exclude=frozenset({"hannn"}))
+    wishes = Request(size=2, quotas=(Quota("themes", "energy", at_least=3),))
     with pytest.raises(InfeasibleError):
         robustness(scores, wishes, Sampling(samples=1))
