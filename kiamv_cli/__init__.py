@@ -56,7 +56,9 @@ if TYPE_CHECKING:
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.program import SolverError
     from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.refusal import Misfit
     from kiamv_cli.core.report import Plan, Report
     from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
@@ -86,6 +88,7 @@ __all__ = [
     "Gaps",
     "Imported",
     "InfeasibleError",
+    "Misfit",
     "NewEcosystem",
     "NoShortlistError",
     "Plan",
@@ -99,6 +102,7 @@ __all__ = [
     "Sampling",
     "Scores",
     "Shortlist",
+    "SolverError",
     "Sources",
     "SurveySources",
     "Swap",
@@ -197,6 +201,8 @@ _HOMES = {
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
+    "kiamv_cli.core.program": ("SolverError",),
+    "kiamv_cli.core.refusal": ("Misfit",),
     "kiamv_cli.core.record": ("Decided", "Swap"),
     "kiamv_cli.core.report": ("Plan", "Report"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),

@@ -19,6 +19,7 @@ from kiamv_cli.loading.files import is_file, open_file
 from kiamv_cli.loading.older import (
     old_criteria_hashes,
     old_longlist_hashes,
+    older_criteria,
 )
 from kiamv_cli.loading.records import schema_of
 from kiamv_cli.loading.review.content import recorded_sha256, review_sha256
@@ -114,7 +115,7 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             return stack.enter_context(placed(which, given, one, recorded.folder, matches))
 
         hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
-        criteria = place("criteria", sources.criteria, past.criteria, hashed.criteria)
+        criteria = place("criteria", sources.criteria, _as_then(past.criteria), hashed.criteria)
         programme = load_criteria(criteria)
         hashed.programme = programme
         longlist = place("longlist", sources.longlist, past.longlist, hashed.longlist)
@@ -138,6 +139,13 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
         assert listed.origin
         named = replace(now, longlist=_named(now.longlist, past.longlist, listed.origin.title))
         return score(counted, programme, recorded.as_of), hashed.as_recorded(named, where)
+
+
+def _as_then(criteria: Input) -> Input:
+    """Take bundled criteria as they came with the kiamv that made the record."""
+    if criteria.origin != "bundled" or criteria.content is not None:
+        return criteria
+    return replace(criteria, content=older_criteria(criteria.sha256))
 
 
 @dataclass(slots=True)

@@ -68,14 +68,16 @@ def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> s
         case "python":
             message = _("{name} came from no file: it was made or edited in Python", name=one.name)
             raise refusal("K605", folder or ".", message, hint)
-    assert one.source is not None
+    if one.source is None:
+        message = _("the record does not say where {name} was", name=one.name)
+        raise refusal("K101", folder or ".", message, hint)
     if _REMOTE.match(one.source):
         message = _("a record may not name a place on the network")
         raise refusal("K605", one.source, message, hint)
     there = [each for each in candidates(one.source, folder) if _is_there(each)]
-    if len(there) > 1:
-        return next(filter(matches, there), there[0])
-    return there[0] if there else one.source
+    if not there:
+        raise refusal("K101", one.source, _("there is no such file"), hint)
+    return there[0] if len(there) == 1 else next(filter(matches, there), there[0])
 
 
 def _is_there(place: str) -> bool:

@@ -13,7 +13,7 @@ from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.programme_written import programme_as_written
 from kiamv_cli.core.record import Input, Provenance
 from kiamv_cli.core.refusal import Refusal
-from kiamv_cli.core.review.outcome import with_review
+from kiamv_cli.core.review.outcome import NotInReviewError, with_review
 from kiamv_cli.core.version import __version__
 from kiamv_cli.core.written import list_as_written
 from kiamv_cli.language import N_, _
@@ -84,13 +84,17 @@ def judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist
     """Let the review that is named, if any, speak on a long list.
 
     Raises:
-        BadInput: It cannot be read.
+        BadInput: It cannot be read, or the reviewer who counts alone is not in it.
     """
     if where.reviews is None:
         return longlist
     review = load_review(where.reviews, longlist, programme)
     if where.reviewer is not None:
-        review = review.only(where.reviewer)
+        try:
+            review = review.only(where.reviewer)
+        except NotInReviewError as error:
+            hint = _("Give the review that counted, as --reviews FOLDER")
+            raise refusal("K602", where.reviews, str(error).rstrip("."), hint) from None
     return with_review(longlist, review, programme)
 
 

@@ -190,6 +190,7 @@ class Work:
                 self.request,
                 wanted,
                 self.solver.twin,
+                quick=self.solver.quick_twin,
                 threads=self.threads,
                 progress=lambda done, total: self.progress("robustness", done, total),
             )

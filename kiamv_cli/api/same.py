@@ -46,29 +46,34 @@ def same(
     """
     from kiamv_cli.matching.suspects import suspected
 
-    named = gathered(_entries(lists, programme or load_criteria(), hidden))
+    entries, remarks = _entries(lists, programme or load_criteria(), hidden)
+    named = gathered(entries)
     return Duplicates(
         named=named,
         suspicions=suspected(named, least),
         identities=identities or Identities(),
+        remarks=tuple(remarks),
     )
 
 
 def _entries(
     lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
-) -> list[Named]:
-    """Read the names on all lists, or say all that is wrong with any."""
+) -> tuple[list[Named], list[Problem]]:
+    """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
     from kiamv_cli.loading.datafiles import bundled
     from kiamv_cli.loading.names import load_names
 
     entries: list[Named] = []
+    remarks: list[Problem] = []
     problems: list[Problem] = []
     for each in lists or (bundled("longlist"),):
         try:
             # Where the bundled list is on this machine says nothing to anyone.
-            entries += load_names(each, programme, str(each) if lists else "", hidden)
+            found = load_names(each, programme, str(each) if lists else "", hidden)
+            entries += found.named
+            remarks += found.remarks
         except BadInput as error:
             problems += error.problems
     if problems:
         raise BadInput(problems)
-    return entries
+    return entries, remarks

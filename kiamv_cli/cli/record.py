@@ -151,7 +151,7 @@ def _decided(said: Said, scores: Scores) -> Decided:
 
 def _swap(text: str, scores: Scores) -> Swap:
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.cli.wishes import to_ids
+    from kiamv_cli.cli.wishes import to_id
     from kiamv_cli.core.record import Swap
 
     names, colon, reason = text.partition(":")
@@ -163,5 +163,5 @@ def _swap(text: str, scores: Scores) -> Swap:
                 text=text,
             )
         )
-    (gone,), (come,) = to_ids("--swap", [out], scores), to_ids("--swap", [into], scores)
+    gone, come = to_id("--swap", out, scores), to_id("--swap", into, scores)
     return Swap(out=gone, into=come, reason=reason.strip())

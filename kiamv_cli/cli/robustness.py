@@ -69,6 +69,7 @@ def robustness(
             request,
             sampling,
             solver.twin,
+            quick=solver.quick_twin,
             threads=min(os.cpu_count() or 1, MOST_THREADS) if threads is None else threads,
             progress=progress.step,
         )

@@ -96,7 +96,7 @@ def same(
     from kiamv_cli.api.same import same as suspect
     from kiamv_cli.cli.answering import Kept
     from kiamv_cli.cli.input import read_criteria, refusing
-    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.output import fail, note, write
     from kiamv_cli.core.duplicates import FAIR, STRONG
     from kiamv_cli.render.same import SameView
 
@@ -107,6 +107,8 @@ def same(
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
     with refusing():
         found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
+    for remark in found.remarks:
+        note(str(remark))
     _answer(found, kept, said, hidden)
     write(SameView(found.with_answers(kept.identities), said.identities), out)
 

@@ -50,10 +50,13 @@ def shortlist(
     from kiamv_cli.core.shortlist import shortlist as pick
     from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.shortlist import ShortlistView
+    from kiamv_cli.solvers.guest import prepare
 
     if spread_of_reviewers:
         write_dependence(source, wishes, out, time_limit)
         return
+    if wishes.balance != "none":
+        prepare()
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))

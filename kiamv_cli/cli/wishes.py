@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from click import get_current_context
 from click.core import ParameterSource
 
+from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
-from kiamv_cli.core.lookup import UnknownEcosystemError, find
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.refusal import unknown
 from kiamv_cli.core.request_check import check_request
@@ -19,6 +20,7 @@ from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES, TargetRule
 from kiamv_cli.language import _, ngettext
+from kiamv_cli.loading.ids import read_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,16 +60,22 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
 
 
 def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
-    """Find ecosystems by id, name or alias; each once, in the order given."""
-    try:
-        return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
-    except UnknownEcosystemError as error:
-        fail(f"{option}: {error}")
+    """Find ecosystems by id, name or alias, or from files; each once, in the order given."""
+    with refusing():
+        return read_ids(names, Names(scores.longlist.ecosystems), option)
+
+
+def to_id(option: str, name: str, scores: Scores) -> str:
+    """Find one ecosystem by id, name or alias."""
+    ids = to_ids(option, [name], scores)
+    if len(ids) != 1:
+        fail(_('{option} "{text}": write one ecosystem.', option=option, text=name))
+    return ids[0]
 
 
 def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
     """Find the ecosystems of an option that takes several; ``None`` where it names none."""
-    return to_ids(option, words(given), scores) or None
+    return to_ids(option, given or (), scores) or None
 
 
 def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
@@ -75,7 +83,7 @@ def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> 
     found = []
     for text in words(given):
         if (word := next((one for one in known if one == text), None)) is None:
-            raise unknown(option, text, known)
+            raise unknown(option.removeprefix("--"), text, known)
         found.append(word)
     return found
 

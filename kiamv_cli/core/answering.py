@@ -42,16 +42,20 @@ def decision(suspicion: Suspicion, given: Given, by: str, on: date) -> Decision:
 def with_answers(identities: Identities, answers: Iterable[Decision]) -> Identities:
     """Add answers; one that says what was said before on the same two names is not kept twice.
 
+    *Later* may be said again, by somebody else or on another day.
+
     Raises:
         ContradictionError: Some cannot hold beside what was answered before, or each other.
     """
     said = {_said(each) for each in identities.decisions}
+    kept = {*identities.decisions}
     known, fresh, places = len(identities.decisions), list[Decision](), list[int]()
     for place, each in enumerate(answers):
-        if _said(each) not in said or each.answer == "later":
+        if _said(each) not in said or (each.answer == "later" and each not in kept):
             fresh.append(each)
             places.append(place)
             said.add(_said(each))
+            kept.add(each)
     whole = (*identities.decisions, *fresh)
     flaws = [(places[at - known], why) for at, why in conflicts(whole) if at >= known]
     flaws += [(-1, why) for at, why in conflicts(whole) if at < known]

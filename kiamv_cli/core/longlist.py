@@ -23,11 +23,20 @@ JudgedBy = Literal["person", "review", "adjudicated"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds."""
+    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds.
+
+    ``confirmed_by`` are further sources that say the same, independently of the first.
+    """
 
     source: str | None = None
+    confirmed_by: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of all its sources, the one that it was taken from first."""
+        return (*((self.source,) if self.source else ()), *self.confirmed_by)
 
     def holding(self, year: int) -> Holding:
         """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
@@ -124,8 +133,9 @@ class Suggestion:
 class Judgement:
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
-    ``basis`` says where it comes from: a person in the long list, reviewers who said the same, or
-    adjudication where they did not; ``overruled`` is then what the list itself says.
+    ``basis`` says where it comes from: one person, in the long list or alone in a review
+    (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
+    review ``overruled`` is what the list itself says.
     """
 
     verdict: Verdict | None = None
@@ -134,22 +144,24 @@ class Judgement:
     reason: str
     parts: Mapping[str, Verdict] = field(default_factory=dict)
     basis: JudgedBy = "person"
+    reviewed: bool = False
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property
     def listed(self) -> Judgement | None:
         """The verdict in the long list itself, ``None`` if it has none."""
-        return self if self.basis == "person" else self.overruled
+        return self if self.basis == "person" and not self.reviewed else self.overruled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact was read."""
+    """Where a fact was read, and, of a page that says no year, when (a month or a day)."""
 
     title: str
     publisher: str | None = None
     url: str | None = None
     year: int | None = None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +227,7 @@ class Longlist:
         elsewhere, and verdicts of a review.
         """
         title, as_of = self._stated()
-        digests = {each.id: _digest(each) for each in self.unreviewed().ecosystems}
+        digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
         return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
 
     @property
@@ -242,7 +254,8 @@ class Longlist:
         return title, origin.as_of if self.as_of == read.as_of else self.as_of
 
 
-def _digest(ecosystem: Ecosystem) -> str:
+def ecosystem_sha256(ecosystem: Ecosystem) -> str:
+    """Compute the SHA-256 of what a list says of an ecosystem."""
     from kiamv_cli.core.written import as_written  # noqa: PLC0415 - it imports this module
 
     said = as_written(ecosystem)
@@ -252,7 +265,7 @@ def _digest(ecosystem: Ecosystem) -> str:
 
 
 def _unreviewed(ecosystem: Ecosystem) -> Ecosystem:
-    if all(each.basis == "person" for each in ecosystem.verdicts.values()):
+    if all(each.listed is each for each in ecosystem.verdicts.values()):
         return ecosystem
     listed = {name: each.listed for name, each in ecosystem.verdicts.items()}
     return replace(ecosystem, verdicts={name: each for name, each in listed.items() if each})

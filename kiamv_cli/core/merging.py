@@ -292,7 +292,12 @@ def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[
     if facts is None:
         return None
     return tuple(
-        replace(fact, source=renamed[fact.source]) if fact.source else fact for fact in facts
+        replace(
+            fact,
+            source=renamed[fact.source] if fact.source else None,
+            confirmed_by=tuple(renamed[name] for name in fact.confirmed_by),
+        )
+        for fact in facts
     )
 
 

@@ -11,7 +11,7 @@ from kiamv_cli.language import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_MOST_SUGGESTED = 3
+_MOST_SUGGESTED = 2
 
 
 class Refusal(ValueError):  # noqa: N818 - it names an answer
@@ -79,6 +79,17 @@ def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
         return Misfit(field, value, N_('{field} "{value}": unknown. Did you mean {meant}?'), near)
     text = N_('{field} "{value}": unknown. Choose from {known}.')
     return Misfit(field, value, text, known=", ".join(names))
+
+
+def check_whole(field: str, value: object, least: int, most: int) -> None:
+    """Check that a value is a whole number within limits.
+
+    Raises:
+        Misfit: It is not.
+    """
+    if not is_whole(value) or not least <= value <= most:
+        text = N_("{field} {value}: not a whole number from {least} to {most}.")
+        raise Misfit(field, value, text, least=least, most=most)
 
 
 def is_whole(value: object) -> TypeGuard[int]:

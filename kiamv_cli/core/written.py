@@ -50,11 +50,14 @@ ORDER = (
     "note",
     "sources",
 )
-_BUDGET = ("own", "amount_eur", "start", "until", "funders", "note", "source", "since")
-_FACT = ("source", "since", "until")
+_BUDGET = (
+    *("own", "amount_eur", "start", "until", "funders", "note"),
+    *("source", "confirmed_by", "since"),
+)
+_FACT = ("source", "confirmed_by", "since", "until")
 _KEYS = {"start": "from"}
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "overruled"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 
 
 def as_written(ecosystem: Ecosystem) -> dict[str, Written]:

@@ -10,12 +10,14 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.answering import ContradictionError, with_answers
 from kiamv_cli.core.identity import Answer
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.entry import as_list
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.identities import KIND, identities_shape
 from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 from kiamv_cli.loading.marks import Mark
@@ -149,8 +151,18 @@ def _table(place: Path, hidden: Hidden | None) -> Document:
 
 
 def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
-    columns = {str(cell or "").strip().casefold(): at for at, cell in enumerate(headings)}
-    if missing := [key for key in _NEEDED if key not in columns]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(headings):
+        key = loosely(str(cell or ""))
+        if found.setdefault(key, at) != at and key in _COLUMNS:
+            told = _(
+                "the columns {first} and {name} are both read as {key}",
+                first=shown(headings[found[key]]),
+                name=shown(cell),
+                key=key,
+            )
+            raise refusal("K702", path, told, _("Keep one of them"))
+    if missing := [key for key in _NEEDED if key not in found]:
         told = ngettext(
             "the column {names} is missing",
             "the columns {names} are missing",
@@ -158,7 +170,7 @@ def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
             names=", ".join(missing),
         )
         raise refusal("K707", path, told, _("kiamv same --format csv writes such a table"))
-    return {key: columns[key] for key in _COLUMNS if key in columns}
+    return {key: found[key] for key in _COLUMNS if key in found}
 
 
 def _row(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, str]:

@@ -40,9 +40,7 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
         yield from _repeats(as_list(entry.get(key)), (*base, key))
     sources = as_mapping(entry.get("sources"))
     for path, fact in sourced(entry):
-        source = fact.get("source")
-        if isinstance(source, str) and source not in sources:
-            yield _unlisted(source, sources, (*base, *path, "source"))
+        yield from _sources(fact, sources, (*base, *path))
         if "until" in fact:
             yield from _turned(fact, (*base, *path))
     if "verdicts" in entry:
@@ -81,6 +79,21 @@ def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
             yield Flaw(code="K402", path=(*path, index), message=message, hint=_("Give it once"))
         elif isinstance(value, str):
             seen.add(value)
+
+
+def _sources(fact: dict[str, Plain], sources: dict[str, Plain], path: Path) -> Iterator[Flaw]:
+    """Yield what is wrong with the names of the sources of a fact."""
+    further = as_list(fact.get("confirmed_by"))
+    cited = [((*path, "source"), fact.get("source"))]
+    cited += [((*path, "confirmed_by", index), name) for index, name in enumerate(further)]
+    for place, source in cited:
+        if isinstance(source, str) and source not in sources:
+            yield _unlisted(source, sources, place)
+    yield from _repeats(further, (*path, "confirmed_by"))
+    if fact.get("source") in further:
+        message = _("a source does not confirm itself")
+        place = (*path, "confirmed_by", further.index(fact["source"]))
+        yield Flaw(code="K402", path=place, message=message, hint=_("Name another, or none"))
 
 
 def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import amount_hint, closest, number_hint, shown, text_hint
@@ -132,7 +133,7 @@ def _not(kind: str, fault: _Fault) -> Wording:
     if kind == _TEXT:
         return "K303", message, partial(text_hint, fault.value)
     if kind == _LIST and isinstance(fault.value, str):
-        named = fault.names.get(fault.value.casefold(), fault.value)
+        named = fault.names.get(loosely(fault.value), fault.value)
         return "K303", message, _("Write {value}", value=f"[{named}]")
     return "K303", message, _how_to_write(kind, fault)
 

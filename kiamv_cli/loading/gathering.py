@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck, misnamed
@@ -176,10 +177,9 @@ class Gathering:
 
 
 def _names(programme: Programme) -> dict[str, str]:
-    """Labels of provinces and themes, in lower case, for their ids."""
-    return {
-        label.casefold(): category.id
+    """Return the ids of provinces and themes by their labels, folded."""
+    return distinct_labels(
+        (category.id, category.label.values())
         for dimension in programme.dimensions.values()
         for category in dimension.categories
-        for label in category.label.values()
-    }
+    )

@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import Piece
-from kiamv_cli.loading.files import files_in, read_file, refusal
+from kiamv_cli.loading.files import files_in, open_file, read_file, refusal
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Place: TypeAlias = Path | Traversable
 
 HEADER_FILE = "longlist.yaml"
+IDENTITIES_FILE = "identities.yaml"
+_IDENTITIES = b"kiamv/identities/"
+_HEAD = 4096
 _HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}')
 
 
@@ -74,8 +77,13 @@ class ListReader:
         return header
 
     def folder(self, folder: Place) -> Header:
-        """Read ``longlist.yaml`` and the file of each ecosystem beside it."""
+        """Read ``longlist.yaml`` and the file of each ecosystem beside it.
+
+        Answers on who is the same, as ``kiamv same`` keeps them, may lie there too.
+        """
         files = {each.name: each for each in files_in(folder) if _is_yaml(each.name)}
+        if IDENTITIES_FILE in files and _holds_answers(files[IDENTITIES_FILE]):
+            del files[IDENTITIES_FILE]
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
             raise refusal(
@@ -151,6 +159,15 @@ def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
 
 def _is_yaml(name: str) -> bool:
     return Path(name).suffix.lower() in {".yaml", ".yml"} and not name.startswith(".")
+
+
+def _holds_answers(place: Place) -> bool:
+    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    try:
+        with open_file(place) as file:
+            return _IDENTITIES in file.read(_HEAD)
+    except (BadInput, OSError):
+        return False
 
 
 def _is_header(data: Plain) -> bool:

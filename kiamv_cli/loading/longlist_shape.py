@@ -26,6 +26,7 @@ from kiamv_cli.loading.shapes import (
     COUNT,
     DATE,
     ID,
+    MONTH_OR_DAY,
     NAME,
     TEXT,
     WEB_ADDRESS,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.programme import Criterion, DimensionId, Programme
 
-FACT = {"source": NAME, "since": YEAR, "until": YEAR}
+FACT = {"source": NAME, "confirmed_by": list_of(NAME), "since": YEAR, "until": YEAR}
 VERDICT = one_of(get_args(Verdict))
 
 
@@ -185,4 +186,7 @@ def _judgement(criterion: Criterion) -> CoreSchema:
 
 
 def _source() -> CoreSchema:
-    return record(Source, {"title": TEXT, "publisher": NAME, "url": WEB_ADDRESS, "year": YEAR})
+    return record(
+        Source,
+        {"title": TEXT, "publisher": NAME, "url": WEB_ADDRESS, "year": YEAR, "read": MONTH_OR_DAY},
+    )

@@ -1,4 +1,4 @@
-"""The SHA-256 that an older kiamv gave to inputs, so that its records can still be checked.
+"""What an older kiamv came with, and hashed, so that its records can still be checked.
 
 Records of version 1 hashed a long list and criteria as they were written (a null, ``0.5`` for
 ``1/2``, the line ends within a cell of a table). Of a review see ``review.content``.
@@ -6,9 +6,12 @@ Records of version 1 hashed a long list and criteria as they were written (a nul
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.loading.contents import contents
+from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.longlist import read_into
 from kiamv_cli.loading.programme import programme_documents
@@ -23,6 +26,29 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
 
     Place: TypeAlias = Path | Traversable
+
+
+# The folders beside this file with criteria that came with an older kiamv, by their SHA-256.
+_CRITERIA = {
+    "90e2ff08eae3c5264d6228953056d21981a835f254853f009d3200c3db6a00ac": "criteria_0_1_0",
+}
+
+
+def older_criteria(sha256: str) -> dict[str, str] | None:
+    """Give criteria that came with an older kiamv as ``contents`` does; ``None`` if none did.
+
+    Their map is that of now: it is for drawing only, and in no hash.
+    """
+    if sha256 not in _CRITERIA:
+        return None
+    folder = _CRITERIA[sha256]
+    texts = contents(files("kiamv_cli.loading") / folder)
+    maps = {
+        f"{folder}/{name.rpartition('/')[2]}": text
+        for name, text in contents(bundled("criteria")).items()
+        if name.endswith(".topojson")
+    }
+    return {**texts, **maps}
 
 
 def old_longlist_hashes(

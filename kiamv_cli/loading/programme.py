@@ -30,7 +30,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
-from kiamv_cli.loading.repeats import ids_of, used_twice
+from kiamv_cli.loading.repeats import alike, ids_of, used_twice
 from kiamv_cli.loading.topojson import read_areas
 
 if TYPE_CHECKING:
@@ -215,6 +215,9 @@ def _check_classes(said: Said) -> Iterator[Flaw]:
 
 def _check_categories(said: Said) -> Iterator[Flaw]:
     yield from used_twice(ids_of(said["categories"], ("categories",)))
+    yield from alike(
+        (each.id, each.label, ("categories", at)) for at, each in enumerate(said["categories"])
+    )
     yield from _all_or_none("population", said["categories"])
     yield from _all_or_none("tile", said["categories"])
     yield from _all_or_none("area", said["categories"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from struct import error as StructError  # noqa: N812 - it names an exception
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import quoteattr
@@ -38,13 +39,8 @@ if TYPE_CHECKING:
 _HINT = N_("Save it once more as an Excel workbook (.xlsx)")
 _OLD = b"\xd0\xcf\x11\xe0"
 _BROKEN = (
-    BadZipFile,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    zlib.error,
+    *(BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, StructError),
+    *(LookupError, OSError, OverflowError, ValueError, ExpatError),
 )
 _FORMAT = "http://schemas.openxmlformats.org"
 _OFFICE = f"{_FORMAT}/officeDocument/2006/relationships"
@@ -72,7 +68,7 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Sheet]:
         raise refusal("K103", path, told, hint) from None
     except (BadZipFile, EOFError, zlib.error):
         raise _no_workbook(raw, path) from None
-    except (*_BROKEN, ExpatError):
+    except _BROKEN:
         raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT)) from None
 
 
@@ -113,11 +109,11 @@ class _Book:
         self._raw = {name: self._cells(target) for name, (target, _hidden) in self.sheets.items()}
 
     def _sheet(self, said: Mapping[str, str]) -> None:
-        key = next(value for name, value in said.items() if name.rpartition(":")[2] == "id")
+        keys = (value for name, value in said.items() if name.rpartition(":")[2] == "id")
         if said["name"] in self.sheets:
             raise ValueError(said["name"])
         hidden = said.get("state", "visible") != "visible"
-        self.sheets[said["name"]] = (key, hidden)
+        self.sheets[said["name"]] = (next(keys, ""), hidden)
 
     def _settings(self, said: Mapping[str, str]) -> None:
         self._dates = is_on(said, "date1904")

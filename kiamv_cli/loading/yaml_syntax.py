@@ -47,6 +47,10 @@ def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[str, str, 
     if "token" in what:
         hint = _("Put the text in quotes")
         return "K203", _("text cannot start with '{sign}'", sign=line[column : column + 1]), hint
+    if (error.context or "").endswith((" alias", " anchor")):
+        sign = line[max(column - 1, 0) : column]
+        hint = _("Put it in quotes, as in {example}", example=f'"{sign}"')
+        return "K203", _("text cannot start with '{sign}'", sign=sign), hint
     if "mapping values" in what:
         return (
             "K203",

@@ -73,9 +73,9 @@ class DiffView:
                 "field": change.field,
                 "before": _text(change.before),
                 "after": _text(change.after),
-                "tried": each.tried,
                 **_moves_record("alone", each.alone),
                 **_moves_record("without", each.without),
+                "tried": each.tried,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:

@@ -118,11 +118,10 @@ class GapsView:
         found = self.found
         if not found.complete:
             text = _(
-                "NOT complete: {why}, with {tried} of {total} open questions tried. What is shown "
-                "is exact.",
+                "NOT complete: {why}, with {tried} of {questions} tried. What is shown is exact.",
                 why=why_incomplete(interrupted=found.interrupted),
                 tried=found.tried,
-                total=found.undecided,
+                questions=count(found.undecided, "open question", "open questions"),
             )
             yield Paragraph(text, "not-met")
         yield Paragraph(self._numbers())
@@ -131,9 +130,10 @@ class GapsView:
             yield Paragraph(stakes)
         if self.limit is not None and self.limit < len(found.gaps):
             yield Paragraph(
-                _(
+                ngettext(
+                    "Shown: the most decisive of {total}.",
                     "Shown: the {n} most decisive of {total}.",
-                    n=self.limit,
+                    self.limit,
                     total=len(found.gaps),
                 )
             )

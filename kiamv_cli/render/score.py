@@ -192,11 +192,12 @@ def judged_text(scores: Scores) -> str:
     told = [
         f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in _BASES.items() if sign and bases[b]
     ]
-    return _(
-        "{how}: people overrule the rule on {n} of {total} verdicts.",
+    return ngettext(
+        "{how}: people overrule the rule on {people} of {n} verdict.",
+        "{how}: people overrule the rule on {people} of {n} verdicts.",
+        bases.total(),
         how=", ".join(told),
-        n=by_people,
-        total=bases.total(),
+        people=by_people,
     )
 
 

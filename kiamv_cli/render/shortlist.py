@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _
+from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.score import class_cell, judged_text, left_out_text
@@ -206,11 +206,14 @@ class ShortlistView:
         members = (member.scored.ecosystem for member in found.members)
         names = [one.name for one in members if one.id in found.hanging]
         yield Paragraph(
-            _(
+            ngettext(
                 "What is unknown matters: {n} of {places} would change if every open criterion "
                 "stood at its {bound}: {names}. kiamv gaps says whom to ask what, kiamv robustness "
                 "how sure each place is.",
-                n=len(found.hanging),
+                "What is unknown matters: {n} of {places} would change if every open criterion "
+                "stood at its {bound}: {names}. kiamv gaps says whom to ask what, kiamv robustness "
+                "how sure each place is.",
+                len(found.hanging),
                 places=count(len(found.members), "place", "places"),
                 bound=bound,
                 names=listing(first_of(names, _MOST_NAMES)),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.spread import out_of_place
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.heading import heading_fields, target_fields
-from kiamv_cli.render.text import count, listing, number, seats, seats_column
+from kiamv_cli.render.text import count, listing, number, one_or_many, seats, seats_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -103,8 +103,10 @@ def spread_blocks(
         dimension = scores.programme.dimensions[name]
         moved = seats(out_of_place(spreads[name]))
         yield Heading(
-            _(
+            ngettext(
+                "{dimension}: {seats} seat out of place",
                 "{dimension}: {seats} seats out of place",
+                one_or_many(out_of_place(spreads[name])),
                 dimension=label_in(dimension.label),
                 seats=moved,
             )

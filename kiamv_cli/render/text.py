@@ -104,7 +104,12 @@ def seats_column(numbers: Sequence[Fraction]) -> list[str]:
 
 def seats_text(number: Fraction) -> str:
     """Write seats with their noun: ``1 seat``, ``1.5 seats``."""
-    return ngettext("{seats} seat", "{seats} seats", 1 if number == 1 else 2, seats=seats(number))
+    return ngettext("{seats} seat", "{seats} seats", one_or_many(number), seats=seats(number))
+
+
+def one_or_many(number: Fraction) -> int:
+    """Return by which number of things a fraction is worded: one is one, all others are many."""
+    return 1 if number == 1 else 2
 
 
 def percent(share: Fraction, places: int = 1) -> str:

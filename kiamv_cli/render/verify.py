@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.verify import called
-from kiamv_cli.language import N_, _
+from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.heading import heading
-from kiamv_cli.render.text import date_text, listing
+from kiamv_cli.render.text import date_text, listing, one_or_many
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -168,4 +168,11 @@ class VerifyView:
 
 
 def _price(one: Override) -> str:
-    return _("{score}, {seats} seats", score=one.score, seats=one.seats)
+    many = one_or_many(abs(one.seats))
+    return ngettext(
+        "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
+    )
+
+
+def _names(ids: Iterable[str]) -> str:
+    return listing(list(ids)) or _("none")

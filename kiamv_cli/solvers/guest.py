@@ -55,7 +55,7 @@ class Guest:
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
-        except (OSError, ValueError) as error:
+        except (OSError, TypeError, ValueError) as error:  # also where Python has no program
             reason = _("its process cannot be started: {reason}", reason=error)
             raise NoSolverError(reason) from error
         self.usable, self._ready = True, False
@@ -174,7 +174,10 @@ _idle: list[Guest] = []
 @contextmanager
 def guest() -> Iterator[Guest]:
     """Lend a process that solves for nobody else; a new one if there is none."""
-    lent = _idle.pop() if _idle else Guest()
+    try:
+        lent = _idle.pop()
+    except IndexError:  # no look before: another thread may take the last one
+        lent = Guest()
     try:
         yield lent
     finally:
@@ -182,6 +185,13 @@ def guest() -> Iterator[Guest]:
             _idle.append(lent)
         else:
             lent.end()
+
+
+def prepare() -> None:
+    """Start a process that is going to be needed, so that it loads HiGHS while others read."""
+    if not _idle:
+        with suppress(SolverError):  # who needs it then will hear why
+            _idle.append(Guest())
 
 
 @atexit.register

@@ -47,10 +47,12 @@ class HighsSolver:
     Args:
         time_limit: Seconds for all solves together, ``None`` for no limit.
         progress: Told the best value and the bound of the running solve.
+        proving: Whether what HiGHS says of fine numbers is proven by branching.
     """
 
     time_limit: float | None = None
     progress: Callable[[float, float], None] | None = None
+    proving: bool = True
     interrupted: bool = field(default=False, init=False)
     _deadline: float | None = None
 
@@ -69,6 +71,10 @@ class HighsSolver:
         self._seconds_left()
         return replace(self, progress=None)
 
+    def quick_twin(self) -> HighsSolver:
+        """Make a twin that checks what HiGHS says, and does not prove it, where it may err."""
+        return replace(self.twin(), proving=False)
+
     def solve(self, program: Program) -> Outcome:
         """Solve a program to proven optimality, or until the deadline or Ctrl-C.
 
@@ -77,8 +83,13 @@ class HighsSolver:
         """
         if not program.profits:
             return _without_columns(program)
-        outcome = self._first_that_holds(program)
-        if outcome.status == "stopped" or not _errs_on(program):
+        try:
+            outcome = self._first_that_holds(program)
+        except NoSolverError:
+            raise
+        except SolverError as failure:
+            return self._branched(program, None, failure)
+        if outcome.status == "stopped" or not self.proving or not _errs_on(program):
             return outcome
         return self._proven(program, outcome)
 
@@ -96,7 +107,7 @@ class HighsSolver:
             except SolverError as error:
                 failure = error
         assert failure is not None, "there is a way to try"
-        return self._branched(program, None, failure)
+        raise failure
 
     def _proven(self, program: Program, outcome: Outcome) -> Outcome:
         """Prove by branching what HiGHS says, or find that it errs."""

@@ -34,7 +34,7 @@ def test_the_bundled_list_comes_back_from_a_workbook_byte_for_byte(kiamv: Kiamv)
     assert done.exit_code == 0, done.output
     assert "60 ecosystems as of 2020-11-30. Nothing to remark." in done.stdout
     for file in LONGLIST.glob("*.yaml"):
-        if file.name != "longlist.yaml":
+        if file.name not in {"longlist.yaml", "identities.yaml"}:
             assert Path("again", file.name).read_bytes() == file.read_bytes()
 
 

@@ -331,6 +331,16 @@ def test_a_record_sends_nobody_to_the_network(kiamv: Kiamv, kept: Path, source: 
     assert kiamv("verify", str(kept), "--longlist", place).exit_code == 0
 
 
+def test_a_file_without_a_path_is_told(kiamv: Kiamv, kept: Path) -> None:
+    def nowhere(data: dict[str, Any]) -> None:
+        data["inputs"]["longlist"].update(content=None, source=None)
+
+    rehashed(kept, nowhere)
+    result = kiamv("verify", str(kept))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the record does not say where Small was" in result.stderr
+
+
 def test_a_path_that_no_system_takes_is_a_file_that_is_not_there(kiamv: Kiamv, kept: Path) -> None:
     def endless(data: dict[str, Any]) -> None:
         data["inputs"]["longlist"].update(content=None, source="x" * 4000 + ".yaml")
@@ -338,7 +348,7 @@ def test_a_path_that_no_system_takes_is_a_file_that_is_not_there(kiamv: Kiamv, k
     rehashed(kept, endless)
     result = kiamv("verify", str(kept))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "K102" in result.stderr
+    assert "K101 there is no such file. Give it, as --longlist FILE" in result.stderr
 
 
 @pytest.mark.parametrize("which", ["longlist", "criteria"])
@@ -366,6 +376,16 @@ def test_the_name_of_a_review_is_compared(kiamv: Kiamv, older: Path) -> None:
     assert result.exit_code == 1
     (told,) = json.loads(result.stdout)["differences"]
     assert (told["recorded"], told["now"]) == ("Experts", "review")
+
+
+def test_a_reviewer_who_did_not_review_is_told(kiamv: Kiamv, older: Path) -> None:
+    rehashed(older / "d.json", lambda data: data["inputs"].update(reviewer="zork"))
+    file = str(older / "d.json")
+    result = kiamv("verify", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'K602 "zork" did not review' in result.stderr
+    found = json.loads(kiamv("diff", file, file, "-f", "json").stdout)
+    assert all("did not review" in each["gone"] for each in found["sides"])
 
 
 @pytest.mark.parametrize("version", [3, 99])

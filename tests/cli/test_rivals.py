@@ -126,7 +126,7 @@ def test_what_was_found_when_interrupted_is_kept(found: Shortlist) -> None:
 
 
 def test_the_floor_holds_without_balance_too(kiamv: Kiamv) -> None:
-    asked = ("shortlist", "-n", "6", "--balance", "none", "--give-up", "0.5", "-f", "json")
+    asked = ("shortlist", "-n", "5", "--balance", "none", "--give-up", "0.5", "-f", "json")
     result = kiamv(*asked, "--alternatives", "40", "--margins")
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)

@@ -25,12 +25,12 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     ("wishes", "message"),
     [
         (
-            ["--at-least", "NL-ZE=9"],
+            ["--at-least", "NL-ZE=10"],
             """No shortlist meets the wishes.
 This one cannot be met:
-  - at least 9 members of Zeeland, of which the long list has 8 (--at-least NL-ZE=9)
+  - at least 10 members of Zeeland, of which the long list has 9 (--at-least NL-ZE=10)
 The nearest that is possible, all other wishes kept:
-  - --at-least NL-ZE=8 instead of --at-least NL-ZE=9
+  - --at-least NL-ZE=9 instead of --at-least NL-ZE=10
 """,
         ),
         (
@@ -41,7 +41,7 @@ These cannot be met together:
   - every member is eligible (--class eligible)
 Without any one of them the others can be met.
 The nearest that is possible, all other wishes kept:
-  - --size 14 instead of --size 20
+  - --size 10 instead of --size 20
 """,
         ),
         (
@@ -78,7 +78,7 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     wishes = ("-n", "3", "--class", "eligible", "--include", "ferm-rotterdam")
     shown = kiamv("shortlist", *wishes).stderr
     assert "All 2 smallest changes that help" in shown
-    assert "without --include ferm-rotterdam  0.04  2.92            0" in shown
+    assert "without --include ferm-rotterdam  0.08  2.88            0" in shown
     clashing = kiamv("shortlist", *wishes, "-f", "json")
     assert clashing.exit_code == 3
     found = json.loads(clashing.stdout)
@@ -103,8 +103,8 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
 def test_in_python_a_clash_is_a_value() -> None:
     programme = load_criteria()
     scores = score(load_longlist(programme=programme).longlist, programme)
-    found = clash(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=9),)))
-    assert [one.changes[0].to for one in found.relaxations] == [8]
+    found = clash(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=10),)))
+    assert [one.changes[0].to for one in found.relaxations] == [9]
     with pytest.raises(ValueError, match="do not clash"):
         clash(scores)
 
@@ -179,7 +179,7 @@ def test_ecosystem_ids_are_completed(kiamv: Kiamv) -> None:
 
 def test_nothing_is_written_where_there_is_nothing_to_select(kiamv: Kiamv, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
-    assert kiamv("shortlist", "--at-least", "NL-ZE=9", "-o", str(file)).exit_code == 3
+    assert kiamv("shortlist", "--at-least", "NL-ZE=10", "-o", str(file)).exit_code == 3
     assert not file.exists()
 
 
@@ -233,7 +233,7 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
 def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     result = kiamv("shortlist", "--at-least", "NL-GR=60", "-f", "json")
     assert result.exit_code == 3
-    assert json.loads(result.stdout)["nearest"][0]["to"] == 9
+    assert json.loads(result.stdout)["nearest"][0]["to"] == 10
     unlimited = document(kiamv, "--at-most", "NL-GR=999999999")
     assert unlimited["selected"] == document(kiamv)["selected"]
 

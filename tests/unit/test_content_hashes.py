@@ -13,14 +13,15 @@ import pytest
 from kiamv_cli import load_criteria, load_longlist
 from kiamv_cli.core.longlist import Judgement, Longlist
 from kiamv_cli.core.programme import CountRule, Programme
+from kiamv_cli.loading.contents import unpacked
 from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.older import old_criteria_hashes, old_longlist_hashes
+from kiamv_cli.loading.older import old_criteria_hashes, old_longlist_hashes, older_criteria
 from kiamv_cli.loading.review.content import review_sha256
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-# As kiamv 0.1.0 computed them from the files.
-LONGLIST = "fca5a9a3abf581370602657865948f11fbe6e910498429c85dcae5102f7dbfb2"
+# As kiamv 0.1.0 computed them: of the criteria that came with it, and of a list that it recorded.
 CRITERIA = "90e2ff08eae3c5264d6228953056d21981a835f254853f009d3200c3db6a00ac"
+LISTED = "a9f21a48dc1d79025bae903228427b3b29060c96a8d7fded0a6acadebd0d7a2f"
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +34,28 @@ def longlist(programme: Programme) -> Longlist:
     return load_longlist(programme=programme).longlist
 
 
-def test_what_is_bundled_has_the_hash_that_it_had(programme: Programme, longlist: Longlist) -> None:
-    assert (longlist.sha256, programme.sha256) == (LONGLIST, CRITERIA)
+def test_what_kiamv_writes_has_the_hash_that_it_had(
+    programme: Programme, longlist: Longlist
+) -> None:
+    """The bundled list and criteria are in the form in which kiamv writes them."""
+    assert old_longlist_hashes(bundled("longlist"), programme, None) == {longlist.sha256}
+    assert old_criteria_hashes(bundled("criteria")) == {programme.sha256}
     assert longlist.as_read
     assert programme.as_read
+
+
+def test_criteria_that_came_with_an_older_kiamv_are_there() -> None:
+    texts = older_criteria(CRITERIA)
+    assert texts is not None
+    with unpacked(texts) as folder:
+        assert load_criteria(folder).sha256 == CRITERIA
+        assert old_criteria_hashes(folder) == {CRITERIA}
+    assert older_criteria("0" * 64) is None
+
+
+def test_a_list_has_the_hash_that_an_older_kiamv_gave_it(programme: Programme) -> None:
+    place = EXAMPLES / "older-record" / "list2.yaml"
+    assert LISTED in old_longlist_hashes(place, programme, None)
 
 
 def test_an_edited_list_has_a_hash_of_its_own(longlist: Longlist) -> None:
@@ -48,10 +67,10 @@ def test_an_edited_list_has_a_hash_of_its_own(longlist: Longlist) -> None:
         replace(longlist, title="Another"),
         replace(longlist, as_of=date(2021, 1, 1)),
     ]
-    assert len({LONGLIST, *(each.sha256 for each in edited)}) == 6
+    assert len({longlist.sha256, *(each.sha256 for each in edited)}) == 6
     assert not any(each.as_read for each in edited)
     undone = replace(edited[1], ecosystems=longlist.ecosystems)
-    assert (undone.sha256, undone.as_read) == (LONGLIST, True)
+    assert (undone.sha256, undone.as_read) == (longlist.sha256, True)
 
 
 def test_an_edited_programme_has_a_hash_of_its_own(programme: Programme) -> None:
@@ -72,7 +91,7 @@ def test_an_edited_programme_has_a_hash_of_its_own(programme: Programme) -> None
         replace(programme, dimensions={**programme.dimensions, "themes": fewer}),
         replace(programme, criteria=(*others, first)),
     ]
-    assert len({CRITERIA, *(each.sha256 for each in edited)}) == 8
+    assert len({programme.sha256, *(each.sha256 for each in edited)}) == 8
     assert not any(each.as_read for each in edited)
 
 
@@ -88,9 +107,11 @@ def test_a_verdict_of_a_review_is_no_part_of_the_list(longlist: Longlist) -> Non
     assert listed.unreviewed() is listed
 
 
-def test_a_reference_date_from_elsewhere_is_no_part_of_the_list(programme: Programme) -> None:
+def test_a_reference_date_from_elsewhere_is_no_part_of_the_list(
+    programme: Programme, longlist: Longlist
+) -> None:
     later = load_longlist(programme=programme, as_of=date(2030, 1, 1)).longlist
-    assert (later.as_of.year, later.sha256) == (2030, LONGLIST)
+    assert (later.as_of.year, later.sha256) == (2030, longlist.sha256)
 
 
 LINE = '{"id": "a", "name": "A", "provinces": ["NL-GR"], "themes": ["energy"]%s}\n'
@@ -128,7 +149,7 @@ def test_weights_written_otherwise_are_the_same_weights(tmp_path: Path) -> None:
         place.write_text(f"# half\nweight: {weight}\n{place.read_text('utf-8')}", "utf-8")
         hashes.add(load_criteria(folder).sha256)
     assert len(hashes) == 1
-    assert CRITERIA not in hashes
+    assert load_criteria().sha256 not in hashes
 
 
 CSV = 'id,name,provinces,themes,note\na,A,NL-GR,energy,"one%stwo"\n'
@@ -158,8 +179,3 @@ def test_layout_changes_no_hash_of_a_review(tmp_path: Path) -> None:
     assert review_sha256(folder) == before
     people.write_bytes(people.read_bytes().replace(b"bram", b"bert"))
     assert review_sha256(folder) != before
-
-
-def test_hashes_of_an_older_kiamv_can_still_be_computed(programme: Programme) -> None:
-    assert old_longlist_hashes(bundled("longlist"), programme, None) == {LONGLIST}
-    assert old_criteria_hashes(bundled("criteria")) == {CRITERIA}

@@ -20,6 +20,7 @@ from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.selection.select import describe, select
 from kiamv_cli.language import Language, current_language, in_language
+from kiamv_cli.solvers.engine import Answer, Task
 from kiamv_cli.solvers.highs import HighsSolver
 
 KNAPSACK = Program(
@@ -199,3 +200,73 @@ assert not {"highspy", "numpy"} & set(sys.modules)
     subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": tests}, check=True
     )
+
+
+# Two columns of fine scores: 7 is the best, 5 a solution.
+FINE = Program((700_000, 500_000), (0, 0), (1, 1), (Row(((0, 1), (1, 1)), None, 1),))
+SAYS_WORSE = Answer("optimal", (0, 1), 500_000)
+BEST, WORSE = (1, 0), (0, 1)
+
+
+class Scripted(HighsSolver):
+    """Is given what a process would answer, task by task."""
+
+    def __init__(self, *answers: Answer | SolverError) -> None:
+        super().__init__()
+        self.answers, self.kinds = list(answers), list[str]()
+
+    def _do(self, task: Task) -> Answer:
+        self.kinds.append(task.kind)
+        answer = self.answers.pop(0)
+        if isinstance(answer, SolverError):
+            raise answer
+        return answer
+
+
+def test_what_is_said_of_fine_scores_is_proven() -> None:
+    solver = Scripted(SAYS_WORSE, Answer("optimal", BEST))
+    assert solver.solve(FINE) == Outcome(status="optimal", values=BEST, bound=700_000)
+    assert solver.kinds == ["solve", "branch"]
+
+
+def test_the_word_stands_if_the_proof_takes_too_many_steps() -> None:
+    solver = Scripted(SAYS_WORSE, Answer("open", WORSE))
+    assert solver.solve(FINE) == Outcome(status="optimal", values=WORSE, bound=500_000)
+
+
+def test_the_word_does_not_stand_against_a_better_solution() -> None:
+    solver = Scripted(SAYS_WORSE, Answer("open", BEST), Answer("optimal", BEST))
+    assert solver.solve(FINE) == Outcome(status="optimal", values=BEST, bound=700_000)
+    with pytest.raises(SolverError, match="calls optimal what is not"):
+        Scripted(SAYS_WORSE, Answer("open", BEST), Answer("open", BEST)).solve(FINE)
+    impossible = Scripted(Answer("infeasible"), Answer("open", BEST), Answer("optimal", BEST))
+    assert impossible.solve(FINE).values == BEST
+
+
+@pytest.mark.parametrize(("there", "bound"), [(BEST, 700_000), (None, 500_000)])
+def test_no_time_for_the_proof_is_no_proof(there: tuple[int, ...] | None, bound: int) -> None:
+    outcome = Scripted(SAYS_WORSE, Answer("stopped", there)).solve(FINE)
+    assert (outcome.status, outcome.values) == ("stopped", there or WORSE)
+    assert outcome.bound == bound
+
+
+def test_a_second_way_is_tried_and_then_branching() -> None:
+    crash = SolverError("it crashed")
+    second = Scripted(crash, Answer("optimal", BEST, 700_000), Answer("optimal", BEST))
+    assert second.solve(FINE).values == BEST
+    assert second.kinds == ["solve", "solve", "branch"]
+    last = Scripted(crash, Answer("optimal", (1, 1), 1), Answer("infeasible"))
+    assert last.solve(FINE).status == "infeasible"
+    with pytest.raises(SolverError, match="it crashed"):
+        Scripted(crash, crash, Answer("open")).solve(FINE)
+
+
+def test_coarse_numbers_and_draws_need_no_proof() -> None:
+    coarse = replace(FINE, profits=(7, 5))
+    assert Scripted(Answer("optimal", WORSE, 5)).solve(coarse).values == WORSE
+    quick = Scripted(SAYS_WORSE)
+    quick.proving = False
+    assert quick.solve(FINE).values == WORSE
+    assert HighsSolver(time_limit=9).quick_twin().time_limit == 9
+    assert not HighsSolver().quick_twin().proving
+    assert HighsSolver().twin().proving

@@ -260,6 +260,8 @@ def test_a_criterion_of_sides_is_as_one_person_says_if_any_side_is(
         longlist(["energy"]), Review(forms=forms, outcomes=outcomes), load_criteria()
     )
     assert found.ecosystems[0].verdicts["multi-helix"].basis == basis
+    assert found.unreviewed() == longlist(["energy"])
+    assert found.sha256 == longlist(["energy"]).sha256
 
 
 def test_forms_of_two_dates_are_never_taken_for_those_of_the_later() -> None:

@@ -362,6 +362,29 @@ def test_comments_colours_pictures_and_sheets_are_one_remark_with_their_count(
     )
 
 
+def test_a_note_below_the_table_is_told_in_one_line(tmp_path: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["A6"], sheet["A7"], sheet["C9"] = "Source: ours", "Checked", "NL-??"
+
+    assert errors(saved(change), tmp_path) == [
+        "list.xlsx[lijst]A6: K718 'Source: ours' stands below the table, with nothing beside it",
+        "list.xlsx[lijst]A7: K718 'Checked' stands below the table, with nothing beside it",
+        "list.xlsx[lijst]C9: K718 'NL-??' stands below the table, with nothing beside it",
+    ]
+    text = "id;name;provinces;themes\na;Alfa;NL-GR;energy\n\nSource: x;;;\n"
+    assert errors(text.encode(), tmp_path, name="list.csv") == [
+        "list.csv:4:1: K718 'Source: x' stands below the table, with nothing beside it"
+    ]
+
+
+def test_names_and_dates_below_an_empty_row_are_what_they_were(tmp_path: Path) -> None:
+    text = "name;longlist.as_of;provinces;themes\n\nAlfa;;NL-GR;energy\n\n;2020-11-30;;\nBeta;;;\n"
+    assert errors(text.encode(), tmp_path, name="list.csv") == [
+        "list.csv:6:1: K302 the key 'provinces' is missing",
+        "list.csv:6:1: K302 the key 'themes' is missing",
+    ]
+
+
 def test_two_sheets_that_are_read_as_one_are_told(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         for name in ("opgaven", "challenges"):

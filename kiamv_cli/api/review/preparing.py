@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import Labels
 from kiamv_cli.core.review.asked import asked_of
 from kiamv_cli.core.review.assign import assign
 from kiamv_cli.core.review.outcome import NotInReviewError, meant
@@ -139,12 +139,15 @@ def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
     """Return a reviewer by id or name, compared folded.
 
     Raises:
-        LookupError: There is none; the message names all.
+        LookupError: There is none, or more than one; the message names all.
     """
-    asked = folded(name)
-    for each in reviewers:
-        if asked in {folded(each.id), folded(each.name)}:
-            return each
+    labels = Labels((text, each.id) for each in reviewers for text in (each.id, each.name))
+    ids = labels.meant(name)
+    if len(ids) == 1:
+        return next(each for each in reviewers if each.id == ids[0])
+    if ids:
+        told = _("{name} can mean {ids}", name=f'"{name}"', ids=", ".join(ids))
+        raise NotInReviewError(f"{told}.")
     known = ", ".join(each.id for each in reviewers)
     raise NotInReviewError(
         _('no reviewer is called "{name}". There are: {known}.', name=name, known=known)

@@ -54,9 +54,10 @@ Mapping = Annotated[
 Invited = Annotated[
     options.Text,
     typer.Option(
-        metavar="IDS|FILE",
-        help="All who were asked to take part, also those who did not: ids with commas, or a text "
-        "file with one per line. Left out: the whole long list.",
+        metavar="IDS|@FILE",
+        help="All who were asked to take part, also those who did not: ids or names with commas, "
+        "or @FILE (a list of them, or what kiamv writes as json or csv). Left out: the whole long "
+        "list.",
         rich_help_panel=options.INPUT,
     ),
 ]

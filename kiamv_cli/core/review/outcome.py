@@ -122,17 +122,37 @@ class Review:
             NotInReviewError: There is no such reviewer.
         """
         called = {form.reviewer: self.names.get(form.reviewer, "") for form in self.forms}
-        asked = folded(reviewer)
-        known = [who for who, name in called.items() if asked in {folded(who), folded(name)}]
-        if not known:
+        known = who_is(reviewer, called)
+        if known is None:
             told = _(
                 '"{reviewer}" did not review. Reviewers: {names}.',
                 reviewer=reviewer,
                 names=", ".join(called),
             )
             raise NotInReviewError(told + meant(reviewer, [*called, *called.values()]))
-        forms = tuple(form for form in self.forms if form.reviewer == known[0])
+        forms = tuple(form for form in self.forms if form.reviewer == known)
         return replace(self, forms=forms, outcomes=())
+
+
+def who_is(name: str, people: Mapping[str, str]) -> str | None:
+    """Return the id of whoever goes by an id or a name; ``None`` if nobody does.
+
+    Args:
+        name: As it was typed; it is compared folded, and an id goes before a name.
+        people: Names by id.
+
+    Raises:
+        NotInReviewError: Several go by that name.
+    """
+    asked = folded(name)
+    ids = [each for each in people if folded(each) == asked]
+    found = ids or [each for each, called in people.items() if folded(called) == asked]
+    if len(found) > 1:
+        told = _(
+            'several are called "{name}": {ids}. Give the id.', name=name, ids=", ".join(found)
+        )
+        raise NotInReviewError(told)
+    return found[0] if found else None
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -234,4 +254,5 @@ def _judgement(said: Mapping[Question, _Settled], as_of: date) -> Judgement:
         reason="; ".join(reasons),
         parts=parts,
         basis=basis,
+        reviewed=True,
     )

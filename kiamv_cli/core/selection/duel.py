@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.forced import (
     best,
     forced,
@@ -48,8 +49,7 @@ class Duel:
 
     def missing(self, score: Fraction, *, member: bool) -> Fraction:
         """Give by how much the highest total on one side misses the floor at this score."""
-        least = self.floor(score)
-        assert least is not None, "without a floor nothing is missed"
+        least = consistent(self.floor(score), "without a floor there is a shortlist on each side")
         return least - (self.top_with + score if member else self.top_without)
 
     def best(self, score: Fraction, *, member: bool) -> Selection | None:

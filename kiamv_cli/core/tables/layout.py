@@ -29,7 +29,12 @@ ABSENT = "absent"
 ABSENT_PATH: Path = (ABSENT,)
 
 SIDES = ("industry", "government", "research", "citizens")
-_FACT: Mapping[str, Kind] = {"source": "word", "since": "number", "until": "number"}
+_FACT: Mapping[str, Kind] = {
+    "source": "word",
+    "confirmed_by": "words",
+    "since": "number",
+    "until": "number",
+}
 # Several of these get a column each, so that every cell can have a drop-down list.
 NUMBERED: Mapping[str, Kind] = {"provinces": "word", "themes": "word"}
 _MAIN: Mapping[str, Kind] = {
@@ -94,6 +99,7 @@ SHEETS: Mapping[str, Sheet] = {
                 "funders": "list",
                 "note": "text",
                 "source": "word",
+                "confirmed_by": "words",
                 "since": "number",
             },
         ),
@@ -119,7 +125,13 @@ SHEETS: Mapping[str, Sheet] = {
             name="sources",
             keys=("key",),
             listed=False,
-            columns={"title": "text", "publisher": "text", "url": "address", "year": "number"},
+            columns={
+                "title": "text",
+                "publisher": "text",
+                "url": "address",
+                "year": "number",
+                "read": "word",
+            },
         ),
     )
 }
@@ -138,7 +150,7 @@ _STEPS = {
     *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
     *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
     *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year")),
+    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by")),
 }
 
 

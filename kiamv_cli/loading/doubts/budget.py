@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.identity import folded
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.doubts.subject import doubt, first_year
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, as_year
 
@@ -51,7 +51,11 @@ def _one(line: Line, path: Path) -> Iterator[Flaw]:
         yield doubt("K921", path, _("this budget line says nothing of the budget"), hint)
     amount = as_year(line.get("amount_eur"))
     if amount is not None and not _SMALLEST <= amount <= _LARGEST:
-        message = _("an amount of {amount} euros is hardly a budget", amount=amount)
+        message = ngettext(
+            "an amount of {n} euro is hardly a budget",
+            "an amount of {n} euros is hardly a budget",
+            amount,
+        )
         hint = _("Write euros in full: 2.5 million is 2500000")
         yield doubt("K922", (*path, "amount_eur"), message, hint)
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.longlist import Verdict
+from kiamv_cli.core.longlist import Verdict, ecosystem_sha256
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.asked import Effect, asked_of
 from kiamv_cli.core.review.form import questions
-from kiamv_cli.core.written import as_written
 from kiamv_cli.language import N_
-from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.records import SHA256, read_record, record_text, schema_of
+from kiamv_cli.loading.records import SHA256, read_versions, record_text
 from kiamv_cli.loading.review.form import form_shape
 from kiamv_cli.loading.shapes import (
     COUNT,
@@ -68,13 +65,10 @@ def read_review_file(place: Path, kind: str, shape: Mapping[str, CoreSchema]) ->
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
-    data = read_document(read_file(place), str(place), "yaml").data
-    older = f"review/{kind}/1"
-    if isinstance(data, dict) and data.get("schema") == schema_of(older):
-        new = _NEW.get(kind, ())
-        known = {key: each for key, each in shape.items() if key not in new}
-        return {**dict.fromkeys(new), **read_record(place, older, known)}
-    return read_record(place, f"review/{kind}", shape)
+    new = _NEW.get(kind, ())
+    older = {key: each for key, each in shape.items() if key not in new}
+    version, content = read_versions(place, f"review/{kind}", {1: older, 2: shape})
+    return {**dict.fromkeys(new), **content} if version == 1 else content
 
 
 def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:
@@ -155,11 +149,7 @@ def questions_sha256(programme: Programme) -> str:
 
 def entries_sha256(longlist: Longlist) -> dict[str, str]:
     """Compute the SHA-256 of what a long list says to readers of each ecosystem."""
-    written = {each.id: as_written(each) for each in longlist.ecosystems}
-    return {
-        name: digest(canonical({key: each for key, each in entry.items() if key != "internal"}))
-        for name, entry in written.items()
-    }
+    return {each.id: ecosystem_sha256(each) for each in longlist.ecosystems}
 
 
 def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.core.review.form import Answer, Citation, Form, Said, questions
-from kiamv_cli.language import _
+from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
@@ -52,15 +52,18 @@ class Expected:
     Attributes:
         turns: By reviewer the ids of the ecosystems that must be on their form.
         barred: By reviewer the ids that may be on it, as they once were assigned, but not judged.
-        as_of: The date of the assignment; ``None`` where an older kiamv made it.
+        as_of: The date of the assignment.
         questions: The SHA-256 of what may have been asked: at the assignment, or later with the
-            consent of the chair; empty where an older kiamv made the assignment.
+            consent of the chair.
+        older: An older kiamv made the assignment: both are those of what was sealed first, or
+            nothing where nothing was.
     """
 
     turns: Mapping[str, Collection[str]]
     barred: Mapping[str, Collection[str]]
     as_of: date | None
     questions: Collection[str]
+    older: bool = False
 
 
 def read_form(
@@ -116,11 +119,12 @@ def _form_file_shape(
 def _strange(form: Form, expected: Expected) -> Iterator[Flaw]:
     """Find where a form is not of the assignment."""
     if expected.as_of and form.as_of != expected.as_of:
-        message = _(
-            "the form is as of {date}, the assignment as of {assigned}",
-            date=form.as_of,
-            assigned=expected.as_of,
+        text = (
+            N_("the form is as of {date}, what was sealed before as of {assigned}")
+            if expected.older
+            else N_("the form is as of {date}, the assignment as of {assigned}")
         )
+        message = _(text, date=form.as_of, assigned=expected.as_of)
         hint = _(
             "If things were judged as they stood on {assigned}, write that date; else judge again",
             assigned=expected.as_of,

@@ -76,7 +76,13 @@ def expected(folder: ReviewFolder) -> Expected:
         sealed = [kept.form for who in assignment.turns if (kept := folder.kept(who))]
         as_of = next((form.as_of for form in sealed), None)
         known = [form.questions for form in sealed[:1] if form.questions]
-    return Expected(turns=assignment.turns, barred=assignment.barred, as_of=as_of, questions=known)
+    return Expected(
+        turns=assignment.turns,
+        barred=assignment.barred,
+        as_of=as_of,
+        questions=known,
+        older=not steps,
+    )
 
 
 def read_review(folder: ReviewFolder) -> Review:

@@ -36,8 +36,8 @@ class Sheet:
         Raises:
             ValueError: Cells are merged with more others than there are.
         """
+        values += ([] for _row in range(layout.last[0] - len(values)))
         for (line, column), fault in layout.faults.items():
-            values += ([] for _row in range(line - len(values)))
             row = values[line - 1]
             row += [None] * (column - len(row))
             row[column - 1] = fault

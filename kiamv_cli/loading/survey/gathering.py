@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.survey.answers import Said
     from kiamv_cli.loading.sheets.sheet import Hidden
-    from kiamv_cli.loading.survey.exports import Asked
+    from kiamv_cli.loading.survey.asked import Asked
 
 _MADE_UP = "Demonstration data, made up"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
@@ -27,8 +28,8 @@ from kiamv_cli.loading.tables.headings import (
     headings_below,
     in_english,
     scope_words,
-    sheet_names,
 )
+from kiamv_cli.loading.tables.laid_out import filled_rows, head_of, is_note, own_names
 from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.values import value_of
@@ -75,14 +76,14 @@ class Book:
         Raises:
             BadInput: The headings are not in the first row.
         """
-        self._own = self._own_names(file)
+        self._own = own_names(self.table, file)
         main = MAIN_SHEET if MAIN_SHEET in self._own else self._first(file)
         read = [main, *(name for name in self._own if name in {LIST_SHEET, *SHEETS} - {main})]
         rows = {name: file.rows(self._own[name], self.ignored) for name in read}
         unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
         file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
         self._refuse_width(rows[main], main)
-        self._typed = _head(rows[main])
+        self._typed = head_of(rows[main])
         sheets = in_english(rows, self.ignored)
         self._refuse_titles(sheets[main], main)
         self._list_sheet(sheets.get(LIST_SHEET, ()))
@@ -92,21 +93,6 @@ class Book:
                 self._facts(SHEETS[name], sheets[name])
         self._finish(title)
         return self.table
-
-    def _own_names(self, file: SheetFile) -> dict[str, str]:
-        """Give the sheets' own names by what they are called in the code."""
-        names, found = sheet_names(), dict[str, str]()
-        for own in file.names:
-            name = names.get(own, own)
-            if found.setdefault(name, own) != own:
-                told = _(
-                    "the sheets {first} and {name} are both read as {key}",
-                    first=shown(found[name]),
-                    name=shown(own),
-                    key=name,
-                )
-                self.table.note("K702", Mark(".", 1, 1, sheet=own), told, _("Keep one of them"))
-        return found
 
     def _first(self, file: SheetFile) -> str:
         return next(name for name, own in self._own.items() if own == file.first)
@@ -140,8 +126,8 @@ class Book:
         self.stated.setdefault(heading.rpartition(".")[2], Value(read.value, mark))
 
     def _main(self, rows: Rows, sheet: str) -> None:
-        filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
-        line, headings = next(filled, (1, ()))
+        filled = filled_rows(rows)
+        line, headings, _apart = next(filled, (1, (), False))
         at = Mark(".", line, 1, sheet=self._own[sheet])
         columns = columns_of(self.table, headings, self._typed, self.ignored, at)
         there = {path[0] for path in columns.values()}
@@ -152,8 +138,10 @@ class Book:
             self.table.note("K954", at, told, _("Keep them"), "warning")
         tell_headings(self.table, headings, columns, at)
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
-        for line, row in filled:
-            self._row(row, columns, at._replace(line=line))
+        for line, row, apart in filled:
+            here = at._replace(line=line)
+            if not (apart and is_note(self.table, row, columns, here)):
+                self._row(row, columns, here)
 
     def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
         entry = Entry(at)
@@ -202,13 +190,8 @@ class Book:
             return scope_words()
         if top not in _NEAR:
             return _NO_NAMES
-        return {
-            label.casefold(): category.id
-            for category in self.programme.dimensions[
-                "themes" if top == "themes" else "provinces"
-            ].categories
-            for label in category.label.values()
-        }
+        dimension = self.programme.dimensions["themes" if top == "themes" else "provinces"]
+        return distinct_labels((each.id, each.label.values()) for each in dimension.categories)
 
     def _keep(self, entry: Entry) -> None:
         given = entry.values.get(("id",))
@@ -310,11 +293,6 @@ class Book:
 def _named(path: Path) -> str:
     """What the words of a column name, if they name anything."""
     return "themes" if path[-1] == "theme" else str(path[0])
-
-
-def _head(rows: Rows) -> Sequence[Cell]:
-    """The first row that holds anything."""
-    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
 
 
 def _may_be_several(names: str) -> bool:

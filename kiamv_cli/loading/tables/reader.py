@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import _
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.sheets.file import read_sheets
@@ -47,7 +48,9 @@ def read_table(
     book = Book(table, programme, ignored)
     book.read(file, Path(place.name).stem)
     if not book.entries and not any(each.severity == "error" for each in table.problems):
-        raise refusal(
+        none = refusal(
             "K105", path, _("there is no ecosystem in it"), _("Head the columns id and name")
         )
+        # What was left out may be why.
+        raise BadInput([*table.problems, *none.problems])
     return table

@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.core.tables.cells import UNKNOWN, parted
 from kiamv_cli.language import _
 from kiamv_cli.loading.text import composed
@@ -96,7 +97,7 @@ def _codes(words: Iterable[str], names: Mapping[str, str], near: Near | None) ->
     """Read words as the codes that they are, or are names of."""
     codes, remarks = list["Plain"](), list[str]()
     for word in words:
-        known = names.get(word.casefold(), word)
+        known = names.get(loosely(word), word)
         found = near(word, names) if near and known not in names.values() else None
         if found:
             remarks.append(_taken(word, found).remark)
@@ -116,7 +117,7 @@ def _words(text: str, names: Mapping[str, str]) -> list[str]:
     most = 1 + max((name.count(",") for name in names), default=0)
     while at < len(parts):
         joined = (",".join(parts[at : at + length]).strip() for length in range(most, 0, -1))
-        found = next((each for each in joined if each.casefold() in names), parts[at].strip())
+        found = next((each for each in joined if loosely(each) in names), parts[at].strip())
         words += [found] if found else []
         at += found.count(",") + 1
     return words

@@ -213,17 +213,22 @@ class AgreementView:
         (one, other), most = worst.clashes[0]
         question = question_text(worst.question)
         yield Heading(_("The wording to look at: {question}", question=question))
+        clash = ngettext(
+            "once {one} against {other}",
+            "{n} times {one} against {other}",
+            most,
+            one=word(one),
+            other=word(other),
+        )
         yield Paragraph(
-            _(
-                '"{question}" divides most: {differ} of {pairs} differ ({share}), {times} times '
-                "{one} against {other}.",
+            ngettext(
+                '"{question}" divides most: {n} of {pairs} differs ({share}), {clash}.',
+                '"{question}" divides most: {n} of {pairs} differ ({share}), {clash}.',
+                worst.differ,
                 question=asked[worst.question.criterion],
-                differ=worst.differ,
                 pairs=count(worst.pairs, "pair", "pairs"),
                 share=percent(worst.differ, worst.pairs, symbols),
-                times=most,
-                one=word(one),
-                other=word(other),
+                clash=clash,
             )
         )
         columns = (

@@ -132,7 +132,7 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
 def known_text(fact: Evidence, programme: Programme) -> str:
     """What a fact says, with its years and its source: ``grew [2019, s1]``."""
     years = years_text(fact.fact, "-")
-    marks = [each for each in (years, fact.fact.source) if each]
+    marks = [each for each in (years, *fact.fact.cited) if each]
     told = fact_text(fact, programme)
     return f"{told} [{', '.join(marks)}]" if marks else told
 

@@ -45,6 +45,7 @@ class AspectsView:
             "base": len(self.found.base),
             "ecosystems": list(self.found.base),
             "interviews": len(self.found.interviews),
+            "readings": sum(max(1, len(each.readers)) for each in self.found.interviews),
             "namings": [
                 {**self._fields(each), "said": [_said_fields(one) for one in each.said]}
                 for each in self.found.namings
@@ -115,7 +116,14 @@ class AspectsView:
 
     def _legend(self, symbols: Symbols) -> str:
         none = _("{sign} none", sign=symbols.nothing)
-        parts = [_("Of {n} ecosystems each; {none}.", n=len(self.found.base), none=none)]
+        parts = [
+            ngettext(
+                "Of {n} ecosystem; {none}.",
+                "Of {n} ecosystems each; {none}.",
+                len(self.found.base),
+                none=none,
+            )
+        ]
         if any(each.disputed for each in self.found.namings):
             range_ = f"1{symbols.dash}2"
             parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
@@ -224,8 +232,15 @@ def _said_text(one: Said) -> str:
 
 
 def _passage_row(each: Passage, symbols: Symbols) -> tuple[Cell, ...]:
-    said = [f"{coder}: {_codes_text(given, symbols)}" for coder, given in each.codes.items()]
+    said = [
+        f"{_coder(coder, each)}: {_codes_text(given, symbols)}"
+        for coder, given in each.codes.items()
+    ]
     return Cell(each.ecosystem), Cell(each.at), Cell("; ".join(said))
+
+
+def _coder(name: str, each: Passage) -> str:
+    return f"{name} ({each.files[name]})" if each.files.get(name) else name
 
 
 def _codes_text(codes: Iterable[Code], symbols: Symbols) -> str:
@@ -253,6 +268,7 @@ def _passage_fields(each: Passage) -> dict[str, object]:
         "ecosystem": each.ecosystem,
         "at": each.at,
         "agree": not each.disputed,
+        "files": dict(each.files),
         "codes": {
             coder: [{"sub_aspect": name, "stance": stance} for name, stance in sorted(given)]
             for coder, given in each.codes.items()
