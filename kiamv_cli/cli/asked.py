@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 OPTION, VARIABLE = "--lang", "KIAMV_LANG"
 
@@ -37,6 +37,22 @@ def asked_language(
         else:
             others.append(word)
     return language, others
+
+
+def plainly(words: Sequence[str]) -> Iterator[str]:
+    """Give the words with each language as kiamv calls it."""
+    before = ""
+    for place, word in enumerate(words):
+        if word == "--":
+            yield from words[place:]
+            return
+        if before == OPTION:
+            yield _plain(word)
+        elif word.startswith(f"{OPTION}="):
+            yield f"{OPTION}={_plain(word.removeprefix(f'{OPTION}='))}"
+        else:
+            yield word
+        before = word
 
 
 def _plain(language: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
-from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language
+from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language, plainly
 from kiamv_cli.cli.output import fail, unknown_value
 from kiamv_cli.cli.status import Status
 from kiamv_cli.language import LANGUAGES, N_, _, in_language
@@ -75,8 +75,7 @@ class Speaking(TyperGroup):
             fail(unknown_value(option, language, LANGUAGES))
         with speaking(language, self), _known_failures():
             refuse_unclean(words)
-            known = rest if language in LANGUAGES else words
-            return super().main(known, *others, **settings)
+            return super().main([*plainly(words)], *others, **settings)
 
 
 def refuse_unclean(words: Sequence[str]) -> None:

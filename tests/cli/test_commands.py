@@ -184,7 +184,7 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--class", "good"), '--class "good": unknown'),
         (("shortlist", "--target", "themes=population"), "no population is known of the themes"),
         (("shortlist", "--size", "1", "--include", "hannn,ferm-rotterdam"), "more than --size 1"),
-        (("score", "--as-of", "30-11-2020"), "Write it as 2020-11-30"),
+        (("score", "--as-of", "30-11-2020"), "Write year, month, day: 2020-11-30"),
         (("explain", "ferm-r"), "Did you mean ferm-rotterdam"),
         (("spread", "--ids", "nobody-at-all"), "no ecosystem is called"),
         (("scoer",), "No such command 'scoer'. Did you mean 'score'?"),

@@ -214,7 +214,7 @@ class TestWhatIsSaid:
             (("shortlist", "--seize", "5"), "'--size'?"),
             (("shortlist", "--size", "vijf"), "'vijf' is hier geen geldig getal."),
             (("shortlist", "--size", "0"), "0 ligt niet in het bereik x>=1."),
-            (("score", "--as-of", "gisteren"), "geen datum. Schrijf het als 2020-11-30."),
+            (("score", "--as-of", "gisteren"), "geen datum. Schrijf jaar, maand, dag: 2020-11-30."),
             (("score", "-f", "xls"), "'xls' is niet een van 'table', 'json', 'csv', 'md'"),
             (("score", "a", "b"), "Onverwacht argument (b)"),
             (("explain",), "Ontbrekend argument 'ID…'."),

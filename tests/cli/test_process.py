@@ -130,7 +130,7 @@ def test_a_message_has_whole_words_in_each_line_of_a_terminal() -> None:
     shown = in_terminal("score", "--size", "3", "--as-of", "30-11-2020", columns=40)
     assert max(map(len, shown.splitlines())) <= 40
     assert " ".join(shown.split()) == (
-        'kiamv: --as-of "30-11-2020": not a date. Write it as 2020-11-30.'
+        'kiamv: --as-of "30-11-2020": not a date. Write year, month, day: 2020-11-30.'
     )
 
 

@@ -111,6 +111,7 @@ def test_repairs_are_all_smallest_sets_of_numbers_that_can_be_changed(flow: Publ
     assert told == sorted(sorted(numbers[n] for n in each) for each in expected if each)
     for changed in expected if len(expected) == 1 else ():
         for change in (each for repair in found.repairs for each in repair):
+            assert change.instead
             assert same(change.instead, [values[change.number.box] for values in without(changed)])
     for name, said in found.unknown.items():
         assert same(said, [values[name] for each in expected for values in without(each)])
