@@ -23,6 +23,7 @@ from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
 from kiamv_cli.loading.files import refusal
 from kiamv_cli.loading.fingerprint import canonical, digest
+from kiamv_cli.loading.public import public
 from kiamv_cli.loading.records import schema_of
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def provenance(
             name=longlist.title,
             sha256=longlist.sha256,
             source=where.longlist,
-            content=_kept(where.longlist, "longlist") if keep else None,
+            content=_kept_list(longlist, where.longlist) if keep else None,
         ),
         criteria=Input(
             name=programme.id,
@@ -184,6 +185,12 @@ def provenance(
 
 def _kept(source: str | None, name: str) -> dict[str, str]:
     return contents(bundled(name) if source is None else Path(source))
+
+
+def _kept_list(longlist: Longlist, source: str | None) -> dict[str, str]:
+    """The files of a long list, without what is for the team alone."""
+    texts = _kept(source, "longlist")
+    return public(texts) if any(each.internal for each in longlist.ecosystems) else texts
 
 
 def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Differences:

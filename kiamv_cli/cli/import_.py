@@ -39,8 +39,14 @@ Ignored = Annotated[
         help="Do not read this column of a table (repeatable).",
     ),
 ]
-
-
+Literal = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
+    typer.Option(
+        metavar="TEXT",
+        help="A text in a table that is a name after all, though it looks like no answer, such as "
+        "X (repeatable).",
+    ),
+]
 Identities = Annotated[
     options.Text,
     options.of_identities(
@@ -59,6 +65,7 @@ class Reading:
     title: Title = None
     identities: Identities = None
     ignore_column: Ignored = None
+    literal: Literal = None
 
 
 def import_(
@@ -93,8 +100,8 @@ def import_(
             title=reading.title,
             identities=load_identities(reading.identities) if reading.identities else None,
             ignored=reading.ignore_column or (),
+            literal=reading.literal or (),
         )
-    write_files(
-        folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force
-    )
+    texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
+    write_files(texts, folder, force=force)
     write(ImportView(found, folder, reading.criteria), out)

@@ -20,11 +20,16 @@ JudgedBy = Literal["person", "review", "adjudicated"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds."""
+    """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds.
+
+    ``literal``, here and below, says that its texts are meant as they stand, though one of them
+    looks like no answer: a partner that is called X.
+    """
 
     source: str | None = None
     since: int | None = None
     until: int | None = None
+    literal: bool = False
 
     def holding(self, year: int) -> Holding:
         """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
@@ -105,6 +110,7 @@ class Lead:
     who: str
     kind: str
     source: str | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,7 @@ class Suggestion:
     via: str | None = None
     date: date | None = None
     wording: str | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +137,7 @@ class Judgement:
     date: date
     reason: str
     parts: Mapping[str, Verdict] = field(default_factory=dict)
+    literal: bool = False
     basis: JudgedBy = "person"
 
 
@@ -141,11 +149,16 @@ class Source:
     publisher: str | None = None
     url: str | None = None
     year: int | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
-    """One entry of the long list. Provinces and themes are codes, the main one first."""
+    """One entry of the long list. Provinces and themes are codes, the main one first.
+
+    ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
+    it. ``literal`` is for its name, aliases, seat and who suggested it.
+    """
 
     id: str
     name: str
@@ -168,6 +181,8 @@ class Ecosystem:
     partners: Partners = field(default_factory=Partners)
     verdicts: Mapping[str, Judgement] = field(default_factory=dict)
     note: str | None = None
+    internal: str | None = field(default=None, compare=False, repr=False)
+    literal: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 

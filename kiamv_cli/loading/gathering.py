@@ -10,7 +10,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck, misnamed
-from kiamv_cli.loading.entry import as_mapping, as_text
+from kiamv_cli.loading.entry import INTERNAL, as_mapping, as_text
 from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
@@ -39,6 +39,8 @@ class Gathering:
         self.seen = 0
         self.ecosystems: list[Ecosystem] = []
         self.digests: dict[str, str] = {}
+        # Where each ecosystem stands, by its id; kept if anybody asks.
+        self.places: dict[str, tuple[Document, Path]] | None = None
         self.programme = programme
         self._examine = examine
         self._shape = ecosystem_shape(programme)
@@ -93,6 +95,8 @@ class Gathering:
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:
             self.keep(ecosystem, data)
+            if self.places is not None:
+                self.places[ecosystem.id] = (document, base)
         self.refuse(document, crosscheck(data, self.programme, base))
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))
@@ -100,7 +104,8 @@ class Gathering:
     def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
         """Keep an ecosystem in which nothing is wrong, and what was written of it."""
         self.ecosystems.append(ecosystem)
-        self.digests[ecosystem.id] = digest(canonical(data))
+        said = {key: value for key, value in as_mapping(data).items() if key != INTERNAL}
+        self.digests[ecosystem.id] = digest(canonical(said))
 
     def finish(self, document: Document) -> None:
         """Place what is wrong in a document that is done with, so that its text can be let go."""

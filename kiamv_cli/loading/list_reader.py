@@ -16,7 +16,7 @@ from kiamv_cli.loading.files import files_in, read_file, refusal
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -46,14 +46,19 @@ class ListReader:
     """Reads a list into a gathering.
 
     ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read.
+    that are not read; ``literal`` texts in tables that are names, though they look like no answer.
     """
 
     def __init__(
-        self, gathering: Gathering, as_of: date | None, ignored: Container[str] = ()
+        self,
+        gathering: Gathering,
+        as_of: date | None,
+        ignored: Container[str] = (),
+        literal: Collection[str] = (),
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored
+        self.literal = literal
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 

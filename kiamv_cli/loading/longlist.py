@@ -6,7 +6,7 @@ import codecs
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
@@ -20,13 +20,15 @@ from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.plain import Path as Path_
 
     Place: TypeAlias = Path | Traversable
 
@@ -46,12 +48,14 @@ _FORMATS = N_(
 class Loaded:
     """A long list, and what is odd about its files but no error.
 
-    ``as_read`` are its ecosystems in the order in which they stand in its files.
+    ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
+    the document and the path of each by its id, if they were asked for.
     """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
     as_read: tuple[Ecosystem, ...]
+    places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
 
 
 def load_longlist(
@@ -60,6 +64,8 @@ def load_longlist(
     *,
     as_of: date | None = None,
     ignored: Container[str] = (),
+    literal: Collection[str] = (),
+    placed: bool = False,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -77,6 +83,8 @@ def load_longlist(
         as_of: The reference date, if not that of the list. It must be given for JSON Lines
             without a first line that holds it.
         ignored: Headings of columns in a table that are not read.
+        literal: Texts in a table that are names after all, though they look like no answer.
+        placed: Remember where each ecosystem stands.
 
     Returns:
         The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
@@ -86,10 +94,12 @@ def load_longlist(
         BadInput: Something is wrong; it holds all problems that were found.
     """
     gathering = Gathering(programme)
+    gathering.places = {} if placed else None
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored)
+        header = read_into(gathering, source, as_of, ignored, literal)
         warnings = gathering.warnings()
-        return Loaded(_longlist(header, gathering), warnings, tuple(gathering.ecosystems))
+        as_read = tuple(gathering.ecosystems)
+        return Loaded(_longlist(header, gathering), warnings, as_read, gathering.places or {})
 
 
 def read_into(
@@ -97,13 +107,14 @@ def read_into(
     source: str | Place,
     as_of: date | None,
     ignored: Container[str] = (),
+    literal: Collection[str] = (),
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored))
+    return _read(source, ListReader(gathering, as_of, ignored, literal))
 
 
 @contextmanager
@@ -150,8 +161,9 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
     if suffix in TABLE_SUFFIXES:
         from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
 
+        raw = read_rest(file, path)
         return reader.whole(
-            read_table(read_rest(file, path), place, reader.programme, reader.ignored)
+            read_table(raw, place, reader.programme, reader.ignored, reader.literal)
         )
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)

@@ -152,7 +152,7 @@ def _sides() -> CoreSchema:
 
 def _count_rule(said: dict[str, Any]) -> CountRule:
     fact = COUNTABLE[said["facts"]]
-    known = [each.name for each in fields(fact)]
+    known = [each.name for each in fields(fact) if each.name != "literal"]
     by = said.get("by")
     if by is not None and by not in known:
         raise _cannot_work(

@@ -19,14 +19,15 @@ SEPARATOR = ";"
 UNKNOWN = "unknown"
 
 
-def cells_of(ecosystem: Ecosystem) -> dict[Path, Cell]:
+def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell]:
     """Give the cells of an ecosystem by their paths, in the order of its keys.
 
     What is not there has no cell; the lists that are empty are named in the cell ``absent``.
+    ``internal`` is as for ``as_written``.
     """
     found: dict[Path, Cell] = {}
     absent: list[Written] = []
-    for path, value in _leaves((), as_written(ecosystem)):
+    for path, value in _leaves((), as_written(ecosystem, internal=internal)):
         if value == {}:
             # A budget line of which nothing is known.
             found[*path, "own"] = UNKNOWN

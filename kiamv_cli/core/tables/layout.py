@@ -28,8 +28,17 @@ ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
 ABSENT_PATH: Path = (ABSENT,)
 
+INTERNAL_PATH: Path = ("internal",)
+"""Several columns may hold remarks for the team; together they are one."""
+
 SIDES = ("industry", "government", "research", "citizens")
-_FACT: Mapping[str, Kind] = {"source": "word", "since": "number", "until": "number"}
+_LITERAL: Mapping[str, Kind] = {"literal": "yes-no"}
+_FACT: Mapping[str, Kind] = {
+    "source": "word",
+    "since": "number",
+    "until": "number",
+    **_LITERAL,
+}
 # Several of these get a column each, so that every cell can have a drop-down list.
 NUMBERED: Mapping[str, Kind] = {"provinces": "word", "themes": "word"}
 _MAIN: Mapping[str, Kind] = {
@@ -48,10 +57,15 @@ _MAIN: Mapping[str, Kind] = {
     "lead.who": "text",
     "lead.kind": "word",
     "lead.source": "word",
+    "lead.literal": "yes-no",
     "suggested_by": "list",
     ABSENT: "words",
     "note": "text",
+    "internal": "text",
+    **_LITERAL,
 }
+# Columns that stand in a workbook only where one of its ecosystems has them.
+SELDOM = frozenset({"internal", "literal", "lead.literal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +109,14 @@ SHEETS: Mapping[str, Sheet] = {
                 "note": "text",
                 "source": "word",
                 "since": "number",
+                **_LITERAL,
             },
         ),
         Sheet(name="partners", keys=("side",), columns={"name": "text", **_FACT}),
         Sheet(name="maturity", columns=_FINDING),
         Sheet(
             name="suggested_by",
-            columns={"by": "text", "via": "text", "date": "date", "wording": "text"},
+            columns={"by": "text", "via": "text", "date": "date", "wording": "text", **_LITERAL},
         ),
         Sheet(
             name="verdicts",
@@ -113,13 +128,20 @@ SHEETS: Mapping[str, Sheet] = {
                 "date": "date",
                 "reason": "text",
                 **{f"parts.{side}": "word" for side in SIDES},
+                **_LITERAL,
             },
         ),
         Sheet(
             name="sources",
             keys=("key",),
             listed=False,
-            columns={"title": "text", "publisher": "text", "url": "address", "year": "number"},
+            columns={
+                "title": "text",
+                "publisher": "text",
+                "url": "address",
+                "year": "number",
+                **_LITERAL,
+            },
         ),
     )
 }
@@ -138,7 +160,7 @@ _STEPS = {
     *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
     *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
     *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year")),
+    *(N_("url"), N_("year"), N_("internal"), N_("literal")),
 }
 
 

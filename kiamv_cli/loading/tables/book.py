@@ -12,6 +12,7 @@ from kiamv_cli.core.tables.layout import (
     ABSENT_PATH,
     AS_OF,
     CHOICES_SHEET,
+    INTERNAL_PATH,
     LIST_SHEET,
     MAIN_SHEET,
     SHEETS,
@@ -30,10 +31,11 @@ from kiamv_cli.loading.tables.headings import (
 )
 from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
+from kiamv_cli.loading.tables.unanswered import Unanswered
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
@@ -58,6 +60,7 @@ class Book:
     table: Table
     programme: Programme
     ignored: Container[str] = ()
+    literal: Collection[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
     _headed: set[int] = field(default_factory=set)
@@ -147,7 +150,9 @@ class Book:
         kind = kind_of(path)
         assert kind
         value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
-        if value is not None or kind == "yes-no":
+        if path == INTERNAL_PATH and path in entry.values:
+            value = f"{entry.values[path].value}\n{value}"
+        if value is not None or path[-1] == "own":
             entry.values[path] = Value(value, mark)
         if remark:
             self.table.note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
@@ -247,7 +252,9 @@ class Book:
             data[key] = value
             self.table.marks[(key,)] = mark
         ecosystems: list[Plain] = []
+        unanswered = Unanswered(self.literal)
         for entry in self.entries.values():
+            unanswered.take_out(entry)
             base = ("ecosystems", len(ecosystems))
             absent = list(self._absent(entry))
             said = put_in(self.table, base, entry)
@@ -255,6 +262,7 @@ class Book:
                 put(said, path, [])
                 self.table.keep((*base, *path), [], mark)
             ecosystems.append(said)
+        unanswered.tell(self.table)
         data["ecosystems"] = ecosystems
         self.table.data = data
 

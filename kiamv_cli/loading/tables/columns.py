@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.tables.layout import AS_OF, TITLE
+from kiamv_cli.core.tables.layout import AS_OF, INTERNAL_PATH, TITLE
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.tables.headings import heading_of, path_of, suggestion_for
@@ -48,10 +48,10 @@ def columns_of(
         if path is None:
             told = _("the column {name} is not known", name=shown(text))
             table.note("K701", mark, told, suggestion_for(text))
-        elif path in seen:
+        elif path in seen and path != INTERNAL_PATH:
             _tell_twice(table, mark, (seen[path], str(typed[place])), path)
         else:
-            seen[path] = str(typed[place])
+            seen.setdefault(path, str(typed[place]))
             found[place] = path
     return found
 

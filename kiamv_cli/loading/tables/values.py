@@ -12,32 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.core.tables.cells import UNKNOWN, parted
 from kiamv_cli.language import _
+from kiamv_cli.loading.placeholders import placeholder
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kiamv_cli.core.tables.layout import Kind
+    from kiamv_cli.loading.placeholders import Meaning
     from kiamv_cli.loading.plain import Plain
 
     Near = Callable[[str, Mapping[str, str]], str | None]
 
-_YES = {"yes", "ja", "true", "waar", "y", "j"}
-_NO = {"no", "nee", "false", "onwaar", "n"}
-_UNKNOWN = {UNKNOWN, "onbekend"}
-# What people write into a cell for a number or an address that they do not have.
-_NOTHING = {
-    "nog onbekend",
-    "niet bekend",
-    "not known",
-    "p.m.",
-    "pm",
-    "n.v.t.",
-    "nvt",
-    "n/a",
-    "na",
-}
-_NOTHING |= {"n.n.b.", "nnb", "n.b.", "tbd", "?", "??", "???", "-", "\N{EN DASH}", *_UNKNOWN}
+_SAID = {UNKNOWN, "onbekend"}
+# In a column of yes and no a letter says enough.
+_LETTERS: Mapping[str, Meaning] = {"y": "yes", "j": "yes", "v": "yes", "n": "none"}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"\d{1,3}([. ]\d{3})*(,(0+|-))?|\d+,(0+|-)")
@@ -74,7 +63,8 @@ def value_of(
     if isinstance(cell, bool):
         return Read(cell) if kind == "yes-no" else Read(str(cell).lower())
     if isinstance(cell, float):
-        return _number(cell, kind)
+        number = _number(cell, kind)
+        return _yes_or_no(str(number.value)) if kind == "yes-no" else number
     text = composed(cell)
     if kind == "text":
         return Read(text.strip(), _trimmed(text))
@@ -135,7 +125,7 @@ def _trimmed(text: str) -> str:
 
 def _amount(text: str) -> Read:
     """Read a whole number; 1,25 million is one as well, and p.m. is none."""
-    if text.casefold() in _NOTHING:
+    if placeholder(text) == "unknown":
         return _not_known(text)
     return Read(int(text)) if _WHOLE.fullmatch(text) else _as_people_write(text)
 
@@ -160,10 +150,10 @@ def _taken(text: str, value: Plain) -> Read:
 
 
 def _yes_or_no(text: str) -> Read:
-    word = text.casefold()
-    if word in _UNKNOWN:
-        return Read(None)
-    return Read(True if word in _YES else False if word in _NO else text)
+    meaning = placeholder(text) or _LETTERS.get(text.casefold())
+    if meaning == "unknown":
+        return Read(None) if text.casefold() in _SAID else _not_known(text)
+    return Read(text if meaning is None else meaning == "yes")
 
 
 def _date(text: str) -> Read:
@@ -180,7 +170,7 @@ def _not_known(text: str) -> Read:
 
 
 def _address(text: str) -> Read:
-    if text.casefold() in _NOTHING:
+    if placeholder(text):
         return _not_known(text)
     return _taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
 

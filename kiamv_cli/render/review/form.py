@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.review.form import questions
+from kiamv_cli.core.yaml_writer import yaml_pair, yaml_scalar
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.rules import fact_text, rule_text, years_text
 from kiamv_cli.render.text import clean, date_text
@@ -67,9 +68,9 @@ def form_text(
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
         "schema: kiamv/review/form/1",
-        f"reviewer: {reviewer.id}",
+        yaml_pair("reviewer", reviewer.id),
         f"as_of: {as_of}",
-        f"criteria: {programme.id}",
+        yaml_pair("criteria", programme.id),
         f'longlist: "{longlist.sha256}"',
         "ecosystems:",
     ]
@@ -88,15 +89,15 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
     for name, source in ecosystem.sources.items():
         link = f", {source.url}" if source.url else ""
         yield from _remark(f"{name}: {source.title}{link}", "  ")
-    yield f"  {ecosystem.id}:"
+    yield f"  {yaml_scalar(ecosystem.id)}:"
     for criterion in programme.criteria:
         known = evidence(criterion, ecosystem, as_of)
         parts = [each.part for each in questions(programme) if each.criterion == criterion.id]
         indent = "    " if parts == [None] else "      "
-        yield f"    {criterion.id}:"
+        yield f"    {yaml_scalar(criterion.id)}:"
         for part in parts:
             if part:
-                yield f"      {part}:"
+                yield f"      {yaml_scalar(part)}:"
             for fact in known.facts:
                 if fact.side == part:
                     yield from _remark(known_text(fact, programme), f"{indent}  ")
