@@ -62,10 +62,11 @@ def _contradiction(each: Contradiction, spots: Spots) -> Problem:
 
 
 def _pooled(each: Pooled, spots: Spots) -> Problem:
+    here = _("here")
     message = _(
         "{id}: budget lines stand {here}, and at {place}",
         id=each.id,
-        here=_of(_("here"), each.other_by, each.kept_by),
+        here=_of(here, each.other_by, each.kept_by),
         place=_of(spots[each.kept_by, "budget"].where, each.kept_by, each.other_by),
     )
     hint = _("All were kept, and add up; if it is the same money, take one out")

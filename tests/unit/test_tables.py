@@ -74,8 +74,21 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("2,5 mln", "number", 2500000, True),
         ("2.5 miljoen", "number", 2500000, True),
         (2500000.0, "number", 2500000, False),
+        ("2.500.000,50", "number", 2500001, True),
+        ("436056,47", "number", 436056, True),
+        ("436056.47", "number", 436056, True),
+        ("1.234,56", "number", 1235, True),
+        ("1,234.56 euro", "number", 1235, True),
+        ("107.097", "number", 107097, True),
+        ("600.000,-", "number", 600000, True),
+        ("€ 1,2 mln", "number", 1200000, True),
+        ("EUR 250k", "number", 250000, True),
+        ("1,5 miljard", "number", 1500000000, True),
+        (436056.47, "number", 436056, True),
         # These are not whole numbers, or could mean two things: they are left to be refused.
-        ("2.500.000,50", "number", "2.500.000,50", False),
+        ("12,50", "number", "12,50", False),
+        ("999.99", "number", "999.99", False),
+        ("2,5 keer", "number", "2,5 keer", False),
         ("12,5", "number", "12,5", False),
         ("0,0000001 mln", "number", "0,0000001 mln", False),
         ("1.25.000", "number", "1.25.000", False),
@@ -86,6 +99,19 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("n.v.t.", "number", None, True),
         ("?", "number", None, True),
         ("onbekend", "year-or-open", None, True),
+        ("19.02.2009", "year", 2009, True),
+        ("2009-02-19", "year", 2009, True),
+        ("2009-02-19 00:00:00", "year", 2009, True),
+        ("19/2/2009", "year", 2009, True),
+        ("02-2009", "year", 2009, True),
+        ("19 februari 2009", "year", 2009, True),
+        ("Mrt. 2009", "year", 2009, True),
+        ("30-06-2014", "year-or-open", 2014, True),
+        ("doorlopend", "year-or-open", "open", True),
+        ("2009", "year", 2009, False),
+        ("2009-2012", "year", "2009-2012", False),
+        ("19-02-09", "year", "19-02-09", False),
+        ("voorjaar 2009", "year", "voorjaar 2009", False),
         ("Open", "year-or-open", "open", False),
         ("www.brainport.nl", "address", "https://www.brainport.nl", True),
         ("brainport.nl/en", "address", "https://brainport.nl/en", True),
@@ -113,6 +139,15 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("a; b ;; c\\;d", "list", ["a", "b", "c;d"], False),
         ("Fryslân, NL-GR", "words", ["NL-FR", "NL-GR"], False),
         ("Landbouw, Water en Voedsel, energy", "words", ["agrifood", "energy"], False),
+        ("fryslân / NL-GR", "words", ["NL-FR", "NL-GR"], False),
+        ("Fryslân en NL-GR", "words", ["NL-FR", "NL-GR"], False),
+        ("NL-GR\nFryslân & nl-dr", "words", ["NL-GR", "NL-FR", "nl-dr"], False),
+        ("energy and Landbouw, Water en Voedsel", "words", ["energy", "agrifood"], False),
+        ("\u201cFryslân\u201d; NL-GR", "words", ["NL-FR", "NL-GR"], True),
+        ("ASML\r\nVDL; C,D", "list", ["ASML", "VDL", "C,D"], False),
+        ("Alfa\nLab", "name", "Alfa Lab", True),
+        ("one\ntwo", "text", "one\ntwo", False),
+        ("\x93Alfa\x94", "text", "\u201cAlfa\u201d", True),
         (" Alfa ", "text", "Alfa", True),
         (42.0, "text", "42", False),
     ],
@@ -374,3 +409,92 @@ def test_dutch_names_of_sheets_are_told_apart() -> None:
     sheets = (*HEADS, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET)
     with in_language("nl"):
         assert len({spelled(each) for each in sheets}) == len(sheets)
+
+
+def test_line_ends_in_a_cell_change_no_hash(tmp_path: Path) -> None:
+    text = HEAD.replace("budget.1.amount_eur", "note") + ROW.replace("1000", '"two\nlines"')
+    hashes = {
+        loaded(text.replace("\n", end), tmp_path).longlist.sha256 for end in ("\n", "\r\n", "\r")
+    }
+    assert len(hashes) == 1
+    assert loaded(text.replace("\n", "\r\n"), tmp_path).longlist.ecosystems[0].note == "two\nlines"
+
+
+def test_signs_of_windows_that_became_controls_are_read_as_meant_and_said(tmp_path: Path) -> None:
+    raw = (HEAD + ROW.replace("Alfa", "\x91Alfa\x92 \x96 Lab \x80")).encode()
+    found = loaded(raw, tmp_path)
+    assert found.longlist.ecosystems[0].name == "\u2018Alfa\u2019 \u2013 Lab \u20ac"
+    (told,) = found.warnings
+    assert (told.code, told.line, told.column) == ("K968", 2, 3)
+    assert told.message.startswith("4 signs")
+    assert refused((HEAD + ROW.replace("Alfa", "A\x81\x93")).encode(), tmp_path)[0].startswith(
+        "2:4 K202"
+    )
+
+
+def test_the_byte_that_is_no_letter_anywhere_is_named(tmp_path: Path) -> None:
+    told = refused(HEAD.encode() + b"a;Pret\xe9 \x8d;NL-GR\n", tmp_path)
+    assert told == ["2:9 K201 byte 0x8d is neither UTF-8 nor Windows-1252"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("Zuid-Holland Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
+        ("Zuid-Hollland / Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
+        (
+            "Zuid-Holland / Rijnmond",
+            "It seems to be several values: write each by itself; NL-ZH is",
+        ),
+        ("Utrect", "Did you mean NL-UT?"),
+    ],
+)
+def test_a_hint_never_offers_one_of_two_values(cell: str, hint: str, tmp_path: Path) -> None:
+    entry = f"{{id: a, name: A, provinces: ['{cell}'], themes: [energy]}}"
+    place = tmp_path / "list.yaml"
+    place.write_text(f"title: T\nas_of: 2020-01-01\necosystems: [{entry}]\n", encoding="utf-8")
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(place), programme())
+    (problem,) = bad.value.problems
+    assert problem.hint.startswith(hint)
+
+
+def test_of_several_in_a_table_each_is_read_or_refused_for_itself(tmp_path: Path) -> None:
+    head = HEAD.replace("budget.1.amount_eur", "partners.industry")
+    for cell in ('"Zuid-Holland\nUtrecht"', "Zuid-Holland en Utrecht", "ZH/UT", "NL-ZH,Utrecht"):
+        found = loaded(head + ROW.replace("NL-GR", cell), tmp_path)
+        assert found.longlist.ecosystems[0].provinces == ("NL-ZH", "NL-UT")
+    told = refused(head + ROW.replace("NL-GR", "Zuid-Holland en Utrect"), tmp_path)
+    assert told == ["2:3 K304 'Utrect' is not allowed in provinces"]
+
+
+def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) -> None:
+    names = ("ASML, VDL", "KPN/TNO", "Philips & NXP", "Acme en Co", "Shell and BP", "P&G", "TU/e")
+    rows = "".join(
+        ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", name)
+        for n, name in enumerate(names)
+    )
+    found = loaded(HEAD.replace("budget.1.amount_eur", "partners.industry") + rows, tmp_path)
+    (told,) = [each for each in found.warnings if each.code == "K958"]
+    assert (told.line, told.column) == (2, 5)
+    assert told.message == (
+        "'ASML, VDL' is read as one name; 'KPN/TNO' is read as one name; 'Philips & NXP' is read "
+        "as one name; and so for 2 more cells of this column"
+    )
+    partners = [each.partners.industry for each in found.longlist.ecosystems]
+    assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Provincie(s)", ("provinces",)),
+        ("Naam\nproject", ("name",)),
+        ("Naam*", ("name",)),
+        ("Opmerking(en):", ("internal",)),
+        ("note", ("note",)),
+        ("kleur(en)", None),
+    ],
+)
+def test_headings_as_they_are_laid_out(heading: str, path: tuple[str, ...] | None) -> None:
+    assert path_of(heading) == path

@@ -16,13 +16,13 @@ from kiamv_cli.core.tables.layout import (
     LIST_SHEET,
     MAIN_SHEET,
     SHEETS,
-    SIDES,
     TITLE,
     kind_of,
 )
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
+from kiamv_cli.loading.several import may_be_several
 from kiamv_cli.loading.tables.columns import columns_of, tell_headings
 from kiamv_cli.loading.tables.headings import (
     headings_below,
@@ -30,6 +30,7 @@ from kiamv_cli.loading.tables.headings import (
     scope_words,
 )
 from kiamv_cli.loading.tables.near import by_part, by_spelling
+from kiamv_cli.loading.tables.remarks import Remarks
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
 from kiamv_cli.loading.tables.unanswered import Unanswered
 from kiamv_cli.loading.tables.values import value_of
@@ -40,14 +41,14 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.tables.codes import Near
     from kiamv_cli.loading.tables.document import Table
-    from kiamv_cli.loading.tables.values import Near
     from kiamv_cli.loading.workbook import Cell
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _ROWS_AFTER_COLUMNS = 10_000
-_ORGANISATIONS = {*SIDES, "funders"}
+_PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
 _NEEDED = ("name", "provinces", "themes")
 _NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
 _NO_NAMES: Mapping[str, str] = {}
@@ -63,6 +64,7 @@ class Book:
     literal: Collection[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
+    _remarks: Remarks = field(default_factory=Remarks)
     _headed: set[int] = field(default_factory=set)
     _has_ids: bool = False
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
@@ -155,12 +157,16 @@ class Book:
         if value is not None or path[-1] == "own":
             entry.values[path] = Value(value, mark)
         if remark:
-            self.table.note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
-        if path[-1] in _ORGANISATIONS and _may_be_several(mark.text):
-            told = _("{names} is read as one name", names=shown(mark.text))
-            self.table.note(
-                "K958", mark, told, _("If it is several, put ; between them"), "warning"
-            )
+            self._remarks.add("K953", mark, remark)
+        if kind == "list" and isinstance(value, list):
+            self._ask(path, value, mark)
+
+    def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
+        """Ask whether a name is several; kiamv itself writes a ``;`` between them."""
+        commas_only = path[0] not in _PEOPLES_OWN
+        for name in names:
+            if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
+                self._remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
@@ -263,6 +269,7 @@ class Book:
                 self.table.keep((*base, *path), [], mark)
             ecosystems.append(said)
         unanswered.tell(self.table)
+        self._remarks.tell(self.table)
         data["ecosystems"] = ecosystems
         self.table.data = data
 
@@ -285,13 +292,3 @@ def _named(path: Path) -> str:
 def _head(rows: Rows) -> Sequence[Cell]:
     """The first row that holds anything."""
     return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
-
-
-def _may_be_several(names: str) -> bool:
-    """Whether commas part what may be names: none of these begins with a small letter."""
-    parts = names.split(",")
-    return (
-        ";" not in names
-        and len(parts) > 1
-        and not any(each.strip()[:1].islower() for each in parts)
-    )

@@ -72,7 +72,10 @@ def tell_headings(
     table: Table, headings: Sequence[Cell], columns: Mapping[int, Path], at: Mark
 ) -> None:
     """Say what columns were taken for, where they are not headed by a key."""
-    meant = ((str(headings[place]).strip(), heading_of(path)) for place, path in columns.items())
+    meant = (
+        (" ".join(str(headings[place]).split()), heading_of(path))
+        for place, path in columns.items()
+    )
     taken = [
         _("{name} as {key}", name=text, key=key)
         for text, key in meant

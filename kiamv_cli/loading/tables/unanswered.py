@@ -113,7 +113,7 @@ def _parted(value: Value, is_meant: Callable[[str], bool]) -> tuple[Plain, list[
 
 
 def _may_be_none(path: Path) -> bool:
-    return kind_of(path) in {"text", "list", "word", "words"} and not _VALUES & {*path}
+    return kind_of(path) in {"text", "name", "list", "word", "words"} and not _VALUES & {*path}
 
 
 def _note_literal(entry: Entry, path: Path, text: str, holder: Path) -> None:
@@ -125,7 +125,7 @@ def _note_literal(entry: Entry, path: Path, text: str, holder: Path) -> None:
             for each in value.value
         ]
         entry.values[path] = value._replace(value=said)
-    elif kind_of(path) in {"text", "list"}:
+    elif kind_of(path) in {"text", "name", "list"}:
         entry.values[holder] = Value(True, value.mark)  # noqa: FBT003 - the value of a key
 
 

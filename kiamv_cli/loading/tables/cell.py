@@ -1,0 +1,30 @@
+"""What came of reading a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiamv_cli.language import _
+
+if TYPE_CHECKING:
+    from kiamv_cli.loading.plain import Plain
+
+
+class Read(NamedTuple):
+    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+
+    A number or an address that is ``None`` is not known, as if its cell were empty.
+    """
+
+    value: Plain
+    remark: str = ""
+
+
+def taken(text: str, value: Plain) -> Read:
+    """Take a value for what was written, and say so."""
+    return Read(value, _("'{text}' is read as {value}", text=text, value=value))
+
+
+def not_known(text: str) -> Read:
+    """Take what was written for nothing that is known, and say so."""
+    return Read(None, _("'{text}' is read as not known", text=text))
