@@ -34,7 +34,7 @@ def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _texts(entry):
         if is_placeholder(text):
-            yield no_answer((*base, *path), text)
+            yield no_answer((*base, *path), text, _(_HINT))
 
 
 def names_itself(given: Plain, name: Plain) -> bool:
@@ -42,10 +42,10 @@ def names_itself(given: Plain, name: Plain) -> bool:
     return isinstance(name, str) and given == id_of(name)
 
 
-def no_answer(path: Path, text: str, hint: str = _HINT) -> Flaw:
+def no_answer(path: Path, text: str, hint: str) -> Flaw:
     """Say of a text that it is no answer."""
     message = _("{text} is no answer", text=shown(text))
-    return Flaw(code="K725", path=path, message=message, hint=_(hint))
+    return Flaw(code="K725", path=path, message=message, hint=hint)
 
 
 def _texts(entry: dict[str, Plain]) -> Iterator[Text]:

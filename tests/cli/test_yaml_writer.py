@@ -14,7 +14,7 @@ from strategies.longlist import as_value, longlists, texts
 
 from kiamv_cli.core.identity import Decision, Identities
 from kiamv_cli.core.written import as_written, list_as_written
-from kiamv_cli.core.yaml_writer import DATE_KEYS, yaml_text
+from kiamv_cli.core.yaml_writer import DATE_KEYS, is_other_elsewhere, yaml_text
 from kiamv_cli.loading.identities import identities_text
 from kiamv_cli.loading.yaml_reader import read_yaml
 from kiamv_cli.render.longlist.text import ecosystem_yaml, header_yaml, list_yaml
@@ -28,7 +28,7 @@ ODD = (
     *("no", "No", "NO", "n", "y", "Y", "yes", "on", "Off", "true", "False", "null", "Null", "~"),
     *("1e3", "1E-3", ".5", "5.", "1_000", "1,000", "0x1F", "0o17", "017", "0b11", "22:22", "1:2.5"),
     *("2020-01-01", "2020-1-1", "2020-01-01T10:00:00Z", "2001-12-14 21:59:43.10 -5", "=", "<<"),
-    *(".inf", "-.INF", ".NaN", "+12", "-0", "1.2.3", ".", "..", "_1", ":symbol", "# no", "a: b"),
+    *(".inf", "-.INF", ".NaN", "+12", "-0", "1.2.3", ".", "..", ":symbol", "_1", "# no", "a: b"),
     *("- a", "? a", "@a", "`a", "%a", "!a", "&a", "*a", "|", ">", "[a", "{a", "a,b", "a #b", ""),
     *(
         "NL-GR",
@@ -91,6 +91,21 @@ def undated(value: Any) -> Any:  # noqa: ANN401 - any YAML
             for key, each in value.items()
         }
     return [undated(each) for each in value] if isinstance(value, list) else value
+
+
+OTHERS = ODD[: ODD.index(":symbol") + 1]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_what_some_reader_takes_for_something_else_is_known(text: str) -> None:
+    assert is_other_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["alfa", "NL-GR", "no way", "1 of 2", "2020s", "Yes!", "a:b", "v1"]
+)
+def test_what_every_reader_takes_for_a_text_needs_no_quotes(text: str) -> None:
+    assert not is_other_elsewhere(text)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -164,3 +179,31 @@ def test_ids_that_are_words_of_yaml_stay_ids_in_forms_and_new_files(
     )
     assert done.exit_code == 0, done.output
     assert read((tmp_path / "list/on.yaml").read_text("utf-8"), reader)["id"] == "on"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_answers_of_yes_and_no_stay_options(
+    reader: type[yaml.SafeLoader],
+    kiamv: Kiamv,
+    tmp_path: Any,  # noqa: ANN401 - a path
+) -> None:
+    entries = ", ".join(
+        f"{{id: {name}, name: {name.title()}, provinces: [NL-GR], themes: [energy]}}"
+        for name in ("alfa", "beta")
+    )
+    (tmp_path / "l.yaml").write_text(f"title: T\nas_of: 2020-01-01\necosystems: [{entries}]\n")
+    (tmp_path / "q.yaml").write_text(
+        "schema: kiamv/questionnaire/1\nid: q\nlabel: {en: Q}\nquestions:\n"
+        "  - {id: 'y', wording: {en: Pay?}, kind: single, known: printed, options:\n"
+        "     [{id: 'yes', label: {en: 'Yes'}, known: printed},\n"
+        "      {id: 'off', label: {en: 'No'}, known: printed}]}\n"
+    )
+    (tmp_path / "e.csv").write_text("naam,y\nAlfa,Yes\nBeta,No\n")
+    done = kiamv(
+        *("survey", "merge", str(tmp_path / "e.csv"), "--longlist", str(tmp_path / "l.yaml")),
+        *("--questionnaire", str(tmp_path / "q.yaml"), "--invited", "alfa,beta"),
+        *("-o", str(tmp_path / "a.yaml")),
+    )
+    assert done.exit_code == 0, done.output
+    answers = read((tmp_path / "a.yaml").read_text("utf-8"), reader)["answers"]
+    assert [answers[name]["y"]["options"] for name in ("alfa", "beta")] == [["yes"], ["off"]]

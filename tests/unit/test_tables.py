@@ -29,6 +29,7 @@ from kiamv_cli.core.tables.layout import (
 )
 from kiamv_cli.language import in_language
 from kiamv_cli.loading.longlist import Loaded, load_longlist
+from kiamv_cli.loading.tables.csv_file import read_csv
 from kiamv_cli.loading.tables.headings import in_english, path_of
 from kiamv_cli.loading.tables.values import value_of
 
@@ -417,6 +418,8 @@ def test_line_ends_in_a_cell_change_no_hash(tmp_path: Path) -> None:
         loaded(text.replace("\n", end), tmp_path).longlist.sha256 for end in ("\n", "\r\n", "\r")
     }
     assert len(hashes) == 1
+    rows, _told = read_csv(b'a;"b\r\nc\rd"\r\n', "list.csv")
+    assert rows == [(1, ["a", "b\nc\nd"])]
     assert loaded(text.replace("\n", "\r\n"), tmp_path).longlist.ecosystems[0].note == "two\nlines"
 
 
