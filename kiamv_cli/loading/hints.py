@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_LISTED = 24
 _LONGEST_SHOWN = 60
+_LONGEST_LOOKED_AT = 200
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 
 
@@ -56,6 +57,8 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
 
 def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
     """Say that it is several values, so that nobody takes one of them for all of it."""
+    if len(given) > _LONGEST_LOOKED_AT:
+        return ""
     known = {**{choice.casefold(): choice for choice in choices}, **names}
     known = {name: code for name, code in known.items() if code in choices}
 

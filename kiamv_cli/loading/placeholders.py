@@ -31,8 +31,10 @@ def placeholder(text: str) -> Meaning | None:
     """Tell what a text that is no answer means; ``None`` for any other text."""
     words, longest, starts, signs = _vocabulary()
     # Nearly all texts are told apart by their length or first letters, at little cost.
+    if len(text) > longest:
+        return None
     start = text[:_START].lower()
-    if len(text) > longest or (start.isalnum() and start.isascii() and start not in starts):
+    if start not in starts and start.isalnum() and start.isascii():
         return None
     letters = _letters(text)
     if not letters:

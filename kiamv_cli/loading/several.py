@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_BETWEEN = re.compile(r"\s*[;,/&\n]\s*|\s+(?:en|and)\s+", re.IGNORECASE)
+# Of a text without double blanks; so no text takes more than one look at each of its signs.
+_BETWEEN = re.compile(r"[;,/&\n]| (?:en|and) ", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")
 # Initials: P&G, R&D.
 _SHORT = 2
 
@@ -21,6 +23,7 @@ def parts_of(text: str, names: Iterable[str], is_known: Callable[[str], bool]) -
         names: All names of values; they tell how many such signs a name can hold.
         is_known: Whether a text is one value.
     """
+    text = _BLANKS.sub(" ", text)
     ends = [(found.start(), found.end()) for found in _BETWEEN.finditer(text)]
     starts = [0, *(end for _start, end in ends)]
     stops = [*(start for start, _end in ends), len(text)]
@@ -40,6 +43,7 @@ def parts_of(text: str, names: Iterable[str], is_known: Callable[[str], bool]) -
 
 def may_be_several(name: str, *, commas_only: bool = False) -> bool:
     """Tell whether what is read as one name may be several: each part begins like a name."""
+    name = _BLANKS.sub(" ", name)
     parts = [part.strip() for part in (name.split(",") if commas_only else _BETWEEN.split(name))]
     if len(parts) == 1 or all(len(part) <= _SHORT for part in parts):
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.ids import id_of
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.entry import FACT_LISTS, LEAD, as_list, as_mapping, as_text, partners
+from kiamv_cli.loading.entry import FACT_LISTS, LEAD, as_list, as_mapping, partners
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.placeholders import is_placeholder
@@ -32,9 +32,8 @@ _HINT = N_(
 
 def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
-    for path, text in _texts(entry):
-        if is_placeholder(text):
-            yield no_answer((*base, *path), text, _(_HINT))
+    for path, text in _without_answer(entry):
+        yield no_answer((*base, *path), text, _(_HINT))
 
 
 def names_itself(given: Plain, name: Plain) -> bool:
@@ -48,8 +47,8 @@ def no_answer(path: Path, text: str, hint: str) -> Flaw:
     return Flaw(code="K725", path=path, message=message, hint=hint)
 
 
-def _texts(entry: dict[str, Plain]) -> Iterator[Text]:
-    """All names and texts that something rests on, but those that are meant as they stand."""
+def _without_answer(entry: dict[str, Plain]) -> Iterator[Text]:
+    """Of all names and texts that something rests on, those that are no answer nor meant to be."""
     if not _is_literal(entry):
         own = () if names_itself(entry.get("id"), entry.get("name")) else ("name",)
         yield from _at(entry, (), (*own, "seat"))
@@ -84,11 +83,12 @@ def _is_literal(holder: dict[str, Plain]) -> bool:
 
 def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[Text]:
     for key in keys:
-        if text := as_text(holder.get(key)):
+        text = holder.get(key)
+        if isinstance(text, str) and is_placeholder(text):
             yield (*path, key), text
 
 
 def _items(values: Plain, path: Path) -> Iterator[Text]:
     for index, each in enumerate(as_list(values)):
-        if text := as_text(each):
-            yield (*path, index), text
+        if isinstance(each, str) and is_placeholder(each):
+            yield (*path, index), each

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from time import process_time
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -31,6 +32,7 @@ from kiamv_cli.language import in_language
 from kiamv_cli.loading.longlist import Loaded, load_longlist
 from kiamv_cli.loading.tables.csv_file import read_csv
 from kiamv_cli.loading.tables.headings import in_english, path_of
+from kiamv_cli.loading.tables.near import by_part
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
@@ -501,3 +503,44 @@ def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) ->
 )
 def test_headings_as_they_are_laid_out(heading: str, path: tuple[str, ...] | None) -> None:
     assert path_of(heading) == path
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "start", "until"),
+    [
+        ("€ 1,2 mln (2019-2022)", 1_200_000, 2019, 2022),
+        ("600.000,- 2019 t/m 2021", 600_000, 2019, 2021),
+        ("50000, 2018\u20132019", 50_000, 2018, 2019),
+        ("1.234.567", 1_234_567, None, None),
+    ],
+)
+def test_a_term_beside_an_amount_is_that_of_the_line(
+    cell: str, amount: int, start: int | None, until: int | None, tmp_path: Path
+) -> None:
+    found = loaded(HEAD + ROW.replace("1000", f'"{cell}"'), tmp_path)
+    (line,) = found.longlist.ecosystems[0].budget or ()
+    assert (line.amount_eur, line.start, line.until) == (amount, start, until)
+    assert any("term as well" in each.message for each in found.warnings) == (start is not None)
+
+
+def test_a_term_in_a_column_of_its_own_gives_both_years(tmp_path: Path) -> None:
+    text = "id;naam;provincie;thema;Bedrag;Looptijd;longlist.as_of\n"
+    found = loaded(f"{text}a;Alfa;NL-GR;energy;1000;2019-2022;2020-01-01\n", tmp_path)
+    (line,) = found.longlist.ecosystems[0].budget or ()
+    assert (line.amount_eur, line.start, line.until) == (1000, 2019, 2022)
+    head = HEAD.replace("budget.1.amount_eur", "budget.1.from;budget.1.until")
+    told = loaded(head + ROW.replace("1000", "2019-2022;2021"), tmp_path)
+    (line,) = told.longlist.ecosystems[0].budget or ()
+    assert (line.start, line.until) == (2019, 2021)
+    assert refused(HEAD + ROW.replace("1000", "2019-2022"), tmp_path)[0].startswith("2:5 K303")
+
+
+@pytest.mark.parametrize("kind", ["number", "year", "words", "word", "list", "date", "address"])
+@pytest.mark.parametrize(
+    "part", ["1", " ", "1 ", "1.", "a,", "2019 ", "(", "1:1", " en", "_", "a.", "-", "\n "]
+)
+def test_a_long_cell_is_read_in_no_time(kind: Kind, part: str) -> None:
+    names = {"zuid-holland": "NL-ZH", "landbouw, water en voedsel": "agrifood"}
+    begun = process_time()
+    value_of(part * 10_000 + "x", kind, names, by_part)
+    assert process_time() - begun < 2

@@ -32,6 +32,7 @@ from kiamv_cli.loading.tables.headings import (
 from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.remarks import Remarks
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
+from kiamv_cli.loading.tables.terms import without_term
 from kiamv_cli.loading.tables.unanswered import Unanswered
 from kiamv_cli.loading.tables.values import value_of
 
@@ -151,13 +152,14 @@ class Book:
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
         kind = kind_of(path)
         assert kind
+        cell, term = without_term(entry, path, cell, mark)
         value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
         if path == INTERNAL_PATH and path in entry.values:
             value = f"{entry.values[path].value}\n{value}"
         if value is not None or path[-1] == "own":
             entry.values[path] = Value(value, mark)
-        if remark:
-            self._remarks.add("K953", mark, remark)
+        for told in filter(None, (term, remark)):
+            self._remarks.add("K953", mark, told)
         if kind == "list" and isinstance(value, list):
             self._ask(path, value, mark)
 

@@ -11,8 +11,8 @@ from kiamv_cli.loading.tables.cell import Read, not_known, taken
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
-_DUTCH = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d\d?|-+|=))?")
-_ENGLISH = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d\d?))?")
+_DUTCH = re.compile(r"(\d{1,3}(?:[. ]\d{3}){1,5}|\d{1,18})(?:,(\d\d?|-+|=))?")
+_ENGLISH = re.compile(r"(\d{1,3}(?:[, ]\d{3}){1,5}|\d{1,18})(?:\.(\d\d?))?")
 _UNITS = {"k": 1_000, "duizend": 1_000, "thousand": 1_000}
 _UNITS |= dict.fromkeys(("m", "mln", "mio", "miljoen", "million", "mn"), 1_000_000)
 _UNITS |= dict.fromkeys(("mld", "mrd", "miljard", "billion", "bn"), 1_000_000_000)
