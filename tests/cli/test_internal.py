@@ -280,3 +280,26 @@ def test_a_source_may_be_called_internal_and_stays() -> None:
     assert found["folder/a.yaml"] == text.replace(">\n  one\n\n  two", "null")
     assert found["l.yaml"] == flow.replace("'a, b'", "null")
     assert json.loads(found["l.json"]) == {"id": "a"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Zwijgplicht Programma #1 Zwijgplicht",
+        "[Zwijgplicht]",
+        "{Zwijgplicht: 1}",
+        "7313",
+        '"<b>Zwijgplicht</b> \u00c3\u00a9"',
+        '"Zwijgplicht ' + "x" * 6000 + '"',
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_no_problem_shows_it(value: str, kiamv: Kiamv) -> None:
+    head = "title: T\nas_of: 2020-01-01\necosystems:\n  - id: a\n    name: A\n"
+    entry = f"    provinces: [NL-GR]\n    themes: [energy]\n    internal: {value}\n"
+    Path("odd.yaml").write_text(head + entry, encoding="utf-8")
+    for form in ("table", "json", "github"):
+        done = kiamv("check", "odd.yaml", "-f", form)
+        assert done.exit_code in {0, 1}
+        assert REMARK not in done.output
+        assert "7313" not in done.output
