@@ -14,7 +14,8 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE…",
         help="Long lists: CSV, workbooks (.xlsx), YAML, JSON, JSON Lines, or folders of YAML. "
-        "Of what two of them contradict each other about, the first counts.",
+        "Of what two of them contradict each other about one value stays, the first where nothing "
+        "else decides, and both are told.",
     ),
 ]
 Folder = Annotated[
