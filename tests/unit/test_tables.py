@@ -153,6 +153,8 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("\x93Alfa\x94", "text", "\u201cAlfa\u201d", True),
         (" Alfa ", "text", "Alfa", True),
         (42.0, "text", "42", False),
+        (42.0, "list", ["42"], False),
+        (True, "list", ["true"], False),
     ],
 )
 def test_a_cell_is_read_where_it_can_mean_one_thing_only(
@@ -544,3 +546,19 @@ def test_a_long_cell_is_read_in_no_time(kind: Kind, part: str) -> None:
     begun = process_time()
     value_of(part * 10_000 + "x", kind, names, by_part)
     assert process_time() - begun < 2
+
+
+def test_a_number_among_names_is_a_name_and_never_says_that_there_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    for row in (
+        ["id", "name", "provinces", "themes", "partners.industry", "partners.citizens"],
+        ["a", "Alfa", "NL-GR", "energy", 538, 0],
+        ["b", "Beta", "NL-GR", "energy", True, None],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    place = str(tmp_path / "list.xlsx")
+    alfa, beta = load_longlist(place, programme(), as_of=date(2020, 1, 1)).longlist.ecosystems
+    assert [each.name for each in alfa.partners.industry or ()] == ["538"]
+    assert (alfa.partners.citizens, beta.partners.industry) == (None, None)

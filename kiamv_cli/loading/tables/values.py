@@ -45,7 +45,7 @@ def value_of(
         near: Finds the code for a word that is none of these, if one only can be meant.
     """
     if isinstance(cell, bool):
-        return Read(cell) if kind == "yes-no" else Read(str(cell).lower())
+        return Read(cell) if kind == "yes-no" else _as_text(str(cell).lower(), kind)
     if isinstance(cell, float):
         return _number(cell, kind)
     text, garbled = of_windows(composed(cell).replace("\r\n", "\n").replace("\r", "\n"))
@@ -70,7 +70,11 @@ def _number(cell: float, kind: Kind) -> Read:
         return _yes_or_no(str(number))
     if kind == "number":
         return amount_of(cell)
-    return Read(number if kind in {"year", "year-or-open"} else str(number))
+    return Read(number) if kind in {"year", "year-or-open"} else _as_text(str(number), kind)
+
+
+def _as_text(text: str, kind: Kind) -> Read:
+    return Read([text] if kind in {"list", "words"} else text)
 
 
 def _list(text: str) -> Read:
