@@ -562,3 +562,21 @@ def test_a_number_among_names_is_a_name_and_never_says_that_there_is_none(tmp_pa
     alfa, beta = load_longlist(place, programme(), as_of=date(2020, 1, 1)).longlist.ecosystems
     assert [each.name for each in alfa.partners.industry or ()] == ["538"]
     assert (alfa.partners.citizens, beta.partners.industry) == (None, None)
+
+
+def test_full_dates_and_cents_are_told_once_for_a_column(tmp_path: Path) -> None:
+    head = HEAD.replace("budget.1.amount_eur", "founded;budget.1.amount_eur")
+    rows = "".join(
+        ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", f"0{n}-02-2009;1.{n}00,25")
+        for n in range(1, 6)
+    )
+    found = loaded(head + rows, tmp_path)
+    assert [(each.code, each.line, each.column) for each in found.warnings] == [
+        ("K967", 2, 5),
+        ("K967", 2, 6),
+    ]
+    assert found.warnings[0].message == (
+        "'01-02-2009' is read as 2009; '02-02-2009' is read as 2009; '03-02-2009' is read as 2009; "
+        "and so for 2 more cells of this column"
+    )
+    assert [each.founded for each in found.longlist.ecosystems] == [2009] * 5

@@ -153,22 +153,22 @@ class Book:
         kind = kind_of(path)
         assert kind
         cell, term = without_term(entry, path, cell, mark)
-        value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
+        value, remark, code = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
         if path == INTERNAL_PATH and path in entry.values:
             value = f"{entry.values[path].value}\n{value}"
         if value is not None or path[-1] == "own":
             entry.values[path] = Value(value, mark)
-        for told in filter(None, (term, remark)):
-            self._remarks.add("K953", mark, told)
+        for told, of_code in ((term, "K953"), (remark, code)):
+            if told:
+                self._remarks.add(of_code, mark, told)
         if kind == "list" and isinstance(value, list):
             self._ask(path, value, mark)
 
     def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
-        """Ask whether a name is several; kiamv itself writes a ``;`` between them."""
-        commas_only = path[0] not in _PEOPLES_OWN
-        for name in names:
-            if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
-                self._remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
+        """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""
+        name, commas_only = names[0] if len(names) == 1 else None, path[0] not in _PEOPLES_OWN
+        if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
+            self._remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""

@@ -13,16 +13,23 @@ if TYPE_CHECKING:
 class Read(NamedTuple):
     """The value of a cell; ``remark`` says what was made of it, where that is not plain.
 
-    A number or an address that is ``None`` is not known, as if its cell were empty.
+    A number or an address that is ``None`` is not known, as if its cell were empty. ``code`` is
+    that of the remark: K967 where a part of what was written is left out.
     """
 
     value: Plain
     remark: str = ""
+    code: str = "K953"
 
 
 def taken(text: str, value: Plain) -> Read:
     """Take a value for what was written, and say so."""
     return Read(value, _("'{text}' is read as {value}", text=text, value=value))
+
+
+def shortened(text: str, value: Plain) -> Read:
+    """Take a value for a part of what was written, and say so."""
+    return Read(value, _("'{text}' is read as {value}", text=text, value=value), "K967")
 
 
 def not_known(text: str) -> Read:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from kiamv_cli.language import _
 from kiamv_cli.loading.placeholders import placeholder
-from kiamv_cli.loading.tables.cell import Read, not_known, taken
+from kiamv_cli.loading.tables.cell import Read, not_known, shortened, taken
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
@@ -48,10 +47,10 @@ def year(text: str) -> Read:
     plain = " ".join(text.split())
     for pattern, group in ((_YEAR_FIRST, 1), (_YEAR_LAST, 2)):
         if found := pattern.fullmatch(plain):
-            return taken(text, int(found[group]))
+            return shortened(text, int(found[group]))
     words = _IN_WORDS.fullmatch(plain.casefold())
     if words and words[2].startswith(_MONTHS):
-        return taken(text, int(words[3]))
+        return shortened(text, int(words[3]))
     return amount(text)
 
 
@@ -86,4 +85,4 @@ def _rounded(text: str, exact: Fraction) -> Read | None:
     if exact < _SURE_OF_CENTS:
         return None
     euros = int(exact + Fraction(1, 2))
-    return Read(euros, _("'{text}' is read as {value} whole euros", text=text, value=euros))
+    return shortened(text, euros)

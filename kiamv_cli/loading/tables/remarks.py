@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 _HINTS: Mapping[str, str] = {
     "K953": N_("Correct the cell if that is wrong"),
+    "K967": N_("If the days and months, or the cents, matter, keep them in a note"),
     "K958": N_("If it is several, put ; between them"),
 }
-# So many cells of a column are told one by one.
-_EACH = 3
+# These are alike, and told once for a column with its first cells.
+_TOGETHER = {"K958", "K967"}
+_FIRST = 3
 
 
 @dataclass(slots=True)
@@ -35,17 +37,17 @@ class Remarks:
         self._columns[code, mark.sheet, mark.column].append((mark, told))
 
     def tell(self, table: Table) -> None:
-        """Note all of it in a table; of more than a few cells of a column only the first ones."""
+        """Note all of it in a table; what is alike only once."""
         for (code, _sheet, _column), cells in self._columns.items():
             hint = _(_HINTS[code])
-            if len(cells) <= _EACH:
+            if code not in _TOGETHER or len(cells) <= _FIRST:
                 for mark, told in cells:
                     table.note(code, mark, told, hint, "warning")
                 continue
             told = ngettext(
                 "{told}; and so for {n} more cell of this column",
                 "{told}; and so for {n} more cells of this column",
-                len(cells) - _EACH,
-                told="; ".join(told for _mark, told in cells[:_EACH]),
+                len(cells) - _FIRST,
+                told="; ".join(told for _mark, told in cells[:_FIRST]),
             )
             table.note(code, cells[0][0], told, hint, "warning")
