@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from kiamv_cli.api.answers import (
         SurveySources,
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
         merge_survey,
     )
     from kiamv_cli.api.checking import check
-    from kiamv_cli.api.deciding import Sources, diff, load_record, record, verify
+    from kiamv_cli.api.comparing import diff
+    from kiamv_cli.api.deciding import load_record, record, verify
     from kiamv_cli.api.drawing import draw, export_report
     from kiamv_cli.api.exchange import export_longlist, import_longlists
     from kiamv_cli.api.flowing import check_flow, flow, sources
     from kiamv_cli.api.gaps import gaps
     from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.api.reading import load_criteria, load_longlist
     from kiamv_cli.api.report import report
     from kiamv_cli.api.reviewing import agreement, dependence, load_review
@@ -52,7 +56,9 @@ if TYPE_CHECKING:
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.merging import Imported
     from kiamv_cli.core.problem import BadInput, Problem
+    from kiamv_cli.core.program import SolverError
     from kiamv_cli.core.record import Decided, Swap
+    from kiamv_cli.core.refusal import Misfit
     from kiamv_cli.core.report import Plan, Report
     from kiamv_cli.core.review.outcome import with_review
     from kiamv_cli.core.rivals import Rivals, Wanted
@@ -68,7 +74,6 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tradeoff import TradeOffs
     from kiamv_cli.loading.identities import load_identities
 
-__version__ = "0.1.0"
 __all__ = [
     "AddingUp",
     "Aspects",
@@ -83,6 +88,7 @@ __all__ = [
     "Gaps",
     "Imported",
     "InfeasibleError",
+    "Misfit",
     "NewEcosystem",
     "NoShortlistError",
     "Plan",
@@ -96,6 +102,7 @@ __all__ = [
     "Sampling",
     "Scores",
     "Shortlist",
+    "SolverError",
     "Sources",
     "SurveySources",
     "Swap",
@@ -150,7 +157,8 @@ __all__ = [
 
 _HOMES = {
     "kiamv_cli.api.checking": ("check",),
-    "kiamv_cli.api.deciding": ("Sources", "diff", "load_record", "record", "verify"),
+    "kiamv_cli.api.comparing": ("diff",),
+    "kiamv_cli.api.deciding": ("load_record", "record", "verify"),
     "kiamv_cli.api.drawing": ("draw", "export_report"),
     "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
     "kiamv_cli.api.flowing": ("check_flow", "flow", "sources"),
@@ -161,6 +169,7 @@ _HOMES = {
         "new_ecosystem",
         "project_files",
     ),
+    "kiamv_cli.api.provenance": ("Sources",),
     "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
     "kiamv_cli.api.report": ("report",),
     "kiamv_cli.api.robustness": ("robustness",),
@@ -192,6 +201,8 @@ _HOMES = {
     "kiamv_cli.core.gaps": ("Gaps",),
     "kiamv_cli.core.merging": ("Imported",),
     "kiamv_cli.core.problem": ("BadInput", "Problem"),
+    "kiamv_cli.core.program": ("SolverError",),
+    "kiamv_cli.core.refusal": ("Misfit",),
     "kiamv_cli.core.record": ("Decided", "Swap"),
     "kiamv_cli.core.report": ("Plan", "Report"),
     "kiamv_cli.core.rivals": ("Rivals", "Wanted"),

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-from kiamv_cli.cli import encoding
+from kiamv_cli.cli import streams
 from kiamv_cli.cli.asked import asked_language
 
 _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
@@ -14,16 +14,30 @@ _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
+    streams.prepare()
     arguments = sys.argv[1:]
     language, others = asked_language(arguments, os.environ)
-    if others in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(others, language):
-        return
-    # A command's values live until it ends: looking for garbage among them only costs time.
-    gc.disable()
-    encoding.register()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors=encoding.PEOPLE)  # type: ignore[union-attr]
-    _run(others, language)
+    try:
+        if others in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(others, language):
+            return
+        # A command's values live until it ends: looking for garbage only costs time.
+        gc.disable()
+        _run(others, language)
+    except streams.UnwritableError as error:
+        _end(error, language)
+    finally:
+        try:
+            sys.stdout.flush()
+        except streams.UnwritableError as error:
+            _end(error, language)
+
+
+def _end(error: OSError, language: str) -> None:
+    from kiamv_cli.cli.output import unwritable
+    from kiamv_cli.cli.speaking import speaking
+
+    with speaking(language):
+        unwritable(error)
 
 
 def _quick_answer(arguments: list[str], language: str) -> bool:
@@ -50,9 +64,13 @@ def _run(arguments: list[str], language: str) -> None:
     app = build(asked)
     try:
         app()
+    except streams.UnwritableError:
+        raise
     except Exception as error:
         if os.environ.get("KIAMV_TRACEBACK"):
             raise
+        if isinstance(error, OSError):
+            _refuse(error, language)
         from kiamv_cli.cli.output import fail
         from kiamv_cli.cli.speaking import speaking
         from kiamv_cli.cli.status import Status
@@ -68,6 +86,18 @@ def _run(arguments: list[str], language: str) -> None:
                 ),
                 Status.BUG,
             )
+
+
+def _refuse(error: OSError, language: str) -> None:
+    """End because the system would not do something with a file, which no command said better."""
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.speaking import speaking
+    from kiamv_cli.language import _
+
+    place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "."
+    with speaking(language):
+        reason = str(error.strerror or error).lower()
+        fail(_("{place}: it cannot be used: {reason}.", place=place, reason=reason))
 
 
 if __name__ == "__main__":

@@ -87,6 +87,15 @@ def in_any_language(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def in_all_languages(text: str) -> dict[Language, str]:
+    """Give an English text, marked by ``N_``, in each language, as files hold labels."""
+    found: dict[Language, str] = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            found[language] = _(text)
+    return found
+
+
 @cache
 def _catalogue(language: Language) -> GNUTranslations | None:
     """Give the translations into a language; ``None`` for that of the code."""

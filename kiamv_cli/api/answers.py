@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria, load_longlist
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.survey.characterise import characterise
 from kiamv_cli.core.survey.compare import compare
 from kiamv_cli.core.survey.crosstab import crosstabs
-from kiamv_cli.core.survey.names import Names
+from kiamv_cli.language import _
 from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.ids import read_ids
 from kiamv_cli.loading.survey.answers import load_answers
-from kiamv_cli.loading.survey.exports import Asked
+from kiamv_cli.loading.survey.asked import Asked
 from kiamv_cli.loading.survey.gathering import SurveySources, gather
-from kiamv_cli.loading.survey.invited import load_invited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,8 +78,8 @@ def merge_survey(
         sources: The files.
         questionnaire: What was asked; left out: the bundled one.
         longlist: Whose ids, names and aliases respondents go by; left out: the bundled one.
-        invited: All who were asked to take part, also those who did not: ids or names, or a text
-            file with one per line. Left out: the whole long list.
+        invited: All who were asked to take part, also those who did not: ids or names, or a file
+            of them (``read_ids``). Left out: the whole long list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
         title: What the answers are called; left out: the questionnaire, or that they are made up.
         made_up: Whether they are a demonstration; it is also one if any of the files says so.
@@ -88,8 +90,18 @@ def merge_survey(
     asking = questionnaire or load_questionnaire()
     listed = longlist or load_longlist(programme=load_criteria()).longlist
     names = Names(listed.ecosystems, identities)
-    asked = Asked(questionnaire=asking, names=names, invited=load_invited(invited, names))
+    asked = Asked(questionnaire=asking, names=names, invited=_invited(invited, names))
     return gather(sources, asked, title, made_up=made_up)
+
+
+def _invited(given: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
+    if given is None:
+        return frozenset(names.ids)
+    ids = read_ids(given, names, "--invited")
+    if not ids:
+        hint = _("Write ids or names")
+        raise refusal("K105", str(given) or "--invited", _("nobody is in it"), hint)
+    return frozenset(ids)
 
 
 def compare_answers(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.duplicates import Named
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 __all__ = ["check", "codes"]
 
@@ -32,6 +33,7 @@ def check(
     as_of: date | None = None,
     identities: Identities | None = None,
     processes: int = 1,
+    hidden: Hidden | None = None,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -44,6 +46,8 @@ def check(
         processes: How many may share the work on a long list of lines or files. The result is
             the same. A script that asks for more than one must start below
             ``if __name__ == "__main__":``, as the module multiprocessing of Python needs it.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -57,6 +61,7 @@ def check(
         programme or load_criteria(),
         as_of=as_of,
         processes=processes,
+        hidden=hidden,
         suspect=partial(_duplicates, identities=identities or Identities()),
     )
 

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kiamv_cli import __version__
+from kiamv_cli.api.inputs import matching, placed
+from kiamv_cli.api.provenance import Sources, judged, provenance
 from kiamv_cli.api.reading import load_criteria, load_longlist
-from kiamv_cli.api.reviewing import load_review
-from kiamv_cli.core.differences import Case
-from kiamv_cli.core.record import Input, Provenance
 from kiamv_cli.core.record import record as put_on_record
-from kiamv_cli.core.review.outcome import with_review
 from kiamv_cli.core.score import Scores, score
-from kiamv_cli.language import _
-from kiamv_cli.loading.contents import contents, unpacked
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.decision import KIND
 from kiamv_cli.loading.decision import load_record as _load_record
-from kiamv_cli.loading.files import refusal
-from kiamv_cli.loading.fingerprint import canonical, digest
-from kiamv_cli.loading.public import public
+from kiamv_cli.loading.files import is_file, open_file
+from kiamv_cli.loading.older import (
+    old_criteria_hashes,
+    old_longlist_hashes,
+    older_criteria,
+)
 from kiamv_cli.loading.records import schema_of
+from kiamv_cli.loading.review.content import recorded_sha256, review_sha256
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.differences import Differences
-    from kiamv_cli.core.longlist import Longlist
+    from collections.abc import Callable
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.api.inputs import Which
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.record import Decided, Record
+    from kiamv_cli.core.record import Decided, Input, Provenance, Record
     from kiamv_cli.core.shortlist import Shortlist
     from kiamv_cli.core.verify import Verification
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """Where inputs are: paths, ``None`` for what is bundled (for reviews: none)."""
-
-    longlist: str | None = None
-    criteria: str | None = None
-    reviews: str | None = None
-    reviewer: str | None = None
+    Hashes = Callable[[str | None], frozenset[str]]
 
 
 def record(
@@ -50,10 +43,14 @@ def record(
 ) -> Record:
     """Put a shortlist, and what people decided on it, on record.
 
+    Lists and criteria say by themselves where they were read; one that was edited since, or made
+    in Python, is recorded as coming from no file, with the hash of what it says.
+
     Args:
         found: A shortlist that is proven optimal.
         decided: Who decided, when, why, and the swaps they made.
-        sources: Where its inputs were read from; left out: the bundled ones.
+        sources: The review whose verdicts counted, if any; and where a list that was made in
+            Python was saved.
         keep: Keep the inputs themselves in the record.
 
     Raises:
@@ -77,10 +74,10 @@ def load_record(file: str | Path) -> Record:
 
 def is_record(file: Path) -> bool:
     """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not file.is_file():
+    if file.suffix.lower() != ".json" or not is_file(file):
         return False
-    with file.open("rb") as start:
-        return schema_of(KIND).encode() in start.read(200)
+    with open_file(file) as start:
+        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
 
 
 def verify(
@@ -113,111 +110,105 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
     past = recorded.provenance
     with ExitStack() as stack:
 
-        def found(given: str | None, one: Input) -> str | None:
-            if given is None and one.content is not None:
-                return str(stack.enter_context(unpacked(one.content)))
-            if given is None and one.source == "-":
-                message = _("the long list came from standard input")
-                raise refusal("K101", "-", message, _("Give it, as --longlist FILE"))
-            return given or one.source
+        def place(which: Which, given: str | None, one: Input, hashes: Hashes) -> str | None:
+            matches = matching(hashes, one)
+            return stack.enter_context(placed(which, given, one, recorded.folder, matches))
 
+        hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
+        criteria = place("criteria", sources.criteria, _as_then(past.criteria), hashed.criteria)
+        programme = load_criteria(criteria)
+        hashed.programme = programme
+        longlist = place("longlist", sources.longlist, past.longlist, hashed.longlist)
+        reviews = (
+            place("reviews", sources.reviews, past.reviews, hashed.reviews)
+            if past.reviews
+            else sources.reviews
+        )
         where = Sources(
-            longlist=found(sources.longlist, past.longlist),
-            criteria=found(sources.criteria, past.criteria),
-            reviews=found(sources.reviews, past.reviews) if past.reviews else None,
+            longlist=longlist,
+            criteria=criteria,
+            reviews=reviews,
             reviewer=past.reviewer,
+            hidden=sources.hidden or past.hidden,
         )
-        programme = load_criteria(where.criteria)
-        longlist = load_longlist(where.longlist, programme, as_of=recorded.as_of).longlist
-        now = provenance(longlist, programme, where)
-        return score(_judged(longlist, programme, where), programme, recorded.as_of), now
+        listed = load_longlist(
+            longlist, programme, as_of=recorded.as_of, hidden=where.hidden
+        ).longlist
+        counted = judged(listed, programme, where)
+        now = provenance(counted, programme, where)
+        assert listed.origin
+        named = replace(now, longlist=_named(now.longlist, past.longlist, listed.origin.title))
+        return score(counted, programme, recorded.as_of), hashed.as_recorded(named, where)
 
 
-def _judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist:
-    if where.reviews is None:
-        return longlist
-    review = load_review(where.reviews, longlist, programme)
-    if where.reviewer is not None:
-        review = review.only(where.reviewer)
-    return with_review(longlist, review, programme)
+def _as_then(criteria: Input) -> Input:
+    """Take bundled criteria as they came with the kiamv that made the record."""
+    if criteria.origin != "bundled" or criteria.content is not None:
+        return criteria
+    return replace(criteria, content=older_criteria(criteria.sha256))
 
 
-def provenance(
-    longlist: Longlist, programme: Programme, where: Sources, *, keep: bool = False
-) -> Provenance:
-    """Say where inputs come from, with their SHA-256; with ``keep``, hold them.
+@dataclass(slots=True)
+class _Hashing:
+    """Hashes inputs by the rules of a record: those of its version."""
 
-    Raises:
-        BadInput: An input cannot be kept as text.
-    """
-    if keep and where.longlist == "-":
-        message = _("standard input cannot be read twice to be kept")
-        raise refusal("K104", "-", message, _("Save it to a file first"))
-    reviews = None
-    if where.reviews is not None:
-        texts = contents(Path(where.reviews))
-        # What counts is what the files say, wherever the folder is.
-        said = {name.partition("/")[2]: text for name, text in texts.items()}
-        reviews = Input(
-            name=Path(where.reviews).name or "reviews",
-            sha256=digest(canonical(said)),
-            source=where.reviews,
-            content=texts if keep else None,
+    recorded: Record
+    programme: Programme | None = None
+    hidden: Hidden | None = None
+
+    def criteria(self, place: str | None) -> frozenset[str]:
+        """Hash criteria."""
+        if self.recorded.schema > 1:
+            return frozenset({load_criteria(place).sha256})
+        return old_criteria_hashes(_place(place, "criteria"))
+
+    def longlist(self, place: str | None) -> frozenset[str]:
+        """Hash a long list."""
+        assert self.programme
+        day = self.recorded.as_of
+        if self.recorded.schema > 1:
+            listed = load_longlist(place, self.programme, as_of=day, hidden=self.hidden)
+            return frozenset({listed.longlist.sha256})
+        return old_longlist_hashes(_place(place, "longlist"), self.programme, day)
+
+    def reviews(self, place: str | None) -> frozenset[str]:
+        """Hash a review."""
+        assert place is not None
+        past = self.recorded.provenance.reviews
+        if self.recorded.schema > 1 or past is None:
+            return frozenset({review_sha256(Path(place))})
+        return frozenset({recorded_sha256(Path(place), past.sha256)})
+
+    def as_recorded(self, now: Provenance, where: Sources) -> Provenance:
+        """Return the inputs of now, named and hashed as the record would have done."""
+        past = self.recorded.provenance
+        return replace(
+            now,
+            longlist=self._input(past.longlist, now.longlist, self.longlist, where.longlist),
+            criteria=self._input(past.criteria, now.criteria, self.criteria, where.criteria),
+            reviews=self._reviews(past.reviews, now.reviews, where.reviews),
         )
-    return Provenance(
-        longlist=Input(
-            name=longlist.title,
-            sha256=longlist.sha256,
-            source=where.longlist,
-            content=_kept_list(longlist, where.longlist) if keep else None,
-        ),
-        criteria=Input(
-            name=programme.id,
-            sha256=programme.sha256,
-            source=where.criteria,
-            content=_kept(where.criteria, "criteria") if keep else None,
-        ),
-        reviews=reviews,
-        reviewer=where.reviewer,
-        versions={"kiamv": __version__, "highspy": version("highspy")},
-    )
+
+    def _reviews(self, past: Input | None, now: Input | None, place: str | None) -> Input | None:
+        if past is None or now is None:
+            return now
+        return self._input(past, _named(now, past, None), self.reviews, place)
+
+    def _input(self, past: Input, now: Input, hashes: Hashes, place: str | None) -> Input:
+        if self.recorded.schema > 1 or past.sha256 not in hashes(place):
+            return now
+        return replace(now, sha256=past.sha256)
 
 
-def _kept(source: str | None, name: str) -> dict[str, str]:
-    return contents(bundled(name) if source is None else Path(source))
+def _named(now: Input, past: Input, title: str | None) -> Input:
+    """Name what has no title of its own by where the record says it was, not by where it is."""
+    if title is not None or past.source is None:
+        return now
+    file = PureWindowsPath(past.source)
+    if past.origin == "standard-input":
+        return replace(now, name="standard input")
+    return replace(now, name=past.name if past.name in {file.name, file.stem} else now.name)
 
 
-def _kept_list(longlist: Longlist, source: str | None) -> dict[str, str]:
-    """The files of a long list, without what is for the team alone."""
-    texts = _kept(source, "longlist")
-    return public(texts) if any(each.internal for each in longlist.ecosystems) else texts
-
-
-def diff(one: Record, other: Record, *, time_limit: float | None = None) -> Differences:
-    """Find who came in and went out between two records, and what each change does by itself.
-
-    Args:
-        one: The first; its inputs are those that it keeps, else those that it names.
-        other: The second.
-        time_limit: Seconds, ``None`` for no limit.
-
-    Raises:
-        BadInput: An input cannot be read.
-        InfeasibleError: One of the two has no shortlist any more.
-        NoShortlistError: There was no time.
-    """
-    from kiamv_cli.core.differences import differences
-    from kiamv_cli.solvers.highs import HighsSolver
-
-    return differences(case_of(one), case_of(other), HighsSolver(time_limit=time_limit))
-
-
-def case_of(recorded: Record, sources: Sources | None = None) -> Case:
-    """Read what a record was made from, to try changes on; other inputs where they are given."""
-    scores, _now = rerun_inputs(recorded, sources or Sources())
-    return Case(
-        longlist=scores.longlist,
-        programme=scores.programme,
-        as_of=scores.as_of,
-        request=recorded.request,
-    )
+def _place(source: str | None, name: str) -> Path | Traversable:
+    return bundled(name) if source is None else Path(source)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiamv_cli.language import Language
     from kiamv_cli.render.document import Drawing
     from kiamv_cli.render.formats import PictureFormat
+    from kiamv_cli.render.shown import Told
 
 ReportFormat = Literal["html", "pdf", "xlsx"]
 Drawable = Scores | Shortlist | TradeOffs | Robustness | Flow
@@ -48,7 +49,9 @@ def draw(
         return drawn(figures[picture or next(iter(figures))](), how)
 
 
-def export_report(report: Report, how: ReportFormat, *, language: Language = "en") -> bytes:
+def export_report(
+    report: Report, how: ReportFormat, *, language: Language = "en", told: Told | None = None
+) -> bytes:
     """Write a report as a file.
 
     Args:
@@ -56,6 +59,7 @@ def export_report(report: Report, how: ReportFormat, *, language: Language = "en
         how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged; ``xlsx``,
             the results as a workbook to calculate on.
         language: That of its texts.
+        told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
 
     Raises:
         NotInstalledError: PDF needs the extra ``pdf``.
@@ -71,7 +75,7 @@ def export_report(report: Report, how: ReportFormat, *, language: Language = "en
             case "pdf":
                 from kiamv_cli.render.report.pdf import pdf
 
-                return pdf(report)
+                return pdf(report, told)
             case "xlsx":
                 from kiamv_cli.render.results.sheets import results_workbook
 

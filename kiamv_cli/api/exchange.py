@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.tables.ignored import Ignored
 
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
@@ -33,6 +34,7 @@ def import_longlists(
     identities: Identities | None = None,
     ignored: Collection[str] = (),
     literal: Collection[str] = (),
+    hidden: Hidden | None = None,
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
 
@@ -44,6 +46,8 @@ def import_longlists(
         identities: Which names were decided to be the same; left out: nobody decided anything.
         ignored: Headings of columns in tables that are not read, whatever their capitals.
         literal: Texts in tables that are names after all, though they look like no answer.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
@@ -63,6 +67,7 @@ def import_longlists(
                     criteria,
                     as_of=as_of,
                     ignored=left_out,
+                    hidden=hidden,
                     literal=literal,
                     placed=True,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.flow import flow as follow
@@ -34,11 +35,12 @@ def sources(found: Shortlist) -> Contributions:
     return contributions(found.scores.longlist, set(found.selection.members))
 
 
-def check_flow(file: str | Path) -> AddingUp:
+def check_flow(file: str | Path, *, time_limit: float | None = None) -> AddingUp:
     """Tell whether a published flow adds up, and which fewest numbers would repair it.
 
     Args:
         file: The flow in YAML; docs/published-flow.md tells how.
+        time_limit: Seconds, ``None`` for no limit; ``why`` of the result says if it came first.
 
     Raises:
         BadInput: Something is wrong with the file; it holds all problems that were found.
@@ -46,4 +48,7 @@ def check_flow(file: str | Path) -> AddingUp:
     from kiamv_cli.core.adding_up import adding_up
     from kiamv_cli.loading.published import load_published_flow
 
-    return adding_up(load_published_flow(file))
+    if time_limit is None:
+        return adding_up(load_published_flow(file))
+    end = time.monotonic() + time_limit
+    return adding_up(load_published_flow(file), lambda: time.monotonic() >= end)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria
+from kiamv_cli.api.survey_scaffold import SURVEY, survey_files
 from kiamv_cli.core.duplicates import FAIR, Named
 from kiamv_cli.core.identity import folded
 from kiamv_cli.core.ids import id_of
@@ -17,7 +18,7 @@ from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.language import current_language
 from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.files import files_in, read_file
+from kiamv_cli.loading.files import files_in, is_file, read_file
 from kiamv_cli.loading.list_reader import HEADER_FILE
 from kiamv_cli.loading.templates import template
 
@@ -45,6 +46,13 @@ _FILES: Mapping[Kind, tuple[str, ...]] = {
     "targets": ("targets*.yaml",),
     "identities": ("identities*.yaml", "same*.yaml"),
     "published-flow": ("flow*.yaml",),
+    "questionnaire": ("criteria/survey/questionnaire.yaml",),
+    "comparison": ("criteria/survey/comparison.yaml",),
+    "aspects": ("criteria/survey/aspects.yaml",),
+    "interview": ("interviews/*.yaml",),
+    "survey-mapping": ("mapping*.yaml",),
+    "desk": ("desk*.yaml",),
+    "reported": ("reported*.yaml",),
 }
 _SPECIAL: Mapping[str, Kind] = {
     "programme": "programme",
@@ -93,6 +101,7 @@ def project_files(
         BadInput: Something is wrong with the criteria.
     """
     programme = load_criteria(criteria)
+    folder = bundled("criteria") if criteria is None else Path(criteria)
     example = _EXAMPLES[current_language()]
     first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
     codes = {"id": example, "theme": yaml_code(first["themes"])}
@@ -111,7 +120,9 @@ def project_files(
                 **codes,
             ),
         ),
-        **_criteria(bundled("criteria") if criteria is None else Path(criteria)),
+        **_criteria(folder),
+        **_survey(folder, programme),
+        "review/reviewers.yaml": template("reviewers.yaml"),
         **_schemas(programme),
     }
     return {name: text.encode() for name, text in texts.items()}
@@ -147,7 +158,7 @@ def new_ecosystem(
     said = {"provinces": _listed(provinces), "themes": _listed(themes)}
     said |= {"id": yaml_scalar(made), "name": yaml_scalar(name), "theme": yaml_code(themes[0])}
     text = template("ecosystem.yaml", **said, criterion=yaml_scalar(criteria.criteria[0].id))
-    if (Path(folder) / _schema_of("ecosystem")).is_file():
+    if is_file(Path(folder) / _schema_of("ecosystem")):
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"
     _refuse_invalid(text, path, criteria)
@@ -214,20 +225,27 @@ def _criteria(folder: Path | Traversable) -> dict[str, str]:
     }
 
 
+def _survey(folder: Path | Traversable, programme: Programme) -> dict[str, str]:
+    files = survey_files(folder, programme)
+    return {
+        f"criteria/survey/{kind}.yaml": _modelled(kind, files[kind], up="../../") for kind in SURVEY
+    }
+
+
 def _copied(name: str, text: str) -> str:
     if not name.endswith(".yaml"):
         return text
     return _modelled(_SPECIAL.get(name.removesuffix(".yaml"), "criterion"), text)
 
 
-def _modelled(kind: Kind, text: str) -> str:
+def _modelled(kind: Kind, text: str, up: str = "../") -> str:
     """Tell an editor in the first line of a file which schema it has."""
-    line = f"{_MODELINE}{_schema_of(kind)}\n"
+    line = f"{_MODELINE}{_schema_of(kind, up)}\n"
     return text if text.startswith(_MODELINE) else line + text
 
 
-def _schema_of(kind: Kind) -> str:
-    return f"../schemas/{kind}.schema.json"
+def _schema_of(kind: Kind, up: str = "../") -> str:
+    return f"{up}schemas/{kind}.schema.json"
 
 
 def _schemas(programme: Programme) -> dict[str, str]:

@@ -19,7 +19,7 @@ from kiamv_cli.solvers.remembering import RememberingSolver
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kiamv_cli.api.deciding import Sources
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.core.explain import Explanation
     from kiamv_cli.core.gaps import Gaps
     from kiamv_cli.core.record import Provenance
@@ -58,7 +58,7 @@ def report(
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.api.deciding import Sources, provenance
+    from kiamv_cli.api.provenance import Sources, provenance
     from kiamv_cli.solvers.highs import HighsSolver
 
     made = provenance(scores.longlist, scores.programme, sources or Sources())
@@ -190,6 +190,7 @@ class Work:
                 self.request,
                 wanted,
                 self.solver.twin,
+                quick=self.solver.quick_twin,
                 threads=self.threads,
                 progress=lambda done, total: self.progress("robustness", done, total),
             )

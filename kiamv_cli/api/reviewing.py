@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from kiamv_cli.loading.review.folder import ReviewFolder
+from kiamv_cli.loading.review.standing import read_review
 
 if TYPE_CHECKING:
     from kiamv_cli.core.longlist import Longlist
@@ -26,9 +27,10 @@ def load_review(folder: str | Path, longlist: Longlist, programme: Programme) ->
         programme: On which criteria.
 
     Raises:
-        BadInput: It was not opened, or a file in it is missing, damaged or changed.
+        BadInput: It was not opened; a file in it is missing, damaged or changed; or a form is of
+            another date, or on other questions, than the assignment.
     """
-    return ReviewFolder(Path(folder), programme, longlist).review()
+    return read_review(ReviewFolder(Path(folder), programme, longlist))
 
 
 def agreement(

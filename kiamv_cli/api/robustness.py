@@ -40,5 +40,10 @@ def robustness(
 
     solver = HighsSolver(time_limit=time_limit)
     return sample(
-        scores, request or Request(), sampling or Sampling(), solver.twin, threads=threads
+        scores,
+        request or Request(),
+        sampling or Sampling(),
+        solver.twin,
+        quick=solver.quick_twin,
+        threads=threads,
     )

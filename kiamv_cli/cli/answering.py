@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.cli.files import write_whole
+from kiamv_cli.cli.files import alone_in, write_whole
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail, note
 from kiamv_cli.core.answering import (
@@ -16,16 +16,18 @@ from kiamv_cli.core.answering import (
     decision,
     is_asked,
     with_answers,
+    without,
     without_last,
 )
-from kiamv_cli.core.identity import ANSWER_WORDS, Identities, folded
+from kiamv_cli.core.identity import ANSWER_WORDS, Decision, Identities, folded
 from kiamv_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from kiamv_cli.core.duplicates import Duplicates, Suspicion
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 LAST = "last"
 # What can be typed: a word, or its first letter (in Dutch j, n, d, g, l, o, s).
@@ -50,49 +52,77 @@ _HELP: Mapping[str, str] = {
 
 
 class Kept:
-    """The file that keeps the answers; written whole after each."""
+    """The file that keeps the answers; written whole after each.
+
+    Others may answer at the same time: each answer is added to what the file holds by then, and
+    while one is written nobody else writes.
+    """
 
     def __init__(self, path: str, *, needed: bool) -> None:
         """Read it, if it is there; ``needed``: it must be."""
+        from kiamv_cli.loading.files import is_there
+
         self.path = path
         self.identities = Identities()
-        self._there: bytes | None = None
-        if needed or Path(path).exists():
-            from kiamv_cli.loading.files import read_file
-            from kiamv_cli.loading.identities import load_identities
+        with refusing():
+            if needed or is_there(Path(path)):
+                self._read()
 
-            with refusing():
-                self.identities = load_identities(path)
-                self._there = read_file(Path(path))
+    def change(self, changed: Callable[[Identities], Identities]) -> None:
+        """Write what becomes of the answers that the file holds now.
 
-    def keep(self, identities: Identities) -> None:
-        """Write these answers; if somebody else wrote meanwhile, the command ends."""
-        from kiamv_cli.loading.identities import identities_text
-
+        Args:
+            changed: Gives the new answers for the present ones; what it raises leaves the file as
+                it is.
+        """
         if Path(self.path).suffix.lower() == ".json":
             fail(
                 _("{file}: answers are kept as YAML. Give a file ending in .yaml.", file=self.path)
             )
-        now = Path(self.path).read_bytes() if Path(self.path).exists() else None
-        if now != self._there:
-            fail(_("{file}: it was changed meanwhile. Run kiamv same once more.", file=self.path))
-        if now is not None and now.decode() != identities_text(self.identities):
-            note(_("kiamv: {file}: comments and layout of your own are not kept", file=self.path))
-        content = identities_text(identities).encode()
         try:
-            write_whole(self.path, content, force=now is not None)
+            with alone_in(self.path):
+                self._change(changed)
         except OSError as error:
             fail(_("{file}: cannot be written: {why}.", file=self.path, why=error.strerror))
-        self.identities, self._there = identities, content
+
+    def _change(self, changed: Callable[[Identities], Identities]) -> None:
+        from kiamv_cli.loading.files import is_there
+        from kiamv_cli.loading.identities import identities_text
+
+        with refusing():
+            there = is_there(Path(self.path))
+            now = self._read() if there else b""
+        before = self.identities
+        if before.decisions and not there:
+            fail(_("{file}: it was changed meanwhile. Run kiamv same once more.", file=self.path))
+        if there and now.decode(errors="replace") != identities_text(before):
+            note(_("kiamv: {file}: comments and layout of your own are not kept", file=self.path))
+        after = changed(before)
+        write_whole(self.path, identities_text(after).encode(), force=there)
+        self.identities = after
+
+    def _read(self) -> bytes:
+        from kiamv_cli.loading.files import read_file
+        from kiamv_cli.loading.identities import load_identities
+
+        self.identities = load_identities(self.path)
+        return read_file(Path(self.path))
 
 
 def take_back(kept: Kept, name: str) -> None:
     """Take the latest answer on a name back, or with ``last`` the latest of all."""
+    taken = list[Decision]()
+
+    def without_it(now: Identities) -> Identities:
+        identities, gone = without_last(now, None if name == LAST else name)
+        taken.append(gone)
+        return identities
+
     try:
-        identities, gone = without_last(kept.identities, None if name == LAST else name)
+        kept.change(without_it)
     except LookupError:
         fail(_('--undo "{name}": there is no such answer in {file}.', name=name, file=kept.path))
-    kept.keep(identities)
+    gone = taken[0]
     note(
         _(
             "kiamv: taken back: '{one}' {answer} '{other}', by {by}",
@@ -104,16 +134,25 @@ def take_back(kept: Kept, name: str) -> None:
     )
 
 
-def read_answers(path: str, kept: Kept, found: Duplicates, by: str | None, on: date | None) -> None:
+def read_answers(
+    path: str,
+    kept: Kept,
+    found: Duplicates,
+    by: str | None,
+    on: date | None,
+    hidden: Hidden | None = None,
+) -> None:
     """Keep the answers that a file gives."""
     from kiamv_cli.loading.answers import load_answers
 
     with refusing():
-        given = load_answers(path, by, on)
-        identities = given.added_to(kept.identities)
-    fresh = len(identities.decisions) - len(kept.identities.decisions)
-    if fresh:
-        kept.keep(identities)
+        given = load_answers(path, by, on, hidden)
+        before = len(kept.identities.decisions)
+        if len(given.added_to(kept.identities).decisions) > before:
+            kept.change(given.added_to)
+        fresh = len(kept.identities.decisions) - before
+    for remark in given.document.problems:
+        note(str(remark))
     note(
         ngettext(
             "kiamv: {n} new answer kept in {file}",
@@ -146,7 +185,7 @@ class _Session:
     by: str
     on: date
     later: bool
-    history: list[tuple[int, Identities]] = field(default_factory=list)
+    history: list[tuple[int, Decision]] = field(default_factory=list)
     at: int = 0
     number: int = 1
 
@@ -187,14 +226,13 @@ class _Session:
         return True
 
     def _keep(self, suspicion: Suspicion, given: Given) -> None:
-        before = self.kept.identities
+        one = decision(suspicion, given, self.by, self.on)
         try:
-            one = decision(suspicion, given, self.by, self.on)
-            self.kept.keep(with_answers(before, [one]))
+            self.kept.change(lambda now: with_answers(now, [one]))
         except ContradictionError as error:
             note(_("That cannot be: {why}.", why=error))
             return
-        self.history.append((self.at, before))
+        self.history.append((self.at, one))
         self.at += 1
         self.number += 1
 
@@ -204,8 +242,8 @@ class _Session:
                 _("Nothing was answered in this sitting; kiamv same --undo last goes further back.")
             )
             return
-        self.at, before = self.history.pop()
-        self.kept.keep(before)
+        self.at, one = self.history.pop()
+        self.kept.change(lambda now: without(now, one))
         self.number -= 1
 
     def _close(self) -> None:
@@ -263,4 +301,8 @@ def _choice() -> tuple[str, str | None]:
 
 
 def _read_line() -> str:
-    return sys.stdin.readline()
+    """Give a line as it was typed; none if nothing can be typed."""
+    try:
+        return sys.stdin.readline()
+    except (OSError, UnicodeDecodeError):
+        return ""

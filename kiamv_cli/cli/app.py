@@ -45,7 +45,7 @@ COMMANDS: dict[str, str] = {
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "
-    "wishes, 4 the time limit came first, 70 a bug in kiamv, 130 interrupted."
+    "wishes, 4 the time limit came first, 5 the solver failed, 70 a bug in kiamv, 130 interrupted."
 )
 
 

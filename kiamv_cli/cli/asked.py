@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.language import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,15 +25,21 @@ def asked_language(
         The language as it was given, which may be none there is; English if nothing was. And the
         other arguments.
     """
-    language, others = environment.get(VARIABLE) or "en", list[str]()
+    language, others = _plain(environment.get(VARIABLE) or "en"), list[str]()
     words = iter(arguments)
     for word in words:
         if word == "--":
             return language, [*others, word, *words]
         if word == OPTION:
-            language = next(words, "")
+            language = _plain(next(words, ""))
         elif word.startswith(f"{OPTION}="):
-            language = word.removeprefix(f"{OPTION}=")
+            language = _plain(word.removeprefix(f"{OPTION}="))
         else:
             others.append(word)
     return language, others
+
+
+def _plain(language: str) -> str:
+    """Take the language from how a system names it: ``nl`` of ``NL`` and of ``nl_NL.UTF-8``."""
+    first = language.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")[0]
+    return first.lower() if first.lower() in LANGUAGES else language

@@ -78,7 +78,8 @@ def check(
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
             processes=processes(),
+            hidden=source.hidden,
         )
-    write(CheckView(found, programme.id, codes(), strict), out)
+    write(CheckView(found, programme, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)

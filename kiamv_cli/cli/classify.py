@@ -86,7 +86,7 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
     answers = _answers(types.answers)
     found = count_types(longlist, asked, to_date(source.as_of), answers)
     view = TypesView if len(asked) == 1 else CrossView
-    write(view(found, programme.id), out)
+    write(view(found, programme), out)
 
 
 def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +13,8 @@ from kiamv_cli.cli import selection_options as wish
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.differences import Case
-    from kiamv_cli.core.record import Override, Record
+    from kiamv_cli.core.differences import Side
+    from kiamv_cli.core.record import Record
 
 _WHAT = "A record that kiamv record made, or a long list."
 One = Annotated[str, typer.Argument(metavar="A", help=_WHAT, show_default=False)]
@@ -28,13 +28,15 @@ def diff(
     *,
     criteria: options.Criteria = None,
     as_of: options.AsOf = None,
+    hidden: options.Hidden = None,
     time_limit: wish.TimeLimit = None,
     out: options.Out,
 ) -> None:
     """Say who came in and went out between two decisions or long lists, and which changes did it.
 
     The options that ask for a shortlist are for long lists; beside a record, a long list is asked
-    what the record was asked.
+    what the record was asked. Which change did what is only told of records whose inputs are still
+    there and the same.
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """
@@ -50,13 +52,13 @@ def diff(
     records = _record(one), _record(other)
     known = next((each for each in records if each is not None), None)
     sides = [
-        _side(name, own, known, _Asked(wishes, criteria, as_of))
+        _side(name, own, known, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
         for name, own in zip((one, other), records, strict=True)
     ]
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
-            found = differences(sides[0].case, sides[1].case, solver, progress.step)
+            found = differences(sides[0], sides[1], solver, progress.step)
     except InfeasibleError:
         fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
@@ -65,23 +67,15 @@ def diff(
         fail(message, status)
     except ValueError as error:
         fail(f"{error}.")
-    overrides = (sides[0].overrides, sides[1].overrides)
-    write(DiffView(found=found, one=one, other=other, overrides=overrides), out)
+    write(DiffView(found=found, one=one, other=other), out)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a long list that no record speaks for."""
+    """What is asked of a long list that no record speaks for; it is that of ``source``."""
 
+    source: options.Source
     wishes: wish.Wishes
-    criteria: str | None
-    as_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    case: Case
-    overrides: tuple[Override, ...] = ()
 
 
 def _record(name: str) -> Record | None:
@@ -89,31 +83,20 @@ def _record(name: str) -> Record | None:
     from kiamv_cli.api.deciding import is_record, load_record
     from kiamv_cli.cli.input import refusing
 
-    place = Path(name)
-    if not is_record(place):
-        return None
     with refusing():
-        return load_record(place)
+        return load_record(name) if is_record(Path(name)) else None
 
 
-def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> _Side:
-    from kiamv_cli.api.deciding import Sources, case_of
+def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
+    from kiamv_cli.api.comparing import case_of, side_of, side_of_list
     from kiamv_cli.cli.input import read_scores, refusing
     from kiamv_cli.cli.wishes import to_request
-    from kiamv_cli.core.differences import Case
+    from kiamv_cli.core.differences import Side
 
     with refusing():
         if own is not None:
-            return _Side(case_of(own), own.overrides)
+            return side_of(own)
         if known is not None:
-            return _Side(case_of(known, Sources(longlist=name)))
-    scores = read_scores(options.Source(name, asked.criteria, asked.as_of))
-    request = to_request(asked.wishes, scores)
-    return _Side(
-        Case(
-            longlist=scores.longlist,
-            programme=scores.programme,
-            as_of=scores.as_of,
-            request=request,
-        )
-    )
+            return side_of_list(name, known, asked.source.hidden)
+    scores = read_scores(replace(asked.source, longlist=name))
+    return Side(case=case_of(scores, to_request(asked.wishes, scores)))

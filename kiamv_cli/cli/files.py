@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+# What a system says of something that its file system cannot do.
+_CANNOT = {
+    getattr(errno, name)
+    for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL", "ENOLCK")
+    if hasattr(errno, name)
+}
 
 
 def write_whole(path: str, content: bytes, *, force: bool) -> None:
     """Write a file so that at any moment either the old content is there or the new.
 
-    A link is followed: the file it points to is replaced, not the link.
+    A link is followed: the file it points to is replaced, not the link. What is no file but there,
+    such as a device or a pipe, is written to.
 
     Args:
         path: The file.
@@ -28,6 +38,10 @@ def write_whole(path: str, content: bytes, *, force: bool) -> None:
         FileExistsError: The file exists and ``force`` was not given.
         OSError: It cannot be written; what was there is untouched.
     """
+    if _is_device(path):
+        with open(path, "wb", buffering=0) as device:
+            device.write(content)
+        return
     target = os.path.realpath(path)
     descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".kiamv-")
     try:
@@ -35,7 +49,8 @@ def write_whole(path: str, content: bytes, *, force: bool) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))
+        with _as_far_as_it_goes():
+            os.chmod(temporary, _mode(target))
         if force:
             os.replace(temporary, target)
         else:
@@ -43,6 +58,49 @@ def write_whole(path: str, content: bytes, *, force: bool) -> None:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
+
+
+@contextmanager
+def alone_in(path: str) -> Iterator[None]:
+    """Let nobody else write a file that is read and written again, as long as the block lasts.
+
+    Only for those who ask for it as well; it waits until it is their turn. The folder is locked
+    where the system can, which leaves nothing behind; elsewhere a file in it. A file system that
+    has no locks has one writer at a time only by luck.
+    """
+    folder = os.path.dirname(os.path.realpath(path))
+    if os.name == "nt":
+        lock = os.open(os.path.join(folder, ".kiamv-lock"), os.O_RDWR | os.O_CREAT)
+    else:
+        lock = os.open(folder, os.O_RDONLY)
+    try:
+        with _as_far_as_it_goes():
+            _lock(lock)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows, which locks bytes of a file, and gives up after ten seconds
+        import msvcrt
+
+        while not _locked(lambda: msvcrt.locking(descriptor, 1, 1)):  # type: ignore[attr-defined]
+            pass
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _locked(lock: Callable[[], None]) -> bool:
+    try:
+        lock()
+    except OSError as error:
+        if error.errno != errno.EDEADLK:
+            raise
+        return False
+    return True
 
 
 def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> None:
@@ -87,10 +145,21 @@ def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> 
     if other := next(_in_the_way(target, contents), None):
         raise FileExistsError(errno.EEXIST, "is in the way", other)
     here = os.getcwd()
-    if os.path.isdir(target) and os.path.commonpath([target, here]) == target:
+    if os.path.isdir(target) and is_within(here, target):
         message = _("you are in it, and it is replaced as a whole. Go to the folder above first")
         raise OSError(errno.EBUSY, message)
     return there
+
+
+def is_within(place: str, folder: str, kind: type[PurePath] = PurePath) -> bool:
+    """Tell whether a place is a folder or in it; on another drive it is not.
+
+    Args:
+        place: A whole path.
+        folder: Likewise.
+        kind: How the system writes paths.
+    """
+    return kind(place).is_relative_to(kind(folder))
 
 
 def _in_the_way(target: str, contents: Mapping[str, bytes]) -> Iterator[str]:
@@ -144,11 +213,49 @@ def _swap(one: str, other: str) -> bool:
 
 
 def _take(temporary: str, target: str) -> None:
-    """Give the finished file its name; fails if the name was taken meanwhile."""
+    """Give the finished file its name; fails if the name was taken meanwhile.
+
+    Where there are no hard links, as on memory sticks and some shares, the name is taken by an
+    empty file first, which only this call can have made.
+    """
     try:
         os.link(temporary, target)
     except FileExistsError:
         raise FileExistsError from None
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise
+        _claim(target)
+        try:
+            os.replace(temporary, target)
+        except OSError:
+            os.unlink(target)
+            raise
+
+
+def _claim(target: str) -> None:
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        raise FileExistsError from None
+
+
+@contextmanager
+def _as_far_as_it_goes() -> Iterator[None]:
+    """Do without what a file system does not have."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _CANNOT:
+            raise
+
+
+def _is_device(path: str) -> bool:
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _mode(path: str) -> int:

@@ -72,7 +72,7 @@ def flow(
     from kiamv_cli.render.flow import FlowView
 
     if check is not None:
-        _check(check, source, out)
+        _check(check, source, out, time_limit)
         return
     scores = read_scores(source)
     request = to_request(wishes, scores)
@@ -84,7 +84,7 @@ def flow(
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)
 
 
-def _check(file: str, source: options.Source, out: Out) -> None:
+def _check(file: str, source: options.Source, out: Out, time_limit: float | None) -> None:
     """Check a published flow."""
     from kiamv_cli.api.flowing import check_flow
     from kiamv_cli.cli.input import refusing
@@ -98,7 +98,12 @@ def _check(file: str, source: options.Source, out: Out) -> None:
     if format_of(out) in {"mermaid", "svg", "png"}:
         fail(_("--check draws no diagram. Give --format table, json, csv or md."))
     with refusing():
-        found = check_flow(file)
+        found = check_flow(file, time_limit=time_limit)
     write(PublishedFlowView(found), out)
+    ended = {"time-limit": Status.TIME_LIMIT, "interrupted": Status.INTERRUPTED}
+    if found.why in ended:
+        raise SystemExit(ended[found.why])
+    if not found.settled:
+        raise SystemExit(Status.TIME_LIMIT)
     if not found.adds_up:
         raise SystemExit(Status.NO)

@@ -67,6 +67,7 @@ class Reading:
     identities: Identities = None
     ignore_column: Ignored = None
     literal: Literal = None
+    hidden: options.Hidden = None
 
 
 def import_(
@@ -102,6 +103,7 @@ def import_(
             identities=load_identities(reading.identities) if reading.identities else None,
             ignored=reading.ignore_column or (),
             literal=reading.literal or (),
+            hidden=reading.hidden,
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)

@@ -49,6 +49,7 @@ def init(
 
     Example: kiamv init my-programme
     """
+    import os
     from pathlib import Path
 
     from kiamv_cli.api.projects import project_files
@@ -57,7 +58,7 @@ def init(
     from kiamv_cli.language import _
 
     with refusing():
-        files = project_files(title or Path(place).resolve().name, to_date(as_of), criteria)
+        files = project_files(title or Path(os.path.realpath(place)).name, to_date(as_of), criteria)
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)

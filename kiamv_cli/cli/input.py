@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.problem import Code, Problem
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.score import Scores
     from kiamv_cli.loading.longlist import Loaded
     from kiamv_cli.loading.targets import Shares
@@ -59,7 +59,9 @@ def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
 
     programme = read_criteria(source)
     with refusing():
-        return programme, load_longlist(source.longlist, programme, as_of=as_of)
+        return programme, load_longlist(
+            source.longlist, programme, as_of=as_of, hidden=source.hidden
+        )
 
 
 def _announce(source: Input) -> None:
@@ -81,12 +83,12 @@ def meaning_of(code: str) -> tuple[Code, ...]:
     return (known[code.upper()],)
 
 
-def read_targets(path: str, programme: Programme) -> Shares:
-    """Load shares per category from a file."""
+def read_targets(path: str, programme: Programme, dimension: DimensionId | None = None) -> Shares:
+    """Load shares per category from a file, of all dimensions that it has or of one."""
     from kiamv_cli.loading.targets import load_targets
 
     with refusing():
-        return load_targets(path, programme)
+        return load_targets(path, programme, dimension)
 
 
 @contextmanager
@@ -129,4 +131,26 @@ def to_date(text: str | None, option: str = "--as-of") -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        fail(_('{option} "{text}": not a date. Write it as 2020-11-30.', option=option, text=text))
+        fail(
+            _(
+                '{option} "{text}": not a date. Write year, month, day: {example}.',
+                option=option,
+                text=text,
+                example=_the_date(text) or "2020-11-30",
+            )
+        )
+
+
+def _the_date(text: str) -> date | None:
+    """Find the one date that a text of day, month and year can mean, such as 30-11-2020."""
+    import re
+
+    parts = re.fullmatch(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\s*", text, re.ASCII)
+    if not parts:
+        return None
+    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
+    found = set[date]()
+    for day, month in ((one, other), (other, one)):
+        with suppress(ValueError):
+            found.add(date(year, month, day))
+    return found.pop() if len(found) == 1 else None

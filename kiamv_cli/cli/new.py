@@ -69,7 +69,8 @@ def new(
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.language import _
 
-    place = _place(folder)
+    with refusing():
+        place = _place(folder)
     programme = read_criteria(options.Input(criteria=criteria))
     provinces, themes = _chosen(programme, {"provinces": province, "themes": theme}, id)
     try:
@@ -114,10 +115,11 @@ def _place(folder: str | None) -> Path:
 
     from kiamv_cli.cli.output import fail
     from kiamv_cli.language import _
+    from kiamv_cli.loading.files import is_file
     from kiamv_cli.loading.list_reader import HEADER_FILE
 
     tried = [Path(folder)] if folder else [Path("longlist"), Path()]
-    place = next((each for each in tried if (each / HEADER_FILE).is_file()), None)
+    place = next((each for each in tried if is_file(each / HEADER_FILE)), None)
     if place is None:
         fail(
             _(
@@ -136,18 +138,19 @@ def _chosen(
     from kiamv_cli.cli.output import note
     from kiamv_cli.cli.status import Status
     from kiamv_cli.cli.wishes import words
+    from kiamv_cli.core.labels import Labels
 
     chosen, wrong = [], list(_odd_id(id_))
     for dimension, values in given.items():
         known = _codes(programme, dimension)
-        asked = words(values)
-        chosen.append(
-            list(dict.fromkeys(known[v.casefold()] for v in asked if v.casefold() in known))
-        )
+        meant = {value: Labels(known).meant(value) for value in words(values)}
+        chosen.append(list(dict.fromkeys(each[0] for each in meant.values() if len(each) == 1)))
         wrong += [
-            _unknown(dimension, value, known) for value in asked if value.casefold() not in known
+            _unknown(dimension, value, known, each)
+            for value, each in meant.items()
+            if len(each) != 1
         ]
-        if not asked:
+        if not meant:
             wrong.append(_unknown(dimension, "", known))
     if wrong:
         note("\n".join(f"kiamv: {each}" for each in wrong))
@@ -155,22 +158,32 @@ def _chosen(
     return chosen
 
 
-def _codes(programme: Programme, dimension: DimensionId) -> dict[str, str]:
-    """Codes by themselves and by their names in any language, in lower case."""
-    categories = programme.dimensions[dimension].categories
-    return {
-        called.casefold(): each.id
-        for each in categories
+def _codes(programme: Programme, dimension: DimensionId) -> tuple[tuple[str, str], ...]:
+    """Return what codes are called, their names in any language included, each with its code."""
+    return tuple(
+        (called, each.id)
+        for each in programme.dimensions[dimension].categories
         for called in (*each.label.values(), each.id)
-    }
+    )
 
 
-def _unknown(dimension: DimensionId, value: str, known: Mapping[str, str]) -> str:
+def _unknown(
+    dimension: DimensionId,
+    value: str,
+    known: Iterable[tuple[str, str]],
+    several: Sequence[str] = (),
+) -> str:
+    from kiamv_cli.core.labels import distinct
     from kiamv_cli.language import _
     from kiamv_cli.loading.hints import closest
 
-    hint = closest(value, dict.fromkeys(known.values()), known)
     option = f'--{dimension.removesuffix("s")} "{value}"'
+    if several:
+        ids = ", ".join(several)
+        return _(
+            "{option}: it can mean {ids}. Write the one that is meant.", option=option, ids=ids
+        )
+    hint = closest(value, dict.fromkeys(code for _called, code in known), distinct(known))
     ending = "" if hint.endswith("?") else "."
     return _("{option}: unknown. {hint}", option=option, hint=f"{hint}{ending}")
 

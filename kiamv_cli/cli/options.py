@@ -84,6 +84,15 @@ AsOf = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+Hidden = Annotated[
+    Optional[Literal["keep", "skip"]],  # noqa: UP045
+    typer.Option(
+        "--hidden",
+        help="What is hidden or struck through in a workbook: read it, or leave it out. Left "
+        "out: it is an error.",
+        rich_help_panel=INPUT,
+    ),
+]
 Reviews = Annotated[
     Text,
     typer.Option(
@@ -116,6 +125,16 @@ Format = Annotated[
         "-f",
         help="A table for people; json, csv or md for scripts and documents. "
         "Left out: by the name of the --output file, else a table.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+RecordFormat = Annotated[
+    Optional[FormatName],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        help="json is the record itself; table, csv and md show it. Left out: by the name of the "
+        "--output file, a table on a terminal, else json.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -167,6 +186,7 @@ class Input:
     longlist: Longlist = None
     criteria: Criteria = None
     as_of: AsOf = None
+    hidden: Hidden = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +218,13 @@ class Out:
     format: Format = None
     file: Output = None
     force: Force = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOut(Out):
+    """The same for a decision record, which is JSON to be kept."""
+
+    format: RecordFormat = None
 
 
 @dataclass(frozen=True, slots=True)

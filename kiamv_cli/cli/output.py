@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -14,7 +15,7 @@ from kiamv_cli.cli.terminal import columns
 from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
@@ -32,6 +33,8 @@ _SUFFIXES: dict[str, Format | PictureFormat] = {
 }
 # Signs that are written at once.
 _AT_ONCE = 1_000_000
+# Signs that are named.
+_MOST_SIGNS = 20
 
 
 def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
@@ -123,7 +126,17 @@ def need_typesetting(what: str) -> None:
 
 def format_of(out: Out) -> Format | PictureFormat:
     """Give the format that was asked for, by name or by the name of the file."""
-    return out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    how = out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    if how == "mermaid" and how not in _formats(out):
+        fail(_("{file}: there is no diagram of this result.", file=out.file))
+    return how
+
+
+def _formats(out: Out) -> set[str]:
+    """Give the formats that a command has, as its options declare them."""
+    from typing import get_args, get_type_hints
+
+    return {how for each in get_args(get_type_hints(type(out))["format"]) for how in get_args(each)}
 
 
 @contextmanager
@@ -160,11 +173,28 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
                 others=", ".join(figures),
             )
         )
-    content = draw(figures[name](), how)
+    content = draw(figures[name](), how, unshown(out.file or how))
     if out.file is None:
         _print(content)
     else:
         write_bytes(content, out.file, force=out.force)
+
+
+def unshown(file: str) -> Callable[[Sequence[str]], None]:
+    """Give what says, once, which signs a file cannot show."""
+
+    def told(signs: Sequence[str]) -> None:
+        from kiamv_cli.render.text import first_of
+
+        note(
+            _(
+                "kiamv: {file}: the typefaces of kiamv lack these, so each is a square: {signs}",
+                file=file,
+                signs=", ".join(first_of([*signs], _MOST_SIGNS)),
+            )
+        )
+
+    return told
 
 
 def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
@@ -235,13 +265,18 @@ def _print(content: str | bytes) -> None:
         else:
             sys.stdout.buffer.write(content)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough; nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(Status.BROKEN_PIPE) from None
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        fail(not_written(_("standard output"), error))
+        unwritable(error)
+
+
+def unwritable(error: OSError) -> NoReturn:
+    """End because standard output takes no more; nothing may be written at exit either."""
+    from kiamv_cli.cli.streams import silence
+
+    silence()
+    if error.errno == errno.EPIPE:  # the reader has seen enough
+        raise SystemExit(Status.BROKEN_PIPE) from None
+    fail(not_written(_("standard output"), error))
 
 
 def _screen(stream: TextIO) -> Screen:

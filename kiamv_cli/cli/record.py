@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from kiamv_cli.cli import selection_options as wish
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
+    from kiamv_cli.cli.options import FormatName
     from kiamv_cli.core.record import Decided, Record, Swap
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.shortlist import Shortlist
@@ -55,7 +57,7 @@ def record(
     said: Said,
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.RecordOut,
     time_limit: wish.TimeLimit = None,
 ) -> None:
     """Put a shortlist on record: inputs, options, result, who decided and why.
@@ -64,7 +66,7 @@ def record(
     -o decision.json
     """
     from kiamv_cli.cli.input import read_scores
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import note, write
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.cli.searching import end_unless_proven, searching
     from kiamv_cli.cli.wishes import to_request
@@ -81,14 +83,30 @@ def record(
     proven = found.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
     one = _on_record(found, decided, source, keep=said.with_inputs)
-    names = {each.id: each.name for each in scores.longlist.ecosystems}
-    view = RecordView(one, hashed("record", record_fields(one)), names)
-    unnamed = out.format is None and Path(out.file or "").suffix.lower() not in {".md", ".csv"}
-    write(view, replace(out, format="json") if unnamed else out)
+    view = RecordView(one, hashed("record", record_fields(one)))
+    how = _format(out)
+    write(view, replace(out, format=how))
+    if how != "json" and out.file is None and shown_to_people():
+        note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+
+
+def _format(out: options.RecordOut) -> FormatName:
+    """Choose the format: the record itself, unless it goes to people."""
+    if out.format is not None:
+        return out.format
+    named: dict[str, FormatName] = {".md": "md", ".csv": "csv"}
+    shown: FormatName = "table" if out.file is None and shown_to_people() else "json"
+    return named.get(Path(out.file or "").suffix.lower(), shown)
+
+
+def shown_to_people() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
 
 
 def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
-    from kiamv_cli.api.deciding import Sources, record
+    from kiamv_cli.api.deciding import record
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
 
@@ -97,6 +115,7 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
         criteria=source.criteria,
         reviews=source.reviews,
         reviewer=source.reviewer,
+        hidden=source.hidden,
     )
     try:
         with refusing():
@@ -132,7 +151,7 @@ def _decided(said: Said, scores: Scores) -> Decided:
 
 def _swap(text: str, scores: Scores) -> Swap:
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.cli.wishes import to_ids
+    from kiamv_cli.cli.wishes import to_id
     from kiamv_cli.core.record import Swap
 
     names, colon, reason = text.partition(":")
@@ -144,5 +163,5 @@ def _swap(text: str, scores: Scores) -> Swap:
                 text=text,
             )
         )
-    (gone,), (come,) = to_ids("--swap", [out], scores), to_ids("--swap", [into], scores)
+    gone, come = to_id("--swap", out, scores), to_id("--swap", into, scores)
     return Swap(out=gone, into=come, reason=reason.strip())

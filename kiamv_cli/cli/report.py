@@ -110,7 +110,7 @@ def report(
 
 
 def _origin(source: options.Source, scores: Scores) -> Provenance:
-    from kiamv_cli.api.deciding import Sources, provenance
+    from kiamv_cli.api.provenance import Sources, provenance
     from kiamv_cli.cli.input import refusing
 
     where = Sources(
@@ -118,6 +118,7 @@ def _origin(source: options.Source, scores: Scores) -> Provenance:
         criteria=source.criteria,
         reviews=source.reviews,
         reviewer=source.reviewer,
+        hidden=source.hidden,
     )
     with refusing():
         return provenance(scores.longlist, scores.programme, where)
@@ -158,10 +159,11 @@ def _writer(out: Out) -> Callable[[Report], None]:
 
 def _write(found: Report, how: ReportFormat, out: Out) -> None:
     from kiamv_cli.api.drawing import export_report
-    from kiamv_cli.cli.output import write_bytes, write_text
+    from kiamv_cli.cli.output import unshown, write_bytes, write_text
     from kiamv_cli.language import current_language
 
-    content = export_report(found, how, language=current_language())
+    told = unshown(out.file or how)
+    content = export_report(found, how, language=current_language(), told=told)
     if out.file is None:
         write_text(content.decode(), None, force=out.force)
     else:

@@ -56,6 +56,7 @@ def robustness(
     from kiamv_cli.cli.wishes import to_request
     from kiamv_cli.core.robustness import Sampling
     from kiamv_cli.render.robustness import RobustnessView
+    from kiamv_cli.sampling.robustness import MOST_THREADS
     from kiamv_cli.sampling.robustness import robustness as sample
 
     scores = read_scores(source)
@@ -68,7 +69,8 @@ def robustness(
             request,
             sampling,
             solver.twin,
-            threads=threads or os.cpu_count() or 1,
+            quick=solver.quick_twin,
+            threads=min(os.cpu_count() or 1, MOST_THREADS) if threads is None else threads,
             progress=progress.step,
         )
     write(RobustnessView(found), out)

@@ -84,6 +84,7 @@ def same(
     lists: Lists = None,
     least: Least = "weak",
     criteria: options.Criteria = None,
+    hidden: options.Hidden = None,
     out: options.Out,
 ) -> None:
     """Show who may be the same ecosystem, and keep what people answer on it.
@@ -95,7 +96,7 @@ def same(
     from kiamv_cli.api.same import same as suspect
     from kiamv_cli.cli.answering import Kept
     from kiamv_cli.cli.input import read_criteria, refusing
-    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.output import fail, note, write
     from kiamv_cli.core.duplicates import FAIR, STRONG
     from kiamv_cli.render.same import SameView
 
@@ -105,12 +106,16 @@ def same(
     kept = Kept(said.identities, needed=said.identities != DEFAULT and said.by is None)
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
     with refusing():
-        found = suspect(lists or (), kept.identities, programme, least=strength)
-    _answer(found, kept, said)
+        found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
+    for remark in found.remarks:
+        note(str(remark))
+    _answer(found, kept, said, hidden)
     write(SameView(found.with_answers(kept.identities), said.identities), out)
 
 
-def _answer(found: Duplicates, kept: Kept, said: Said) -> None:
+def _answer(
+    found: Duplicates, kept: Kept, said: Said, hidden: Literal["keep", "skip"] | None
+) -> None:
     """Take answers, or take one back, as the options say."""
     from kiamv_cli.cli.answering import ask, read_answers, take_back
     from kiamv_cli.cli.input import to_date
@@ -120,7 +125,7 @@ def _answer(found: Duplicates, kept: Kept, said: Said) -> None:
     if said.undo is not None:
         take_back(kept, said.undo)
     elif said.answers is not None:
-        read_answers(said.answers, kept, found, said.by, on)
+        read_answers(said.answers, kept, found, said.by, on, hidden)
     elif said.by is not None:
         if on is None:
             fail(_("--by: also say when, as --on DATE."))

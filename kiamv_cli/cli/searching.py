@@ -64,8 +64,14 @@ def unproven(*, interrupted: bool) -> Status:
 
 
 def _clash(scores: Scores, request: Request, solver: HighsSolver) -> ClashView:
-    from kiamv_cli.core.selection.clash import clash
+    from kiamv_cli.core.program import consistent
+    from kiamv_cli.core.selection.clash import NoClashError, clash
     from kiamv_cli.core.shortlist import question
     from kiamv_cli.render.clash import ClashView
 
-    return ClashView(clash(question(scores, request), solver), scores, request)
+    try:
+        clashing = clash(question(scores, request), solver)
+    except NoClashError:
+        clashing = None
+    clashing = consistent(clashing, "no shortlist was found, but the wishes do not clash")
+    return ClashView(clashing, scores, request)

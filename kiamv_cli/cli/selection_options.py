@@ -33,7 +33,8 @@ Include = Annotated[
     Words,
     typer.Option(
         metavar="ID",
-        help="Must be in: an id, name or alias; several with commas or by repeating.",
+        help="Must be in: an id, name or alias, or @FILE of them; several with commas or by "
+        "repeating.",
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),
@@ -85,7 +86,7 @@ Target = Annotated[
     typer.Option(
         metavar="[DIM=]RULE",
         help="Seats wanted: even (default), longlist, population, or a YAML file of shares; "
-        "for one dimension as provinces=population.",
+        "for one dimension as provinces=population or themes=shares.yaml.",
         rich_help_panel=BALANCE,
     ),
 ]

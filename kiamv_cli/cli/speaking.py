@@ -19,10 +19,11 @@ from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language
 from kiamv_cli.cli.output import fail, unknown_value
+from kiamv_cli.cli.status import Status
 from kiamv_cli.language import LANGUAGES, N_, _, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kiamv_cli.language import Language
 
@@ -72,8 +73,50 @@ class Speaking(TyperGroup):
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
-        with speaking(language, self):
-            return super().main(args, *others, **settings)
+        with speaking(language, self), _known_failures():
+            refuse_unclean(words)
+            known = rest if language in LANGUAGES else words
+            return super().main(known, *others, **settings)
+
+
+def refuse_unclean(words: Sequence[str]) -> None:
+    """End a command that was given what no file may hold either, such as a control character."""
+    from kiamv_cli.loading.text import forbidden_in, is_clean
+
+    for place, word in enumerate(words):
+        option, equals, value = word.partition("=")
+        empty = not word.strip() or (equals and option[:2] == "--" and not value.strip())
+        if is_clean(word) and not empty:
+            continue
+        before = words[place - 1] if place else ""
+        name = next((each for each in (option if equals else "", before) if each[:1] == "-"), "")
+        shown = name if name and is_clean(name) else _("argument {n}", n=place + 1)
+        if is_clean(word):
+            fail(_("{option}: it is empty. Give a value, or leave it out.", option=shown))
+        sign = forbidden_in(word)
+        fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
+
+
+@contextmanager
+def _known_failures() -> Iterator[None]:
+    """End a command where what was asked does not fit, or the solver failed: neither is a bug."""
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        from kiamv_cli.core.program import SolverError
+        from kiamv_cli.core.refusal import Misfit
+
+        if isinstance(error, Misfit):
+            fail(error.told(option_of))
+        if isinstance(error, SolverError):
+            fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
+        raise
+
+
+def option_of(field: str) -> str:
+    """Give the option by which a field of a request is given."""
+    names = {"classes": "class", "targets": "target"}
+    return f"--{names.get(field, field).replace('_', '-')}"
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -17,9 +15,9 @@ if TYPE_CHECKING:
 Ids = Annotated[
     options.Text,
     typer.Option(
-        metavar="IDS",
-        help="Only these ecosystems: ids with commas, a file of them, or - for standard input "
-        "(ids, or what kiamv prints as json or csv). Left out: the whole long list.",
+        metavar="IDS|@FILE",
+        help="Only these ecosystems: ids or names with commas, @FILE (a list of them, or what "
+        "kiamv writes as json or csv), or - for standard input. Left out: the whole long list.",
         rich_help_panel=options.INPUT,
     ),
 ]
@@ -52,53 +50,15 @@ def spread(
 
     scores = read_scores(source)
     members = _members(ids, scores)
-    spreads = spread_of(scores, members, to_targets(target, scores.programme))
-    write(SpreadView(scores, members, spreads), out, picture)
+    targets = to_targets(target, scores.programme)
+    spreads = spread_of(scores, members, targets)
+    write(SpreadView(scores, members, spreads, targets), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.core.lookup import UnknownEcosystemError, find
+    from kiamv_cli.cli.wishes import to_ids
 
     if ids is None:
         return tuple(one.id for one in scores.longlist.ecosystems)
-    names = _names(_content(ids))
-    if not names:
-        fail(_("--ids {ids}: holds no ids.", ids=ids))
-    try:
-        return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
-    except UnknownEcosystemError as error:
-        fail(f"--ids: {error}")
-
-
-def _content(ids: str) -> str:
-    if ids == "-":
-        return sys.stdin.read()
-    path = Path(ids)
-    return path.read_text(encoding="utf-8") if path.is_file() else ids
-
-
-def _names(text: str) -> list[str]:
-    """Ids from a JSON result of kiamv, a CSV file with a column id, or words."""
-    if text.lstrip().startswith(("{", "[")):
-        return _json_ids(text)
-    lines = text.split("\n")
-    header = [cell.strip() for cell in lines[0].split(",")]
-    if "id" in header and len(lines) > 1:
-        import csv
-
-        return [row["id"] for row in csv.DictReader(lines)]
-    return [part.strip() for line in lines for part in line.split(",") if part.strip()]
-
-
-def _json_ids(text: str) -> list[str]:
-    import json
-
-    from kiamv_cli.cli.output import fail
-
-    try:
-        found = json.loads(text)
-        rows = found if isinstance(found, list) else found.get("selected", found.get("ecosystems"))
-        return [row if isinstance(row, str) else row["id"] for row in rows]
-    except (ValueError, TypeError, KeyError):
-        fail(_("--ids: this JSON holds no ids; a list of ids, or what kiamv prints, is read."))
+    return to_ids("--ids", [ids], scores) or fail(_("--ids {ids}: holds no ids.", ids=ids))

@@ -13,6 +13,7 @@ class Status(IntEnum):
     BAD_INPUT = 2  # bad usage or bad input
     INFEASIBLE = 3  # no shortlist meets the wishes
     TIME_LIMIT = 4  # the time limit came first
+    SOLVER_FAILED = 5  # it crashed, cannot be loaded, or its answers do not hold
     BUG = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141

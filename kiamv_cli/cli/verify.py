@@ -31,8 +31,9 @@ def verify(
 
     Example: kiamv verify decision.json
     """
-    from kiamv_cli.api.deciding import Sources, load_record
+    from kiamv_cli.api.deciding import load_record
     from kiamv_cli.api.deciding import verify as run_again
+    from kiamv_cli.api.provenance import Sources
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail, write
     from kiamv_cli.cli.searching import unproven
@@ -42,7 +43,12 @@ def verify(
 
     if source.as_of is not None:
         fail(_("--as-of: the record has its own reference date."))
-    where = Sources(longlist=source.longlist, criteria=source.criteria, reviews=reviews)
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=reviews,
+        hidden=source.hidden,
+    )
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
         recorded = load_record(Path(decision))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+import os
+import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from click import get_current_context
 from click.core import ParameterSource
 
-from kiamv_cli.cli.output import fail, unknown_value
-from kiamv_cli.core.lookup import UnknownEcosystemError, find
+from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.output import fail
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.programme import DIMENSIONS
+from kiamv_cli.core.refusal import unknown
+from kiamv_cli.core.request_check import check_request
 from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES, TargetRule
 from kiamv_cli.language import _, ngettext
+from kiamv_cli.loading.ids import read_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.score import Scores
 
 Known = TypeVar("Known", bound=str)
+_PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
+_MOST_DIGITS, _SHOWN = 9, 40
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -44,7 +51,7 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
             *_quotas("--at-least", wishes.at_least, programme),
             *_quotas("--at-most", wishes.at_most, programme),
         ),
-        classes=_classes(wishes.classes, programme),
+        classes=frozenset(words(wishes.classes)),
         unknown=wishes.unknown,
         seed=wishes.seed,
     )
@@ -53,16 +60,22 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
 
 
 def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
-    """Find ecosystems by id, name or alias; each once, in the order given."""
-    try:
-        return tuple(dict.fromkeys(find(scores.longlist, name).id for name in names))
-    except UnknownEcosystemError as error:
-        fail(f"{option}: {error}")
+    """Find ecosystems by id, name or alias, or from files; each once, in the order given."""
+    with refusing():
+        return read_ids(names, Names(scores.longlist.ecosystems), option)
+
+
+def to_id(option: str, name: str, scores: Scores) -> str:
+    """Find one ecosystem by id, name or alias."""
+    ids = to_ids(option, [name], scores)
+    if len(ids) != 1:
+        fail(_('{option} "{text}": write one ecosystem.', option=option, text=name))
+    return ids[0]
 
 
 def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
     """Find the ecosystems of an option that takes several; ``None`` where it names none."""
-    return to_ids(option, words(given), scores) or None
+    return to_ids(option, given or (), scores) or None
 
 
 def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
@@ -70,7 +83,7 @@ def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> 
     found = []
     for text in words(given):
         if (word := next((one for one in known if one == text), None)) is None:
-            fail(_not_one_of(option, text, known))
+            raise unknown(option, text, known)
         found.append(word)
     return found
 
@@ -78,16 +91,16 @@ def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> 
 def to_targets(
     given: Iterable[str] | None, programme: Programme
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
-    """Read ``--target``: a rule or a file for all dimensions it fits, or DIMENSION=rule."""
+    """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule."""
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for text in given or ():
-        name, equals, rule = text.rpartition("=")
-        if not equals:
+        name, equals, rule = text.partition("=")
+        if not equals or (name not in DIMENSIONS and _is_file(text)):
             found |= _target_for_all(text, programme)
-        elif (dimension := _dimension(name)) is None:
-            fail(_not_one_of("--target", name, DIMENSIONS))
+        elif name not in DIMENSIONS:
+            raise unknown("targets", name, DIMENSIONS)
         else:
-            found[dimension] = _rule(rule, dimension, programme)
+            found[name] = _target_for(name, rule, programme)
     return found
 
 
@@ -97,25 +110,27 @@ def _target_for_all(
     if text == "population":
         return {name: "population" for name in DIMENSIONS if _has_population(programme, name)}
     if text in TARGET_RULES:
-        return {name: _rule(text, name, programme) for name in DIMENSIONS}
+        return dict.fromkeys(DIMENSIONS, text)
     from kiamv_cli.cli.input import read_targets
 
     return dict(read_targets(text, programme))
 
 
-def _rule(text: str, dimension: DimensionId, programme: Programme) -> TargetRule:
-    rule = next((rule for rule in TARGET_RULES if rule == text), None)
-    if rule is None:
-        fail(_not_one_of("--target", text, TARGET_RULES))
-    if rule == "population" and not _has_population(programme, dimension):
-        fail(
-            _(
-                "--target {dimension}={text}: no population is known of the {dimension}.",
-                dimension=dimension,
-                text=text,
-            )
-        )
-    return rule
+def _target_for(
+    dimension: DimensionId, text: str, programme: Programme
+) -> TargetRule | Mapping[str, Fraction]:
+    if text in TARGET_RULES:
+        return text
+    if not _is_file(text):
+        raise unknown("targets", text, TARGET_RULES)
+    from kiamv_cli.cli.input import read_targets
+
+    return read_targets(text, programme, dimension)[dimension]
+
+
+def _is_file(text: str) -> bool:
+    """Tell whether a text can only be meant as a file."""
+    return "/" in text or os.sep in text or text.lower().endswith((".yaml", ".yml", ".json"))
 
 
 def _has_population(programme: Programme, dimension: DimensionId) -> bool:
@@ -123,89 +138,80 @@ def _has_population(programme: Programme, dimension: DimensionId) -> bool:
     return all(category.population is not None for category in categories)
 
 
-def _dimension(text: str) -> DimensionId | None:
-    return next((name for name in DIMENSIONS if name == text), None)
-
-
 def _balance(text: str) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
-    found: list[DimensionId] = []
-    for part in words([text]):
-        dimension = _dimension(part)
-        if dimension is None:
-            fail(_not_one_of("--balance", part, (*DIMENSIONS, "none")))
-        if dimension not in found:
-            found.append(dimension)
-    return tuple(found)
+    parts = tuple(dict.fromkeys(words([text])))
+    for part in parts:
+        if part not in DIMENSIONS:
+            raise unknown("balance", part, (*DIMENSIONS, "none"))
+    return cast("tuple[DimensionId, ...]", parts)
 
 
 def _share(text: str | None) -> Fraction | None:
     if text is None:
         return None
-    try:
-        percent = Fraction(text.strip().removesuffix("%").strip())
-    except (ValueError, ZeroDivisionError):
-        message = _('--give-up "{text}": not a percentage, as 2.5.', text=text)
+    number = text.strip().removesuffix("%").strip()
+    if not _PERCENTAGE.fullmatch(number):
+        message = _('--give-up "{text}": not a percentage, as 2.5.', text=_short(text))
         hint = _("Write a decimal point.") if "," in text else ""
         fail(f"{message} {hint}".rstrip())
+    try:
+        percent = Fraction(number)
+    except ZeroDivisionError:
+        percent = Fraction(-1)
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=text))
+        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=_short(text)))
     return percent / 100
 
 
 def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
     for text in words(given):
-        category, equals, number = text.partition("=")
-        if not equals or not number.strip().isdecimal():
+        category, equals, number = (part.strip() for part in text.partition("="))
+        if not equals or not (number.isascii() and number.isdecimal()):
             fail(
                 _(
                     '{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.',
                     option=option,
-                    text=text,
+                    text=_short(text),
                 )
             )
-        dimension = _home(option, category.strip(), programme)
+        if len(number.lstrip("0")) > _MOST_DIGITS:
+            fail(
+                _(
+                    '{option} "{text}": a number has at most {n} digits.',
+                    option=option,
+                    text=_short(text),
+                    n=_MOST_DIGITS,
+                )
+            )
         limit = int(number)
+        dimension = _home("at_least" if option == "--at-least" else "at_most", category, programme)
         if option == "--at-least":
-            yield Quota(dimension, category.strip(), at_least=limit)
+            yield Quota(dimension, category, at_least=limit)
         else:
-            yield Quota(dimension, category.strip(), at_most=limit)
+            yield Quota(dimension, category, at_most=limit)
 
 
-def _home(option: str, category: str, programme: Programme) -> DimensionId:
+def _home(field: str, category: str, programme: Programme) -> DimensionId:
     homes: dict[str, DimensionId] = {
         one.id: name for name in DIMENSIONS for one in programme.dimensions[name].categories
     }
     if category not in homes:
-        fail(_not_one_of(option, category, list(homes)))
+        raise unknown(field, category, homes)
     return homes[category]
-
-
-def _classes(given: Iterable[str] | None, programme: Programme) -> frozenset[str]:
-    known = [screening.id for screening in programme.classes]
-    asked = words(given)
-    for text in asked:
-        if text not in known:
-            fail(_not_one_of("--class", text, known))
-    return frozenset(asked)
 
 
 def _check(request: Request, scores: Scores) -> None:
     total = len(scores.ecosystems)
-    if request.size > total:
+    context = get_current_context(silent=True)
+    defaulted = context and context.get_parameter_source("size") == ParameterSource.DEFAULT
+    if request.size > total > 0 and defaulted:
         fail(_too_many(request.size, total))
-    if both := request.include & request.exclude:
-        fail(_("{id} is both in --include and in --exclude.", id=min(both)))
-    if len(request.include) > request.size:
-        named, size = len(request.include), request.size
-        fail(_("--include names {named}, more than --size {size}.", named=named, size=size))
+    check_request(request, scores)
 
 
 def _too_many(size: int, total: int) -> str:
-    context = get_current_context(silent=True)
-    if not total or not context or context.get_parameter_source("size") != ParameterSource.DEFAULT:
-        return _("--size {size}: the long list has only {total}.", size=size, total=total)
     return ngettext(
         "the long list has {n} ecosystem, and {size} are selected unless you say otherwise. "
         "Give a smaller number, as in --size {example}.",
@@ -217,19 +223,11 @@ def _too_many(size: int, total: int) -> str:
     )
 
 
+def _short(text: str) -> str:
+    """Show no more of what was typed than tells it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def words(given: Iterable[str] | None) -> list[str]:
     """Take values apart that stand in one option, separated by commas."""
     return [part.strip() for text in given or () for part in text.split(",") if part.strip()]
-
-
-def _not_one_of(option: str, text: str, known: Sequence[str]) -> str:
-    close = get_close_matches(text, known, n=2)
-    if close:
-        meant = _(" or ").join(close)
-        return _(
-            '{option} "{text}": unknown. Did you mean {meant}?',
-            option=option,
-            text=text,
-            meant=meant,
-        )
-    return unknown_value(option, text, known)

@@ -6,19 +6,24 @@ answer is exact: no other number would do, and no fewer.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations, count, islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.core.hitting import hitting_sets
 from kiamv_cli.core.published import Balance, Between, balances
-from kiamv_cli.core.whole import Sum, solvable, span
+from kiamv_cli.core.whole import Effort, StoppedError, Sum, solvable, span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kiamv_cli.core.published import PublishedFlow, Stated
 
 _MOST_REPAIRS = 100
+# After so many numbers that take too many steps no more are tried: the others most likely do too.
+_MOST_STOPPED = 3
+Why = Literal["time-limit", "interrupted", "steps"]
 # Which of the numbers of a flow, by their place among them.
 _Places = frozenset[int]
 _Conflict = tuple[_Places, tuple["Balance", ...]]
@@ -57,7 +62,7 @@ class Change:
     """A number, and what it could be instead."""
 
     number: Number
-    instead: Range
+    instead: Range | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +70,10 @@ class AddingUp:
     """Whether a flow adds up, what is wrong, what repairs it, and what follows of the unknown.
 
     ``repairs`` are all sets of as few changes as possible, if ``complete``. ``unknown`` gives for
-    each box without a number what it can be: as the flow is, or after any of these repairs.
-    ``apart`` are the boxes that nothing is known to follow from.
+    each box without a number what it can be: as the flow is, or after any of these repairs;
+    ``unsettled`` are those of which that was not found. ``apart`` are the boxes that nothing is
+    known to follow from. ``settled`` tells whether it is known if the flow adds up, and ``why``
+    what ended the work before all was found, if anything did.
     """
 
     flow: PublishedFlow
@@ -75,22 +82,30 @@ class AddingUp:
     complete: bool
     unknown: dict[str, Range]
     apart: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
+    settled: bool = True
+    why: Why | None = None
 
     @property
     def adds_up(self) -> bool:
-        """Whether all numbers can be right at once."""
-        return not self.violations
+        """Whether all numbers can be right at once, and that is known."""
+        return self.settled and not self.violations
 
 
-def adding_up(flow: PublishedFlow) -> AddingUp:
-    """Check a published flow.
+def adding_up(flow: PublishedFlow, late: Callable[[], bool] | None = None) -> AddingUp:
+    """Check a published flow; what was found outlives Ctrl-C.
 
     Args:
         flow: Its boxes, arrows, splits and overlaps; every id that is used is that of a box.
+        late: Tells whether time is up; left out: it never is.
     """
-    system = _System(flow)
-    conflicts = list(system.direct())
-    repairs, complete = system.repairs(conflicts)
+    system = _System(flow, Effort(late=late) if late else Effort())
+    conflicts = list[_Conflict]()
+    repairs, complete = list[_Places](), False
+    with system.ending():
+        conflicts += system.direct()
+        repairs, complete = system.repairs(conflicts)
+    settled = bool(repairs or conflicts)
     said = {name for each in system.balances for name in (*each.left, *each.right)}
     return AddingUp(
         flow=flow,
@@ -100,21 +115,40 @@ def adding_up(flow: PublishedFlow) -> AddingUp:
         ),
         repairs=tuple(system.changes(places) for places in repairs if places),
         complete=complete,
-        unknown=system.unknown(repairs),
+        unknown=(unknown := system.unknown(repairs)),
         apart=tuple(box.id for box in flow.boxes if box.id not in said),
+        unsettled=tuple(box.id for box in flow.boxes if not box.stated and box.id not in unknown),
+        settled=settled,
+        why=system.why,
     )
 
 
 class _System:
     """The equations of a flow: one for each balance, and one for each number."""
 
-    def __init__(self, flow: PublishedFlow) -> None:
+    def __init__(self, flow: PublishedFlow, effort: Effort) -> None:
         self.flow = flow
+        self.why: Why | None = None
+        self._effort, self._stopped = effort, 0
         self.balances = balances(flow)
         self.numbers = [
             Number(box=box.id, stated=stated) for box in flow.boxes for stated in box.stated
         ]
         self._all = frozenset(range(len(self.numbers)))
+        self._places: dict[str, list[int]] = {}
+        for place, number in enumerate(self.numbers):
+            self._places.setdefault(number.box, []).append(place)
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """End a part of the work where it takes too long, and note why."""
+        try:
+            yield
+        except StoppedError as stopped:
+            self.why = "time-limit" if stopped.late else self.why or "steps"
+            self._stopped += not stopped.late
+        except KeyboardInterrupt:
+            self.why = "interrupted"
 
     def named(self, places: _Places) -> tuple[Number, ...]:
         """Give the numbers at places."""
@@ -122,13 +156,16 @@ class _System:
 
     def direct(self) -> Iterator[_Conflict]:
         """Find where one box has two numbers, and each balance that fails by itself."""
-        for one, other in combinations(sorted(self._all), 2):
-            first, second = self.numbers[one], self.numbers[other]
-            if first.box == second.box and first.stated.count != second.stated.count:
-                yield frozenset({one, other}), ()
+        for there in self._places.values():
+            for one, other in combinations(there, 2):
+                self._effort.spend()
+                if self.numbers[one].stated.count != self.numbers[other].stated.count:
+                    yield frozenset({one, other}), ()
         for balance in self.balances:
+            self._effort.begin()
             stated = [self._different(name) for name in (*balance.left, *balance.right)]
             for places in product(*(each for each in stated if each)):
+                self._effort.spend()
                 if _fails(balance, self.named(frozenset(places))):
                     yield frozenset(places), (balance,)
 
@@ -151,17 +188,25 @@ class _System:
         """Say what the numbers at places could be instead, if the others are right."""
         equations = self._equations(self._all - places)
         return tuple(
-            Change(number=each, instead=_range(equations, each.box)) for each in self.named(places)
+            Change(number=each, instead=self._range([equations], each.box))
+            for each in self.named(places)
         )
 
     def unknown(self, repairs: Iterable[_Places]) -> dict[str, Range]:
         """Say of each box without a number what it can be after any of the repairs."""
         systems = [self._equations(self._all - places) for places in repairs]
-        return {
-            box.id: _widest([_range(equations, box.id) for equations in systems])
-            for box in self.flow.boxes
-            if not box.stated
-        }
+        ranges = {box.id: self._range(systems, box.id) for box in self.flow.boxes if not box.stated}
+        return {name: each for name, each in ranges.items() if each is not None}
+
+    def _range(self, systems: Sequence[Sequence[Sum]], name: str) -> Range | None:
+        """Find what a box can be by any of some systems; ``None`` if that takes too long."""
+        ended = self.why in {"time-limit", "interrupted"} or self._stopped >= _MOST_STOPPED
+        if ended or not systems:
+            return None
+        found = list[Range]()
+        with self.ending():
+            found += [_widest([_range(each, name, self._effort) for each in systems])]
+        return found[0] if found else None
 
     def _repairs_of(self, size: int, conflicts: list[_Conflict]) -> Iterator[_Places]:
         """Try all sets of a size that have a number of each conflict, as every repair must.
@@ -171,7 +216,8 @@ class _System:
         """
         tried = set[_Places]()
         while True:
-            hitting = _hitting([places for places, _ in conflicts], size)
+            self._effort.begin()
+            hitting = hitting_sets([places for places, _ in conflicts], size, self._effort)
             chosen = next((each for each in hitting if each not in tried), None)
             if chosen is None:
                 return
@@ -194,7 +240,7 @@ class _System:
         return places, failed
 
     def _hold(self, places: _Places, held: Iterable[Balance]) -> bool:
-        return solvable(self._equations(places, held))
+        return solvable(self._equations(places, held), effort=self._effort)
 
     def _equations(self, places: _Places, held: Iterable[Balance] | None = None) -> list[Sum]:
         kept = self.balances if held is None else held
@@ -203,11 +249,8 @@ class _System:
 
     def _different(self, name: str | Between) -> list[int]:
         """Give the places of the numbers of a box; of equal ones, the first."""
-        places = {
-            number.stated.count: place
-            for place, number in reversed(list(enumerate(self.numbers)))
-            if number.box == name
-        }
+        there = self._places.get(name, []) if isinstance(name, str) else []
+        places = {self.numbers[place].stated.count: place for place in reversed(there)}
         return sorted(places.values())
 
 
@@ -244,20 +287,8 @@ def _fails(balance: Balance, numbers: Iterable[Number]) -> bool:
     return (more > 0 and None not in right) or (more < 0 and None not in left)
 
 
-def _hitting(
-    conflicts: Sequence[_Places], size: int, held: _Places = frozenset()
-) -> Iterator[_Places]:
-    """Give sets of that size that have a number of each conflict, each number for one of them."""
-    missed = next((each for each in conflicts if not each & held), None)
-    if missed is None:
-        yield from (held,) if len(held) == size else ()
-    elif len(held) < size:
-        for place in sorted(missed):
-            yield from _hitting(conflicts, size, held | {place})
-
-
-def _range(equations: Sequence[Sum], name: str) -> Range:
-    least, most = span(equations, name)
+def _range(equations: Sequence[Sum], name: str, effort: Effort) -> Range:
+    least, most = span(equations, name, effort)
     return Range(least=least, most=most)
 
 

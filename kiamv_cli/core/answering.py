@@ -42,16 +42,20 @@ def decision(suspicion: Suspicion, given: Given, by: str, on: date) -> Decision:
 def with_answers(identities: Identities, answers: Iterable[Decision]) -> Identities:
     """Add answers; one that says what was said before on the same two names is not kept twice.
 
+    *Later* may be said again, by somebody else or on another day.
+
     Raises:
         ContradictionError: Some cannot hold beside what was answered before, or each other.
     """
     said = {_said(each) for each in identities.decisions}
+    kept = {*identities.decisions}
     known, fresh, places = len(identities.decisions), list[Decision](), list[int]()
     for place, each in enumerate(answers):
-        if _said(each) not in said or each.answer == "later":
+        if _said(each) not in said or (each.answer == "later" and each not in kept):
             fresh.append(each)
             places.append(place)
             said.add(_said(each))
+            kept.add(each)
     whole = (*identities.decisions, *fresh)
     flaws = [(places[at - known], why) for at, why in conflicts(whole) if at >= known]
     flaws += [(-1, why) for at, why in conflicts(whole) if at < known]
@@ -72,6 +76,16 @@ def without_last(identities: Identities, name: str | None = None) -> tuple[Ident
             left = (*identities.decisions[:place], *identities.decisions[place + 1 :])
             return Identities(decisions=left), each
     raise LookupError
+
+
+def without(identities: Identities, gone: Decision) -> Identities:
+    """Take an answer back; others may have been given since. One that is gone already stays so."""
+    left = list(identities.decisions)
+    if gone in left:
+        left.reverse()
+        left.remove(gone)
+        left.reverse()
+    return Identities(decisions=tuple(left))
 
 
 def is_asked(suspicion: Suspicion, identities: Identities, *, later: bool) -> bool:

@@ -1,65 +1,29 @@
 """What changed between two selections, and which change brought whom in or out.
 
-Each change is tried by itself: made alone on the first, and alone undone on the second.
+Each change is tried by itself: made alone on the first, and alone undone on the second. Of a
+record whose inputs are not there any more, only what it holds is compared.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from kiamv_cli.core.score import score
+from kiamv_cli.core.changes import Change, changes, days, made, options
+from kiamv_cli.core.record import outcome_of
 from kiamv_cli.core.selection.forced import best
 from kiamv_cli.core.selection.search import InfeasibleError
-from kiamv_cli.core.shortlist import question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.changes import Case
     from kiamv_cli.core.program import Solver
-    from kiamv_cli.core.programme import Criterion, Programme
+    from kiamv_cli.core.record import Outcome, Record
     from kiamv_cli.core.selection.question import Question, Selection
     from kiamv_cli.core.shortlist import Request
-
-Kind = Literal["added", "removed", "fact", "criterion", "programme", "as-of", "option"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """All that decides on a shortlist."""
-
-    longlist: Longlist
-    programme: Programme
-    as_of: date
-    request: Request
-
-    def question(self) -> Question:
-        """Put it to the engine's words."""
-        return question(score(self.longlist, self.programme, self.as_of), self.request)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that is not the same.
-
-    ``subject`` is an ecosystem, a criterion or an option, ``field`` what of it; ``before`` and
-    ``after`` are its values, ``None`` where there is none.
-    """
-
-    kind: Kind
-    subject: str = ""
-    field: str = ""
-    before: object = None
-    after: object = None
-
-    @property
-    def undone(self) -> Change:
-        """The change back."""
-        kinds: dict[Kind, Kind] = {"added": "removed", "removed": "added"}
-        kind = kinds.get(self.kind, self.kind)
-        return replace(self, kind=kind, before=self.after, after=self.before)
+    from kiamv_cli.core.verify import Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,36 +40,80 @@ class Attributed:
 
     ``alone``: who would come in and go out of the first shortlist had only this changed;
     ``without``: who would come in and go out of the second had only this not changed. ``None``
-    where there would be no shortlist: the wishes could not be met, or name who is not there.
+    where there would be no shortlist: the wishes could not be met, or name who is not there; and
+    both where nothing was ``tried``.
     """
 
     change: Change
-    alone: Moves | None
-    without: Moves | None
+    alone: Moves | None = None
+    without: Moves | None = None
+    tried: bool = True
 
     @property
     def matters(self) -> bool:
         """Whether it moves anyone by itself, either way."""
-        return self.alone != Moves() or self.without != Moves()
+        return self.tried and (self.alone != Moves() or self.without != Moves())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two selections: a long list with what is asked of it, or a record.
+
+    ``case`` is what there is of its inputs, ``None`` if they cannot be read, and then ``gone``
+    says why. ``unlike`` names what is not as a record says: inputs that have another hash, or
+    (``not-reproduced``) a result that does not come out.
+    """
+
+    case: Case | None
+    record: Record | None = None
+    unlike: tuple[Cause, ...] = ()
+    gone: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether changes can be tried on it."""
+        return self.case is not None and not self.unlike
+
+    @property
+    def stated(self) -> tuple[date, Request, dict[str, str | None]]:
+        """Its reference date, what was asked, and the hash of each input."""
+        if self.record is None:
+            assert self.case
+            longlist, programme = self.case.longlist.sha256, self.case.programme.sha256
+            return self.case.as_of, self.case.request, {"longlist": longlist, "criteria": programme}
+        made = self.record.provenance
+        reviews = {} if made.reviews is None else {"reviews": made.reviews.sha256}
+        hashes = {"longlist": made.longlist.sha256, "criteria": made.criteria.sha256, **reviews}
+        return self.record.as_of, self.record.request, {**hashes, "reviewer": made.reviewer}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """How two selections differ; the changes that move anyone come first."""
+    """How two selections differ; the changes that move anyone come first.
 
-    before: Selection
-    after: Selection
+    ``before`` and ``after`` are as on record, where there is one. Where the inputs of a record are
+    not those of it, nothing was ``tried``, and the changes are those between what is on record.
+    """
+
+    before: Outcome
+    after: Outcome
     moves: Moves
     changes: tuple[Attributed, ...]
+    sides: tuple[Side, Side]
+
+    @property
+    def tried(self) -> bool:
+        """Whether the changes were tried by themselves."""
+        return all(side.whole for side in self.sides)
 
 
 def differences(
-    one: Case,
-    other: Case,
+    one: Side,
+    other: Side,
     solver: Solver,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Differences:
-    """Find what changed between two cases, and what each change does by itself.
+    """Find what changed between two selections, and what each change does by itself.
 
     Args:
         one: The first.
@@ -114,33 +122,77 @@ def differences(
         progress: Told how many of the changes have been tried, and how many there are.
 
     Raises:
-        InfeasibleError: One of the two has no shortlist.
+        InfeasibleError: A long list has no shortlist.
         NoShortlistError: There was no time.
-        ValueError: One of the requests does not fit its long list.
+        ValueError: A request does not fit its long list.
     """
-    before, after = _Origin.of(one, solver), _Origin.of(other, solver)
-    found = list(changes(one, other))
-    tried = []
-    for done, change in enumerate(found, start=1):
-        alone, without = before.moves(change, solver), after.moves(change.undone, solver)
-        tried.append(Attributed(change=change, alone=alone, without=without))
-        progress(done, len(found))
+    before, after = _Start.of(one, solver), _Start.of(other, solver)
+    origins = before.origin, after.origin
+    tried = (
+        _recorded(before.side, after.side)
+        if None in origins
+        else _tried(*origins, solver, progress)  # type: ignore[arg-type]
+    )
     return Differences(
-        before=before.selection,
-        after=after.selection,
-        moves=_moves(before.selection, after.selection),
+        before=before.outcome,
+        after=after.outcome,
+        moves=_moves(before.outcome.selected, after.outcome.selected),
         changes=tuple(sorted(tried, key=lambda each: not each.matters)),
+        sides=(before.side, after.side),
     )
 
 
-def changes(one: Case, other: Case) -> Iterator[Change]:
-    """List what is not the same: ecosystems, criteria, the reference date, options."""
-    yield from _ecosystems(one.longlist, other.longlist)
-    yield from _programme(one.programme, other.programme)
-    if one.as_of != other.as_of:
-        yield Change(kind="as-of", before=one.as_of, after=other.as_of)
-    for name, before, after in _fields(one.request, other.request):
-        yield Change(kind="option", subject=name, before=before, after=after)
+def _tried(
+    before: _Origin, after: _Origin, solver: Solver, progress: Callable[[int, int], None]
+) -> Iterator[Attributed]:
+    found = list(changes(before.case, after.case))
+    for done, change in enumerate(found, start=1):
+        alone, without = before.moves(change, solver), after.moves(change.undone, solver)
+        progress(done, len(found))
+        yield Attributed(change=change, alone=alone, without=without)
+
+
+def _recorded(one: Side, other: Side) -> Iterator[Attributed]:
+    """List what is not the same by what is on record alone."""
+    (day, asked, hashes), (other_day, other_asked, other_hashes) = one.stated, other.stated
+    for name in {**hashes, **other_hashes}:
+        before, after = hashes.get(name), other_hashes.get(name)
+        if before != after:
+            change = Change(kind="input", subject=name, before=before, after=after)
+            yield Attributed(change=change, tried=False)
+    for change in (*days(day, other_day), *options(asked, other_asked)):
+        yield Attributed(change=change, tried=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A side, its outcome, and what changes can be tried on, if they can be."""
+
+    side: Side
+    outcome: Outcome
+    origin: _Origin | None
+
+    @classmethod
+    def of(cls, side: Side, solver: Solver) -> _Start:
+        """Select again; what does not come out as it is on record is nothing to try changes on."""
+        recorded = side.record
+        if recorded is None:
+            assert side.case
+            origin = _Origin.of(side.case, solver)
+            return cls(side, outcome_of(origin.selection), origin)
+        if side.case is None or side.unlike:
+            return cls(side, recorded.result, None)
+        try:
+            origin = _Origin.of(side.case, solver)
+        except (InfeasibleError, ValueError):
+            return cls(_unlike(side), recorded.result, None)
+        if outcome_of(origin.selection) != recorded.result:
+            return cls(_unlike(side), recorded.result, None)
+        return cls(side, recorded.result, origin)
+
+
+def _unlike(side: Side) -> Side:
+    return replace(side, unlike=("not-reproduced",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,83 +220,11 @@ class _Origin:
             found = best(asked, solver)
         except (KeyError, ValueError):
             return None
-        return None if found is None else _moves(self.selection, found)
+        return None if found is None else _moves(self.selection.members, found.members)
 
 
-def _moves(before: Selection, after: Selection) -> Moves:
+def _moves(before: Sequence[str], after: Sequence[str]) -> Moves:
     return Moves(
-        comes=tuple(one for one in after.members if one not in before.members),
-        goes=tuple(one for one in before.members if one not in after.members),
+        comes=tuple(one for one in after if one not in before),
+        goes=tuple(one for one in before if one not in after),
     )
-
-
-def made(case: Case, change: Change) -> Case:
-    """Make one change to a case."""
-    match change.kind:
-        case "added" | "removed" | "fact":
-            ecosystems = tuple(_edited(case.longlist.ecosystems, change))
-            return replace(case, longlist=replace(case.longlist, ecosystems=ecosystems))
-        case "criterion":
-            criteria = tuple(
-                replace(each, **{change.field: change.after})  # type: ignore[arg-type]
-                if each.id == change.subject
-                else each
-                for each in case.programme.criteria
-            )
-            return replace(case, programme=replace(case.programme, criteria=criteria))
-        case "programme":
-            changed = {change.field: change.after}
-            return replace(case, programme=replace(case.programme, **changed))  # type: ignore[arg-type]
-        case "as-of":
-            return replace(case, as_of=change.after)  # type: ignore[arg-type]
-        case "option":
-            changed = {change.subject: change.after}
-            return replace(case, request=replace(case.request, **changed))  # type: ignore[arg-type]
-
-
-def _edited(ecosystems: Iterable[Ecosystem], change: Change) -> Iterator[Ecosystem]:
-    kept = [each for each in ecosystems if each.id != change.subject]
-    there = next((each for each in ecosystems if each.id == change.subject), None)
-    if change.kind == "added":
-        kept.append(change.after)  # type: ignore[arg-type]
-    elif change.kind == "fact" and there is not None:
-        kept.append(replace(there, **{change.field: change.after}))  # type: ignore[arg-type]
-    yield from sorted(kept, key=lambda each: each.id)
-
-
-def _ecosystems(one: Longlist, other: Longlist) -> Iterator[Change]:
-    before = {each.id: each for each in one.ecosystems}
-    after = {each.id: each for each in other.ecosystems}
-    for name in sorted({*before, *after}):
-        if name not in before:
-            yield Change(kind="added", subject=name, after=after[name])
-        elif name not in after:
-            yield Change(kind="removed", subject=name, before=before[name])
-        else:
-            for field, old, new in _fields(before[name], after[name]):
-                yield Change(kind="fact", subject=name, field=field, before=old, after=new)
-
-
-def _programme(one: Programme, other: Programme) -> Iterator[Change]:
-    if [each.id for each in one.criteria] != [each.id for each in other.criteria]:
-        yield Change(kind="programme", field="criteria", before=one.criteria, after=other.criteria)
-    else:
-        for old, new in zip(one.criteria, other.criteria, strict=True):
-            yield from _criterion(old, new)
-    for field in ("classes", "dimensions"):
-        if getattr(one, field) != getattr(other, field):
-            values = {"before": getattr(one, field), "after": getattr(other, field)}
-            yield Change(kind="programme", field=field, **values)
-
-
-def _criterion(one: Criterion, other: Criterion) -> Iterator[Change]:
-    for field, old, new in _fields(one, other):
-        if field not in {"label", "question"}:
-            yield Change(kind="criterion", subject=one.id, field=field, before=old, after=new)
-
-
-def _fields(one: object, other: object) -> Iterator[tuple[str, object, object]]:
-    for each in fields(one):  # type: ignore[arg-type]
-        before, after = getattr(one, each.name), getattr(other, each.name)
-        if before != after:
-            yield each.name, before, after

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.core.identity import Answer, Identities
+    from kiamv_cli.core.problem import Problem
 
 Kind = Literal[
     "same-name",
@@ -118,12 +119,13 @@ class Answered:
 class Duplicates:
     """Who on these lists may be the same, strongest first.
 
-    ``identities`` is what was answered so far.
+    ``identities`` is what was answered so far, ``remarks`` what to know of how lists were read.
     """
 
     named: tuple[Named, ...]
     suspicions: tuple[Suspicion, ...]
     identities: Identities
+    remarks: tuple[Problem, ...] = ()
 
     def answered(self) -> tuple[Answered, ...]:
         """Give each suspicion with what follows from the answers."""

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Evidence:
     """One fact that bears on a criterion; it counts where it ``holds`` at the reference date.
 
-    ``side`` is that of a partner, ``source`` where the fact was read.
+    ``side`` is that of a partner, ``source`` where the fact was read, ``cited`` all its sources
+    by their ids, that one first.
     """
 
     fact: Fact
     holding: Holding
     side: str | None = None
     source: Source | None = None
+    cited: tuple[tuple[str, Source], ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -61,6 +63,7 @@ def evidence(criterion: Criterion, ecosystem: Ecosystem, as_of: date) -> Criteri
                 holding=fact.holding(as_of.year),
                 side=name if sides else None,
                 source=ecosystem.sources.get(fact.source) if fact.source else None,
+                cited=_listed(fact, ecosystem),
             )
             for name, facts in lists
             for fact in facts or ()
@@ -70,6 +73,12 @@ def evidence(criterion: Criterion, ecosystem: Ecosystem, as_of: date) -> Criteri
         judgement=judgement,
         too_late=judgement is not None and judgement.date > as_of,
     )
+
+
+def _listed(fact: Fact, ecosystem: Ecosystem) -> tuple[tuple[str, Source], ...]:
+    """Return the sources of a fact by their ids, those that are listed."""
+    sources = ecosystem.sources
+    return tuple((name, sources[name]) for name in fact.cited if name in sources)
 
 
 def _lists(rule: Rule, ecosystem: Ecosystem) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.core.identity import folded, spellings
 from kiamv_cli.core.shortlist import barred
 
 if TYPE_CHECKING:
@@ -143,10 +144,12 @@ def _split(
 
 def _suggestions(scored: Sequence[EcosystemScore]) -> Step:
     """Every suggestion with its source; all but the first of the same ecosystem leave."""
+    called = spellings(each.by for one in scored for each in one.ecosystem.suggested_by)
     made = [
         (one.ecosystem.id, source)
         for one in scored
-        for source in [each.by for each in one.ecosystem.suggested_by] or [UNRECORDED]
+        for source in [called[folded(each.by)] for each in one.ecosystem.suggested_by]
+        or [UNRECORDED]
     ]
     counts = Counter(source for _, source in made if source != UNRECORDED)
     sources = [*sorted(counts, key=lambda source: (-counts[source], source)), UNRECORDED]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-# What a spreadsheet reads as the start of a formula (OWASP, CSV injection).
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet reads as the start of a formula (OWASP, CSV injection); Excel in Japanese and
+# Chinese also where these are as wide as its other signs.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _GUARD = "'"
 
 

@@ -1,11 +1,13 @@
 """What people decided on names: which stand for the same ecosystem, which do not.
 
-Nothing here guesses. Names and ids are compared without regard to case, compatibility forms and
-the width of blanks; whatever else makes two of them the same is a person's decision.
+Nothing here guesses. Names and ids are compared folded; whatever else makes two of them the same
+is a person's decision.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
@@ -24,6 +26,15 @@ ANSWER_WORDS: Mapping[Answer, str] = {
     "later": N_("later"),
 }
 _Pair = frozenset[str]
+# Signs of which people, keyboards and word processors write now one, now another. They are made
+# one before NFKC, which would make blanks of some of them.
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
+)
+_AROUND_DASH = re.compile(r"[ -]*-[ -]*")
+_NEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +129,34 @@ class Identities:
 
 
 def folded(name: str) -> str:
-    """Give the form in which equal names compare as equal."""
-    text = name if name.isascii() else normalize("NFKC", name)
-    return " ".join(text.casefold().split())
+    """Return the form in which equal names of ecosystems, sources and people are equal.
+
+    Neither case, compatibility forms (NFKC), blanks, signs that nobody sees, nor the kind of a
+    dash or an apostrophe makes a difference.
+    """
+    text = name if name.isascii() else normalize("NFKC", name.translate(_SIGNS)).translate(_SIGNS)
+    text = text.casefold()
+    text = " ".join((text if text.isascii() else normalize("NFKC", text)).split())
+    return _AROUND_DASH.sub("-", text) if "-" in text else text
+
+
+def spellings(names: Iterable[str]) -> Mapping[str, str]:
+    """Return for each folded name how it is written most often; of equals the first by alphabet."""
+    written: dict[str, Counter[str]] = {}
+    for name in names:
+        written.setdefault(folded(name), Counter())[name] += 1
+    return {
+        key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in written.items()
+    }
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the one of the known names that is most like ``name``; ``None`` if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    written = spellings(known)
+    close = get_close_matches(folded(name), written, n=1, cutoff=_NEAR)
+    return written[close[0]] if close else None
 
 
 def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:

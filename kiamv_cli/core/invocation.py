@@ -10,16 +10,19 @@ from kiamv_cli.core.shortlist import Request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.core.record import Provenance
+    from kiamv_cli.core.record import Input, Provenance
     from kiamv_cli.core.score import Scores
 
 SHARES_FILE = "SHARES.yaml"
+LONGLIST_FILE = "LONGLIST.yaml"
+CRITERIA_FOLDER = "CRITERIA"
 
 
 def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
     """Give the words after the command for a long list and a request.
 
-    Shares of one's own have no word: ``SHARES_FILE`` stands for the file they came from.
+    What came from no file has no word, nor have shares of one's own: ``SHARES_FILE``,
+    ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
 
     Args:
         scores: The scored long list.
@@ -30,16 +33,22 @@ def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple
 
 
 def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
-    if provenance.longlist.source is not None:
-        yield provenance.longlist.source
-    if provenance.criteria.source is not None:
-        yield from ("--criteria", provenance.criteria.source)
+    if place := _place(provenance.longlist, LONGLIST_FILE):
+        yield place
+    if provenance.hidden is not None:
+        yield from ("--hidden", provenance.hidden)
+    if place := _place(provenance.criteria, CRITERIA_FOLDER):
+        yield from ("--criteria", place)
     if provenance.reviews is not None and provenance.reviews.source is not None:
         yield from ("--reviews", provenance.reviews.source)
     if provenance.reviewer is not None:
         yield from ("--reviewer", provenance.reviewer)
     if scores.as_of != scores.longlist.as_of:
         yield from ("--as-of", scores.as_of.isoformat())
+
+
+def _place(one: Input, stand_in: str) -> str | None:
+    return stand_in if one.origin == "python" else one.source
 
 
 def _wishes(request: Request) -> Iterator[str]:

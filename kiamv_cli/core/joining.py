@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.longlist import Partners, Suggestion
 from kiamv_cli.core.written import FACT_LISTS
 
@@ -201,9 +202,9 @@ class _Joining:
 
     def _aliases(self) -> tuple[str, ...]:
         first, other = self.base.ecosystem, self.added.ecosystem
-        known = {name.casefold() for name in (first.name, *first.aliases)}
+        known = {folded(name) for name in (first.name, *first.aliases)}
         names = dict.fromkeys((other.name, *other.aliases))
-        return (*first.aliases, *(name for name in names if name.casefold() not in known))
+        return (*first.aliases, *(name for name in names if folded(name) not in known))
 
     def _suggestions(self) -> tuple[Suggestion, ...]:
         """All suggestions; those of the other with the name that it has there if that differs.
@@ -220,8 +221,11 @@ class _Joining:
                 for each in others
             )
         there = first.suggested_by
-        is_one_list = self.base.entry.list == self.added.entry.list
-        return (*there, *others) if is_one_list else _union(there, others)
+        if self.base.entry.list == self.added.entry.list:
+            return (*there, *others)
+        known = {replace(each, by=folded(each.by)) for each in there}
+        new = (each for each in others if replace(each, by=folded(each.by)) not in known)
+        return (*there, *new)
 
     def _verdicts(self) -> dict[str, Judgement]:
         first, other = self.base.ecosystem.verdicts, self.added.ecosystem.verdicts
@@ -281,7 +285,12 @@ def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[
     if facts is None:
         return None
     return tuple(
-        replace(fact, source=renamed[fact.source]) if fact.source else fact for fact in facts
+        replace(
+            fact,
+            source=renamed[fact.source] if fact.source else None,
+            confirmed_by=tuple(renamed[name] for name in fact.confirmed_by),
+        )
+        for fact in facts
     )
 
 

@@ -5,8 +5,11 @@ A list of facts that is ``None`` is unknown; an empty one says "looked, there is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.core.fingerprint import canonical, digest, longlist_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +25,21 @@ JudgedBy = Literal["person", "review", "adjudicated"]
 class Fact:
     """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds.
 
+    ``confirmed_by`` are further sources that say the same, independently of the first.
     ``literal``, here and below, says that its texts are meant as they stand, though one of them
     looks like no answer: a partner that is called X.
     """
 
     source: str | None = None
+    confirmed_by: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
     literal: bool = False
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the ids of all its sources, the one that it was taken from first."""
+        return (*((self.source,) if self.source else ()), *self.confirmed_by)
 
     def holding(self, year: int) -> Holding:
         """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
@@ -128,8 +138,9 @@ class Suggestion:
 class Judgement:
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
-    ``basis`` says where it comes from: a person in the long list, reviewers who said the same, or
-    adjudication where they did not.
+    ``basis`` says where it comes from: one person, in the long list or alone in a review
+    (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
+    review ``overruled`` is what the list itself says.
     """
 
     verdict: Verdict | None = None
@@ -139,16 +150,24 @@ class Judgement:
     parts: Mapping[str, Verdict] = field(default_factory=dict)
     literal: bool = False
     basis: JudgedBy = "person"
+    reviewed: bool = False
+    overruled: Judgement | None = field(default=None, compare=False)
+
+    @property
+    def listed(self) -> Judgement | None:
+        """The verdict in the long list itself, ``None`` if it has none."""
+        return self if self.basis == "person" and not self.reviewed else self.overruled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact was read."""
+    """Where a fact was read, and, of a page that says no year, when (a month or a day)."""
 
     title: str
     publisher: str | None = None
     url: str | None = None
     year: int | None = None
+    read: str | None = None
     literal: bool = False
 
 
@@ -187,14 +206,79 @@ class Ecosystem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListOrigin:
+    """Where a long list was read, and what stood there.
+
+    ``source`` is the path as it was given, ``None`` for the bundled list. ``title`` and ``as_of``
+    are what the list states of itself, ``None`` where it states nothing and gets a title or a
+    reference date from elsewhere. ``as_read`` is the list as it was when it had been read.
+    """
+
+    source: str | None
+    title: str | None
+    as_of: date | None
+    as_read: Longlist
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
 class Longlist:
     """All suggested ecosystems, as of a reference date, in the order of their ids.
 
-    ``sha256`` is that of the parsed list as canonical JSON, so that a folder and a file with
-    the same content agree.
+    ``origin`` is where it was read, ``None`` for a list that was made in Python.
     """
 
     title: str
     as_of: date
     ecosystems: tuple[Ecosystem, ...]
-    sha256: str
+    origin: ListOrigin | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of what it says, in whatever form; see ``fingerprint``.
+
+        What does not stand in the list plays no part: a title or a reference date from
+        elsewhere, and verdicts of a review.
+        """
+        title, as_of = self._stated()
+        digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
+        return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
+
+    @property
+    def as_read(self) -> bool:
+        """Whether it still says what was read from its origin, but for verdicts of a review."""
+        if self.origin is None:
+            return False
+        read = self.origin.as_read
+        return self.unreviewed() == read or self.sha256 == replace(read, origin=self.origin).sha256
+
+    def unreviewed(self) -> Longlist:
+        """Return the list without the verdicts of a review, itself if it has none."""
+        ecosystems = tuple(map(_unreviewed, self.ecosystems))
+        if all(one is other for one, other in zip(ecosystems, self.ecosystems, strict=True)):
+            return self
+        return replace(self, ecosystems=ecosystems)
+
+    def _stated(self) -> tuple[str | None, date | None]:
+        origin = self.origin
+        if origin is None:
+            return self.title, self.as_of
+        read = origin.as_read
+        title = origin.title if self.title == read.title else self.title
+        return title, origin.as_of if self.as_of == read.as_of else self.as_of
+
+
+def ecosystem_sha256(ecosystem: Ecosystem) -> str:
+    """Compute the SHA-256 of what a list says of an ecosystem."""
+    from kiamv_cli.core.written import as_written  # noqa: PLC0415 - it imports this module
+
+    said = as_written(ecosystem)
+    # What the team keeps for itself can be changed or left out, and it is the same list.
+    said.pop("internal", None)
+    return digest(canonical(said))
+
+
+def _unreviewed(ecosystem: Ecosystem) -> Ecosystem:
+    if all(each.listed is each for each in ecosystem.verdicts.values()):
+        return ecosystem
+    listed = {name: each.listed for name, each in ecosystem.verdicts.items()}
+    return replace(ecosystem, verdicts={name: each for name, each in listed.items() if each})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.names import Names
 from kiamv_cli.language import _
 
 if TYPE_CHECKING:
@@ -28,33 +28,27 @@ class UnknownEcosystemError(LookupError):
         super().__init__(f"{text} {hint}")
 
 
-def find(longlist: Longlist, wanted: str) -> Ecosystem:
-    """Find an ecosystem by id, name or alias, without regard to case.
+class SeveralEcosystemsError(UnknownEcosystemError):
+    """Several ecosystems go by that name; ``suggestions`` holds their ids."""
 
-    An id goes before a name, a name before an alias, and of equals the first of the list wins.
+    def __init__(self, wanted: str, ids: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = wanted, ids
+        text = _("{name} can mean {ids}", name=f'"{wanted}"', ids=", ".join(ids))
+        hint = _("Write the id of the one that is meant")
+        LookupError.__init__(self, f"{text}. {hint}.")
+
+
+def find(longlist: Longlist, wanted: str) -> Ecosystem:
+    """Find an ecosystem by id, name or alias, each compared folded.
 
     Raises:
-        UnknownEcosystemError: Nothing goes by that name.
+        UnknownEcosystemError: Nothing goes by that name, or several do; an id as it is written
+            goes before all names.
     """
-    asked = wanted.strip().casefold()
-    called: dict[str, Ecosystem] = {}
-    for names_of in (_ids, _names, _aliases):
-        for ecosystem in longlist.ecosystems:
-            for name in names_of(ecosystem):
-                called.setdefault(name.casefold(), ecosystem)
-    if asked in called:
-        return called[asked]
-    close = get_close_matches(asked, called, n=3, cutoff=0.6)
-    raise UnknownEcosystemError(wanted, tuple(dict.fromkeys(called[c].id for c in close)))
-
-
-def _ids(ecosystem: Ecosystem) -> tuple[str, ...]:
-    return (ecosystem.id,)
-
-
-def _names(ecosystem: Ecosystem) -> tuple[str, ...]:
-    return (ecosystem.name,)
-
-
-def _aliases(ecosystem: Ecosystem) -> tuple[str, ...]:
-    return ecosystem.aliases
+    names = Names(longlist.ecosystems)
+    ids = names.meant(wanted)
+    if len(ids) > 1:
+        raise SeveralEcosystemsError(wanted, ids)
+    if not ids:
+        raise UnknownEcosystemError(wanted, names.nearest(wanted))
+    return next(each for each in longlist.ecosystems if each.id == ids[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.core.tables.naming import cell_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,6 +37,7 @@ class Problem:
     """One thing wrong (or, as a warning, odd) in an input; its code is one of ``codes``.
 
     ``line`` and ``column`` count from 1; they are ``None`` where the file as a whole is meant.
+    ``sheet`` is the sheet of a workbook by its own name; line and column are those of a cell then.
     """
 
     code: str
@@ -44,22 +47,33 @@ class Problem:
     line: int | None = None
     column: int | None = None
     severity: Severity = "error"
+    sheet: str = ""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle it by its values: many go from one process to another."""
         values = (self.code, self.message, self.hint, self.path, self.line, self.column)
-        return _problem, (*values, self.severity)
+        return _problem, (*values, self.severity, self.sheet)
+
+    @property
+    def document(self) -> str:
+        """The file, or the sheet of a workbook as in ``list.xlsx[opgaven]``."""
+        return f"{self.path}[{self.sheet}]" if self.sheet else self.path
 
     @property
     def place(self) -> tuple[str, int, int]:
         """Where it is, to sort by: a file as a whole comes before its lines."""
-        return self.path, self.line or 0, self.column or 0
+        return self.document, self.line or 0, self.column or 0
 
     @property
     def where(self) -> str:
-        """Where it is, as editors and terminals know to jump to: ``path:line:column``."""
+        """Where it is, as editors and terminals know to jump to: ``path:line:column``.
+
+        In a workbook it is the cell as the spreadsheet names it: ``list.xlsx[opgaven]J2``.
+        """
+        if self.sheet and self.line and self.column:
+            return printable(self.document + cell_name(self.line, self.column))
         numbers = (str(n) for n in (self.line, self.column) if n is not None)
-        return printable(":".join([self.path, *numbers]))
+        return printable(":".join([self.document, *numbers]))
 
     @property
     def sentence(self) -> str:
@@ -80,6 +94,7 @@ def _problem(
     line: int | None,
     column: int | None,
     severity: Severity,
+    sheet: str,
 ) -> Problem:
     return Problem(
         code=code,
@@ -89,6 +104,7 @@ def _problem(
         line=line,
         column=column,
         severity=severity,
+        sheet=sheet,
     )
 
 
@@ -111,9 +127,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
     return (
-        problem.path,
-        problem.line or 0,
-        problem.column or 0,
+        *problem.place,
         problem.code,
         problem.message,
     )

@@ -9,14 +9,17 @@ Mathematical Programming 99, 2004).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from kiamv_cli.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+_Found = TypeVar("_Found")
 # Prices are rounded to multiples of 1/PRICE_UNIT: any rounding gives a valid bound, a fine one a
-# sharp bound.
-PRICE_UNIT = 1 << 32
+# sharp bound. Prices of rows with numbers of a milliard can be smaller than a milliardth.
+PRICE_UNIT = 1 << 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,24 @@ class Solver(Protocol):
 
 
 class SolverError(RuntimeError):
-    """A solver's answer does not hold in exact arithmetic: a bug in the solver or in kiamv."""
+    """A solver crashed, cannot be had, or gives answers that do not hold in exact arithmetic."""
+
+
+def consistent(found: _Found | None, why: str) -> _Found:
+    """Return what a solver must find, as earlier answers of it say.
+
+    Args:
+        found: What it found.
+        why: What makes that there is something; a note on the error, for who looks for its cause.
+
+    Raises:
+        SolverError: It found nothing.
+    """
+    if found is None:
+        error = SolverError(_("its answers contradict each other"))
+        error.add_note(why)
+        raise error
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.core.fingerprint import canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +46,13 @@ class CountRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineStep:
-    """The score of one budget line; what is ``None`` is not asked of it."""
+    """The score of one budget line; what is ``None`` is not asked of it.
+
+    ``own`` asks that it is the ecosystem's own, that it is not, or that this is ``unknown``.
+    """
 
     score: Fraction
-    own: bool | None = None
+    own: bool | Literal["unknown"] | None = None
     years: int | None = None
 
 
@@ -117,9 +123,12 @@ class Map:
     """The borders of the categories of a dimension, and who is to be named for them.
 
     ``areas`` holds the rings of each category by its id: points of longitude and latitude in
-    degrees, the last like the first. A ring within another is a hole in it.
+    degrees, the last like the first. A ring within another is a hole in it. ``file`` and ``code``
+    say where they were read: the file beside the programme's, and the property with the areas.
     """
 
+    file: str
+    code: str
     attribution: str
     areas: Mapping[str, tuple[Ring, ...]]
 
@@ -138,10 +147,18 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
-    """Everything a selection follows, as read from a folder of criteria; classes best first.
+class ProgrammeOrigin:
+    """Where a programme was read, ``None`` for the bundled one, and what stood there."""
 
-    ``sha256`` is that of what the files say, as canonical JSON; empty if it comes from no files.
+    source: str | None
+    as_read: Programme
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
+class Programme:
+    """Everything a selection follows; classes best first.
+
+    ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
 
     id: str
@@ -149,4 +166,23 @@ class Programme:
     criteria: tuple[Criterion, ...]
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
-    sha256: str = ""
+    origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of what it says, as canonical JSON of what its files would hold."""
+        from kiamv_cli.core.programme_written import (  # noqa: PLC0415 - it imports this module
+            programme_as_written,
+        )
+
+        return digest(canonical(programme_as_written(self)))
+
+    @property
+    def as_read(self) -> bool:
+        """Whether it is still what was read from its origin."""
+        return self.origin is not None and self == self.origin.as_read
+
+    @property
+    def weights(self) -> dict[str, Fraction]:
+        """The weight of each criterion, by its id."""
+        return {each.id: each.weight for each in self.criteria}

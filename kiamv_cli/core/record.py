@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.selection.forced import misplaced
@@ -24,16 +24,24 @@ if TYPE_CHECKING:
     from kiamv_cli.core.shortlist import Request, Shortlist
 
 
+# The kind of record that is written now; those of 1 had the SHA-256 of how inputs were written.
+SCHEMA = 2
+InputOrigin = Literal["file", "bundled", "standard-input", "python"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One of the inputs: what it is called, its SHA-256, and how to get it again.
 
-    ``source`` is the path as it was given, ``None`` for what is bundled. ``content`` holds the
-    input itself, as text per file, where it is kept in the record.
+    ``origin`` is where it came from: a file (or folder), what is bundled, standard input, or no
+    file at all: it was made or edited in Python. ``source`` is the path as it was given, where
+    there is one. ``content`` holds the input itself, as text per file, where it is kept in the
+    record.
     """
 
     name: str
     sha256: str
+    origin: InputOrigin
     source: str | None = None
     content: Mapping[str, str] | None = None
 
@@ -84,13 +92,14 @@ class Provenance:
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
-    is not ``None``.
+    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did.
     """
 
     longlist: Input
     criteria: Input
     reviews: Input | None = None
     reviewer: str | None = None
+    hidden: Literal["keep", "skip"] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,7 +108,9 @@ class Record:
     """Everything that it takes to run a selection again and to compare.
 
     ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
-    ``final`` is what people made of it by their overrides.
+    ``final`` is what people made of it by their overrides. ``names`` are those of all ecosystems
+    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``folder`` is where it was
+    read from, ``None`` if it was not.
     """
 
     decided: Decided
@@ -110,6 +121,9 @@ class Record:
     without_balance: Fraction
     overrides: tuple[Override, ...]
     final: Outcome
+    names: Mapping[str, str] = field(default_factory=dict)
+    schema: int = SCHEMA
+    folder: str | None = field(default=None, compare=False)
 
 
 def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
@@ -133,11 +147,19 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
         provenance=provenance,
         as_of=found.scores.as_of,
         request=found.request,
-        result=_outcome(found.selection),
+        result=outcome_of(found.selection),
         without_balance=found.unbalanced.score,
         overrides=overrides,
-        final=_outcome(final),
+        final=outcome_of(final),
+        names=_names(found, overrides),
     )
+
+
+def _names(found: Shortlist, overrides: Iterable[Override]) -> dict[str, str]:
+    """The names of all who are spoken of, by id."""
+    ids = {*found.selection.members, *(each.into for each in overrides)}
+    listed = found.scores.longlist.ecosystems
+    return {each.id: each.name for each in listed if each.id in ids}
 
 
 def _overridden(
@@ -195,7 +217,8 @@ def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
     return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
 
 
-def _outcome(selection: Selection) -> Outcome:
+def outcome_of(selection: Selection) -> Outcome:
+    """Return what goes on record of a selection."""
     moved: dict[DimensionId, Fraction] = {
         name: selection.out_of_place[name] for name in ("provinces", "themes")
     }

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.refusal import Misfit, is_whole
 from kiamv_cli.core.score import score_at
 from kiamv_cli.core.selection.alternatives import alternatives
 from kiamv_cli.core.selection.margins import margin
 from kiamv_cli.core.selection.nearest import nearest
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.shortlist import Member, question
+from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.shortlist import Shortlist
 
 OUTSIDERS = 10
+MOST_ALTERNATIVES = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,16 @@ class Wanted:
 
     margins: bool = True
     alternatives: int = 0
+
+    def __post_init__(self) -> None:
+        """Check it.
+
+        Raises:
+            Misfit: The number is none.
+        """
+        if not is_whole(self.alternatives) or not 0 <= self.alternatives <= MOST_ALTERNATIVES:
+            text = N_("{field} {value}: not a whole number from 0 to {most}.")
+            raise Misfit("alternatives", self.alternatives, text, most=MOST_ALTERNATIVES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

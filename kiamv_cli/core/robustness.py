@@ -7,8 +7,10 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.refusal import Misfit, is_whole
 from kiamv_cli.core.selection.weights import Line, Range, weight_range
 from kiamv_cli.core.shortlist import question
+from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.core.selection.question import Selection
     from kiamv_cli.core.shortlist import Request
+
+
+# More would not fit into memory.
+MOST_SAMPLES = 100_000
+CONCENTRATIONS = (0.01, 10_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +37,20 @@ class Sampling:
     samples: int = 1000
     seed: str = "kiamv"
     concentration: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check it.
+
+        Raises:
+            Misfit: Too few or too many draws, or a concentration of no distribution.
+        """
+        if not is_whole(self.samples) or not 1 <= self.samples <= MOST_SAMPLES:
+            text = N_("{field} {value}: not a whole number from 1 to {most}.")
+            raise Misfit("samples", self.samples, text, most=MOST_SAMPLES)
+        least, most = CONCENTRATIONS
+        if not least <= self.concentration <= most:
+            text = N_("{field} {value}: not a number from {least} to {most}.")
+            raise Misfit("concentration", self.concentration, text, least=least, most=most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

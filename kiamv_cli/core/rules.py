@@ -124,7 +124,8 @@ def _best_line(rule: BestLineRule, budget: tuple[BudgetLine, ...] | None, year: 
 
 def _reaches(line: BudgetLine, step: LineStep) -> bool:
     long_enough = step.years is None or (line.years is not None and line.years >= step.years)
-    return long_enough and (step.own is None or line.own is step.own)
+    whose = "unknown" if line.own is None else line.own
+    return long_enough and step.own in (None, whose)
 
 
 def _partners(ecosystem: Ecosystem, side: str) -> tuple[Partner, ...] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.classify import ClassBound, class_bound
 from kiamv_cli.core.programme import SidesRule
+from kiamv_cli.core.refusal import Misfit, is_exact
 from kiamv_cli.core.rules import (
     NONE,
     VERDICT_SCORES,
@@ -16,6 +17,7 @@ from kiamv_cli.core.rules import (
     apply_rule,
     facts_of,
 )
+from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +113,14 @@ def score(longlist: Longlist, programme: Programme, as_of: date | None = None) -
     Returns:
         All ecosystems, ranked. What is absent is unknown: it adds nothing to the proven score
         and lowers no possible score.
+
+    Raises:
+        Misfit: A weight is negative, or no exact number.
     """
+    for criterion in programme.criteria:
+        if not is_exact(criterion.weight) or criterion.weight < 0:
+            text = N_("{field} of {criterion}: {value} is not an exact number from 0.")
+            raise Misfit("weight", criterion.weight, text, criterion=criterion.id)
     reference = as_of or longlist.as_of
     scorer = _Scorer(programme, reference)
     scored = [scorer.ecosystem(ecosystem) for ecosystem in longlist.ecosystems]

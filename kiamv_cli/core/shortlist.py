@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
+from kiamv_cli.core.request_check import check_request, check_targets
 from kiamv_cli.core.score import score_at
 from kiamv_cli.core.selection.question import Candidate, Question
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
@@ -33,8 +34,9 @@ class Request:
 
     ``targets`` says for a dimension how its seats should lie (``even`` where nothing is said):
     a rule, or shares by category. ``give_up`` is the share of the best total score, 0 to 1,
-    that balance may cost at most. ``classes`` holds the classes that may be in, by id, at worst
-    (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score counts.
+    by which any shortlist may fall short of it. ``classes`` holds the classes that may be in, by
+    id, at worst (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score
+    counts.
     """
 
     size: int = 20
@@ -95,8 +97,8 @@ def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
     Raises:
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: Time ran out, or the user interrupted, before there was any shortlist.
-        ValueError: The request does not fit the long list: a size larger than it, an unknown
-            id, category or class, a target that cannot be computed.
+        Misfit: The request does not fit the long list: a size larger than it, an unknown id,
+            category or class, a target that cannot be computed.
     """
     asked = question(scores, request)
     selection = select(asked, solver)
@@ -108,7 +110,7 @@ def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
     return Shortlist(
         scores=scores,
         request=request,
-        members=_members(scores, request, asked, selection),
+        members=_members(scores, request, asked, selection, unbalanced),
         selection=selection,
         spread=spreads,
         out_of_place={dimension: out_of_place(seats) for dimension, seats in spreads.items()},
@@ -119,7 +121,12 @@ def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
 
 
 def question(scores: Scores, request: Request) -> Question:
-    """Put a request to the engine's words: candidates with exact scores, targets in seats."""
+    """Put a request to the engine's words: candidates with exact scores, targets in seats.
+
+    Raises:
+        Misfit: The request does not fit the long list.
+    """
+    check_request(request, scores)
     ecosystems = scores.longlist.ecosystems
     return Question(
         candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
@@ -129,13 +136,20 @@ def question(scores: Scores, request: Request) -> Question:
             for name, dimension in scores.programme.dimensions.items()
         },
         balance=request.balance,
-        include=request.include,
-        exclude=request.exclude,
+        include=frozenset(request.include),
+        exclude=frozenset(request.exclude),
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
-        quotas=request.quotas,
+        quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
         give_up=request.give_up,
         seed=request.seed,
     )
+
+
+def _capped(quota: Quota, total: int) -> Quota:
+    """Take a limit that no long list of so many reaches down to it: then numbers stay small."""
+    if quota.at_most is None:
+        return quota
+    return replace(quota, at_most=min(quota.at_most, total))
 
 
 def barred(one: EcosystemScore, request: Request) -> bool:
@@ -149,7 +163,13 @@ def spread_of(
     members: Iterable[str],
     wanted: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]],
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
-    """Count the seats of any set of ecosystems, by id, in both dimensions."""
+    """Count the seats of any set of ecosystems, by id, in both dimensions.
+
+    Raises:
+        KeyError: There is no such ecosystem.
+        Misfit: A target is none.
+    """
+    check_targets(wanted, scores.programme)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
     found = {}
@@ -177,10 +197,17 @@ def _exchanges(
 
 
 def _members(
-    scores: Scores, request: Request, asked: Question, selection: Selection
+    scores: Scores,
+    request: Request,
+    asked: Question,
+    selection: Selection,
+    unbalanced: Selection | None,
 ) -> tuple[Member, ...]:
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
-    swaps = best_swaps(asked, selection.members)
+    floor = None
+    if unbalanced is not None and request.give_up is not None:
+        floor = (1 - request.give_up) * unbalanced.score
+    swaps = best_swaps(asked, selection.members, floor)
     return tuple(
         Member(
             scored=by_id[member],

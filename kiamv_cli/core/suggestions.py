@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded, spellings
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from kiamv_cli.core.longlist import Longlist
 
@@ -26,11 +28,17 @@ class Contribution:
     selected: tuple[str, ...]
 
 
+MOST_COMPARED = 200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributions:
     """The sources, the one that brought most first; equals by name.
 
-    ``overlaps`` gives for two sources the ids that both suggested, where there are any.
+    A source goes by its most frequent spelling; see ``identity.folded`` for which names are one.
+
+    ``overlaps`` gives for two sources the ids that both suggested, where there are any; of more
+    than two hundred sources only for those that brought most.
     ``unnamed`` are the ids of which nobody is on record, ``unnamed_selected`` those in the
     shortlist; with them every ecosystem is counted.
     """
@@ -50,8 +58,9 @@ def contributions(longlist: Longlist, selected: Collection[str]) -> Contribution
     """
     by: dict[str, list[str]] = defaultdict(list)
     named: dict[str, list[str]] = {}
+    called = spellings(one.by for each in longlist.ecosystems for one in each.suggested_by)
     for each in longlist.ecosystems:
-        named[each.id] = list(dict.fromkeys(one.by for one in each.suggested_by))
+        named[each.id] = list(dict.fromkeys(called[folded(one.by)] for one in each.suggested_by))
         for source in named[each.id]:
             by[source].append(each.id)
     sources = [
@@ -65,11 +74,23 @@ def contributions(longlist: Longlist, selected: Collection[str]) -> Contribution
     ]
     sources.sort(key=lambda each: (-len(each.brought), each.by))
     unnamed = tuple(each for each, sources_of in named.items() if not sources_of)
-    pairs = combinations([each.by for each in sources], 2)
-    overlaps = {pair: tuple(each for each in by[pair[0]] if each in by[pair[1]]) for pair in pairs}
     return Contributions(
         sources=tuple(sources),
-        overlaps={pair: ids for pair, ids in overlaps.items() if ids},
+        overlaps=_overlaps([each.by for each in sources[:MOST_COMPARED]], named),
         unnamed=unnamed,
         unnamed_selected=tuple(each for each in unnamed if each in selected),
     )
+
+
+def _overlaps(
+    sources: Sequence[str], named: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Find what two of some sources both suggested; ``named`` has the sources by id."""
+    place = {name: number for number, name in enumerate(sources)}
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for each, names in named.items():
+        for pair in combinations(sorted(place[name] for name in names if name in place), 2):
+            shared[pair].append(each)
+    return {
+        (sources[one], sources[other]): tuple(ids) for (one, other), ids in sorted(shared.items())
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.record import record
+from kiamv_cli.core.record import SCHEMA, record
 from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.core.shortlist import shortlist
 from kiamv_cli.language import _
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import Input, Provenance, Record
     from kiamv_cli.core.score import Scores
 
-Cause = Literal["longlist", "criteria", "reviews", "versions", "tampered"]
+Cause = Literal["longlist", "criteria", "reviews", "versions", "older", "not-reproduced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,10 @@ class Verification:
     """What came of running a record again.
 
     ``again`` is the new record, ``None`` where none could be made because of ``failure``.
-    ``changed`` says what is not as it was; if nothing explains another outcome, it is
-    ``tampered``: the record does not say what kiamv found. ``same`` is true only if the inputs are
-    the same and so is all that comes out; another version alone is no difference.
+    ``changed`` says what is not as it was, also that an ``older`` kiamv made the record, where
+    its rules may explain what differs; if nothing explains another outcome, it was
+    ``not-reproduced``. ``same`` is true only if the inputs are the same and so is all that comes
+    out; another version alone is no difference.
     """
 
     record: Record
@@ -61,11 +62,13 @@ def verify(
         NoShortlistError: There was no time to prove the shortlist again.
     """
     again, failure = _again(recorded, scores, provenance, solver)
-    outcome = again is not None and _outcomes(again) == _outcomes(recorded)
-    changed = list(_changed(recorded.provenance, provenance))
-    if not outcome and not changed:
-        changed = ["tampered"]
+    outcome = again is not None and _outcomes(again, recorded) == _outcomes(recorded, recorded)
+    changed = list(differing(recorded.provenance, provenance))
     same = outcome and not set(changed) - {"versions"}
+    if not same and recorded.schema < SCHEMA:
+        changed.append("older")
+    if not outcome and not changed:
+        changed = ["not-reproduced"]
     return Verification(
         record=recorded, again=again, failure=failure, changed=tuple(changed), same=same
     )
@@ -83,11 +86,23 @@ def _again(
         return None, error
 
 
-def _outcomes(one: Record) -> tuple[object, ...]:
-    return one.as_of, one.result, one.without_balance, one.overrides, one.final
+def _outcomes(one: Record, recorded: Record) -> tuple[object, ...]:
+    """All that comes out, as far as a record of that version says it."""
+    names = one.names if recorded.schema == SCHEMA else {}
+    return (
+        (one.as_of, one.result, one.without_balance, one.overrides, one.final, names),
+        called(one.provenance),
+    )
 
 
-def _changed(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
+def called(made: Provenance) -> tuple[str, str, str]:
+    """What the long list, the criteria and the review are called, empty where there is none."""
+    reviews = "" if made.reviews is None else made.reviews.name
+    return made.longlist.name, made.criteria.name, reviews
+
+
+def differing(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
+    """Tell which inputs and versions are not those of a record."""
     if recorded.longlist.sha256 != now.longlist.sha256:
         yield "longlist"
     if recorded.criteria.sha256 != now.criteria.sha256:

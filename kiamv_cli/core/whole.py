@@ -15,6 +15,44 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
+class StoppedError(Exception):
+    """A question was not settled; ``late`` if time was up, else it takes too many steps."""
+
+    def __init__(self, *, late: bool) -> None:
+        self.late = late
+        super().__init__()
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much may be spent on a question, in sums that are made, and whether time is up."""
+
+    most: int = 100_000
+    late: Callable[[], bool] = lambda: False
+    _spent: int = 0
+
+    def begin(self) -> None:
+        """Start with a question."""
+        self._spent = 0
+        if self.late():
+            raise StoppedError(late=True)
+
+    def spend(self) -> None:
+        """Make one more sum.
+
+        Raises:
+            StoppedError: That is one too many, or time is up.
+        """
+        self._spent += 1
+        if self._spent > self.most:
+            raise StoppedError(late=False)
+        if not self._spent % _ROUND and self.late():
+            raise StoppedError(late=True)
+
+
+_ROUND = 64  # sums between two looks at the clock
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """Unknowns times whole numbers other than 0, and a whole number, added up."""
@@ -49,35 +87,47 @@ class Sum:
         return Sum(rest, self.constant).plus(meant.times(times))
 
 
-def solvable(zero: Iterable[Sum], not_negative: Iterable[Sum] = ()) -> bool:
+def solvable(
+    zero: Iterable[Sum], not_negative: Iterable[Sum] = (), effort: Effort | None = None
+) -> bool:
     """Tell whether whole numbers from 0 make sums what they should be.
 
     Args:
         zero: Sums that must be 0.
         not_negative: Sums that must be at least 0. Each unknown must be so anyway.
+        effort: What it may take.
+
+    Raises:
+        StoppedError: It takes more.
     """
+    spent = effort or Effort()
+    spent.begin()
     equations, bounds = list(zero), list(not_negative)
     names = dict.fromkeys(name for each in [*equations, *bounds] for name in each.terms)
-    left = _substituted(equations, [*bounds, *(Sum({name: 1}) for name in names)])
-    return left is not None and _possible(left)
+    left = _substituted(equations, [*bounds, *(Sum({name: 1}) for name in names)], spent)
+    return left is not None and _possible(left, spent)
 
 
-def span(zero: Sequence[Sum], name: str) -> tuple[int, int | None]:
+def span(zero: Sequence[Sum], name: str, effort: Effort | None = None) -> tuple[int, int | None]:
     """Find the least and the highest value that an unknown can have.
 
     Args:
         zero: Sums that must be 0, which whole numbers from 0 can make so.
         name: The unknown.
+        effort: What each question on it may take.
 
     Returns:
         Both; ``None`` for the highest where there is no limit.
+
+    Raises:
+        StoppedError: It takes more.
     """
-    least = _first(lambda most: solvable(zero, [Sum({name: -1}, most)]))
+    least = _first(lambda most: solvable(zero, [Sum({name: -1}, most)], effort))
     # It has no limit where something with it can be added for ever and changes no sum.
     endless = [Sum(each.terms) for each in zero]
-    if solvable(endless, [Sum({name: 1}, -1)]):
+    if solvable(endless, [Sum({name: 1}, -1)], effort):
         return least, None
-    above = _first(lambda more: not solvable(zero, [Sum({name: 1}, -least - more - 1)]))
+    above = _first(lambda more: not solvable(zero, [Sum({name: 1}, -least - more - 1)], effort))
     return least, least + above
 
 
@@ -99,9 +149,10 @@ def _growing() -> Iterator[int]:
         high = 2 * high + 1
 
 
-def _substituted(equations: list[Sum], bounds: list[Sum]) -> list[Sum] | None:
+def _substituted(equations: list[Sum], bounds: list[Sum], effort: Effort) -> list[Sum] | None:
     """Use up the equations: what is left are bounds; ``None`` if no whole numbers fit."""
     while equations:
+        effort.spend()
         equation = equations.pop()
         if not equation.terms:
             if equation.constant:
@@ -129,7 +180,7 @@ def _meaning(equation: Sum) -> tuple[str, Sum, bool]:
     return name, Sum({f"{name}'": 1, **parts}, -(equation.constant // times)), False
 
 
-def _possible(bounds: Iterable[Sum]) -> bool:
+def _possible(bounds: Iterable[Sum], effort: Effort) -> bool:
     """Tell whether whole numbers, of either sign, make all these sums at least 0."""
     left = _tightened(bounds)
     if not left:
@@ -138,21 +189,22 @@ def _possible(bounds: Iterable[Sum]) -> bool:
     below = [each for each in left if each.at(name) > 0]
     above = [each for each in left if each.at(name) < 0]
     others = [each for each in left if not each.at(name)]
-    if not _possible([*others, *_shadow(name, below, above)]):
+    if not _possible([*others, *_shadow(name, below, above, effort)], effort):
         return False
     if _is_exact(name, below, above) or _possible(
-        [*others, *_shadow(name, below, above, dark=True)]
+        [*others, *_shadow(name, below, above, effort, dark=True)], effort
     ):
         return True
-    return any(_with_equation(left, each) for each in _splinters(name, below, above))
+    return any(_with_equation(left, each, effort) for each in _splinters(name, below, above))
 
 
 def _shadow(
-    name: str, below: Iterable[Sum], above: Sequence[Sum], *, dark: bool = False
+    name: str, below: Iterable[Sum], above: Sequence[Sum], effort: Effort, *, dark: bool = False
 ) -> Iterator[Sum]:
     """What bounds from below and above say of the others; if ``dark``, leaving room for a whole."""
     for low in below:
         for high in above:
+            effort.spend()
             a, b = low.at(name), -high.at(name)
             room = (a - 1) * (b - 1) if dark else 0
             yield low.times(b).plus(high.times(a)).plus(Sum({}, -room))
@@ -171,9 +223,9 @@ def _splinters(name: str, below: Iterable[Sum], above: Iterable[Sum]) -> Iterato
             yield low.plus(Sum({}, -over))
 
 
-def _with_equation(bounds: Sequence[Sum], equation: Sum) -> bool:
-    left = _substituted([equation], list(bounds))
-    return left is not None and _possible(left)
+def _with_equation(bounds: Sequence[Sum], equation: Sum, effort: Effort) -> bool:
+    left = _substituted([equation], list(bounds), effort)
+    return left is not None and _possible(left, effort)
 
 
 def _cheapest(bounds: Iterable[Sum]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.longlist import BudgetLine, Challenge, Ecosystem, Partners, Suggestion
@@ -51,9 +52,14 @@ ORDER = (
     "literal",
     "sources",
 )
-_BUDGET = ("own", "amount_eur", "start", "until", "funders", "note", "source", "since", "literal")
-_FACT = ("source", "since", "until", "literal")
+_BUDGET = (
+    *("own", "amount_eur", "start", "until", "funders", "note"),
+    *("source", "confirmed_by", "since", "literal"),
+)
+_FACT = ("source", "confirmed_by", "since", "until", "literal")
 _KEYS = {"start": "from"}
+# What a review adds to a verdict.
+_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
@@ -92,15 +98,16 @@ def _suggestion(suggestion: Suggestion) -> object:
 
 
 def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
-    if isinstance(value, date):
-        return value.isoformat()
     if value is None or isinstance(value, (str, int)):
         return value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
     if hasattr(value, "items"):
         return _mapping({key: value[key] for key in sorted(value, key=_natural)})
-    return _mapping({key: getattr(value, key) for key in _order(value)}, value)
+    keys = _order(type(value))  # type: ignore[arg-type] # a class can be hashed
+    return _mapping({key: getattr(value, key) for key in keys}, value)
 
 
 def _mapping(
@@ -121,15 +128,18 @@ def _mapping(
     return said
 
 
+@lru_cache(maxsize=1024)
 def _natural(key: str) -> list[tuple[int, str]]:
     """Sort s2 before s10."""
     parts = re.split("([0-9]+)", key)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _order(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass of the long list
-    if isinstance(value, BudgetLine):
+@cache
+def _order(of: type) -> tuple[str, ...]:
+    """The keys of a dataclass of the long list in their order."""
+    if of is BudgetLine:
         return _BUDGET
-    names = tuple(each.name for each in fields(value) if each.init and each.name != "basis")
+    names = tuple(each.name for each in fields(of) if each.name not in _NOT_WRITTEN)
     own = tuple(name for name in names if name not in _FACT)
     return (*own, *(name for name in _FACT if name in names))

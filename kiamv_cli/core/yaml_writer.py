@@ -12,9 +12,9 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    Value: TypeAlias = "Mapping[str, Value] | list[Value] | str | int | float | bool | None"
+    Value: TypeAlias = "Mapping[str, Value] | Sequence[Value] | str | int | float | bool | None"
 
 DATE_KEYS = frozenset({"as_of", "date", "on"})
 """The keys in files of kiamv whose values are dates, and no texts."""
@@ -81,7 +81,7 @@ def _pair(key: str, value: Value) -> str:
     return yaml_pair(key, value)  # type: ignore[arg-type]
 
 
-def _list(values: list[Value]) -> str:
+def _list(values: Sequence[Value]) -> str:
     return f"[{', '.join(map(_flow, values))}]"
 
 

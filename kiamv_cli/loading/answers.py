@@ -10,19 +10,20 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.answering import ContradictionError, with_answers
 from kiamv_cli.core.identity import Answer
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.entry import as_list
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.identities import KIND, identities_shape
-from kiamv_cli.loading.longlist import TABLE_SUFFIXES
+from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 from kiamv_cli.loading.marks import Mark
 from kiamv_cli.loading.records import refuse_if, schema_of
-from kiamv_cli.loading.tables.csv_file import read_csv
+from kiamv_cli.loading.sheets.file import read_sheets
 from kiamv_cli.loading.tables.document import Table
-from kiamv_cli.loading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document, Syntax
     from kiamv_cli.loading.plain import Path as Place
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.workbook import Cell
 
 _NEEDED = ("one", "answer", "other")
@@ -49,7 +51,9 @@ _WORDS: Mapping[str, Answer] = {
 _COLUMNS = (*_NEEDED, "by", "date", "reason")
 
 
-def load_answers(path: str | Path, by: str | None, on: date | None) -> AnswersFile:
+def load_answers(
+    path: str | Path, by: str | None, on: date | None, hidden: Hidden | None = None
+) -> AnswersFile:
     """Read answers that were given on paper or in a table, as many as there are.
 
     Args:
@@ -59,13 +63,15 @@ def load_answers(path: str | Path, by: str | None, on: date | None) -> AnswersFi
             answer, and other columns, are passed over.
         by: Who answered, where the file does not say.
         on: When, where the file does not say.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
     place = Path(path)
-    if place.suffix.lower() in TABLE_SUFFIXES:
-        document = _table(place)
+    if place.suffix.lower() in {*TABLE_SUFFIXES, *OTHER_TABLE_SUFFIXES}:
+        document = _table(place, hidden)
     else:
         syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
         document = read_document(read_file(place), str(place), syntax)
@@ -120,16 +126,15 @@ def _filled(data: Plain, given: Mapping[str, str | None]) -> Plain:
     }
 
 
-def _table(place: Path) -> Document:
+def _table(place: Path, hidden: Hidden | None) -> Document:
     """Read the rows of a table that have an answer as such a document."""
-    raw, path = read_file(place), str(place)
-    sheet, table = "", Table(path, "csv", "")
-    if place.suffix.lower() == ".xlsx":
-        sheet, rows = next(iter(read_workbook(raw, path).items()))
-        table = Table(path, "workbook", "")
-        numbered = list(enumerate(rows, start=1))
-    else:
-        numbered, table.problems = read_csv(raw, path)
+    path = str(place)
+    file = read_sheets(read_file(place), path, hidden)
+    sheet = file.first
+    numbered = file.rows(sheet)
+    file.tell_unread(hint=_("Put the answers into the first sheet"))
+    syntax: Syntax = "workbook" if sheet else "csv"
+    table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
     columns = _columns(numbered[0][1] if numbered else (), path)
     answers: list[Plain] = []
     for line, row in numbered[1:]:
@@ -146,8 +151,18 @@ def _table(place: Path) -> Document:
 
 
 def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
-    columns = {str(cell or "").strip().casefold(): at for at, cell in enumerate(headings)}
-    if missing := [key for key in _NEEDED if key not in columns]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(headings):
+        key = loosely(str(cell or ""))
+        if found.setdefault(key, at) != at and key in _COLUMNS:
+            told = _(
+                "the columns {first} and {name} are both read as {key}",
+                first=shown(headings[found[key]]),
+                name=shown(cell),
+                key=key,
+            )
+            raise refusal("K702", path, told, _("Keep one of them"))
+    if missing := [key for key in _NEEDED if key not in found]:
         told = ngettext(
             "the column {names} is missing",
             "the columns {names} are missing",
@@ -155,7 +170,7 @@ def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
             names=", ".join(missing),
         )
         raise refusal("K707", path, told, _("kiamv same --format csv writes such a table"))
-    return {key: columns[key] for key in _COLUMNS if key in columns}
+    return {key: found[key] for key in _COLUMNS if key in found}
 
 
 def _row(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path as Place
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 # Given the names on a list, which two may stand for the same (by their places), and why.
@@ -43,6 +44,7 @@ def check_longlist(
     as_of: date | None = None,
     suspect: Suspect = lambda _: (),
     processes: int = 1,
+    hidden: Hidden | None = None,
 ) -> Checked:
     """Look through a long list; what is wrong with it is in the result.
 
@@ -53,6 +55,8 @@ def check_longlist(
         suspect: Finds duplicates; left out: nobody looks for any.
         processes: How many may share the work on a long list of lines or files. The result is
             the same.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Raises:
         BadInput: There is nothing to look through: no such file, or none that can be read.
@@ -61,7 +65,7 @@ def check_longlist(
     header = None
     with collector_paused():
         try:
-            header = read_into(gathering, source, as_of)
+            header = read_into(gathering, source, as_of, hidden=hidden)
         except BadInput as error:
             if any(problem.code in _NOTHING_TO_READ for problem in error.problems):
                 raise

@@ -40,13 +40,19 @@ def contents(place: Place) -> dict[str, str]:
             hint = _("Save it as YAML first, and record that")
             raise refusal("K104", str(place), _("only text can be kept in a record"), hint)
         return {place.name: _text(place)}
-    found: dict[str, str] = {}
-    for one in files_in(place):
+    kept = _files(place)
+    return {f"{place.name}/{name}": _text(one) for name, one in kept.items()}
+
+
+def _files(folder: Place) -> dict[str, Place]:
+    """The files of a folder that count, by their names within it."""
+    found: dict[str, Place] = {}
+    for one in files_in(folder):
         if is_folder(one) and one.name not in _NO_INPUT:
-            found |= contents(one)
+            found |= {f"{one.name}/{name}": each for name, each in _files(one).items()}
         elif Path(one.name).suffix in _KEPT:
-            found[one.name] = _text(one)
-    return {f"{place.name}/{name}": text for name, text in found.items()}
+            found[one.name] = one
+    return found
 
 
 @contextmanager
@@ -55,12 +61,22 @@ def unpacked(texts: Mapping[str, str]) -> Iterator[Path]:
 
     Args:
         texts: Texts by name; each name is like ``SAFE_NAME``.
+
+    Raises:
+        BadInput: The system takes no files of such names.
     """
     with TemporaryDirectory(prefix="kiamv-") as folder:
-        for name, text in texts.items():
-            place = Path(folder, name)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text.encode())
+        try:
+            for name, text in texts.items():
+                place = Path(folder, name)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(text.encode())
+        except OSError as error:
+            message = _(
+                "what is kept cannot be put into files: {reason}",
+                reason=str(error.strerror).lower(),
+            )
+            raise refusal("K606", _("record"), message, _("Give the input itself")) from None
         yield Path(folder, next(iter(texts)).partition("/")[0])
 
 

@@ -9,6 +9,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
+from kiamv_cli.core.ids import id_of, is_reserved
 from kiamv_cli.core.longlist import Ecosystem, Verdict
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
@@ -36,17 +37,24 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
     entry = as_mapping(ecosystem)
     yield from unanswered(entry, base)
     yield from _total(as_text(entry.get("name")), (*base, "name"))
+    yield from reserved(as_text(entry.get("id")), (*base, "id"))
     for key in ("provinces", "themes"):
         yield from _repeats(as_list(entry.get(key)), (*base, key))
     sources = as_mapping(entry.get("sources"))
     for path, fact in sourced(entry):
-        source = fact.get("source")
-        if isinstance(source, str) and source not in sources:
-            yield _unlisted(source, sources, (*base, *path, "source"))
+        yield from _sources(fact, sources, (*base, *path))
         if "until" in fact:
             yield from _turned(fact, (*base, *path))
     if "verdicts" in entry:
         yield from _judgements(as_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
+
+
+def reserved(name: str, path: Path) -> Iterator[Flaw]:
+    """Find that an id cannot be the name of a file."""
+    if is_reserved(name):
+        message = _("no file can be called by the id '{id}'", id=name)
+        hint = _("Take another, such as {id}", id=id_of(name))
+        yield Flaw(code="K107", path=path, message=message, hint=hint)
 
 
 def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
@@ -73,6 +81,21 @@ def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
             yield Flaw(code="K402", path=(*path, index), message=message, hint=_("Give it once"))
         elif isinstance(value, str):
             seen.add(value)
+
+
+def _sources(fact: dict[str, Plain], sources: dict[str, Plain], path: Path) -> Iterator[Flaw]:
+    """Yield what is wrong with the names of the sources of a fact."""
+    further = as_list(fact.get("confirmed_by"))
+    cited = [((*path, "source"), fact.get("source"))]
+    cited += [((*path, "confirmed_by", index), name) for index, name in enumerate(further)]
+    for place, source in cited:
+        if isinstance(source, str) and source not in sources:
+            yield _unlisted(source, sources, place)
+    yield from _repeats(further, (*path, "confirmed_by"))
+    if fact.get("source") in further:
+        message = _("a source does not confirm itself")
+        place = (*path, "confirmed_by", further.index(fact["source"]))
+        yield Flaw(code="K402", path=place, message=message, hint=_("Name another, or none"))
 
 
 def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:

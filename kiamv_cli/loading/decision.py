@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from dataclasses import fields
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
 from kiamv_cli.core.programme import DIMENSIONS
-from kiamv_cli.core.record import Decided, Input, Outcome, Override, Provenance, Record, Swap
+from kiamv_cli.core.record import (
+    Decided,
+    Input,
+    InputOrigin,
+    Outcome,
+    Override,
+    Provenance,
+    Record,
+    Swap,
+)
 from kiamv_cli.core.score import Bound
 from kiamv_cli.core.selection.question import Quota
 from kiamv_cli.core.selection.wishes import Kind, Wish
 from kiamv_cli.core.shortlist import Request
 from kiamv_cli.core.targets import TARGET_RULES
+from kiamv_cli.language import _
 from kiamv_cli.loading.contents import SAFE_NAME
-from kiamv_cli.loading.records import SHA256, read_record, whole_shape
+from kiamv_cli.loading.records import SHA256, read_versions, whole_shape
 from kiamv_cli.loading.shapes import (
     COUNT,
     DATE,
@@ -46,7 +57,9 @@ def load_record(place: Path) -> Record:
     Raises:
         BadInput: It is none, or was changed or cut off after kiamv wrote it (K601).
     """
-    said = read_record(place, KIND, _shape())
+    version, said = read_versions(
+        place, KIND, {1: _shape(_old_input()), 2: {**_shape(_input()), **_NAMES}}
+    )
     decided: dict[str, Any] = said["decided"]
     overrides: tuple[Override, ...] = said["overrides"]
     inputs: dict[str, Any] = said["inputs"]
@@ -59,12 +72,15 @@ def load_record(place: Path) -> Record:
         without_balance=said["without_balance"],
         overrides=overrides,
         final=said["final"],
+        names=said.get("names", {}),
+        schema=version,
+        folder=str(place.parent),
     )
 
 
 def record_file_shape() -> CoreSchema:
     """What a file with a decision record looks like."""
-    return whole_shape(KIND, _shape())
+    return whole_shape(KIND, {**_shape(_input()), **_NAMES})
 
 
 def _swap(one: Override) -> Swap:
@@ -76,7 +92,8 @@ def _request(options: dict[str, Any]) -> Request:
     return Request(**{**options, **sets})
 
 
-def _shape() -> dict[str, CoreSchema]:
+def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
+    """The keys of a record, ``one`` being the shape of an input."""
     exact = _exact()
     seats = keyed(dict.fromkeys(DIMENSIONS, exact))
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
@@ -86,11 +103,12 @@ def _shape() -> dict[str, CoreSchema]:
         "as_of": DATE,
         "inputs": keyed(
             {
-                "longlist": _input(),
-                "criteria": _input(),
-                "reviews": or_null(_input()),
+                "longlist": one,
+                "criteria": one,
+                "reviews": or_null(one),
                 "reviewer": or_null(NAME),
-            }
+            },
+            {"hidden": one_of(["keep", "skip"])},
         ),
         "options": keyed(_options(exact)),
         "result": outcome,
@@ -101,10 +119,51 @@ def _shape() -> dict[str, CoreSchema]:
 
 
 def _input() -> CoreSchema:
-    text = core_schema.str_schema(strict=True)
-    name = core_schema.str_schema(strict=True, pattern=SAFE_NAME)
-    shapes = {"name": NAME, "sha256": SHA256, "source": TEXT, "content": mapping_of(name, text)}
-    return record(Input, shapes)
+    shapes = {**_INPUT, "origin": one_of(get_args(InputOrigin))}
+    return record(Input, shapes, renamed={"origin": "from"})
+
+
+def _old_input() -> CoreSchema:
+    """An input in a record of version 1: its source says where it came from."""
+
+    def meant(said: dict[str, Any]) -> Input:
+        source = said.get("source")
+        origin: InputOrigin = "bundled" if source is None else "file"
+        return Input(**said, origin="standard-input" if source == "-" else origin)
+
+    optional = {"source": or_null(TEXT), "content": or_null(_INPUT["content"])}
+    return core_schema.no_info_after_validator_function(
+        meant, keyed({"name": NAME, "sha256": SHA256}, optional)
+    )
+
+
+def _content(texts: dict[str, str]) -> dict[str, str]:
+    """Refuse texts that cannot be put into files again: none, or not under one name."""
+    folders = {name.rpartition("/")[0] for name in texts if "/" in name}
+    parents = {str(each) for name in folders for each in (name, *PurePosixPath(name).parents)}
+    if len({name.partition("/")[0] for name in texts}) != 1 or parents & texts.keys():
+        raise PydanticCustomError(
+            "own_words",
+            "{what}",
+            {
+                "code": "K606",
+                "what": _("these files are no input: one file, or files of one folder, are"),
+                "hint": _("Restore the record as it was: people do not write in it"),
+            },
+        )
+    return texts
+
+
+_FILE = core_schema.str_schema(strict=True, pattern=SAFE_NAME)
+_INPUT: dict[str, CoreSchema] = {
+    "name": NAME,
+    "sha256": SHA256,
+    "source": TEXT,
+    "content": core_schema.no_info_after_validator_function(
+        _content, mapping_of(_FILE, core_schema.str_schema(strict=True))
+    ),
+}
+_NAMES = {"names": mapping_of(ID, NAME)}
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:

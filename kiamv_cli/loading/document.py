@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.core.problem import BadInput, Problem
+from kiamv_cli.core.tables.naming import cell_name
 from kiamv_cli.language import _
 from kiamv_cli.loading.json_reader import read_json
 from kiamv_cli.loading.json_spots import json_spots
@@ -60,7 +61,8 @@ class Document:
             code=flaw.code,
             message=flaw.message + self._first(flaw, spots) if flaw.first else flaw.message,
             hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
-            path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
+            path=self.path,
+            sheet=mark.sheet,
             line=mark.line,
             column=mark.column,
             severity=flaw.severity,
@@ -75,7 +77,10 @@ class Document:
             return ""
         document, path = flaw.first
         if document is self and path in spots:
-            return _(", first at line {line}", line=spots[path].value.line)
+            mark = spots[path].value
+            if mark.sheet:
+                return _(", first at {cell}", cell=cell_name(mark.line, mark.column))
+            return _(", first at line {line}", line=mark.line)
         if document.path == self.path:
             return _(", first at line {line}", line=document.first_line)
         return _(", first in {path}", path=document.path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.entry import INTERNAL
 from kiamv_cli.loading.flaw import Flaw
@@ -133,7 +134,7 @@ def _not(kind: str, fault: _Fault) -> Wording:
     if kind == _TEXT:
         return "K303", message, partial(text_hint, fault.value)
     if kind == _LIST and isinstance(fault.value, str):
-        named = fault.names.get(fault.value.casefold(), fault.value)
+        named = fault.names.get(loosely(fault.value), fault.value)
         return "K303", message, _("Write {value}", value=f"[{named}]")
     return "K303", message, _how_to_write(kind, fault)
 
@@ -174,6 +175,11 @@ def _not_yes_or_no(fault: _Fault) -> Wording:
         "{subject} must be true or false, {but}", subject=fault.subject, but=_but(fault.value)
     )
     return "K303", message, _("Write true or false, without quotes")
+
+
+def _not_yes_no_or_unknown(fault: _Fault) -> Wording:
+    message = _("{subject} must be true, false or unknown", subject=fault.subject)
+    return "K303", message, _("Write true, false or unknown, without quotes")
 
 
 def _not_allowed(fault: _Fault) -> Wording:
@@ -352,6 +358,7 @@ _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {
     "date": _not_a_date,
     "year_or_open": _year_or_open,
     "count_or_unknown": _count_or_unknown,
+    "yes_no_or_unknown": _not_yes_no_or_unknown,
     "exact": _not_exact,
     "exact_range": _out_of_range,
     "union_tag_not_found": _no_kind,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
@@ -63,6 +65,39 @@ def is_folder(place: Place) -> bool:
         return False
 
 
+def is_there(place: Place) -> bool:
+    """Tell whether there is a file of that name, or a folder.
+
+    Raises:
+        BadInput: It cannot be looked at, so nobody can tell.
+    """
+    try:
+        if isinstance(place, Path):
+            place.stat()
+            return True
+        return place.is_file()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise unreadable(error, str(place)) from None
+
+
+def is_file(place: Path) -> bool:
+    """Tell whether there is a regular file of that name; what is too long for one names none.
+
+    Raises:
+        BadInput: It cannot be looked at, so nobody can tell.
+    """
+    try:
+        return stat.S_ISREG(place.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise unreadable(error, str(place)) from None
+
+
 def read_file(place: Place) -> bytes:
     """Read a whole regular file.
 
@@ -116,10 +151,10 @@ def unreadable(error: OSError | ValueError, path: str) -> BadInput:
 def _alike(place: Place) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-    if not isinstance(place, Path) or not place.parent.is_dir():
-        return _("Check the name and the folder")
-    there = [each.name for each in place.parent.iterdir()]
-    found = get_close_matches(place.name, there, n=3)
+    there = list[str]()
+    with suppress(OSError):
+        there = [each.name for each in place.parent.iterdir()] if isinstance(place, Path) else []
+    found = get_close_matches(str(place.name), there, n=3)
     return (
         _("In this folder: {names}", names=", ".join(found))
         if found

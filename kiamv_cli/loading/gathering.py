@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from pydantic_core import SchemaValidator, ValidationError
 
+from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck, misnamed
-from kiamv_cli.loading.entry import INTERNAL, as_mapping, as_text
-from kiamv_cli.loading.fingerprint import canonical, digest
+from kiamv_cli.loading.entry import as_mapping, as_text
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Gathering:
-    """The ecosystems, their digests by id, and all problems so far.
+    """The ecosystems, and all problems so far.
 
     ``as_of`` is the reference date, once it is known.
     """
@@ -38,7 +38,6 @@ class Gathering:
         self.as_of: date | None = None
         self.seen = 0
         self.ecosystems: list[Ecosystem] = []
-        self.digests: dict[str, str] = {}
         # Where each ecosystem stands, by its id; kept if anybody asks.
         self.places: dict[str, tuple[Document, Path]] | None = None
         self.programme = programme
@@ -101,11 +100,9 @@ class Gathering:
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))
 
-    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
-        """Keep an ecosystem in which nothing is wrong, and what was written of it."""
+    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:  # noqa: ARG002 - for those who do more
+        """Keep an ecosystem in which nothing is wrong; ``data`` is what was written of it."""
         self.ecosystems.append(ecosystem)
-        said = {key: value for key, value in as_mapping(data).items() if key != INTERNAL}
-        self.digests[ecosystem.id] = digest(canonical(said))
 
     def finish(self, document: Document) -> None:
         """Place what is wrong in a document that is done with, so that its text can be let go."""
@@ -176,19 +173,17 @@ class Gathering:
     def _first(
         self, key: str, value: str, here: tuple[Document, Path]
     ) -> tuple[Document, Path] | None:
-        """Give where the same was said before, but for case and compatibility forms."""
+        """Return where the same name was said before; names are compared folded."""
         if not value:
             return None
-        folded = value.casefold() if value.isascii() else normalize("NFKC", value).casefold()
-        first = self._firsts[key].setdefault(folded, here)
+        first = self._firsts[key].setdefault(folded(value), here)
         return None if first is here else (first[0], (*first[1], key))
 
 
 def _names(programme: Programme) -> dict[str, str]:
-    """Labels of provinces and themes, in lower case, for their ids."""
-    return {
-        label.casefold(): category.id
+    """Return the ids of provinces and themes by their labels, folded."""
+    return distinct_labels(
+        (category.id, category.label.values())
         for dimension in programme.dimensions.values()
         for category in dimension.categories
-        for label in category.label.values()
-    }
+    )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.several import parts_of
 from kiamv_cli.loading.text import describe
@@ -41,7 +42,7 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
     if odd and plain in choices:
         return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
-    named = (names or {}).get(plain.casefold())
+    named = (names or {}).get(loosely(plain))
     if named in choices:
         return _("Write {value}", value=named)
     return (

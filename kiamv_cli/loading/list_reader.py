@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, ValidationError
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import Piece
-from kiamv_cli.loading.files import files_in, read_file, refusal
+from kiamv_cli.loading.files import files_in, open_file, read_file, refusal
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.gathering import Gathering
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
 HEADER_FILE = "longlist.yaml"
+IDENTITIES_FILE = "identities.yaml"
+_IDENTITIES = b"kiamv/identities/"
+_HEAD = 4096
 _HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}')
 
 
@@ -36,7 +40,7 @@ class Header:
 
     title: str
     as_of: date | None
-    stated: tuple[Plain, Plain]
+    stated: tuple[str | None, date | None]
 
 
 _NOTHING_SAID = Header("", None, (None, None))
@@ -46,7 +50,8 @@ class ListReader:
     """Reads a list into a gathering.
 
     ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read; ``literal`` texts in tables that are names, though they look like no answer.
+    that are not read; ``hidden`` says what becomes of hidden parts of a workbook; ``literal`` are
+    texts in tables that are names, though they look like no answer.
     """
 
     def __init__(
@@ -54,10 +59,12 @@ class ListReader:
         gathering: Gathering,
         as_of: date | None,
         ignored: Container[str] = (),
+        hidden: Hidden | None = None,
         literal: Collection[str] = (),
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored
+        self.hidden = hidden
         self.literal = literal
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
@@ -73,8 +80,13 @@ class ListReader:
         return header
 
     def folder(self, folder: Place) -> Header:
-        """Read ``longlist.yaml`` and the file of each ecosystem beside it."""
+        """Read ``longlist.yaml`` and the file of each ecosystem beside it.
+
+        Answers on who is the same, as ``kiamv same`` keeps them, may lie there too.
+        """
         files = {each.name: each for each in files_in(folder) if _is_yaml(each.name)}
+        if IDENTITIES_FILE in files and _holds_answers(files[IDENTITIES_FILE]):
+            del files[IDENTITIES_FILE]
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
             raise refusal(
@@ -128,12 +140,11 @@ class ListReader:
             from kiamv_cli.loading.faults import flaws_of  # noqa: PLC0415 - only for errors
 
             self._gathering.refuse(document, flaws_of(error, shape))
-        data = document.data if isinstance(document.data, dict) else {}
         self._gathering.as_of = self._as_of or said.get("as_of")
         return Header(
             title=said.get("title", title),
             as_of=self._gathering.as_of,
-            stated=(data.get("title"), data.get("as_of")),
+            stated=(said.get("title"), said.get("as_of")),
         )
 
     def _note(self, path: str, code: str, message: str, hint: str = "") -> None:
@@ -151,6 +162,15 @@ def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
 
 def _is_yaml(name: str) -> bool:
     return Path(name).suffix.lower() in {".yaml", ".yml"} and not name.startswith(".")
+
+
+def _holds_answers(place: Place) -> bool:
+    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    try:
+        with open_file(place) as file:
+            return _IDENTITIES in file.read(_HEAD)
+    except (BadInput, OSError):
+        return False
 
 
 def _is_header(data: Plain) -> bool:

@@ -6,16 +6,15 @@ import codecs
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.core.longlist import Longlist
+from kiamv_cli.core.longlist import ListOrigin, Longlist
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import is_folder, open_file, read_lines, read_rest, refusal
-from kiamv_cli.loading.fingerprint import longlist_sha256
 from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path as Path_
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
 
@@ -37,7 +37,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-_SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 _FORMATS = N_(
     "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
     "(.xlsx) or a folder of YAML files"
@@ -64,6 +64,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
     literal: Collection[str] = (),
     placed: bool = False,
 ) -> Loaded:
@@ -83,12 +84,13 @@ def load_longlist(
         as_of: The reference date, if not that of the list. It must be given for JSON Lines
             without a first line that holds it.
         ignored: Headings of columns in a table that are not read.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
         literal: Texts in a table that are names after all, though they look like no answer.
         placed: Remember where each ecosystem stands.
 
     Returns:
-        The list, its ecosystems in order of their ids, and the warnings. ``sha256`` does not
-        depend on the format, nor on the order of ecosystems and keys; see ``fingerprint``.
+        The list, its ecosystems in order of their ids, and the warnings.
 
     Raises:
         BadInput: Something is wrong; it holds all problems that were found.
@@ -96,10 +98,10 @@ def load_longlist(
     gathering = Gathering(programme)
     gathering.places = {} if placed else None
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored, literal)
+        header = read_into(gathering, source, as_of, ignored, hidden, literal)
         warnings = gathering.warnings()
-        as_read = tuple(gathering.ecosystems)
-        return Loaded(_longlist(header, gathering), warnings, as_read, gathering.places or {})
+        longlist = _longlist(header, gathering, str(source))
+        return Loaded(longlist, warnings, tuple(gathering.ecosystems), gathering.places or {})
 
 
 def read_into(
@@ -107,6 +109,7 @@ def read_into(
     source: str | Place,
     as_of: date | None,
     ignored: Container[str] = (),
+    hidden: Hidden | None = None,
     literal: Collection[str] = (),
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
@@ -114,7 +117,7 @@ def read_into(
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored, literal))
+    return _read(source, ListReader(gathering, as_of, ignored, hidden, literal))
 
 
 @contextmanager
@@ -129,20 +132,23 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _longlist(header: Header, gathering: Gathering) -> Longlist:
+def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
     assert header.as_of
     assert len(gathering.ecosystems) == gathering.seen
-    return Longlist(
+    read = Longlist(
         title=header.title,
         as_of=header.as_of,
         ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
-        sha256=longlist_sha256(*header.stated, gathering.digests),
     )
+    title, as_of = header.stated
+    return replace(read, origin=ListOrigin(source=source, title=title, as_of=as_of, as_read=read))
 
 
 def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
+    if source == "":
+        raise refusal("K101", "''", _("a file cannot have an empty name"), _("Give its name"))
     place = Path(source) if isinstance(source, str) else source
     if is_folder(place):
         return reader.folder(place)
@@ -162,14 +168,15 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
-        return reader.whole(
-            read_table(raw, place, reader.programme, reader.ignored, reader.literal)
+        table = read_table(
+            raw, place, reader.programme, reader.ignored, reader.hidden, reader.literal
         )
+        return reader.whole(table)
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:
         message = _("files without a suffix are not read")
-    hint = _(_SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
+    hint = _(SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
     raise refusal("K104", path, message, hint)
 
 

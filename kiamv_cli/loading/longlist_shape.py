@@ -26,6 +26,7 @@ from kiamv_cli.loading.shapes import (
     COUNT,
     DATE,
     ID,
+    MONTH_OR_DAY,
     NAME,
     TEXT,
     WEB_ADDRESS,
@@ -46,7 +47,13 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Criterion, DimensionId, Programme
 
 LITERAL = {"literal": YES_NO}
-FACT = {"source": NAME, "since": YEAR, "until": YEAR, **LITERAL}
+FACT = {
+    "source": NAME,
+    "confirmed_by": list_of(NAME),
+    "since": YEAR,
+    "until": YEAR,
+    **LITERAL,
+}
 VERDICT = one_of(get_args(Verdict))
 
 
@@ -189,4 +196,4 @@ def _judgement(criterion: Criterion) -> CoreSchema:
 
 def _source() -> CoreSchema:
     said = {"title": TEXT, "publisher": NAME, "url": WEB_ADDRESS, "year": YEAR}
-    return record(Source, {**said, **LITERAL})
+    return record(Source, {**said, "read": MONTH_OR_DAY, **LITERAL})

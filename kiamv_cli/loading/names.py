@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
@@ -26,17 +26,30 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Document
     from kiamv_cli.loading.plain import Path as Place
     from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 PLAIN_SUFFIX = ".txt"
 # Names need no reference date, so any will do for a list that states none.
 _ANY_DATE = date(2000, 1, 1)
 # What does not keep names from being read: columns of people's own.
 _HARMLESS = {"K701", "K702", "K703", "K704", "K705"}
+# What does: an encoding that was guessed, parts of a workbook that were not read.
+_WORTH_TELLING = {"K951", "K952"}
+
+
+class NamesRead(NamedTuple):
+    """The names on a list, and what to know of how its file was read."""
+
+    named: tuple[Named, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 def load_names(
-    source: str | Path | Traversable, programme: Programme, where: str = ""
-) -> tuple[Named, ...]:
+    source: str | Path | Traversable,
+    programme: Programme,
+    where: str = "",
+    hidden: Hidden | None = None,
+) -> NamesRead:
     """Read the names on a list.
 
     Of a long list, in any format, only ids, names, aliases, wordings of suggestions and websites
@@ -47,20 +60,22 @@ def load_names(
         source: As for ``load_longlist``, or a ``.txt`` file.
         programme: Whose names of provinces and themes may stand in a table.
         where: What to call the list; left out: an entry does not say where it stands.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
 
     Returns:
-        The entries in their order.
+        The entries in their order, and what to know of how the file was read.
 
     Raises:
         BadInput: It cannot be read, or an entry has no name; it holds all problems.
     """
     if str(source).lower().endswith(PLAIN_SUFFIX):
-        return tuple(_plain(Path(str(source)), where))
+        return NamesRead(tuple(_plain(Path(str(source)), where)))
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE)
-        gathering.warnings()
-    return tuple(gathering.named)
+        read_into(gathering, source, _ANY_DATE, hidden=hidden)
+        remarks = [each for each in gathering.warnings() if each.code in _WORTH_TELLING]
+    return NamesRead(tuple(gathering.named), tuple(remarks))
 
 
 def named_in(entry: Plain, where: str = "") -> Named:

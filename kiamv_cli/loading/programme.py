@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.core.programme import DIMENSIONS, Criterion, Dimension, Map, Programme
+from kiamv_cli.core.programme import (
+    DIMENSIONS,
+    Criterion,
+    Dimension,
+    Map,
+    Programme,
+    ProgrammeOrigin,
+)
+from kiamv_cli.core.programme_written import DEFAULTS
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
 from kiamv_cli.loading.programme_shape import (
@@ -23,7 +30,7 @@ from kiamv_cli.loading.programme_shape import (
     criterion_shape,
     dimension_shape,
 )
-from kiamv_cli.loading.repeats import ids_of, used_twice
+from kiamv_cli.loading.repeats import alike, ids_of, used_twice
 from kiamv_cli.loading.topojson import read_areas
 
 if TYPE_CHECKING:
@@ -39,7 +46,6 @@ if TYPE_CHECKING:
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
-_DEFAULTS: Said = {"weight": Fraction(1), "met_at": Fraction(1), "partly_at": Fraction(1, 2)}
 
 
 def load_programme(folder: Place) -> Programme:
@@ -55,6 +61,17 @@ def load_programme(folder: Place) -> Programme:
         BadInput: Something is wrong; it holds all problems that were found.
     """
     return _ProgrammeReader(folder).programme()
+
+
+def programme_documents(folder: Place) -> dict[str, Plain]:
+    """Read what each file of a programme says, by its name without ``.yaml``.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found.
+    """
+    reader = _ProgrammeReader(folder)
+    reader.programme()
+    return reader.documents
 
 
 class _ProgrammeReader:
@@ -73,14 +90,14 @@ class _ProgrammeReader:
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
-        return Programme(
+        read = Programme(
             id=said["id"],
             label=said["label"],
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
             dimensions={each.id: each for each in dimensions if each},
-            sha256=digest(canonical(self.documents)),
         )
+        return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
     def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
         """Read one of the files; nothing is said by one with errors."""
@@ -142,7 +159,7 @@ class _ProgrammeReader:
 
     def criterion(self, name: str) -> Criterion | None:
         said = self.read(name, criterion_shape(), _check_criterion)
-        return Criterion(id=name, **(_DEFAULTS | said)) if said else None
+        return Criterion(id=name, **{**DEFAULTS, **said}) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
         areas: dict[str, tuple[Ring, ...]] = {}
@@ -154,7 +171,7 @@ class _ProgrammeReader:
         return Dimension(
             id=name,
             **said,
-            map=Map(attribution=drawn["attribution"], areas=borders) if drawn else None,
+            map=Map(**drawn, areas=borders) if drawn else None,
         )
 
     def check_dimension(self, areas: dict[str, tuple[Ring, ...]], said: Said) -> Iterator[Flaw]:
@@ -175,7 +192,7 @@ class _ProgrammeReader:
 
 
 def _check_criterion(said: Said) -> Iterator[Flaw]:
-    limits = _DEFAULTS | said
+    limits = {**DEFAULTS, **said}
     if limits["partly_at"] > limits["met_at"]:
         message = _(
             "partly_at ({partly_at}) is above met_at ({met_at})",
@@ -198,6 +215,9 @@ def _check_classes(said: Said) -> Iterator[Flaw]:
 
 def _check_categories(said: Said) -> Iterator[Flaw]:
     yield from used_twice(ids_of(said["categories"], ("categories",)))
+    yield from alike(
+        (each.id, each.label, ("categories", at)) for at, each in enumerate(said["categories"])
+    )
     yield from _all_or_none("population", said["categories"])
     yield from _all_or_none("tile", said["categories"])
     yield from _all_or_none("area", said["categories"])

@@ -132,7 +132,12 @@ def _count() -> CoreSchema:
 
 
 def _best_line() -> CoreSchema:
-    step = record(LineStep, {"score": SCORE, "own": YES_NO, "years": COUNT})
+    own = core_schema.union_schema(
+        [YES_NO, one_of(("unknown",))],
+        custom_error_type="yes_no_or_unknown",
+        custom_error_message="Input should be true, false or 'unknown'",
+    )
+    step = record(LineStep, {"score": SCORE, "own": own, "years": COUNT})
     return core_schema.no_info_after_validator_function(
         _best_line_rule,
         keyed({"kind": one_of(("best-line",)), "steps": list_of(step, at_least=1)}),
@@ -150,9 +155,13 @@ def _sides() -> CoreSchema:
     )
 
 
+# What a fact says of itself, not of an ecosystem.
+_NOT_COUNTED = {"confirmed_by", "literal"}
+
+
 def _count_rule(said: dict[str, Any]) -> CountRule:
     fact = COUNTABLE[said["facts"]]
-    known = [each.name for each in fields(fact) if each.name != "literal"]
+    known = [each.name for each in fields(fact) if each.name not in _NOT_COUNTED]
     by = said.get("by")
     if by is not None and by not in known:
         raise _cannot_work(

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
+from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.yaml_writer import yaml_text
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.shapes import keyed
 from kiamv_cli.loading.text import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from pydantic_core.core_schema import CoreSchema
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.document import Syntax
     from kiamv_cli.loading.plain import Plain
 
+# Kinds of which there was another version before: the one that is written now.
+_VERSIONS = {"record": 2, "review": 2}
 SHA256 = core_schema.str_schema(strict=True, pattern="^[0-9a-f]{64}$")
 
 
@@ -75,25 +77,66 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
+    return read_versions(place, kind, {current_version(kind): shape})[1]
+
+
+def read_versions(
+    place: Path, kind: str, shapes: Mapping[int, Mapping[str, CoreSchema]]
+) -> tuple[int, dict[str, Any]]:
+    """Read a record of one of several versions; arguments as for ``read_record``.
+
+    Returns:
+        Its version, and what it says.
+    """
     syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
     document = read_document(read_file(place), str(place), syntax)
+    refuse_if(document, _unknown(document.data, kind, shapes))
     refuse_if(document, _changed(document.data))
-    return validated(document, whole_shape(kind, shape))
+    version = _version(document.data, kind) or max(shapes)
+    return version, validated(document, whole_shape(kind, shapes.get(version, {}), version))
 
 
-def whole_shape(kind: str, shape: Mapping[str, CoreSchema]) -> CoreSchema:
+def whole_shape(
+    kind: str, shape: Mapping[str, CoreSchema], version: int | None = None
+) -> CoreSchema:
     """What a file of such records looks like, ``shape`` being that of its other keys."""
-    return keyed({**stated(kind), **shape, "sha256": SHA256})
+    return keyed({**stated(kind, version), **shape, "sha256": SHA256})
 
 
-def schema_of(kind: str) -> str:
-    """What a file states of itself."""
-    return f"kiamv/{kind}/1"
+def schema_of(kind: str, version: int | None = None) -> str:
+    """What a file states of itself; left out: of the version that is written now."""
+    return f"kiamv/{kind}/{version or current_version(kind)}"
 
 
-def stated(kind: str) -> dict[str, CoreSchema]:
+def current_version(kind: str) -> int:
+    """Return the version in which files of a kind are written now."""
+    return _VERSIONS.get(kind.partition("/")[0], 1)
+
+
+def stated(kind: str, version: int | None = None) -> dict[str, CoreSchema]:
     """The shape of that statement."""
-    return {"schema": core_schema.literal_schema([schema_of(kind)])}
+    return {"schema": core_schema.literal_schema([schema_of(kind, version)])}
+
+
+def _version(data: Plain, kind: str) -> int | None:
+    """The version that a file states; ``None`` if it states another kind, or nothing."""
+    schema = data.get("schema") if isinstance(data, dict) else None
+    before = schema_of(kind).rpartition("/")[0]
+    match str(schema).rpartition("/"):
+        case (start, _, number) if start == before and number.isdecimal():
+            return int(number[:4])
+    return None
+
+
+def _unknown(data: Plain, kind: str, known: Container[int]) -> list[Flaw]:
+    version = _version(data, kind)
+    if version is None or version in known:
+        return []
+    made = data.get("versions") if isinstance(data, dict) else None
+    by = made.get("kiamv") if isinstance(made, dict) else None
+    message = _("made by kiamv {version}, cannot be compared", version=by or "?")
+    hint = _("Use that version of kiamv for it, or a newer one")
+    return [Flaw(code="K604", path=("schema",), message=message, hint=hint)]
 
 
 def validated(document: Placed, shape: CoreSchema) -> dict[str, Any]:

@@ -1,15 +1,17 @@
-"""Ids that are used twice in a file, where each must be its own."""
+"""Ids and labels that are used twice in a file, where each must be its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from kiamv_cli.language import _
+from kiamv_cli.core.labels import not_told_apart
+from kiamv_cli.language import LANGUAGES, _
 from kiamv_cli.loading.flaw import Flaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from kiamv_cli.language import Language
     from kiamv_cli.loading.plain import Path
 
 
@@ -32,3 +34,36 @@ def used_twice(ids: Iterable[tuple[str, Path]]) -> Iterator[Flaw]:
             message = _("the id '{id}' is used twice", id=name)
             yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
         seen.add(name)
+
+
+def alike(named: Iterable[tuple[str, Mapping[Language, str], Path]]) -> Iterator[Flaw]:
+    """Find labels (K801) that cannot be told from another one's, or from its id.
+
+    Args:
+        named: Each with its id, its labels by language, and where it stands.
+
+    Returns:
+        Two flaws for each such pair, so that both places are told.
+    """
+    there, told = tuple(named), set["tuple[Path, Path]"]()
+    for language in LANGUAGES:
+        names = [
+            (text, id_, path)
+            for id_, labels, path in there
+            for text in dict.fromkeys((labels.get(language, id_), id_))
+        ]
+        for label, path, first in not_told_apart(names):
+            if path != first and (path, first) not in told:
+                told.add((path, first))
+                ids = {each: id_ for id_, _labels, each in there}
+                yield _same(label, path, ids[first])
+                yield _same(label, first, ids[path])
+
+
+def _same(label: str, path: Path, other: str) -> Flaw:
+    return Flaw(
+        code="K801",
+        path=path,
+        message=_("'{label}' is also what '{id}' is called", label=label, id=other),
+        hint=_("Word one of the two so that answers can tell them apart"),
+    )

@@ -37,6 +37,9 @@ TEXT = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_TEXT
 WEB_ADDRESS = core_schema.str_schema(
     strict=True, pattern=r"^https?://[^\s/]\S*$", max_length=LONGEST_TEXT
 )
+MONTH_OR_DAY = core_schema.str_schema(
+    strict=True, pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
+)
 YEAR = core_schema.int_schema(strict=True, ge=1000, le=2999)
 COUNT = core_schema.int_schema(strict=True, ge=0)
 YES_NO = core_schema.bool_schema(strict=True)

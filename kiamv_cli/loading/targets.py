@@ -16,6 +16,7 @@ from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.shapes import exact, keyed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 Shares = dict["DimensionId", dict[str, "Fraction"]]
 
 
-def load_targets(path: str | Path, programme: Programme) -> Shares:
+def load_targets(
+    path: str | Path, programme: Programme, dimension: DimensionId | None = None
+) -> Shares:
     """Read shares such as ``themes: {energy: 2, health: 1.5}`` from a YAML or JSON file.
 
     Args:
         path: The file.
         programme: Its dimensions and categories are the only keys; what is left out gets 0.
+        dimension: Only the shares of this one are wanted. Then a file may also hold nothing but
+            these, such as ``{energy: 2, health: 1.5}``.
 
     Returns:
         For each dimension in the file the share per category, exact, from 0.
@@ -42,24 +47,38 @@ def load_targets(path: str | Path, programme: Programme) -> Shares:
     place = Path(path)
     syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
     document = read_document(read_file(place), str(place), syntax)
-    shape = targets_shape(programme)
+    bare = dimension if dimension and not _names_dimensions(document.data, programme) else None
+    shape = _shares(programme.dimensions[bare]) if bare else targets_shape(programme)
+    shares: Shares = {}
     try:
-        shares: Shares = SchemaValidator(shape).validate_python(document.data)
-        flaws = [
-            Flaw(
-                code="K502",
-                path=(name,),
-                message=_("the shares of {name} add up to nothing", name=name),
-            )
-            for name, found in shares.items()
-            if not any(found.values())
-        ]
+        given = SchemaValidator(shape).validate_python(document.data)
+        shares = {bare: given} if bare else given
+        flaws = list(_flaws(shares, dimension, bare))
     except ValidationError as error:
         flaws = flaws_of(error, shape)
     found = [*document.problems, *document.place(flaws)]
     if any(problem.severity == "error" for problem in found):
         raise BadInput(found)
     return shares
+
+
+def _names_dimensions(data: object, programme: Programme) -> bool:
+    return isinstance(data, dict) and any(name in data for name in programme.dimensions)
+
+
+def _flaws(
+    shares: Shares, dimension: DimensionId | None, bare: DimensionId | None
+) -> Iterator[Flaw]:
+    if dimension and dimension not in shares:
+        message = _("there are no shares of {name}", name=dimension)
+        yield Flaw(code="K840", path=(), message=message)
+    for name, found in shares.items():
+        if not any(found.values()):
+            yield Flaw(
+                code="K502",
+                path=() if bare else (name,),
+                message=_("the shares of {name} add up to nothing", name=name),
+            )
 
 
 def targets_shape(programme: Programme) -> CoreSchema:

@@ -58,7 +58,13 @@ def composed(text: str) -> str:
 
 
 def describe(sign: str) -> str:
-    """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``.
+
+    A byte that the system could not decode in what was typed, or in the name of a file, is one as
+    well: Python keeps it as a surrogate.
+    """
+    if "\udc80" <= sign <= "\udcff":
+        return _byte(ord(sign) - 0xDC00)
     unnamed = _("(a control character)")
     return f"U+{ord(sign):04X} {name(sign, unnamed)}"
 
@@ -109,6 +115,11 @@ def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
         line=line,
         column=column,
     )
+
+
+def _byte(value: int) -> str:
+    seen = bytes([value]).decode("cp1252", errors="replace")
+    return _("byte 0x{byte} (in Windows-1252 it is '{seen}')", byte=f"{value:02x}", seen=seen)
 
 
 def _not_utf8(path: str, line: int, column: int, what: str) -> Problem:

@@ -28,7 +28,7 @@ from kiamv_cli.loading.plain import Reading
 from kiamv_cli.loading.scalars import TooLongError, resolve
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
 from kiamv_cli.loading.yaml_events import event_source, start_of
-from kiamv_cli.loading.yaml_syntax import explain
+from kiamv_cli.loading.yaml_syntax import OTHER_BLANKS, explain, indented_by
 
 if TYPE_CHECKING:
     from kiamv_cli.loading.plain import Plain
@@ -38,7 +38,8 @@ _TOO_LONG = N_("Correct it, or put it in quotes if it is text")
 _MOST_PROBLEMS = 1000
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
 _INTERNAL = ("internal:", '"internal":', "'internal':", "internal :")
-_LOST_TEXT = re.compile(r"[ \t]+#(?=\S)")
+# Only where blanks begin: else each of many would be tried as the first of them.
+_LOST_TEXT = re.compile(r"(?<![ \t])[ \t]+#(?=\S)")
 
 
 def read_yaml(text: str, path: str) -> Reading:
@@ -147,6 +148,8 @@ class _Reader:
         if event.value == "<<" and event.implicit[0]:
             self.report(event, "K206", _("the merge key << is not read"), _("Write the keys out"))
             return None
+        if not event.style and event.value[:1] in OTHER_BLANKS:
+            self.stop(event, "K204", *indented_by(event.value[0]))
         return self.text(event)
 
     def scalar(self, event: ScalarEvent) -> Plain:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.wording import Wording, is_distinctive
 from kiamv_cli.matching.misspelling import spelled_alike
 from kiamv_cli.matching.names import Hit, Names, by_key
@@ -40,7 +41,7 @@ def _equal(names: Names) -> Iterator[Hit]:
     wordings = names.wordings
     for one, other in names.meet((each.telling, at) for at, each in enumerate(wordings)):
         first, second = wordings[one], wordings[other]
-        if " ".join(first.text.casefold().split()) == " ".join(second.text.casefold().split()):
+        if folded(first.text) == folded(second.text):
             yield Hit(one, other, "same-name", 100)
         elif first.letters != second.letters:
             yield Hit(one, other, "same-words", 95)
@@ -48,7 +49,7 @@ def _equal(names: Names) -> Iterator[Hit]:
         if wordings[one].telling != wordings[other].telling:
             yield Hit(one, other, "same-words", 95)
     for one, other in names.meet((each.letters, at) for at, each in enumerate(wordings)):
-        if wordings[one].words and wordings[one].text.casefold() != wordings[other].text.casefold():
+        if wordings[one].words and folded(wordings[one].text) != folded(wordings[other].text):
             yield Hit(one, other, "same-letters", 98)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.render.heading import criteria_fields, heading
 from kiamv_cli.render.problems import STYLES, problem_line
 from kiamv_cli.render.text import count, date_text
 from kiamv_cli.render.words import word
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.checked import Checked
     from kiamv_cli.core.problem import Code
+    from kiamv_cli.core.programme import Programme
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
@@ -25,17 +27,17 @@ class CheckView:
     """``kiamv check``."""
 
     checked: Checked
-    programme: str
+    programme: Programme
     codes: Mapping[str, Code]
     strict: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/check/1``."""
+        """The document ``kiamv/check``."""
         checked = self.checked
         return {
-            "schema": "kiamv/check/1",
+            **heading("check"),
             "as_of": checked.as_of.isoformat() if checked.as_of else None,
-            "criteria": self.programme,
+            "criteria": criteria_fields(self.programme),
             "longlist": {"title": checked.title, "count": checked.ecosystems},
             "passes": checked.passes(strict=self.strict),
             "strict": self.strict,
@@ -50,7 +52,7 @@ class CheckView:
         """A row per problem."""
         for problem in self.checked.problems:
             yield {
-                "path": problem.path,
+                "path": problem.document,
                 "line": problem.line,
                 "column": problem.column,
                 "code": problem.code,
@@ -129,8 +131,8 @@ class CodesView:
     codes: tuple[Code, ...]
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/check-explain/1``."""
-        return {"schema": "kiamv/check-explain/1", "codes": list(self.records())}
+        """The document ``kiamv/check-explain``."""
+        return {**heading("check-explain"), "codes": list(self.records())}
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per code."""

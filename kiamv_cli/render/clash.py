@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ClashView:
     request: Request
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/clash/1``."""
+        """The document ``kiamv/clash``."""
         found = self.found
         return {
             **asked_fields(self.scores, self.request, "clash"),
@@ -75,10 +75,12 @@ class ClashView:
     def _every(self) -> str:
         every = len(self.found.relaxations)
         if self.found.complete:
-            return _(
+            return ngettext(
+                "The only smallest change that helps, with what the best shortlist then lacks of "
+                "the highest total that any shortlist of its size has:",
                 "All {n} smallest changes that help, with what the best shortlist then lacks of "
                 "the highest total that any shortlist of its size has:",
-                n=every,
+                every,
             )
         return _(
             "The {n} nearest of the smallest changes that help (there are more), with what the "

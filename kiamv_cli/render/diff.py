@@ -8,44 +8,58 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import date_text, decimal, listing, number
 from kiamv_cli.render.words import code_text, key_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.core.differences import Attributed, Change, Differences, Moves
+    from kiamv_cli.core.changes import Change
+    from kiamv_cli.core.differences import Attributed, Differences, Moves, Side
     from kiamv_cli.core.record import Override
+    from kiamv_cli.core.verify import Cause
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
+_UNLIKE: Mapping[Cause, str] = {
+    "longlist": N_("the long list is not the one of the record any more"),
+    "criteria": N_("the criteria are not those of the record any more"),
+    "reviews": N_("the review is not the one of the record any more"),
+    "not-reproduced": N_("its inputs do not give the shortlist that it says"),
+}
+_INPUTS: Mapping[str, str] = {
+    "longlist": N_("the long list (by its SHA-256)"),
+    "criteria": N_("the criteria (by their SHA-256)"),
+    "reviews": N_("the review (by its SHA-256)"),
+    "reviewer": N_("the reviewer who counted alone"),
+}
+_HASH = 12
 _LONGEST = 160
 _CONSTANTS = {None: N_("nothing"), True: N_("yes"), False: N_("no")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffView:
-    """``kiamv diff``: ``one`` and ``other`` are the names of what is compared, as given.
-
-    ``overrides`` are what people changed by decision, in the first and in the second.
-    """
+    """``kiamv diff``: ``one`` and ``other`` are the names of what is compared, as given."""
 
     found: Differences
     one: str
     other: str
-    overrides: tuple[Sequence[Override], Sequence[Override]] = ((), ())
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/diff/1``."""
+        """The document ``kiamv/diff``."""
         found = self.found
         return {
-            "schema": "kiamv/diff/1",
+            **heading("diff"),
+            "sides": [_side_fields(side) for side in found.sides],
+            "tried": found.tried,
             "score": [number(found.before.score), number(found.after.score)],
             **_moves_fields(found.moves),
             "changes": [_change_fields(each) for each in found.changes],
             "overrides": [
                 [{"out": each.out, "in": each.into, "reason": each.reason} for each in side]
-                for side in self.overrides
+                for side in map(_overrides, found.sides)
             ],
         }
 
@@ -61,6 +75,7 @@ class DiffView:
                 "after": _text(change.after),
                 **_moves_record("alone", each.alone),
                 **_moves_record("without", each.without),
+                "tried": each.tried,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
@@ -76,11 +91,79 @@ class DiffView:
                     after=decimal(found.after.score),
                 )
             )
-        yield from self._matter(symbols)
-        yield from self._idle(symbols)
-        if not found.changes:
-            yield Paragraph(_("Nothing that bears on the selection changed."))
+        if found.tried:
+            yield from self._matter(symbols)
+            yield from self._idle(symbols)
+            if not found.changes:
+                yield Paragraph(_("Nothing that bears on the selection changed."))
+        else:
+            yield from self._untried(symbols)
         yield from self._decided()
+
+    def _untried(self, symbols: Symbols) -> Iterator[Block]:
+        """Why nothing can be tried, and what is not the same on record."""
+        yield Heading(_("What did that cannot be told"))
+        for name, side in zip((self.one, self.other), self.found.sides, strict=True):
+            if side.gone:
+                yield Paragraph(
+                    _("{record}: its inputs are gone: {why}", record=name, why=side.gone)
+                )
+            for cause in side.unlike:
+                yield Paragraph(f"{name}: {_(_UNLIKE[cause])}")
+        if self.found.changes:
+            yield Table(
+                (Column(_("what is not the same, as recorded"), wraps=True),),
+                tuple((Cell(self._what(each.change, symbols)),) for each in self.found.changes),
+            )
+        else:
+            yield Paragraph(_("On record all that was asked, and of what, is the same."))
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        """The names of ecosystems by id, as the records and the long lists have them."""
+        names: dict[str, str] = {}
+        for side in self.found.sides:
+            listed = side.case.longlist.ecosystems if side.case else ()
+            names |= {each.id: each.name for each in listed}
+            names |= side.record.names if side.record else {}
+        return names
+
+    def _named(self, ids: Iterable[str]) -> str:
+        names = self._names
+        return listing([names.get(each, each) for each in ids]) or _("none")
+
+    def _moved(self, moves: Moves | None) -> str:
+        if moves is None:
+            return _("no shortlist is possible")
+        if not moves.comes and not moves.goes:
+            return _("the same")
+        parts = [_("in {names}", names=self._named(moves.comes))] if moves.comes else []
+        if moves.goes:
+            parts.append(_("out {names}", names=self._named(moves.goes)))
+        return "; ".join(parts)
+
+    def _what(self, change: Change, symbols: Symbols) -> str:
+        match change.kind:
+            case "added":
+                return _("{name}: new on the long list", name=self._named([change.subject]))
+            case "removed":
+                return _("{name}: no longer on the long list", name=self._named([change.subject]))
+            case "programme":
+                return _("the {what} of the programme", what=key_text(change.field))
+        values = _hashes if change.kind == "input" else _values
+        return f"{self._subject(change)}: {values(change.before, change.after, symbols)}"
+
+    def _subject(self, change: Change) -> str:
+        match change.kind:
+            case "input":
+                return _(_INPUTS[change.subject])
+            case "as-of":
+                return _("reference date")
+            case "option":
+                return f"--{change.subject.replace('_', '-')}"
+            case "criterion":
+                return _("criterion {id}, {what}", id=change.subject, what=key_text(change.field))
+        return f"{self._named([change.subject])}, {key_text(change.field)}"
 
     def _matter(self, symbols: Symbols) -> Iterator[Block]:
         matter = [each for each in self.found.changes if each.matters]
@@ -92,10 +175,10 @@ class DiffView:
             ngettext("{n} change that moved someone", "{n} changes that moved someone", len(matter))
         )
         for each in matter:
-            yield Paragraph(_what(each.change, symbols), "strong")
-            alone = _("With this change alone: {moves}.", moves=_moved(each.alone))
+            yield Paragraph(self._what(each.change, symbols), "strong")
+            alone = _("With this change alone: {moves}.", moves=self._moved(each.alone))
             yield Paragraph(f"  {alone}")
-            without = _("With all changes but this: {moves}.", moves=_moved(each.without))
+            without = _("With all changes but this: {moves}.", moves=self._moved(each.without))
             yield Paragraph(f"  {without}")
         text = _(
             "Only this: from the first. All but this: from the second. Changes may need each "
@@ -112,54 +195,53 @@ class DiffView:
         )
         yield Table(
             (Column(_("change"), wraps=True),),
-            tuple((Cell(_what(each.change, symbols)),) for each in idle),
+            tuple((Cell(self._what(each.change, symbols)),) for each in idle),
         )
 
     def _who(self) -> str:
         moves = self.found.moves
         if not moves.comes and not moves.goes:
             return _("The same ecosystems are selected.")
-        return _("In: {comes}. Out: {goes}.", comes=_names(moves.comes), goes=_names(moves.goes))
+        comes, goes = self._named(moves.comes), self._named(moves.goes)
+        return _("In: {comes}. Out: {goes}.", comes=comes, goes=goes)
 
     def _decided(self) -> Iterator[Block]:
-        for name, side in zip((self.one, self.other), self.overrides, strict=True):
-            for each in side:
+        for name, side in zip((self.one, self.other), self.found.sides, strict=True):
+            for each in _overrides(side):
                 swap = _(
                     "By decision in {record}: {into} in for {out}.",
                     record=name,
-                    into=each.into,
-                    out=each.out,
+                    into=self._named([each.into]),
+                    out=self._named([each.out]),
                 )
                 yield Paragraph(f"{swap} {each.reason}")
 
 
-def _what(change: Change, symbols: Symbols) -> str:
-    arrow = f" {symbols.arrow} "
-    match change.kind:
-        case "added":
-            return _("{id}: new on the long list", id=change.subject)
-        case "removed":
-            return _("{id}: no longer on the long list", id=change.subject)
-        case "programme":
-            return _("the {what} of the programme", what=key_text(change.field))
-        case "as-of":
-            what = _("reference date")
-        case "option":
-            what = f"--{change.subject.replace('_', '-')}"
-        case "criterion":
-            what = _("criterion {id}, {what}", id=change.subject, what=key_text(change.field))
-        case "fact":
-            what = f"{change.subject}, {key_text(change.field)}"
-    return f"{what}: {_values(change.before, change.after, arrow)}"
+def _overrides(side: Side) -> Sequence[Override]:
+    return () if side.record is None else side.record.overrides
 
 
-def _values(before: object, after: object, arrow: str) -> str:
+def _side_fields(side: Side) -> dict[str, object]:
+    return {
+        "record": side.record is not None,
+        "unlike": list(side.unlike),
+        "gone": side.gone or None,
+    }
+
+
+def _hashes(before: object, after: object, symbols: Symbols) -> str:
+    """Two inputs of which only the hashes are known, by the start of these."""
+    short = [_text(each and str(each)[:_HASH]) for each in (before, after)]
+    return f" {symbols.arrow} ".join(short)
+
+
+def _values(before: object, after: object, symbols: Symbols) -> str:
     """The two values; of lists only what went and what came."""
     if isinstance(before, tuple) and isinstance(after, tuple):
         gone = [f"- {_text(each)}" for each in before if each not in after]
         come = [f"+ {_text(each)}" for each in after if each not in before]
         return _short("; ".join([*gone, *come]) or _("another order"))
-    return f"{_short(_text(before))}{arrow}{_short(_text(after))}"
+    return f"{_short(_text(before))} {symbols.arrow} {_short(_text(after))}"
 
 
 def _text(value: object) -> str:
@@ -187,21 +269,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
 
 
-def _moved(moves: Moves | None) -> str:
-    if moves is None:
-        return _("no shortlist is possible")
-    if not moves.comes and not moves.goes:
-        return _("the same")
-    parts = [_("in {names}", names=_names(moves.comes))] if moves.comes else []
-    if moves.goes:
-        parts.append(_("out {names}", names=_names(moves.goes)))
-    return "; ".join(parts)
-
-
-def _names(ids: Sequence[str]) -> str:
-    return listing(tuple(ids)) or _("none")
-
-
 def _moves_record(name: str, moves: Moves | None) -> dict[str, Value]:
     if moves is None:
         return {f"{name}_in": None, f"{name}_out": None}
@@ -220,6 +287,7 @@ def _change_fields(each: Attributed) -> dict[str, object]:
         "field": change.field or None,
         "before": _text(change.before),
         "after": _text(change.after),
+        "tried": each.tried,
         "alone": None if each.alone is None else _moves_fields(each.alone),
         "without": None if each.without is None else _moves_fields(each.without),
     }

@@ -61,7 +61,7 @@ def evidence_blocks(
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
     """The sources of the facts, in the order of the long list; nothing if there are none."""
-    used = {one.fact.source for each in known for one in each.facts}
+    used = {name for each in known for one in each.facts for name in one.fact.cited}
     rows = tuple(
         (Cell(name), Cell(source_text(source)), Cell(source.url or ""))
         for name, source in ecosystem.sources.items()
@@ -124,13 +124,14 @@ def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Ce
         Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint"),
         Cell(text) if one.holding == "holds" else Cell(text, "faint"),
         Cell(years_text(one.fact, symbols.dash)),
-        Cell(one.fact.source or symbols.dash),
+        Cell(", ".join(one.fact.cited) or symbols.dash),
     )
 
 
 def source_text(source: Source) -> str:
     """The title of a source, who published it, and when."""
-    parts = (source.title, source.publisher, str(source.year) if source.year else None)
+    read = _("read {date}", date=source.read) if source.read else None
+    parts = (source.title, source.publisher, str(source.year) if source.year else read)
     return ", ".join(part for part in parts if part)
 
 

@@ -14,8 +14,9 @@ from kiamv_cli.render.evidence import (
     source_blocks,
     verdict_cell,
 )
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.place import PlaceWords, place_fields
-from kiamv_cli.render.score import asked_fields, class_cell, range_text
+from kiamv_cli.render.score import class_cell, range_text
 from kiamv_cli.render.text import date_text, listing, number
 from kiamv_cli.render.words import end_text, why_incomplete, word
 
@@ -39,7 +40,7 @@ class ExplainView:
     found: Explanation
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/explain/1``."""
+        """The document ``kiamv/explain``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "explain"),

@@ -10,7 +10,7 @@ from kiamv_cli.core.flow import NONE, UNRECORDED, Split
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.render.flow_diagram import Drawn, mermaid
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import listing
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class FlowView:
     with_ids: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow/1``."""
+        """The document ``kiamv/flow``."""
         found = self.flow.shortlist
         return {
             **asked_fields(found.scores, found.request, "flow"),

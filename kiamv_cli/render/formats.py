@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import View
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.screen import Screen
+    from kiamv_cli.render.shown import Told
 
 Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
 PictureFormat = Literal["svg", "png"]
@@ -80,12 +81,13 @@ _MADE: Mapping[Format, Callable[[View], str]] = {
 }
 
 
-def draw(figure: Figure, how: PictureFormat) -> bytes:
+def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:
     """Write a figure as a file.
 
     Args:
         figure: The figure.
         how: ``svg``, which is light or dark as its reader wants; ``png``, which is light.
+        told: Gets the signs that PNG cannot show, if there are any.
 
     Raises:
         NotInstalledError: For a PNG file kiamv needs more than is installed.
@@ -93,7 +95,7 @@ def draw(figure: Figure, how: PictureFormat) -> bytes:
     if how == "png":
         from kiamv_cli.render.typesetting import png
 
-        return png(figure)
+        return png(figure, told)
     from kiamv_cli.render.pictures.figure import standalone
 
     return standalone(figure).encode()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.effect import by_lottery, effects_text, worth_text
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.missing import missing_text
-from kiamv_cli.render.score import asked_fields, left_out_text, range_text
+from kiamv_cli.render.score import left_out_text, range_text
 from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import count, date_text, decimal, first_of, listing, number
 from kiamv_cli.render.words import why_incomplete
@@ -42,7 +43,7 @@ class GapsView:
     full: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/gaps/1``."""
+        """The document ``kiamv/gaps``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "gaps"),
@@ -117,11 +118,10 @@ class GapsView:
         found = self.found
         if not found.complete:
             text = _(
-                "NOT complete: {why}, with {tried} of {total} open questions tried. What is shown "
-                "is exact.",
+                "NOT complete: {why}, with {tried} of {questions} tried. What is shown is exact.",
                 why=why_incomplete(interrupted=found.interrupted),
                 tried=found.tried,
-                total=found.undecided,
+                questions=count(found.undecided, "open question", "open questions"),
             )
             yield Paragraph(text, "not-met")
         yield Paragraph(self._numbers())
@@ -130,9 +130,10 @@ class GapsView:
             yield Paragraph(stakes)
         if self.limit is not None and self.limit < len(found.gaps):
             yield Paragraph(
-                _(
+                ngettext(
+                    "Shown: the most decisive of {total}.",
                     "Shown: the {n} most decisive of {total}.",
-                    n=self.limit,
+                    self.limit,
                     total=len(found.gaps),
                 )
             )

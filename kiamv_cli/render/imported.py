@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.problems import problem_line, remark_fields
 from kiamv_cli.render.text import count, date_text
 
@@ -28,9 +29,9 @@ class ImportView:
     criteria: str | None = None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/import/1``."""
+        """The document ``kiamv/import``."""
         return {
-            "schema": "kiamv/import/1",
+            **heading("import"),
             "as_of": self.found.as_of.isoformat(),
             "longlist": {"title": self.found.title, "count": len(self.found.merged.ecosystems)},
             "folder": self.folder,

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kiamv_cli.render.document import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# What GitHub makes a link of by itself, and what HTML takes for another sign.
+_ADDRESS = re.compile(r"(?i)(\bhttps?|\bftp|\bwww|)(:(?=//)|(?<=www)\.|&(?=#?\w+;))")
+# Stands between @ and a name, so that nobody is called and no mail is written.
+_NOTHING = "&#8203;"
 _ALIGN = {"left": ":--", "right": "--:", "center": ":-:"}
 
 
@@ -23,7 +27,8 @@ def render(blocks: Iterable[Block]) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", clean(text))
+    escaped = _SPECIAL.sub(r"\\\1", clean(text))
+    return _ADDRESS.sub(r"\1\\\2", escaped).replace("@", f"@{_NOTHING}")
 
 
 def _block(block: Block) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.shortlist import bound_words
-from kiamv_cli.render.text import exact, first_of, listing, number, seats
+from kiamv_cli.render.text import exact, first_of, listing, number, one_or_many, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +105,13 @@ class PlaceWords:
         """Say in what the other shortlist is worse."""
         if found.bar == "balance":
             more = seats(found.seats)
-            return _("{shortlist} has {seats} more seats out of place", shortlist=other, seats=more)
+            return ngettext(
+                "{shortlist} has {seats} more seat out of place",
+                "{shortlist} has {seats} more seats out of place",
+                one_or_many(found.seats),
+                shortlist=other,
+                seats=more,
+            )
         if not found.points:
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other

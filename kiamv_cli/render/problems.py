@@ -27,7 +27,7 @@ def problem_line(problem: Problem) -> tuple[Cell, ...]:
 def remark_fields(problem: Problem) -> dict[str, object]:
     """Give a problem that is no more than a warning, for JSON."""
     return {
-        "path": problem.path,
+        "path": problem.document,
         "line": problem.line,
         "column": problem.column,
         "code": problem.code,

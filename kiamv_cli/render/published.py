@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.published import Between
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import listing, whole
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from kiamv_cli.render.text import Symbols
 
 _MOST_SHOWN = 20
+_WHY = {
+    "time-limit": N_("NOT complete: the time limit came first. Allow more with --time-limit."),
+    "interrupted": N_("NOT complete: it was interrupted."),
+    "steps": N_("NOT complete: with so many boxes without a number it would take too long."),
+}
 _BETWEEN = {
     "arrow": N_("from {one} to {other}"),
     "both": N_("in both {one} and {other}"),
@@ -33,13 +39,13 @@ class PublishedFlowView:
     found: AddingUp
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow-check/1``."""
+        """The document ``kiamv/flow-check``."""
         found = self.found
         return {
-            "schema": "kiamv/flow-check/1",
+            **heading("flow-check"),
             "title": found.flow.title,
             "source": found.flow.source,
-            "adds_up": found.adds_up,
+            "adds_up": found.adds_up if found.settled else None,
             "violations": [
                 {
                     "numbers": [_number_fields(each) for each in violation.numbers],
@@ -53,6 +59,8 @@ class PublishedFlowView:
                 {"box": name, **_range_fields(each)} for name, each in found.unknown.items()
             ],
             "not_checked": list(found.apart),
+            "not_found": list(found.unsettled),
+            "ended_by": found.why,
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -63,7 +71,7 @@ class PublishedFlowView:
         for place, repair in enumerate(self.found.repairs, start=1):
             for change in repair:
                 yield _record("repair", place, _change_fields(change))
-        for name, found in self.found.unknown.items():
+        for name, found in [*self.found.unknown.items(), *self._unsettled()]:
             yield _record("unknown", None, {"box": name, **_range_fields(found)})
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
@@ -73,13 +81,15 @@ class PublishedFlowView:
         if found.flow.source:
             yield Paragraph(found.flow.source, "faint")
         yield Paragraph(self._verdict(), "met" if found.adds_up else "not-met")
+        if found.why:
+            yield Paragraph(_(_WHY[found.why]), "not-met")
         for violation in found.violations:
             yield Paragraph(f"{symbols.point} {self._violation(violation)}")
         if found.repairs:
             yield Paragraph("")
             yield Paragraph(self._repair(), "strong")
             yield self._repairs(symbols)
-        if found.unknown:
+        if found.unknown or found.unsettled:
             yield Paragraph("")
             yield self._unknown(symbols)
         if found.apart:
@@ -92,6 +102,8 @@ class PublishedFlowView:
         return {box.id: box.label for box in self.found.flow.boxes}
 
     def _verdict(self) -> str:
+        if not self.found.settled:
+            return _("It is not known yet whether it adds up.")
         if not self.found.adds_up:
             return _("It does not add up:")
         stated = sum(len(box.stated) for box in self.found.flow.boxes)
@@ -191,13 +203,16 @@ class PublishedFlowView:
             Cell(_range_text(change.instead, symbols), "strong"),
         )
 
+    def _unsettled(self) -> list[tuple[str, Range | None]]:
+        return [(name, None) for name in self.found.unsettled]
+
     def _unknown(self, symbols: Symbols) -> Table:
         adds_up = self.found.adds_up
         heading = _("it must be") if adds_up else _("then it must be")
         columns = (Column(_("not stated"), wraps=True), Column(heading, "right"))
         rows = (
             (Cell(self._labels[name]), Cell(_range_text(each, symbols)))
-            for name, each in self.found.unknown.items()
+            for name, each in [*self.found.unknown.items(), *self._unsettled()]
         )
         return Table(columns, tuple(rows))
 
@@ -214,7 +229,9 @@ def _total(side: tuple[str | Between, ...], counts: Mapping[str, Number]) -> str
     return total if len(known) == len(side) else _("at least {number}", number=total)
 
 
-def _range_text(each: Range, symbols: Symbols) -> str:
+def _range_text(each: Range | None, symbols: Symbols) -> str:
+    if each is None:
+        return _("not found")
     if each.most is None:
         return _("at least {number}", number=whole(each.least))
     if each.least == each.most:
@@ -230,7 +247,9 @@ def _change_fields(change: Change) -> dict[str, Value]:
     return {**_number_fields(change.number), **_range_fields(change.instead)}
 
 
-def _range_fields(each: Range) -> dict[str, Value]:
+def _range_fields(each: Range | None) -> dict[str, Value]:
+    if each is None:
+        return {"least": None, "most": None}
     return {"least": each.least, "most": each.most}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, date_text, decimal, listing, seats
+from kiamv_cli.render.words import origin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,12 +37,14 @@ def record_fields(one: Record) -> dict[str, Any]:
             "criteria": _input_fields(provenance.criteria),
             "reviews": None if provenance.reviews is None else _input_fields(provenance.reviews),
             "reviewer": provenance.reviewer,
+            **({"hidden": provenance.hidden} if provenance.hidden else {}),
         },
         "options": request_fields(one.request),
         "result": _outcome_fields(one.result),
         "without_balance": str(one.without_balance),
         "overrides": [_override_fields(each) for each in one.overrides],
         "final": _outcome_fields(one.final),
+        "names": dict(one.names),
     }
 
 
@@ -81,10 +84,9 @@ class RecordView:
 
     record: Record
     document: Mapping[str, object]
-    names: Mapping[str, str]
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/record/1``."""
+        """The document ``kiamv/record``."""
         return self.document
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -93,7 +95,7 @@ class RecordView:
         for identifier in dict.fromkeys((*one.result.selected, *one.final.selected)):
             yield {
                 "id": identifier,
-                "name": self.names[identifier],
+                "name": self.record.names[identifier],
                 "result": identifier in one.result.selected,
                 "final": identifier in one.final.selected,
             }
@@ -126,13 +128,13 @@ class RecordView:
         yield from self._inputs()
 
     def _inputs(self) -> Iterator[Block]:
-        one, provenance = self.record, self.record.provenance
+        record, provenance = self.record, self.record.provenance
         yield Heading(_("Inputs"))
         yield Paragraph(
             _(
                 "As of {date}; seed of the lottery: {seed}.",
-                date=date_text(one.as_of),
-                seed=one.request.seed,
+                date=date_text(record.as_of),
+                seed=record.request.seed,
             )
         )
         inputs = [
@@ -141,8 +143,17 @@ class RecordView:
             (_("review"), provenance.reviews),
         ]
         yield Table(
-            (Column(_("input")), Column(_("name"), wraps=True), Column("SHA-256", wraps=True)),
-            tuple((Cell(k), Cell(i.name), Cell(i.sha256)) for k, i in inputs if i is not None),
+            (
+                Column(_("input")),
+                Column(_("name"), wraps=True),
+                Column(_("read from"), wraps=True),
+                Column("SHA-256", wraps=True),
+            ),
+            tuple(
+                (Cell(kind), Cell(one.name), Cell(origin_text(one)), Cell(one.sha256))
+                for kind, one in inputs
+                if one is not None
+            ),
         )
         made = ", ".join(f"{name} {version}" for name, version in provenance.versions.items())
         yield Paragraph(_("Made with {programs}.", programs=made), "faint")
@@ -151,7 +162,7 @@ class RecordView:
         added = set(self.record.final.selected) - set(self.record.result.selected)
         for place, each in enumerate(self.record.final.selected, start=1):
             note = _("by decision") if each in added else ""
-            yield Cell(str(place)), Cell(self.names[each]), Cell(each), Cell(note)
+            yield Cell(str(place)), Cell(self.record.names[each]), Cell(each), Cell(note)
 
     def _overrides(self, symbols: Symbols) -> Table:
         columns = (
@@ -164,8 +175,8 @@ class RecordView:
         )
         rows = (
             (
-                Cell(self.names[each.out]),
-                Cell(self.names[each.into]),
+                Cell(self.record.names[each.out]),
+                Cell(self.record.names[each.into]),
                 Cell(signed(each.score)),
                 Cell(signed(each.seats)),
                 Cell(", ".join(map(wish_text, each.breaks)) or symbols.dash),
@@ -189,7 +200,12 @@ def wish_text(wish: Wish) -> str:
 
 
 def _input_fields(one: Input) -> dict[str, object]:
-    fields: dict[str, object] = {"name": one.name, "sha256": one.sha256, "source": one.source}
+    fields: dict[str, object] = {
+        "name": one.name,
+        "sha256": one.sha256,
+        "from": one.origin,
+        "source": one.source,
+    }
     return fields if one.content is None else {**fields, "content": dict(one.content)}
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields, left_out_text
+from kiamv_cli.render.heading import asked_fields
+from kiamv_cli.render.score import left_out_text
 from kiamv_cli.render.text import (
     count,
     date_text,
@@ -40,7 +41,7 @@ class RobustnessView:
     found: Robustness
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/robustness/1``."""
+        """The document ``kiamv/robustness``."""
         found = self.found
         criteria = found.scores.programme.criteria
         return {

@@ -28,6 +28,7 @@ _LINES = {
     None: N_("a budget line"),
     True: N_("a budget line of its own"),
     False: N_("a budget line that is not its own"),
+    "unknown": N_("a budget line of unknown ownership"),
 }
 
 

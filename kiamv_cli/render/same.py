@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.duplicates import LEVELS
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import count, whole
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ class SameView:
     kept: str
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/same/1``."""
+        """The document ``kiamv/same``."""
         answered = self.found.answered()
         return {
-            "schema": "kiamv/same/1",
+            **heading("same"),
             "entries": len(self.found.named),
             "identities": self.kept,
             "suspected": len(answered),

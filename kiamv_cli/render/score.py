@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading_fields
 from kiamv_cli.render.text import count, date_text, decimal, listing, number
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore, Scores
-    from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
@@ -23,36 +23,10 @@ if TYPE_CHECKING:
 # The sign of a basis, and what it means.
 _BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", ""),
-    "person": ("*", N_("judged by a person")),
+    "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
 }
-
-
-def heading_fields(scores: Scores, command: str) -> dict[str, object]:
-    """The first fields of every JSON document: what was asked, of which list."""
-    return {
-        "schema": f"kiamv/{command}/1",
-        "as_of": scores.as_of.isoformat(),
-        "criteria": scores.programme.id,
-        "longlist": {
-            "title": scores.longlist.title,
-            "sha256": scores.longlist.sha256,
-            "count": len(scores.longlist.ecosystems),
-        },
-        "basis": {basis: scores.bases[basis] for basis in _BASES},
-    }
-
-
-def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
-    """The first fields of JSON documents on a shortlist: also what was asked of it."""
-    return {
-        **heading_fields(scores, command),
-        "size": request.size,
-        "balance": list(request.balance),
-        "seed": request.seed,
-        "unknown": request.unknown,
-    }
 
 
 def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
@@ -70,7 +44,7 @@ class ScoreView:
     scores: Scores
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/score/1``."""
+        """The document ``kiamv/score``."""
         criteria = [criterion.id for criterion in self.scores.programme.criteria]
         return {
             **heading_fields(self.scores, "score"),
@@ -218,11 +192,12 @@ def judged_text(scores: Scores) -> str:
     told = [
         f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in _BASES.items() if sign and bases[b]
     ]
-    return _(
-        "{how}: people overrule the rule on {n} of {total} verdicts.",
+    return ngettext(
+        "{how}: people overrule the rule on {people} of {n} verdict.",
+        "{how}: people overrule the rule on {people} of {n} verdicts.",
+        bases.total(),
         how=", ".join(told),
-        n=by_people,
-        total=bases.total(),
+        people=by_people,
     )
 
 

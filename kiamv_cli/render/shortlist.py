@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _
+from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields, class_cell, judged_text, left_out_text
+from kiamv_cli.render.heading import asked_fields
+from kiamv_cli.render.score import class_cell, judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
 from kiamv_cli.render.text import (
     count,
@@ -62,7 +63,7 @@ class ShortlistView:
     near: RivalsPart | None = None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/shortlist/1``."""
+        """The document ``kiamv/shortlist``."""
         found, status = self.found, self.found.selection.status
         unbalanced = found.unbalanced
         return {
@@ -205,11 +206,14 @@ class ShortlistView:
         members = (member.scored.ecosystem for member in found.members)
         names = [one.name for one in members if one.id in found.hanging]
         yield Paragraph(
-            _(
+            ngettext(
                 "What is unknown matters: {n} of {places} would change if every open criterion "
                 "stood at its {bound}: {names}. kiamv gaps says whom to ask what, kiamv robustness "
                 "how sure each place is.",
-                n=len(found.hanging),
+                "What is unknown matters: {n} of {places} would change if every open criterion "
+                "stood at its {bound}: {names}. kiamv gaps says whom to ask what, kiamv robustness "
+                "how sure each place is.",
+                len(found.hanging),
                 places=count(len(found.members), "place", "places"),
                 bound=bound,
                 names=listing(first_of(names, _MOST_NAMES)),

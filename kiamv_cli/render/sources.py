@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.suggestions import MOST_COMPARED
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class SourcesView:
     shortlist: Shortlist
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/sources/1``."""
+        """The document ``kiamv/sources``."""
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
@@ -88,6 +89,9 @@ class SourcesView:
             yield Paragraph(_("Suggested by both:"))
             yield self._overlaps()
             yield Paragraph("")
+        if len(brought.sources) > MOST_COMPARED:
+            text = _("Compared with each other are the {n} that brought most.", n=MOST_COMPARED)
+            yield Paragraph(text, "faint")
         yield Paragraph(self._unnamed(total))
         if not found.selection.status.proven:
             yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.spread import out_of_place
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.score import heading_fields
-from kiamv_cli.render.text import count, listing, number, seats, seats_column
+from kiamv_cli.render.heading import heading_fields, target_fields
+from kiamv_cli.render.text import count, listing, number, one_or_many, seats, seats_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.score import Scores
     from kiamv_cli.core.spread import CategorySpread
     from kiamv_cli.render.document import Block, Value
+    from kiamv_cli.render.heading import Targets
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
@@ -33,11 +34,17 @@ class SpreadView:
     scores: Scores
     members: tuple[str, ...]
     spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+    targets: Targets = field(default_factory=dict)
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/spread/1``."""
+        """The document ``kiamv/spread``."""
         return {
             **heading_fields(self.scores, "spread"),
+            "request": {
+                "ids": list(self.members),
+                "target": target_fields(self.scores.programme, self.targets),
+                "as_of": self.scores.as_of.isoformat(),
+            },
             "size": len(self.members),
             "out_of_place": out_of_place_fields(self.spreads),
             "spread": spread_fields(self.spreads),
@@ -96,8 +103,10 @@ def spread_blocks(
         dimension = scores.programme.dimensions[name]
         moved = seats(out_of_place(spreads[name]))
         yield Heading(
-            _(
+            ngettext(
+                "{dimension}: {seats} seat out of place",
                 "{dimension}: {seats} seats out of place",
+                one_or_many(out_of_place(spreads[name])),
                 dimension=label_in(dimension.label),
                 seats=moved,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,11 @@ def clean(text: str) -> str:
     """Replace what a terminal could act on by a visible sign; other text stays as it is."""
     # What is printable is harmless, and to ask is faster than to look each sign up.
     return text if text.isprintable() else text.translate(_HARMLESS)
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line: its breaks and tabs become blanks."""
+    return text if text.isprintable() else re.sub(r"\r\n?|[\n\t]", " ", text)
 
 
 def indents(text: str) -> tuple[int, int]:
@@ -98,7 +104,12 @@ def seats_column(numbers: Sequence[Fraction]) -> list[str]:
 
 def seats_text(number: Fraction) -> str:
     """Write seats with their noun: ``1 seat``, ``1.5 seats``."""
-    return ngettext("{seats} seat", "{seats} seats", 1 if number == 1 else 2, seats=seats(number))
+    return ngettext("{seats} seat", "{seats} seats", one_or_many(number), seats=seats(number))
+
+
+def one_or_many(number: Fraction) -> int:
+    """Return by which number of things a fraction is worded: one is one, all others are many."""
+    return 1 if number == 1 else 2
 
 
 def percent(share: Fraction, places: int = 1) -> str:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.plot import plot
-from kiamv_cli.render.score import asked_fields, left_out_text
+from kiamv_cli.render.score import left_out_text
 from kiamv_cli.render.shortlist import bound_words
-from kiamv_cli.render.text import count, date_text, decimal, listing, number, seats, seats_column
+from kiamv_cli.render.text import (
+    count,
+    date_text,
+    decimal,
+    listing,
+    number,
+    one_or_many,
+    seats,
+    seats_column,
+)
 from kiamv_cli.render.words import why_incomplete, words
 
 if TYPE_CHECKING:
@@ -30,7 +40,7 @@ class TradeOffView:
     found: TradeOffs
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/tradeoff/1``."""
+        """The document ``kiamv/tradeoff``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "tradeoff"),
@@ -119,9 +129,12 @@ class TradeOffView:
         steps = count(len(found.steps), "trade-off", "trade-offs")
         over = listing(words(found.request.balance))
         if not found.complete:
-            text = _(
+            text = ngettext(
+                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
+                "more than {seats} seat out of place are missing.",
                 "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
                 "more than {seats} seats out of place are missing.",
+                one_or_many(last.seats),
                 why=why_incomplete(interrupted=found.interrupted),
                 tradeoffs=steps,
                 dimensions=over,
@@ -164,9 +177,13 @@ def _gained(first: TradeOff, last: TradeOff) -> str:
     gained = last.selection.score - first.selection.score
     if not gained:
         return _("The best balanced shortlist also has the highest total.")
-    return _(
+    moved = last.seats - first.seats
+    return ngettext(
+        "From the best balanced to the highest total: {score} more score for {seats} more seat "
+        "out of place.",
         "From the best balanced to the highest total: {score} more score for {seats} more seats "
         "out of place.",
+        one_or_many(moved),
         score=decimal(gained),
-        seats=seats(last.seats - first.seats),
+        seats=seats(moved),
     )

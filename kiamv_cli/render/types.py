@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.types.dimension import AnswerRule
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import criteria_fields, heading, longlist_fields
 from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, date_text, listing, number, percent
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
+    from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.types.derive import Basis
     from kiamv_cli.core.types.dimension import TypeDimension
     from kiamv_cli.core.types.table import Classified, Types
@@ -30,10 +32,10 @@ class TypesView:
     """``kiamv classify --by DIMENSION``: counts and shares, unknown apart."""
 
     classified: Classified
-    criteria: str
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/classify/1``."""
+        """The document ``kiamv/classify``."""
         return {**_heading(self), "by": [_fields(each) for each in self.classified.by]}
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -65,10 +67,10 @@ class CrossView:
     """``kiamv classify --by DIMENSION --and DIMENSION``: a cross-tab, unknown apart."""
 
     classified: Classified
-    criteria: str
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/classify/1``."""
+        """The document ``kiamv/classify``."""
         rows, columns = self.classified.by
         return {
             **_heading(self),
@@ -164,8 +166,8 @@ class DimensionsView:
     dimensions: tuple[TypeDimension, ...]
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/classify/1``."""
-        return {"schema": "kiamv/classify/1", "dimensions": [*self.records()]}
+        """The document ``kiamv/classify``."""
+        return {**heading("classify"), "dimensions": [*self.records()]}
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per dimension."""
@@ -216,16 +218,11 @@ def _origins(dimension: TypeDimension) -> list[Basis]:
 
 
 def _heading(view: TypesView | CrossView) -> dict[str, object]:
-    longlist = view.classified.longlist
     return {
-        "schema": "kiamv/classify/1",
+        **heading("classify"),
         "as_of": view.classified.as_of.isoformat(),
-        "criteria": view.criteria,
-        "longlist": {
-            "title": longlist.title,
-            "sha256": longlist.sha256,
-            "count": len(longlist.ecosystems),
-        },
+        "criteria": criteria_fields(view.programme),
+        "longlist": longlist_fields(view.classified.longlist),
         "made_up": view.classified.made_up,
     }
 

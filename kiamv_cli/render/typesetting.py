@@ -1,7 +1,7 @@
 """Typst: pictures as PNG and reports as PDF, without a browser and the same on every machine.
 
 Texts and pictures reach it as values, never as its markup. Its typeface comes with kiamv, since a
-bare machine has none; those of the machine only step in for scripts that it lacks.
+bare machine has none; those of the machine play no part, as each has others.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.render.pictures.figure import printable
+from kiamv_cli.render.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
     from kiamv_cli.render.pictures.figure import Figure
+    from kiamv_cli.render.shown import Told
 
 _PICTURE = """\
 #let wide = float(sys.inputs.width) * 0.75pt
@@ -30,13 +32,20 @@ class NotInstalledError(Exception):
     """What is asked for needs an extra of kiamv that is not installed."""
 
 
-def png(figure: Figure) -> bytes:
+def png(figure: Figure, told: Told | None = None) -> bytes:
     """Draw a figure as PNG, in light colours, two dots for each of its pixels.
+
+    Args:
+        figure: The figure.
+        told: Gets the signs that no typeface shows, if there are any.
 
     Raises:
         NotInstalledError: Typst is not installed.
     """
-    inputs = {"picture": printable(figure), "width": str(figure.width)}
+    lacking: dict[str, None] = {}
+    inputs = {"picture": shown(printable(figure), lacking), "width": str(figure.width)}
+    if lacking and told:
+        told([*lacking])
     return typeset(_PICTURE.encode(), inputs, format="png", ppi=_DOTS)
 
 
@@ -54,7 +63,11 @@ def typeset(source: bytes, inputs: Mapping[str, str], **options: Any) -> bytes: 
     typst = compiler()
     with as_file(files("kiamv_cli") / "render" / "fonts") as fonts:
         made: bytes = typst.compile(
-            source, font_paths=[str(fonts)], sys_inputs=dict(inputs), **options
+            source,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            sys_inputs=dict(inputs),
+            **options,
         )
     return made
 

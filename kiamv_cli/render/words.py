@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
+    from kiamv_cli.core.record import Input
+
 VERDICTS: Mapping[str, str] = {
     "met": N_("met"),
     "partly": N_("partly"),
@@ -95,6 +97,7 @@ _KEYS: Mapping[str, str] = {
     "theme": N_("theme"),
     "domain": N_("domain"),
     "source": N_("source"),
+    "confirmed_by": N_("confirmed by"),
     "since": N_("since"),
     "until": N_("until"),
     "own": N_("own"),
@@ -115,6 +118,7 @@ _KEYS: Mapping[str, str] = {
     "publisher": N_("publisher"),
     "url": N_("url"),
     "year": N_("year"),
+    "read": N_("read"),
     "criteria": N_("criteria"),
     "classes": N_("classes"),
     "dimensions": N_("dimensions"),
@@ -183,6 +187,18 @@ def end_text(end: int | Literal["open"], as_of: date) -> str:
     if end < as_of.year:
         return _("{year}, before the reference date", year=end)
     return str(end)
+
+
+def origin_text(one: Input) -> str:
+    """Where an input came from: its path, or in words that it has none."""
+    match one.origin:
+        case "bundled":
+            return _("comes with kiamv")
+        case "standard-input":
+            return _("standard input")
+        case "python":
+            return _("no file: made or edited in Python")
+    return one.source or ""
 
 
 def command_again(command: Iterable[str], file: str) -> str:

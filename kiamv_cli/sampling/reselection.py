@@ -37,6 +37,7 @@ def reselect(
         NoShortlistError: There was no time for the next one.
     """
     free: queue.SimpleQueue[Solver] = queue.SimpleQueue()
+    threads = min(threads, len(draws.scores))
     for _ in range(threads):
         free.put(solvers())
 

@@ -6,11 +6,13 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.refusal import Misfit, is_whole
 from kiamv_cli.core.robustness import Robustness, Share, Standing, weight_ranges
 from kiamv_cli.core.selection.pool import draw
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.selection.select import select
 from kiamv_cli.core.shortlist import question
+from kiamv_cli.language import N_
 from kiamv_cli.sampling.acceptability import acceptability
 from kiamv_cli.sampling.draws import Draws
 from kiamv_cli.sampling.reselection import reselect
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from kiamv_cli.core.selection.weights import Range
     from kiamv_cli.core.shortlist import Request
 
+# Each has a process of the solver.
+MOST_THREADS = 256
+
 
 def robustness(
     scores: Scores,
@@ -32,6 +37,7 @@ def robustness(
     sampling: Sampling,
     solvers: Callable[[], Solver],
     *,
+    quick: Callable[[], Solver] | None = None,
     threads: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Robustness:
@@ -43,14 +49,18 @@ def robustness(
             each open criterion lies between proven and possible.
         sampling: How many draws, from which seed, with which weights.
         solvers: Makes a solver; those made share one deadline.
+        quick: Makes a solver for the draws; left out: as for all else.
         threads: How many draws to select from at once; the result does not depend on it.
         progress: Told how many draws have been selected from, and how many there are.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to prove today's shortlist.
-        ValueError: The request does not fit the long list.
+        Misfit: The request does not fit the long list, or the number of threads is none.
     """
+    if not is_whole(threads) or not 1 <= threads <= MOST_THREADS:
+        text = N_("{field} {value}: not a whole number from 1 to {most}.")
+        raise Misfit("threads", threads, text, most=MOST_THREADS)
     asked = question(scores, request)
     today = select(asked, solvers())
     if not today.status.proven:
@@ -62,7 +72,9 @@ def robustness(
     try:
         for one in weight_ranges(scores, request, today, solvers()):
             ranges.append(one)  # noqa: PERF402 - what is there must outlive an interruption
-        for done, shortlist in enumerate(reselect(asked, draws, solvers, threads), start=1):
+        for done, shortlist in enumerate(
+            reselect(asked, draws, quick or solvers, threads), start=1
+        ):
             selected.append(shortlist)
             progress(done, sampling.samples)
     except NoShortlistError as none:

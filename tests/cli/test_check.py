@@ -68,7 +68,7 @@ def test_nothing_to_read_is_bad_usage(kiamv: Kiamv) -> None:
 
 def test_data_formats_hold_the_same(kiamv: Kiamv) -> None:
     said = json.loads(kiamv("check", "wrong.yaml", "-f", "json").stdout)
-    assert said["schema"] == "kiamv/check/1"
+    assert said["schema"] == "kiamv/check/2"
     assert (said["passes"], said["errors"], said["warnings"]) == (False, 1, 2)
     rows = list(csv.DictReader(io.StringIO(kiamv("check", "wrong.yaml", "-f", "csv").stdout)))
     assert [row["code"] for row in rows] == [each["code"] for each in said["problems"]]

@@ -34,7 +34,7 @@ def test_the_bundled_list_comes_back_from_a_workbook_byte_for_byte(kiamv: Kiamv)
     assert done.exit_code == 0, done.output
     assert "60 ecosystems as of 2020-11-30. Nothing to remark." in done.stdout
     for file in LONGLIST.glob("*.yaml"):
-        if file.name != "longlist.yaml":
+        if file.name not in {"longlist.yaml", "identities.yaml"}:
             assert Path("again", file.name).read_bytes() == file.read_bytes()
 
 
@@ -268,13 +268,13 @@ def test_where_the_value_stands_that_does_not_stay_is_told_in_every_format(kiamv
         for each in told
         if each["code"] == "K955"
     ] == [
-        ("list/alfa.yaml", 3, "a.xlsx[lijst]:2:3", "'NL-GR' stays: it was given first"),
+        ("list/alfa.yaml", 3, "a.xlsx[lijst]C2", "'NL-GR' stays: it was given first"),
         (
             "list/alfa.yaml",
             8,
-            "a.xlsx[partners]:2:3",
+            "a.xlsx[partners]C2",
             "'VDL' stays: what somebody found outweighs that somebody else found none",
         ),
         ("c.jsonl", 1, "list/alfa.yaml:5:7", "'Assen' stays: it was given first"),
-        ("c.jsonl", 1, "a.xlsx[lijst]:2:3", "'NL-GR' stays: it was given first"),
+        ("c.jsonl", 1, "a.xlsx[lijst]C2", "'NL-GR' stays: it was given first"),
     ]

@@ -182,8 +182,8 @@ def test_a_source_is_called_by_its_own_name(kiamv: Kiamv, tmp_path: Path) -> Non
 
 def test_criteria_have_their_names_in_the_text(kiamv: Kiamv) -> None:
     text = " ".join(kiamv("flow").stdout.split())
-    assert "First criterion failed: Regional urgency 1, Problem shared elsewhere 8" in text
-    assert "Failed, every criterion counted: Regional urgency 1" in text
+    assert "First criterion failed: Regional urgency 3, Problem shared elsewhere 14" in text
+    assert "Failed, every criterion counted: Regional urgency 3" in text
 
 
 def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -> None:
@@ -193,6 +193,6 @@ def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -
     text = classes.read_text("utf-8").replace("id: borderline", "id: regional")
     classes.write_text(text, "utf-8")
     said = kiamv("flow", "--criteria", str(criteria)).stdout
-    assert "First criterion failed: Regional urgency 1" in " ".join(said.split())
+    assert "First criterion failed: Regional urgency 3" in " ".join(said.split())
     assert "--ids" in said
     assert "--ids" not in kiamv("flow", "--ids").stdout

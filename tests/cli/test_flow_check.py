@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,9 +24,11 @@ from kiamv_cli import (
 )
 from kiamv_cli.core.adding_up import adding_up
 from kiamv_cli.core.published import Arrow, Division, PublishedBox, PublishedFlow
+from kiamv_cli.core.whole import Effort
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
+    import pytest
     from running import Kiamv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -162,3 +165,79 @@ def test_flow_and_sources_in_python() -> None:
     found = shortlist(score(load_longlist().longlist, load_criteria()), Request(balance=()))
     assert flow(found).steps[-1].box.ids == tuple(sorted(found.selection.members))
     assert {each.by for each in sources(found).sources} >= {"rom", "katapult"}
+
+
+GRID = str(ROOT / "tests" / "examples" / "attack" / "flow-grid.json")
+
+
+def cross(size: int) -> str:
+    """Rows and columns of which only the sums are stated, so that nothing follows of the cells."""
+    boxes = [
+        f"  - {{id: {side}{n}, label: {side}{n}, count: {10 * n + 50}}}"
+        for side in "rc"
+        for n in range(size)
+    ]
+    cells = [f"x{row}-{column}" for row in range(size) for column in range(size)]
+    boxes += [f"  - {{id: {each}, label: {each}}}" for each in cells]
+    splits = [
+        f"  - {{of: r{n}, parts: [{', '.join(f'x{n}-{m}' for m in range(size))}]}}"
+        for n in range(size)
+    ]
+    splits += [
+        f"  - {{of: c{n}, parts: [{', '.join(f'x{m}-{n}' for m in range(size))}]}}"
+        for n in range(size)
+    ]
+    return "\n".join(
+        ["schema: kiamv/published-flow/1", "title: Cross", "boxes:", *boxes, "splits:", *splits, ""]
+    )
+
+
+def test_a_time_limit_holds_and_leaves_what_is_there(kiamv: Kiamv, tmp_path: Path) -> None:
+    place = tmp_path / "cross.yaml"
+    place.write_text(cross(9), encoding="utf-8")
+    for file in (GRID, str(place)):
+        start = time.monotonic()
+        done = kiamv("flow", "--check", file, "--time-limit", "0.5", "-f", "json")
+        assert time.monotonic() - start < 5  # on a busy machine
+        found = json.loads(done.stdout)
+        assert (done.exit_code, found["ended_by"]) == (4, "time-limit")
+        assert found["adds_up"] is True
+        assert (
+            len(found["unknown"]) + len(found["not_found"]) == len(found["not_found"])
+            or found["unknown"]
+        )
+        shown = kiamv("flow", "--check", file, "--time-limit", "0.2")
+        assert "NOT complete: the time limit came first" in shown.stdout
+
+
+def test_no_time_at_all_is_no_answer(kiamv: Kiamv) -> None:
+    done = kiamv("flow", "--check", GRID, "--time-limit", "0", "-f", "json")
+    assert (done.exit_code, json.loads(done.stdout)["adds_up"]) == (4, None)
+    assert "not known yet" in kiamv("flow", "--check", GRID, "--time-limit", "0").stdout
+    wrong = kiamv("flow", "--check", STUDY, "--time-limit", "0", "-f", "json")
+    assert (wrong.exit_code, json.loads(wrong.stdout)["adds_up"]) == (4, False)  # seen at once
+
+
+def test_without_a_time_limit_the_effort_has_one(
+    kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Effort.__init__, "__defaults__", (500, *Effort.__init__.__defaults__[1:]))
+    done = kiamv("flow", "--check", GRID, "-f", "json")
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["ended_by"], found["adds_up"]) == (0, "steps", True)
+    assert len(found["not_found"]) > 50
+
+
+def test_ctrl_c_leaves_what_is_there(monkeypatch: pytest.MonkeyPatch, kiamv: Kiamv) -> None:
+    asked = iter(range(10_000))
+    spend = Effort.spend
+
+    def interrupted(self: Effort) -> None:
+        if next(asked) == 3_000:
+            raise KeyboardInterrupt
+        spend(self)
+
+    monkeypatch.setattr(Effort, "spend", interrupted)
+    done = kiamv("flow", "--check", GRID, "-f", "json")
+    assert (done.exit_code, json.loads(done.stdout)["ended_by"]) == (130, "interrupted")
+    assert json.loads(done.stdout)["adds_up"] is True

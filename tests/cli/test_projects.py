@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
+from projects import FLANDERS, answered, made
 
 from kiamv_cli import TakenError, load_criteria, load_longlist, new_ecosystem, project_files
 from kiamv_cli.core.longlist import Ecosystem
@@ -20,20 +21,10 @@ from kiamv_cli.loading.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from running import Kiamv
 
-FLANDERS = Path(__file__).parent.parent / "examples" / "flanders" / "criteria"
-
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def made(language: Language, folder: Path, criteria: Path | None = None) -> None:
-    with in_language(language):
-        files = project_files("Mine", criteria=criteria)
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,6 +37,7 @@ def test_every_command_that_the_readme_prints_works(
     assert "{" not in readme
     assert "`criteria/programme.yaml`" in readme
     assert "`--force`" in readme
+    answered(tmp_path)
     commands = re.findall(r"^kiamv .*$", readme, re.MULTILINE)
     assert len(commands) >= 10
     for command in commands:
@@ -63,7 +55,7 @@ def test_init_writes_whole_and_says_what_to_do(kiamv: Kiamv, tmp_path: Path) -> 
     done = kiamv("init", "mine", "--as-of", "2025-06-01")
     assert done.exit_code == 0, done.output
     tops = ["mine/README.md", "mine/.gitignore", "mine/.vscode", "mine/longlist"]
-    assert done.stdout.splitlines() == [*tops, "mine/criteria", "mine/schemas"]
+    assert done.stdout.splitlines() == [*tops, "mine/criteria", "mine/review", "mine/schemas"]
     assert "cd mine" in done.stderr
     header = (tmp_path / "mine" / "longlist" / "longlist.yaml").read_text(encoding="utf-8")
     assert header.endswith("title: mine\nas_of: 2025-06-01\n")
@@ -100,7 +92,7 @@ def test_the_criteria_are_those_that_were_copied(tmp_path: Path) -> None:
 
 def test_editors_find_a_schema_for_every_file_and_it_fits(tmp_path: Path) -> None:
     made("en", tmp_path)
-    for place in [*tmp_path.glob("longlist/*.yaml"), *tmp_path.glob("criteria/*.yaml")]:
+    for place in [*tmp_path.glob("longlist/*.yaml"), *tmp_path.glob("criteria/**/*.yaml")]:
         text = place.read_text(encoding="utf-8")
         schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
         assert schema

@@ -25,7 +25,7 @@ from kiamv_cli import (
     score,
     tradeoff,
 )
-from kiamv_cli.api.deciding import Sources, provenance
+from kiamv_cli.api.provenance import Sources, provenance
 from kiamv_cli.api.report import Work
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.selection_options import Wishes
@@ -147,7 +147,7 @@ def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
 @pytest.mark.parametrize("patience", [0, 3, 8, 30, 60, 90])
 def test_what_is_there_outlives_an_interruption(scores: Scores, patience: int) -> None:
     solver: Any = Tiring(patience)
-    solver.twin = lambda: solver
+    solver.twin = solver.quick_twin = lambda: solver
     made = provenance(scores.longlist, scores.programme, Sources())
     work = Work(
         scores=scores, request=Request(size=SIZE), plan=Plan(draws=5), solver=solver, threads=1

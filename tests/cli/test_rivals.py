@@ -123,3 +123,19 @@ def test_what_was_found_when_interrupted_is_kept(found: Shortlist) -> None:
     assert told == [(done, 17) for done in range(1, steps + 1)]
     shown = plain.render(RivalsPart(found, part).blocks(UNICODE), UNICODE)
     assert "NOT complete: interrupted." in shown
+
+
+def test_the_floor_holds_without_balance_too(kiamv: Kiamv) -> None:
+    asked = ("shortlist", "-n", "6", "--balance", "none", "--give-up", "0.5", "-f", "json")
+    result = kiamv(*asked, "--alternatives", "40", "--margins")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    floor = found["score"] * 0.995
+    assert min(one["score"] for one in found["alternatives"]) >= floor
+    scored = json.loads(kiamv("score", "-f", "json").stdout)["ecosystems"]
+    proven = {one["id"]: one["score"]["proven"] for one in scored}
+    stand_ins = {one["id"]: one["replacement"] for one in found["selected"]}
+    for member, other in stand_ins.items():
+        best = max(score for name, score in proven.items() if name not in stand_ins)
+        assert (other is not None) == (found["score"] - proven[member] + best >= floor - 1e-5)
+    assert None in stand_ins.values()

@@ -329,9 +329,12 @@ def test_the_questionnaire_belongs_to_its_codebook_and_leaves_the_programme_alon
     assert load_criteria().sha256 == load_criteria(ROOT / "criteria").sha256
 
 
-@pytest.mark.parametrize(
-    "code", [each for each in codes() if each[:3] == "K71" or "K960" <= each <= "K965"]
-)
+# Those of K715 to K717 are workbooks, those from K966 tables.
+OF_EXPORTS = {"K711", "K712", "K713", "K714"}
+OF_EXPORTS |= {each for each in codes() if "K960" <= each <= "K965"}
+
+
+@pytest.mark.parametrize("code", sorted(OF_EXPORTS))
 def test_the_example_of_each_code_shows_it(kiamv: Kiamv, code: str, tmp_path: Path) -> None:
     example = codes()[code].example
     output = str(tmp_path / "answers.yaml")

@@ -101,3 +101,54 @@ def test_another_programme_brings_its_own_codebook(kiamv: Kiamv, tmp_path: Path)
     interview.write_text(text, encoding="utf-8")
     done = kiamv("survey", "aspects", str(interview), "--criteria", str(tmp_path))
     assert "own question, 1 of 1: Why? (cedar, p. 1)." in done.stdout
+
+
+TWO_READINGS = """schema: kiamv/interview/1
+ecosystem: hannn
+date: 2020-09-08
+interviewers: [C. Made-Up]
+coded_by: {coder}
+answers:
+  - {{question: area, options: [{area}], at: {at}}}
+statements:
+  - {{sub_aspect: 3a, stance: bottleneck, text: Nobody decides, at: l. 4}}
+  - {{sub_aspect: 3b, stance: {stance}, text: Too many tables, at: l. 9}}
+"""
+
+
+def two_readings(folder: Path) -> None:
+    for name, coder, area, at, stance in (
+        ("a.yaml", "Anna", "within-province", "l. 2", "bottleneck"),
+        ("b.yaml", "Bram", "several-provinces", "l. 3", "question"),
+    ):
+        text = TWO_READINGS.format(coder=coder, area=area, at=at, stance=stance)
+        (folder / name).write_text(text)
+
+
+def test_files_of_two_coders_are_one_interview(kiamv: Kiamv, tmp_path: Path) -> None:
+    two_readings(tmp_path)
+    found = json.loads(kiamv("survey", "aspects", str(tmp_path), "-f", "json").stdout)
+    assert (found["base"], found["interviews"], found["readings"]) == (1, 1, 2)
+    agreed, disputed = found["read_by_several"]
+    assert (agreed["agree"], disputed["agree"], disputed["at"]) == (True, False, "l. 9")
+    shown = kiamv("survey", "aspects", str(tmp_path)).stdout
+    assert "1 ecosystem in 1 interview;" in shown
+    assert "2 places; they agree on 1." in shown
+    both = " ".join(shown.split())
+    assert f"Anna ({tmp_path / 'a.yaml'}): 3b bottleneck" in both
+    assert f"Bram ({tmp_path / 'b.yaml'}): 3b question" in both
+
+
+def test_answers_on_which_two_coders_differ_count_for_neither(kiamv: Kiamv, tmp_path: Path) -> None:
+    two_readings(tmp_path)
+    out = str(tmp_path / "out.yaml")
+    merge = ("survey", "merge", "-i", str(tmp_path), "-o", out, "-f", "json")
+    ran = kiamv(*merge)
+    assert ran.exit_code == 0, ran.stderr
+    found = json.loads(ran.stdout)
+    assert found["took_part"]["interview"] == 1
+    (disputed,) = found["contradictions"]
+    places = [
+        (Path(each["file"]).name, each["at"], each["coded_by"]) for each in disputed["against"]
+    ]
+    assert places == [("a.yaml", "l. 2", "Anna"), ("b.yaml", "l. 3", "Bram")]

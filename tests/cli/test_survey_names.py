@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.identity import Answer, Decision, Identities
 from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.core.survey.names import Names
+from kiamv_cli.core.names import Names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -49,7 +49,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
 
 def test_from_the_best_balanced_to_the_highest_total(kiamv: Kiamv) -> None:
     found = document(kiamv, "tradeoff", *SMALL)
-    assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/1", True)
+    assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/2", True)
     steps = found["tradeoffs"]
     exact = [[Fraction(number) for number in step["exact"]] for step in steps]
     for (seats, total), (more_seats, more_total) in pairwise(exact):
@@ -90,11 +90,11 @@ def test_a_row_per_step_in_csv(kiamv: Kiamv) -> None:
 
 def test_the_table_for_people(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL).stdout
-    assert "8 trade-offs over themes and provinces, each proven, and there are no others." in shown
-    assert "0.33 more score for 2.83 more seats out of place." in shown
-    assert "2.00  7.50 bodemdaling-groene-hart " in shown
+    assert "10 trade-offs over themes and provinces, each proven, and there are no others." in shown
+    assert "0.54 more score for 3.25 more seats out of place." in shown
+    assert "3.25  7.46 topfit-citizenlab " in shown
     assert shown.count("◆") == 3  # in the plot, the table and the legend
-    assert shown.count("•") == 7
+    assert shown.count("•") == 9
 
 
 def test_without_balance_there_is_nothing_to_trade(kiamv: Kiamv) -> None:
@@ -107,7 +107,7 @@ def test_without_balance_there_is_nothing_to_trade(kiamv: Kiamv) -> None:
 
 
 def test_wishes_that_clash_are_named_as_for_a_shortlist(kiamv: Kiamv) -> None:
-    wishes = ("--at-least", "NL-ZE=9")
+    wishes = ("--at-least", "NL-ZE=10")
     found, same = kiamv("tradeoff", *wishes), kiamv("shortlist", *wishes)
     assert (found.exit_code, found.stdout) == (3, "")
     assert found.stderr == same.stderr
@@ -139,7 +139,7 @@ def test_what_was_proven_when_interrupted_is_kept(scores: Scores) -> None:
 
 def test_in_python_wishes_that_clash_raise(scores: Scores) -> None:
     with pytest.raises(InfeasibleError):
-        tradeoff(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=9),)))
+        tradeoff(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=10),)))
 
 
 def test_a_plot_places_the_ends_in_the_corners() -> None:

@@ -25,12 +25,12 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     ("wishes", "message"),
     [
         (
-            ["--at-least", "NL-ZE=9"],
+            ["--at-least", "NL-ZE=10"],
             """No shortlist meets the wishes.
 This one cannot be met:
-  - at least 9 members of Zeeland, of which the long list has 8 (--at-least NL-ZE=9)
+  - at least 10 members of Zeeland, of which the long list has 9 (--at-least NL-ZE=10)
 The nearest that is possible, all other wishes kept:
-  - --at-least NL-ZE=8 instead of --at-least NL-ZE=9
+  - --at-least NL-ZE=9 instead of --at-least NL-ZE=10
 """,
         ),
         (
@@ -41,7 +41,7 @@ These cannot be met together:
   - every member is eligible (--class eligible)
 Without any one of them the others can be met.
 The nearest that is possible, all other wishes kept:
-  - --size 14 instead of --size 20
+  - --size 10 instead of --size 20
 """,
         ),
         (
@@ -78,7 +78,7 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     wishes = ("-n", "3", "--class", "eligible", "--include", "ferm-rotterdam")
     shown = kiamv("shortlist", *wishes).stderr
     assert "All 2 smallest changes that help" in shown
-    assert "without --include ferm-rotterdam  0.04  2.92            0" in shown
+    assert "without --include ferm-rotterdam  0.08  2.88            0" in shown
     clashing = kiamv("shortlist", *wishes, "-f", "json")
     assert clashing.exit_code == 3
     found = json.loads(clashing.stdout)
@@ -103,8 +103,8 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
 def test_in_python_a_clash_is_a_value() -> None:
     programme = load_criteria()
     scores = score(load_longlist(programme=programme).longlist, programme)
-    found = clash(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=9),)))
-    assert [one.changes[0].to for one in found.relaxations] == [8]
+    found = clash(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=10),)))
+    assert [one.changes[0].to for one in found.relaxations] == [9]
     with pytest.raises(ValueError, match="do not clash"):
         clash(scores)
 
@@ -179,5 +179,94 @@ def test_ecosystem_ids_are_completed(kiamv: Kiamv) -> None:
 
 def test_nothing_is_written_where_there_is_nothing_to_select(kiamv: Kiamv, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
-    assert kiamv("shortlist", "--at-least", "NL-ZE=9", "-o", str(file)).exit_code == 3
+    assert kiamv("shortlist", "--at-least", "NL-ZE=10", "-o", str(file)).exit_code == 3
     assert not file.exists()
+
+
+HUGE = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--at-least", "NL-GR=61"), "--at-least NL-GR=61: the long list has only 60."),
+        (
+            ("--at-least", "NL-GR=999999999999999999999"),
+            '--at-least "NL-GR=999999999999999999999": a number has at most 9 digits.',
+        ),
+        (
+            ("--at-most", f"energy={HUGE}"),
+            f'--at-most "energy={HUGE[:33]}…": a number has at most 9 digits.',
+        ),
+        (
+            ("--at-least", "NL-GR=٣"),
+            '--at-least "NL-GR=٣": write it as CATEGORY=NUMBER, such as NL-ZE=1.',
+        ),
+        (("--at-least", "enrgy=1"), '--at-least "enrgy": unknown. Did you mean energy?'),
+        (("--size", "61"), "--size 61: the long list has only 60."),
+        (("--give-up", "1e999999999"), '--give-up "1e999999999": not a percentage, as 2.5.'),
+        (("--give-up", HUGE), f'--give-up "{HUGE[:40]}…": not a percentage, as 2.5.'),
+        (("--give-up", "1/0"), '--give-up "1/0": a percentage is from 0 to 100.'),
+        (("--give-up", "-1"), '--give-up "-1": a percentage is from 0 to 100.'),
+        (("--time-limit", "nan"), "--time-limit nan: not a number of seconds from 0."),
+        (
+            ("--alternatives", "100001"),
+            "--alternatives 100001: not a whole number from 0 to 100000.",
+        ),
+        (
+            ("--class", "eligibl"),
+            '--class "eligibl": unknown. Did you mean eligible or ineligible?',
+        ),
+        (("--balance", "theme"), '--balance "theme": unknown. Did you mean themes?'),
+        (("--target", "themes=evn"), '--target "evn": unknown. Did you mean even?'),
+        (("--target", "theme=even"), '--target "theme": unknown. Did you mean themes?'),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    kiamv: Kiamv, options: tuple[str, ...], message: str
+) -> None:
+    result = kiamv("shortlist", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"kiamv: {message}\n"
+
+
+def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
+    result = kiamv("shortlist", "--at-least", "NL-GR=60", "-f", "json")
+    assert result.exit_code == 3
+    assert json.loads(result.stdout)["nearest"][0]["to"] == 9
+    unlimited = document(kiamv, "--at-most", "NL-GR=999999999")
+    assert unlimited["selected"] == document(kiamv)["selected"]
+
+
+def test_a_file_can_give_the_shares_of_one_dimension(kiamv: Kiamv, tmp_path: Path) -> None:
+    both, bare = tmp_path / "both.yaml", tmp_path / "bare=.yaml"
+    both.write_text("themes: {energy: 1}\nprovinces: {NL-GR: 3, NL-FR: 1}\n", "utf-8")
+    bare.write_text("NL-GR: 3\nNL-FR: 1\n", "utf-8")
+    for file in (both, bare):
+        found = document(kiamv, "--target", f"provinces={file}", "--balance", "provinces")
+        targets = {one["id"]: one["target"] for one in found["spread"]["provinces"]}
+        assert (targets["NL-GR"], targets["NL-FR"], targets["NL-ZH"]) == (15, 5, 0)
+        assert {one["target"] for one in found["spread"]["themes"]} == {5}
+    found = document(kiamv, "--target", "longlist", "--target", f"themes={both}")
+    assert [one["target"] for one in found["spread"]["themes"]] == [20, 0, 0, 0]
+    assert document(kiamv, "--target", str(both))["spread"]["provinces"][0]["target"] == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("provinces: {NL-GR: 1}\n", "K840 there are no shares of themes."),
+        ("enrgy: 1\n", ":1:1: K301 unknown key 'enrgy'. Did you mean energy?"),
+        ("energy: 0\n", "K502 the shares of themes add up to nothing."),
+        ("energy: -1\n", ":1:9: K311"),
+    ],
+)
+def test_what_is_wrong_with_the_shares_of_one_dimension(
+    kiamv: Kiamv, tmp_path: Path, text: str, message: str
+) -> None:
+    file = tmp_path / "shares.yaml"
+    file.write_text(text, "utf-8")
+    result = kiamv("shortlist", "--target", f"themes={file}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{file}" in result.stderr
+    assert message in result.stderr

@@ -16,7 +16,7 @@ def selected(question: Question) -> frozenset[str] | None:
     meeting = list(shortlists(question))
     if not meeting:
         return None
-    if question.balance and question.give_up is not None:
+    if question.give_up is not None:
         lowest = (1 - question.give_up) * max(map(score, meeting))
         meeting = [one for one in meeting if score(one) >= lowest]
     fewest = min(out(question, one) for one in meeting)

@@ -16,7 +16,7 @@ def ids(chosen: brute.Shortlist) -> frozenset[str]:
 
 
 def allowed(question: Question) -> list[brute.Shortlist]:
-    """Give those that meet the wishes and, where balance may cost no more, reach the floor."""
+    """Give those that meet the wishes and reach the floor."""
     meeting = list(brute.shortlists(question))
     least = lowest(question, meeting)
     return [one for one in meeting if least is None or brute.score(one) >= least]
@@ -24,7 +24,7 @@ def allowed(question: Question) -> list[brute.Shortlist]:
 
 def lowest(question: Question, meeting: Iterable[brute.Shortlist]) -> Fraction | None:
     """Give the least total that is allowed; ``None`` for any."""
-    if question.give_up is None or not question.balance:
+    if question.give_up is None:
         return None
     return (1 - question.give_up) * max(map(brute.score, meeting), default=Fraction(0))
 

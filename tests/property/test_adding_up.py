@@ -22,6 +22,8 @@ from kiamv_cli.core.published import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kiamv_cli.core.adding_up import Number
 
 STATED, MOST = 2, 8  # so that whatever follows from what is stated is among the numbers tried
@@ -135,5 +137,67 @@ def test_numbers_of_a_violation_cannot_all_be_right(flow: PublishedFlow) -> None
                 assert any(balance in each.balances for each in failed)
 
 
+def too_much(side: Sequence[str | Between], other: Sequence[str | Between], said: Values) -> bool:
+    """Whether what is known of one side is more than all of the other, of which all is known."""
+    known = sum(said.get(name, 0) for name in side)
+    return all(name in said for name in other) and known > sum(said[name] for name in other)
+
+
+@settings(max_examples=400)
+@given(flows())
+def test_each_balance_that_fails_by_itself_is_told_by_itself(flow: PublishedFlow) -> None:
+    """Also where a box in it has no number, which then plays no part."""
+    counts = {box.id: sorted({each.count for each in box.stated}) for box in flow.boxes}
+    told = [each for each in adding_up(flow).violations if len(each.balances) == 1]
+    for balance in balances(flow):
+        names = [name for name in (*balance.left, *balance.right) if counts.get(str(name))]
+        for numbers in product(*(counts[str(name)] for name in names)):
+            said: Values = dict(zip(names, numbers, strict=True))
+            if too_much(balance.left, balance.right, said) or too_much(
+                balance.right, balance.left, said
+            ):
+                wanted = {(str(name), count) for name, count in said.items()}
+                assert any(
+                    each.balances == (balance,)
+                    and {(one.box, one.stated.count) for one in each.numbers} >= wanted
+                    for each in told
+                )
+
+
 def _fits(numbers: tuple[Number, ...], values: Values) -> bool:
     return all(values[each.box] == each.stated.count for each in numbers)
+
+
+def test_a_balance_that_fails_by_what_is_known_of_it_is_told_with_these_numbers_only() -> None:
+    """What is unknown on one side can only add to it."""
+    boxes = [("whole", 3), ("part", 5), ("rest", "unknown"), ("far", 2), ("end", 2)]
+    flow = PublishedFlow(
+        title="T",
+        boxes=tuple(PublishedBox(id=name, label=name, count=n) for name, n in boxes),  # type: ignore[arg-type]
+        arrows=(Arrow(start="far", end="end"),),
+        splits=(Division(of="whole", parts=("part", "rest")),),
+        overlaps=(),
+    )
+    (violation,) = adding_up(flow).violations
+    assert [(each.box, each.stated.count) for each in violation.numbers] == [
+        ("whole", 3),
+        ("part", 5),
+    ]
+    (balance,) = violation.balances
+    assert (balance.left, balance.right) == (("whole",), ("part", "rest"))
+
+
+def test_what_an_unknown_part_can_make_up_for_is_no_violation() -> None:
+    for part, violations in ((3, 0), (4, 1)):
+        boxes = {"whole": 3, "part": part, "rest": "unknown"}
+        flow = PublishedFlow(
+            title="T",
+            boxes=tuple(
+                PublishedBox(id=name, label=name, count=n)  # type: ignore[arg-type]
+                for name, n in boxes.items()
+            ),
+            arrows=(),
+            splits=(Division(of="whole", parts=("part", "rest")),),
+            overlaps=(),
+        )
+        assert len(adding_up(flow).violations) == violations

@@ -43,6 +43,7 @@ def value(found: Ratio | Why) -> F | None:
 @given(rows=tables())
 def test_coefficients_are_what_they_are_defined_as(rows: list[list[str | None]]) -> None:
     units, found = oracle.values(rows, CATEGORIES), sums(rows)
+    assert value(coefficients.share(found)) == oracle.agreed(units)
     assert value(coefficients.ac1(found)) == oracle.ac1(units, CATEGORIES)
     assert value(coefficients.fleiss(found)) == oracle.fleiss(units, CATEGORIES)
     assert value(coefficients.nominal_alpha(found)) == oracle.alpha(units, oracle.nominal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,6 +137,58 @@ def test_every_smallest_change_is_found_and_no_other(question: Question) -> None
     assert set(changes) == smallest(question, list(wishes_of(question)))
     assert found.complete
     assert found.nearest in [one.changes for one in found.relaxations]
+
+
+def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object, ...]:
+    """Sort by the letter of rule W3: pins and classes, numbers, then wish after wish."""
+    dropped = {"include": 1, "exclude": 1, "class": 2}
+    to = {each.wish: each.to for each in changes}
+    moved = {
+        wish: abs(number - wish.number)
+        for wish, number in to.items()
+        if number is not None and wish.number is not None
+    }
+    return (
+        sum(dropped[wish.kind] for wish, number in to.items() if number is None),
+        sum(moved.values()),
+        [moved.get(wish, int(wish in to)) for wish in wishes],
+    )
+
+
+@given(clashing())
+@settings(max_examples=100, deadline=None)
+def test_of_equal_changes_the_nearest_changes_the_earlier_wishes_least(question: Question) -> None:
+    found, wishes = clash(question, HighsSolver(), most=1000), list(wishes_of(question))
+    every = [one.changes for one in found.relaxations]
+    assert nearness(wishes, found.nearest) == min(nearness(wishes, each) for each in every)
+
+
+def crowded(dice: Random) -> Question:
+    """Make a question in which one number can change by much, or several by less."""
+    themes = ("food", "health", "sun")
+    size = dice.randint(2, 6)
+    few = Quota("themes", dice.choice(themes), at_most=dice.randint(0, 2))
+    return Question(
+        candidates=tuple(
+            Candidate(f"e{number}", Fraction(number % 3, 3), {"themes": (theme,)})
+            for number, theme in enumerate(dice.choices(themes, k=8))
+        ),
+        size=size,
+        targets={"themes": dict.fromkeys(themes, Fraction(size, 3))},
+        balance=(),
+        quotas=(*(Quota("themes", each, at_least=dice.randint(1, 5)) for each in themes), few),
+    )
+
+
+def test_numbers_count_by_how_much_they_change_and_not_by_how_many_do() -> None:
+    for seed in range(25):
+        question = crowded(Random(seed))
+        wishes = list(wishes_of(question))
+        if any(True for _ in meeting(question, wishes)):
+            continue
+        found = clash(question, HighsSolver(), most=1000)
+        every = [one.changes for one in found.relaxations]
+        assert nearness(wishes, found.nearest) == min(nearness(wishes, each) for each in every)
 
 
 @given(clashing())

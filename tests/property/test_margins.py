@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
+from oracles.thresholds import threshold
 from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
@@ -136,6 +137,27 @@ def test_where_what_may_be_given_up_is_out_of_reach_it_says_by_how_much() -> Non
     assert (barred.member, barred.bar, barred.points, barred.then) == (False, "score", F(1, 2), ())
 
 
+def test_the_floor_bars_without_balance_too() -> None:
+    # Where "both" is in, neither "food" nor "sun" can be.
+    question = Question(
+        candidates=(
+            plain("food", F(1), "food"),
+            plain("sun", F(1), "sun"),
+            plain("both", F(1, 2), "food", "sun"),
+            plain("rain", F(0), "rain"),
+        ),
+        size=2,
+        targets={"themes": {"food": F(1), "sun": F(1), "rain": F(0)}},
+        balance=(),
+        quotas=(Quota("themes", "food", at_most=1), Quota("themes", "sun", at_most=1)),
+        give_up=F(1, 4),
+    )
+    check_all(question)
+    solver = HighsSolver()
+    barred = margin(question, select(question, solver), "both", solver)
+    assert (barred.bar, barred.points, barred.then) == ("score", F(1, 2), ())
+
+
 def test_an_unknown_candidate_is_refused() -> None:
     question = Question(
         candidates=(plain("a", F(1), "food"),),
@@ -146,3 +168,14 @@ def test_an_unknown_candidate_is_refused() -> None:
     solver = HighsSolver()
     with pytest.raises(KeyError):
         margin(question, select(question, solver), "b", solver)
+
+
+@given(questions(most=7) | seeds.map(tense))
+@settings(max_examples=40, deadline=None)
+def test_thresholds_are_those_of_the_letter_of_the_rule(question: Question) -> None:
+    assume(brute.selected(question) is not None)
+    solver = HighsSolver()
+    selection = select(question, solver)
+    for one in question.candidates:
+        found = margin(question, selection, one.id, solver)
+        assert found.threshold == threshold(question, one.id)

@@ -37,7 +37,7 @@ def reviews(draw: st.DrawFn, most: int = 5) -> tuple[Longlist, list[Reviewer]]:
         Reviewer(id=f"r{n}", name=f"R{n}", interests=tuple(draw(st.sets(st.sampled_from(ids)))))
         for n in range(draw(st.integers(1, 3)))
     ]
-    longlist = Longlist(title="t", as_of=date(2026, 1, 1), ecosystems=ecosystems, sha256="0" * 64)
+    longlist = Longlist(title="t", as_of=date(2026, 1, 1), ecosystems=ecosystems)
     return longlist, reviewers
 
 

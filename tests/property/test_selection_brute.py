@@ -9,9 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import brute
 from strategies.decisive import seeds, tied
-from strategies.selection import questions
+from strategies.selection import CATEGORIES, questions
 
-from kiamv_cli.core.selection.question import Question
+from kiamv_cli.core.selection import lottery
+from kiamv_cli.core.selection.question import Candidate, Question
 from kiamv_cli.core.selection.search import InfeasibleError
 from kiamv_cli.core.selection.select import select
 from kiamv_cli.solvers.highs import HighsSolver
@@ -58,3 +59,31 @@ def test_ties_of_fine_scores_are_seen_too(question: Question) -> None:
     expected = brute.selected(asked)
     assume(expected is not None)
     assert frozenset(select(asked, HighsSolver()).members) == expected
+
+
+def evenly(dice: random.Random) -> Question:
+    """Make a question with many equally good shortlists over several cells."""
+    themes = CATEGORIES["themes"]
+    return Question(
+        candidates=tuple(
+            Candidate(f"e{number}", Fraction(dice.randint(3, 4), 4), {"themes": (theme,)})
+            for number, theme in enumerate(dice.choices(themes, k=dice.randint(7, 9)))
+        ),
+        size=4,
+        targets={"themes": dict.fromkeys(themes, Fraction(4, 3))},
+        balance=("themes",),
+        seed=str(dice.random()),
+    )
+
+
+@pytest.mark.parametrize("largest", [1 << 22, 0])
+@pytest.mark.parametrize("block", [1, 2, 3])
+def test_lots_are_decided_block_by_block(
+    monkeypatch: pytest.MonkeyPatch, block: int, largest: int
+) -> None:
+    # On long lists more lots are open than are decided at once.
+    monkeypatch.setattr(lottery, "_BLOCK", block)
+    monkeypatch.setattr(lottery, "_LARGEST_OBJECTIVE", largest)
+    for seed in range(25):
+        question = evenly(random.Random(seed))
+        assert frozenset(select(question, HighsSolver()).members) == brute.selected(question)

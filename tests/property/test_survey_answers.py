@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,10 @@ from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, sa
 
 from kiamv_cli.core.survey.answers import ORIGINS, SURVEY_ONLY, Answers, Said
 from kiamv_cli.core.survey.characterise import BASES, Base, characterise
+from kiamv_cli.loading.survey.answers import answers_text, load_answers
+
+if TYPE_CHECKING:
+    import pytest
 
 ORDERS = st.randoms(use_true_random=False)
 
@@ -94,3 +100,17 @@ def test_the_bounds_are_the_least_and_most_of_every_way_to_complete_the_answers(
             ways = product(*((False, True) if o is None else (one.id in o,) for o in options))
             shares = [Fraction(sum(way), len(INVITED)) for way in ways]
             assert one.supplemented.bounds == (min(shares), max(shares))
+
+
+@given(merged=answers())
+def test_the_hash_is_that_which_the_file_states(
+    tmp_path_factory: pytest.TempPathFactory, merged: Answers
+) -> None:
+    place = tmp_path_factory.mktemp("answers") / "answers.yaml"
+    place.write_text(answers_text(merged), encoding="utf-8")
+    text = place.read_text(encoding="utf-8")
+    assert merged.sha256 in text
+    if "food, water" not in text:  # which is no id
+        assert load_answers(place).sha256 == merged.sha256
+    assert replace(merged, title=f"{merged.title}.").sha256 != merged.sha256
+    assert replace(merged, made_up=not merged.made_up).sha256 != merged.sha256

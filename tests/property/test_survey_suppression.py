@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,43 @@ def test_the_cells_that_would_tell_are_left_out_as_well() -> None:
 def test_empty_cells_protect_nothing() -> None:
     hidden = suppressed([[1, 5], [0, 0], [4, 4]], 2)
     assert hidden == {(0, 0), (0, 1), (2, 0), (2, 1)}
+
+
+def rectangles(table: Table, place: tuple[int, int]) -> list[frozenset[tuple[int, int]]]:
+    """The corners of all rectangles of which a cell is one."""
+    row, column = place
+    return [
+        frozenset({place, (row, j), (i, column), (i, j)})
+        for i in range(len(table))
+        for j in range(len(table[0]))
+        if i != row and j != column
+    ]
+
+
+def is_safe(table: Table, hidden: frozenset[tuple[int, int]]) -> bool:
+    possible = fitting(table, hidden)
+    return all(len({each[i][j] for each in possible}) > 1 for i, j in hidden)
+
+
+@settings(max_examples=300)
+@given(tables(), st.integers(2, 4))
+def test_no_more_is_left_out_than_one_cell_needs(table: Table, least: int) -> None:
+    small = [(i, j) for i, row in enumerate(table) for j, c in enumerate(row) if 0 < c < least]
+    if len(small) == 1 and any(is_safe(table, each) for each in rectangles(table, small[0])):
+        assert suppressed(table, least) in rectangles(table, small[0])
+
+
+@pytest.mark.parametrize(
+    ("table", "least", "hidden"),
+    [
+        # An empty cell can only go up; that is enough.
+        (((3, 0, 1), (0, 2, 2)), 3, {(0, 1), (0, 2), (1, 1), (1, 2)}),
+        (((1, 4), (0, 3), (0, 1)), 2, {(0, 0), (0, 1), (2, 0), (2, 1)}),
+        (((2, 4, 0), (3, 0, 2)), 3, {(0, 0), (0, 2), (1, 0), (1, 2)}),
+    ],
+)
+def test_what_can_go_one_way_only_is_open(
+    table: Table, least: int, hidden: set[tuple[int, int]]
+) -> None:
+    assert is_safe(table, frozenset(hidden))
+    assert suppressed(table, least) == hidden

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from oracles import brute
+from oracles.ranking import lowest
 from strategies.random_questions import random_question
 from strategies.selection import questions
 
@@ -16,14 +18,15 @@ from kiamv_cli.core.selection.question import Candidate, Question
 from kiamv_cli.core.selection.swaps import Exchange, best_swaps, exchanges
 
 
-@given(questions())
-@settings(max_examples=200, deadline=None)
-def test_the_best_swap_is_the_best_of_all(question: Question) -> None:
+@given(questions(), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_the_best_swap_is_the_best_of_all(question: Question, floored: bool) -> None:  # noqa: FBT001
     chosen = brute.selected(question)
     assume(chosen is not None)
     assert chosen is not None
-    assert list(best_swaps(question, sorted(chosen))) == sorted(chosen)
-    swaps_are_best(question, chosen)
+    floor = lowest(question, brute.shortlists(question)) if floored else None
+    assert list(best_swaps(question, sorted(chosen), floor)) == sorted(chosen)
+    swaps_are_best(question, chosen, floor)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -33,14 +36,18 @@ def test_the_best_swap_is_the_best_of_all_on_a_long_list(seed: int) -> None:
     swaps_are_best(question, frozenset(one.id for one in ranked[-20:]))
 
 
-def swaps_are_best(question: Question, chosen: frozenset[str]) -> None:
-    for member, found in best_swaps(question, sorted(chosen)).items():
+def swaps_are_best(
+    question: Question, chosen: frozenset[str], floor: Fraction | None = None
+) -> None:
+    for member, found in best_swaps(question, sorted(chosen), floor).items():
         tried = []
         for one in question.candidates:
             if one.id in chosen or one.id in question.exclude or member in question.include:
                 continue
             ids = chosen - {member} | {one.id}
             swapped = tuple(each for each in question.candidates if each.id in ids)
+            if floor is not None and brute.score(swapped) < floor:
+                continue
             if all(brute.obeyed(quota, swapped) for quota in question.quotas):
                 moved = brute.out(question, swapped)
                 tried.append((moved, -one.score, draw(question.seed, one.id), one.id))
@@ -54,6 +61,18 @@ def test_who_is_barred_stands_in_for_nobody() -> None:
     question = Question(candidates=candidates, size=1, targets=targets, balance=("themes",))
     assert best_swaps(replace(question, barred=frozenset("b")), ["a"]) == {"a": "c"}
     assert best_swaps(replace(question, barred=frozenset("bc")), ["a"]) == {"a": None}
+
+
+def test_who_just_reaches_the_floor_can_stand_in() -> None:
+    listed = [candidate(name, score, "east") for name, score in [("a", 9), ("b", 8), ("c", 5)]]
+    targets = {"provinces": {"east": Fraction(2)}, "themes": {"sun": Fraction(2)}}
+    question = Question(candidates=tuple(listed), size=2, targets=targets, balance=())
+    floors = [Fraction(13, 10), Fraction(13, 10) + Fraction(1, 10**9), Fraction(14, 10) + 1]
+    assert [best_swaps(question, ["a", "b"], floor) for floor in floors] == [
+        {"a": "c", "b": "c"},
+        {"a": None, "b": "c"},
+        {"a": None, "b": None},
+    ]
 
 
 def candidate(name: str, score: int, province: str, theme: str = "sun") -> Candidate:

@@ -14,7 +14,6 @@ from pydantic_core import SchemaValidator
 
 from kiamv_cli.core.longlist import Ecosystem, Longlist
 from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.fingerprint import canonical, digest, longlist_sha256
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
 from kiamv_cli.loading.placeholders import is_placeholder
 from kiamv_cli.loading.programme import load_programme
@@ -184,9 +183,4 @@ def longlists(draw: st.DrawFn, max_size: int = 5) -> Longlist:
         title=raw["title"],
         as_of=as_of,
         ecosystems=tuple(sorted(map(as_value, raw["ecosystems"]), key=lambda each: each.id)),
-        sha256=longlist_sha256(
-            raw["title"],
-            str(as_of),
-            {each["id"]: digest(canonical(each)) for each in raw["ecosystems"]},
-        ),
     )

@@ -114,7 +114,7 @@ def undecided(dice: Random) -> tuple[Scores, Request]:
         for number in range(dice.randint(4, 6))
     )
     scores = Scores(
-        longlist=Longlist(title="Small", as_of=AS_OF, ecosystems=ecosystems, sha256=""),
+        longlist=Longlist(title="Small", as_of=AS_OF, ecosystems=ecosystems),
         programme=PROGRAMME,
         as_of=AS_OF,
         ecosystems=tuple(

@@ -13,6 +13,7 @@ from kiamv_cli.core.review.coefficients import (
     cohen,
     fleiss,
     nominal_alpha,
+    share,
 )
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ ABSTRACTORS = table("13 0 0/0 20 7/0 4 56")
         (ABSTRACTORS, "012", ac1, 0.84933),
         (KRIPPENDORFF_C, "12345", ac1, 0.77544),
         (KRIPPENDORFF_C, "12345", fleiss, 0.76117),
+        # The agreement observed that goes with these, as published beside them: Fleiss' mean of
+        # the patients, Gwet's percent agreement, Cohen's proportion.
+        (DIAGNOSES, "01234", share, 0.5556),
+        (KRIPPENDORFF_C, "12345", share, 0.8181818),
+        (ABSTRACTORS, "012", share, 0.89),
+        (COHEN, "012", share, 0.7),
     ],
 )
 def test_a_published_example_comes_out_as_published(

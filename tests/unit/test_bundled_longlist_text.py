@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parents[2] / "longlist"
-FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != "longlist.yaml")
+BESIDE = {"longlist.yaml", "identities.yaml"}
+FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name not in BESIDE)
+NUMBER_OF_PROVINCES = 12
+REFERENCE = 2020  # the year of the reference date, of which longlist.yaml tells
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
 
 # Slips of the pen and of copying: markup, broken encodings, blanks and signs out of place.
@@ -74,6 +77,7 @@ class TestEachFile:
     def test_uses_every_source(self, path: Path) -> None:
         data = read(path)
         credited = {fact["source"] for fact in [*facts(data), data.get("lead", {})] if fact}
+        credited |= {name for fact in facts(data) for name in fact.get("confirmed_by", ())}
         assert set(data["sources"]) == credited
 
     def test_says_nothing_twice(self, path: Path) -> None:
@@ -96,3 +100,42 @@ class TestEachFile:
         data = read(path)
         of_challenges = {challenge["theme"] for challenge in data["challenges"]} - {None}
         assert of_challenges == set(data["themes"])
+
+    def test_has_a_scope_that_follows_from_its_provinces(self, path: Path) -> None:
+        """Rule 4 of longlist/README.md."""
+        data = read(path)
+        number = len(data["provinces"])
+        if number == NUMBER_OF_PROVINCES:
+            allowed = {"national"}
+        else:
+            allowed = {"provincial", "municipal"} if number == 1 else {"multi-provincial"}
+        assert data["scope"] in allowed
+
+    def test_says_of_every_source_when_it_is_from_or_else_when_it_was_read(
+        self, path: Path
+    ) -> None:
+        sources = read(path)["sources"]
+        assert [key for key, told in sources.items() if ("year" in told) == ("read" in told)] == []
+
+    def test_takes_no_year_of_a_page_for_an_end(self, path: Path) -> None:
+        """Rule 2: the years of money are a term, and may end in the year of the page."""
+        data = read(path)
+        year = {key: told.get("year") for key, told in data["sources"].items()}
+        terms = data.get("budget", [])
+        ended = [fact for fact in facts(data) if "until" in fact and fact not in terms]
+        assert [fact for fact in ended if fact["until"] == year[fact["source"]]] == []
+
+    def test_says_from_when_what_a_later_source_tells_holds(self, path: Path) -> None:
+        """Rule 6."""
+        data = read(path)
+        late = {key for key, told in data["sources"].items() if told.get("year", 0) > REFERENCE}
+        told_late = [fact for fact in facts(data) if fact["source"] in late]
+        assert [fact for fact in told_late if not fact.keys() & {"since", "from"}] == []
+
+
+def test_the_decisive_facts_name_ecosystems_and_sources_that_are_on_the_list() -> None:
+    text = (FOLDER.parent / "docs" / "decisive-facts.md").read_text("utf-8")
+    addresses = set(re.findall(r"\]\(<([^>]+)>\)", text))
+    on_list = {source["url"] for path in FILES for source in read(path)["sources"].values()}
+    assert addresses
+    assert addresses - on_list == set()

@@ -73,6 +73,7 @@ UNSPOKEN = {
     "Input should be a number",
     "Input should be a year or 'open'",
     "Input should be a count or 'unknown'",
+    "Input should be true, false or 'unknown'",
 }
 UNSPOKEN_IN = (
     "core/wording",
@@ -102,7 +103,7 @@ def phrases(tree: ast.Module) -> Iterator[str]:
             within.add(type(inside).__name__)
             within.add(getattr(getattr(inside, "func", None), "id", ""))
             inside = parents.get(inside)
-        spoken = within & {"Raise", "Assert", *make.KEYWORDS}
+        spoken = within & {"Raise", "Assert", "consistent", *make.KEYWORDS}
         words = [word for word in text.split() if word.strip(".,:;'?").isalpha()]
         if len(words) > 2 and not spoken:
             yield text

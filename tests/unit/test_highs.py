@@ -51,9 +51,21 @@ def test_prices_are_those_of_the_rows() -> None:
     assert price == pytest.approx(4 / 3)
 
 
-def test_a_solution_that_does_not_hold_is_an_error() -> None:
+def test_what_floats_cannot_tell_apart_is_told_apart_all_the_same() -> None:
     huge = 1 << 60  # a float cannot tell it from its neighbours
     odd = Program((1, 0), (0, 0), (huge, 1), (Row(((0, 1), (1, 2)), huge - 1, huge - 1),))
+    expected = Outcome(status="optimal", values=(huge - 1, 0), bound=huge - 1)
+    assert HighsSolver().solve(odd) == expected
+
+
+def test_where_nothing_that_holds_is_found_it_says_why() -> None:
+    huge, more = 1 << 60, 400  # with so many columns nothing is branched on
+    odd = Program(
+        (1, 0, *[0] * more),
+        (0,) * (more + 2),
+        (huge, 1, *[1] * more),
+        (Row(((0, 1), (1, 2)), huge - 1, huge - 1),),
+    )
     with pytest.raises(SolverError, match=r"does not hold|proved"):
         HighsSolver().solve(odd)
 

@@ -52,6 +52,13 @@ def lines(folder: Path) -> list[str]:
     return [str(problem).removeprefix(f"{folder}/") for problem in error.value.problems]
 
 
+def test_a_line_can_be_asked_for_of_which_nobody_knows_whose_it_is(tmp_path: Path) -> None:
+    two = FILES["two"].replace("own: true", "own: unknown")
+    rule = load_programme(write(tmp_path, two=two)).criteria[0].rule
+    step = LineStep(score=Fraction(1, 3), own="unknown", years=2)
+    assert rule == BestLineRule(steps=(step,))
+
+
 def test_the_bundled_criteria() -> None:
     programme = load_programme(bundled("criteria"))
     assert programme.id == "kiamv-2020"
@@ -76,7 +83,9 @@ def test_the_bundled_criteria() -> None:
     assert isinstance(rules["regional"], CountRule)
     assert rules["regional"].caps == {"national": Fraction(1, 2)}
     assert isinstance(rules["multi-year-budget"], BestLineRule)
-    assert rules["multi-year-budget"].steps[2] == LineStep(score=Fraction(1, 4), years=2)
+    assert rules["multi-year-budget"].steps[2] == LineStep(
+        score=Fraction(1, 4), own="unknown", years=2
+    )
     assert rules["multi-helix"] == SidesRule(
         sides=("industry", "government", "research", "citizens"),
         needed=("industry", "government", "research"),
@@ -124,7 +133,12 @@ def test_a_map_without_transform_and_by_its_own_ids(tmp_path: Path) -> None:
     area = "label: {en: Regions}\nmap: {file: map.json, code: id, attribution: x}\n"
     area += 'categories: [{id: A, label: {en: A}, area: "7"}]\n'
     borders = load_programme(write(tmp_path, provinces=area)).dimensions["provinces"].map
-    assert borders == Map(attribution="x", areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)})
+    assert borders == Map(
+        file="map.json",
+        code="id",
+        attribution="x",
+        areas={"A": (((0, 0), (1, 0), (0, 1), (0, 0)),)},
+    )
 
 
 def test_numbers_are_exact_and_texts_fall_back_to_english(tmp_path: Path) -> None:
@@ -180,6 +194,11 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         ),
         ({"one": "3"}, "one.yaml:1:1: K303"),
         ({"one": FILES["one"] + "id: one\n"}, "one.yaml:4:1: K301"),
+        (
+            {"two": FILES["two"].replace("own: true", "own: maybe")},
+            "two.yaml:6:39: K303 own must be true, false or unknown",
+        ),
+        ({"two": FILES["two"].replace("own: true", "own: 1")}, "two.yaml:6:39: K303"),
         ({"provinces": FILES["provinces"].replace("BE_1.a", "'a b'")}, "provinces.yaml:2:19: K307"),
         (
             {"provinces": FILES["provinces"].replace("}}", "}, tile: [1]}")},

@@ -14,7 +14,7 @@ from kiamv_cli.core.suggestions import contributions
 
 
 def listed(title: str, *ecosystems: Ecosystem) -> Longlist:
-    return Longlist(title=title, as_of=date(2020, 1, 1), ecosystems=ecosystems, sha256="")
+    return Longlist(title=title, as_of=date(2020, 1, 1), ecosystems=ecosystems)
 
 
 def made(known_as: str, /, **said: object) -> Ecosystem:

@@ -1,45 +1,24 @@
 """Bounds that hold whatever the prices, and programs made smaller without loss."""
 
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies.programs import knapsacks, programs, small, solutions
+from strategies.stopping import Found, Stopping
 
 from kiamv_cli.core import restrict
-from kiamv_cli.core.program import Outcome, Program, Row, compact, dual_bound, narrowed
+from kiamv_cli.core.program import (
+    Outcome,
+    Program,
+    Row,
+    Solver,
+    compact,
+    dual_bound,
+    narrowed,
+)
 from kiamv_cli.solvers.highs import HighsSolver
 
-small = st.integers(-5, 5)
 prices = st.floats(-10, 10) | st.sampled_from([0.0, 1e-9, -1e-9, 1e6])
-
-
-@st.composite
-def programs(draw: st.DrawFn) -> Program:
-    columns = draw(st.integers(1, 4))
-    lowers = draw(st.lists(st.integers(0, 2), min_size=columns, max_size=columns))
-    rows = draw(st.lists(rows_over(columns), max_size=4))
-    return Program(
-        profits=tuple(draw(st.lists(small, min_size=columns, max_size=columns))),
-        lowers=tuple(lowers),
-        uppers=tuple(lower + draw(st.integers(0, 2)) for lower in lowers),
-        rows=tuple(rows),
-    )
-
-
-@st.composite
-def rows_over(draw: st.DrawFn, columns: int) -> Row:
-    terms = draw(st.dictionaries(st.integers(0, columns - 1), small))
-    low, high = draw(st.none() | small), draw(st.none() | small)
-    if low is not None and high is not None:
-        low, high = sorted((low, high))
-    return Row(tuple(terms.items()), low, high)
-
-
-def solutions(program: Program) -> list[tuple[int, ...]]:
-    limits = zip(program.lowers, program.uppers, strict=True)
-    every = product(*(range(lower, upper + 1) for lower, upper in limits))
-    return [values for values in every if not any(program.violations(values))]
 
 
 @given(programs(), st.lists(prices, min_size=4, max_size=4), small)
@@ -60,24 +39,64 @@ def test_a_compact_program_has_the_same_solutions(program: Program) -> None:
     assert sorted(map(made.expanded, solutions(made.program))) == sorted(solutions(program))
 
 
-@given(programs())
-@settings(max_examples=150, deadline=None)
-def test_by_way_of_a_core_the_optimum_is_the_same(program: Program) -> None:
+def by_way_of_a_core(program: Program, solver: Solver) -> restrict.Solved:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(restrict, "SMALL", 0)
         patch.setattr(restrict, "_CORE", 1)
-        solved = restrict.solve(program, HighsSolver())
-    every = solutions(program)
+        return restrict.solve(program, solver)
+
+
+def check(program: Program) -> None:
+    solved, every = by_way_of_a_core(program, HighsSolver()), solutions(program)
     if not every:
         assert solved.outcome == Outcome(status="infeasible")
         return
     best = max(map(program.value, every))
-    assert solved.outcome.status == "optimal"
-    assert solved.outcome.bound == best
+    assert (solved.outcome.status, solved.outcome.bound) == ("optimal", best)
     assert solved.outcome.values in every
+    assert program.value(solved.outcome.values) == best
     for values in every:
         if program.value(values) == best:
             assert not any(solved.open.violations(values))
+
+
+@given(programs() | knapsacks())
+@settings(max_examples=200, deadline=None)
+def test_by_way_of_a_core_the_optimum_is_the_same(program: Program) -> None:
+    check(program)
+
+
+# The best of the core is not the best of all, so what is left open is solved once more.
+WIDER = Program(
+    profits=(1, 4, 1, 5),
+    lowers=(0,) * 4,
+    uppers=(2,) * 4,
+    rows=(
+        Row(((0, 2), (1, 1), (2, 3), (3, 2)), None, 3),
+        Row(((0, 2), (1, 3), (2, 1), (3, 3)), None, 2),
+    ),
+)
+
+
+def test_what_the_core_leaves_open_is_solved_too() -> None:
+    check(WIDER)
+    core = Stopping(1, "best")
+    assert by_way_of_a_core(WIDER, core).outcome.status == "stopped"
+
+
+@given(knapsacks(), st.integers(0, 2), st.sampled_from(["best", "worst", "nothing"]))
+@settings(max_examples=100, deadline=None)
+def test_stopped_in_the_core_or_after_it_the_bound_still_holds(
+    program: Program, before: int, found: Found
+) -> None:
+    solver, every = Stopping(before, found), solutions(program)
+    outcome = by_way_of_a_core(program, solver).outcome
+    best = max(map(program.value, every))
+    assert outcome.status == ("stopped" if solver.stopped else "optimal")
+    assert outcome.bound is None or outcome.bound >= best
+    if outcome.values is not None:
+        assert outcome.values in every
+        assert outcome.bound is not None
 
 
 def test_what_a_solution_breaks_is_named() -> None:

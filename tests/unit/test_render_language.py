@@ -36,7 +36,7 @@ from kiamv_cli.render.check import CheckView, CodesView
 from kiamv_cli.render.document import Heading, Paragraph, Picture, Table
 from kiamv_cli.render.formats import render
 from kiamv_cli.render.longlist.workbook import list_workbook
-from kiamv_cli.render.review.form import form_text
+from kiamv_cli.render.review.form import Blank, form_text
 from kiamv_cli.render.review.form_sheet import form_sheet
 from kiamv_cli.render.screen import Screen
 from kiamv_cli.render.text import (
@@ -173,7 +173,8 @@ def is_data(word: str, known: set[str]) -> bool:
     return (
         word in known
         or word.startswith(("--", "https://"))
-        or bool(re.fullmatch(r"[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"[0-9a-f]{12}|[0-9a-f]{64}", word))
+        or bool(re.fullmatch(r"\w+\.(yaml|json):?", word))
     )
 
 
@@ -348,13 +349,24 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
         unread=severity == "error",
     )
     names = {*known, code.id.casefold()}
-    check(CheckView(checked, "zork", {code.id: code}, strict=strict), names)
+    check(CheckView(checked, load_criteria(), {code.id: code}, strict=strict), names)
     check(CodesView((code,)), names)
 
 
 def _longlist(tmp_path: Path, programme: Programme) -> Longlist:
     (tmp_path / "list.yaml").write_text(LONGLIST, encoding="utf-8")
     return load_longlist(tmp_path / "list.yaml", programme=programme).longlist
+
+
+def _blank(longlist: Longlist, programme: Programme) -> Blank:
+    return Blank(
+        reviewer=Reviewer(id="zorka", name="Zorka"),
+        ecosystems=longlist.ecosystems,
+        programme=programme,
+        as_of=date(2026, 1, 1),
+        longlist=longlist.sha256,
+        questions="0" * 64,
+    )
 
 
 def _strange(texts: Iterable[str], known: set[str]) -> list[str]:
@@ -364,21 +376,15 @@ def _strange(texts: Iterable[str], known: set[str]) -> list[str]:
 def test_a_form_explains_itself_in_messages(
     tmp_path: Path, programme: Programme, known: set[str]
 ) -> None:
-    asked = (
-        Reviewer(id="zorka", name="Zorka"),
-        ["alfa", "beta", "gamma"],
-        _longlist(tmp_path, programme),
-        programme,
-        date(2026, 1, 1),
-    )
+    blank = _blank(_longlist(tmp_path, programme), programme)
     with bracketed():
-        form = form_text(*asked)
-        book = openpyxl.load_workbook(io.BytesIO(form_sheet(*asked)))
+        form = form_text(blank)
+        book = openpyxl.load_workbook(io.BytesIO(form_sheet(blank)))
     remarks = " ".join(line.strip("# ") for line in form.splitlines() if line.strip()[:1] == "#")
     assert not _strange([remarks], {*known, "s1"})
     filled = [str(cell.value or "") for row in book["⟦Form⟧"].iter_rows(min_row=2) for cell in row]
     assert not _strange(filled, {*known, "s1"})
-    told = [str(cell.value or "") for row in book["⟦About⟧"].iter_rows(min_row=7) for cell in row]
+    told = [str(cell.value or "") for row in book["⟦About⟧"].iter_rows(min_row=8) for cell in row]
     assert not _strange(told, known)
 
 
@@ -494,11 +500,10 @@ def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme
 
 
 def test_a_form_of_any_language_is_read_in_any(tmp_path: Path, programme: Programme) -> None:
-    longlist = _longlist(tmp_path, programme)
-    asked = (Reviewer(id="zorka", name="Zorka"), ["alfa"], longlist, programme, date(2026, 1, 1))
+    blank = _blank(_longlist(tmp_path, programme), programme)
     file = tmp_path / "form.xlsx"
     with bracketed():
-        book = openpyxl.load_workbook(io.BytesIO(form_sheet(*asked)))
+        book = openpyxl.load_workbook(io.BytesIO(form_sheet(blank)))
         sheet = book["⟦Form⟧"]
         (choice,) = sheet.data_validations.dataValidation
         assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not-met⟧,⟦unknown⟧,⟦not-mine⟧"'

@@ -44,6 +44,10 @@ def test_steps_of_every_kind() -> None:
     assert "1 for whatever is known" in (
         rule_text(replace(criterion, rule=replace(both, steps=(Step(score=F(1)),))))
     )
+    whose = BestLineRule(steps=(LineStep(score=F(1), own="unknown", years=3),))
+    assert "1 for a budget line of unknown ownership over at least 3 calendar years" in (
+        rule_text(replace(criterion, rule=whose))
+    )
     other = BestLineRule(steps=(LineStep(score=F(1), own=False),))
     assert "1 for a budget line that is not its own, else 0" in (
         rule_text(replace(criterion, rule=other))

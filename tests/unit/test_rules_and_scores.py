@@ -29,9 +29,7 @@ PARTNER = (Partner(name="p"),)
 
 
 def scored(*ecosystems: Ecosystem) -> Scores:
-    return score(
-        Longlist(title="t", as_of=AS_OF, ecosystems=ecosystems, sha256=""), PROGRAMME, AS_OF
-    )
+    return score(Longlist(title="t", as_of=AS_OF, ecosystems=ecosystems), PROGRAMME, AS_OF)
 
 
 def outcome(criterion: str, **facts: object) -> tuple[str, F, F]:
@@ -107,7 +105,16 @@ def test_criteria_that_count_facts(
         ([BudgetLine(own=True, start=2020, until=2020)], ("partly", F(1, 2), 1)),
         ([BudgetLine(own=True, start=2019)], ("partly", F(1, 2), 1)),
         ([BudgetLine(start=2019, until=2020)], ("unknown", F(1, 4), 1)),
-        ([BudgetLine(own=False, start=2019, until=2020)], ("unknown", F(1, 4), 1)),
+        ([BudgetLine(own=False, start=2019, until=2020)], ("unknown", 0, 1)),
+        ([BudgetLine(own=False, start=2010, until=2030)], ("unknown", 0, 1)),
+        (
+            [BudgetLine(own=False, start=2019, until=2024), BudgetLine(start=2019, until=2020)],
+            ("unknown", F(1, 4), 1),
+        ),
+        (
+            [BudgetLine(own=False, start=2019, until=2024), BudgetLine(own=True, start=2020)],
+            ("partly", F(1, 2), 1),
+        ),
         ([BudgetLine()], ("unknown", 0, 1)),
         # Two lines of a year each are not joined into one of two years.
         (
@@ -182,6 +189,30 @@ def judgement(verdict: str | None, **more: object) -> dict[str, Judgement]:
 def test_a_person_overrules_the_rule(verdict: str, expected: tuple[str, F, F]) -> None:
     facts = Partners(industry=PARTNER, government=PARTNER, research=PARTNER, citizens=())
     assert outcome("multi-helix", partners=facts, verdicts=judgement(verdict)) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "at_best"),
+    [
+        (Partners(industry=PARTNER), "met"),
+        (Partners(citizens=()), "met"),
+        (Partners(industry=PARTNER, government=PARTNER, research=()), "partly"),
+        (Partners(industry=(), government=()), "partly"),
+        (Partners(industry=(), government=(), research=()), "not-met"),
+    ],
+)
+def test_who_cannot_tell_leaves_open_what_the_rule_leaves_open(
+    facts: Partners, at_best: str
+) -> None:
+    one = scored(replace(BLANK, partners=facts, verdicts=judgement("unknown"))).ecosystems[0]
+    assert (one.criteria[4].at_worst, one.criteria[4].at_best) == ("not-met", at_best)
+
+
+def test_a_persons_doubt_lowers_no_class_at_best() -> None:
+    certain = scored(BLANK).ecosystems[0]
+    doubted = scored(replace(BLANK, verdicts=judgement("unknown"))).ecosystems[0]
+    assert doubted.best == certain.best
+    assert doubted.best.id == "eligible"
 
 
 def test_what_the_rule_would_have_said_stays_visible() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction as F
+from hashlib import sha256
 from itertools import pairwise
+from math import floor
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -104,6 +106,18 @@ def test_more_concentrated_weights_vary_less() -> None:
         weights = drawn_weights(sampling, 4) / WEIGHT_UNIT
         assert weights.sum(axis=1) == pytest.approx(np.ones(20_000))
         assert weights.var(axis=0) == pytest.approx([3 / (16 * (4 * alpha + 1))] * 4, rel=0.06)
+
+
+@pytest.mark.parametrize("alpha", [0.3, 2.0, 50.0])
+def test_weights_are_rounded_by_largest_remainder(alpha: float) -> None:
+    sampling = Sampling(samples=64, concentration=alpha, seed="rounding")
+    bits = np.random.PCG64(int.from_bytes(sha256(b"weights\nrounding\n0").digest()))
+    shares = np.random.Generator(bits).dirichlet(np.full(5, alpha), 64) * WEIGHT_UNIT
+    for row, drawn in zip(shares.tolist(), drawn_weights(sampling, 5).tolist(), strict=True):
+        parts = [share - floor(share) for share in row]
+        up = WEIGHT_UNIT - sum(map(floor, row))
+        larger = sorted(range(5), key=lambda n: (-parts[n], n))[:up]
+        assert drawn == [floor(share) + (n in larger) for n, share in enumerate(row)]
 
 
 def test_fewer_draws_are_the_first_of_more(scores: Scores) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kiamv_cli import aspects, load_codebook, load_criteria, load_interviews
 from kiamv_cli.core.survey.aspects import STANCES
-from kiamv_cli.core.survey.interview import Interview, Statement
+from kiamv_cli.core.survey.interview import Interview, Stance, Statement
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.survey.codebook import load_codebook as read_codebook
 
@@ -95,7 +95,77 @@ interviews = st.builds(
 )
 
 
-@given(st.lists(interviews, max_size=5))
+def apart(said: list[Interview]) -> list[Interview]:
+    """The same as interviews on days of their own."""
+    return [replace(each, date=date(2020, 9, 1 + day)) for day, each in enumerate(said)]
+
+
+def coded(coder: str, *codes: tuple[str, str, Stance], day: int = 1) -> Interview:
+    """A file of one coder: place, sub-aspect and stance of each statement."""
+    return Interview(
+        ecosystem="a",
+        date=date(2020, 9, day),
+        interviewers=(f"with {coder}",),
+        coded_by=coder,
+        statements=tuple(
+            Statement(sub_aspect=sub_aspect, stance=stance, text="said", at=at)
+            for at, sub_aspect, stance in codes
+        ),
+        file=f"{coder}.yaml",
+    )
+
+
+ONE, TWO = SUB_ASPECTS[:2]
+B: Stance = "bottleneck"
+S: Stance = "success-factor"
+
+
+def test_two_files_of_one_interview_are_two_readings_of_it() -> None:
+    first = coded("anna", ("l. 1", ONE, B), ("l. 2", ONE, S), ("l. 9-12", TWO, B))
+    second = coded("bram", ("l. 1", ONE, B), ("l. 2", TWO, S), ("l. 9-13", TWO, B))
+    found = aspects([first, second])
+    assert [each.readers for each in found.interviews] == [
+        (("anna", "anna.yaml"), ("bram", "bram.yaml"))
+    ]
+    assert found.interviews[0].interviewers == ("with anna", "with bram")
+    # What both gave counts once, at the same place or at places of their own.
+    assert (found.naming(ONE, B).by, len(found.naming(ONE, B).places)) == (("a",), 1)
+    assert found.naming(TWO, B).by == ("a",)
+    # What only one of them gave is disputed.
+    for name in (ONE, TWO):
+        assert (found.naming(name, S).by, found.naming(name, S).disputed) == ((), ("a",))
+    (disputed,) = (each for each in found.passages if each.disputed)
+    assert (disputed.at, disputed.files) == ("l. 2", {"anna": "anna.yaml", "bram": "bram.yaml"})
+
+
+def test_what_a_second_reader_passes_over_is_disputed() -> None:
+    found = aspects([coded("anna", ("l. 1", ONE, B), ("l. 5", TWO, S)), coded("bram")])
+    for name, stance in ((ONE, B), (TWO, S), (ONE, None), (TWO, None)):
+        assert found.naming(name, stance).by == ()
+        assert found.naming(name, stance).most == 1
+    assert [dict(each.codes)["bram"] for each in found.passages] == [frozenset(), frozenset()]
+
+
+def test_a_code_given_elsewhere_does_not_stand_for_one_that_was_disputed() -> None:
+    first = coded("anna", ("l. 1", ONE, B))
+    second = coded("bram", ("l. 1", ONE, S), ("l. 7", ONE, B))
+    found = aspects([first, second])
+    assert (found.naming(ONE, B).by, found.naming(ONE, S).by) == ((), ())
+    # Both saw the sub-aspect at line 1.
+    assert found.naming(ONE, None).by == ("a",)
+
+
+def test_another_day_is_another_interview_and_the_same_coder_no_second_reading() -> None:
+    first = coded("anna", ("l. 1", ONE, B))
+    found = aspects([first, coded("bram", ("l. 1", ONE, S), day=2)])
+    assert (len(found.interviews), found.passages) == (2, ())
+    assert (found.naming(ONE, B).by, found.naming(ONE, S).by) == (("a",), ("a",))
+    found = aspects([first, coded("ANNA ", ("l. 3", TWO, S))])
+    assert (len(found.interviews), found.passages) == (1, ())
+    assert found.naming(TWO, S).by == ("a",)
+
+
+@given(st.lists(interviews, max_size=5).map(apart))
 @settings(max_examples=300, deadline=None)
 def test_counts_are_those_of_going_through_every_interview(said: list[Interview]) -> None:
     found = aspects(said)

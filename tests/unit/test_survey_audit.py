@@ -183,3 +183,17 @@ def test_each_name_has_one_partner_the_most_alike_first() -> None:
         ("board", "Board (B)"),
         ("Board", "Board"),
     ]
+
+
+def test_a_figure_without_a_base_is_not_among_those_that_need_several() -> None:
+    figures = (
+        figure("third", "33.33%"),
+        figure("eighth", "47.06%"),
+        figure("none", "47.13%"),
+        figure("nought", "12.34%"),
+    )
+    found = audit(replace(RIGHT, figures=figures, counts=(), claims=()))
+    (several,) = (each for each in found.findings if each.kind == "several-bases")
+    assert several.ids == ("third", "eighth")
+    elsewhere = {one for each in found.findings if each != several for one in each.ids}
+    assert elsewhere >= {"none", "nought"}

@@ -54,7 +54,7 @@ def test_only_met_and_not_met_can_be_contradicted(
     answer: tuple[str, ...] | None, contradicting: set[str]
 ) -> None:
     verdicts: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
-    longlist = Longlist(title="T", as_of=DAY, ecosystems=tuple(map(judged, verdicts)), sha256="")
+    longlist = Longlist(title="T", as_of=DAY, ecosystems=tuple(map(judged, verdicts)))
     said = [
         Said(ecosystem=each, question="q", options=answer, origin="survey", file="f", at="1:1")
         for each in verdicts

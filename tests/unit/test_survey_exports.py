@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,14 +15,17 @@ from xlsxwriter import Workbook
 
 from kiamv_cli.core.identity import Identities
 from kiamv_cli.core.longlist import Ecosystem
+from kiamv_cli.core.names import Names
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.survey.names import Names
-from kiamv_cli.loading.survey.exports import Asked, read_export
+from kiamv_cli.loading.survey.asked import Asked
+from kiamv_cli.loading.survey.exports import read_export
 from kiamv_cli.loading.survey.mapping import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from kiamv_cli.loading.survey.exports import Export
 
@@ -177,6 +181,79 @@ def test_each_tool_says_the_same(
     assert {each.code for each in export.remarks} <= {"K961"}
 
 
+def test_merged_headings_of_a_workbook_stand_over_each_of_their_columns(tmp_path: Path) -> None:
+    said: dict[str, Given] = {
+        "birch": {"area": ("one",), "themes": ("energy", "health")},
+        "cedar": {"area": None, "themes": ()},
+    }
+    rows = in_two_rows(said)
+    before = read(as_workbook(rows, tmp_path))
+    blank = [rows[0], ["", "", "", *rows[1][3:]], *rows[2:]]
+    merged = ("D1:F1", "B1:B2", "C1:C2")
+    for shown, areas in ((rows, merged[:1]), (blank, merged[:1]), (blank, merged)):
+        place = as_workbook(shown, tmp_path)
+        book = openpyxl.load_workbook(place)
+        for area in areas:
+            book.worksheets[0].merge_cells(area)
+        book.save(place)
+        after = read(place)
+        assert (after.said, after.respondents) == (before.said, before.respondents)
+        assert [each.code for each in after.remarks] == ["K953", "K961"]
+
+
+def spoiled(folder: Path, change: Callable[[Worksheet], None]) -> Path:
+    said: dict[str, Given] = {
+        "birch": {"area": ("one",), "themes": ("energy",)},
+        "cedar": {"area": ("several",), "themes": ("health",)},
+    }
+    place = as_workbook(in_one_cell(said), folder)
+    book = openpyxl.load_workbook(place)
+    change(book.worksheets[0])
+    book.save(place)
+    return place
+
+
+def test_hidden_respondents_count_only_if_somebody_says_so(tmp_path: Path) -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = True
+
+    place = spoiled(tmp_path, hide)
+    with pytest.raises(BadInput, match=r"export.xlsx\[Sheet1\]A3: K716 row 3 is hidden"):
+        read(place)
+    mapping = ExportMap()
+    assert len(read_export(place, asked(), mapping, "keep").respondents) == 2
+    skipped = read_export(place, asked(), mapping, "skip")
+    assert [name for name, _ in skipped.respondents] == ["birch"]
+    assert [str(each).partition(": ")[2][:60] for each in skipped.remarks] == [
+        "K952 left out, as --hidden skip says: row 3. Say --hidden ke",
+        "K961 the column 'Id' matches no question. Give it in the map",
+    ]
+
+
+def test_an_error_in_an_answer_is_refused_but_not_in_a_column_that_is_not_read(
+    tmp_path: Path,
+) -> None:
+    def spoil(sheet: Worksheet) -> None:
+        sheet["E1"], sheet["E2"], sheet["E3"] = "Duur", "#VALUE!", "=1+1"
+        sheet["D3"] = "#N/A"
+
+    place = spoiled(tmp_path, spoil)
+    with pytest.raises(BadInput) as bad:
+        read(place, ExportMap(columns={"Duur": None}))
+    assert [f"{each.where.rpartition('/')[2]} {each.code}" for each in bad.value.problems] == [
+        "export.xlsx[Sheet1]D3 K714"
+    ]
+    with pytest.raises(BadInput) as bad:
+        read(place)
+    assert sorted(each.code for each in bad.value.problems) == ["K714", "K714", "K715"]
+
+
+def test_what_does_not_match_in_a_workbook_is_told_at_its_cell(tmp_path: Path) -> None:
+    place = spoiled(tmp_path, lambda sheet: sheet.__setitem__("C3", "huge"))
+    told = [f"{each.code} {each.where.rpartition('/')[2]}" for each in read(place).remarks]
+    assert told == ["K961 export.xlsx[Sheet1]A1", "K963 export.xlsx[Sheet1]C3"]
+
+
 def test_every_answer_knows_its_cell(tmp_path: Path) -> None:
     given_: dict[str, Given] = {"birch": {"area": ("one",), "themes": ("energy", "health")}}
     first = read(written(in_codes(given_), tmp_path))
@@ -211,7 +288,8 @@ def test_what_does_not_match_is_named_by_its_cell_and_left_out(tmp_path: Path) -
         ("K962", "4:1"),
     ]
     export = read(written(rows, tmp_path))
-    assert [(each.ecosystem, each.question) for each in export.said] == [("alder", "area")]
+    kept = [(each.ecosystem, each.question, each.options, each.note) for each in export.said]
+    assert kept == [("birch", "themes", ("energy",), "coal"), ("alder", "area", ("one",), None)]
     assert [name for name, _ in export.respondents] == ["birch", "alder"]
 
 

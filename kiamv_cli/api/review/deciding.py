@@ -7,20 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.lookup import find
+from kiamv_cli.core.review.asked import Ruling, asked_of
 from kiamv_cli.core.review.disagreements import disagreements
-from kiamv_cli.core.review.outcome import NotInReviewError, Outcome
+from kiamv_cli.core.review.interests import interested
+from kiamv_cli.core.review.outcome import InterestedError, NotInReviewError, Outcome
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.records import record_text, refuse_if, validated
-from kiamv_cli.loading.review.folder import outcome_shapes
+from kiamv_cli.loading.records import refuse_if, validated
+from kiamv_cli.loading.review.files import (
+    asked_sha256,
+    decision_shape,
+    questions_sha256,
+    review_text,
+)
+from kiamv_cli.loading.review.standing import asked_so_far, read_review, standing
 from kiamv_cli.loading.shapes import keyed, list_of, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.longlist import Longlist, Verdict
+    from kiamv_cli.core.review.asked import Effect
+    from kiamv_cli.core.review.assign import Reviewer
     from kiamv_cli.loading.review.folder import ReviewFolder
 
 
@@ -41,7 +51,7 @@ def read_outcomes(folder: ReviewFolder, place: str) -> tuple[Decision, ...]:
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    shapes = outcome_shapes(folder)
+    shapes = decision_shape(folder.programme, folder.longlist)
     decision = record(Decision, {each.name: shapes[each.name] for each in fields(Decision)})
     document = read_document(read_file(Path(place)), place, "yaml")
     found: tuple[Decision, ...] = validated(document, keyed({"outcomes": list_of(decision)}))[
@@ -54,7 +64,10 @@ def read_outcomes(folder: ReviewFolder, place: str) -> tuple[Decision, ...]:
 def decide(
     folder: ReviewFolder, wanted: Iterable[Decision], *, again: bool = False
 ) -> Mapping[Path, str]:
-    """Make the record of each decision.
+    """Make the record of each decision that is not on file yet.
+
+    A decision that is on file as it is, by the same people for the same reason, is passed over: so
+    many that were only written in part can be given again.
 
     Args:
         folder: A review that was opened.
@@ -65,48 +78,135 @@ def decide(
         BadInput: The review was not opened, or a file in it is damaged.
         UnknownEcosystemError: There is no such ecosystem.
         NotInReviewError: There is no such disagreement, or it was decided before.
+        InterestedError: Who decides has an interest in the ecosystem.
     """
-    review = folder.review()
+    review = read_review(folder)
     there = {(d.ecosystem, d.question.key) for d in disagreements(review.forms, folder.programme)}
-    decided = dict(review.decided)
-    as_of = max(form.as_of for form in review.forms)
+    counting = dict(review.decided)
+    on_file = {(one.ecosystem, one.question): one for one in _by_number(folder.outcomes())}
+    people = (*folder.reviewers(), *folder.adjudicators())
     files: dict[Path, str] = {}
     for each in wanted:
         key = (find(folder.longlist, each.ecosystem).id, each.question)
-        if key not in there:
-            raise NotInReviewError(
-                _(
-                    "there is no disagreement on {id} {question}. kiamv review adjudicate shows "
-                    "where there is.",
-                    id=key[0],
-                    question=key[1],
-                )
-            )
-        before = decided.get(key)
+        before = counting.get(key)
+        if before and _said(before) == (each.verdict, each.by, each.reason):
+            continue
+        _refuse_if_not_there(key, there)
+        _refuse_if_interested(each, key[0], people, folder.longlist)
         if before and not again:
-            raise NotInReviewError(
-                _(
-                    "{id} {question}: {by} decided {verdict}. "
-                    "Give --again to decide anew; what was decided stays on file.",
-                    id=key[0],
-                    question=key[1],
-                    by=before.by,
-                    verdict=before.verdict,
-                )
-            )
-        decided[key] = outcome = _outcome(each, key[0], as_of, before)
-        text, _hash = record_text("review/outcome", {**asdict(outcome), "as_of": as_of.isoformat()})
-        files[folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")] = text
+            _refuse_decided(before)
+        outcome = _outcome(each, key[0], folder, review.as_of, on_file.get(key))
+        counting[key] = on_file[key] = outcome
+        content = {**asdict(outcome), "as_of": outcome.as_of.isoformat()}
+        place = folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")
+        files[place] = review_text("outcome", content)[0]
     return files
 
 
-def _outcome(each: Decision, ecosystem: str, as_of: date, before: Outcome | None) -> Outcome:
+def decide_on_change(
+    folder: ReviewFolder, verdicts: Effect, by: str, on: date, reason: str, *, again: bool = False
+) -> Mapping[Path, str]:
+    """Make the record of a ruling on questions or rules that changed since they were asked.
+
+    Args:
+        folder: A review, opened or not.
+        verdicts: Whether those given before, on what changed, ``stand`` or ``lapse``.
+        by: Who decides.
+        on: When.
+        reason: Why.
+        again: Decide anew on the last change; the earlier ruling stays on file.
+
+    Raises:
+        BadInput: A file is damaged.
+        NotInReviewError: Nothing changed that is not decided on, or it is not known what was asked.
+    """
+    now = standing(folder)
+    if not now.known:
+        told = _("an older kiamv made this review: it is not on record what was asked.")
+        raise NotInReviewError(told)
+    last = now.rulings[-1] if now.rulings else None
+    if not now.changes and not (last and again):
+        told = _("no question or rule changed that is not decided on.")
+        raise NotInReviewError(told)
+    steps = asked_so_far(folder)
+    asked = asked_of(folder.programme)
+    since = steps[-1][0] if now.changes or last is None else last.since
+    ruling = Ruling(
+        since=since,
+        questions=asked_sha256(asked),
+        asked=asked,
+        verdicts=verdicts,
+        by=by,
+        on=on,
+        reason=reason,
+        number=last.number + 1 if last else 1,
+    )
+    content = {**asdict(ruling), "on": on.isoformat()}
+    return {folder.file("changes", str(ruling.number)): review_text("change", content)[0]}
+
+
+def _by_number(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda each: each.number)
+
+
+def _said(outcome: Outcome) -> tuple[Verdict, str, str]:
+    return outcome.verdict, outcome.by, outcome.reason
+
+
+def _refuse_if_not_there(key: tuple[str, str], there: Collection[tuple[str, str]]) -> None:
+    if key not in there:
+        raise NotInReviewError(
+            _(
+                "there is no disagreement on {id} {question}. kiamv review adjudicate shows "
+                "where there is.",
+                id=key[0],
+                question=key[1],
+            )
+        )
+
+
+def _refuse_if_interested(
+    decision: Decision, ecosystem: str, people: Iterable[Reviewer], longlist: Longlist
+) -> None:
+    if who := interested(decision.by, find(longlist, ecosystem), people):
+        raise InterestedError(
+            _(
+                "{who} may not decide on {id}: suggested by them, or of interest to them. "
+                "Somebody else decides.",
+                who=who,
+                id=ecosystem,
+            )
+        )
+
+
+def _refuse_decided(before: Outcome) -> None:
+    raise NotInReviewError(
+        _(
+            "{id} {question}: {by} decided {verdict}. "
+            "Give --again to decide anew; what was decided stays on file.",
+            id=before.ecosystem,
+            question=before.question,
+            by=before.by,
+            verdict=before.verdict,
+        )
+    )
+
+
+def _outcome(
+    decision: Decision,
+    ecosystem: str,
+    folder: ReviewFolder,
+    as_of: date | None,
+    before: Outcome | None,
+) -> Outcome:
     return Outcome(
         ecosystem=ecosystem,
-        question=each.question,
-        verdict=each.verdict,
-        by=each.by,
-        reason=each.reason,
-        as_of=as_of,
+        question=decision.question,
+        verdict=decision.verdict,
+        by=decision.by,
+        reason=decision.reason,
+        as_of=as_of or folder.longlist.as_of,
         number=before.number + 1 if before else 1,
+        questions=questions_sha256(folder.programme),
+        longlist=folder.longlist.sha256,
     )

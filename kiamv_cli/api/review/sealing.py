@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.language import _
-from kiamv_cli.loading.files import refusal
-from kiamv_cli.loading.records import record_text
+from kiamv_cli.core.refusal import Refusal
+from kiamv_cli.language import N_, _
+from kiamv_cli.loading.files import is_there, refusal
+from kiamv_cli.loading.review.files import review_text
 from kiamv_cli.loading.review.form import plain_form, read_form
+from kiamv_cli.loading.review.standing import expected, first_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from kiamv_cli.core.review.form import Form
+    from kiamv_cli.loading.plain import Plain
     from kiamv_cli.loading.review.folder import ReviewFolder
 
 
@@ -68,38 +71,52 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
             trying; any text that nobody can guess.
 
     Raises:
-        BadInput: Something is wrong with the form, or it was sealed before.
+        BadInput: Something is wrong with the form, it is of another date or on other questions
+            than the assignment (K820), or it was sealed before.
+        Refusal: The salt is blank.
     """
-    form = read_form(place, folder.programme, folder.longlist, folder.assignment().turns)
-    answers = [each for given in form.answers.values() for each in given.values()]
-    if not any(each.verdict for each in answers):
+    if not salt.strip():
+        raise Refusal(N_("a salt is a text that nobody can guess; a blank one hides nothing"))
+    form = read_form(place, folder.programme, folder.longlist, expected(folder), folder.hidden)
+    if not any(each.verdict for given in form.answers.values() for each in given.values()):
         message = _("nothing is judged on it")
         raise refusal("K105", str(place), message, _("Fill it in, then seal it"))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
-    if seal.exists() or (kept and kept.form != form):
+    if is_there(seal) or (kept and kept.form != form):
         message = _("{reviewer} has sealed already", reviewer=form.reviewer)
         hint = _("First verdicts are never replaced; later ones may stay on the form")
         raise refusal("K602", str(seal), message, hint)
     # Where only the seal was not written any more, it is written now, for what was kept.
-    salt = kept.salt if kept else salt
-    text, sha256 = record_text(
-        "review/first", {"salt": salt, "form": plain_form(form, folder.programme)}
+    plain = plain_form(form, folder.programme)
+    text, sha256 = (
+        ("", kept.sha256) if kept else review_text("first", {"salt": salt, "form": plain})
     )
-    judged = sum(each.judged is not None for each in answers)
-    public, _hash = record_text(
-        "review/seal",
-        {"reviewer": form.reviewer, "form": sha256, "judged": judged, "asked": len(answers)},
-    )
+    public, _hash = review_text("seal", _seal(form, folder.programme.id, sha256))
     files = {} if kept else {folder.file("first", form.reviewer): text}
     files[seal] = public
     return Sealed(form=form, sha256=sha256, files=files)
+
+
+def _seal(form: Form, criteria: str, sha256: str) -> dict[str, Plain]:
+    answers = [each for given in form.answers.values() for each in given.values()]
+    return {
+        "reviewer": form.reviewer,
+        "as_of": form.as_of.isoformat(),
+        "criteria": criteria,
+        "questions": form.questions,
+        "longlist": form.longlist,
+        "form": sha256,
+        "judged": sum(each.judged is not None for each in answers),
+        "asked": len(answers),
+    }
 
 
 def open_review(folder: ReviewFolder) -> Opened:
     """Open a review once all who were assigned anything have sealed.
 
     Raises:
-        BadInput: A file is missing, damaged, or not what was sealed.
+        BadInput: A file is missing, damaged, or not what was sealed; or a form is of another date,
+            or on other questions, than the assignment (K820).
     """
     before = folder.opened()
     turns = folder.assignment().turns
@@ -108,9 +125,9 @@ def open_review(folder: ReviewFolder) -> Opened:
     if waiting and before is None:
         return Opened(waiting=waiting, seals={}, changes=(), unreadable={}, files={})
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
-    first = {who: folder.first(who, seal) for who, seal in known.items()}
+    first = {form.reviewer: form for form in first_verdicts(folder, known)}
     changes, unreadable = _since(folder, first)
-    text, _hash = record_text("review/opened", {"seals": dict(known)})
+    text, _hash = review_text("opened", {"seals": dict(known)})
     return Opened(
         waiting=(),
         seals=known,
@@ -124,12 +141,13 @@ def _since(
     folder: ReviewFolder, first: Mapping[str, Form]
 ) -> tuple[tuple[Change, ...], dict[str, str]]:
     """Compare the forms of today with what was sealed."""
-    turns = folder.assignment().turns
+    fitting = expected(folder)
     changes: list[Change] = []
     unreadable: dict[str, str] = {}
     for who, form in first.items():
         try:
-            now = read_form(folder.form(who), folder.programme, folder.longlist, turns)
+            place = folder.form(who)
+            now = read_form(place, folder.programme, folder.longlist, fitting, folder.hidden)
         except BadInput as bad:
             unreadable[who] = str(bad.problems[0])
         else:

@@ -47,6 +47,18 @@ Again = Annotated[
 ]
 
 
+Changed = Annotated[
+    Optional[Literal["stand", "lapse"]],  # noqa: UP045 - read by Typer
+    typer.Option(
+        "--changed",
+        help="Questions or rules changed since the assignment: whether verdicts given before, on "
+        "what changed, stand or lapse. With --by, --on and --reason.",
+        rich_help_panel=OUTCOME,
+    ),
+]
+On = Annotated[options.Text, options.on_day(OUTCOME)]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One decision, as it was typed."""
@@ -56,6 +68,8 @@ class Said:
     verdict: Verdict = None
     by: By = None
     reason: Reason = None
+    changed: Changed = None
+    on: On = None
 
 
 def adjudicate(
@@ -73,15 +87,24 @@ def adjudicate(
     """
     from kiamv_cli.api.review.deciding import decide, read_outcomes
     from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.review.work import keep, one_outcome, reading_folder
+    from kiamv_cli.cli.review.notes import note_adjudicator, note_standing
+    from kiamv_cli.cli.review.work import keep, keep_ruling, one_outcome, reading_folder
     from kiamv_cli.core.review.disagreements import disagreements
+    from kiamv_cli.loading.review.standing import read_review
     from kiamv_cli.render.review.answers import AdjudicateView
 
     one = one_outcome(said)
     with reading_folder(folder, source) as where:
+        if said.changed:
+            keep_ruling(where, said, again=again)
+            if where.opened() is None:
+                return
         wanted = read_outcomes(where, outcomes) if outcomes else one
+        for who in dict.fromkeys(each.by for each in wanted):
+            note_adjudicator(where, who)
         keep(decide(where, wanted, again=again))
-        found = where.review()
+        found = read_review(where)
+    note_standing(found.standing)
     view = AdjudicateView(
         review=found,
         disagreements=disagreements(found.forms, where.programme),

@@ -11,7 +11,8 @@ from kiamv_cli.cli.review import options as review
 
 Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
 Resamples = Annotated[
-    int, typer.Option(metavar="N", min=0, help="Resamples for the intervals; 0 for none.")
+    int,
+    typer.Option(metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."),
 ]
 
 
@@ -28,13 +29,16 @@ def agreement(
     """
     from kiamv_cli.api.reviewing import agreement as measure
     from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.review.work import note_if_changed, reading_folder
+    from kiamv_cli.cli.review.notes import note_if_changed, note_standing
+    from kiamv_cli.cli.review.work import reading_folder
     from kiamv_cli.core.review.disagreements import disagreements, wordings
+    from kiamv_cli.loading.review.standing import read_review
     from kiamv_cli.render.review.agreement import AgreementView
 
     with reading_folder(folder, source) as where:
-        found = where.review()
-    note_if_changed(found.forms, where.longlist)
+        found = read_review(where)
+    note_if_changed(found.forms, where.longlist.sha256)
+    note_standing(found.standing)
     view = AgreementView(
         found=measure(found, where.programme, seed=seed, resamples=resamples),
         disagreements=disagreements(found.forms, where.programme),
@@ -42,5 +46,6 @@ def agreement(
         longlist=where.longlist,
         programme=where.programme,
         seed=seed,
+        standing=found.standing,
     )
     write(view, out)

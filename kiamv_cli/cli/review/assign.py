@@ -28,12 +28,15 @@ def assign(
     Example: kiamv review assign --per 2
     """
     from kiamv_cli.api.review.preparing import assign_review
+    from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.review.notes import note_strangers
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.render.review.steps import AssignView
 
     with reading_folder(folder, source) as where:
-        done = assign_review(where, per, seed)
+        done = assign_review(where, per, seed, to_date(source.as_of))
+        note_strangers(where)
     keep(done.files)
     view = AssignView(
         found=done.assignment,

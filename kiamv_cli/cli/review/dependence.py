@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.cli.input import read_longlist, to_date
 from kiamv_cli.cli.output import fail, write
+from kiamv_cli.cli.review.notes import note_if_changed, note_standing
 from kiamv_cli.cli.review.work import read_review
 from kiamv_cli.cli.searching import end_unless_proven, searching
 from kiamv_cli.language import _
@@ -33,6 +34,8 @@ def write_dependence(
     programme, longlist = read_longlist(source)
     as_of = to_date(source.as_of)
     review = read_review(longlist, programme, source)
+    note_if_changed(review.forms, longlist.sha256)
+    note_standing(review.standing)
     scores = score(with_review(longlist, review, programme), programme, as_of)
     request = to_request(wishes, scores)
     progress = Progress(_("Selecting for each reviewer"))

@@ -38,10 +38,15 @@ def form(
     """
     from kiamv_cli.api.review.preparing import make_forms
     from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.review.notes import note_standing, note_strangers
     from kiamv_cli.cli.review.work import keep, reading_folder
+    from kiamv_cli.loading.review.standing import standing
 
     with reading_folder(folder, source) as where:
-        files = make_forms(
-            where, reviewer, to_date(source.as_of) or where.longlist.as_of, sheet=sheet
-        )
+        new = not where.file("assignment").exists()
+        files = make_forms(where, reviewer, to_date(source.as_of), sheet=sheet)
+        if new:
+            note_strangers(where)
+        else:
+            note_standing(standing(where))
     keep(files)

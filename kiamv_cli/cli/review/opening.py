@@ -19,19 +19,24 @@ def open_(
 
     from kiamv_cli.api.review.sealing import open_review
     from kiamv_cli.cli.output import worded_for, write
+    from kiamv_cli.cli.review.notes import note_standing
     from kiamv_cli.cli.review.work import keep, reading_folder
     from kiamv_cli.cli.status import Status
+    from kiamv_cli.loading.review.standing import standing
     from kiamv_cli.render.review.steps import OpenView
 
     with reading_folder(folder, source) as where, worded_for(out):
         done = open_review(where)
+        found = standing(where)
     keep(done.files)
+    note_standing(found)
     view = OpenView(
         waiting=done.waiting,
         seals=done.seals,
         changes=tuple(asdict(each) for each in done.changes),
         unreadable=done.unreadable,
         before=not done.files,
+        standing=found,
     )
     write(view, out)
     if done.waiting:

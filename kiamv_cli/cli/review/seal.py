@@ -35,12 +35,18 @@ def seal(
     from secrets import token_hex
 
     from kiamv_cli.api.review.sealing import seal_form
-    from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.review.work import keep, note_if_changed, reading_folder
+    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.cli.review.notes import note_if_changed, note_standing
+    from kiamv_cli.cli.review.work import keep, reading_folder
+    from kiamv_cli.loading.review.standing import standing
     from kiamv_cli.render.review.steps import SealView
 
     with reading_folder(folder, source) as where:
-        done = seal_form(where, Path(form), salt or token_hex(16))
+        done = seal_form(where, Path(form), token_hex(16) if salt is None else salt)
+        found = standing(where)
+    for remark in done.form.remarks:
+        note(str(remark))
     keep(done.files)
-    note_if_changed([done.form], where.longlist)
-    write(SealView(form=done.form, sha256=done.sha256), out)
+    note_if_changed([done.form], where.longlist.sha256)
+    note_standing(found)
+    write(SealView(form=done.form, sha256=done.sha256, standing=found), out)

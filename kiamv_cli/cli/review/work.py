@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from kiamv_cli.cli.files import write_whole
 from kiamv_cli.cli.input import read_longlist, report
 from kiamv_cli.cli.output import fail, not_written, note
+from kiamv_cli.cli.review.notes import note_if_changed, note_standing
 from kiamv_cli.cli.status import Status
 from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.api.review.deciding import Decision
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.cli.review.adjudicate import Said
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.review.form import Form
     from kiamv_cli.core.review.outcome import Review
     from kiamv_cli.loading.review.folder import ReviewFolder
 
@@ -32,7 +32,7 @@ def reading_folder(folder: str, source: Input) -> Iterator[ReviewFolder]:
 
     programme, longlist = read_longlist(source)
     with _refusing():
-        yield ReviewFolder(Path(folder), programme, longlist)
+        yield ReviewFolder(Path(folder), programme, longlist, source.hidden)
 
 
 def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longlist:
@@ -40,7 +40,8 @@ def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longli
     from kiamv_cli.core.review.outcome import open_disagreements, with_review
 
     review = read_review(longlist, programme, source)
-    note_if_changed(review.forms, longlist)
+    note_if_changed(review.forms, longlist.sha256)
+    note_standing(review.standing)
     if undecided := open_disagreements(review, programme):
         note(
             ngettext(
@@ -52,14 +53,6 @@ def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longli
             )
         )
     return with_review(longlist, review, programme)
-
-
-def note_if_changed(forms: Iterable[Form], longlist: Longlist) -> None:
-    """Say so where the long list is not, to the last sign, the one that was judged."""
-    judged = [form.reviewer for form in forms if form.longlist != longlist.sha256]
-    if judged:
-        who = ", ".join(judged)
-        note(_("kiamv: the long list has changed since the forms of: {who}", who=who))
 
 
 def read_review(longlist: Longlist, programme: Programme, source: Source) -> Review:
@@ -75,6 +68,7 @@ def read_review(longlist: Longlist, programme: Programme, source: Source) -> Rev
 def _refusing() -> Iterator[None]:
     from kiamv_cli.core.lookup import UnknownEcosystemError
     from kiamv_cli.core.problem import BadInput
+    from kiamv_cli.core.refusal import Refusal
     from kiamv_cli.core.review.outcome import NotInReviewError
 
     try:
@@ -84,6 +78,8 @@ def _refusing() -> Iterator[None]:
         raise SystemExit(Status.BAD_INPUT) from None
     except (NotInReviewError, UnknownEcosystemError) as unknown:
         fail(str(unknown.args[0]))
+    except Refusal as refused:
+        fail(f"{refused}.")
 
 
 def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
@@ -103,30 +99,24 @@ def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
 def one_outcome(said: Said) -> tuple[Decision, ...]:
     """Read the options that decide one disagreement; without any there is nothing to decide."""
     from kiamv_cli.api.review.deciding import Decision
-    from kiamv_cli.loading.text import is_clean
 
     if said.ecosystem is None:
         return ()
-    given = {
-        "QUESTION": said.question,
-        "--verdict": said.verdict,
-        "--by": said.by,
-        "--reason": said.reason,
-    }
-    if missing := [name for name, value in given.items() if not (value and value.strip())]:
-        fail(
-            _(
-                "to decide on {ecosystem}, also give {missing}.",
-                ecosystem=said.ecosystem,
-                missing=", ".join(missing),
-            )
-        )
+    if said.changed:
+        fail(_("--changed decides on what changed, and not on an ecosystem. Give one of the two."))
+    _need(
+        _("to decide on {ecosystem}", ecosystem=said.ecosystem),
+        {
+            "QUESTION": said.question,
+            "--verdict": said.verdict,
+            "--by": said.by,
+            "--reason": said.reason,
+        },
+    )
     assert said.question
     assert said.verdict
     assert said.by
     assert said.reason
-    if not is_clean(said.by + said.reason):
-        fail(_("--by or --reason: a character that is not allowed, such as a control character."))
     return (
         Decision(
             ecosystem=said.ecosystem,
@@ -136,3 +126,24 @@ def one_outcome(said: Said) -> tuple[Decision, ...]:
             reason=said.reason,
         ),
     )
+
+
+def keep_ruling(folder: ReviewFolder, said: Said, *, again: bool) -> None:
+    """Put on file what the chair decides on questions or rules that changed."""
+    from kiamv_cli.api.review.deciding import decide_on_change
+    from kiamv_cli.cli.input import to_date
+
+    given = {"--by": said.by, "--on": said.on, "--reason": said.reason}
+    _need(_("to decide with --changed"), given)
+    on = to_date(said.on, "--on")
+    assert said.changed
+    assert said.by
+    assert said.reason
+    assert on
+    keep(decide_on_change(folder, said.changed, said.by, on, said.reason, again=again))
+
+
+def _need(goal: str, given: Mapping[str, str | None]) -> None:
+    """End the command unless all is given."""
+    if missing := [name for name, value in given.items() if not (value and value.strip())]:
+        fail(_("{goal}, also give {missing}.", goal=goal, missing=", ".join(missing)))

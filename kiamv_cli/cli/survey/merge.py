@@ -54,9 +54,10 @@ Mapping = Annotated[
 Invited = Annotated[
     options.Text,
     typer.Option(
-        metavar="IDS|FILE",
-        help="All who were asked to take part, also those who did not: ids with commas, or a text "
-        "file with one per line. Left out: the whole long list.",
+        metavar="IDS|@FILE",
+        help="All who were asked to take part, also those who did not: ids or names with commas, "
+        "or @FILE (a list of them, or what kiamv writes as json or csv). Left out: the whole long "
+        "list.",
         rich_help_panel=options.INPUT,
     ),
 ]
@@ -106,6 +107,7 @@ class Sources:
     interviews: Interviews = None
     desk: Desk = None
     mapping: Mapping = None
+    hidden: options.Hidden = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
     if named.title is not None and not (named.title.strip() and is_clean(named.title)):
         fail(_("--title: it is empty, or holds a character that is not allowed."))
     questionnaire = read_questionnaire(asked.questionnaire, asked.criteria)
-    _programme, longlist = read_longlist(options.Input(asked.longlist, asked.criteria))
+    listed = options.Input(asked.longlist, asked.criteria, hidden=sources.hidden)
+    _programme, longlist = read_longlist(listed)
     with refusing():
         return merge_survey(
             SurveySources(
@@ -185,6 +188,7 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
                 interviews=sources.interviews or (),
                 desk=sources.desk or (),
                 mapping=sources.mapping,
+                hidden=sources.hidden,
             ),
             questionnaire,
             longlist,

@@ -51,9 +51,11 @@ class Row:
 
     Attributes:
         units: How many ecosystems (overall: ecosystems times questions) two or more judged.
+        alone: How many only one judged: a verdict of one person, on which nobody can agree.
         pairs: Pairs of verdicts on the same, by different reviewers; ``agreed``: alike.
         verdicts: How often each verdict was given.
-        estimates: By coefficient: ``share`` (of pairs that agree), ``ac1``, ``alpha``,
+        estimates: By coefficient: ``share`` (of the pairs on an ecosystem that agree, the mean
+            over ecosystems: what ``ac1`` and ``fleiss`` correct for chance), ``ac1``, ``alpha``,
             ``fleiss``, ``cohen``.
     """
 
@@ -61,6 +63,7 @@ class Row:
     reviewers: tuple[str, ...]
     treatment: Treatment
     units: int
+    alone: int
     pairs: int
     agreed: int
     verdicts: Mapping[Verdict, int]
@@ -167,6 +170,7 @@ class _Table:
             reviewers=self.reviewers,
             treatment=self.treatment,
             units=sums.paired,
+            alone=sums.units - sums.paired,
             pairs=sums.pairs,
             agreed=sums.agreed,
             verdicts=dict(zip(SCALES[self.treatment], sums.counts, strict=True)),

@@ -9,12 +9,15 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded, nearest
 from kiamv_cli.core.selection.pool import draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.review.asked import Asked
 
 _Parts = tuple[tuple[str, int], ...]
 
@@ -35,6 +38,11 @@ class Reviewer:
     suggested_as: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All that they go by, folded."""
+        return frozenset(map(folded, (self.id, self.name, *self.suggested_as)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
@@ -45,6 +53,9 @@ class Assignment:
         turns: By reviewer the ids of the ecosystems to judge, in the order of the list.
         barred: By reviewer the ids that they may not judge: suggested by them, or an interest.
         short: Ecosystems that fewer may judge than wanted, with how many do.
+        as_of: The reference date at which all judge; ``None`` from an older kiamv, as are the next.
+        asked: The questions and rules that they judge by.
+        entries: The SHA-256 of what the long list says of each ecosystem.
     """
 
     per: int | None
@@ -52,6 +63,9 @@ class Assignment:
     turns: Mapping[str, tuple[str, ...]]
     barred: Mapping[str, tuple[str, ...]]
     short: Mapping[str, int] = field(default_factory=dict)
+    as_of: date | None = None
+    asked: Asked | None = None
+    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 def assign(
@@ -70,7 +84,7 @@ def assign(
         per: How many judge each ecosystem; ``None`` is all who may.
         seed: Decides among equals, by the same draw as the lottery.
     """
-    barred = {r.id: tuple(e.id for e in longlist.ecosystems if _is_barred(r, e)) for r in reviewers}
+    barred = barred_from(longlist, reviewers)
     division = _Division(longlist.ecosystems, {r: set(ids) for r, ids in barred.items()}, seed)
     division.fill(len(reviewers) if per is None else per)
     division.level()
@@ -86,9 +100,38 @@ def assign(
     )
 
 
-def _is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
-    names = {name.casefold() for name in (reviewer.id, reviewer.name, *reviewer.suggested_as)}
-    suggested = any(each.by.casefold() in names for each in ecosystem.suggested_by)
+def barred_from(longlist: Longlist, people: Iterable[Reviewer]) -> dict[str, tuple[str, ...]]:
+    """Return the ids that each may not judge, by the id of the person."""
+    return {
+        each.id: tuple(one.id for one in longlist.ecosystems if is_barred(each, one))
+        for each in people
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """A name under which a reviewer says to have suggested, and nobody did; ``near`` is like it."""
+
+    reviewer: str
+    name: str
+    near: str | None
+
+
+def strangers(longlist: Longlist, reviewers: Iterable[Reviewer]) -> tuple[Stranger, ...]:
+    """Find the names in ``suggested_as`` under which nothing was suggested."""
+    by = {each.by for one in longlist.ecosystems for each in one.suggested_by}
+    known = set(map(folded, by))
+    return tuple(
+        Stranger(reviewer=reviewer.id, name=name, near=nearest(name, by))
+        for reviewer in reviewers
+        for name in reviewer.suggested_as
+        if folded(name) not in known
+    )
+
+
+def is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
+    """Tell whether a person suggested an ecosystem, or has an interest in it."""
+    suggested = any(folded(each.by) in reviewer.names for each in ecosystem.suggested_by)
     return suggested or ecosystem.id in reviewer.interests
 
 

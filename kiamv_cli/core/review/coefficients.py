@@ -118,8 +118,12 @@ def _cut(rest: list[int], size: int) -> list[int]:
 
 
 def share(sums: Sums) -> Ratio | Why:
-    """The share of pairs of verdicts that are the same."""
-    return (sums.agreed, sums.pairs) if sums.pairs else "no-pairs"
+    """The agreement observed: the share of pairs that are the same, as a mean over ecosystems.
+
+    It is the one that AC1 and Fleiss' kappa correct for chance. Where all ecosystems have as many
+    verdicts it is also the share of all pairs; else those that many judged would weigh more there.
+    """
+    return (sums.share, sums.scale * sums.paired) if sums.paired else "no-pairs"
 
 
 def ac1(sums: Sums) -> Ratio | Why:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.core.programme import SidesRule
 from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
 
 Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
@@ -36,7 +37,7 @@ SHEET_WORDS = (
     *(FORM_SHEET, ABOUT_SHEET, *SHEET_COLUMNS),
     *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
 )
-ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "longlist")
+ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "questions", "longlist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,31 @@ class Answer:
 class Form:
     """All that one reviewer said, by ecosystem and by the key of the question.
 
-    ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list.
+    ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list,
+    ``questions`` that of the questions and rules (see ``asked``); ``None`` from an older kiamv.
+    ``remarks`` are on what its file holds and is not read, and no part of what they said.
     """
 
     reviewer: str
     as_of: date
     longlist: str
     answers: Mapping[str, Mapping[str, Answer]]
+    questions: str | None = None
+    remarks: tuple[Problem, ...] = field(default=(), compare=False)
+
+    def only(self, counts: Callable[[str, str], bool]) -> Form:
+        """Return the form with the answers that count; the others are as if not judged.
+
+        Args:
+            counts: Tells so of an ecosystem and the key of a question.
+        """
+        answers = {
+            ecosystem: {
+                key: answer if counts(ecosystem, key) else Answer() for key, answer in given.items()
+            }
+            for ecosystem, given in self.answers.items()
+        }
+        return replace(self, answers=answers)
 
 
 def questions(programme: Programme) -> tuple[Question, ...]:

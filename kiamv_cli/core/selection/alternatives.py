@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.forced import (
     best,
     figures,
@@ -97,8 +98,8 @@ class _Parts:
             _, _, part, selection = heappop(self._heap)
             if selection is not None:
                 return part, selection
-            selection = best(part, self._solver, floor=self._floor)
-            assert selection is not None, "its figures are known"
+            chosen = best(part, self._solver, floor=self._floor)
+            selection = consistent(chosen, "its figures are known")
             self._push(standing(part, selection), part, selection)
         return None
 

@@ -16,10 +16,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.program import Program, Row
+from kiamv_cli.core.program import Program, Row, consistent
 from kiamv_cli.core.selection.forced import misplaced
 from kiamv_cli.core.selection.leeway import Leeway, price
-from kiamv_cli.core.selection.search import NoShortlistError
+from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
 from kiamv_cli.core.selection.select import select
 from kiamv_cli.core.selection.wishes import relaxed, wishes_of
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from kiamv_cli.core.selection.wishes import Change, Wish
 
 MOST_RELAXATIONS = 20
+
+
+class NoClashError(ValueError):
+    """Wishes do not clash: there is a shortlist that meets them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +78,12 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
         most: How many smallest changes to find, the nearest first.
 
     Raises:
-        ValueError: There is a shortlist that meets the wishes.
+        NoClashError: There is a shortlist that meets the wishes.
         NoShortlistError: Time ran out, or the user interrupted.
     """
     wishes = list(wishes_of(question))
     if _possible(question, wishes, solver):
-        raise ValueError("these wishes do not clash")
+        raise NoClashError("these wishes do not clash")
     clashing = wishes
     # A wish is part of the clash if without it the rest, so far as it is still kept, can be met.
     for wish in wishes:
@@ -91,7 +95,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
     relaxations = [_relaxation(question, changes, solver) for changes in nearest]
     return Clash(
         wishes=tuple(clashing),
-        nearest=nearest[0],
+        nearest=consistent(next(iter(nearest), None), "without wishes there is a shortlist"),
         relaxations=tuple(sorted(relaxations, key=partial(_order, question))),
         complete=len(found) <= most,
     )
@@ -147,7 +151,7 @@ def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fractio
 
 def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
     asked = relaxed(question, changes)
-    selection = select(asked, solver)
+    selection = consistent(_selected(asked, solver), "so changed the wishes can be met")
     if not selection.status.proven:
         raise NoShortlistError(interrupted=selection.status.interrupted)
     top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]
@@ -157,6 +161,13 @@ def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver)
         cost=sum(top, Fraction(0)) - selection.score,
         seats=misplaced(asked, selection),
     )
+
+
+def _selected(asked: Question, solver: Solver) -> Selection | None:
+    try:
+        return select(asked, solver)
+    except InfeasibleError:
+        return None
 
 
 def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:

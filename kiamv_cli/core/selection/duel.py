@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Duel:
     """One candidate, the question with it pinned in and pinned out, and what may be given up.
 
-    ``give_up`` is ``None`` where balance may cost any score. ``top_with`` leaves its own score
+    ``give_up`` is ``None`` where any total is allowed. ``top_with`` leaves its own score
     out.
     """
 
@@ -103,7 +103,7 @@ def make_duel(question: Question, one: Candidate, solver: Solver) -> Duel | None
         one=one,
         with_it=with_it,
         without=without,
-        give_up=question.give_up if question.balance else None,
+        give_up=question.give_up,
         top_with=tops[0] - one.score,
         top_without=tops[1],
         solver=solver,

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.duel import make_duel
 from kiamv_cli.core.selection.forced import best, lowest_score, misplaced
 from kiamv_cli.core.selection.select import describe
@@ -103,8 +104,7 @@ class Trial:
             # In, or out, in every shortlist: its score matters only to the floor.
             return self._selected(score, barred=False)
         there = self._is_in(self._duel, score)
-        found = self._duel.best(score, member=there)
-        assert found is not None, "this is the side that wins"
+        found = consistent(self._duel.best(score, member=there), "this is the side that wins")
         return frozenset(found.members)
 
     def _is_in(self, duel: Duel, score: Fraction) -> bool:
@@ -122,7 +122,7 @@ class Trial:
 
     def _selected(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
         asked = self._asked(score, barred=barred)
-        if not barred and (asked.give_up is None or not asked.balance):
+        if not barred and (asked.give_up is None or not asked.balance):  # then no floor chooses
             return frozenset(self.today.members)
         found = best(asked, self.solver)
         return None if found is None else frozenset(found.members)

@@ -57,7 +57,7 @@ def lowest_score(question: Question, solver: Solver) -> Fraction | None:
     Raises:
         NoShortlistError: There was no time to prove it.
     """
-    if question.give_up is None or not question.balance:
+    if question.give_up is None:
         return None
     top = highest(question, solver)
     return None if top is None else (1 - question.give_up) * top

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.program import Program, Row, compact
+from kiamv_cli.core.program import Program, Row, compact, consistent
 from kiamv_cli.core.selection.pool import draw
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ class _Descent:
         """Find the winner of the lots of a block."""
         value = self.face.value((*self.counts, *[0] * (len(self.face.profits) - len(self.counts))))
         outcome = solver.solve(_split(self._left(), block, value))
+        if outcome.status == "infeasible":
+            consistent(outcome.values, "a winner is known")
         if outcome.values is not None:
             columns = len(self.face.profits)
             joined = list(outcome.values[:columns])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.duel import make_duel
 from kiamv_cli.core.selection.forced import misplaced
 from kiamv_cli.core.selection.threshold import threshold
@@ -84,8 +85,7 @@ def _barred(bare: Margin, duel: Duel, score: Fraction) -> Margin:
     other = duel.best(score, member=not bare.member)
     if other is None:
         return replace(bare, bar="score", points=duel.missing(score, member=not bare.member))
-    mine = duel.best(score, member=bare.member)
-    assert mine is not None, "it is where it is"
+    mine = consistent(duel.best(score, member=bare.member), "it is where it is")
     seats = misplaced(duel.without, other) - misplaced(duel.without, mine)
     if seats:
         return replace(bare, bar="balance", seats=seats)

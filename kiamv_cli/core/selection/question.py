@@ -46,8 +46,8 @@ class Question:
     ``targets`` holds, for every dimension that is reported and every category of its
     vocabulary, the seats wanted (they add up to ``size``). ``balance`` names the dimensions in
     which seats out of place are minimised. ``give_up`` is the share of the best total score
-    (0 to 1) that balance may cost at most, ``None`` for any. ``barred`` are out like ``exclude``,
-    but all by one wish: the classes that are asked for.
+    (0 to 1) by which any shortlist may fall short of it, ``None`` for any. ``barred`` are out like
+    ``exclude``, but all by one wish: the classes that are asked for.
     """
 
     candidates: tuple[Candidate, ...]
@@ -68,7 +68,7 @@ class Status:
 
     ``proven`` holds only when all steps were. Otherwise ``step`` is the step that was under
     way when time ran out or the user interrupted, and ``gap`` how far its result may be from
-    the best, as a share of the best score (for the balance step: in seats).
+    the best, as a share of the score found, 1 if that is 0 (for the balance step: in seats).
     """
 
     proven: bool

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.restrict import solve
 from kiamv_cli.core.selection.question import Status
 
@@ -102,8 +103,7 @@ class _Search:
         if out is None:
             raise InfeasibleError
         score = self._solve(self.model.best(out=-out, floor=floor), "score")
-        assert score is not None, "the shortlist with the fewest seats out of place is a solution"
-        return self._face(-out, score)
+        return self._face(-out, consistent(score, "the best balanced shortlist is a solution"))
 
     def _wishes(self) -> int:
         """Give the highest score under the wishes alone."""
@@ -164,7 +164,7 @@ class _Search:
             self.gap = Fraction(missing, self.model.seat_unit)
         elif self.best is not None:
             total = self.model.score(self.best) + self.model.pinned_score
-            self.gap = Fraction(missing, total) if total else Fraction(0)
+            self.gap = Fraction(missing, total) if total else Fraction(missing > 0)
 
     def _bound(self, outcome: Outcome, step: SelectionStep) -> int:
         """Give what no solution passes: the solver's bound, or what holds without one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from itertools import product, starmap
 from math import lcm
@@ -14,7 +15,6 @@ from kiamv_cli.core.spread import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from fractions import Fraction
 
     from kiamv_cli.core.selection.question import Candidate, Question
 
@@ -29,12 +29,18 @@ class Exchange:
     into_score: Fraction
 
 
-def best_swaps(question: Question, members: Sequence[str]) -> dict[str, str | None]:
+def best_swaps(
+    question: Question, members: Sequence[str], floor: Fraction | None = None
+) -> dict[str, str | None]:
     """Find for each member the best single swap.
 
     That is the outsider with which the wishes are still met, with the fewest seats out of place
-    over the balanced dimensions, then the highest score, then the first drawn. The floor of
-    ``give_up`` is left aside.
+    over the balanced dimensions, then the highest score, then the first drawn.
+
+    Args:
+        question: What was asked.
+        members: The shortlist, by id.
+        floor: The least total that is allowed, ``None`` for any.
 
     Returns:
         For each member, in the order given, the id of the outsider; ``None`` where the member is
@@ -42,14 +48,22 @@ def best_swaps(question: Question, members: Sequence[str]) -> dict[str, str | No
     """
     signature = signature_of(question)
     chosen = set(members)
+    scores = {one.id: one.score for one in question.candidates}
     inside = {one.id: signature(one) for one in question.candidates if one.id in chosen}
     heads = _heads(question, chosen)
-    swaps = _Swaps(question, list(inside.values()), list(heads))
-    free = {inside[name] for name in members if name not in question.include}
-    best = {places: swaps.best(places) for places in free}
-    found = ((name, best.get(inside[name])) for name in members if name not in question.include)
-    stand_ins = {name: None if head is None else heads[head] for name, head in found}
-    return {name: stand_ins.get(name) for name in members}
+    swaps = _Swaps(question, list(inside.values()), {p: scores[heads[p]] for p in heads})
+    total = sum((scores[name] for name in members), Fraction(0))
+
+    @cache
+    def stand_in(places: Places, score: Fraction) -> str | None:
+        least = None if floor is None else floor - (total - score)
+        head = swaps.best(places, least)
+        return None if head is None else heads[head]
+
+    return {
+        name: None if name in question.include else stand_in(inside[name], scores[name])
+        for name in members
+    }
 
 
 def exchanges(
@@ -145,12 +159,16 @@ class _Seats:
 class _Swaps:
     """A shortlist whose members can be swapped for the heads of signatures.
 
-    ``heads`` come in the order in which they are preferred where balance does not tell.
+    ``scores`` are those of the heads, which come in the order in which they are preferred where
+    balance does not tell: the highest score first.
     """
 
-    def __init__(self, question: Question, members: list[Places], heads: list[Places]) -> None:
+    def __init__(
+        self, question: Question, members: list[Places], scores: Mapping[Places, Fraction]
+    ) -> None:
         dimensions = constrained(question)
-        self._heads = heads
+        heads = list(scores)
+        self._heads, self._scores = heads, scores
         # One unit for all dimensions: what is out of place in them is added up.
         unit = lcm(2, *{len(listed) or 1 for one in (*members, *heads) for listed in one})
         self._seats = {
@@ -168,13 +186,15 @@ class _Swaps:
             sum(quota.category in one[number] for one in members) for number, quota in self._quotas
         ]
 
-    def best(self, leaving: Places) -> Places | None:
-        """Give the head that best takes the place of a member."""
+    def best(self, leaving: Places, least_score: Fraction | None) -> Places | None:
+        """Give the head of so high a score that best takes the place of a member."""
         costs = [(number, seats.costs(leaving[number])) for number, seats in self._seats.items()]
         # No head has less out of place than this: whoever has no more is the first of the best.
         least = sum(min(cost.values(), default=0) for _, cost in costs)
         best, fewest = None, None
         for head in self._allowed(leaving):
+            if least_score is not None and self._scores[head] < least_score:
+                break
             out = sum([cost[head[number]] for number, cost in costs])
             if fewest is None or out < fewest:
                 best, fewest = head, out

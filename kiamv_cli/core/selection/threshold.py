@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.forced import best, misplaced, score_unit, solved
 from kiamv_cli.core.selection.model import make_model
 
@@ -24,12 +25,10 @@ def threshold(duel: Duel, low: Fraction) -> Fraction:
     Raises:
         NoShortlistError: There was no time.
     """
-    rival = duel.best(low, member=False)
-    assert rival is not None, "it is out at this score"
+    rival = consistent(duel.best(low, member=False), "it is out at this score")
     if duel.give_up is not None:
         return _along(duel, duel.give_up, low, rival)
-    mine = duel.best(low, member=True)
-    assert mine is not None, "it is in at another score"
+    mine = consistent(duel.best(low, member=True), "it is in at another score")
     # Balance does not depend on the score, so it is equal: the totals decide.
     return rival.score - (mine.score - duel.one.score)
 
@@ -44,8 +43,7 @@ def _along(duel: Duel, give_up: Fraction, low: Fraction, rival: Selection) -> Fr
         turn, last = _turn(duel, give_up, rival), _last(duel, give_up, rival)
         if turn is not None and (last is None or turn <= last):
             return max(low, turn)
-        assert last is not None, "there is a score at which it is in"
-        low = last
+        low = consistent(last, "there is a score at which it is in")
         above = rival.score + score_unit(duel.without)
         later = best(duel.without, duel.solver, floor=above)
         if later is None:

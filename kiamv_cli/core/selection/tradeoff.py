@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.forced import best, misplaced, solved
 from kiamv_cli.core.selection.lottery import descend
 from kiamv_cli.core.selection.model import make_model
@@ -76,8 +77,8 @@ def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> S
     if counts is None:
         return None
     out = model.out_of_place(counts)
-    counts = solved(model, model.best(out=out, floor=floor), solver)
-    assert counts is not None, "the best balanced one fits"
+    highest = solved(model, model.best(out=out, floor=floor), solver)
+    counts = consistent(highest, "the best balanced one fits")
     face = model.best(out=out, floor=model.score(counts))
     face = replace(face, profits=(0,) * len(face.profits))
     drawn = descend(face, counts, model.pool.cells, asked.seed, solver)

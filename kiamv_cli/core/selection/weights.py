@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.core.program import consistent
 from kiamv_cli.core.selection.forced import misplaced, solved
 from kiamv_cli.core.selection.model import make_model
 
@@ -162,9 +163,7 @@ class _Sweep:
         return self._best(weight, None)
 
     def _best(self, weight: Fraction, out: Fraction | None) -> Line:
-        found = self._any(weight, out)
-        assert found is not None, "there is a shortlist today"
-        return found
+        return consistent(self._any(weight, out), "there is a shortlist today")
 
     def _any(self, weight: Fraction, out: Fraction | None) -> Line | None:
         """Give the total of a best shortlist at a weight, with so many seats out of place at most.

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
+from unicodedata import normalize
+
+from kiamv_cli.core.fingerprint import canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,7 +84,7 @@ class Cell:
         return tuple(each for each in later if _contradict(kept, each.options))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
 class Answers:
     """The answers of those who were asked, to one questionnaire.
 
@@ -96,7 +100,17 @@ class Answers:
     took_part: Mapping[Origin, tuple[str, ...]]
     cells: Mapping[str, Mapping[str, Cell]]
     made_up: bool = False
-    sha256: str = field(default="", compare=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of what it says, which its file states."""
+        from kiamv_cli.core.survey.answers_written import (  # noqa: PLC0415 - it is about this class
+            KIND,
+            answers_as_written,
+        )
+
+        said = canonical({"schema": f"kiamv/{KIND}/1", **answers_as_written(self)})
+        return digest(normalize("NFC", said))
 
     def options(
         self, ecosystem: str, question: str, origins: Sequence[Origin] = ORIGINS

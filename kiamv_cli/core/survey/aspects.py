@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.core.identity import folded
-from kiamv_cli.core.survey.interview import Stance
+from kiamv_cli.core.identity import folded, spellings
+from kiamv_cli.core.survey.interview import Stance, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 Code = tuple[str, Stance]
 # The index of an interview, the place in it, and what is disputed there.
 _Dispute = tuple[int, str, str, Stance | None]
+_Codes = dict[str, set[Code]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ class Said:
 class Passage:
     """A place in an interview that two or more coders read, with the codes that each gave.
 
-    ``interview`` is the index of the interview.
+    ``interview`` is the index of the interview. ``files`` are those of coders who each have one.
+    A coder of a file who coded nothing there is among them, with the codes that the others gave
+    there and that coder elsewhere, where nobody else coded anything.
     """
 
     interview: int
@@ -45,6 +48,7 @@ class Passage:
     at: str
     text: str
     codes: Mapping[str, frozenset[Code]]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def agreed(self) -> frozenset[Code]:
@@ -108,7 +112,7 @@ class Aspects:
 
     Attributes:
         codebook: The codebook.
-        interviews: The interviews.
+        interviews: The interviews, each once, with the readings of all who coded it.
         base: The ecosystems that were interviewed, in order.
         namings: For each sub-aspect one for each stance, then one for any.
         passages: What two or more coders read, disputed or not.
@@ -155,12 +159,14 @@ def aspects(interviews: Sequence[Interview], codebook: Codebook) -> Aspects:
 
     An ecosystem counts once for a sub-aspect and a stance, however often it says so and in however
     many interviews. Where two or more coders read the same place, a code counts if all of them
-    gave it there; what only some gave is disputed.
+    gave it there; what only some gave is disputed. Files of one ecosystem and one date are readings
+    of one interview.
 
     Args:
         interviews: The interviews; each sub-aspect in them is one of the codebook.
         codebook: The sub-aspects.
     """
+    interviews = joined(interviews)
     said = [
         Said(
             interview=index,
@@ -175,7 +181,7 @@ def aspects(interviews: Sequence[Interview], codebook: Codebook) -> Aspects:
     disputes = {dispute for each in passages for dispute in _disputes(each)}
     return Aspects(
         codebook=codebook,
-        interviews=tuple(interviews),
+        interviews=interviews,
         base=tuple(sorted({each.ecosystem for each in interviews})),
         namings=tuple(
             _naming(name, stance, said, disputes)
@@ -188,21 +194,59 @@ def aspects(interviews: Sequence[Interview], codebook: Codebook) -> Aspects:
 
 def _passages(interviews: Iterable[Interview]) -> Iterator[Passage]:
     for index, interview in enumerate(interviews):
-        read: dict[str, list[Statement]] = {}
-        for statement in interview.statements:
-            read.setdefault(_spot(statement.at), []).append(statement)
-        for statements in read.values():
-            codes: dict[str, set[Code]] = {}
-            for each in statements:
-                codes.setdefault(interview.coder(each), set()).add((each.sub_aspect, each.stance))
+        spots = _by_spot(interview)
+        for codes, first in _with_all_readers(interview, spots):
             if len(codes) > 1:
                 yield Passage(
                     interview=index,
                     ecosystem=interview.ecosystem,
-                    at=statements[0].at,
-                    text=statements[0].text,
+                    at=first.at,
+                    text=first.text,
                     codes={coder: frozenset(given) for coder, given in codes.items()},
+                    files=dict(interview.readers),
                 )
+
+
+def _by_spot(interview: Interview) -> list[tuple[_Codes, Statement]]:
+    """What each coder gave at each place, with the first statement there."""
+    names = {
+        **spellings(map(interview.coder, interview.statements)),
+        **{folded(name): name for name, _file in interview.readers},
+    }
+    spots: dict[str, tuple[_Codes, Statement]] = {}
+    for each in interview.statements:
+        codes, _first = spots.setdefault(_spot(each.at), ({}, each))
+        coder = names[folded(interview.coder(each))]
+        codes.setdefault(coder, set()).add((each.sub_aspect, each.stance))
+    return [*spots.values()]
+
+
+def _with_all_readers(
+    interview: Interview, spots: Sequence[tuple[_Codes, Statement]]
+) -> Iterator[tuple[_Codes, Statement]]:
+    """Yield places with all who read them, also those who gave no code there.
+
+    Coders seldom end a passage at the same line. So what one of them coded where nobody else did
+    is held against what the others coded where nobody else did.
+    """
+    readers = [name for name, _file in interview.readers]
+    alone: _Codes = {name: set() for name in readers}
+    for codes, _first in spots:
+        if len(codes) == 1:
+            for name, given in codes.items():
+                alone.setdefault(name, set()).update(given)
+    for codes, first in spots:
+        there = set().union(*codes.values())
+        silent = (name for name in readers if name not in codes and len(readers) > 1)
+        yield codes | {name: _alike(there, alone[name]) for name in silent}, first
+
+
+def _alike(there: set[Code], alone: set[Code]) -> set[Code]:
+    """The codes given elsewhere that are those at a place, or else on the same sub-aspect."""
+    same = there & alone
+    done = {name for name, _stance in same}
+    wanted = {name for name, _stance in there} - done
+    return same | {code for code in alone if code[0] in wanted}
 
 
 def _disputes(passage: Passage) -> Iterator[_Dispute]:
@@ -236,5 +280,5 @@ def _naming(
 
 
 def _spot(at: str) -> str:
-    """Give the form in which equal places compare as equal, whichever dash is used."""
-    return folded(at).replace("–", "-")
+    """Return the form in which equal places in an interview compare as equal."""
+    return folded(at)

@@ -62,12 +62,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """Questions in their order; ``sha256`` is that of what the file says."""
+    """Questions in their order."""
 
     id: str
     label: Mapping[Language, str]
     questions: tuple[Question, ...]
-    sha256: str = ""
 
     @property
     def by_id(self) -> Mapping[str, Question]:

@@ -46,6 +46,7 @@ SIDES = ("industry", "government", "research", "citizens")
 _LITERAL: Mapping[str, Kind] = {"literal": "yes-no"}
 _FACT: Mapping[str, Kind] = {
     "source": "word",
+    "confirmed_by": "words",
     "since": "year",
     "until": "year",
     **_LITERAL,
@@ -119,6 +120,7 @@ SHEETS: Mapping[str, Sheet] = {
                 "funders": "list",
                 "note": "text",
                 "source": "word",
+                "confirmed_by": "words",
                 "since": "year",
                 **_LITERAL,
             },
@@ -151,6 +153,7 @@ SHEETS: Mapping[str, Sheet] = {
                 "publisher": "name",
                 "url": "address",
                 "year": "year",
+                "read": "word",
                 **_LITERAL,
             },
         ),
@@ -171,7 +174,7 @@ _STEPS = {
     *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
     *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
     *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year"), N_("internal"), N_("literal")),
+    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by"), N_("internal"), N_("literal")),
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import _
+from kiamv_cli.core.identity import folded
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.doubts.subject import doubt, first_year
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, as_year
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Line = dict[str, Plain]
 
 _FAR_PAST, _FAR_FUTURE = 0, 9999
+_MOST_COMPARED = 300
 _SMALLEST, _LARGEST = 1_000, 10_000_000_000
 _SAYS_SOMETHING = {"own", "amount_eur", "from", "until", "funders", "note"}
 
@@ -28,6 +30,11 @@ def about_budget(subject: Subject) -> Iterator[Flaw]:
     lines = [as_mapping(line) for line in as_list(subject.entry.get("budget"))]
     for index, line in enumerate(lines):
         yield from _one(line, ("budget", index))
+    if len(lines) > _MOST_COMPARED:
+        message = _("it has {n} budget lines, too many to compare", n=len(lines))
+        hint = _("Up to {most} are compared with each other", most=_MOST_COMPARED)
+        yield doubt("K920", ("budget",), message, hint)
+        return
     for (first, one), (second, other) in combinations(enumerate(lines), 2):
         shared = _shared(one, other) if _overlap(one, other) else ""
         if shared:
@@ -44,7 +51,11 @@ def _one(line: Line, path: Path) -> Iterator[Flaw]:
         yield doubt("K921", path, _("this budget line says nothing of the budget"), hint)
     amount = as_year(line.get("amount_eur"))
     if amount is not None and not _SMALLEST <= amount <= _LARGEST:
-        message = _("an amount of {amount} euros is hardly a budget", amount=amount)
+        message = ngettext(
+            "an amount of {n} euro is hardly a budget",
+            "an amount of {n} euros is hardly a budget",
+            amount,
+        )
         hint = _("Write euros in full: 2.5 million is 2500000")
         yield doubt("K922", (*path, "amount_eur"), message, hint)
 
@@ -68,7 +79,7 @@ def _shared(one: Line, other: Line) -> str:
     if amount and amount == other.get("amount_eur"):
         return _("the same amount, {amount}", amount=amount)
     funders = _funders(one)
-    common = [name for folded, name in _funders(other).items() if folded in funders]
+    common = [name for key, name in _funders(other).items() if key in funders]
     if common and not (amount and other.get("amount_eur")):
         return _("the same funder, {funder}, and not both amounts are known", funder=common[0])
     return ""
@@ -76,4 +87,4 @@ def _shared(one: Line, other: Line) -> str:
 
 def _funders(line: Line) -> dict[str, str]:
     named = (as_text(each) for each in as_list(line.get("funders")))
-    return {name.casefold(): name for name in named if name}
+    return {folded(name): name for name in named if name}

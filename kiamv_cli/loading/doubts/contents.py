@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt, source_of
 from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, as_year, partners
@@ -92,25 +93,25 @@ def _statement(fact: dict[str, Plain], key: str) -> tuple[Plain, ...]:
     """What a fact says, to compare; budget lines have too little text to tell them apart."""
     if key == "life_domains":
         return (as_text(fact.get("domain")), source_of(fact), as_year(fact.get("since")))
-    words = _folded(as_text(fact.get("what")))
+    words = folded(as_text(fact.get("what")))
     return (words, as_year(fact.get("since")), as_year(fact.get("until"))) if words else ()
 
 
 def _partners(subject: Subject) -> Iterator[Flaw]:
-    own = {_folded(as_text(subject.entry.get("name")))}
-    own |= {_folded(as_text(alias)) for alias in as_list(subject.entry.get("aliases"))}
+    own = {folded(as_text(subject.entry.get("name")))}
+    own |= {folded(as_text(alias)) for alias in as_list(subject.entry.get("aliases"))}
     first: dict[str, Path] = {}
     for path, partner in partners(subject.entry):
         name = as_text(partner.get("name"))
-        folded = _folded(name)
+        same = folded(name)
         if name and not partner.get("literal") and _is_nobody(name.strip()):
             hint = _("It counts as a partner: name at least one, or check that there is one")
             yield doubt("K934", path, _("the partner {name} is not named", name=shown(name)), hint)
-        elif folded and folded in own:
+        elif same and same in own:
             hint = _("A partner is somebody else: take it out")
             yield doubt("K935", path, _("the ecosystem is named as its own partner"), hint)
-        elif folded and first.setdefault(folded, path) is not path:
-            side, before = path[1], first[folded][1]
+        elif same and first.setdefault(same, path) is not path:
+            side, before = path[1], first[same][1]
             if side == before:
                 message = _("the partner {name} is in {side} twice", name=shown(name), side=side)
             else:
@@ -125,11 +126,3 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
 
 def _is_nobody(name: str) -> bool:
     return bool(_NOBODY.match(name) or ("(" in name and _NOT_NAMED.search(name)))
-
-
-def _folded(text: str) -> str:
-    folded = text.casefold()
-    # Nearly all texts have no blanks but single ones within, and splitting takes most of the time.
-    if "  " in folded or folded[:1] == " " or folded[-1:] == " " or not folded.isprintable():
-        return " ".join(folded.split())
-    return folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
-from kiamv_cli.loading.doubts.subject import doubt, source_of
+from kiamv_cli.loading.doubts.subject import doubt, source_of, sources_of
 from kiamv_cli.loading.entry import LEAD, as_mapping, as_text, as_year
 from kiamv_cli.loading.hints import shown
 
@@ -22,7 +22,7 @@ _FEW_FACTS = 3
 def about_sources(subject: Subject) -> Iterator[Flaw]:
     """Find facts that cannot be traced, sources that serve nothing, and what hangs on one."""
     yield from _missing(subject)
-    used = {source_of(fact) for _, fact in subject.sourced}
+    used = {name for _, fact in subject.sourced for name in sources_of(fact)}
     used &= subject.sources.keys()
     yield from _listed(subject, used)
     traced = sum("source" in fact for _, fact in subject.facts)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.loading.entry import INTERNAL, LEAD, as_mapping, as_text, as_year, sourced
-from kiamv_cli.loading.fingerprint import canonical
+from kiamv_cli.core.fingerprint import canonical
+from kiamv_cli.loading.entry import (
+    INTERNAL,
+    LEAD,
+    as_list,
+    as_mapping,
+    as_text,
+    as_year,
+    sourced,
+)
 from kiamv_cli.loading.flaw import Flaw
 
 if TYPE_CHECKING:
@@ -70,3 +78,8 @@ def first_year(fact: dict[str, Plain]) -> int | None:
 def source_of(fact: dict[str, Plain]) -> str:
     """The name of its source, empty if it has none."""
     return as_text(fact.get("source"))
+
+
+def sources_of(fact: dict[str, Plain]) -> tuple[str, ...]:
+    """Return the names of all its sources: its own, and those that confirm it."""
+    return (source_of(fact), *map(as_text, as_list(fact.get("confirmed_by"))))

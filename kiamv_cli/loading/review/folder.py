@@ -4,41 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any
 
-from kiamv_cli.core.longlist import Verdict
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.core.review.assign import Assignment, Reviewer, assign
-from kiamv_cli.core.review.form import questions
-from kiamv_cli.core.review.outcome import Outcome, Review
+from kiamv_cli.core.review.asked import Ruling
+from kiamv_cli.core.review.assign import Assignment, Reviewer, assign, barred_from
+from kiamv_cli.core.review.outcome import Outcome
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.files import files_in, read_file, refusal
+from kiamv_cli.loading.files import files_in, is_folder, is_there, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
-from kiamv_cli.loading.records import SHA256, read_record, refuse_if, validated
-from kiamv_cli.loading.review.form import form_of, form_shape
-from kiamv_cli.loading.shapes import (
-    COUNT,
-    DATE,
-    ID,
-    NAME,
-    TEXT,
-    keyed,
-    list_of,
-    mapping_of,
-    one_of,
-    or_null,
-    record,
-)
+from kiamv_cli.loading.records import SHA256, refuse_if, validated
+from kiamv_cli.loading.review import files
+from kiamv_cli.loading.review.files import read_review_file
+from kiamv_cli.loading.review.form import form_of
+from kiamv_cli.loading.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic_core.core_schema import CoreSchema
+    from collections.abc import Iterable, Mapping
 
     from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.form import Form
+    from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.sheets.sheet import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +45,16 @@ class ReviewFolder:
 
     ``reviewers.yaml`` is written by people, as are the forms. All other files are written by
     kiamv, once, and never changed: ``assignment.yaml``, ``seals/NAME.yaml``, ``first/NAME.yaml``,
-    ``opened.yaml`` and ``outcomes/*.yaml``. All methods that read raise ``BadInput``.
+    ``opened.yaml``, ``outcomes/*.yaml`` and ``changes/*.yaml``. All methods that read raise
+    ``BadInput``.
+    ``hidden`` says what becomes of hidden and struck-through parts of forms that are spreadsheets;
+    left out, they are errors.
     """
 
     path: Path
     programme: Programme
     longlist: Longlist
+    hidden: Hidden | None = None
 
     def file(self, kind: str, name: str = "") -> Path:
         """Where a file is: ``file("seals", "anna")``, ``file("opened")``."""
@@ -71,63 +64,72 @@ class ReviewFolder:
         """Where the form of a reviewer is: YAML, or a spreadsheet."""
         place = self.file("forms", reviewer)
         sheet = place.with_suffix(".xlsx")
-        return sheet if sheet.exists() and not place.exists() else place
+        return sheet if is_there(sheet) and not is_there(place) else place
 
     def reviewers(self) -> tuple[Reviewer, ...]:
         """Who may judge."""
+        return self._people()[0]
+
+    def adjudicators(self) -> tuple[Reviewer, ...]:
+        """Who decides on disagreements without judging, as far as they are named."""
+        return self._people()[1]
+
+    def reviewers_document(self) -> Document:
+        """Read ``reviewers.yaml``, to tell where in it something stands."""
         place = self.file("reviewers")
-        document = read_document(read_file(place), str(place), "yaml")
+        return read_document(read_file(place), str(place), "yaml")
+
+    def _people(self) -> tuple[tuple[Reviewer, ...], tuple[Reviewer, ...]]:
+        document = self.reviewers_document()
         ids = one_of(each.id for each in self.longlist.ecosystems)
-        shape = keyed(
-            {
-                "reviewers": list_of(
-                    record(
-                        Reviewer,
-                        {
-                            "id": ID,
-                            "name": NAME,
-                            "suggested_as": list_of(NAME),
-                            "interests": list_of(ids),
-                        },
-                    ),
-                    at_least=1,
-                )
-            }
-        )
-        found: tuple[Reviewer, ...] = validated(document, shape)["reviewers"]
-        refuse_if(document, _twice(found))
-        return found
+        names = list_of(NAME)
+        shape = {"id": ID, "name": NAME, "suggested_as": names, "interests": list_of(ids)}
+        people = list_of(record(Reviewer, shape), at_least=1)
+        content = validated(document, keyed({"reviewers": people}, {"adjudicators": people}))
+        reviewers: tuple[Reviewer, ...] = content["reviewers"]
+        refuse_if(document, _twice(reviewers))
+        return reviewers, content.get("adjudicators", ())
+
+    def barred(self) -> dict[str, frozenset[str]]:
+        """By reviewer the ids that they may not judge, by what is known of them today."""
+        found = barred_from(self.longlist, self.reviewers())
+        return {who: frozenset(ids) for who, ids in found.items()}
 
     def assignment(self) -> Assignment:
-        """Who judges what; where nothing was assigned, all judge what they may."""
+        """Who judges what; where nothing was assigned, all judge what they may.
+
+        What somebody may no longer judge, because of an interest that became known, is not theirs.
+        """
         place = self.file("assignment")
-        if not place.exists():
+        if not is_there(place):
             return assign(self.longlist, self.reviewers())
-        ids = list_of(ID)
-        said = read_record(
-            place,
-            "review/assignment",
-            {
-                "criteria": one_of([self.programme.id]),
-                "longlist": SHA256,
-                "seed": TEXT,
-                "per": or_null(COUNT),
-                "turns": mapping_of(ID, ids),
-                "barred": mapping_of(ID, ids),
-            },
-        )
-        self._check_listed(place, (each for turns in said["turns"].values() for each in turns))
+        shape = files.assignment_shape(self.programme)
+        content = read_review_file(place, "assignment", shape)
+        self.check_listed(place, (each for ids in content["turns"].values() for each in ids))
+        barred = self.barred()
+        assigned = content["turns"]
+        now = {
+            w: tuple(e for e in ids if e not in barred.get(w, ())) for w, ids in assigned.items()
+        }
+        was = content["barred"]
+        late = {w: tuple(e for e in ids if e not in now[w]) for w, ids in assigned.items()}
         return Assignment(
-            per=said["per"], seed=said["seed"], turns=said["turns"], barred=said["barred"]
+            per=content["per"],
+            seed=content["seed"],
+            turns=now,
+            barred={w: (*was.get(w, ()), *ids) for w, ids in late.items()},
+            as_of=content["as_of"],
+            asked=content["asked"],
+            entries=content["entries"] or {},
         )
 
     def seal(self, reviewer: str) -> str | None:
         """The hash that a reviewer published; ``None`` if they did not."""
         place = self.file("seals", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
-        shape = {"reviewer": one_of([reviewer]), "form": SHA256, "judged": COUNT, "asked": COUNT}
-        sealed: str = read_record(place, "review/seal", shape)["form"]
+        shape = files.seal_shape(reviewer, self.programme)
+        sealed: str = read_review_file(place, "seal", shape)["form"]
         return sealed
 
     def first(self, reviewer: str, sealed: str) -> Form:
@@ -146,17 +148,16 @@ class ReviewFolder:
             message = _("it is not what {reviewer} sealed", reviewer=reviewer)
             hint = _("Restore it as it was; the seal is {seal}…", seal=sealed[:12])
             raise refusal("K601", str(place), message, hint)
-        self._check_listed(place, kept.form.answers)
+        self.check_listed(place, kept.form.answers)
         return kept.form
 
     def kept(self, reviewer: str) -> Kept | None:
         """What a reviewer sealed, as it was kept; ``None`` if there is nothing."""
         place = self.file("first", reviewer)
-        if not place.exists():
+        if not is_there(place):
             return None
-        shape = {"salt": TEXT, "form": keyed(form_shape(self.programme))}
-        said = read_record(place, "review/first", shape)
-        form = form_of(said["form"], self.programme)
+        content = read_review_file(place, "first", files.first_shape(self.programme))
+        form = form_of(content["form"], self.programme)
         if form.reviewer != reviewer:
             raise refusal(
                 "K602",
@@ -164,43 +165,79 @@ class ReviewFolder:
                 _("it is the form of {reviewer}", reviewer=form.reviewer),
                 _("Restore it"),
             )
-        return Kept(form, said["salt"], said["sha256"])
+        return Kept(form, content["salt"], content["sha256"])
 
     def opened(self) -> dict[str, str] | None:
-        """The seals by reviewer, as they were when the review was opened; ``None`` before."""
+        """The seals by reviewer, as they were when the review was opened; ``None`` before.
+
+        All who were assigned anything must be among them, each with the seal they published.
+        """
         place = self.file("opened")
-        if not place.exists():
+        if not is_there(place):
             return None
-        seals: dict[str, str] = read_record(
-            place, "review/opened", {"seals": mapping_of(ID, SHA256)}
+        seals: dict[str, str] = read_review_file(
+            place, "opened", {"seals": mapping_of(ID, SHA256)}
         )["seals"]
+        assignment = self.assignment()
+        missing = [who for who, ids in assignment.turns.items() if ids and who not in seals]
+        strange = [who for who in seals if who not in assignment.turns]
+        if missing or strange:
+            message = (
+                _("it leaves out {names}, who were assigned to judge", names=", ".join(missing))
+                if missing
+                else _("{names} were never assigned anything", names=", ".join(strange))
+            )
+            hint = _("Restore it as kiamv review open wrote it")
+            raise refusal("K822", str(place), message, hint)
         return seals
 
-    def review(self) -> Review:
-        """All first verdicts and outcomes of a review that was opened."""
-        seals = self.opened()
-        if seals is None:
-            hint = _("Do it with: kiamv review open --folder {folder}", folder=self.path)
-            raise refusal("K602", str(self.path), _("the review has not been opened"), hint)
-        forms = tuple(self.first(reviewer, sealed) for reviewer, sealed in seals.items())
-        return Review(forms=forms, outcomes=self.outcomes())
+    def check_seals(self, seals: Mapping[str, str]) -> None:
+        """Refuse seals of an opening that are not those in ``seals/``, where these are there."""
+        for who, sealed in seals.items():
+            if (public := self.seal(who)) not in {None, sealed}:
+                message = _(
+                    "the seal of {who} is {sealed}…, that in seals/ is {public}…",
+                    who=who,
+                    sealed=sealed[:12],
+                    public=str(public)[:12],
+                )
+                hint = _("The one that {who} published is right: restore the other file", who=who)
+                raise refusal("K822", str(self.file("opened")), message, hint)
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """All that was decided on disagreements, in the order of their files."""
-        folder = self.path / "outcomes"
-        if not folder.is_dir():
-            return ()
-        places = [Path(str(each)) for each in files_in(folder) if each.name.endswith(".yaml")]
-        return tuple(self.outcome(place) for place in places)
+        return tuple(self.outcome(place) for place in self._written("outcomes"))
 
     def outcome(self, place: Path) -> Outcome:
         """One decision on a disagreement."""
-        shape = {**outcome_shapes(self), "as_of": DATE, "number": COUNT}
-        said = read_record(place, "review/outcome", shape)
-        told = {key: value for key, value in said.items() if key not in {"schema", "sha256"}}
-        return Outcome(**told)
+        shape = files.outcome_shape(self.programme, self.longlist)
+        content = read_review_file(place, "outcome", shape)
+        return Outcome(**_without_frame(content))
 
-    def _check_listed(self, place: Path, ids: Iterable[str]) -> None:
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What the chair decided on questions and rules that changed, in order.
+
+        A later ruling on the same change replaces the earlier one.
+        """
+        found = [
+            Ruling(**_without_frame(read_review_file(place, "change", files.ruling_shape())))
+            for place in self._written("changes")
+        ]
+        rulings: list[Ruling] = []
+        for each in sorted(found, key=lambda each: each.number):
+            last = rulings[-1] if rulings else None
+            again = last and (last.since, last.questions) == (each.since, each.questions)
+            rulings[len(rulings) - bool(again) :] = [each]
+        return tuple(rulings)
+
+    def _written(self, kind: str) -> list[Path]:
+        folder = self.path / kind
+        if not is_folder(folder):
+            return []
+        return [Path(str(each)) for each in files_in(folder) if each.name.endswith(".yaml")]
+
+    def check_listed(self, place: Path, ids: Iterable[str]) -> None:
+        """Refuse a file that names ecosystems that are not on the long list."""
         listed = {each.id for each in self.longlist.ecosystems}
         problems = [
             Problem(
@@ -216,15 +253,8 @@ class ReviewFolder:
             raise BadInput(problems)
 
 
-def outcome_shapes(folder: ReviewFolder) -> dict[str, CoreSchema]:
-    """What is said in a decision on a disagreement, as written by people."""
-    return {
-        "ecosystem": one_of(each.id for each in folder.longlist.ecosystems),
-        "question": one_of(each.key for each in questions(folder.programme)),
-        "verdict": one_of(get_args(Verdict)),
-        "by": NAME,
-        "reason": TEXT,
-    }
+def _without_frame(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in content.items() if key not in {"schema", "sha256"}}
 
 
 def _twice(reviewers: tuple[Reviewer, ...]) -> list[Flaw]:

@@ -17,8 +17,8 @@ from kiamv_cli.core.review.form import (
 from kiamv_cli.language import N_, _, in_any_language
 from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.hints import shown
+from kiamv_cli.loading.sheets.file import read_sheets
 from kiamv_cli.loading.text import composed, forbidden_in, is_clean
-from kiamv_cli.loading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.flaw import Flaw
     from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.workbook import Cell, Rows
 
 _HINT = N_("Start from the form that kiamv review form made")
@@ -37,6 +38,7 @@ class Sheet:
     """A form that was read; a line is a row of the sheet."""
 
     path: str
+    sheet: str = ""
     data: dict[str, Plain] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     spots: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Sheet:
             message=flaw.message,
             hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(""),
             path=self.path,
+            sheet=self.sheet,
             line=row,
             column=column,
         )
@@ -62,35 +65,49 @@ class Sheet:
     def report(self, code: str, row: int, column: int, message: str, hint: str) -> None:
         """Note what is wrong with a cell."""
         self.problems.append(
-            Problem(code=code, message=message, hint=hint, path=self.path, line=row, column=column)
+            Problem(
+                code=code,
+                message=message,
+                hint=hint,
+                path=self.path,
+                sheet=self.sheet,
+                line=row,
+                column=column,
+            )
         )
 
 
-def read_sheet(place: File, programme: Programme) -> Sheet:
+def read_sheet(place: File, programme: Programme, hidden: Hidden | None = None) -> Sheet:
     """Read a form that was filled in as a spreadsheet.
+
+    Args:
+        place: The file.
+        programme: What was asked.
+        hidden: What becomes of its hidden and struck-through parts; left out: they are errors.
 
     Raises:
         BadInput: It is no spreadsheet, or not such a form.
     """
-    sheet, words = Sheet(str(place)), in_any_language(SHEET_WORDS)
-    book = {
-        words.get(name, name): rows
-        for name, rows in read_workbook(read_file(place), str(place)).items()
-    }
-    missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if not book.get(name)]
+    path, words = str(place), in_any_language(SHEET_WORDS)
+    file = read_sheets(read_file(place), path, hidden)
+    names = {words.get(name, name): name for name in file.names}
+    missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if name not in names]
     if missing:
-        raise refusal("K602", sheet.path, _("it has no sheet {name}", name=missing[0]), _(_HINT))
-    _about(book[ABOUT_SHEET], sheet)
-    columns = [str(cell) for cell in book[FORM_SHEET][0][: len(SHEET_COLUMNS)]]
+        raise refusal("K602", path, _("it has no sheet {name}", name=missing[0]), _(_HINT))
+    about, (head, *rows) = file.rows(names[ABOUT_SHEET]), file.rows(names[FORM_SHEET]) or [(1, [])]
+    file.tell_unread(colours=False)
+    sheet = Sheet(path, names[FORM_SHEET], problems=file.problems)
+    _about(about, sheet)
+    columns = [str(cell) for cell in head[1][: len(SHEET_COLUMNS)]]
     if [words.get(name, name) for name in columns] != list(SHEET_COLUMNS):
         told = ", ".join(SHEET_COLUMNS)
-        raise refusal("K602", sheet.path, _("the columns are not {names}", names=told), _(_HINT))
-    _answers(book[FORM_SHEET][1:], sheet, programme, words)
+        raise refusal("K602", path, _("the columns are not {names}", names=told), _(_HINT))
+    _answers(rows, sheet, programme, words)
     return sheet
 
 
 def _about(rows: Rows, sheet: Sheet) -> None:
-    for row in rows:
+    for _line, row in rows:
         if len(row) > 1 and row[0] in ABOUT_KEYS:
             sheet.data[str(row[0])] = row[1]
 
@@ -99,7 +116,7 @@ def _answers(rows: Rows, sheet: Sheet, programme: Programme, words: Mapping[str,
     asked = {question.key: question for question in questions(programme)}
     given: dict[str, Plain] = {}
     sheet.data["ecosystems"] = given
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in rows:
         row = [_text(cell, sheet, number, place) for place, cell in enumerate(cells, start=1)]
         named = dict(zip(SHEET_COLUMNS, row, strict=False))
         ecosystem, key = str(named["ecosystem"]), str(named["question"])
@@ -160,4 +177,4 @@ def _text(cell: Cell, sheet: Sheet, row: int, column: int) -> Cell:
         sheet.report(
             "K202", row, column, _("{sign} is not allowed", sign=forbidden_in(cell)), _("Remove it")
         )
-    return composed(cell.strip()) or None
+    return composed("\n".join(cell.splitlines()).strip()) or None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kiamv_cli.core.survey.answers import ORIGINS, Answers, Said, merge
-from kiamv_cli.loading.records import hashed, read_record, record_text, whole_shape
+from kiamv_cli.core.survey.answers_written import KIND, answers_as_written
+from kiamv_cli.loading.records import read_record, record_text, whole_shape
 from kiamv_cli.loading.shapes import (
     ID,
     NAME,
@@ -24,16 +25,12 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.core.survey.answers import Cell
     from kiamv_cli.loading.plain import Plain
-
-KIND = "answers"
-_OPTIONAL = ("coded_by", "note")
 
 
 def answers_text(answers: Answers) -> str:
     """Write answers as YAML: a line for what counts in each cell, and one for all that was said."""
-    return record_text(KIND, _plain(answers))[0]
+    return record_text(KIND, cast("Mapping[str, Plain]", answers_as_written(answers)))[0]
 
 
 def load_answers(path: str | Path) -> Answers:
@@ -52,13 +49,7 @@ def load_answers(path: str | Path) -> Answers:
         took_part=said["took_part"],
         cells=merge(_said(cells), said["invited"], tuple(questions)),
         made_up=said["made_up"],
-        sha256=said["sha256"],
     )
-
-
-def with_sha256(answers: Answers) -> str:
-    """Give the SHA-256 that the file of these answers states."""
-    return str(hashed(KIND, _plain(answers))["sha256"])
 
 
 def answers_shape() -> CoreSchema:
@@ -79,37 +70,6 @@ def _shape() -> Mapping[str, CoreSchema]:
         "took_part": mapping_of(one_of(ORIGINS), list_of(ID)),
         "answers": mapping_of(ID, mapping_of(ID, cell)),
     }
-
-
-def _plain(answers: Answers) -> dict[str, Plain]:
-    cells: dict[str, Plain] = {
-        ecosystem: {question: _cell(cell) for question, cell in questions.items()}
-        for ecosystem, questions in answers.cells.items()
-    }
-    took_part: dict[str, Plain] = {key: [*ids] for key, ids in answers.took_part.items()}
-    return {
-        "title": answers.title,
-        "made_up": answers.made_up,
-        "questionnaire": answers.questionnaire,
-        "invited": [*answers.invited],
-        "took_part": took_part,
-        "answers": cells,
-    }
-
-
-def _cell(cell: Cell) -> dict[str, Plain]:
-    options = cell.options()
-    said: list[Plain] = []
-    for each in cell.said:
-        row: dict[str, Plain] = {
-            "origin": each.origin,
-            "options": [*each.options],
-            "file": each.file,
-            "at": each.at,
-        }
-        more = {key: getattr(each, key) for key in _OPTIONAL}
-        said.append(row | {key: value for key, value in more.items() if value is not None})
-    return {"options": None if options is None else [*options], "said": said}
 
 
 def _said(cells: Mapping[str, Mapping[str, Any]]) -> Iterator[Said]:

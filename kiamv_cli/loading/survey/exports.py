@@ -7,53 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.labels import bare
 from kiamv_cli.core.problem import BadInput, Problem
 from kiamv_cli.core.survey.answers import Said
 from kiamv_cli.language import _
 from kiamv_cli.loading.files import read_file, refusal
-from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.hints import shown
+from kiamv_cli.loading.sheets.file import read_sheets
 from kiamv_cli.loading.survey.headings import Headings, read_headings
-from kiamv_cli.loading.survey.wording import Wordings, written
-from kiamv_cli.loading.tables.csv_file import read_csv
-from kiamv_cli.loading.workbook import read_workbook
+from kiamv_cli.loading.survey.odd import note_of, what_is_odd
+from kiamv_cli.loading.survey.wording import Given, Wordings, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kiamv_cli.core.survey.names import Names
-    from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
+    from kiamv_cli.core.survey.questionnaire import Question
+    from kiamv_cli.loading.sheets.sheet import Hidden
+    from kiamv_cli.loading.survey.asked import Asked
     from kiamv_cli.loading.survey.headings import Row
-    from kiamv_cli.loading.survey.mapping import ExportMap
+    from kiamv_cli.loading.survey.mapping import ExportMap, Target
     from kiamv_cli.loading.workbook import Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Whom a survey asked what: who can be meant, who was invited, and the questions."""
-
-    questionnaire: Questionnaire
-    names: Names
-    invited: frozenset[str]
-
-    def identify(self, name: str) -> tuple[str | None, str, str]:
-        """Find the ecosystem of a name among those invited.
-
-        Returns:
-            Its id; or ``None``, with what is wrong and what to do.
-        """
-        found = self.names.meant(name)
-        if not found:
-            hint = closest(name, self.names.known) or _(
-                "Add the name to its aliases on the long list"
-            )
-            return None, _("no ecosystem is called {name}", name=shown(name)), hint
-        if len(found) > 1:
-            told = _("{name} can mean {ids}", name=shown(name), ids=", ".join(found))
-            return None, told, _("Write the id of the one that is meant")
-        if found[0] not in self.invited:
-            told = _("{id} is not among those invited, so its answers do not count", id=found[0])
-            return None, told, _("Add it to --invited if it was invited")
-        return found[0], "", ""
 
 
 @dataclass(slots=True)
@@ -68,40 +41,52 @@ class Export:
     made_up: bool = False
 
 
-def read_export(path: str | Path, asked: Asked, mapping: ExportMap) -> Export:
+def read_export(
+    path: str | Path, asked: Asked, mapping: ExportMap, hidden: Hidden | None = None
+) -> Export:
     """Read an export, a CSV file or the first sheet of a workbook.
 
     What cannot be matched is left out and told among the remarks, by its cell.
 
+    Args:
+        path: Its name.
+        asked: Whom the survey asked what.
+        mapping: What columns and values mean where they do not say so.
+        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
+            ``skip``. Left out: they are errors.
+
     Raises:
-        BadInput: It is no table, or nothing tells who answered or what was asked.
+        BadInput: It is no table, it holds errors, or nothing tells who answered or what was asked.
     """
-    place = Path(path)
     wordings = Wordings(asked.questionnaire, mapping)
-    raw, remarks, name = read_file(place), list[Problem](), str(path)
-    rows: Sequence[Row]
-    if place.suffix.lower() == ".xlsx":
-        sheets = read_workbook(raw, str(path))
-        first = next(iter(sheets))
-        rows, name = list(enumerate(sheets[first], start=1)), f"{path}[{first}]"
-        remarks = [_not_read(str(path), each) for each in [*sheets][1:] if any(sheets[each])]
-    else:
-        rows, remarks = read_csv(
-            raw, str(path), is_known=lambda heading: wordings.target(heading) is not None
-        )
+    file = read_sheets(
+        read_file(Path(path)),
+        str(path),
+        hidden,
+        is_known=lambda heading: wordings.target(heading) is not None,
+    )
+    sheet = file.first
+    rows = file.rows(sheet, _LeftOut(wordings))
+    file.tell_unread(hint=_("Put the answers into the first sheet"))
+    if any(each.severity == "error" for each in file.problems):
+        raise BadInput(file.problems)
     filled = [row for row in rows if any(map(written, row[1]))]
-    reader = _Reader(asked, wordings, Export(name, remarks=remarks), str(path))
+    reader = _Reader(asked, wordings, Export(str(path), remarks=file.problems), sheet)
     return reader.read(filled)
 
 
-def _not_read(path: str, sheet: str) -> Problem:
-    return Problem(
-        code="K952",
-        message=_("the sheet {name} is not read", name=shown(sheet)),
-        hint=_("Put the answers into the first sheet"),
-        path=path,
-        severity="warning",
-    )
+@dataclass(frozen=True, slots=True)
+class _LeftOut:
+    """The headings that a mapping says are not read."""
+
+    wordings: Wordings
+
+    def __contains__(self, heading: object) -> bool:
+        return self.wordings.is_left_out(str(heading))
+
+
+def _named(target: Target) -> str:
+    return ".".join(filter(None, (target.question, target.option)))
 
 
 @dataclass(slots=True)
@@ -109,12 +94,12 @@ class _Reader:
     asked: Asked
     wordings: Wordings
     export: Export
-    file: str
+    sheet: str
 
     def read(self, rows: Sequence[Row]) -> Export:
         if not rows:
             raise refusal(
-                "K105", self.file, _("there is nothing in it"), _("Is it the right file?")
+                "K105", self.export.path, _("there is nothing in it"), _("Is it the right file?")
             )
         headings = read_headings(rows, self.wordings, self.asked.names)
         self._refuse(headings, rows[0][0])
@@ -139,6 +124,8 @@ class _Reader:
             told = _("no column says who answered")
             if named:
                 told = _("there is no column {name}", name=shown(named))
+            if named and sum(bare(text) == bare(named) for text in headings.texts.values()) > 1:
+                told = _("more than one column is called {name}", name=shown(named))
             hint = _(
                 "Give the names or ids of ecosystems a column, and name it in the mapping file"
             )
@@ -153,25 +140,48 @@ class _Reader:
     def _columns(
         self, headings: Headings, line: int, answers: Sequence[Row]
     ) -> Mapping[str, dict[int, str | None]]:
-        """The columns of each question, by their place, each with its option if it has one."""
-        found: dict[str, dict[int, str | None]] = defaultdict(dict)
+        """Return the columns of each question, by their place, each with its option if it has one.
+
+        Of several columns that ask the same, one that is headed exactly so goes first.
+        """
+        columns: dict[str, dict[int, str | None]] = defaultdict(dict)
+        rest = {headings.respondent, headings.made_up, *headings.left_out}
+        first = self._first(headings)
         for place, text in headings.texts.items():
             target = headings.targets.get(place)
             if target is None:
-                used = any(written(row[1][place]) for row in answers if place < len(row[1]))
-                rest = {headings.respondent, headings.made_up, *headings.left_out}
-                if used and place not in rest:
-                    told = _("the column {name} matches no question", name=shown(text))
-                    hint = _("Give it in the mapping file, with null if it is none")
-                    self._note("K961", line, place, told, hint)
-            elif target.option in found[target.question].values():
-                told = _("the column {name} asks what a column before it asks", name=shown(text))
-                self._note(
-                    "K961", line, place, told, _("Say in the mapping file what it is, or null")
+                if place not in rest and any(
+                    written(row[1][place]) for row in answers if place < len(row[1])
+                ):
+                    self._no_question(line, place, text)
+            elif first[target] != place:
+                told = _(
+                    "the column {name} asks what the column {first} asks, so it is not read",
+                    first=shown(headings.texts[first[target]]),
+                    name=shown(text),
                 )
+                hint = _("Say in the mapping file what it is, or null")
+                self._note("K961", line, place, told, hint)
             else:
-                found[target.question][place] = target.option
-        return found
+                columns[target.question][place] = target.option
+        return columns
+
+    def _first(self, headings: Headings) -> dict[Target, int]:
+        """Return the place of the column that is read for what it asks."""
+        first: dict[Target, int] = {}
+        for exact in (True, False):
+            for place, target in headings.targets.items():
+                if self.wordings.is_exact(headings.texts.get(place, "")) == exact:
+                    first.setdefault(target, place)
+        return first
+
+    def _no_question(self, line: int, place: int, text: str) -> None:
+        names = [_named(each) for each in self.wordings.targets(text) if each]
+        told = _("the column {name} matches no question", name=shown(text))
+        if len(names) > 1:
+            told = _("the column {name} can mean {ids}", name=shown(text), ids=", ".join(names))
+        hint = _("Give it in the mapping file, with null if it is none")
+        self._note("K961", line, place, told, hint)
 
     def _respondent(self, line: int, row: Mapping[int, Cell], headings: Headings) -> str | None:
         assert headings.respondent is not None
@@ -197,10 +207,11 @@ class _Reader:
         line: int,
         row: Mapping[int, Cell],
     ) -> None:
-        options = self._options(question, columns, line, row)
-        if options is None:
+        given = self._given(question, columns, line, row)
+        if given is None:
             return
         first = min(columns)
+        options = tuple(each for each in question.option_ids if each in given.options)
         if question.kind == "single" and len(options) > 1:
             told = _(
                 "{options}: '{question}' takes one option",
@@ -218,56 +229,50 @@ class _Reader:
                 question=question.id,
                 options=options,
                 origin="survey",
-                file=self.file,
+                file=self.export.path,
                 at=at,
+                note=note_of(given.rest),
             )
         )
 
-    def _options(
+    def _given(
         self,
         question: Question,
         columns: Mapping[int, str | None],
         line: int,
         row: Mapping[int, Cell],
-    ) -> tuple[str, ...] | None:
-        """The options that the cells of a question give, in order; ``None``: no answer to use."""
-        given: set[str] = set()
-        answered = odd = False
-        for place, option in columns.items():
-            found = self._cell(question, option, line, place, row.get(place))
-            odd |= found is False
-            if isinstance(found, tuple):
-                answered = True
-                given |= {*found}
-        if odd or not answered:
-            return None
-        return tuple(each for each in question.option_ids if each in given)
+    ) -> Given | None:
+        """Return what the cells of a question give; ``None``: no answer to use.
 
-    def _cell(
-        self, question: Question, option: str | None, line: int, place: int, cell: Cell
-    ) -> tuple[str, ...] | bool | None:
-        """The options of one cell; ``None`` if it gives no answer, false if it cannot be read."""
+        What cannot be read takes nothing away from what can; by itself it is no answer.
+        """
+        cells = {place: self._cell(question, columns[place], row.get(place)) for place in columns}
+        given = {place: each for place, each in cells.items() if each is not None}
+        options = tuple(option for each in given.values() for option in each.options)
+        for place, each in given.items():
+            if each.rest and not each.caught:
+                self._odd(question, line, place, each.rest, kept=bool(options))
+        rest = tuple(text for each in given.values() for text in each.rest)
+        return None if not given or (rest and not options) else Given(options, rest)
+
+    def _cell(self, question: Question, option: str | None, cell: Cell) -> Given | None:
+        """Return the options of one cell, and what in it is none; ``None``: it gives no answer."""
         if option is None:
-            try:
-                return self.wordings.given(question.id, cell, several=question.kind == "multiple")
-            except ValueError as odd:
-                self._odd(question, line, place, str(odd))
-                return False
+            return self.wordings.given(question.id, cell, several=question.kind == "multiple")
         match self.wordings.ticked(question.id, option, cell):
             case "empty":
                 return None
             case "odd":
-                self._odd(question, line, place, written(cell))
-                return False
+                return self.wordings.rest(question.id, (written(cell),))
             case tick:
-                return (option,) if tick == "yes" else ()
+                return Given((option,) if tick == "yes" else ())
 
-    def _odd(self, question: Question, line: int, place: int, text: str) -> None:
-        told = _(
-            "{text} is no option of '{question}', so this answer is left out",
-            text=shown(text),
-            question=question.id,
-        )
+    def _odd(
+        self, question: Question, line: int, place: int, texts: tuple[str, ...], *, kept: bool
+    ) -> None:
+        """Tell of what in a cell is no option, and what becomes of it."""
+        several = self.wordings.options(question.id, texts[0]) if len(texts) == 1 else ()
+        told = what_is_odd(texts, question.id, several, kept=kept)
         allowed = ", ".join(question.option_ids)
         hint = _(
             "Say in the mapping file, under values, which it means: {allowed}", allowed=allowed
@@ -285,6 +290,7 @@ class _Reader:
             message=told,
             hint=hint,
             path=self.export.path,
+            sheet=self.sheet,
             line=line,
             column=column,
             severity="warning" if severity == "warning" else "error",

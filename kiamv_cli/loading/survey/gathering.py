@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.core.survey.answers import Said
-    from kiamv_cli.loading.survey.exports import Asked
+    from kiamv_cli.loading.sheets.sheet import Hidden
+    from kiamv_cli.loading.survey.asked import Asked
 
 _MADE_UP = "Demonstration data, made up"
 
@@ -32,13 +33,15 @@ class SurveySources:
 
     ``exports`` are CSV files or workbooks as survey tools export them; ``interviews`` files with
     an interview, or folders of them; ``desk`` files of answers that desk research found;
-    ``mapping`` says what columns and values mean where exports do not.
+    ``mapping`` says what columns and values mean where exports do not, ``hidden`` what becomes of
+    hidden and struck-through parts of workbooks (left out: they are errors).
     """
 
     exports: Sequence[str | Path] = ()
     interviews: Sequence[str | Path] = ()
     desk: Sequence[str | Path] = ()
     mapping: str | Path | None = None
+    hidden: Hidden | None = None
 
 
 @dataclass(slots=True)
@@ -62,8 +65,8 @@ class _Read:
         except BadInput as bad:
             self.problems += bad.problems
 
-    def export(self, path: str | Path, mapping: ExportMap) -> None:
-        export = read_export(path, self.asked, mapping)
+    def export(self, path: str | Path, mapping: ExportMap, hidden: Hidden | None) -> None:
+        export = read_export(path, self.asked, mapping, hidden)
         self.said += export.said
         self.remarks += export.remarks
         self.made_up |= export.made_up
@@ -141,7 +144,7 @@ def gather(
     mapping = load_mapping(sources.mapping, asked.questionnaire) if sources.mapping else ExportMap()
     for path in sources.exports:
         with read.trying():
-            read.export(path, mapping)
+            read.export(path, mapping, sources.hidden)
     for path in sources.interviews:
         with read.trying():
             read.interviews(path)

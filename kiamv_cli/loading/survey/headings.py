@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.loading.survey.wording import plain, written
+from kiamv_cli.core.labels import Labels, bare
+from kiamv_cli.loading.survey.wording import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kiamv_cli.core.survey.names import Names
+    from kiamv_cli.core.names import Names
     from kiamv_cli.loading.survey.mapping import Target
     from kiamv_cli.loading.survey.wording import Wordings
     from kiamv_cli.loading.workbook import Cell
@@ -63,7 +64,7 @@ def read_headings(rows: Sequence[Row], wordings: Wordings, names: Names) -> Head
             found := _target(top.get(place, ""), last, below.get(place, ""), wordings)
         ):
             targets[place] = found
-    marked = (place for place, text in top.items() if plain(text) in _MADE_UP)
+    marked = (place for place, text in top.items() if bare(text) in _MADE_UP)
     return Headings(
         rows=depth,
         respondent=respondent,
@@ -83,9 +84,7 @@ def _respondent(rows: Sequence[Row], wordings: Wordings, names: Names) -> int | 
     named = wordings.mapping.respondent
     if named is not None:
         heads = (_texts(row) for row in rows[:_MOST_ROWS])
-        return next(
-            (p for head in heads for p, text in head.items() if plain(text) == plain(named)), None
-        )
+        return Labels((text, place) for head in heads for place, text in head.items()).get(named)
     found = Counter(
         place for row in rows for place, text in _texts(row).items() if names.meant(text)
     )
@@ -114,14 +113,18 @@ def _is_heading(
 ) -> bool:
     """Whether the second row is one of headings, and not yet the first answers.
 
-    It names no respondent, and asks questions, or stands below a question over several columns.
+    It names no respondent, and asks questions, or stands below a question over several columns,
+    of which only the first has a heading or, where these were merged, each has the same.
     """
     said = below.get(respondent, "") if respondent is not None else ""
+    if respondent is not None and said == top.get(respondent):
+        said = ""  # merged with the heading above
     if names.meant(said):
         return False
     if said.casefold() in _BELOW or any(map(wordings.target, below.values())):
         return True
-    return not said and any(place not in top for place in below if place < max(top, default=0))
+    spread = (place for place in below if top.get(place) in {None, top.get(place - 1)})
+    return not said and any(place < max(top, default=0) for place in spread)
 
 
 def _target(own: str, top: str, below: str, wordings: Wordings) -> Target | None:
@@ -131,6 +134,6 @@ def _target(own: str, top: str, below: str, wordings: Wordings) -> Target | None
     above = wordings.target(own or top)
     if above is None or above.option is not None or not below:
         return above if own else None
-    if below.casefold() in _BELOW or plain(below) == plain(own):
+    if below.casefold() in _BELOW or bare(below) == bare(own):
         return above
     return wordings.under(above.question, below)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from kiamv_cli.core.identity import folded
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.survey.interview import CodedAnswer, Interview, Stance, Statement
 from kiamv_cli.language import _
@@ -163,17 +164,17 @@ def _nothing_said(interview: Interview) -> Iterator[Flaw]:
 
 def _coded_twice(interview: Interview) -> Iterator[Flaw]:
     codes = [
-        (interview.coder(each), each.sub_aspect, each.stance, each.at)
+        (folded(interview.coder(each)), each.sub_aspect, each.stance, folded(each.at))
         for each in interview.statements
     ]
-    for index, (who, sub_aspect, stance, at) in enumerate(codes):
+    for index, statement in enumerate(interview.statements):
         if codes[index] in codes[:index]:
             message = _(
                 "{who} coded {sub_aspect} as {stance} at {at} before",
-                who=who,
-                sub_aspect=sub_aspect,
-                stance=stance,
-                at=at,
+                who=interview.coder(statement),
+                sub_aspect=statement.sub_aspect,
+                stance=statement.stance,
+                at=statement.at,
             )
             hint = _("Give it once, or say at which other place it was said")
             yield Flaw(code="K402", path=("statements", index), message=message, hint=hint)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kiamv_cli.core.survey.questionnaire import Questionnaire
 
 KIND = "survey-mapping"
+REST = "*"
+"""Among the values of a question: all texts that are no option of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

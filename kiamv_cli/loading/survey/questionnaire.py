@@ -17,11 +17,10 @@ from kiamv_cli.core.survey.questionnaire import (
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
-from kiamv_cli.loading.fingerprint import canonical, digest
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.programme_shape import LABEL, words
 from kiamv_cli.loading.records import refuse_if, stated, validated
-from kiamv_cli.loading.repeats import ids_of, used_twice
+from kiamv_cli.loading.repeats import alike, ids_of, used_twice
 from kiamv_cli.loading.shapes import ID, TEXT, keyed, list_of, one_of, record
 
 if TYPE_CHECKING:
@@ -47,9 +46,10 @@ def load_questionnaire(place: Path | Traversable) -> Questionnaire:
     document = read_document(read_file(place), str(place), "yaml")
     said = validated(document, questionnaire_shape())
     questions: tuple[Question, ...] = said["questions"]
-    refuse_if(document, [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)])
+    flaws = [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)]
+    refuse_if(document, [*flaws, *_not_told_apart(questions)])
     about = {key: value for key, value in said.items() if key != "schema"}
-    return Questionnaire(**about, sha256=digest(canonical(document.data)))
+    return Questionnaire(**about)
 
 
 def questionnaire_shape() -> CoreSchema:
@@ -88,3 +88,14 @@ def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
                     ),
                     hint=_("Ask for fewer, or take the tally out"),
                 )
+
+
+def _not_told_apart(questions: Iterable[Question]) -> Iterator[Flaw]:
+    """Find questions, and options of one question, that are called the same."""
+    asked = tuple(questions)
+    yield from alike((each.id, each.wording, ("questions", at)) for at, each in enumerate(asked))
+    for at, question in enumerate(asked):
+        yield from alike(
+            (each.id, each.label, ("questions", at, "options", place))
+            for place, each in enumerate(question.options)
+        )

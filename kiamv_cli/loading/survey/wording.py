@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.core.identity import folded
-from kiamv_cli.loading.survey.mapping import ExportMap, Target
+from kiamv_cli.core.labels import Labels, meant
+from kiamv_cli.loading.survey.mapping import REST, ExportMap, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
     from kiamv_cli.loading.workbook import Cell
@@ -21,16 +23,23 @@ _NOT_TICKED = {"0", "0.0", "no", "nee", "n", "false", "onwaar", "☐", "not sele
 _NOT_TICKED |= {"niet geselecteerd", "niet aangevinkt"}
 _NO_ANSWER = {"n/a", "nvt", "n.v.t.", "-", "don't know", "do not know", "weet niet", "weet ik niet"}
 _NONE = {"none", "none of these", "geen", "geen van deze"}
-_NUMBERED = re.compile(r"^(?:question|q|vraag|v)?\s*\d+\s*[.):]\s*", re.IGNORECASE)
-_BRACKET = re.compile(r"^(.*?)\s*\[(.+)\]$", re.DOTALL)
 _BETWEEN = re.compile(r" [-–] (?:selected choice [-–] )?|: | ?\| ?| > |/|_|\.", re.IGNORECASE)
 _PARTS = re.compile(r"[;|\n]")
 
 
-def plain(text: str) -> str:
-    """A text as it compares: without case, the blanks and signs around it, and a number before."""
-    same = folded(text).replace("\u2019", "'").replace("\u2018", "'")
-    return _NUMBERED.sub("", same).strip(" ?:.*")
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a cell answers: options, and the texts in it that are none; neither is "none of these".
+
+    Attributes:
+        options: Ids, each once.
+        rest: What is no option, or can mean several, in the order in which it stands there.
+        caught: Whether the mapping says which option such texts are.
+    """
+
+    options: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    caught: bool = False
 
 
 def written(cell: Cell) -> str:
@@ -47,33 +56,54 @@ class Wordings:
 
     def __init__(self, questionnaire: Questionnaire, mapping: ExportMap) -> None:
         self.mapping = mapping
-        self._columns = {plain(heading): to for heading, to in mapping.columns.items()}
-        self._questions = {
-            plain(name): question.id
+        self._columns = Labels[Target | None](mapping.columns.items())
+        self._questions = Labels[Target | None](
+            (name, Target(question=question.id))
             for question in questionnaire.questions
             for name in (question.id, *question.wording.values())
+        )
+        self._options = {each.id: _labels(each) for each in questionnaire.questions}
+        self._ids = {each.id: frozenset(each.option_ids) for each in questionnaire.questions}
+        self._values = {
+            each.id: Labels(
+                (text, option)
+                for text, option in mapping.values.get(each.id, {}).items()
+                if text != REST
+            )
+            for each in questionnaire.questions
         }
-        self._options = {
-            question.id: _options(question, mapping.values.get(question.id, {}))
-            for question in questionnaire.questions
+        self._most_commas = {
+            each.id: max(
+                text.count(",") for text in (*_names(each), *mapping.values.get(each.id, {}))
+            )
+            for each in questionnaire.questions
         }
 
     def is_left_out(self, heading: str) -> bool:
-        """Whether the mapping says that a column is not read."""
-        return self._columns.get(plain(heading), False) is None
+        """Return whether the mapping says that a column is not read."""
+        return self._meant(heading) == (None,)
+
+    def is_exact(self, heading: str) -> bool:
+        """Return whether a heading is written as the mapping or the questionnaire has it."""
+        return bool(self._columns.at(0, heading) or self._questions.at(0, heading))
 
     def target(self, heading: str) -> Target | None:
-        """What the column under a heading holds; ``None`` if nothing tells."""
-        named = self._columns.get(plain(heading))
-        if named is not None:
-            return named
-        if (question := self._questions.get(plain(heading))) is not None:
-            return Target(question=question)
-        return next(self._split(heading), None)
+        """Return what the column under a heading holds; ``None`` if nothing tells, or too much."""
+        targets = self.targets(heading)
+        return targets[0] if len(targets) == 1 else None
+
+    def targets(self, heading: str) -> tuple[Target | None, ...]:
+        """Return all that the column under a heading can hold; ``None`` is that it is not read."""
+        return self._meant(heading) or tuple(dict.fromkeys(self._split(heading)))
 
     def option(self, question: str, text: str) -> str | None:
-        """The option of a question that a text names."""
-        return self._options[question].get(plain(text))
+        """Return the option of a question that a text names; ``None`` if none or several."""
+        options = self.options(question, text)
+        return options[0] if len(options) == 1 else None
+
+    def options(self, question: str, text: str) -> tuple[str, ...]:
+        """Return all options of a question that a text can name."""
+        return meant(text, self._values[question], self._options[question])
 
     def under(self, question: str, text: str) -> Target | None:
         """What a column holds by a heading of two rows: a question, and below it ``text``."""
@@ -81,61 +111,110 @@ class Wordings:
         return Target(question=question, option=option) if option else None
 
     def ticked(self, question: str, option: str, cell: Cell) -> Tick:
-        """What a cell says in the column of an option."""
-        text = written(cell).casefold()
+        """Return what a cell says in the column of an option."""
+        text = written(cell)
         if not text:
             return "empty"
-        if text in _TICKED or self.option(question, text) == option:
+        if folded(text) in _TICKED or self.option(question, text) == option:
             return "yes"
-        return "no" if text in _NOT_TICKED else "odd"
+        return "no" if folded(text) in _NOT_TICKED else "odd"
 
-    def given(self, question: str, cell: Cell, *, several: bool) -> tuple[str, ...] | None:
-        """The options that a cell gives in the column of a question; ``None``: no answer.
+    def given(self, question: str, cell: Cell, *, several: bool) -> Given | None:
+        """Return the options that a cell gives in the column of a question; ``None``: no answer.
 
-        Raises:
-            ValueError: Something in it is no option; with the text that is none.
+        Args:
+            question: Its id.
+            cell: The cell.
+            several: Whether the question takes several options.
         """
         text = written(cell)
-        found = self.option(question, text)
-        if found is not None:
-            return (found,)
-        if not text or text.casefold() in _NO_ANSWER:
+        whole = self.option(question, text)
+        if whole is not None:
+            return Given(options=(whole,))
+        if not text or folded(text) in _NO_ANSWER:
             return None
-        if text.casefold() in _NONE:
-            return ()
+        if folded(text) in _NONE:
+            return Given()
         if not several:
-            raise ValueError(text)
-        parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
-        return tuple(dict.fromkeys(each for part in parts for each in self._listed(question, part)))
+            return self.rest(question, (text,))
+        if parts := self._coded(question, text):
+            return Given(options=parts)
+        return self._parted(question, text)
+
+    def rest(self, question: str, texts: tuple[str, ...], options: tuple[str, ...] = ()) -> Given:
+        """Return an answer of which some texts are no option, as the mapping's ``*`` says."""
+        caught = self.mapping.values.get(question, {}).get(REST) if texts else None
+        options += (caught,) if caught else ()
+        return Given(tuple(dict.fromkeys(options)), texts, caught=bool(caught))
+
+    def _coded(self, question: str, text: str) -> tuple[str, ...]:
+        """Return options of which a cell holds the ids, or values of the mapping, and blanks."""
+        ids, values = self._ids[question], self._values[question]
+        parts = [values.at(0, part) or ((part,) if part in ids else ()) for part in text.split()]
+        if not all(len(part) == 1 for part in parts):
+            return ()
+        return tuple(dict.fromkeys(part[0] for part in parts))
+
+    def _parted(self, question: str, text: str) -> Given:
+        options, rest = list[str](), list[str]()
+        for part in _PARTS.split(text):
+            for piece in self._listed(question, part.strip()):
+                option = self.option(question, piece)
+                if option is None:
+                    rest.append(piece)
+                else:
+                    options.append(option)
+        return self.rest(question, tuple(rest), tuple(options))
 
     def _listed(self, question: str, part: str) -> Iterator[str]:
-        """Options that may also be separated by commas, which an option may hold itself."""
-        left = part.split(",")
+        """Yield texts that may also be separated by commas, which an option may hold itself.
+
+        What lies between two options is one text, with the commas that it has.
+        """
+        left, between = part.split(","), list[str]()
         while left:
-            for length in range(len(left), 0, -1):
-                if found := self.option(question, ",".join(left[:length])):
-                    yield found
-                    left = left[length:]
-                    break
+            length = self._longest(question, left)
+            if length and between:
+                yield ",".join(between).strip()
+                between = []
+            if length:
+                yield ",".join(left[:length])
             else:
-                raise ValueError(left[0].strip() or part)
+                between.append(left[0])
+            left = left[length or 1 :]
+        if text := ",".join(between).strip(" ,"):
+            yield text
+
+    def _longest(self, question: str, pieces: list[str]) -> int:
+        """Return how many of the first pieces are one option together; 0 if none are."""
+        lengths = range(min(len(pieces), self._most_commas[question] + 1), 0, -1)
+        joined = ((length, ",".join(pieces[:length])) for length in lengths)
+        return next((length for length, text in joined if self.option(question, text)), 0)
+
+    def _meant(self, heading: str) -> tuple[Target | None, ...]:
+        return meant(heading, self._columns, self._questions)
 
     def _split(self, heading: str) -> Iterator[Target]:
         """Read a heading that holds a question and one of its options."""
         ends = [(found.start(), found.end()) for found in _BETWEEN.finditer(heading)]
         pairs = [(heading[:start], heading[end:]) for start, end in ends]
-        if bracket := _BRACKET.match(heading):
-            pairs.insert(0, (bracket[1], bracket[2]))
+        before, bracket, inside = heading.removesuffix("]").partition("[")
+        if bracket and inside and heading.endswith("]"):
+            pairs.insert(0, (before.rstrip(), inside))
         for before, after in pairs:
-            question = self._questions.get(plain(before))
-            if question and (target := self.under(question, after)):
-                yield target
+            for asked in self._questions.meant(before):
+                if asked and (target := self.under(asked.question, after)):
+                    yield target
 
 
-def _options(question: Question, values: Mapping[str, str]) -> dict[str, str]:
-    names = {
-        plain(name): option.id
+def _labels(question: Question) -> Labels[str]:
+    return Labels(
+        (name, option.id)
         for option in question.options
         for name in (option.id, *option.label.values())
-    }
-    return names | {plain(value): option for value, option in values.items()}
+    )
+
+
+def _names(question: Question) -> Iterator[str]:
+    for option in question.options:
+        yield from (option.id, *option.label.values())

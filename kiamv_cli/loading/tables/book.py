@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.labels import distinct_labels
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,
@@ -29,6 +30,7 @@ from kiamv_cli.loading.tables.headings import (
     in_english,
     scope_words,
 )
+from kiamv_cli.loading.tables.laid_out import filled_rows, head_of, is_note, own_names
 from kiamv_cli.loading.tables.near import by_part, by_spelling
 from kiamv_cli.loading.tables.remarks import Remarks
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
@@ -42,12 +44,14 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
+    from kiamv_cli.loading.sheets.file import SheetFile
     from kiamv_cli.loading.tables.codes import Near
     from kiamv_cli.loading.tables.document import Table
     from kiamv_cli.loading.workbook import Cell
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
+_MOST_COLUMNS = 500
 _ROWS_AFTER_COLUMNS = 10_000
 _PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
 _NEEDED = ("name", "provinces", "themes")
@@ -67,35 +71,51 @@ class Book:
     stated: dict[str, Value] = field(default_factory=dict)
     _remarks: Remarks = field(default_factory=Remarks)
     _headed: set[int] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
     _has_ids: bool = False
     _typed: Sequence[Cell] = ()  # the headings of the main sheet, in whatever language
+    _own: dict[str, str] = field(default_factory=dict)  # what the sheets are called in the file
 
-    def read(self, sheets: Mapping[str, Rows], title: str) -> Table:
-        """Fill the table from sheets by name; ``title`` is that of a list that states none.
+    def read(self, file: SheetFile, title: str) -> Table:
+        """Fill the table from the sheets of a file; ``title`` is that of a list that states none.
 
         Raises:
             BadInput: The headings are not in the first row.
         """
-        written, sheets = sheets.values(), in_english(sheets, self.ignored)
-        main = MAIN_SHEET if MAIN_SHEET in sheets else next(iter(sheets))
-        self._typed = _head(dict(zip(sheets, written, strict=False))[main])
+        self._own = own_names(self.table, file)
+        main = MAIN_SHEET if MAIN_SHEET in self._own else self._first(file)
+        read = [main, *(name for name in self._own if name in {LIST_SHEET, *SHEETS} - {main})]
+        rows = {name: file.rows(self._own[name], self.ignored) for name in read}
+        unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
+        file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        self._refuse_width(rows[main], main)
+        self._typed = head_of(rows[main])
+        sheets = in_english(rows, self.ignored)
         self._refuse_titles(sheets[main], main)
         self._list_sheet(sheets.get(LIST_SHEET, ()))
         self._main(sheets[main], main)
-        for name, rows in sheets.items():
-            if name in SHEETS:
-                self._facts(SHEETS[name], rows)
-            elif name not in {main, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET} and any(rows):
-                told = _("the sheet {name} is not read", name=shown(name))
-                hint = _("Sheets with facts are {names}", names=", ".join(SHEETS))
-                self.table.note("K952", Mark(".", 1, 1, sheet=name), told, hint, "warning")
+        for name in read:
+            if name in SHEETS and name != main:
+                self._facts(SHEETS[name], sheets[name])
         self._finish(title)
         return self.table
+
+    def _first(self, file: SheetFile) -> str:
+        return next(name for name, own in self._own.items() if own == file.first)
+
+    def _refuse_width(self, rows: Rows, sheet: str) -> None:
+        for line, row in rows[:1]:
+            width = sum(cell is not None and bool(str(cell).strip()) for cell in row)
+            if width > _MOST_COLUMNS:
+                told = _("it has {n} columns; {most} are read", n=width, most=_MOST_COLUMNS)
+                hint = _("Is the separator another, or the table on its side?")
+                self.table.note("K108", Mark(".", line, 1, sheet=self._own[sheet]), told, hint)
+                raise BadInput(self.table.problems)
 
     def _refuse_titles(self, rows: Rows, sheet: str) -> None:
         line = headings_below(rows)
         if line is not None:
-            mark = Mark(".", line, 1, sheet=sheet if self.table.syntax == "workbook" else "")
+            mark = Mark(".", line, 1, sheet=self._own[sheet])
             told = _("the headings seem to be in row {row}", row=line)
             self.table.note("K708", mark, told, _("Take away the rows above it"))
             raise BadInput(self.table.problems)
@@ -103,17 +123,18 @@ class Book:
     def _list_sheet(self, rows: Rows) -> None:
         for line, row in rows:
             if len(row) > 1 and row[0] in {TITLE, AS_OF} and row[1] is not None:
-                self._state(str(row[0]), row[1], Mark(".", line, 2, str(row[1]), LIST_SHEET))
+                self._state(
+                    str(row[0]), row[1], Mark(".", line, 2, str(row[1]), self._own[LIST_SHEET])
+                )
 
     def _state(self, heading: str, cell: str | float, mark: Mark) -> None:
         read = value_of(cell, "date" if heading == AS_OF else "text", _NO_NAMES)
         self.stated.setdefault(heading.rpartition(".")[2], Value(read.value, mark))
 
     def _main(self, rows: Rows, sheet: str) -> None:
-        sheet = sheet if self.table.syntax == "workbook" else ""
-        filled = ((line, row) for line, row in rows if any(cell is not None for cell in row))
-        line, headings = next(filled, (1, ()))
-        at = Mark(".", line, 1, sheet=sheet)
+        filled = filled_rows(rows)
+        line, headings, _apart = next(filled, (1, (), False))
+        at = Mark(".", line, 1, sheet=self._own[sheet])
         columns = columns_of(self.table, headings, self._typed, self.ignored, at)
         there = {path[0] for path in columns.values()}
         self.table.lacking = {key: at for key in _NEEDED if columns and key not in there}
@@ -123,8 +144,10 @@ class Book:
             self.table.note("K954", at, told, _("Keep them"), "warning")
         tell_headings(self.table, headings, columns, at)
         self._headed = {place for place, cell in enumerate(headings) if cell and str(cell).strip()}
-        for line, row in filled:
-            self._row(row, columns, at._replace(line=line))
+        for line, row, apart in filled:
+            here = at._replace(line=line)
+            if not (apart and is_note(self.table, row, columns, here)):
+                self._row(row, columns, here)
 
     def _row(self, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> None:
         entry = Entry(at)
@@ -150,6 +173,9 @@ class Book:
             )
 
     def _value(self, entry: Entry, path: Path, cell: str | float, mark: Mark) -> None:
+        if (mark.sheet, mark.line, mark.column) in self.table.faulty:
+            entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
+            return
         kind = kind_of(path)
         assert kind
         cell, term = without_term(entry, path, cell, mark)
@@ -177,34 +203,29 @@ class Book:
             return scope_words()
         if top not in _NEAR:
             return _NO_NAMES
-        return {
-            label.casefold(): category.id
-            for category in self.programme.dimensions[
-                "themes" if top == "themes" else "provinces"
-            ].categories
-            for label in category.label.values()
-        }
+        dimension = self.programme.dimensions["themes" if top == "themes" else "provinces"]
+        return distinct_labels((each.id, each.label.values()) for each in dimension.categories)
 
     def _keep(self, entry: Entry) -> None:
         given = entry.values.get(("id",))
         if given is None:
             name = entry.values.get(("name",))
-            made = id_of(str(name.value) if name else "", self.entries)
+            made = id_of(str(name.value) if name else "", self.entries, self._numbers)
             entry.values = {("id",): Value(made, entry.mark), **entry.values}
             if self._has_ids:
                 told = _("there is no id; '{id}' is made of the name", id=made)
                 self.table.note("K954", entry.mark, told, _("Never change it later"), "warning")
             given = entry.values[("id",)]
-        key, number = str(given.value), 1
-        while key in self.entries:
+        key = str(given.value)
+        if key in self.entries:
             # Told as an id that is used twice, when the list is checked.
-            key, number = f"{given.value}\n{number}", number + 1
+            key = f"{key}\n{len(self.entries)}"
         self.entries[key] = entry
 
     def _facts(self, sheet: Sheet, rows: Rows) -> None:
         (line, headings), *rest = rows or [(1, ())]
         known = ("id", *sheet.keys, *sheet.columns)
-        at = Mark(".", line, 1, sheet=sheet.name)
+        at = Mark(".", line, 1, sheet=self._own[sheet.name])
         for place, cell in enumerate(headings):
             if cell is not None and str(cell) not in self.ignored and str(cell) not in known:
                 told = _("the column {name} is not known", name=shown(cell))
@@ -235,7 +256,7 @@ class Book:
                 _(
                     "Each row needs {names}, as in {sheet}",
                     names=", ".join(asked),
-                    sheet=MAIN_SHEET,
+                    sheet=self._own.get(MAIN_SHEET, MAIN_SHEET),
                 ),
             )
             return
@@ -289,8 +310,3 @@ class Book:
 def _named(path: Path) -> str:
     """What the words of a column name, if they name anything."""
     return "themes" if path[-1] == "theme" else str(path[0])
-
-
-def _head(rows: Rows) -> Sequence[Cell]:
-    """The first row that holds anything."""
-    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())

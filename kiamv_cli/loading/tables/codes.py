@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.core.labels import loosely
 from kiamv_cli.core.tables.cells import parted
 from kiamv_cli.loading.several import parts_of
 from kiamv_cli.loading.tables.cell import Read, taken
@@ -26,11 +27,11 @@ class _Codes(NamedTuple):
 
 def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
     """Read several codes from one cell, whatever stands between them."""
-    known = {*names, *(code.casefold() for code in names.values())}
+    known = {*names, *map(loosely, names.values())}
 
     def is_known(word: str) -> bool:
         bare = _bare(word, names)
-        return bare.casefold() in known or bool(near and near(bare, names))
+        return loosely(bare) in known or bool(near and near(bare, names))
 
     found = (word for part in parted(text) for word in parts_of(part, names, is_known))
     return Read(*_codes(found, names, near))
@@ -47,7 +48,7 @@ def _codes(written: Iterable[str], names: Mapping[str, str], near: Near | None) 
     codes, remarks = list["Plain"](), list[str]()
     for each in written:
         bare = _bare(each, names)
-        known = names.get(bare.casefold(), bare)
+        known = names.get(loosely(bare), bare)
         found = near(bare, names) if near and known not in names.values() else None
         if found or bare != each:
             remarks.append(taken(each, found or known).remark)

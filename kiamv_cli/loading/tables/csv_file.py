@@ -51,6 +51,8 @@ def read_csv(
         BadInput: It is no text, or no CSV.
     """
     text, problems = _text(raw, path)
+    # Git and editors change line ends, within cells too.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     told = _TOLD.match(text)
     separator = told["separator"] if told else ""
     text = text[told.end() :] if told else text

@@ -27,11 +27,13 @@ class Table(Document):
     """A CSV file or a workbook; lines and columns are those of its cells, from 1.
 
     ``lacking`` are the keys that every ecosystem needs and no column holds, with the place of the
-    headings.
+    headings. ``faulty`` are the cells, by sheet, row and column, of which it was said before that
+    they hold an error.
     """
 
     marks: dict[Path, Mark] = field(default_factory=dict)
     lacking: dict[str, Mark] = field(default_factory=dict)
+    faulty: set[tuple[str, int, int]] = field(default_factory=set)
 
     def keep(self, path: Path, value: Plain, mark: Mark) -> None:
         """Note where the value of a path stands, and so do the lists and mappings around it."""
@@ -49,7 +51,8 @@ class Table(Document):
             code=code,
             message=told,
             hint=hint,
-            path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
+            path=self.path,
+            sheet=mark.sheet,
             line=mark.line,
             column=mark.column,
             severity=severity,
@@ -60,7 +63,11 @@ class Table(Document):
         """Give flaws their cells; a column that is missing is told once, not in every row."""
         found = list(flaws)
         rows = [each for each in found if not self._lacks(each)]
-        return [*self._columns(filter(self._lacks, found)), *Document.place(self, rows)]
+        placed = [*self._columns(filter(self._lacks, found)), *Document.place(self, rows)]
+        return [each for each in placed if self._at(each) not in self.faulty]
+
+    def _at(self, problem: Problem) -> tuple[str, int, int]:
+        return problem.sheet, problem.line or 0, problem.column or 0
 
     def _lacks(self, flaw: Flaw) -> bool:
         return flaw.code == "K302" and len(flaw.path) == _IN_ROW and flaw.path[-1] in self.lacking
@@ -72,7 +79,8 @@ class Table(Document):
                 code="K302",
                 message=_("there is no column {key}", key=spelled(key)),
                 hint=_("Write {key} above the column that holds it", key=spelled(key)),
-                path=f"{self.path}[{mark.sheet}]" if mark.sheet else self.path,
+                path=self.path,
+                sheet=mark.sheet,
                 line=mark.line,
                 column=mark.column,
             )

@@ -77,6 +77,11 @@ def suggestion_for(text: str) -> str:
     )
 
 
+def sheet_names() -> Mapping[str, str]:
+    """Give the names of sheets in the code by what they are called in any language."""
+    return meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
+
+
 def in_english(sheets: Mapping[str, Rows], ignored: Container[str] = ()) -> dict[str, Rows]:
     """Give sheets with the names and headings of the code, whatever language wrote them.
 
@@ -84,7 +89,7 @@ def in_english(sheets: Mapping[str, Rows], ignored: Container[str] = ()) -> dict
         sheets: Rows by the name of their sheet.
         ignored: Headings that stay as they are.
     """
-    names = meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
+    names = sheet_names()
     main = meant((*MAIN_COLUMNS, TITLE, AS_OF))
     found = {}
     for spelling, rows in sheets.items():

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from kiamv_cli.render.text import UNICODE, clean
+from kiamv_cli.render.text import UNICODE, clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ _NO_XML = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 def escaped(text: str) -> str:
     """Make text from files harmless in XML and HTML, in elements and in attributes."""
     # Most texts have nothing to replace: this saves a third of the time of a large page.
-    return escape(text if text.isprintable() else clean(text).translate(_NO_XML))
+    return escape(text if text.isprintable() else clean(one_line(text)).translate(_NO_XML))
 
 
 def element(name: str, inside: str = "", /, **attributes: str | float) -> str:

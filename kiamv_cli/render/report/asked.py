@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
-from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.report.html import el, listed, terms
 from kiamv_cli.render.report.told import BASES, joined
 from kiamv_cli.render.shortlist import bound_words
@@ -44,7 +44,10 @@ def asked(told: Told) -> Html:
 def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
     report, request = told.report, told.report.request
     total = len(report.scores.ecosystems)
-    yield _("To select"), _("{size} of {total} ecosystems", size=request.size, total=total)
+    yield (
+        _("To select"),
+        ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
+    )
     yield _("Spread over"), listing([word(each) for each in request.balance]) or _("nothing")
     for name in DIMENSIONS:
         if name in request.balance:
@@ -106,9 +109,7 @@ def _facts_left_out(report: Report) -> str:
     scores, date = report.scores, date_text(report.scores.as_of)
     if not scores.later and not scores.ended:
         return date
-    return _(
-        "{date}; {later} that are later and {ended} that ended before do not count",
-        date=date,
-        later=count(scores.later, "fact", "facts"),
-        ended=count(scores.ended, "fact", "facts"),
-    )
+    later = ngettext("{n} later fact", "{n} later facts", scores.later)
+    ended = ngettext("{n} fact that ended before", "{n} facts that ended before", scores.ended)
+    facts = [*([later] if scores.later else []), *([ended] if scores.ended else [])]
+    return _("{date}; not counted: {facts}", date=date, facts=listing(facts))

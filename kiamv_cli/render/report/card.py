@@ -157,18 +157,16 @@ def _fact(one: Evidence, told: Told) -> Html:
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
     text = fact_text(one, told.report.scores.programme)
-    beside = html(given(said, f" ({said})"), _reference(one))
+    beside = html(given(said, f" ({said})"), _references(one))
     return html(
         text if one.counts else el("span", text, class_="faded"),
         given(beside.markup, small(beside)),
     )
 
 
-def _reference(one: Evidence) -> Html | None:
-    """The source of a fact, as a link where it is on the web."""
-    if one.source is None or one.fact.source is None:
-        return None
-    return html(" [", link(one.source.url or "", one.fact.source), "]")
+def _references(one: Evidence) -> Html:
+    """Format the sources of a fact, each as a link where it is on the web."""
+    return html(*(html(" [", link(source.url or "", name), "]") for name, source in one.cited))
 
 
 def _small(text: str) -> Html:
@@ -203,7 +201,7 @@ def _questions(identifier: str, told: Told) -> Html | None:
 
 
 def _sources(one: Explained) -> Html | None:
-    used = {each.fact.source for known in one.evidence for each in known.facts}
+    used = {name for known in one.evidence for each in known.facts for name in each.fact.cited}
     sources = one.scored.ecosystem.sources
     rows = [(name, source) for name, source in sources.items() if name in used]
     if not rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
-from kiamv_cli.language import _, label_in
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.report.card import card
 from kiamv_cli.render.report.heat import heat
 from kiamv_cli.render.report.html import el
@@ -76,10 +76,10 @@ def _filters(told: Told) -> Html:
         el("button", _("Show all"), type="reset"),
         el(
             "p",
-            _("{shown} of {total} ecosystems", shown=total, total=total),
+            _shown(str(total), total),
             id="shown",
             role="status",
-            data_told=_("{shown} of {total} ecosystems", shown="{shown}", total=total),
+            data_told=_shown("{shown}", total),
         ),
         class_="filters",
         id="filters",
@@ -108,3 +108,7 @@ def _notes() -> Iterator[Html]:
     yield el("span", _("the darker, the more is proven"))
     yield el("span", _("{sign} may still rise a class", sign=UNICODE.up))
     yield el("span", _("* judged by people"))
+
+
+def _shown(shown: str, total: int) -> str:
+    return ngettext("{shown} of {n} ecosystem", "{shown} of {n} ecosystems", total, shown=shown)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.report.figures import where_figure
 from kiamv_cli.render.report.html import el, given, terms
-from kiamv_cli.render.text import date_text, decimal, listing, percent, seats
+from kiamv_cli.render.text import count, date_text, decimal, listing, percent, seats
 from kiamv_cli.render.words import why_incomplete, word
 
 if TYPE_CHECKING:
@@ -69,10 +69,11 @@ def glance(told: Told) -> Html:
 def _answer(report: Report) -> Iterator[str]:
     found, request = report.shortlist, report.request
     total = len(report.scores.ecosystems)
-    yield _(
-        "Of {total} ecosystems on the long list, {size} were selected.",
-        total=total,
-        size=len(found.members),
+    yield ngettext(
+        "Of {ecosystems} on the long list, {n} was selected.",
+        "Of {ecosystems} on the long list, {n} were selected.",
+        len(found.members),
+        ecosystems=count(total, "ecosystem", "ecosystems"),
     )
     if request.balance:
         yield _(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _EMPTY = frozenset({"input", "meta", "br"})
+_BREAK = "<br>"
 _LINKABLE = ("https://", "http://")
 
 
@@ -138,6 +139,12 @@ def _cell(cell: Node, head: Head, *, header: bool) -> Html:
     return el("th", cell, scope="row", class_=kind) if header else el("td", cell, class_=kind)
 
 
+def _broken(text: str) -> str:
+    """Break lines where a text does."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _BREAK.join(map(escaped, lines))
+
+
 def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
@@ -149,5 +156,5 @@ def _markup(node: Node) -> str:
     if isinstance(node, Html):
         return node.markup
     if isinstance(node, str):
-        return escaped(node)
+        return escaped(node) if node.isprintable() else _broken(node)
     return "" if node is None else "".join(map(_markup, node))

@@ -9,7 +9,7 @@ from kiamv_cli.render.classify import demand
 from kiamv_cli.render.report.figures import flow_picture
 from kiamv_cli.render.report.html import Head, el, given, html, listed, table
 from kiamv_cli.render.rules import rule_text
-from kiamv_cli.render.text import percent, whole
+from kiamv_cli.render.text import count, percent, whole
 
 if TYPE_CHECKING:
     from kiamv_cli.core.programme import Programme
@@ -83,10 +83,10 @@ def _sources(report: Report) -> str:
         return ""
     if untraced := sum(fact.source is None for fact in facts.values()):
         return ngettext(
-            "Of the {total} facts, {number} has no source.",
-            "Of the {total} facts, {number} have no source.",
+            "Of {facts}, {number} has no source.",
+            "Of {facts}, {number} have no source.",
             untraced,
-            total=whole(total),
+            facts=count(total, "fact", "facts"),
             number=whole(untraced),
         )
     return ngettext(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.invocation import SHARES_FILE
-from kiamv_cli.language import _
+from kiamv_cli.core.invocation import CRITERIA_FOLDER, LONGLIST_FILE, SHARES_FILE
+from kiamv_cli.language import N_, _
 from kiamv_cli.render.report.html import Head, el, table
 from kiamv_cli.render.text import UNICODE
-from kiamv_cli.render.words import command_again
+from kiamv_cli.render.words import command_again, origin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from kiamv_cli.core.record import Input, Provenance
     from kiamv_cli.render.report.html import Html, Node
     from kiamv_cli.render.report.told import Told
+
+
+_STAND_INS = {
+    SHARES_FILE: N_("{file} stands for the file of shares that was given."),
+    LONGLIST_FILE: N_("{file} stands for the long list, which came from no file."),
+    CRITERIA_FOLDER: N_("{file} stands for the criteria, which came from no file."),
+}
 
 
 def origin(told: Told) -> Html:
@@ -37,9 +44,11 @@ def origin(told: Told) -> Html:
         ),
         el("p", _("The command:")),
         el("pre", el("code", command_again(report.command, "report.html")), tabindex=0),
-        el("p", _("{file} stands for the file of shares that was given.", file=SHARES_FILE))
-        if SHARES_FILE in report.command
-        else None,
+        *(
+            el("p", _(meaning, file=file))
+            for file, meaning in _STAND_INS.items()
+            if file in report.command
+        ),
     )
 
 
@@ -54,6 +63,6 @@ def _input(what: str, one: Input) -> tuple[Node, ...]:
     return (
         what,
         one.name,
-        one.source or _("comes with kiamv"),
+        origin_text(one),
         el("code", one.sha256 or UNICODE.dash),
     )

@@ -16,6 +16,7 @@ from kiamv_cli.render.pictures.colours import LIGHT
 from kiamv_cli.render.report.glance import title
 from kiamv_cli.render.report.page import page
 from kiamv_cli.render.report.tree import Element, ids, tree
+from kiamv_cli.render.shown import all_shown
 from kiamv_cli.render.text import date_text
 from kiamv_cli.render.typesetting import typeset
 
@@ -23,14 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from kiamv_cli.core.report import Report
+    from kiamv_cli.render.shown import Told
 
 _MOST_CARDS = 100  # a card takes about a page, and a page its time
 
 
-def pdf(report: Report) -> bytes:
+def pdf(report: Report, told: Told | None = None) -> bytes:
     """Write a report as PDF on A4, in the current language; the same report is the same file.
 
     Of a list of more than a hundred only the members have a card.
+
+    Args:
+        report: What there is to tell.
+        told: Gets the signs that no typeface shows, if there are any.
 
     Raises:
         NotInstalledError: Typst is not installed.
@@ -41,7 +47,7 @@ def pdf(report: Report) -> bytes:
         members = report.shortlist.selection.members
         body = _with_cards(body, {f"card-{each}" for each in members})
     body = _cards_last(body)
-    told = {
+    said = {
         "body": body,
         "ids": sorted(set(ids(body))),
         "language": current_language(),
@@ -53,12 +59,16 @@ def pdf(report: Report) -> bytes:
         "colours": LIGHT,
     }
     template = files("kiamv_cli").joinpath("render", "report", "page.typ").read_bytes()
-    return typeset(
+    lacking: dict[str, None] = {}
+    made = typeset(
         template,
-        {"report": json.dumps(told, ensure_ascii=False)},
+        {"report": json.dumps(all_shown(said, lacking), ensure_ascii=False)},
         format="pdf",
         pdf_standards=["ua-1"],
     )
+    if lacking and told:
+        told([*lacking])
+    return made
 
 
 def _with_cards(element: Element, wanted: Container[str]) -> Element:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # On what a verdict rests.
 BASES: Mapping[Basis, str] = {
     "rule": N_("by rule"),
-    "person": N_("judged by a person"),
+    "person": N_("judged by one person"),
     "review": N_("by reviewers who agreed"),
     "adjudicated": N_("adjudicated"),
 }

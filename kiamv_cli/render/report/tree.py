@@ -87,6 +87,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         kind = (said.get("class") or "").split()
+        if tag == "br" and not self._left_out:
+            self._open[-1]["inside"].append("\n")
         if tag in _EMPTY:
             return
         if self._left_out or tag in _LEFT_OUT or _UNSEEN & set(kind):

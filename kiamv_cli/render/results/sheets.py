@@ -11,7 +11,7 @@ from kiamv_cli.render.evidence import fact_record
 from kiamv_cli.render.results.workbook import Column, Sheet, workbook
 from kiamv_cli.render.rules import rule_text
 from kiamv_cli.render.shortlist import bound_words
-from kiamv_cli.render.words import command_again
+from kiamv_cli.render.words import command_again, origin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ def _told(report: Report) -> Iterator[Row]:
 
 
 def _origin(what: str, one: Input) -> Iterator[Row]:
-    yield _("{input}: read from", input=what), one.source or _("comes with kiamv")
+    yield _("{input}: read from", input=what), origin_text(one)
     yield _("{input}: SHA-256", input=what), one.sha256
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import criteria_fields, heading, longlist_fields
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
-from kiamv_cli.render.text import count, decimal, in_style, listing, number, whole
+from kiamv_cli.render.review.estimates import (
+    estimate_cell,
+    interval,
+    percent,
+    row_fields,
+    share_cell,
+)
+from kiamv_cli.render.review.standing import standing_fields
+from kiamv_cli.render.text import count, listing, number, whole
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
@@ -16,17 +25,13 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.longlist import Longlist, Verdict
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.review.agreement import Agreement, Estimate, Row, Treatment
+    from kiamv_cli.core.review.agreement import Agreement, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording
+    from kiamv_cli.core.review.outcome import Standing
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
 _NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
-_WHY = {
-    "no-pairs": N_("no two judged the same"),
-    "all-alike": N_("all verdicts alike: nothing to agree on"),
-    "not-two": N_("for two reviewers only"),
-}
 _TREATED: Mapping[Treatment, str] = {
     "missing": N_("Where they could tell: unknown counts as no answer"),
     "category": N_("All answers: unknown counts as an answer, between not met and partly"),
@@ -44,18 +49,19 @@ class AgreementView:
     longlist: Longlist
     programme: Programme
     seed: str
+    standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-agreement/1``."""
+        """The document ``kiamv/review-agreement``."""
         return {
-            "schema": "kiamv/review-agreement/1",
-            "criteria": self.programme.id,
-            "longlist": {"title": self.longlist.title, "sha256": self.longlist.sha256},
+            **heading("review-agreement"),
+            "criteria": criteria_fields(self.programme),
+            "longlist": longlist_fields(self.longlist),
             "reviewers": list(self.found.reviewers),
             "seed": self.seed,
             "resamples": self.found.resamples,
-            "agreement": [_row_fields(row) for row in self.found.rows],
-            "by_two": [_row_fields(row) for row in self.found.couples],
+            "agreement": [row_fields(row) for row in self.found.rows],
+            "by_two": [row_fields(row) for row in self.found.couples],
             "disagreements": [disagreement_fields(each) for each in self.disagreements],
             "wording": [
                 {
@@ -67,6 +73,7 @@ class AgreementView:
                 }
                 for each in self.wordings
             ],
+            **standing_fields(self.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -77,6 +84,7 @@ class AgreementView:
                 "question": row.question.key if row.question else "all",
                 "unknown": row.treatment,
                 "ecosystems": row.units,
+                "alone": row.alone,
                 "pairs": row.pairs,
                 "agreed": row.agreed,
                 **{f"said_{verdict}": n for verdict, n in row.verdicts.items()},
@@ -84,14 +92,18 @@ class AgreementView:
             fields.setdefault("said_unknown", None)
             for name, one in row.estimates.items():
                 fields[name] = None if one.value is None else number(one.value)
-                fields[f"{name}_low"], fields[f"{name}_high"] = _interval(one)
+                fields[f"{name}_low"], fields[f"{name}_high"] = interval(one)
                 fields[f"{name}_undefined"] = one.why
             yield dict(sorted(fields.items(), key=lambda each: each[0].startswith("said")))
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Figures for both treatments of unknown, the disagreements, and the wording."""
         names = listing(self.found.reviewers)
-        yield Heading(_("Agreement of {names} on first verdicts", names=names))
+        if len(self.found.reviewers) == 1:
+            yield Heading(_("First verdicts of {name} alone: one person's verdicts", name=names))
+        else:
+            yield Heading(_("Agreement of {names} on first verdicts", names=names))
+        yield from self._alone()
         for treatment, title in _TREATED.items():
             yield Heading(_(title))
             rows = [row for row in self.found.rows if row.treatment == treatment]
@@ -112,6 +124,22 @@ class AgreementView:
         yield Heading(_("{disagreements}, largest first", disagreements=size))
         yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
 
+    def _alone(self) -> Iterator[Block]:
+        """Say how much was judged by one person, on which nobody can agree."""
+        whole_rows = (r for r in self.found.rows if r.question is None)
+        row = next(each for each in whole_rows if each.treatment == "category")
+        if row.alone:
+            yield Paragraph(
+                ngettext(
+                    "{n} of {total} was judged by one person alone: that is one person's verdict, "
+                    "not agreement, and counts in no figure but how common verdicts are.",
+                    "{n} of {total} were judged by one person alone: these are one person's "
+                    "verdicts, not agreement, and count in no figure but how common verdicts are.",
+                    row.alone,
+                    total=count(row.units + row.alone, "unit", "units"),
+                )
+            )
+
     def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
         columns = (
             Column(_("question")),
@@ -130,7 +158,7 @@ class AgreementView:
             tuple(
                 (
                     _question_cell(row),
-                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
                 for row in rows
             ),
@@ -150,8 +178,8 @@ class AgreementView:
                 (
                     Cell(listing(row.reviewers)),
                     Cell(whole(row.pairs)),
-                    Cell(_percent(row.agreed, row.pairs, symbols)),
-                    *(_estimate_cell(row.estimates[name], symbols) for name in shown),
+                    Cell(percent(row.agreed, row.pairs, symbols)),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
                 )
                 for row in rows
             ),
@@ -161,8 +189,9 @@ class AgreementView:
         told = [
             _(
                 "units: ecosystems that two or more judged (of all: times questions). agree: share "
-                "of the pairs of verdicts that are the same. AC1: Gwet. alpha: Krippendorff, "
-                "ordinal. Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+                "of the pairs of verdicts on an ecosystem that are the same, the mean over units: "
+                "what AC1 and Fleiss correct for chance. AC1: Gwet. alpha: Krippendorff, ordinal. "
+                "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
             )
         ]
         if self.found.resamples:
@@ -184,17 +213,22 @@ class AgreementView:
         (one, other), most = worst.clashes[0]
         question = question_text(worst.question)
         yield Heading(_("The wording to look at: {question}", question=question))
+        clash = ngettext(
+            "once {one} against {other}",
+            "{n} times {one} against {other}",
+            most,
+            one=word(one),
+            other=word(other),
+        )
         yield Paragraph(
-            _(
-                '"{question}" divides most: {differ} of {pairs} differ ({share}), {times} times '
-                "{one} against {other}.",
+            ngettext(
+                '"{question}" divides most: {n} of {pairs} differs ({share}), {clash}.',
+                '"{question}" divides most: {n} of {pairs} differ ({share}), {clash}.',
+                worst.differ,
                 question=asked[worst.question.criterion],
-                differ=worst.differ,
                 pairs=count(worst.pairs, "pair", "pairs"),
-                share=_percent(worst.differ, worst.pairs, symbols),
-                times=most,
-                one=word(one),
-                other=word(other),
+                share=percent(worst.differ, worst.pairs, symbols),
+                clash=clash,
             )
         )
         columns = (
@@ -224,7 +258,7 @@ def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
         _question_cell(row),
         Cell(whole(row.units)),
         Cell(whole(row.pairs)),
-        _share_cell(row.estimates["share"], symbols),
+        share_cell(row.estimates["share"], symbols),
         *map(Cell, shares),
     )
 
@@ -237,61 +271,6 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
     return (
         Cell(question_text(each.question)),
         Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),
-        Cell(_percent(each.differ, each.pairs, symbols)),
+        Cell(percent(each.differ, each.pairs, symbols)),
         Cell(most),
     )
-
-
-def _percent(part: int, whole: int, symbols: Symbols) -> str:
-    return f"{100 * part / whole:.0f}%" if whole else symbols.dash
-
-
-def _interval(one: Estimate) -> tuple[float | None, float | None]:
-    return (
-        None if one.low is None else round(one.low, 6),
-        None if one.high is None else round(one.high, 6),
-    )
-
-
-def _row_fields(row: Row) -> dict[str, object]:
-    return {
-        "reviewers": list(row.reviewers),
-        "question": row.question.key if row.question else None,
-        "unknown": row.treatment,
-        "ecosystems": row.units,
-        "pairs": row.pairs,
-        "agreed": row.agreed,
-        "prevalence": dict(row.verdicts),
-        **{name: _estimate_fields(one) for name, one in row.estimates.items()},
-    }
-
-
-def _estimate_fields(one: Estimate) -> dict[str, object]:
-    if one.value is None:
-        return {"value": None, "undefined": one.why}
-    return {
-        "value": number(one.value),
-        "interval": None if one.low is None else list(_interval(one)),
-        "resamples_undefined": one.undefined,
-    }
-
-
-def _share_cell(one: Estimate, symbols: Symbols) -> Cell:
-    if one.value is None:
-        return Cell(symbols.dash)
-    if one.low is None or one.high is None:
-        return Cell(f"{100 * float(one.value):.0f}%")
-    return Cell(
-        f"{100 * float(one.value):.0f}% ({100 * one.low:.0f}{symbols.dash}{100 * one.high:.0f})"
-    )
-
-
-def _estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
-    if one.why is not None:
-        return Cell(_("undefined: {why}", why=_(_WHY[one.why])), "faint")
-    assert one.value is not None
-    value = decimal(one.value)
-    if one.low is None or one.high is None:
-        return Cell(value)
-    low, high = in_style(f"{one.low:.2f}"), in_style(f"{one.high:.2f}")
-    return Cell(f"{value} ({low}{symbols.dash}{high})")

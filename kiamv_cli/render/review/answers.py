@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
+from kiamv_cli.render.review.standing import standing_fields
 from kiamv_cli.render.text import count, number
 from kiamv_cli.render.words import word
 
@@ -80,14 +82,15 @@ class AdjudicateView:
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-adjudicate/1``."""
+        """The document ``kiamv/review-adjudicate``."""
         return {
-            "schema": "kiamv/review-adjudicate/1",
+            **heading("review-adjudicate"),
             "open": sum(self._outcome(each) is None for each in self.disagreements),
             "disagreements": [
                 {**disagreement_fields(each), "outcome": _outcome_fields(self._outcome(each))}
                 for each in self.disagreements
             ],
+            **standing_fields(self.review.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import asked_fields
+from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import listing
 from kiamv_cli.render.words import words
 
@@ -27,7 +27,7 @@ class DependenceView:
     found: Dependence
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-spread/1``."""
+        """The document ``kiamv/review-spread``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "review-spread"),

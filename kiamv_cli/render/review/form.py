@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,11 @@ from kiamv_cli.render.rules import fact_text, rule_text, years_text
 from kiamv_cli.render.text import clean, date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from kiamv_cli.core.evidence import Evidence
-    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion, Programme
     from kiamv_cli.core.review.assign import Reviewer
 
@@ -41,42 +42,67 @@ def how_to() -> list[str]:
     return [_(each) for each in _HOW_TO]
 
 
-def form_text(
-    reviewer: Reviewer, ids: Iterable[str], longlist: Longlist, programme: Programme, as_of: date
-) -> str:
-    """Write an empty form.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """What an empty form is made of.
 
-    Args:
+    Attributes:
         reviewer: Who judges.
-        ids: The ecosystems to judge, in the order of the form.
-        longlist: What is known of them. Neither the verdict of the rule nor what others said is
-            shown: the reviewer judges for themselves.
+        ecosystems: What to judge, in the order of the form, with what is known. Neither the verdict
+            of the rule nor what others said is shown: the reviewer judges for themselves.
         programme: What is asked.
         as_of: The reference date at which to judge.
+        longlist: The SHA-256 of the long list.
+        questions: The SHA-256 of the questions and rules.
     """
-    listed = {each.id: each for each in longlist.ecosystems}
+
+    reviewer: Reviewer
+    ecosystems: tuple[Ecosystem, ...]
+    programme: Programme
+    as_of: date
+    longlist: str
+    questions: str
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the form says of itself, by ``ABOUT_KEYS``."""
+        return {
+            "schema": "kiamv/review/form/2",
+            "reviewer": self.reviewer.id,
+            "as_of": str(self.as_of),
+            "criteria": self.programme.id,
+            "questions": self.questions,
+            "longlist": self.longlist,
+        }
+
+
+def form_text(blank: Blank) -> str:
+    """Format an empty form as YAML."""
+    programme, about = blank.programme, blank.about
     lines = [
         *_remark(
             _(
                 "Review form of {name}: judge as things stood on {date}.",
-                name=reviewer.name,
-                date=date_text(as_of),
+                name=blank.reviewer.name,
+                date=date_text(blank.as_of),
             )
         ),
         "#",
         *(line for text in how_to() for line in _remark(text)),
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
-        "schema: kiamv/review/form/1",
-        yaml_pair("reviewer", reviewer.id),
-        f"as_of: {as_of}",
-        yaml_pair("criteria", programme.id),
-        f'longlist: "{longlist.sha256}"',
+        *(_about(key, value) for key, value in about.items()),
         "ecosystems:",
     ]
-    for each in ids:
-        lines += ["", *_ecosystem(listed[each], programme, as_of)]
+    for each in blank.ecosystems:
+        lines += ["", *_ecosystem(each, programme, blank.as_of)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _about(key: str, value: str) -> str:
+    if key in {"questions", "longlist"}:
+        return f'{key}: "{value}"'
+    return f"{key}: {value}" if key in {"schema", "as_of"} else yaml_pair(key, value)
 
 
 def _question(criterion: Criterion) -> Iterator[str]:
@@ -109,7 +135,7 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
 def known_text(fact: Evidence, programme: Programme) -> str:
     """What a fact says, with its years and its source: ``grew [2019, s1]``."""
     years = years_text(fact.fact, "-")
-    marks = [each for each in (years, fact.fact.source) if each]
+    marks = [each for each in (years, *fact.fact.cited) if each]
     told = fact_text(fact, programme)
     return f"{told} [{', '.join(marks)}]" if marks else told
 

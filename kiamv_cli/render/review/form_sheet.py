@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.review.form import (
-    ABOUT_KEYS,
     ABOUT_SHEET,
     FORM_SHEET,
     SHEET_COLUMNS,
@@ -22,33 +21,26 @@ from kiamv_cli.render.text import clean
 from kiamv_cli.render.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from typing import Any
 
-    from kiamv_cli.core.longlist import Ecosystem, Longlist
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.assign import Reviewer
+    from kiamv_cli.render.review.form import Blank
 
 _WIDTHS = (18, 24, 22, 34, 60, 12, 40, 24)
 _OPEN = ("verdict", "reason", "evidence")
 
 
-def form_sheet(
-    reviewer: Reviewer,
-    ids: Iterable[str],
-    longlist: Longlist,
-    programme: Programme,
-    as_of: date,
-) -> bytes:
-    """Write an empty form as an XLSX file; see ``form_text``. Always the same bytes."""
+def form_sheet(blank: Blank) -> bytes:
+    """Format an empty form as an XLSX file; see ``form_text``. Always the same bytes."""
     file = BytesIO()
     book = new_workbook(file)
-    listed = {each.id: each for each in longlist.ecosystems}
-    rows = [row for each in ids for row in _rows(listed[each], programme, as_of)]
+    rows = [row for each in blank.ecosystems for row in _rows(each, blank.programme, blank.as_of)]
     _write_form(book, rows)
-    stated = ("kiamv/review/form/1", reviewer.id, str(as_of), programme.id, longlist.sha256)
-    _write_about(book, reviewer, dict(zip(ABOUT_KEYS, stated, strict=True)), programme)
+    _write_about(book, blank.reviewer, blank.about, blank.programme)
     book.close()
     return file.getvalue()
 

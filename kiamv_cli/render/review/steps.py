@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.core.review.assign import strangers
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
+from kiamv_cli.render.review.standing import standing_fields
 from kiamv_cli.render.text import count, decimal, listing
 from kiamv_cli.render.words import code_text, word
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.programme import DimensionId, Programme
     from kiamv_cli.core.review.assign import Assignment, Reviewer
     from kiamv_cli.core.review.form import Form
+    from kiamv_cli.core.review.outcome import Standing
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
 
@@ -32,12 +36,13 @@ class AssignView:
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-assign/1``."""
+        """The document ``kiamv/review-assign``."""
         found = self.found
         return {
-            "schema": "kiamv/review-assign/1",
+            **heading("review-assign"),
             "seed": found.seed,
             "per": found.per,
+            "as_of": found.as_of.isoformat() if found.as_of else None,
             "reviewers": [
                 {
                     "id": each.id,
@@ -48,6 +53,10 @@ class AssignView:
                 for each in self.reviewers
             ],
             "short": dict(found.short),
+            "unmatched": [
+                {"reviewer": each.reviewer, "suggested_as": each.name, "nearest": each.near}
+                for each in strangers(self.longlist, self.reviewers)
+            ],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -122,10 +131,17 @@ class SealView:
 
     form: Form
     sha256: str
+    standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-seal/1``."""
-        return {"schema": "kiamv/review-seal/1", **next(self.records())}
+        """The document ``kiamv/review-seal``."""
+        return {
+            **heading("review-seal"),
+            **next(self.records()),
+            "as_of": self.form.as_of.isoformat(),
+            "judged_on": {"questions": self.form.questions, "longlist": self.form.longlist},
+            **standing_fields(self.standing),
+        }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """One row: the hash, and how many questions got which kind of answer."""
@@ -178,16 +194,18 @@ class OpenView:
     changes: tuple[Mapping[str, Value], ...]
     unreadable: Mapping[str, str]
     before: bool
+    standing: Standing
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/review-open/1``."""
+        """The document ``kiamv/review-open``."""
         return {
-            "schema": "kiamv/review-open/1",
+            **heading("review-open"),
             "open": not self.waiting,
             "waiting": list(self.waiting),
             "seals": dict(self.seals),
             "changed": [dict(each) for each in self.changes],
             "unreadable": dict(self.unreadable),
+            **standing_fields(self.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.aspects import STANCES
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, listing
 
@@ -36,14 +37,15 @@ class AspectsView:
     found: Aspects
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-aspects/1``."""
+        """The document ``kiamv/survey-aspects``."""
         first = {_key(each) for each in self.found.most_named()}
         return {
-            "schema": "kiamv/survey-aspects/1",
+            **heading("survey-aspects"),
             "made_up": self.found.made_up,
             "base": len(self.found.base),
             "ecosystems": list(self.found.base),
             "interviews": len(self.found.interviews),
+            "readings": sum(max(1, len(each.readers)) for each in self.found.interviews),
             "namings": [
                 {**self._fields(each), "said": [_said_fields(one) for one in each.said]}
                 for each in self.found.namings
@@ -114,7 +116,14 @@ class AspectsView:
 
     def _legend(self, symbols: Symbols) -> str:
         none = _("{sign} none", sign=symbols.nothing)
-        parts = [_("Of {n} ecosystems each; {none}.", n=len(self.found.base), none=none)]
+        parts = [
+            ngettext(
+                "Of {n} ecosystem; {none}.",
+                "Of {n} ecosystems each; {none}.",
+                len(self.found.base),
+                none=none,
+            )
+        ]
         if any(each.disputed for each in self.found.namings):
             range_ = f"1{symbols.dash}2"
             parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
@@ -223,8 +232,15 @@ def _said_text(one: Said) -> str:
 
 
 def _passage_row(each: Passage, symbols: Symbols) -> tuple[Cell, ...]:
-    said = [f"{coder}: {_codes_text(given, symbols)}" for coder, given in each.codes.items()]
+    said = [
+        f"{_coder(coder, each)}: {_codes_text(given, symbols)}"
+        for coder, given in each.codes.items()
+    ]
     return Cell(each.ecosystem), Cell(each.at), Cell("; ".join(said))
+
+
+def _coder(name: str, each: Passage) -> str:
+    return f"{name} ({each.files[name]})" if each.files.get(name) else name
 
 
 def _codes_text(codes: Iterable[Code], symbols: Symbols) -> str:
@@ -252,6 +268,7 @@ def _passage_fields(each: Passage) -> dict[str, object]:
         "ecosystem": each.ecosystem,
         "at": each.at,
         "agree": not each.disputed,
+        "files": dict(each.files),
         "codes": {
             coder: [{"sub_aspect": name, "stance": stance} for name, stance in sorted(given)]
             for coder, given in each.codes.items()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.audit.finding import WEIGHTS
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.survey.findings import sentence
 from kiamv_cli.render.survey.kinds import KINDS, WEIGHT_HEADINGS
 from kiamv_cli.render.text import count, listing, number, seats
@@ -35,10 +36,10 @@ class AuditView:
     explain: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-audit/1``."""
+        """The document ``kiamv/survey-audit``."""
         reading = self.found.reading
         return {
-            "schema": "kiamv/survey-audit/1",
+            **heading("survey-audit"),
             "title": self.found.reported.title,
             "bases": [reading.bases[0], reading.bases[-1]],
             "rounding": reading.rounding,

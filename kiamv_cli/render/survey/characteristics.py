@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.survey.common import answers_fields, k_of_n, made_up, percent
+from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n, made_up, percent
 from kiamv_cli.render.text import number, whole
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ProfileView:
     interval: Interval
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-characterise/1``."""
+        """The document ``kiamv/survey-characterise``."""
         profile = self.profile
         return {
             **answers_fields(profile.answers, "characterise"),
@@ -85,9 +85,9 @@ class ProfileView:
         """A table per question, each with its base, then how to read them."""
         profile = self.profile
         yield from made_up(profile.answers)
-        invited = len(profile.answers.invited)
+        invited = invited_text(len(profile.answers.invited))
         yield Heading(
-            _("{title}: characteristics of {n} invited", title=profile.answers.title, n=invited)
+            _("{title}: characteristics of {invited}", title=profile.answers.title, invited=invited)
         )
         for each in profile.questions:
             yield Heading(label_in(each.question.wording))
@@ -198,9 +198,9 @@ class ProfileView:
             words.append(text)
         words.append(
             _(
-                "unknown for {missing} of {invited} invited",
+                "unknown for {missing} of {invited}",
                 missing=basis.missing,
-                invited=basis.invited,
+                invited=invited_text(basis.invited),
             )
         )
         if basis.contested:

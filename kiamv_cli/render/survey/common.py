@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.render.document import Paragraph
+from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import count, decimal, whole
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class _MadeUp(Protocol):
 def answers_fields(answers: Answers, command: str) -> dict[str, object]:
     """The first fields of JSON documents on answers."""
     return {
-        "schema": f"kiamv/survey-{command}/1",
+        **heading(f"survey-{command}"),
         "answers": {
             "title": answers.title,
             "made_up": answers.made_up,
@@ -57,6 +58,11 @@ def percent(share: Fraction | float) -> str:
     from fractions import Fraction  # noqa: PLC0415 - floats come from intervals only
 
     return f"{decimal(Fraction(share) * 100, 0)}%"
+
+
+def invited_text(number: int) -> str:
+    """Format how many were invited: ``44 invited``."""
+    return ngettext("{n} invited", "{n} invited", number)
 
 
 def ecosystems(number: int) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.survey.compare import SAYINGS
-from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.score import heading_fields
-from kiamv_cli.render.survey.common import answers_fields, k_of_n, made_up
+from kiamv_cli.render.heading import heading_fields
+from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n, made_up
 from kiamv_cli.render.text import listing, whole
 from kiamv_cli.render.words import word
 
@@ -43,7 +43,7 @@ class ComparedView:
     compared: SelectionCompared
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-compare/1``."""
+        """The document ``kiamv/survey-compare``."""
         return {
             **heading_fields(self.compared.scores, "survey-compare"),
             **answers_fields(self.compared.answers, "compare"),
@@ -143,17 +143,24 @@ def _table(each: RuleCompared) -> Table:
 def _summary(each: RuleCompared) -> str:
     judged = [one for one in each.ecosystems if one.verdict == "met"]
     if not judged:
-        return _("None of {invited} invited was judged to meet it.", invited=len(each.ecosystems))
+        invited = invited_text(len(each.ecosystems))
+        return _("None of {invited} was judged to meet it.", invited=invited)
     answered = [one for one in judged if one.saying != "no-answer"]
     against = sum(one.is_contradiction for one in answered)
-    return _(
-        "{judged} of {invited} invited were judged to meet it; of these {answered} answered the "
-        "question, and {contradicting} say otherwise.",
-        judged=len(judged),
-        invited=len(each.ecosystems),
+    met = ngettext(
+        "{n} of {invited} was judged to meet it",
+        "{n} of {invited} were judged to meet it",
+        len(judged),
+        invited=invited_text(len(each.ecosystems)),
+    )
+    said = ngettext(
+        "of these {answered} answered the question, and {contradicting} says otherwise",
+        "of these {answered} answered the question, and {contradicting} say otherwise",
+        against,
         answered=len(answered),
         contradicting=k_of_n(against, len(answered)),
     )
+    return f"{met}; {said}."
 
 
 def _contradictions(each: RuleCompared) -> Table:

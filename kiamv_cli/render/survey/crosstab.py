@@ -30,7 +30,7 @@ class CrossTabsView:
     min_base: int
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-crosstab/1``."""
+        """The document ``kiamv/survey-crosstab``."""
         tabs = self.tabs
         return {
             **answers_fields(tabs.answers, "crosstab"),

@@ -100,11 +100,11 @@ def _several(told: Evidence) -> list[str]:
 
 def _stated(told: Evidence) -> list[str]:
     return [
-        _(
-            "{possible} of {of} exact percentages can be shares of {base}, the number of "
-            "{respondents} {by}.",
-            possible=told["possible"],
-            of=told["of"],
+        ngettext(
+            "{n} of {exact} can be a share of {base}, the number of {respondents} {by}.",
+            "{n} of {exact} can be shares of {base}, the number of {respondents} {by}.",
+            told["possible"],
+            exact=count(told["of"], "exact percentage", "exact percentages"),
             base=told["base"],
             respondents=told["respondents"],
             by=_by(told["by"]),
@@ -114,10 +114,11 @@ def _stated(told: Evidence) -> list[str]:
 
 def _bare(told: Evidence) -> list[str]:
     return [
-        _(
-            "{without} of {of} percentages are printed without the number of respondents.",
-            without=told["without"],
-            of=told["of"],
+        ngettext(
+            "{n} of {percentages} is printed without the number of respondents.",
+            "{n} of {percentages} are printed without the number of respondents.",
+            told["without"],
+            percentages=count(told["of"], "percentage", "percentages"),
         )
     ]
 
@@ -185,13 +186,18 @@ def _same_as(number: int, what: Mapping[str, object]) -> str:
         case "part":
             return _('{n} is also "{words}" of {groups}.', **values)
         case _:
-            return _("{n} names are listed for {groups}.", **values)
+            return ngettext(
+                "{n} name is listed for {groups}.",
+                "{n} names are listed for {groups}.",
+                number,
+                groups=values["groups"],
+            )
 
 
 def _not_closed(told: Evidence) -> list[str]:
     return [
         _(
-            "{own} + {supplied} are {n}; {listed} names are listed, {both} of them on both lists.",
+            "{own} + {supplied} = {n}; listed: {listed}, of whom on both lists: {both}.",
             n=told["own"] + told["supplied"],
             **told,
         )

@@ -9,7 +9,7 @@ from kiamv_cli.core.survey.answers import ORIGINS
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.problems import problem_line, remark_fields
-from kiamv_cli.render.survey.common import answers_fields, made_up
+from kiamv_cli.render.survey.common import answers_fields, invited_text, made_up
 from kiamv_cli.render.text import count, listing, whole
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class MergedSurveyView:
     file: str | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-merge/1``."""
+        """The document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
             **answers_fields(answers, "merge"),
@@ -77,7 +77,7 @@ class MergedSurveyView:
                 "what": remark.code,
                 "counts": False,
                 **dict.fromkeys(("ecosystem", "question", "options", "origin")),
-                "file": remark.path,
+                "file": remark.document,
                 "at": f"{remark.line}:{remark.column}" if remark.line else None,
                 "coded_by": None,
                 "note": remark.message,
@@ -135,9 +135,9 @@ class MergedSurveyView:
         ]
         silent = len([*self._absent()])
         return _(
-            "{invited} invited: {took_part} ({parts}), {silent} with no answer at all, who stay "
-            "in the count.",
-            invited=whole(len(answers.invited)),
+            "{invited}: {took_part} ({parts}), {silent} with no answer at all, who stay in the "
+            "count.",
+            invited=invited_text(len(answers.invited)),
             took_part=ngettext("{n} took part", "{n} took part", len(answers.asked())),
             parts=listing(parts) if parts else "0",
             silent=whole(silent),
@@ -155,8 +155,8 @@ class MergedSurveyView:
     def _origins(self) -> str:
         counts = self._counting()
         return _(
-            "Of the answers that count, {survey} are from the survey, {interview} from "
-            "interviews and {desk} from desk research, which fill gaps only.",
+            "Answers that count: {survey} from the survey, {interview} from interviews and {desk} "
+            "from desk research, which fill gaps only.",
             **{origin: whole(number) for origin, number in counts.items()},
         )
 

@@ -1,4 +1,4 @@
-"""Which ecosystem a respondent is: by id, name or alias, or by what people decided on names."""
+"""Which ecosystem is meant: by id, name or alias, or by what people decided on names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """The names of ecosystems, without regard to case and blanks."""
+    """The names of ecosystems, compared folded; an id as it is written goes before all names."""
 
     def __init__(
         self, ecosystems: Iterable[Ecosystem], identities: Identities | None = None
@@ -35,10 +35,20 @@ class Names:
         return tuple(self._places)
 
     def meant(self, name: str) -> tuple[str, ...]:
-        """The ids of the ecosystems that a name can mean: one, none, or several."""
+        """Return the ids of the ecosystems that a name can mean: one, none, or several."""
+        if name in self._places:
+            return (name,)
         names: Sequence[str] = (name, *self._groups.get(folded(name), ()))
         found = {each for one in names for each in self._called.get(folded(one), ())}
         return tuple(sorted(found, key=self._places.__getitem__))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return the ids of at most three whose names are like one that means nobody."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+        close = get_close_matches(folded(name), self._called, n=3, cutoff=0.6)
+        ids = (min(self._called[each], key=self._places.__getitem__) for each in close)
+        return tuple(dict.fromkeys(ids))
 
     @property
     def known(self) -> tuple[str, ...]:
