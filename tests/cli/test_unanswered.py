@@ -294,3 +294,16 @@ def test_a_list_whose_title_says_nothing_is_told_by_its_file(
     assert kiamv("import", *given).exit_code == 0
     found = load_longlist("own", programme()).longlist.ecosystems
     assert [each.suggested_by[0].by for each in found] == ["geen.csv", "x.csv"]
+
+
+def test_a_source_that_is_none_confirms_nothing(kiamv: Kiamv, tmp_path: Path) -> None:
+    imported(
+        kiamv,
+        tmp_path,
+        "id;name;provinces;themes;sources.s1.title;sources.s2.title;sources.s3.title;"
+        "maturity.1.what;maturity.1.source;maturity.1.confirmed_by\n"
+        'a;Alfa;NL-GR;energy;Report;?;Letter;grew;s1;"s2; s3; -"\n',
+    )
+    (each,) = load_longlist(tmp_path / "own", programme()).longlist.ecosystems
+    assert sorted(each.sources) == ["s1", "s3"]
+    assert [(one.source, one.confirmed_by) for one in each.maturity or ()] == [("s1", ("s3",))]

@@ -51,9 +51,10 @@ class Unanswered:
     def take_out(self, entry: Entry) -> None:
         """Take out of an ecosystem what is no answer, and whatever hangs on it."""
         written = dict(entry.values)
-        for path, value in written.items():
+        for path in written:
             if path not in entry.values or not _may_be_none(path):
                 continue
+            value = entry.values[path]
             meant = partial(self._meant, entry, written, path)
             left, gone = _parted(value, meant)
             if not gone:
@@ -64,6 +65,8 @@ class Unanswered:
                 self._columns[value.mark.sheet, value.mark.column].append(here)
             for each in (path, *beside) if left is None else ():
                 entry.values.pop(each, None)
+            if left is None and path[0] == "sources":
+                _uncite(entry, str(path[1]))
             if left is not None:
                 entry.values[path] = value._replace(value=left)
 
@@ -74,7 +77,7 @@ class Unanswered:
         holders = (holder, ("literal",)) if path[0] == "suggested_by" else (holder,)
         if any(each in written and written[each].value is True for each in holders):
             return True
-        if path[-1] == "source":
+        if path[-1] in {"source", "confirmed_by"}:
             return any(each[:2] == ("sources", text) for each in written)
         if path == ("name",) and _is_id(entry, text):
             return True
@@ -143,6 +146,14 @@ def _beside(entry: Entry, path: Path) -> tuple[Path, ...]:
             if each[-1] == "source" and value.value == base[1]
         )
     return (*rest, *cites)
+
+
+def _uncite(entry: Entry, source: str) -> None:
+    """Take a source that is none out of those that confirm a fact."""
+    for path, value in list(entry.values.items()):
+        if path[-1] == "confirmed_by" and isinstance(value.value, list) and source in value.value:
+            left: Plain = [each for each in value.value if each != source]
+            entry.values[path] = value._replace(value=left)
 
 
 def _hint(path: Path) -> str:
