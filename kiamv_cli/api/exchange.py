@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.api.reading import load_criteria
@@ -14,10 +15,8 @@ from kiamv_cli.language import _
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.merging import Merged
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.tables.ignored import Ignored
@@ -34,6 +33,7 @@ def import_longlists(
     title: str | None = None,
     identities: Identities | None = None,
     ignored: Collection[str] = (),
+    literal: Collection[str] = (),
     hidden: Hidden | None = None,
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
@@ -45,12 +45,14 @@ def import_longlists(
         title: The title of the result; left out: that of the first list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
         ignored: Headings of columns in tables that are not read, whatever their capitals.
+        literal: Texts in tables that are names after all, though they look like no answer.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
     """
+    from kiamv_cli.loading.joined import merging_remarks
     from kiamv_cli.loading.longlist import load_longlist
     from kiamv_cli.loading.tables.ignored import Ignored
 
@@ -60,11 +62,22 @@ def import_longlists(
     for file in files:
         try:
             loaded.append(
-                load_longlist(str(file), criteria, as_of=as_of, ignored=left_out, hidden=hidden)
+                load_longlist(
+                    str(file),
+                    criteria,
+                    as_of=as_of,
+                    ignored=left_out,
+                    hidden=hidden,
+                    literal=literal,
+                    placed=True,
+                )
             )
         except BadInput as error:
             problems += error.problems
-    lists = [replace(each.longlist, ecosystems=each.as_read) for each in loaded]
+    lists = [
+        replace(each.longlist, title=_title(each.longlist, file), ecosystems=each.as_read)
+        for file, each in zip(files, loaded, strict=False)
+    ]
     if not problems:
         problems += _dates(files, lists)
     remarks = [
@@ -82,10 +95,16 @@ def import_longlists(
         merged=merged,
         remarks=(
             *remarks,
-            *_contradictions(merged, names),
-            *_pooled(merged, names),
+            *merging_remarks(merged, [each.places for each in loaded]),
         ),
     )
+
+
+def _title(longlist: Longlist, file: str | Path) -> str:
+    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
+    from kiamv_cli.loading.placeholders import is_placeholder
+
+    return Path(file).name if is_placeholder(longlist.title) else longlist.title
 
 
 def _has_headings(problem: Problem) -> bool:
@@ -121,66 +140,13 @@ def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[P
             )
 
 
-def _contradictions(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
-    from kiamv_cli.loading.hints import shown
-
-    for each in merged.contradictions:
-        first, second = each.lists
-        said = {
-            "id": each.id,
-            "key": each.key,
-            "other": shown(_words(each.other)),
-            "kept": shown(_words(each.kept)),
-        }
-        if first == second:
-            one, two = map(shown, each.names)
-            message = _(
-                "{id}: {key} is {other} for {two}, and {kept} for {one}", one=one, two=two, **said
-            )
-            hint = _("What stands first in the file was kept")
-        else:
-            message = _(
-                "{id}: {key} is {other} here, and {kept} in {first}", first=files[first], **said
-            )
-            hint = _("What the first file says was kept")
-        yield _merging("K955", files[second], message, hint)
-
-
-def _pooled(merged: Merged, files: Sequence[str]) -> Iterable[Problem]:
-    from kiamv_cli.loading.hints import shown
-
-    for each in merged.pooled:
-        one, two = map(shown, each.names)
-        first, second = (files[number] for number in each.lists)
-        message = (
-            _("{id}: both {one} and {two} have budget lines", id=each.id, one=one, two=two)
-            if first == second
-            else _("{id}: budget lines stand here and in {first}", id=each.id, first=first)
-        )
-        hint = _("All were kept, and add up; if it is the same money, take one out")
-        yield _merging("K957", second, message, hint)
-
-
-def _merging(code: str, path: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, hint=hint, path=path, severity="warning")
-
-
-def _words(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(_words, value)) or _("none")
-    for name in ("name", "what", "who", "domain", "verdict", "note"):
-        found = getattr(value, name, None)
-        if found:
-            return str(found)
-    return str(value)
-
-
 def export_longlist(
     longlist: Longlist,
     form: ExportFormat,
     programme: Programme | None = None,
     *,
     separator: str = ",",
+    internal: bool = False,
 ) -> bytes:
     """Write a long list in one file of another format; reading it gives the same list.
 
@@ -189,20 +155,21 @@ def export_longlist(
         form: The format. CSV is UTF-8 with a byte order mark, as spreadsheets expect it.
         programme: Whose codes the drop-down lists of a workbook offer; left out: the bundled one.
         separator: What stands between the cells of CSV.
+        internal: With what is for the team alone; left out, it is left out.
     """
     from kiamv_cli.render.longlist.text import list_json, list_json_lines, list_yaml
 
     match form:
         case "yaml":
-            return list_yaml(longlist).encode()
+            return list_yaml(longlist, internal=internal).encode()
         case "json":
-            return list_json(longlist).encode()
+            return list_json(longlist, internal=internal).encode()
         case "jsonl":
-            return list_json_lines(longlist).encode()
+            return list_json_lines(longlist, internal=internal).encode()
         case "csv":
             from kiamv_cli.render.longlist.table import list_csv
 
-            return list_csv(longlist, separator).encode("utf-8-sig")
+            return list_csv(longlist, separator, internal=internal).encode("utf-8-sig")
         case "xlsx":
             from kiamv_cli.loading.keys import keys
             from kiamv_cli.render.longlist.workbook import list_workbook
@@ -210,4 +177,5 @@ def export_longlist(
             table = keys()
             said = {**table["any"], **table["ecosystem"]}
             told = {key: _(text) for key, text in said.items()}
-            return list_workbook(longlist, programme or load_criteria(), told)
+            criteria = programme or load_criteria()
+            return list_workbook(longlist, criteria, told, internal=internal)

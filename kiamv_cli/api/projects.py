@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,12 +15,12 @@ from kiamv_cli.core.duplicates import FAIR, Named
 from kiamv_cli.core.identity import folded
 from kiamv_cli.core.ids import id_of
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.language import current_language
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.files import files_in, is_file, read_file
 from kiamv_cli.loading.list_reader import HEADER_FILE
 from kiamv_cli.loading.templates import template
-from kiamv_cli.loading.yaml_writer import yaml_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +61,6 @@ _SPECIAL: Mapping[str, Kind] = {
     "provinces": "dimension",
     "themes": "dimension",
 }
-_CODE = re.compile(r"[A-Za-z]+-[A-Za-z0-9-]+|[a-z]{3,}")
 _MODELINE = "# yaml-language-server: $schema="
 
 
@@ -106,9 +104,10 @@ def project_files(
     folder = bundled("criteria") if criteria is None else Path(criteria)
     example = _EXAMPLES[current_language()]
     first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
-    values = {"id": example, "theme": first["themes"]}
+    codes = {"id": example, "theme": yaml_code(first["themes"])}
+    said = {"id": example, "theme": first["themes"], "province": first["provinces"]}
     texts = {
-        "README.md": template("README.md", title=title, province=first["provinces"], **values),
+        "README.md": template("README.md", title=title, **said),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
         **{f".vscode/{name}.json": _json(said) for name, said in _editor().items()},
         f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
@@ -118,7 +117,7 @@ def project_files(
                 "example.yaml",
                 provinces=_listed([first["provinces"]]),
                 themes=_listed([first["themes"]]),
-                **values,
+                **codes,
             ),
         ),
         **_criteria(folder),
@@ -156,9 +155,9 @@ def new_ecosystem(
     others = _ecosystems(Path(folder), criteria)
     made = id or id_of(name, {Path(HEADER_FILE).stem})
     _refuse_taken(made, name, others)
-    said = {"provinces": _listed(provinces), "themes": _listed(themes), "theme": themes[0]}
-    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name)}
-    text = template("ecosystem.yaml", **said, criterion=criteria.criteria[0].id)
+    said = {"provinces": _listed(provinces), "themes": _listed(themes)}
+    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name), "theme": yaml_code(themes[0])}
+    text = template("ecosystem.yaml", **said, criterion=yaml_scalar(criteria.criteria[0].id))
     if is_file(Path(folder) / _schema_of("ecosystem")):
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"
@@ -210,9 +209,8 @@ def _refuse_invalid(text: str, path: Path, programme: Programme) -> None:
 
 
 def _listed(codes: Iterable[str]) -> str:
-    """Write codes as a list in YAML; ``NL-GR`` needs no quotes."""
-    plain = (each if _CODE.fullmatch(each) else yaml_scalar(each) for each in codes)
-    return f"[{', '.join(plain)}]"
+    """Write codes as a list in YAML."""
+    return f"[{', '.join(map(yaml_code, codes))}]"
 
 
 def _header(title: str, as_of: date) -> str:

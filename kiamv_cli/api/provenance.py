@@ -16,12 +16,13 @@ from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.outcome import NotInReviewError, with_review
 from kiamv_cli.core.version import __version__
 from kiamv_cli.core.written import list_as_written
+from kiamv_cli.core.yaml_writer import yaml_text
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.contents import contents
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.files import refusal
+from kiamv_cli.loading.public import public
 from kiamv_cli.loading.review.content import review_sha256
-from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,8 @@ def _kept_longlist(longlist: Longlist, origin: InputOrigin, source: str | None) 
         raise refusal("K104", "-", message, _("Save it to a file first"))
     if origin == "python":
         return {"longlist.yaml": _yaml(list_as_written(longlist))}
-    return contents(_place(source, "longlist"))
+    texts = contents(_place(source, "longlist"))
+    return public(texts) if any(each.internal for each in longlist.ecosystems) else texts
 
 
 def _kept_criteria(programme: Programme, origin: InputOrigin, source: str | None) -> dict[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.yaml_writer import yaml_scalar
 from kiamv_cli.language import N_, in_all_languages
 from kiamv_cli.loading.files import files_in, is_folder, read_file
-from kiamv_cli.loading.yaml_writer import yaml_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli import selection_options as wish
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
+
+if TYPE_CHECKING:
+    from kiamv_cli.core.longlist import Longlist
 
 Form = Annotated[
     Optional[Literal["yaml", "json", "jsonl", "csv", "xlsx"]],  # noqa: UP045 - Typer reads it
@@ -35,6 +38,14 @@ Results = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
+Internal = Annotated[
+    bool,
+    typer.Option(
+        "--internal",
+        help="With what is for the team alone (the key internal), which is left out otherwise.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 
 
 def export(
@@ -46,6 +57,7 @@ def export(
     *,
     force: options.Force = False,
     results: Results = False,
+    internal: Internal = False,
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
 
@@ -55,12 +67,14 @@ def export(
     """
     from kiamv_cli.cli.output import fail
 
+    if results and internal:
+        fail(_("what is for the team alone is in no results; leave --internal out."))
     if results:
         _export_results(source, wishes, output, force=force)
     elif wishes != wish.Wishes() or source.reviews or source.reviewer:
         fail(_("what is asked of a shortlist goes with --results."))
     else:
-        _export_list(source, form, separator, output, force=force)
+        _export_list(source, form, separator, output, force=force, internal=internal)
 
 
 def _export_results(
@@ -76,7 +90,13 @@ def _export_results(
 
 
 def _export_list(
-    source: options.Input, form: str | None, separator: str, output: str | None, *, force: bool
+    source: options.Input,
+    form: str | None,
+    separator: str,
+    output: str | None,
+    *,
+    force: bool,
+    internal: bool,
 ) -> None:
     from kiamv_cli.api.exchange import EXPORT_FORMATS, export_longlist
     from kiamv_cli.cli.input import read_longlist
@@ -96,8 +116,22 @@ def _export_list(
     if how == "xlsx" and output is None:
         fail(_("a workbook is no text. Give a file for it: --output list.xlsx."))
     programme, longlist = read_longlist(source)
-    content = export_longlist(longlist, how, programme, separator=separator)
+    content = export_longlist(longlist, how, programme, separator=separator, internal=internal)
     if output is None:
         write_text(content.decode(), None, force=force)
     else:
         write_bytes(content, output, force=force)
+    if not internal:
+        _tell_left_out(longlist)
+
+
+def _tell_left_out(longlist: Longlist) -> None:
+    from kiamv_cli.cli.output import note
+
+    if left_out := sum(each.internal is not None for each in longlist.ecosystems):
+        told = ngettext(
+            "kiamv: the internal remark of {n} ecosystem is left out; --internal writes it.",
+            "kiamv: the internal remarks of {n} ecosystems are left out; --internal writes these.",
+            left_out,
+        )
+        note(told)

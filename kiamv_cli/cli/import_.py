@@ -14,7 +14,8 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE…",
         help="Long lists: CSV, workbooks (.xlsx), YAML, JSON, JSON Lines, or folders of YAML. "
-        "Of what two of them contradict each other about, the first counts.",
+        "Of what two of them contradict each other about one value stays, the first where nothing "
+        "else decides, and both are told.",
     ),
 ]
 Folder = Annotated[
@@ -39,8 +40,14 @@ Ignored = Annotated[
         help="Do not read this column of a table (repeatable).",
     ),
 ]
-
-
+Literal = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
+    typer.Option(
+        metavar="TEXT",
+        help="A text in a table that is a name after all, though it looks like no answer, such as "
+        "X (repeatable).",
+    ),
+]
 Identities = Annotated[
     options.Text,
     options.of_identities(
@@ -59,6 +66,7 @@ class Reading:
     title: Title = None
     identities: Identities = None
     ignore_column: Ignored = None
+    literal: Literal = None
     hidden: options.Hidden = None
 
 
@@ -94,9 +102,9 @@ def import_(
             title=reading.title,
             identities=load_identities(reading.identities) if reading.identities else None,
             ignored=reading.ignore_column or (),
+            literal=reading.literal or (),
             hidden=reading.hidden,
         )
-    write_files(
-        folder_files(found.title, found.as_of, found.merged.ecosystems), folder, force=force
-    )
+    texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
+    write_files(texts, folder, force=force)
     write(ImportView(found, folder, reading.criteria), out)

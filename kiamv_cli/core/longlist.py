@@ -26,12 +26,15 @@ class Fact:
     """What all facts share: a source (its id in ``Ecosystem.sources``) and the years it holds.
 
     ``confirmed_by`` are further sources that say the same, independently of the first.
+    ``literal``, here and below, says that its texts are meant as they stand, though one of them
+    looks like no answer: a partner that is called X.
     """
 
     source: str | None = None
     confirmed_by: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    literal: bool = False
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -117,6 +120,7 @@ class Lead:
     who: str
     kind: str
     source: str | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ class Suggestion:
     via: str | None = None
     date: date | None = None
     wording: str | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +148,7 @@ class Judgement:
     date: date
     reason: str
     parts: Mapping[str, Verdict] = field(default_factory=dict)
+    literal: bool = False
     basis: JudgedBy = "person"
     reviewed: bool = False
     overruled: Judgement | None = field(default=None, compare=False)
@@ -162,11 +168,16 @@ class Source:
     url: str | None = None
     year: int | None = None
     read: str | None = None
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
-    """One entry of the long list. Provinces and themes are codes, the main one first."""
+    """One entry of the long list. Provinces and themes are codes, the main one first.
+
+    ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
+    it. ``literal`` is for its name, aliases, seat and who suggested it.
+    """
 
     id: str
     name: str
@@ -189,6 +200,8 @@ class Ecosystem:
     partners: Partners = field(default_factory=Partners)
     verdicts: Mapping[str, Judgement] = field(default_factory=dict)
     note: str | None = None
+    internal: str | None = field(default=None, compare=False, repr=False)
+    literal: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 

@@ -48,22 +48,31 @@ ORDER = (
     "suggested_by",
     "verdicts",
     "note",
+    "internal",
+    "literal",
     "sources",
 )
 _BUDGET = (
     *("own", "amount_eur", "start", "until", "funders", "note"),
-    *("source", "confirmed_by", "since"),
+    *("source", "confirmed_by", "since", "literal"),
 )
-_FACT = ("source", "confirmed_by", "since", "until")
+_FACT = ("source", "confirmed_by", "since", "until", "literal")
 _KEYS = {"start": "from"}
 # What a review adds to a verdict.
 _NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 
 
-def as_written(ecosystem: Ecosystem) -> dict[str, Written]:
-    """Give an ecosystem as the mapping that a file holds; reading it gives it back."""
+def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
+    """Give an ecosystem as the mapping that a file holds; reading it gives it back.
+
+    Args:
+        ecosystem: The ecosystem.
+        internal: With what is for the team alone, which is left out of all that others see.
+    """
     said: dict[str, Written] = {}
     for key in ORDER:
+        if key == "internal" and not internal:
+            continue
         value = getattr(ecosystem, key)
         if key == "suggested_by":
             value = [_suggestion(each) for each in value]
@@ -75,12 +84,12 @@ def as_written(ecosystem: Ecosystem) -> dict[str, Written]:
     return said
 
 
-def list_as_written(longlist: Longlist) -> dict[str, Written]:
-    """Give a whole list as the mapping that a file holds."""
+def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, Written]:
+    """Give a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
     return {
         "title": longlist.title,
         "as_of": longlist.as_of.isoformat(),
-        "ecosystems": [as_written(each) for each in longlist.ecosystems],
+        "ecosystems": [as_written(each, internal=internal) for each in longlist.ecosystems],
     }
 
 
@@ -109,7 +118,8 @@ def _mapping(
     said = {}
     for key, value in values.items():
         if (
-            (value is None and not (key == "theme" and isinstance(of, Challenge)))
+            (key == "literal" and not value)
+            or (value is None and not (key == "theme" and isinstance(of, Challenge)))
             or (value == () and not isinstance(of, Partners))
             or (value == {})
         ):

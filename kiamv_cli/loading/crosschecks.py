@@ -17,6 +17,7 @@ from kiamv_cli.language import _
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, sourced
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
+from kiamv_cli.loading.unanswered import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Iterator[Flaw]:
     """Find what does not go together within an ecosystem that stands at ``base``."""
     entry = as_mapping(ecosystem)
+    yield from unanswered(entry, base)
     yield from _total(as_text(entry.get("name")), (*base, "name"))
     yield from reserved(as_text(entry.get("id")), (*base, "id"))
     for key in ("provinces", "themes"):

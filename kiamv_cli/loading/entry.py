@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
 LEAD: Path = ("lead",)
+INTERNAL = "internal"
 SIDES = tuple(each.name for each in fields(Partners))
 
 

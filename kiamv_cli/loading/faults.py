@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
+from kiamv_cli.loading.entry import INTERNAL
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import amount_hint, closest, number_hint, shown, text_hint
 from kiamv_cli.loading.outline import keys_at
@@ -152,6 +153,9 @@ def _how_to_write(kind: str, fault: _Fault) -> str:
 def _not_text(fault: _Fault) -> Wording:
     if fault.key in {"as_of", "date"}:
         return _not_a_date(fault)
+    if fault.key == INTERNAL:  # nobody is shown what it says
+        message = _("{subject} must be text", subject=fault.subject)
+        return "K303", message, _("Put the text in quotes if it is one")
     return _not(_TEXT, fault)
 
 

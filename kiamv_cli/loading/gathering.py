@@ -38,6 +38,8 @@ class Gathering:
         self.as_of: date | None = None
         self.seen = 0
         self.ecosystems: list[Ecosystem] = []
+        # Where each ecosystem stands, by its id; kept if anybody asks.
+        self.places: dict[str, tuple[Document, Path]] | None = None
         self.programme = programme
         self._examine = examine
         self._shape = ecosystem_shape(programme)
@@ -92,6 +94,8 @@ class Gathering:
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:
             self.keep(ecosystem, data)
+            if self.places is not None:
+                self.places[ecosystem.id] = (document, base)
         self.refuse(document, crosscheck(data, self.programme, base))
         if self._examine:
             self.refuse(document, self._examine(data, self.as_of, base, text))

@@ -9,13 +9,15 @@ from unicodedata import normalize
 
 from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
+from kiamv_cli.loading.several import parts_of
 from kiamv_cli.loading.text import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 _MOST_LISTED = 24
 _LONGEST_SHOWN = 60
+_LONGEST_LOOKED_AT = 200
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 
 
@@ -43,11 +45,58 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     named = (names or {}).get(loosely(plain))
     if named in choices:
         return _("Write {value}", value=named)
-    return near(plain, choices, names) or (
-        _("Allowed: {values}", values=", ".join(choices))
-        if 0 < len(choices) <= _MOST_LISTED
-        else ""
+    return (
+        _several(plain, choices, names or {})
+        or near(plain, choices, names)
+        or (
+            _("Allowed: {values}", values=", ".join(choices))
+            if 0 < len(choices) <= _MOST_LISTED
+            else ""
+        )
     )
+
+
+def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
+    """Say that it is several values, so that nobody takes one of them for all of it."""
+    if len(given) > _LONGEST_LOOKED_AT:
+        return ""
+    known = {**{choice.casefold(): choice for choice in choices}, **names}
+    known = {name: code for name, code in known.items() if code in choices}
+
+    def is_known(text: str) -> bool:
+        return text.casefold() in known
+
+    parts = parts_of(given, known, is_known)
+    if len(parts) == 1:
+        parts = _side_by_side(given, known)
+    meant = [known.get(part.casefold()) or _only(part, choices, names) for part in parts]
+    found = list(dict.fromkeys(filter(None, meant)))
+    if len(parts) == 1 or not found:
+        return ""
+    if all(meant):
+        return _("It is several values: write each by itself, {values}", values=", ".join(found))
+    return _(
+        "It seems to be several values: write each by itself; {values} is allowed",
+        values=", ".join(found),
+    )
+
+
+def _only(given: str, choices: list[str], names: Mapping[str, str]) -> str | None:
+    found = _similar(given, choices, names)
+    return found[0] if len(found) == 1 else None
+
+
+def _side_by_side(given: str, known: Container[str]) -> list[str]:
+    """Part a text that is nothing but known names, with blanks between."""
+    words, parts = given.split(), list[str]()
+    while words:
+        lengths = range(len(words), 0, -1)
+        length = next((n for n in lengths if " ".join(words[:n]).casefold() in known), 0)
+        if not length:
+            return [given]
+        parts.append(" ".join(words[:length]))
+        words = words[length:]
+    return parts or [given]
 
 
 def near(given: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.core.identity import Answer, Decision, Identities, conflicts
+from kiamv_cli.core.yaml_writer import yaml_pair
 from kiamv_cli.language import N_, _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.records import refuse_if, schema_of, stated, validated
 from kiamv_cli.loading.shapes import DATE, NAME, TEXT, keyed, list_of, one_of, record
-from kiamv_cli.loading.yaml_writer import yaml_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def identities_shape() -> CoreSchema:
 
 
 def _lines(identities: Identities) -> Iterator[str]:
-    yield f"schema: {yaml_scalar(schema_of(KIND))}"
+    yield yaml_pair("schema", schema_of(KIND))
     yield "answers:" if identities.decisions else "answers: []"
     for each in identities.decisions:
         said = {
@@ -75,5 +75,5 @@ def _lines(identities: Identities) -> Iterator[str]:
             "date": each.date.isoformat(),
             "reason": each.reason,
         }
-        pairs = (f"{key}: {yaml_scalar(value)}" for key, value in said.items() if value is not None)
+        pairs = (yaml_pair(key, value) for key, value in said.items() if value is not None)
         yield f"  - {{{', '.join(pairs)}}}"

@@ -16,7 +16,7 @@ from kiamv_cli.loading.files import files_in, open_file, read_file, refusal
 from kiamv_cli.loading.longlist_shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
@@ -50,7 +50,8 @@ class ListReader:
     """Reads a list into a gathering.
 
     ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read; ``hidden`` says what becomes of hidden parts of a workbook.
+    that are not read; ``hidden`` says what becomes of hidden parts of a workbook; ``literal`` are
+    texts in tables that are names, though they look like no answer.
     """
 
     def __init__(
@@ -59,10 +60,12 @@ class ListReader:
         as_of: date | None,
         ignored: Container[str] = (),
         hidden: Hidden | None = None,
+        literal: Collection[str] = (),
     ) -> None:
         self.programme = gathering.programme
         self.ignored = ignored
         self.hidden = hidden
+        self.literal = literal
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 

@@ -6,7 +6,7 @@ import codecs
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
@@ -19,13 +19,15 @@ from kiamv_cli.loading.gathering import Gathering
 from kiamv_cli.loading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.core.programme import Programme
+    from kiamv_cli.loading.document import Document
+    from kiamv_cli.loading.plain import Path as Path_
     from kiamv_cli.loading.sheets.sheet import Hidden
 
     Place: TypeAlias = Path | Traversable
@@ -46,12 +48,14 @@ _FORMATS = N_(
 class Loaded:
     """A long list, and what is odd about its files but no error.
 
-    ``as_read`` are its ecosystems in the order in which they stand in its files.
+    ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
+    the document and the path of each by its id, if they were asked for.
     """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
     as_read: tuple[Ecosystem, ...]
+    places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
 
 
 def load_longlist(
@@ -61,6 +65,8 @@ def load_longlist(
     as_of: date | None = None,
     ignored: Container[str] = (),
     hidden: Hidden | None = None,
+    literal: Collection[str] = (),
+    placed: bool = False,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -80,6 +86,8 @@ def load_longlist(
         ignored: Headings of columns in a table that are not read.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        literal: Texts in a table that are names after all, though they look like no answer.
+        placed: Remember where each ecosystem stands.
 
     Returns:
         The list, its ecosystems in order of their ids, and the warnings.
@@ -88,11 +96,12 @@ def load_longlist(
         BadInput: Something is wrong; it holds all problems that were found.
     """
     gathering = Gathering(programme)
+    gathering.places = {} if placed else None
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored, hidden)
+        header = read_into(gathering, source, as_of, ignored, hidden, literal)
         warnings = gathering.warnings()
         longlist = _longlist(header, gathering, str(source))
-        return Loaded(longlist, warnings, tuple(gathering.ecosystems))
+        return Loaded(longlist, warnings, tuple(gathering.ecosystems), gathering.places or {})
 
 
 def read_into(
@@ -101,13 +110,14 @@ def read_into(
     as_of: date | None,
     ignored: Container[str] = (),
     hidden: Hidden | None = None,
+    literal: Collection[str] = (),
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored, hidden))
+    return _read(source, ListReader(gathering, as_of, ignored, hidden, literal))
 
 
 @contextmanager
@@ -158,7 +168,9 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         from kiamv_cli.loading.tables.reader import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
-        table = read_table(raw, place, reader.programme, reader.ignored, reader.hidden)
+        table = read_table(
+            raw, place, reader.programme, reader.ignored, reader.hidden, reader.literal
+        )
         return reader.whole(table)
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)

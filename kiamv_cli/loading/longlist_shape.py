@@ -46,7 +46,14 @@ if TYPE_CHECKING:
 
     from kiamv_cli.core.programme import Criterion, DimensionId, Programme
 
-FACT = {"source": NAME, "confirmed_by": list_of(NAME), "since": YEAR, "until": YEAR}
+LITERAL = {"literal": YES_NO}
+FACT = {
+    "source": NAME,
+    "confirmed_by": list_of(NAME),
+    "since": YEAR,
+    "until": YEAR,
+    **LITERAL,
+}
 VERDICT = one_of(get_args(Verdict))
 
 
@@ -80,6 +87,8 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             "partners": _partners(),
             "verdicts": _verdicts(programme),
             "note": TEXT,
+            "internal": TEXT,
+            **LITERAL,
             "sources": mapping_of(NAME, _source()),
         },
     )
@@ -127,12 +136,13 @@ def _end_date() -> CoreSchema:
 
 def _lead() -> CoreSchema:
     kinds = one_of(("business", "research", "government", "citizens", "intermediary"))
-    return record(Lead, {"who": NAME, "kind": kinds, "source": NAME})
+    return record(Lead, {"who": NAME, "kind": kinds, "source": NAME, **LITERAL})
 
 
 def _suggestion() -> CoreSchema:
     word = core_schema.no_info_after_validator_function(lambda by: Suggestion(by=by), NAME)
-    full = record(Suggestion, {"by": NAME, "via": NAME, "date": DATE, "wording": TEXT})
+    said = {"by": NAME, "via": NAME, "date": DATE, "wording": TEXT}
+    full = record(Suggestion, {**said, **LITERAL})
     return core_schema.tagged_union_schema(
         {"word": word, "mapping": full},
         discriminator=lambda value: "mapping" if isinstance(value, dict) else "word",
@@ -180,13 +190,10 @@ def _judgement(criterion: Criterion) -> CoreSchema:
         if isinstance(rule, SidesRule)
         else mapping_of(NAME, VERDICT, at_most=0)
     )
-    return record(
-        Judgement, {"verdict": VERDICT, "by": NAME, "date": DATE, "reason": TEXT, "parts": parts}
-    )
+    said = {"verdict": VERDICT, "by": NAME, "date": DATE, "reason": TEXT, "parts": parts}
+    return record(Judgement, {**said, **LITERAL})
 
 
 def _source() -> CoreSchema:
-    return record(
-        Source,
-        {"title": TEXT, "publisher": NAME, "url": WEB_ADDRESS, "year": YEAR, "read": MONTH_OR_DAY},
-    )
+    said = {"title": TEXT, "publisher": NAME, "url": WEB_ADDRESS, "year": YEAR}
+    return record(Source, {**said, "read": MONTH_OR_DAY, **LITERAL})

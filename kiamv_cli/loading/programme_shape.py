@@ -155,9 +155,13 @@ def _sides() -> CoreSchema:
     )
 
 
+# What a fact says of itself, not of an ecosystem.
+_NOT_COUNTED = {"confirmed_by", "literal"}
+
+
 def _count_rule(said: dict[str, Any]) -> CountRule:
     fact = COUNTABLE[said["facts"]]
-    known = [each.name for each in fields(fact)]
+    known = [each.name for each in fields(fact) if each.name not in _NOT_COUNTED]
     by = said.get("by")
     if by is not None and by not in known:
         raise _cannot_work(

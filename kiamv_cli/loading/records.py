@@ -12,13 +12,13 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.problem import BadInput
+from kiamv_cli.core.yaml_writer import yaml_text
 from kiamv_cli.language import _
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.shapes import keyed
 from kiamv_cli.loading.text import composed
-from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

@@ -16,6 +16,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _REPORTED = 10
+# The C1 controls that are signs in Windows-1252, such as quotation marks, dashes and the euro.
+_OF_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
 
 
 def decode(raw: bytes, path: str, first_line: int = 1) -> str:
@@ -38,6 +44,12 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
 def is_clean(text: str) -> bool:
     """Tell whether the text holds only characters that are allowed."""
     return text.isprintable() or not _FORBIDDEN.search(text)
+
+
+def of_windows(text: str) -> tuple[str, int]:
+    """Give the signs of Windows-1252 for control characters that they became, and how many."""
+    found = sum(ord(sign) in _OF_WINDOWS for sign in text) if not text.isprintable() else 0
+    return (text.translate(_OF_WINDOWS), found) if found else (text, 0)
 
 
 def composed(text: str) -> str:
@@ -121,6 +133,12 @@ def _not_utf8(path: str, line: int, column: int, what: str) -> Problem:
     )
 
 
+def _meant(sign: str) -> str:
+    if ord(sign) in _OF_WINDOWS:
+        return _("In Windows-1252 it is '{sign}': write that", sign=_OF_WINDOWS[ord(sign)])
+    return _("Remove it")
+
+
 def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
     problems = []
     for found in _FORBIDDEN.finditer(text):
@@ -129,7 +147,7 @@ def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
             Problem(
                 code="K202",
                 message=_("{sign} is not allowed", sign=describe(found[0])),
-                hint=_("Remove it"),
+                hint=_meant(found[0]),
                 path=path,
                 line=first_line + text.count("\n", 0, at),
                 column=at - text.rfind("\n", 0, at),

@@ -37,6 +37,7 @@ DEEPEST = 32
 _TOO_LONG = N_("Correct it, or put it in quotes if it is text")
 _MOST_PROBLEMS = 1000
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
+_INTERNAL = ("internal:", '"internal":', "'internal':", "internal :")
 # Only where blanks begin: else each of many would be tried as the first of them.
 _LOST_TEXT = re.compile(r"(?<![ \t])[ \t]+#(?=\S)")
 
@@ -76,6 +77,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.shared: dict[str, str] = {}
         self.lost_text = _starts_of_lost_text(text)
+        self._whole = text
 
     def document(self) -> Plain:
         value: Plain = None
@@ -212,9 +214,17 @@ class _Reader:
 
     def warn_of_lost_text(self, event: ScalarEvent) -> None:
         if event.end_mark and event.end_mark.index in self.lost_text:
-            message = _("what follows '{value}' after # is not read", value=event.value)
+            if self._is_internal(event):
+                message = _("what follows # is not read")
+            else:
+                message = _("what follows '{value}' after # is not read", value=event.value)
             hint = _("Put the text in quotes if # belongs to it, or write a space after #")
             self.report(event, "K901", message, hint, severity="warning")
+
+    def _is_internal(self, event: ScalarEvent) -> bool:
+        """Whether a text is for the team alone, and not to be shown."""
+        start = event.start_mark.index if event.start_mark else 0
+        return self._whole[max(0, start - 40) : start].rstrip(" \t\r\n>|-+").endswith(_INTERNAL)
 
     def stop(self, event: Event, code: str, message: str, hint: str) -> NoReturn:
         self.report(event, code, message, hint)

@@ -118,7 +118,8 @@ def test_decided_identities_become_one_and_contradictions_are_told(kiamv: Kiamv)
     )
     assert done.exit_code == 0, done.output
     assert "1 ecosystem as of 2020-11-30, 1 entry merged" in done.stdout
-    assert "b.csv: K955 alfa: seat is 'Emmen' here, and 'Assen' in a.csv" in done.stdout
+    told = "b.csv:2:5: K955 alfa: seat is 'Emmen' ('Project Alfa') here, and 'Assen' ('Alfa') at "
+    assert f"{told}a.csv:2:5. 'Assen' stays: it was given first." in done.stdout
     written = Path("mine/alfa.yaml").read_text(encoding="utf-8")
     assert "seat: Assen" in written
     assert "wording: Project Alfa" in written
@@ -143,8 +144,10 @@ def test_of_rows_decided_to_be_the_same_the_first_stays_and_no_suggestion_is_los
         *("import", "own.csv", "-o", "mine", "--as-of", "2020-11-30", "--identities", "same.yaml"),
     )
     assert done.exit_code == 0, done.output
-    assert "own.csv: K955 zeta: founded is '2002' for 'Alfa', and '2001' for 'Zeta'" in done.stdout
-    assert "own.csv: K957 zeta: both 'Zeta' and 'Alfa' have budget lines" in done.stdout
+    told = "own.csv:3:4: K955 zeta: founded is '2002' ('Alfa') here, and '2001' ('Zeta') at "
+    assert f"{told}own.csv:2:4" in done.stdout
+    told = "own.csv:3:5: K957 zeta: budget lines stand here ('Alfa'), and at own.csv:2:5 ('Zeta')"
+    assert told in done.stdout
     assert "founded: 2001" in Path("mine/zeta.yaml").read_text(encoding="utf-8")
     flow = json.loads(kiamv("flow", "mine", "--size", "1", "-f", "json").stdout)
     suggestions = flow["steps"][0]
@@ -234,3 +237,44 @@ def test_sources_tell_what_each_brought(kiamv: Kiamv) -> None:
     rows = kiamv("sources", "-f", "csv").stdout.splitlines()
     assert rows[0] == "by,brought,alone,selected,ids"
     assert len(rows) == 1 + len(brought) + 1
+
+
+def test_where_the_value_stands_that_does_not_stay_is_told_in_every_format(kiamv: Kiamv) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = "lijst"
+    for row in (["id", "name", "provinces", "themes"], ["alfa", "Alfa", "NL-GR", "energy"]):
+        book.active.append(row)
+    partners = book.create_sheet("partners")
+    for row in (["id", "side", "name"], ["alfa", "industry", "VDL"]):
+        partners.append(row)
+    book.save("a.xlsx")
+    Path("list").mkdir()
+    Path("list/longlist.yaml").write_text("title: L\nas_of: 2020-01-01\n", encoding="utf-8")
+    Path("list/alfa.yaml").write_text(
+        "id: alfa\nname: Alfa\nprovinces: [NL-FR]\nthemes: [energy]\nseat: Assen\n"
+        "partners:\n  citizens: []\n  industry: []\n",
+        encoding="utf-8",
+    )
+    Path("c.jsonl").write_text(
+        '{"id": "alfa", "name": "Alfa", "provinces": ["NL-FR"], "themes": ["energy"], '
+        '"seat": "Emmen"}\n',
+        encoding="utf-8",
+    )
+    given = ("a.xlsx", "list", "c.jsonl", "--as-of", "2020-01-01", "-o", "mine", "-f", "json")
+    told = json.loads(kiamv("import", *given).stdout)["remarks"]
+    assert [
+        (each["path"], each["line"], each["message"].partition(" at ")[2], each["hint"])
+        for each in told
+        if each["code"] == "K955"
+    ] == [
+        ("list/alfa.yaml", 3, "a.xlsx[lijst]C2", "'NL-GR' stays: it was given first"),
+        (
+            "list/alfa.yaml",
+            8,
+            "a.xlsx[partners]C2",
+            "'VDL' stays: what somebody found outweighs that somebody else found none",
+        ),
+        ("c.jsonl", 1, "list/alfa.yaml:5:7", "'Assen' stays: it was given first"),
+        ("c.jsonl", 1, "a.xlsx[lijst]C2", "'NL-GR' stays: it was given first"),
+    ]

@@ -280,7 +280,7 @@ ecosystems:
     themes: [energy]
     maturity: []
     partners: {industry: [{name: Shell}], citizens: []}
-    challenges: [{what: x, theme: energy}]
+    challenges: [{what: a, theme: energy}]
     verdicts:
       multi-mission: {verdict: met, by: Jo, date: 2021-05-01, reason: saw both}
       multi-helix: {parts: {research: met}, by: Jo, date: 2021-05-01, reason: visited}

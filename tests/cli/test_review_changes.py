@@ -14,10 +14,10 @@ from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
 from kiamv_cli.core.fingerprint import canonical, digest
 from kiamv_cli.core.refusal import Refusal
+from kiamv_cli.core.yaml_writer import yaml_text
 from kiamv_cli.loading.codes import codes
 from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.review.files import review_text
-from kiamv_cli.loading.yaml_writer import yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

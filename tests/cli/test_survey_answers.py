@@ -329,8 +329,9 @@ def test_the_questionnaire_belongs_to_its_codebook_and_leaves_the_programme_alon
     assert load_criteria().sha256 == load_criteria(ROOT / "criteria").sha256
 
 
-# Those of K715 to K717 are workbooks.
-OF_EXPORTS = {"K711", "K712", "K713", "K714", *(each for each in codes() if each.startswith("K96"))}
+# Those of K715 to K717 are workbooks, those from K966 tables.
+OF_EXPORTS = {"K711", "K712", "K713", "K714"}
+OF_EXPORTS |= {each for each in codes() if "K960" <= each <= "K965"}
 
 
 @pytest.mark.parametrize("code", sorted(OF_EXPORTS))

@@ -123,7 +123,7 @@ def test_texts_that_could_be_something_else_stay_texts(form: ExportFormat, tmp_p
         "TRUE",
     ]
     raw = {"id": "a", "name": "=HYPERLINK(1)", "provinces": ["NL-GR"], "themes": ["energy"]}
-    ecosystem = as_value({**raw, "aliases": odd, "note": "two\nlines; and more"})
+    ecosystem = as_value({**raw, "aliases": odd, "literal": True, "note": "two\nlines; and more"})
     longlist = Longlist(title="=T", as_of=date(2020, 1, 1), ecosystems=(ecosystem,))
     (tmp_path / f"l.{form}").write_bytes(export_longlist(longlist, form))
     assert import_longlists([tmp_path / f"l.{form}"]).merged.ecosystems == (ecosystem,)

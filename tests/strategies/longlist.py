@@ -15,6 +15,7 @@ from pydantic_core import SchemaValidator
 from kiamv_cli.core.longlist import Ecosystem, Longlist
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.longlist_shape import ecosystem_shape
+from kiamv_cli.loading.placeholders import is_placeholder
 from kiamv_cli.loading.programme import load_programme
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ texts = (
         st.characters(categories=("L", "N", "P", "S", "Zs"), max_codepoint=0x1FAFF), max_size=30
     )
     .map(_one_line)
-    .filter(bool)
+    .filter(lambda text: text and not is_placeholder(text))
 )
 ids = st.from_regex("[a-z0-9]{1,8}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 years = st.integers(1990, 2030)

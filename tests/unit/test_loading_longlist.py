@@ -95,7 +95,7 @@ def test_suggestions_and_judgements(tmp_path: Path, programme: Programme) -> Non
     place.write_text(
         LIST.replace(
             entry,
-            entry[:-1] + ", suggested_by: [rom, {by: X, date: 2020-05-01}],"
+            entry[:-1] + ", suggested_by: [rom, {by: B, date: 2020-05-01}],"
             " verdicts: {multi-helix: {parts: {citizens: met}, by: A, date: 2020-10-01,"
             " reason: seen}}}",
         )
@@ -103,7 +103,7 @@ def test_suggestions_and_judgements(tmp_path: Path, programme: Programme) -> Non
     (alpha,) = load_longlist(place, programme).longlist.ecosystems
     assert alpha.suggested_by == (
         Suggestion(by="rom"),
-        Suggestion(by="X", date=date(2020, 5, 1)),
+        Suggestion(by="B", date=date(2020, 5, 1)),
     )
     assert alpha.verdicts == {
         "multi-helix": Judgement(
@@ -224,7 +224,7 @@ def test_size_is_capped(
         place = tmp_path / f"list.{suffix}"
         place.write_text(LINE % ("a", "x" * 500))
         assert "K103" in problem_with(place, programme, as_of=date(2020, 1, 1))
-    place.write_text("".join(LINE % (f"a{n}", n) + "\n" for n in range(10)))
+    place.write_text("".join(LINE % (f"a{n}", n) + "\n" for n in range(10, 20)))
     assert len(load_longlist(place, programme, as_of=date(2020, 1, 1)).longlist.ecosystems) == 10
 
 

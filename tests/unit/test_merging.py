@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from strategies.longlist import Raw, as_value, longlists
 
+from kiamv_cli.core.joining import Entry
 from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.core.merging import merge
 from kiamv_cli.core.suggestions import contributions
@@ -51,16 +52,15 @@ def test_what_only_the_other_says_is_added_and_what_they_contradict_is_told() ->
         ("copied", "s2"),
     ]
     assert {key: source.title for key, source in each.sources.items()} == {"s1": "One", "s2": "Two"}
-    assert each.partners.industry == ()
+    assert [one.name for one in each.partners.industry or ()] == ["Philips"]
     assert each.partners.citizens == ()
     assert each.suggested_by == (
         Suggestion(by="Ours"),
         Suggestion(by="Theirs", wording="Project Alfa"),
     )
-    assert [(one.key, one.lists) for one in found.contradictions] == [
-        ("seat", (0, 1)),
-        ("partners.industry", (0, 1)),
-    ]
+    assert [
+        (one.key, one.kept_by.list, one.other_by.list, one.reason) for one in found.contradictions
+    ] == [("seat", 0, 1, "first"), ("partners.industry", 1, 0, "facts")]
 
 
 def test_decided_identities_merge_within_a_list_and_across_lists() -> None:
@@ -92,12 +92,11 @@ def test_of_two_entries_of_one_list_the_first_stays_and_both_count_as_suggested(
         Suggestion(by="Ours", wording="Alfa"),
         Suggestion(by="Ours"),
     )
-    assert [(one.key, one.lists, one.names) for one in found.contradictions] == [
-        ("founded", (0, 0), ("Zeta", "Alfa"))
+    zeta, alfa = Entry(0, "zeta", "Zeta"), Entry(0, "alfa", "Alfa")
+    assert [(one.key, one.kept_by, one.other_by) for one in found.contradictions] == [
+        ("founded", zeta, alfa)
     ]
-    assert [(one.id, one.lists, one.names) for one in found.pooled] == [
-        ("zeta", (0, 0), ("Zeta", "Alfa"))
-    ]
+    assert [(one.id, one.kept_by, one.other_by) for one in found.pooled] == [("zeta", zeta, alfa)]
 
 
 @given(longlist=longlists())
@@ -144,3 +143,102 @@ def test_sources_are_counted_alone_together_and_in_the_shortlist() -> None:
     ]
     assert found.overlaps == {("call", "rom"): ("a",)}
     assert (found.unnamed, found.unnamed_selected) == (("c",), ("c",))
+
+
+def test_lists_without_a_common_ecosystem_keep_who_suggested_each() -> None:
+    found = merge([listed("Ours", made("alfa")), listed("Theirs", made("beta"), made("gamma"))])
+    assert [each.suggested_by for each in found.ecosystems] == [
+        (Suggestion(by="Ours"),),
+        (Suggestion(by="Theirs"),),
+        (Suggestion(by="Theirs"),),
+    ]
+
+
+def test_an_entry_that_says_nothing_more_gives_way_whatever_sorts_first() -> None:
+    bare = made("a-stub", name="Stub", provinces=["NL-UT"], themes=["health"], note="see mail")
+    full = made("lab", name="Lab", provinces=["NL-GR", "NL-FR"], seat="Assen", note="good")
+    for lists in ([listed("One", bare, full)], [listed("One", bare), listed("Two", full)]):
+        found = merge(lists, lambda _: "same")
+        (each,) = found.ecosystems
+        assert (each.id, each.name, each.seat) == ("lab", "Lab", "Assen")
+        assert (each.provinces, each.themes) == (("NL-GR", "NL-FR"), ("energy",))
+        assert (each.aliases, each.note) == (("Stub",), "good\nsee mail")
+        assert set(found.origins) == {"lab"}
+        assert [(one.id, one.key, one.other, one.reason) for one in found.contradictions] == [
+            ("lab", "provinces", ("NL-UT",), "bare"),
+            ("lab", "themes", ("health",), "bare"),
+        ]
+
+
+def test_each_value_stays_for_a_reason_of_its_own() -> None:
+    early = {"verdict": "met", "by": "A", "date": "2018-01-01", "reason": "then"}
+    late = {"verdict": "partly", "by": "B", "date": "2019-01-01", "reason": "now"}
+    one = made(
+        "alfa",
+        seat="Assen",
+        provinces=["NL-GR"],
+        themes=["energy", "health"],
+        lead={"who": "Town", "kind": "government"},
+        verdicts={"regional": early, "multi-helix": late},
+        maturity=[{"what": "grew"}],
+        budget=[],
+    )
+    other = made(
+        "alfa",
+        seat="Emmen",
+        provinces=["NL-FR", "NL-GR"],
+        themes=["health"],
+        lead={"who": "Firm", "kind": "business", "source": "s1"},
+        verdicts={"regional": late, "multi-helix": early},
+        maturity=[],
+        budget=[{"own": True}],
+        sources={"s1": {"title": "Report"}},
+    )
+    found = merge([listed("Ours", one), listed("Theirs", other)])
+    (each,) = found.ecosystems
+    assert (each.seat, each.provinces, each.themes) == (
+        "Assen",
+        ("NL-FR", "NL-GR"),
+        ("energy", "health"),
+    )
+    assert each.lead
+    assert (each.lead.who, each.verdicts["regional"].by) == ("Firm", "B")
+    assert each.verdicts["multi-helix"].by == "B"
+    assert (len(each.maturity or ()), len(each.budget or ())) == (1, 1)
+    assert {(one.key, one.reason, one.kept_by.list) for one in found.contradictions} == {
+        ("seat", "first", 0),
+        ("provinces", "fuller", 1),
+        ("themes", "fuller", 0),
+        ("lead", "sourced", 1),
+        ("verdicts.regional", "later", 1),
+        ("verdicts.multi-helix", "later", 0),
+        ("maturity", "facts", 0),
+        ("budget", "facts", 1),
+    }
+
+
+def test_what_is_kept_of_a_later_list_is_told_as_said_there() -> None:
+    lists = [
+        listed("One", made("alfa", scope="national")),
+        listed("Two", made("alfa", seat="Assen")),
+        listed("Three", made("alfa", seat="Emmen")),
+    ]
+    (only,) = merge(lists).contradictions
+    assert (only.kept, only.kept_by.list, only.other, only.other_by.list) == (
+        "Assen",
+        1,
+        "Emmen",
+        2,
+    )
+
+
+def test_an_id_that_was_merged_stays_that_of_one_ecosystem() -> None:
+    same = {"alfa": "A", "Project Beta": "A"}
+    lists = [
+        listed("One", made("alfa"), made("beta", name="Project Beta", seat="Assen")),
+        listed("Two", made("beta", founded=2001)),
+    ]
+    found = merge(lists, same.get)
+    (each,) = found.ecosystems
+    assert (each.id, each.seat, each.founded) == ("beta", "Assen", 2001)
+    assert found.origins == {"beta": ((0, "alfa"), (0, "beta"), (1, "beta"))}

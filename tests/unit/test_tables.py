@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from time import process_time
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -29,7 +30,9 @@ from kiamv_cli.core.tables.layout import (
 )
 from kiamv_cli.language import in_language
 from kiamv_cli.loading.longlist import Loaded, load_longlist
+from kiamv_cli.loading.tables.csv_file import read_csv
 from kiamv_cli.loading.tables.headings import in_english, path_of
+from kiamv_cli.loading.tables.near import by_part
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
@@ -72,8 +75,21 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("2,5 mln", "number", 2500000, True),
         ("2.5 miljoen", "number", 2500000, True),
         (2500000.0, "number", 2500000, False),
+        ("2.500.000,50", "number", 2500001, True),
+        ("436056,47", "number", 436056, True),
+        ("436056.47", "number", 436056, True),
+        ("1.234,56", "number", 1235, True),
+        ("1,234.56 euro", "number", 1235, True),
+        ("107.097", "number", 107097, True),
+        ("600.000,-", "number", 600000, True),
+        ("€ 1,2 mln", "number", 1200000, True),
+        ("EUR 250k", "number", 250000, True),
+        ("1,5 miljard", "number", 1500000000, True),
+        (436056.47, "number", 436056, True),
         # These are not whole numbers, or could mean two things: they are left to be refused.
-        ("2.500.000,50", "number", "2.500.000,50", False),
+        ("12,50", "number", "12,50", False),
+        ("999.99", "number", "999.99", False),
+        ("2,5 keer", "number", "2,5 keer", False),
         ("12,5", "number", "12,5", False),
         ("0,0000001 mln", "number", "0,0000001 mln", False),
         ("1.25.000", "number", "1.25.000", False),
@@ -84,16 +100,37 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("n.v.t.", "number", None, True),
         ("?", "number", None, True),
         ("onbekend", "year-or-open", None, True),
+        ("19.02.2009", "year", 2009, True),
+        ("2009-02-19", "year", 2009, True),
+        ("2009-02-19 00:00:00", "year", 2009, True),
+        ("19/2/2009", "year", 2009, True),
+        ("02-2009", "year", 2009, True),
+        ("19 februari 2009", "year", 2009, True),
+        ("Mrt. 2009", "year", 2009, True),
+        ("30-06-2014", "year-or-open", 2014, True),
+        ("doorlopend", "year-or-open", "open", True),
+        ("2009", "year", 2009, False),
+        ("2009-2012", "year", "2009-2012", False),
+        ("19-02-09", "year", "19-02-09", False),
+        ("voorjaar 2009", "year", "voorjaar 2009", False),
         ("Open", "year-or-open", "open", False),
         ("www.brainport.nl", "address", "https://www.brainport.nl", True),
         ("brainport.nl/en", "address", "https://brainport.nl/en", True),
         ("http://brainport.nl", "address", "http://brainport.nl", False),
         ("info@brainport.nl", "address", "info@brainport.nl", False),
         ("n.v.t.", "address", None, True),
-        ("volgt", "address", "volgt", False),
+        ("volgt", "address", None, True),
+        ("bij de trekker", "address", "bij de trekker", False),
         ("Ja", "yes-no", True, False),
         ("nee", "yes-no", False, False),
-        ("misschien", "yes-no", "misschien", False),
+        ("misschien", "yes-no", None, True),
+        ("x", "yes-no", True, False),
+        ("J", "yes-no", True, False),
+        ("0", "yes-no", False, False),
+        (1.0, "yes-no", True, False),
+        ("deels", "yes-no", "deels", False),
+        ("0", "number", 0, False),
+        ("geen", "number", "geen", False),
         ("open", "year-or-open", "open", False),
         (2024.0, "year-or-open", 2024, False),
         ("2020-11-30 00:00:00", "date", "2020-11-30", False),
@@ -103,8 +140,19 @@ def refused(text: str | bytes, tmp_path: Path) -> list[str]:
         ("a; b ;; c\\;d", "list", ["a", "b", "c;d"], False),
         ("Fryslân, NL-GR", "words", ["NL-FR", "NL-GR"], False),
         ("Landbouw, Water en Voedsel, energy", "words", ["agrifood", "energy"], False),
+        ("fryslân / NL-GR", "words", ["NL-FR", "NL-GR"], False),
+        ("Fryslân en NL-GR", "words", ["NL-FR", "NL-GR"], False),
+        ("NL-GR\nFryslân & nl-dr", "words", ["NL-GR", "NL-FR", "nl-dr"], False),
+        ("energy and Landbouw, Water en Voedsel", "words", ["energy", "agrifood"], False),
+        ("\u201cFryslân\u201d; NL-GR", "words", ["NL-FR", "NL-GR"], True),
+        ("ASML\r\nVDL; C,D", "list", ["ASML", "VDL", "C,D"], False),
+        ("Alfa\nLab", "name", "Alfa Lab", True),
+        ("one\ntwo", "text", "one\ntwo", False),
+        ("\x93Alfa\x94", "text", "\u201cAlfa\u201d", True),
         (" Alfa ", "text", "Alfa", True),
         (42.0, "text", "42", False),
+        (42.0, "list", ["42"], False),
+        (True, "list", ["true"], False),
     ],
 )
 def test_a_cell_is_read_where_it_can_mean_one_thing_only(
@@ -364,3 +412,169 @@ def test_dutch_names_of_sheets_are_told_apart() -> None:
     sheets = (*HEADS, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET)
     with in_language("nl"):
         assert len({spelled(each) for each in sheets}) == len(sheets)
+
+
+def test_line_ends_in_a_cell_change_no_hash(tmp_path: Path) -> None:
+    text = HEAD.replace("budget.1.amount_eur", "note") + ROW.replace("1000", '"two\nlines"')
+    hashes = {
+        loaded(text.replace("\n", end), tmp_path).longlist.sha256 for end in ("\n", "\r\n", "\r")
+    }
+    assert len(hashes) == 1
+    rows, _told = read_csv(b'a;"b\r\nc\rd"\r\n', "list.csv")
+    assert rows == [(1, ["a", "b\nc\nd"])]
+    assert loaded(text.replace("\n", "\r\n"), tmp_path).longlist.ecosystems[0].note == "two\nlines"
+
+
+def test_signs_of_windows_that_became_controls_are_read_as_meant_and_said(tmp_path: Path) -> None:
+    raw = (HEAD + ROW.replace("Alfa", "\x91Alfa\x92 \x96 Lab \x80")).encode()
+    found = loaded(raw, tmp_path)
+    assert found.longlist.ecosystems[0].name == "\u2018Alfa\u2019 \u2013 Lab \u20ac"
+    (told,) = found.warnings
+    assert (told.code, told.line, told.column) == ("K968", 2, 3)
+    assert told.message.startswith("4 signs")
+    assert refused((HEAD + ROW.replace("Alfa", "A\x81\x93")).encode(), tmp_path)[0].startswith(
+        "2:4 K202"
+    )
+
+
+def test_the_byte_that_is_no_letter_anywhere_is_named(tmp_path: Path) -> None:
+    told = refused(HEAD.encode() + b"a;Pret\xe9 \x8d;NL-GR\n", tmp_path)
+    assert told == ["2:9 K201 byte 0x8d is neither UTF-8 nor Windows-1252"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("Zuid-Holland Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
+        ("Zuid-Hollland / Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
+        (
+            "Zuid-Holland / Rijnmond",
+            "It seems to be several values: write each by itself; NL-ZH is",
+        ),
+        ("Utrect", "Did you mean NL-UT?"),
+    ],
+)
+def test_a_hint_never_offers_one_of_two_values(cell: str, hint: str, tmp_path: Path) -> None:
+    entry = f"{{id: a, name: A, provinces: ['{cell}'], themes: [energy]}}"
+    place = tmp_path / "list.yaml"
+    place.write_text(f"title: T\nas_of: 2020-01-01\necosystems: [{entry}]\n", encoding="utf-8")
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(place), programme())
+    (problem,) = bad.value.problems
+    assert problem.hint.startswith(hint)
+
+
+def test_of_several_in_a_table_each_is_read_or_refused_for_itself(tmp_path: Path) -> None:
+    head = HEAD.replace("budget.1.amount_eur", "partners.industry")
+    for cell in ('"Zuid-Holland\nUtrecht"', "Zuid-Holland en Utrecht", "ZH/UT", "NL-ZH,Utrecht"):
+        found = loaded(head + ROW.replace("NL-GR", cell), tmp_path)
+        assert found.longlist.ecosystems[0].provinces == ("NL-ZH", "NL-UT")
+    told = refused(head + ROW.replace("NL-GR", "Zuid-Holland en Utrect"), tmp_path)
+    assert told == ["2:3 K304 'Utrect' is not allowed in provinces"]
+
+
+def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) -> None:
+    names = ("ASML, VDL", "KPN/TNO", "Philips & NXP", "Acme en Co", "Shell and BP", "P&G", "TU/e")
+    rows = "".join(
+        ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", name)
+        for n, name in enumerate(names)
+    )
+    found = loaded(HEAD.replace("budget.1.amount_eur", "partners.industry") + rows, tmp_path)
+    (told,) = [each for each in found.warnings if each.code == "K958"]
+    assert (told.line, told.column) == (2, 5)
+    assert told.message == (
+        "'ASML, VDL' is read as one name; 'KPN/TNO' is read as one name; 'Philips & NXP' is read "
+        "as one name; and so for 2 more cells of this column"
+    )
+    partners = [each.partners.industry for each in found.longlist.ecosystems]
+    assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Provincie(s)", ("provinces",)),
+        ("Naam\nproject", ("name",)),
+        ("Naam*", ("name",)),
+        ("Opmerking(en):", ("internal",)),
+        ("note", ("note",)),
+        ("kleur(en)", None),
+    ],
+)
+def test_headings_as_they_are_laid_out(heading: str, path: tuple[str, ...] | None) -> None:
+    assert path_of(heading) == path
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "start", "until"),
+    [
+        ("€ 1,2 mln (2019-2022)", 1_200_000, 2019, 2022),
+        ("600.000,- 2019 t/m 2021", 600_000, 2019, 2021),
+        ("50000, 2018\u20132019", 50_000, 2018, 2019),
+        ("1.234.567", 1_234_567, None, None),
+    ],
+)
+def test_a_term_beside_an_amount_is_that_of_the_line(
+    cell: str, amount: int, start: int | None, until: int | None, tmp_path: Path
+) -> None:
+    found = loaded(HEAD + ROW.replace("1000", f'"{cell}"'), tmp_path)
+    (line,) = found.longlist.ecosystems[0].budget or ()
+    assert (line.amount_eur, line.start, line.until) == (amount, start, until)
+    assert any("term as well" in each.message for each in found.warnings) == (start is not None)
+
+
+def test_a_term_in_a_column_of_its_own_gives_both_years(tmp_path: Path) -> None:
+    text = "id;naam;provincie;thema;Bedrag;Looptijd;longlist.as_of\n"
+    found = loaded(f"{text}a;Alfa;NL-GR;energy;1000;2019-2022;2020-01-01\n", tmp_path)
+    (line,) = found.longlist.ecosystems[0].budget or ()
+    assert (line.amount_eur, line.start, line.until) == (1000, 2019, 2022)
+    head = HEAD.replace("budget.1.amount_eur", "budget.1.from;budget.1.until")
+    told = loaded(head + ROW.replace("1000", "2019-2022;2021"), tmp_path)
+    (line,) = told.longlist.ecosystems[0].budget or ()
+    assert (line.start, line.until) == (2019, 2021)
+    assert refused(HEAD + ROW.replace("1000", "2019-2022"), tmp_path)[0].startswith("2:5 K303")
+
+
+@pytest.mark.parametrize("kind", ["number", "year", "words", "word", "list", "date", "address"])
+@pytest.mark.parametrize(
+    "part", ["1", " ", "1 ", "1.", "a,", "2019 ", "(", "1:1", " en", "_", "a.", "-", "\n "]
+)
+def test_a_long_cell_is_read_in_no_time(kind: Kind, part: str) -> None:
+    names = {"zuid-holland": "NL-ZH", "landbouw, water en voedsel": "agrifood"}
+    begun = process_time()
+    value_of(part * 10_000 + "x", kind, names, by_part)
+    assert process_time() - begun < 2
+
+
+def test_a_number_among_names_is_a_name_and_never_says_that_there_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    for row in (
+        ["id", "name", "provinces", "themes", "partners.industry", "partners.citizens"],
+        ["a", "Alfa", "NL-GR", "energy", 538, 0],
+        ["b", "Beta", "NL-GR", "energy", True, None],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    place = str(tmp_path / "list.xlsx")
+    alfa, beta = load_longlist(place, programme(), as_of=date(2020, 1, 1)).longlist.ecosystems
+    assert [each.name for each in alfa.partners.industry or ()] == ["538"]
+    assert (alfa.partners.citizens, beta.partners.industry) == (None, None)
+
+
+def test_full_dates_and_cents_are_told_once_for_a_column(tmp_path: Path) -> None:
+    head = HEAD.replace("budget.1.amount_eur", "founded;budget.1.amount_eur")
+    rows = "".join(
+        ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", f"0{n}-02-2009;1.{n}00,25")
+        for n in range(1, 6)
+    )
+    found = loaded(head + rows, tmp_path)
+    assert [(each.code, each.line, each.column) for each in found.warnings] == [
+        ("K967", 2, 5),
+        ("K967", 2, 6),
+    ]
+    assert found.warnings[0].message == (
+        "'01-02-2009' is read as 2009; '02-02-2009' is read as 2009; '03-02-2009' is read as 2009; "
+        "and so for 2 more cells of this column"
+    )
+    assert [each.founded for each in found.longlist.ecosystems] == [2009] * 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.core.tables.layout import ABSENT_PATH, NUMBERED, SHEETS, Path, heading
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 Cell: TypeAlias = "str | int | bool"
 
 SEPARATOR = ";"
+_SPECIAL = {"\\", SEPARATOR, "\n"}
 UNKNOWN = "unknown"
 
 
-def cells_of(ecosystem: Ecosystem) -> dict[Path, Cell]:
+def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell]:
     """Give the cells of an ecosystem by their paths, in the order of its keys.
 
     What is not there has no cell; the lists that are empty are named in the cell ``absent``.
+    ``internal`` is as for ``as_written``.
     """
     found: dict[Path, Cell] = {}
     absent: list[Written] = []
-    for path, value in _leaves((), as_written(ecosystem)):
+    for path, value in _leaves((), as_written(ecosystem, internal=internal)):
         if value == {}:
             # A budget line of which nothing is known.
             found[*path, "own"] = UNKNOWN
@@ -40,17 +43,23 @@ def cells_of(ecosystem: Ecosystem) -> dict[Path, Cell]:
 
 
 def joined(words: list[Written]) -> str:
-    r"""Write several texts in one cell: ``a; b``. A ``;`` or ``\`` within one gets a ``\``."""
-    escaped = (str(word).replace("\\", "\\\\").replace(SEPARATOR, "\\;") for word in words)
+    r"""Write several texts in one cell: ``a; b``.
+
+    A ``;``, a line break or a ``\`` within one gets a ``\``.
+    """
+    escaped = (re.sub(r"([\\;\n])", r"\\\1", str(word)) for word in words)
     return f"{SEPARATOR} ".join(escaped)
 
 
 def parted(text: str) -> list[str]:
-    """Read several texts from one cell, as ``joined`` wrote them; blanks around them are let go."""
+    """Read several texts from one cell, as ``joined`` wrote them; blanks around them are let go.
+
+    Line breaks part them as ``;`` does.
+    """
     parts, escaped = [""], False
     for sign in text:
-        if escaped or sign not in {"\\", SEPARATOR}:
-            parts[-1] += sign if sign in {"\\", SEPARATOR} or not escaped else f"\\{sign}"
+        if escaped or sign not in _SPECIAL:
+            parts[-1] += sign if sign in _SPECIAL or not escaped else f"\\{sign}"
             escaped = False
         elif sign == "\\":
             escaped = True

@@ -17,9 +17,20 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = "tuple[str | int, ...]"
 Kind = Literal[
-    "text", "word", "address", "number", "yes-no", "year-or-open", "date", "list", "words"
+    "text",
+    "name",
+    "word",
+    "address",
+    "number",
+    "year",
+    "yes-no",
+    "year-or-open",
+    "date",
+    "list",
+    "words",
 ]
-"""What a cell holds: free text; a word of a vocabulary; several of either, separated by ``;``."""
+"""What a cell holds: free text, or a name; a word of a vocabulary; several names (``list``) or
+words, separated by ``;`` or line breaks."""
 
 MAIN_SHEET, LIST_SHEET = N_("ecosystems"), N_("longlist")
 ABOUT_SHEET, CHOICES_SHEET = N_("columns"), N_("choices")
@@ -28,35 +39,45 @@ ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
 ABSENT_PATH: Path = (ABSENT,)
 
+INTERNAL_PATH: Path = ("internal",)
+"""Several columns may hold remarks for the team; together they are one."""
+
 SIDES = ("industry", "government", "research", "citizens")
+_LITERAL: Mapping[str, Kind] = {"literal": "yes-no"}
 _FACT: Mapping[str, Kind] = {
     "source": "word",
     "confirmed_by": "words",
-    "since": "number",
-    "until": "number",
+    "since": "year",
+    "until": "year",
+    **_LITERAL,
 }
 # Several of these get a column each, so that every cell can have a drop-down list.
 NUMBERED: Mapping[str, Kind] = {"provinces": "word", "themes": "word"}
 _MAIN: Mapping[str, Kind] = {
     "id": "word",
-    "name": "text",
+    "name": "name",
     "aliases": "list",
     "named_in_study": "words",
-    "seat": "text",
+    "seat": "name",
     "provinces": "words",
     "scope": "word",
     "themes": "words",
     **{f"partners.{side}": "list" for side in SIDES},
-    "founded": "number",
+    "founded": "year",
     "end_date": "year-or-open",
     "website": "address",
-    "lead.who": "text",
+    "lead.who": "name",
     "lead.kind": "word",
     "lead.source": "word",
+    "lead.literal": "yes-no",
     "suggested_by": "list",
     ABSENT: "words",
     "note": "text",
+    "internal": "text",
+    **_LITERAL,
 }
+# Columns that stand in a workbook only where one of its ecosystems has them.
+SELDOM = frozenset({"internal", "literal", "lead.literal"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +115,21 @@ SHEETS: Mapping[str, Sheet] = {
             columns={
                 "own": "yes-no",
                 "amount_eur": "number",
-                "from": "number",
-                "until": "number",
+                "from": "year",
+                "until": "year",
                 "funders": "list",
                 "note": "text",
                 "source": "word",
                 "confirmed_by": "words",
-                "since": "number",
+                "since": "year",
+                **_LITERAL,
             },
         ),
-        Sheet(name="partners", keys=("side",), columns={"name": "text", **_FACT}),
+        Sheet(name="partners", keys=("side",), columns={"name": "name", **_FACT}),
         Sheet(name="maturity", columns=_FINDING),
         Sheet(
             name="suggested_by",
-            columns={"by": "text", "via": "text", "date": "date", "wording": "text"},
+            columns={"by": "name", "via": "name", "date": "date", "wording": "name", **_LITERAL},
         ),
         Sheet(
             name="verdicts",
@@ -115,10 +137,11 @@ SHEETS: Mapping[str, Sheet] = {
             listed=False,
             columns={
                 "verdict": "word",
-                "by": "text",
+                "by": "name",
                 "date": "date",
                 "reason": "text",
                 **{f"parts.{side}": "word" for side in SIDES},
+                **_LITERAL,
             },
         ),
         Sheet(
@@ -126,11 +149,12 @@ SHEETS: Mapping[str, Sheet] = {
             keys=("key",),
             listed=False,
             columns={
-                "title": "text",
-                "publisher": "text",
+                "title": "name",
+                "publisher": "name",
                 "url": "address",
-                "year": "number",
+                "year": "year",
                 "read": "word",
+                **_LITERAL,
             },
         ),
     )
@@ -150,7 +174,7 @@ _STEPS = {
     *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
     *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
     *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by")),
+    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by"), N_("internal"), N_("literal")),
 }
 
 

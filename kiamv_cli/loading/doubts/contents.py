@@ -104,7 +104,7 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
     for path, partner in partners(subject.entry):
         name = as_text(partner.get("name"))
         same = folded(name)
-        if name and _is_nobody(name.strip()):
+        if name and not partner.get("literal") and _is_nobody(name.strip()):
             hint = _("It counts as a partner: name at least one, or check that there is one")
             yield doubt("K934", path, _("the partner {name} is not named", name=shown(name)), hint)
         elif same and same in own:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.fingerprint import canonical
-from kiamv_cli.loading.entry import LEAD, as_list, as_mapping, as_text, as_year, sourced
+from kiamv_cli.loading.entry import (
+    INTERNAL,
+    LEAD,
+    as_list,
+    as_mapping,
+    as_text,
+    as_year,
+    sourced,
+)
 from kiamv_cli.loading.flaw import Flaw
 
 if TYPE_CHECKING:
@@ -36,7 +44,12 @@ class Subject:
 
 
 def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None) -> Subject:
-    """Look at an ecosystem; ``text`` is all of it as JSON, where that is known."""
+    """Look at an ecosystem; ``text`` is all of it as JSON, where that is known.
+
+    What is for the team alone is nobody's to doubt: it would be shown.
+    """
+    if INTERNAL in entry:
+        entry, text = {key: each for key, each in entry.items() if key != INTERNAL}, None
     found = tuple((path, fact) for path, fact in sourced(entry) if fact)
     sources = as_mapping(entry.get("sources"))
     years = {name: as_year(as_mapping(each).get("year")) for name, each in sources.items()}

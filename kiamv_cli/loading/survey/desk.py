@@ -12,8 +12,10 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
+from kiamv_cli.loading.placeholders import is_placeholder
 from kiamv_cli.loading.records import refuse_if, stated, validated
 from kiamv_cli.loading.shapes import ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.loading.unanswered import no_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +87,9 @@ def _said(found: Found, file: str, coded_by: str) -> Said:
 def _wrong(found: tuple[Found, ...], questionnaire: Questionnaire) -> Iterator[Flaw]:
     for index, each in enumerate(found):
         question = questionnaire.by_id[each.question]
+        if is_placeholder(each.source):
+            hint = _("Say where it was read, or leave the answer out")
+            yield no_answer(("answers", index, "source"), each.source, hint)
         path = ("answers", index, "options")
         for place, option in enumerate(each.options):
             if option not in question.option_ids:

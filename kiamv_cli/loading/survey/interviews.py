@@ -14,8 +14,10 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest
+from kiamv_cli.loading.placeholders import is_placeholder
 from kiamv_cli.loading.records import refuse_if, stated, validated
 from kiamv_cli.loading.shapes import DATE, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.loading.unanswered import no_answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -113,7 +115,8 @@ def _load(
     said = validated(document, interview_shape(sub_aspects, questions))
     interview = Interview(**{key: value for key, value in said.items() if key != "schema"})
     options = [] if questions is None else list(_unknown_options(interview, questions))
-    refuse_if(document, [*_answered_twice(interview), *_coded_twice(interview), *options])
+    coded = (*_answered_twice(interview), *_coded_twice(interview), *_nothing_said(interview))
+    refuse_if(document, [*coded, *options])
     return replace(interview, file=str(place))
 
 
@@ -149,6 +152,14 @@ def _answered_twice(interview: Interview) -> Iterator[Flaw]:
                 path = ("answers", index, "options", place)
                 message = _("'{option}' is given twice in options", option=option)
                 yield Flaw(code="K402", path=path, message=message, hint=_("Give it once"))
+
+
+def _nothing_said(interview: Interview) -> Iterator[Flaw]:
+    """Find statements that state nothing, unless somebody said just that."""
+    hint = _("Leave the statement out; if that is what was said, add quote: true")
+    for index, each in enumerate(interview.statements):
+        if not each.quote and is_placeholder(each.text):
+            yield no_answer(("statements", index, "text"), each.text, hint)
 
 
 def _coded_twice(interview: Interview) -> Iterator[Flaw]:

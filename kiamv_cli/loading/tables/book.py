@@ -13,16 +13,17 @@ from kiamv_cli.core.tables.layout import (
     ABSENT_PATH,
     AS_OF,
     CHOICES_SHEET,
+    INTERNAL_PATH,
     LIST_SHEET,
     MAIN_SHEET,
     SHEETS,
-    SIDES,
     TITLE,
     kind_of,
 )
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.marks import Mark
+from kiamv_cli.loading.several import may_be_several
 from kiamv_cli.loading.tables.columns import columns_of, tell_headings
 from kiamv_cli.loading.tables.headings import (
     headings_below,
@@ -31,25 +32,28 @@ from kiamv_cli.loading.tables.headings import (
 )
 from kiamv_cli.loading.tables.laid_out import filled_rows, head_of, is_note, own_names
 from kiamv_cli.loading.tables.near import by_part, by_spelling
+from kiamv_cli.loading.tables.remarks import Remarks
 from kiamv_cli.loading.tables.rows import Entry, Value, put, put_in
+from kiamv_cli.loading.tables.terms import without_term
+from kiamv_cli.loading.tables.unanswered import Unanswered
 from kiamv_cli.loading.tables.values import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.tables.layout import Sheet
     from kiamv_cli.loading.plain import Path, Plain
     from kiamv_cli.loading.sheets.file import SheetFile
+    from kiamv_cli.loading.tables.codes import Near
     from kiamv_cli.loading.tables.document import Table
-    from kiamv_cli.loading.tables.values import Near
     from kiamv_cli.loading.workbook import Cell
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _MOST_COLUMNS = 500
 _ROWS_AFTER_COLUMNS = 10_000
-_ORGANISATIONS = {*SIDES, "funders"}
+_PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
 _NEEDED = ("name", "provinces", "themes")
 _NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
 _NO_NAMES: Mapping[str, str] = {}
@@ -62,8 +66,10 @@ class Book:
     table: Table
     programme: Programme
     ignored: Container[str] = ()
+    literal: Collection[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
+    _remarks: Remarks = field(default_factory=Remarks)
     _headed: set[int] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
     _has_ids: bool = False
@@ -172,16 +178,23 @@ class Book:
             return
         kind = kind_of(path)
         assert kind
-        value, remark = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
-        if value is not None or kind == "yes-no":
+        cell, term = without_term(entry, path, cell, mark)
+        value, remark, code = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
+        if path == INTERNAL_PATH and path in entry.values:
+            value = f"{entry.values[path].value}\n{value}"
+        if value is not None or path[-1] == "own":
             entry.values[path] = Value(value, mark)
-        if remark:
-            self.table.note("K953", mark, remark, _("Correct the cell if that is wrong"), "warning")
-        if path[-1] in _ORGANISATIONS and _may_be_several(mark.text):
-            told = _("{names} is read as one name", names=shown(mark.text))
-            self.table.note(
-                "K958", mark, told, _("If it is several, put ; between them"), "warning"
-            )
+        for told, of_code in ((term, "K953"), (remark, code)):
+            if told:
+                self._remarks.add(of_code, mark, told)
+        if kind == "list" and isinstance(value, list):
+            self._ask(path, value, mark)
+
+    def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
+        """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""
+        name, commas_only = names[0] if len(names) == 1 else None, path[0] not in _PEOPLES_OWN
+        if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
+            self._remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
 
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
@@ -268,7 +281,9 @@ class Book:
             data[key] = value
             self.table.marks[(key,)] = mark
         ecosystems: list[Plain] = []
+        unanswered = Unanswered(self.literal)
         for entry in self.entries.values():
+            unanswered.take_out(entry)
             base = ("ecosystems", len(ecosystems))
             absent = list(self._absent(entry))
             said = put_in(self.table, base, entry)
@@ -276,6 +291,8 @@ class Book:
                 put(said, path, [])
                 self.table.keep((*base, *path), [], mark)
             ecosystems.append(said)
+        unanswered.tell(self.table)
+        self._remarks.tell(self.table)
         data["ecosystems"] = ecosystems
         self.table.data = data
 
@@ -293,13 +310,3 @@ class Book:
 def _named(path: Path) -> str:
     """What the words of a column name, if they name anything."""
     return "themes" if path[-1] == "theme" else str(path[0])
-
-
-def _may_be_several(names: str) -> bool:
-    """Whether commas part what may be names: none of these begins with a small letter."""
-    parts = names.split(",")
-    return (
-        ";" not in names
-        and len(parts) > 1
-        and not any(each.strip()[:1].islower() for each in parts)
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.tables.layout import AS_OF, TITLE
+from kiamv_cli.core.tables.layout import AS_OF, INTERNAL_PATH, TITLE
 from kiamv_cli.language import _
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.tables.headings import heading_of, path_of, suggestion_for
@@ -48,10 +48,10 @@ def columns_of(
         if path is None:
             told = _("the column {name} is not known", name=shown(text))
             table.note("K701", mark, told, suggestion_for(text))
-        elif path in seen:
+        elif path in seen and path != INTERNAL_PATH:
             _tell_twice(table, mark, (seen[path], str(typed[place])), path)
         else:
-            seen[path] = str(typed[place])
+            seen.setdefault(path, str(typed[place]))
             found[place] = path
     return found
 
@@ -72,7 +72,10 @@ def tell_headings(
     table: Table, headings: Sequence[Cell], columns: Mapping[int, Path], at: Mark
 ) -> None:
     """Say what columns were taken for, where they are not headed by a key."""
-    meant = ((str(headings[place]).strip(), heading_of(path)) for place, path in columns.items())
+    meant = (
+        (" ".join(str(headings[place]).split()), heading_of(path))
+        for place, path in columns.items()
+    )
     taken = [
         _("{name} as {key}", name=text, key=key)
         for text, key in meant

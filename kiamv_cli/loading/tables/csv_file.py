@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.formula import unguarded
 from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.language import _
+from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.tables.headings import path_of
-from kiamv_cli.loading.text import decode
+from kiamv_cli.loading.text import decode, of_windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.loading.workbook import Cell
 
 _LOOKED_AT = 11
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATORS = (";", ",", "\t")
 # What Excel writes in front of everything; it also knows the line ends of old Macintoshes.
 _TOLD = re.compile(r"sep=(?P<separator>[^\r\n\x22]?)[^\r\n]*(\r\n|\r|\n|$)", re.IGNORECASE)
@@ -60,16 +62,21 @@ def read_csv(
 
 def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     try:
-        return decode(raw, path), []
+        text, told = decode(raw, path), list[Problem]()
     except BadInput as error:
         not_utf8 = [each for each in error.problems if each.code == "K201"]
-        if not not_utf8 or b"\x00" in raw:
+        if b"\x00" in raw:
             raise
+        text, told = _of_windows(raw, path, not_utf8[0]) if not_utf8 else _mended(raw, path, error)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), told
+
+
+def _of_windows(raw: bytes, path: str, first: Problem) -> tuple[str, list[Problem]]:
+    """Read text that is not UTF-8 as what Windows writes."""
     try:
         text = decode(raw.decode("cp1252").encode(), path)
-    except UnicodeDecodeError:
-        raise BadInput(not_utf8) from None
-    first = not_utf8[0]
+    except UnicodeDecodeError as error:
+        raise BadInput([_in_neither(raw, error.start, path)]) from None
     told = Problem(
         code="K951",
         message=_("it is not UTF-8, and is read as Windows-1252"),
@@ -80,6 +87,47 @@ def _text(raw: bytes, path: str) -> tuple[str, list[Problem]]:
         severity="warning",
     )
     return text, [told]
+
+
+def _mended(raw: bytes, path: str, error: BadInput) -> tuple[str, list[Problem]]:
+    """Read text in which signs of Windows, such as quotation marks, came over as controls."""
+    text = raw.decode("utf-16" if raw.startswith(_UTF16) else "utf-8")
+    mended, number = of_windows(text)
+    if not number:
+        raise error
+    first = error.problems[0]
+    told = Problem(
+        code="K968",
+        message=ngettext(
+            "{n} sign that was garbled on its way from Windows is read as it was meant: {signs}",
+            "{n} signs that were garbled on their way from Windows are read as they were meant: "
+            "{signs}",
+            number,
+            signs=" ".join(
+                dict.fromkeys(new for old, new in zip(text, mended, strict=True) if old != new)
+            ),
+        ),
+        hint=_("Look at the texts: quotation marks, dashes and the sign of the euro"),
+        path=path,
+        line=first.line,
+        column=first.column,
+        severity="warning",
+    )
+    return decode(mended.encode(), path), [told]
+
+
+def _in_neither(raw: bytes, start: int, path: str) -> Problem:
+    before = raw[:start].decode("cp1252")
+    return Problem(
+        code="K201",
+        message=_(
+            "byte 0x{byte} is neither UTF-8 nor Windows-1252", byte=raw[start : start + 1].hex()
+        ),
+        hint=_("Save the file as UTF-8"),
+        path=path,
+        line=1 + before.count("\n"),
+        column=len(before) - before.rfind("\n"),
+    )
 
 
 def _separator(text: str, is_known: Callable[[str], bool]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import islice
 from pkgutil import get_data
@@ -21,7 +22,7 @@ from kiamv_cli.core.tables.layout import (
     meant,
 )
 from kiamv_cli.language import _
-from kiamv_cli.loading.hints import closest
+from kiamv_cli.loading.hints import near
 from kiamv_cli.loading.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _TABLE = "headings.yaml"
+# Provincie(s), partner(en), Naam*.
+_ENDINGS = re.compile(r"\((s|'s|n|en|es)\)")
 _SCOPES: Mapping[str, str] = {
     "gemeentelijk": "municipal",
     "lokaal": "municipal",
@@ -50,11 +53,10 @@ _TITLES, _ENOUGH = 10, 2
 
 def path_of(text: str) -> Path | None:
     """Read a heading: a path with dots, or another word for one; ``None`` if it is neither."""
-    for path in (_steps(text), _steps(_others().get(" ".join(text.casefold().split()), ""))):
-        if kind_of(path):
-            return path
-    folded = _steps("_".join(text.casefold().split()))
-    return folded if kind_of(folded) else None
+    words = " ".join(text.casefold().split())
+    bare = _ENDINGS.sub("", words).strip(" :*")
+    tried = (text, _others().get(words, ""), words.replace(" ", "_"), _others().get(bare, ""), bare)
+    return next((path for path in map(_steps, tried) if kind_of(path)), None)
 
 
 def heading_of(path: Path) -> str:
@@ -70,7 +72,7 @@ def scope_words() -> Mapping[str, str]:
 def suggestion_for(text: str) -> str:
     """Say what a heading that is not known may have meant."""
     known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
-    return closest(text.strip().casefold(), [*known, *_others()]) or (
+    return near(text.strip().casefold(), [*known, *_others()]) or (
         _("Rename it, or leave it out with --ignore-column")
     )
 

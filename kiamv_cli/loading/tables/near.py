@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def by_spelling(text: str, names: Mapping[str, str]) -> str | None:
-    """Find a code by its name without hyphens and accents, or in an earlier spelling.
+    """Find a code by its name without hyphens and accents, in an earlier spelling, or by its end.
 
     Args:
         text: What was written.
@@ -32,6 +32,8 @@ def by_spelling(text: str, names: Mapping[str, str]) -> str | None:
     """
     plain = _plain(_BEFORE.sub("", text, count=1))
     found = {code for name, code in names.items() if _plain(name) == _SPELLINGS.get(plain, plain)}
+    # What follows the country in a code of ISO 3166-2: ZH for NL-ZH.
+    found |= {code for code in names.values() if plain and _plain(code.partition("-")[2]) == plain}
     return found.pop() if len(found) == 1 else None
 
 

@@ -13,7 +13,7 @@ from kiamv_cli.loading.tables.book import Book
 from kiamv_cli.loading.tables.document import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.core.programme import Programme
@@ -27,6 +27,7 @@ def read_table(
     programme: Programme,
     ignored: Container[str] = (),
     hidden: Hidden | None = None,
+    literal: Collection[str] = (),
 ) -> Table:
     """Read a CSV file or a workbook as a document with title, reference date and ecosystems.
 
@@ -37,6 +38,7 @@ def read_table(
         ignored: Headings of columns that are not read.
         hidden: What becomes of hidden and struck-through parts of a workbook; left out: they are
             errors.
+        literal: Texts that are names after all, though they look like no answer.
 
     Raises:
         BadInput: It is no table, or there is nothing in it.
@@ -45,7 +47,7 @@ def read_table(
     file = read_sheets(raw, path, hidden)
     syntax: Syntax = "csv" if "" in file.sheets else "workbook"
     table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
-    book = Book(table, programme, ignored)
+    book = Book(table, programme, ignored, literal)
     book.read(file, Path(place.name).stem)
     if not book.entries and not any(each.severity == "error" for each in table.problems):
         none = refusal(

@@ -63,7 +63,7 @@ def _suggestion(said: Plain) -> Plain:
 
 
 def _partners(names: Plain) -> Plain:
-    return [{"name": name} for name in _listed(names)]
+    return [name if isinstance(name, dict) else {"name": name} for name in _listed(names)]
 
 
 def _listed(value: Plain) -> list[Plain]:

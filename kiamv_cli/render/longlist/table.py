@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 _TOPS = (*MAIN_COLUMNS, *SHEETS)
 
 
-def list_csv(longlist: Longlist, separator: str) -> str:
+def list_csv(longlist: Longlist, separator: str, *, internal: bool = False) -> str:
     """Write a list as CSV; title and reference date stand in the first row.
 
     No text can act as a formula: what a spreadsheet would take for one gets a ``'`` in front.
+    ``internal`` is as for ``as_written``.
     """
-    rows = [cells_of(each) for each in longlist.ecosystems]
+    rows = [cells_of(each, internal=internal) for each in longlist.ecosystems]
     columns = in_order(path for row in rows for path in row)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")

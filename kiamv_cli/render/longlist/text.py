@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from kiamv_cli.core.written import as_written, list_as_written
+from kiamv_cli.core.yaml_writer import DATE_KEYS, is_other_elsewhere
 from kiamv_cli.render.data import render_json
 
 if TYPE_CHECKING:
@@ -23,18 +24,25 @@ _WIDTH = 88
 # Lists of codes and words are short, and stand on one line.
 _ON_ONE_LINE = {"provinces", "themes", "named_in_study"}
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# What YAML 1.2 reads as a number, and YAML 1.1 as a text.
-_NUMBER = re.compile(
-    r"([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+)\Z"
-)
 
 
 class _Short(list["Written"]):
     """A list that stands on one line."""
 
 
+class _Date(str):
+    """A date, and no text that looks like one."""
+
+    __slots__ = ()
+
+
 class _Dumper(yaml.SafeDumper):
     """Block style, items of lists indented, dates plain, nothing that needs an anchor."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Put what another reader takes for something else in quotes."""
+        style = "'" if is_other_elsewhere(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - as in PyYAML
         super().increase_indent(flow, False)  # noqa: FBT003
@@ -43,20 +51,22 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.yaml_implicit_resolvers = {
-    sign: [(tag, form) for tag, form in forms if not tag.endswith(":timestamp")]
-    for sign, forms in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+_Dumper.add_representer(str, _Dumper.represent_text)
+_Dumper.add_representer(
+    _Date, lambda dumper, data: dumper.represent_scalar("tag:yaml.org,2002:timestamp", data)
+)
 _Dumper.add_representer(
     _Short,
     lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True),
 )
 
 
-def ecosystem_yaml(ecosystem: Ecosystem) -> str:
-    """Write an ecosystem as the file of its own that it has in a folder."""
-    return _dump(_styled(as_written(ecosystem)))
+def ecosystem_yaml(ecosystem: Ecosystem, *, internal: bool = False) -> str:
+    """Write an ecosystem as the file of its own that it has in a folder.
+
+    Here and below, ``internal`` is as for ``as_written``.
+    """
+    return _dump(_styled(as_written(ecosystem, internal=internal)))
 
 
 def header_yaml(title: str, as_of: date) -> str:
@@ -64,33 +74,49 @@ def header_yaml(title: str, as_of: date) -> str:
     return _dump({"title": title, "as_of": as_of.isoformat()})
 
 
-def folder_files(title: str, as_of: date, ecosystems: Iterable[Ecosystem]) -> dict[str, bytes]:
+def folder_files(
+    title: str, as_of: date, ecosystems: Iterable[Ecosystem], *, internal: bool = False
+) -> dict[str, bytes]:
     """Write a list as the files of a folder, by their names."""
-    files = {f"{each.id}.yaml": ecosystem_yaml(each).encode() for each in ecosystems}
+    files = {
+        f"{each.id}.yaml": ecosystem_yaml(each, internal=internal).encode() for each in ecosystems
+    }
     return {HEADER_FILE: header_yaml(title, as_of).encode(), **files}
 
 
-def list_yaml(longlist: Longlist) -> str:
+def list_yaml(longlist: Longlist, *, internal: bool = False) -> str:
     """Write a list as one YAML document."""
-    ecosystems = [_styled(as_written(each)) for each in longlist.ecosystems]
-    return _dump({**list_as_written(longlist), "ecosystems": ecosystems})
+    said = list_as_written(longlist, internal=internal)
+    ecosystems = [_styled(as_written(each, internal=internal)) for each in longlist.ecosystems]
+    return _dump({**said, "ecosystems": ecosystems})
 
 
-def list_json(longlist: Longlist) -> str:
+def list_json(longlist: Longlist, *, internal: bool = False) -> str:
     """Write a list as one JSON document."""
-    return render_json(list_as_written(longlist))
+    return render_json(list_as_written(longlist, internal=internal))
 
 
-def list_json_lines(longlist: Longlist) -> str:
+def list_json_lines(longlist: Longlist, *, internal: bool = False) -> str:
     """Write a list as JSON Lines: first title and reference date, then a line per ecosystem."""
     header = {"title": longlist.title, "as_of": longlist.as_of.isoformat()}
-    lines = [header, *(as_written(each) for each in longlist.ecosystems)]
+    lines = [header, *(as_written(each, internal=internal) for each in longlist.ecosystems)]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def _dump(data: object) -> str:
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, width=_WIDTH, allow_unicode=True)
+    text: str = yaml.dump(
+        _dated(data), Dumper=_Dumper, sort_keys=False, width=_WIDTH, allow_unicode=True
+    )
     return text
+
+
+def _dated(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any plain value
+    """Mark the dates among plain values."""
+    if isinstance(value, dict):
+        return {name: _dated(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return type(value)(_dated(each) for each in value)
+    return _Date(value) if key in DATE_KEYS and isinstance(value, str) else value
 
 
 def _styled(said: dict[str, Written]) -> dict[str, Written]:

@@ -16,6 +16,7 @@ from kiamv_cli.core.tables.layout import (
     MAIN_COLUMNS,
     MAIN_SHEET,
     NUMBERED,
+    SELDOM,
     SHEETS,
     SIDES,
     TITLE,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from kiamv_cli.core.tables.layout import Path, Sheet
 
     Row = Sequence[Cell | None]
+    Rows = Sequence[Mapping[Path, Cell]]
 
 _FEWEST = {"provinces": 3, "themes": 2}
 _ROOM = 500  # rows below the last one that have drop-down lists as well
@@ -52,17 +54,20 @@ _WIDTH = 16
 _FOLDED = {"partners.industry", "partners.government", "partners.research", "partners.citizens"}
 
 
-def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[str, str]) -> bytes:
+def list_workbook(
+    longlist: Longlist, programme: Programme, meanings: Mapping[str, str], *, internal: bool = False
+) -> bytes:
     """Write a list as an XLSX file. The same list gives the same bytes.
 
     Args:
         longlist: The list.
         programme: Whose codes the drop-down lists offer.
         meanings: What each key of an ecosystem means, by its path (``challenges.what``).
+        internal: With what is for the team alone.
     """
     file = BytesIO()
     book = new_workbook(file)
-    rows = [cells_of(each) for each in longlist.ecosystems]
+    rows = [cells_of(each, internal=internal) for each in longlist.ecosystems]
     choices = _choices(programme)
     writer = _Writer(book, choices, book.add_format({"bold": True, "bottom": 1}))
     writer.sheet(MAIN_SHEET, *_main(rows), frozen=2)
@@ -71,7 +76,7 @@ def list_workbook(longlist: Longlist, programme: Programme, meanings: Mapping[st
     stated = ((spelled(TITLE), longlist.title), (spelled(AS_OF), longlist.as_of.isoformat()))
     writer.sheet(LIST_SHEET, ("key", "value"), stated)
     heads = (_("sheet"), _("column"), _("what it holds"))
-    writer.sheet(ABOUT_SHEET, heads, _about(programme, meanings))
+    writer.sheet(ABOUT_SHEET, heads, _about(rows, programme, meanings))
     longest = max(map(len, choices.values()))
     columns = (
         [values[at] if at < len(values) else None for values in choices.values()]
@@ -160,54 +165,68 @@ def _offered(sheet: str, column: str) -> str:
     return {"theme": "themes", "lead.kind": "kind"}.get(column, top if top in NUMBERED else column)
 
 
-def _main(rows: Sequence[Mapping[Path, Cell]]) -> tuple[list[str], Iterator[Row]]:
+def _main(rows: Rows) -> tuple[list[str], Iterator[Row]]:
     paths: list[Path] = []
     for column in MAIN_COLUMNS:
         if column in NUMBERED:
             used = [path[1] for row in rows for path in row if path[0] == column]
             most = max([int(place) + 1 for place in used], default=0)
             paths += [(column, place) for place in range(max(most, _FEWEST[column]))]
-        elif column not in SHEETS and column not in _FOLDED:
+        elif _is_main(column, rows):
             paths.append(tuple(column.split(".")))
     return [heading(path) for path in paths], ([row.get(path) for path in paths] for row in rows)
 
 
-def _facts(
-    sheet: Sheet, rows: Sequence[Mapping[Path, Cell]]
-) -> tuple[tuple[str, ...], Iterator[Row]]:
-    return ("id", *sheet.keys, *sheet.columns), (
-        fact for row in rows for fact in _facts_of(sheet, row)
+def _is_main(column: str, rows: Rows) -> bool:
+    """Whether the main sheet has a column that is none of several of a kind."""
+    if column in SELDOM:
+        return any(tuple(column.split(".")) in row for row in rows)
+    return column not in SHEETS and column not in _FOLDED
+
+
+def _columns_of(sheet: Sheet, rows: Rows) -> list[str]:
+    """The columns of a sheet of facts, those that stand there seldom only where they are used."""
+    used = {path[-1] for row in rows for path in row if path[0] == sheet.name}
+    return [name for name in sheet.columns if name not in SELDOM or name in used]
+
+
+def _facts(sheet: Sheet, rows: Rows) -> tuple[tuple[str, ...], Iterator[Row]]:
+    columns = _columns_of(sheet, rows)
+    return ("id", *sheet.keys, *columns), (
+        fact for row in rows for fact in _facts_of(sheet, columns, row)
     )
 
 
-def _facts_of(sheet: Sheet, row: Mapping[Path, Cell]) -> Iterator[Row]:
+def _facts_of(sheet: Sheet, columns: Sequence[str], row: Mapping[Path, Cell]) -> Iterator[Row]:
     for start in dict.fromkeys(
         path[: sheet.depth] for path in row if path[0] == sheet.name and len(path) > sheet.depth
     ):
-        said = (row.get((*start, *column.split("."))) for column in sheet.columns)
+        said = (row.get((*start, *column.split("."))) for column in columns)
         keys = [str(step) for step in start[1 : 1 + len(sheet.keys)]]
         yield [row["id",], *keys, *said]
 
 
-def _about(programme: Programme, meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for sheet, column, meaning in _columns(meanings):
+def _about(
+    rows: Rows, programme: Programme, meanings: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for sheet, column, meaning in _columns(rows, meanings):
         yield spelled(sheet), column, meaning
     for dimension in programme.dimensions.values():
         for each in dimension.categories:
             yield spelled(CHOICES_SHEET), each.id, label_in(each.label)
 
 
-def _columns(meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _columns(rows: Rows, meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Each column of each sheet, as people see it, and what it holds."""
     for column in MAIN_COLUMNS:
-        if column not in SHEETS and column not in _FOLDED:
+        if _is_main(column, rows):
             name = spelled(column)
             shown = f"{name}.1, {name}.2 …" if column in NUMBERED else name
             yield MAIN_SHEET, shown, _meaning(column, meanings)
     text = _("The ecosystem that the row belongs to, as in the sheet ecosystems.")
     for sheet in SHEETS.values():
         yield sheet.name, spelled("id"), text
-        for column in (*sheet.keys, *sheet.columns):
+        for column in (*sheet.keys, *_columns_of(sheet, rows)):
             yield sheet.name, spelled(column), _meaning(f"{sheet.name}.{column}", meanings)
 
 

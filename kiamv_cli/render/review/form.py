@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.evidence import evidence
 from kiamv_cli.core.review.form import questions
+from kiamv_cli.core.yaml_writer import yaml_pair, yaml_scalar
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.rules import fact_text, rule_text, years_text
 from kiamv_cli.render.text import clean, date_text
@@ -78,7 +79,6 @@ class Blank:
 def form_text(blank: Blank) -> str:
     """Format an empty form as YAML."""
     programme, about = blank.programme, blank.about
-    hashes = {"questions", "longlist"}
     lines = [
         *_remark(
             _(
@@ -91,15 +91,18 @@ def form_text(blank: Blank) -> str:
         *(line for text in how_to() for line in _remark(text)),
         "#",
         *(line for criterion in programme.criteria for line in _question(criterion)),
-        *(
-            f'{key}: "{value}"' if key in hashes else f"{key}: {value}"
-            for key, value in about.items()
-        ),
+        *(_about(key, value) for key, value in about.items()),
         "ecosystems:",
     ]
     for each in blank.ecosystems:
         lines += ["", *_ecosystem(each, programme, blank.as_of)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _about(key: str, value: str) -> str:
+    if key in {"questions", "longlist"}:
+        return f'{key}: "{value}"'
+    return f"{key}: {value}" if key in {"schema", "as_of"} else yaml_pair(key, value)
 
 
 def _question(criterion: Criterion) -> Iterator[str]:
@@ -112,15 +115,15 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
     for name, source in ecosystem.sources.items():
         link = f", {source.url}" if source.url else ""
         yield from _remark(f"{name}: {source.title}{link}", "  ")
-    yield f"  {ecosystem.id}:"
+    yield f"  {yaml_scalar(ecosystem.id)}:"
     for criterion in programme.criteria:
         known = evidence(criterion, ecosystem, as_of)
         parts = [each.part for each in questions(programme) if each.criterion == criterion.id]
         indent = "    " if parts == [None] else "      "
-        yield f"    {criterion.id}:"
+        yield f"    {yaml_scalar(criterion.id)}:"
         for part in parts:
             if part:
-                yield f"      {part}:"
+                yield f"      {yaml_scalar(part)}:"
             for fact in known.facts:
                 if fact.side == part:
                     yield from _remark(known_text(fact, programme), f"{indent}  ")
