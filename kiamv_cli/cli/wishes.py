@@ -83,7 +83,7 @@ def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> 
     found = []
     for text in words(given):
         if (word := next((one for one in known if one == text), None)) is None:
-            raise unknown(option, text, known)
+            raise unknown(option.removeprefix("--"), text, known)
         found.append(word)
     return found
 

@@ -81,6 +81,17 @@ def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
     return Misfit(field, value, text, known=", ".join(names))
 
 
+def check_whole(field: str, value: object, least: int, most: int) -> None:
+    """Check that a value is a whole number within limits.
+
+    Raises:
+        Misfit: It is not.
+    """
+    if not is_whole(value) or not least <= value <= most:
+        text = N_("{field} {value}: not a whole number from {least} to {most}.")
+        raise Misfit(field, value, text, least=least, most=most)
+
+
 def is_whole(value: object) -> TypeGuard[int]:
     """Tell whether a value is a whole number, and not true or false."""
     return isinstance(value, int) and not isinstance(value, bool)

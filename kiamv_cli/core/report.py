@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.core.refusal import check_whole, unknown
+from kiamv_cli.core.robustness import MOST_SAMPLES
 from kiamv_cli.core.targets import places
 
 if TYPE_CHECKING:
@@ -35,6 +37,18 @@ class Plan:
     without: frozenset[Part] = frozenset()
     draws: int = 200
     most_margins: int = 200
+
+    def __post_init__(self) -> None:
+        """Check it.
+
+        Raises:
+            Misfit: A part is unknown, or a number is none.
+        """
+        for part in self.without:
+            if part not in PARTS:
+                raise unknown("without", part, PARTS)
+        check_whole("draws", self.draws, 1, MOST_SAMPLES)
+        check_whole("most_margins", self.most_margins, 0, MOST_SAMPLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

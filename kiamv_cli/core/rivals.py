@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.refusal import Misfit, is_whole
+from kiamv_cli.core.refusal import check_whole
 from kiamv_cli.core.score import score_at
 from kiamv_cli.core.selection.alternatives import alternatives
 from kiamv_cli.core.selection.margins import margin
 from kiamv_cli.core.selection.nearest import nearest
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.shortlist import Member, question
-from kiamv_cli.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +39,7 @@ class Wanted:
         Raises:
             Misfit: The number is none.
         """
-        if not is_whole(self.alternatives) or not 0 <= self.alternatives <= MOST_ALTERNATIVES:
-            text = N_("{field} {value}: not a whole number from 0 to {most}.")
-            raise Misfit("alternatives", self.alternatives, text, most=MOST_ALTERNATIVES)
+        check_whole("alternatives", self.alternatives, 0, MOST_ALTERNATIVES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

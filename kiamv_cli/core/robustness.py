@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.refusal import Misfit, is_whole
+from kiamv_cli.core.refusal import Misfit, check_whole
 from kiamv_cli.core.selection.weights import Line, Range, weight_range
 from kiamv_cli.core.shortlist import question
 from kiamv_cli.language import N_
@@ -44,9 +44,7 @@ class Sampling:
         Raises:
             Misfit: Too few or too many draws, or a concentration of no distribution.
         """
-        if not is_whole(self.samples) or not 1 <= self.samples <= MOST_SAMPLES:
-            text = N_("{field} {value}: not a whole number from 1 to {most}.")
-            raise Misfit("samples", self.samples, text, most=MOST_SAMPLES)
+        check_whole("samples", self.samples, 1, MOST_SAMPLES)
         least, most = CONCENTRATIONS
         if not least <= self.concentration <= most:
             text = N_("{field} {value}: not a number from {least} to {most}.")

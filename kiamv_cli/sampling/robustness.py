@@ -6,13 +6,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.refusal import Misfit, is_whole
+from kiamv_cli.core.refusal import check_whole
 from kiamv_cli.core.robustness import Robustness, Share, Standing, weight_ranges
 from kiamv_cli.core.selection.pool import draw
 from kiamv_cli.core.selection.search import NoShortlistError
 from kiamv_cli.core.selection.select import select
 from kiamv_cli.core.shortlist import question
-from kiamv_cli.language import N_
 from kiamv_cli.sampling.acceptability import acceptability
 from kiamv_cli.sampling.draws import Draws
 from kiamv_cli.sampling.reselection import reselect
@@ -58,9 +57,7 @@ def robustness(
         NoShortlistError: There was no time to prove today's shortlist.
         Misfit: The request does not fit the long list, or the number of threads is none.
     """
-    if not is_whole(threads) or not 1 <= threads <= MOST_THREADS:
-        text = N_("{field} {value}: not a whole number from 1 to {most}.")
-        raise Misfit("threads", threads, text, most=MOST_THREADS)
+    check_whole("threads", threads, 1, MOST_THREADS)
     asked = question(scores, request)
     today = select(asked, solvers())
     if not today.status.proven:

@@ -68,6 +68,9 @@ SEVERAL = {
     "alle {traced} feiten komen uit één bron, {source}",
     "Option {name!r} requires {nargs} arguments.",
     "De optie {name!r} heeft {nargs} waarden nodig.",
+    "it has {n} budget lines, too many to compare",
+    "it has {n} columns; {most} are read",
+    "de tabel heeft {n} kolommen; {most} worden gelezen",
     "{field} names {value}, more than {other} {size}.",
     "{id}: zowel {one} als {two} heeft budgetregels",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiamv_cli import (
+    Plan,
     Quota,
     Request,
     Sampling,
@@ -143,6 +144,10 @@ def test_targets_of_a_spread_are_checked_likewise(scores: Scores) -> None:
         (lambda: Sampling(samples=10**12), "samples"),
         (lambda: Sampling(concentration=0), "concentration"),
         (lambda: Sampling(concentration=nan), "concentration"),
+        (lambda: Plan(draws=0), "draws"),
+        (lambda: Plan(draws=10**9), "draws"),
+        (lambda: Plan(most_margins=-1), "most_margins"),
+        (lambda: Plan(without=frozenset({"gap"})), "without"),  # type: ignore[arg-type]
         (lambda: Wanted(alternatives=-1), "alternatives"),
         (lambda: Wanted(alternatives=10**12), "alternatives"),
         (lambda: HighsSolver(time_limit=-1), "time_limit"),
