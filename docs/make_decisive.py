@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli import load_criteria, load_longlist, score, shortlist
-from kiamv_cli.core.longlist import Ecosystem, Fact, Longlist, Partners
+from kiamv_cli.core.facts import Fact, Partners
+from kiamv_cli.core.longlist import Ecosystem, Longlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.identity import Identities, folded
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.labels import folded
 from kiamv_cli.language import _
 from kiamv_cli.loading.checking import check_longlist
 from kiamv_cli.loading.codes import codes

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.api.survey_scaffold import SURVEY, survey_files
 from kiamv_cli.core.duplicates import FAIR, Named
-from kiamv_cli.core.identity import folded
 from kiamv_cli.core.ids import id_of
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.language import current_language

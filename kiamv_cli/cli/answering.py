@@ -19,7 +19,8 @@ from kiamv_cli.core.answering import (
     without,
     without_last,
 )
-from kiamv_cli.core.identity import ANSWER_WORDS, Decision, Identities, folded
+from kiamv_cli.core.identity import ANSWER_WORDS, Decision, Identities
+from kiamv_cli.core.labels import folded
 from kiamv_cli.language import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.duplicates import answer_on
-from kiamv_cli.core.identity import Decision, Identities, conflicts, folded
+from kiamv_cli.core.identity import Decision, Identities, conflicts
+from kiamv_cli.core.labels import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kiamv_cli.core.longlist import Ecosystem, Fact, Holding, Judgement, Source
+    from kiamv_cli.core.facts import Fact, Holding, Judgement, Source
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion, Rule
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.identity import folded, spellings
+from kiamv_cli.core.identity import spellings
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.shortlist import barred
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ is a person's decision.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from unicodedata import normalize
 
 from kiamv_cli.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+
+from kiamv_cli.core.labels import folded
 
 Answer = Literal["same", "different", "part-of", "later"]
 ANSWER_WORDS: Mapping[Answer, str] = {
@@ -33,7 +33,6 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
 )
-_AROUND_DASH = re.compile(r"[ -]*-[ -]*")
 _NEAR = 0.7
 
 
@@ -126,18 +125,6 @@ class Identities:
     def _key(self, name: str) -> str:
         key = folded(name)
         return folded(self._firsts.get(key, key))
-
-
-def folded(name: str) -> str:
-    """Return the form in which equal names of ecosystems, sources and people are equal.
-
-    Neither case, compatibility forms (NFKC), blanks, signs that nobody sees, nor the kind of a
-    dash or an apostrophe makes a difference.
-    """
-    text = name if name.isascii() else normalize("NFKC", name.translate(_SIGNS)).translate(_SIGNS)
-    text = text.casefold()
-    text = " ".join((text if text.isascii() else normalize("NFKC", text)).split())
-    return _AROUND_DASH.sub("-", text) if "-" in text else text
 
 
 def spellings(names: Iterable[str]) -> Mapping[str, str]:

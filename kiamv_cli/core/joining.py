@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
-from kiamv_cli.core.identity import folded
-from kiamv_cli.core.longlist import Partners, Suggestion
+from kiamv_cli.core.facts import Partners
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.written import FACT_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.core.longlist import Ecosystem, Fact, Judgement, Source
+    from kiamv_cli.core.facts import Fact, Judgement, Source
+    from kiamv_cli.core.longlist import Ecosystem, Suggestion
 
 Reason = Literal["first", "bare", "facts", "fuller", "later", "sourced"]
 """Why a value stays: it was given first; the other entry says nothing else of the ecosystem; facts

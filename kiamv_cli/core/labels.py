@@ -12,10 +12,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Generic, TypeVar
 from unicodedata import normalize
 
-from kiamv_cli.core.identity import folded
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 Meant = TypeVar("Meant", bound="Hashable")
 Other = TypeVar("Other", bound="Hashable")
@@ -183,3 +187,18 @@ def _loosest_asked(text: str) -> Iterator[object]:
 
 _KEYS = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_keys)
 _ASKED = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_asked)
+
+
+_AROUND_DASH = re.compile(r"[ -]*-[ -]*")
+
+
+def folded(name: str) -> str:
+    """Return the form in which equal names of ecosystems, sources and people are equal.
+
+    Neither case, compatibility forms (NFKC), blanks, signs that nobody sees, nor the kind of a
+    dash or an apostrophe makes a difference.
+    """
+    text = name if name.isascii() else normalize("NFKC", name.translate(_SIGNS)).translate(_SIGNS)
+    text = text.casefold()
+    text = " ".join((text if text.isascii() else normalize("NFKC", text)).split())
+    return _AROUND_DASH.sub("-", text) if "-" in text else text

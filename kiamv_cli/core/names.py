@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import Identities, folded
+from kiamv_cli.core.identity import Identities
+from kiamv_cli.core.labels import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

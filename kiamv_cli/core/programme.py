@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from kiamv_cli.core.longlist import Scope
+    from kiamv_cli.core.facts import Scope
     from kiamv_cli.language import Language
 
 DimensionId = Literal["provinces", "themes"]

@@ -16,7 +16,8 @@ from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kiamv_cli.core.longlist import BudgetLine, Ecosystem, Fact, Partner, Verdict
+    from kiamv_cli.core.facts import BudgetLine, Fact, Partner, Verdict
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import LineStep, Rule, Step
 
 F = TypeVar("F", bound="Fact")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from kiamv_cli.core.longlist import Ecosystem, Judgement, Longlist, Verdict
+    from kiamv_cli.core.facts import Judgement, Verdict
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
     from kiamv_cli.core.programme import Criterion, Programme
 
 Basis = Literal["rule", "person", "review", "adjudicated"]

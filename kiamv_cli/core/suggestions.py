@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded, spellings
+from kiamv_cli.core.identity import spellings
+from kiamv_cli.core.labels import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -13,7 +13,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.core.longlist import BudgetLine, Challenge, Ecosystem, Partners, Suggestion
+from kiamv_cli.core.facts import BudgetLine, Challenge, Partners
+from kiamv_cli.core.longlist import Ecosystem, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

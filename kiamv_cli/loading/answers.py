@@ -19,10 +19,10 @@ from kiamv_cli.loading.files import read_file, refusal
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import shown
 from kiamv_cli.loading.identities import KIND, identities_shape
-from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
+from kiamv_cli.loading.longlist import TABLE_SUFFIXES
 from kiamv_cli.loading.marks import Mark
 from kiamv_cli.loading.records import refuse_if, schema_of
-from kiamv_cli.loading.sheets.file import read_sheets
+from kiamv_cli.loading.sheets.file import OTHER_TABLE_SUFFIXES, read_sheets
 from kiamv_cli.loading.tables.document import Table
 
 if TYPE_CHECKING:

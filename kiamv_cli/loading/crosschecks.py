@@ -9,8 +9,9 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
+from kiamv_cli.core.facts import Verdict
 from kiamv_cli.core.ids import id_of, is_reserved
-from kiamv_cli.core.longlist import Ecosystem, Verdict
+from kiamv_cli.core.longlist import Ecosystem
 from kiamv_cli.core.programme import Programme, SidesRule
 from kiamv_cli.core.rules import apply_parts
 from kiamv_cli.language import _

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.longlist import Partners
+from kiamv_cli.core.facts import Partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.loading.plain import Path, Plain
 
+
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
 LEAD: Path = ("lead",)
-INTERNAL = "internal"
 SIDES = tuple(each.name for each in fields(Partners))
 
 

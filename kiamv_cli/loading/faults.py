@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.core.labels import loosely
 from kiamv_cli.language import N_, _
-from kiamv_cli.loading.entry import INTERNAL
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import amount_hint, closest, number_hint, shown, text_hint
 from kiamv_cli.loading.outline import keys_at
+from kiamv_cli.loading.plain import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

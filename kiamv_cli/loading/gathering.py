@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.core.identity import folded
-from kiamv_cli.core.labels import distinct_labels
+from kiamv_cli.core.labels import distinct_labels, folded
 from kiamv_cli.core.problem import BadInput, Problem, in_order
 from kiamv_cli.language import _
 from kiamv_cli.loading.crosschecks import crosscheck, misnamed

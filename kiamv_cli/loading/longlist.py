@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Path | Traversable
 
+from kiamv_cli.loading.sheets.file import OTHER_TABLE_SUFFIXES, SAVE_AS
+
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
-OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 _FORMATS = N_(
     "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
     "(.xlsx) or a folder of YAML files"

@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.core.longlist import (
+from kiamv_cli.core.facts import (
     BudgetLine,
     Challenge,
-    Ecosystem,
     Finding,
     Judgement,
-    Lead,
     LifeDomain,
     Partner,
     Partners,
     Scope,
     Source,
-    Suggestion,
     Verdict,
 )
+from kiamv_cli.core.longlist import Ecosystem, Lead, Suggestion
 from kiamv_cli.core.programme import SidesRule
 from kiamv_cli.loading.shapes import (
     COUNT,

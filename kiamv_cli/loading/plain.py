@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from kiamv_cli.core.problem import Problem
 
+
+from typing import TYPE_CHECKING
+
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list indexes (from 0) from the top of a document to a value in it."""
@@ -34,3 +37,6 @@ class Reading(NamedTuple):
     data: Plain
     problems: list[Problem]
     json: str | None = None
+
+
+INTERNAL = "internal"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.core.longlist import Challenge, Finding, LifeDomain, Partners, Scope
+from kiamv_cli.core.facts import Challenge, Finding, LifeDomain, Partners, Scope
 from kiamv_cli.core.programme import (
     BestLineRule,
     Category,

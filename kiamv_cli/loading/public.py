@@ -19,7 +19,7 @@ from yaml.events import (
 
 from kiamv_cli.core.formula import guarded
 from kiamv_cli.core.tables.layout import INTERNAL_PATH
-from kiamv_cli.loading.entry import INTERNAL
+from kiamv_cli.loading.plain import INTERNAL
 from kiamv_cli.loading.yaml_events import event_source, start_of
 
 if TYPE_CHECKING:

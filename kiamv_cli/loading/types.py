@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.core.longlist import Scope
+from kiamv_cli.core.facts import SIDES, Scope
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.types.derive import SIDES
 from kiamv_cli.core.types.dimension import (
     AnswerRule,
     HelixRule,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.wording import Wording, is_distinctive
 from kiamv_cli.matching.misspelling import spelled_alike
 from kiamv_cli.matching.names import Hit, Names, by_key

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.heading import criteria_fields, heading
+from kiamv_cli.render.heading import heading
+from kiamv_cli.render.list_heading import criteria_fields
 from kiamv_cli.render.problems import STYLES, problem_line
 from kiamv_cli.render.text import count, date_text
 from kiamv_cli.render.words import word

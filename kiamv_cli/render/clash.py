@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count, decimal, listing, number, seats
 
 if TYPE_CHECKING:

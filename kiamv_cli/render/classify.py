@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import heading_fields
 from kiamv_cli.render.score import judged_text, left_out_text
+from kiamv_cli.render.scored_heading import heading_fields
 from kiamv_cli.render.text import count, date_text, listing
 from kiamv_cli.render.words import word
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.render.cells import mark_cell
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.rules import fact_text, rule_text, years_text
-from kiamv_cli.render.score import mark_cell
 from kiamv_cli.render.text import date_text, decimal, listing, number
 from kiamv_cli.render.words import facts_noun, word
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.core.evidence import CriterionEvidence, Evidence
-    from kiamv_cli.core.longlist import Ecosystem, Holding, JudgedBy, Judgement, Source
+    from kiamv_cli.core.facts import Holding, JudgedBy, Judgement, Source
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion, Programme
     from kiamv_cli.core.score import CriterionScore
     from kiamv_cli.render.document import Block, Value

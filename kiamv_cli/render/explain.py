@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in
+from kiamv_cli.render.asked import asked_fields
+from kiamv_cli.render.cells import class_cell, range_text
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.evidence import (
     evidence_blocks,
@@ -14,9 +16,7 @@ from kiamv_cli.render.evidence import (
     source_blocks,
     verdict_cell,
 )
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.place import PlaceWords, place_fields
-from kiamv_cli.render.score import class_cell, range_text
 from kiamv_cli.render.text import date_text, listing, number
 from kiamv_cli.render.words import end_text, why_incomplete, word
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.flow import NONE, UNRECORDED, Split
 from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.render.flow_diagram import Drawn, mermaid
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import listing
 
 if TYPE_CHECKING:

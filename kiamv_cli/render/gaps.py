@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.render.asked import asked_fields
+from kiamv_cli.render.cells import range_text
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.effect import by_lottery, effects_text, worth_text
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.missing import missing_text
-from kiamv_cli.render.score import left_out_text, range_text
-from kiamv_cli.render.shortlist import bound_words
+from kiamv_cli.render.place import bound_words
+from kiamv_cli.render.score import left_out_text
 from kiamv_cli.render.text import count, date_text, decimal, first_of, listing, number
 from kiamv_cli.render.words import why_incomplete
 

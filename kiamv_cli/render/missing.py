@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.longlist import BudgetLine
+from kiamv_cli.core.facts import BudgetLine
 from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
 from kiamv_cli.language import N_, _
 from kiamv_cli.render.rules import line_text, own_text, term_text, theme_text

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in, ngettext
-from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import exact, first_of, listing, number, one_or_many, seats
 
 if TYPE_CHECKING:
@@ -16,6 +15,16 @@ if TYPE_CHECKING:
     from kiamv_cli.core.score import EcosystemScore, Scores
     from kiamv_cli.core.selection.margins import Margin
     from kiamv_cli.core.shortlist import Request
+
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.core.score import Bound
 
 # More sets than this are no help to read; JSON has them all.
 _MOST_SETS = 6
@@ -262,3 +271,16 @@ def _any_of(sets: list[str], size: int) -> str:
     if len(sets) == 1:
         return sets[0]
     return _("any one of these") if size == 1 else _("all of any one of these groups")
+
+
+_BOUNDS: Mapping[Bound, str] = {
+    "proven": N_("proven score"),
+    "middle": N_("score halfway between proven and possible"),
+    "possible": N_("possible score"),
+    "known": N_("mean over the criteria of which anything is known"),
+}
+
+
+def bound_words(bound: Bound) -> str:
+    """What a score is, of which every open criterion stands at a bound."""
+    return _(_BOUNDS[bound])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kiamv_cli.language import _
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.text import count, date_text, decimal, listing, seats
-from kiamv_cli.render.words import origin_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +18,23 @@ if TYPE_CHECKING:
     from kiamv_cli.core.shortlist import Request
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.text import Symbols
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiamv_cli.core.record import Input
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.render.document import Block
 
 
 def record_fields(one: Record) -> dict[str, Any]:
@@ -234,3 +250,15 @@ def _override_fields(one: Override) -> dict[str, object]:
             for wish in one.breaks
         ],
     }
+
+
+def origin_text(one: Input) -> str:
+    """Where an input came from: its path, or in words that it has none."""
+    match one.origin:
+        case "bundled":
+            return _("comes with kiamv")
+        case "standard-input":
+            return _("standard input")
+        case "python":
+            return _("no file: made or edited in Python")
+    return one.source or ""

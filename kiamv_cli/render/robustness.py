@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in, ngettext
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.score import left_out_text
 from kiamv_cli.render.text import (
     count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.longlist import BudgetLine, Challenge, Finding, LifeDomain, Partner
+from kiamv_cli.core.facts import BudgetLine, Challenge, Finding, LifeDomain, Partner
 from kiamv_cli.core.programme import BestLineRule, CountRule, SidesRule
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.text import count, listing, seats, whole
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.core.evidence import Evidence
-    from kiamv_cli.core.longlist import Fact
+    from kiamv_cli.core.facts import Fact
     from kiamv_cli.core.programme import Criterion, LineStep, Programme, Step
 
 # Whose a budget line is, as a remark and in a demand.

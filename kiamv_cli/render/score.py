@@ -5,36 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.language import _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import heading_fields
-from kiamv_cli.render.text import count, date_text, decimal, listing, number
+from kiamv_cli.render.scored_heading import heading_fields
+from kiamv_cli.render.text import count, date_text, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.score import Basis, CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.text import Symbols
 
-
-# The sign of a basis, and what it means.
-_BASES: Mapping[Basis, tuple[str, str]] = {
-    "rule": ("", ""),
-    "person": ("*", N_("judged by one person")),
-    "review": ("r", N_("by reviewers who agreed")),
-    "adjudicated": ("a", N_("adjudicated")),
-}
-
-
-def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
-    """The class at worst, with an arrow for each class that it may still rise."""
-    ids = [k.id for k in programme.classes]
-    steps = ids.index(one.worst.id) - ids.index(one.best.id)
-    label = label_in(programme.classes[ids.index(one.worst.id)].label)
-    return Cell(f"{label} {symbols.up * steps}" if steps else label)
+from kiamv_cli.render.cells import BASES, class_cell, mark_cell, range_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +110,6 @@ def _criterion(scored: CriterionScore) -> dict[str, object]:
     return fields
 
 
-def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
-    """The sign of a verdict, and of its basis where that is not the rule."""
-    return Cell(symbols.mark(scored.verdict) + _BASES[scored.basis][0], scored.verdict)
-
-
 def _table(scores: Scores, symbols: Symbols) -> Table:
     marks = (Column(str(n + 1), "center") for n in range(len(scores.programme.criteria)))
     columns = (
@@ -152,12 +132,6 @@ def _row(one: EcosystemScore, programme: Programme, symbols: Symbols) -> tuple[C
         Cell(range_text(one, symbols)),
         class_cell(one, programme, symbols),
     )
-
-
-def range_text(one: EcosystemScore, symbols: Symbols) -> str:
-    """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
-    proven, possible = decimal(one.proven), decimal(one.possible)
-    return proven if one.proven == one.possible else f"{proven}{symbols.dash}{possible}"
 
 
 def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
@@ -190,7 +164,7 @@ def judged_text(scores: Scores) -> str:
     if not by_people:
         return ""
     told = [
-        f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in _BASES.items() if sign and bases[b]
+        f"{sign} {_(said)} ({bases[b]})" for b, (sign, said) in BASES.items() if sign and bases[b]
     ]
     return ngettext(
         "{how}: people overrule the rule on {people} of {n} verdict.",

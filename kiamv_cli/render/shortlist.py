@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, ngettext
+from kiamv_cli.render.asked import asked_fields
+from kiamv_cli.render.cells import class_cell
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import asked_fields
-from kiamv_cli.render.score import class_cell, judged_text, left_out_text
+from kiamv_cli.render.score import judged_text, left_out_text
 from kiamv_cli.render.spread import out_of_place_fields, spread_blocks, spread_fields
 from kiamv_cli.render.text import (
     count,
@@ -26,21 +27,16 @@ from kiamv_cli.render.words import why_incomplete, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.score import Bound
     from kiamv_cli.core.shortlist import Member, Shortlist
     from kiamv_cli.render.document import Block, Value
     from kiamv_cli.render.pictures.figure import Figure
     from kiamv_cli.render.rivals import RivalsPart
     from kiamv_cli.render.text import Symbols
 
+from kiamv_cli.render.place import bound_words
+
 # A longer list of names is no help; JSON has them all.
 _MOST_NAMES = 20
-_BOUNDS: Mapping[Bound, str] = {
-    "proven": N_("proven score"),
-    "middle": N_("score halfway between proven and possible"),
-    "possible": N_("possible score"),
-    "known": N_("mean over the criteria of which anything is known"),
-}
 # What is done first is proven first.
 _STEPS = {
     "wishes": N_("wishes"),
@@ -48,11 +44,6 @@ _STEPS = {
     "score": N_("score"),
     "lottery": N_("lottery"),
 }
-
-
-def bound_words(bound: Bound) -> str:
-    """What a score is, of which every open criterion stands at a bound."""
-    return _(_BOUNDS[bound])
 
 
 @dataclass(frozen=True, slots=True)

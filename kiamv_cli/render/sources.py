@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.suggestions import MOST_COMPARED
 from kiamv_cli.language import _, ngettext
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import count
 
 if TYPE_CHECKING:

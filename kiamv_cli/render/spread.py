@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.core.spread import out_of_place
 from kiamv_cli.language import _, label_in, ngettext
+from kiamv_cli.render.asked import target_fields
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.heading import heading_fields, target_fields
+from kiamv_cli.render.scored_heading import heading_fields
 from kiamv_cli.render.text import count, listing, number, one_or_many, seats, seats_column
 
 if TYPE_CHECKING:

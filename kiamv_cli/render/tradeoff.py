@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, ngettext
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import asked_fields
+from kiamv_cli.render.place import bound_words
 from kiamv_cli.render.plot import plot
 from kiamv_cli.render.score import left_out_text
-from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import (
     count,
     date_text,

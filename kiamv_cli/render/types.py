@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.types.dimension import AnswerRule
 from kiamv_cli.language import N_, _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import criteria_fields, heading, longlist_fields
-from kiamv_cli.render.survey.common import made_up
+from kiamv_cli.render.heading import heading
+from kiamv_cli.render.list_heading import criteria_fields, longlist_fields
 from kiamv_cli.render.text import count, date_text, listing, number, percent
+from kiamv_cli.render.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal
 
-    from kiamv_cli.core.record import Input
+
+from typing import TYPE_CHECKING, Protocol
+
+from kiamv_cli.render.document import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.render.document import Block
+
 
 VERDICTS: Mapping[str, str] = {
     "met": N_("met"),
@@ -189,20 +198,24 @@ def end_text(end: int | Literal["open"], as_of: date) -> str:
     return str(end)
 
 
-def origin_text(one: Input) -> str:
-    """Where an input came from: its path, or in words that it has none."""
-    match one.origin:
-        case "bundled":
-            return _("comes with kiamv")
-        case "standard-input":
-            return _("standard input")
-        case "python":
-            return _("no file: made or edited in Python")
-    return one.source or ""
-
-
 def command_again(command: Iterable[str], file: str) -> str:
     """What to type in a shell to get a report again, in the current language, as a file."""
     language = current_language()
     spoken = () if language == "en" else ("--lang", language)
     return shlex.join((*command, *spoken, "-o", file))
+
+
+class _MadeUp(Protocol):
+    """What answers, interviews and types derived from them have alike."""
+
+    @property
+    def made_up(self) -> bool:
+        """Whether nobody said any of it."""
+        ...
+
+
+def made_up(source: _MadeUp) -> Iterator[Block]:
+    """The notice above and below what is no finding, where its source says that it is made up."""
+    if source.made_up:
+        text = _("DEMONSTRATION DATA, MADE UP: nobody gave these answers.")
+        yield Paragraph(text, "not-met")

@@ -25,7 +25,7 @@ from kiamv_cli import (
     shortlist,
 )
 from kiamv_cli.core.evidence import evidence
-from kiamv_cli.core.longlist import Judgement
+from kiamv_cli.core.facts import Judgement
 from kiamv_cli.core.report import PARTS
 from kiamv_cli.core.score import BOUNDS, score_at
 from kiamv_cli.core.settle import open_criteria, settled_score

@@ -28,18 +28,18 @@ from kiamv_cli import (
     shortlist,
 )
 from kiamv_cli.core.evidence import evidence
-from kiamv_cli.core.gaps import Answer, Gap
-from kiamv_cli.core.gaps import gaps as find_gaps
-from kiamv_cli.core.longlist import (
+from kiamv_cli.core.facts import (
     BudgetLine,
     Challenge,
-    Ecosystem,
     Finding,
     Judgement,
     LifeDomain,
     Partner,
     Partners,
 )
+from kiamv_cli.core.gaps import Answer, Gap
+from kiamv_cli.core.gaps import gaps as find_gaps
+from kiamv_cli.core.longlist import Ecosystem
 from kiamv_cli.core.missing import missing as find_missing
 from kiamv_cli.render import plain, terminal
 from kiamv_cli.render.gaps import GapsView

@@ -13,7 +13,8 @@ import pytest
 
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
 from kiamv_cli.core.version import __version__
-from kiamv_cli.render.heading import exact_number, request_fields
+from kiamv_cli.render.asked import request_fields
+from kiamv_cli.render.heading import exact_number
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -28,8 +28,8 @@ from kiamv_cli import (
     verify,
     with_review,
 )
+from kiamv_cli.core.facts import Judgement
 from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.longlist import Judgement
 from kiamv_cli.core.report import PARTS, Plan
 from kiamv_cli.loading.records import hashed
 from kiamv_cli.render.record import record_fields

@@ -5,7 +5,8 @@ from fractions import Fraction as F
 from random import Random
 
 from kiamv_cli.core.classify import class_bound
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Verdict
+from kiamv_cli.core.facts import Verdict
+from kiamv_cli.core.longlist import Ecosystem, Longlist
 from kiamv_cli.core.programme import (
     Category,
     CountRule,

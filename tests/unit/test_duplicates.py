@@ -15,7 +15,8 @@ from rapidfuzz.distance import Levenshtein
 from kiamv_cli import load_longlist, same
 from kiamv_cli.core.answering import ContradictionError, with_answers, without_last
 from kiamv_cli.core.duplicates import FAIR, STRONG, Named, Suspicion, answer_on, gathered
-from kiamv_cli.core.identity import Answer, Decision, Identities, folded
+from kiamv_cli.core.identity import Answer, Decision, Identities
+from kiamv_cli.core.labels import folded
 from kiamv_cli.loading.yaml_reader import read_yaml
 from kiamv_cli.matching.spelling import allowed, near_pairs
 from kiamv_cli.matching.suspects import suspected

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kiamv_cli import load_criteria, score
 from kiamv_cli.core.flow import flow
-from kiamv_cli.core.identity import folded, nearest, spellings
+from kiamv_cli.core.identity import nearest, spellings
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.core.lookup import UnknownEcosystemError, find
 from kiamv_cli.core.merging import merge

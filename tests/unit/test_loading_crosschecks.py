@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiamv_cli.core.longlist import Verdict
+from kiamv_cli.core.facts import Verdict
 from kiamv_cli.loading.crosschecks import crosscheck
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.programme import load_programme

@@ -17,7 +17,8 @@ from zipfile import ZipFile
 import pytest
 from pydantic.json_schema import GenerateJsonSchema
 
-from kiamv_cli.core.longlist import BudgetLine, Judgement, Suggestion
+from kiamv_cli.core.facts import BudgetLine, Judgement
+from kiamv_cli.core.longlist import Suggestion
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.loading import datafiles, files
 from kiamv_cli.loading.datafiles import bundled

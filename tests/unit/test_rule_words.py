@@ -10,7 +10,7 @@ import pytest
 
 from kiamv_cli import load_criteria
 from kiamv_cli.core.evidence import Evidence
-from kiamv_cli.core.longlist import BudgetLine, Challenge, Fact, Finding, LifeDomain, Partner
+from kiamv_cli.core.facts import BudgetLine, Challenge, Fact, Finding, LifeDomain, Partner
 from kiamv_cli.core.programme import BestLineRule, CountRule, LineStep, Step
 from kiamv_cli.render.rules import fact_text, rule_text, years_text
 

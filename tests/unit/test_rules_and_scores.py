@@ -9,17 +9,16 @@ from fractions import Fraction as F
 import pytest
 
 from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.longlist import (
+from kiamv_cli.core.facts import (
     BudgetLine,
     Challenge,
-    Ecosystem,
     Finding,
     Judgement,
     LifeDomain,
-    Longlist,
     Partner,
     Partners,
 )
+from kiamv_cli.core.longlist import Ecosystem, Longlist
 from kiamv_cli.core.score import Scores, score, score_at
 
 PROGRAMME = load_criteria()

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.longlist import Ecosystem, Judgement, Longlist, Partner, Partners, Verdict
+from kiamv_cli.core.facts import Judgement, Partner, Partners, Verdict
+from kiamv_cli.core.longlist import Ecosystem, Longlist
 from kiamv_cli.core.score import score
 from kiamv_cli.core.survey.answers import Answers, Said, merge
 from kiamv_cli.core.survey.compare import Comparison, Condition, compare, side_verdict

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from strategies.longlist import longlists
 
 from kiamv_cli import load_longlist
-from kiamv_cli.core.longlist import Ecosystem, Lead, LifeDomain, Partner, Partners
+from kiamv_cli.core.facts import SIDES, LifeDomain, Partner, Partners
+from kiamv_cli.core.longlist import Ecosystem, Lead
 from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.types.derive import SIDES, typed
+from kiamv_cli.core.types.derive import typed
 from kiamv_cli.core.types.table import classify
 from kiamv_cli.loading.datafiles import bundled
 from kiamv_cli.loading.types import load_types

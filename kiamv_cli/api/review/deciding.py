@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from kiamv_cli.core.longlist import Longlist, Verdict
+    from kiamv_cli.core.facts import Verdict
+    from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.review.asked import Effect
     from kiamv_cli.core.review.assign import Reviewer
     from kiamv_cli.loading.review.folder import ReviewFolder

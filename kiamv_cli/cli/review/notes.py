@@ -34,7 +34,7 @@ def note_strangers(folder: ReviewFolder) -> None:
 
 def note_adjudicator(folder: ReviewFolder, by: str) -> None:
     """Say whether whoever decides is nearly, but not quite, somebody of the review."""
-    from kiamv_cli.core.identity import folded
+    from kiamv_cli.core.labels import folded
     from kiamv_cli.core.review.outcome import meant
 
     adjudicators = folder.adjudicators()

@@ -15,7 +15,7 @@ from kiamv_cli.core.review.form import Question, questions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.form import Answer, Form
 

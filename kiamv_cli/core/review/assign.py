@@ -9,7 +9,8 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded, nearest
+from kiamv_cli.core.identity import nearest
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.selection.pool import draw
 
 if TYPE_CHECKING:

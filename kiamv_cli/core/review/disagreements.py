@@ -14,7 +14,7 @@ from kiamv_cli.core.rules import VERDICT_SCORES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.form import Answer, Form, Question
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.review.assign import Reviewer, is_barred
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded, nearest
-from kiamv_cli.core.longlist import Judgement
+from kiamv_cli.core.facts import Judgement
+from kiamv_cli.core.identity import nearest
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.disagreements import judged
 from kiamv_cli.core.review.form import questions
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kiamv_cli.core.longlist import Ecosystem, JudgedBy, Longlist, Verdict
+    from kiamv_cli.core.facts import JudgedBy, Verdict
+    from kiamv_cli.core.longlist import Ecosystem, Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.asked import AskedChange, Ruling
     from kiamv_cli.core.review.form import Answer, Form, Question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.core.identity import folded, spellings
+from kiamv_cli.core.identity import spellings
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.survey.interview import Stance, joined
 
 if TYPE_CHECKING:

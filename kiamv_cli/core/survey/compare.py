@@ -13,7 +13,8 @@ from kiamv_cli.core.rules import apply_parts
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiamv_cli.core.longlist import Ecosystem, Verdict
+    from kiamv_cli.core.facts import Verdict
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.programme import Criterion, Programme
     from kiamv_cli.core.score import EcosystemScore, Scores
     from kiamv_cli.core.survey.answers import Answers, Said

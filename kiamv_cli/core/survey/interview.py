@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -18,12 +18,14 @@ from kiamv_cli.core.types.dimension import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kiamv_cli.core.longlist import Ecosystem, Fact
+    from kiamv_cli.core.facts import Fact
+    from kiamv_cli.core.longlist import Ecosystem
     from kiamv_cli.core.types.dimension import Several, TypeDimension, TypeRule
+
+from kiamv_cli.core.facts import SIDES
 
 _Kind = TypeVar("_Kind", bound="Fact")
 Basis = Literal["facts", "answers"]
-SIDES = ("industry", "government", "research", "citizens")
 _TWO = 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.language import _, ngettext
 from kiamv_cli.loading.doubts.subject import doubt, first_year
 from kiamv_cli.loading.entry import as_list, as_mapping, as_text, as_year

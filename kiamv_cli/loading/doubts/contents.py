@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.language import _
 from kiamv_cli.loading.doubts.subject import doubt, source_of
 from kiamv_cli.loading.entry import FACT_LISTS, as_list, as_mapping, as_text, as_year, partners

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.core.fingerprint import canonical
-from kiamv_cli.loading.entry import (
-    INTERNAL,
-    LEAD,
-    as_list,
-    as_mapping,
-    as_text,
-    as_year,
-    sourced,
-)
+from kiamv_cli.loading.entry import LEAD, as_list, as_mapping, as_text, as_year, sourced
 from kiamv_cli.loading.flaw import Flaw
+from kiamv_cli.loading.plain import INTERNAL
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
+from kiamv_cli.core.facts import Verdict
 from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.longlist import Verdict, ecosystem_sha256
+from kiamv_cli.core.longlist import ecosystem_sha256
 from kiamv_cli.core.refusal import Refusal
 from kiamv_cli.core.review.asked import Effect, asked_of
 from kiamv_cli.core.review.form import questions

@@ -13,7 +13,6 @@ from kiamv_cli.loading.document import read_document
 from kiamv_cli.loading.files import read_file
 from kiamv_cli.loading.flaw import Flaw
 from kiamv_cli.loading.hints import closest, shown
-from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES
 from kiamv_cli.loading.records import SHA256, refuse_if, schema_of, validated
 from kiamv_cli.loading.shapes import (
     DATE,
@@ -27,6 +26,7 @@ from kiamv_cli.loading.shapes import (
     or_null,
     record,
 )
+from kiamv_cli.loading.sheets.file import OTHER_TABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
 from kiamv_cli.loading.files import refusal
-from kiamv_cli.loading.longlist import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.loading.sheets.sheet import Sheet
 from kiamv_cli.loading.sheets.telling import Telling, unread
 from kiamv_cli.loading.tables.csv_file import is_column, read_csv
@@ -20,6 +19,20 @@ if TYPE_CHECKING:
     from kiamv_cli.core.problem import Problem
     from kiamv_cli.loading.sheets.sheet import Hidden
     from kiamv_cli.loading.workbook import Rows
+
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.loading.sheets.sheet import Hidden
+
+    Place: TypeAlias = Path | Traversable
 
 
 def read_sheets(
@@ -128,3 +141,9 @@ def _columns(rows: Rows, ignored: Container[str]) -> set[int]:
     return {
         place for place, cell in enumerate(heads, 1) if cell is not None and str(cell) in ignored
     }
+
+
+OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+
+
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")

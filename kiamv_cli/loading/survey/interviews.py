@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.problem import BadInput
 from kiamv_cli.core.survey.interview import CodedAnswer, Interview, Stance, Statement
 from kiamv_cli.language import _

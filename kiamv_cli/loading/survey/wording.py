@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.identity import folded
-from kiamv_cli.core.labels import Labels, meant
+from kiamv_cli.core.labels import Labels, folded, meant
 from kiamv_cli.loading.survey.mapping import REST, ExportMap, Target
 
 if TYPE_CHECKING:

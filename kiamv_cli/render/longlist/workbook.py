@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, get_args
 
-from kiamv_cli.core.longlist import Scope, Verdict
+from kiamv_cli.core.facts import Scope, Verdict
 from kiamv_cli.core.tables.cells import cells_of
 from kiamv_cli.core.tables.layout import (
     ABOUT_SHEET,

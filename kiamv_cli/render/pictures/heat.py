@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.render.cells import class_cell, mark_cell, range_text
 from kiamv_cli.render.pictures.colours import step
 from kiamv_cli.render.pictures.marks import (
     SIZE,
@@ -19,14 +20,13 @@ from kiamv_cli.render.pictures.marks import (
     wrapped,
 )
 from kiamv_cli.render.pictures.sheet import EDGE, Sheet
-from kiamv_cli.render.score import class_cell, mark_cell, range_text
 from kiamv_cli.render.text import UNICODE, count, date_text, listing, seats, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.core.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.render.pictures.figure import Figure
 

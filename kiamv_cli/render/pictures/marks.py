@@ -12,7 +12,7 @@ from kiamv_cli.render.text import UNICODE, clean, one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
 
 SIZE, SMALL = 13, 11
 STRONG = 1.13 * SIZE  # what bold text of the usual size takes

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import N_, _, label_in, ngettext
+from kiamv_cli.render.place import bound_words
 from kiamv_cli.render.report.html import el, listed, terms
 from kiamv_cli.render.report.told import BASES, joined
-from kiamv_cli.render.shortlist import bound_words
 from kiamv_cli.render.text import count, date_text, listing, percent, whole
 from kiamv_cli.render.words import word
 

@@ -16,7 +16,7 @@ from kiamv_cli.render.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.render.report.html import Html
     from kiamv_cli.render.report.told import Told
 

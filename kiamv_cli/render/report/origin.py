@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.invocation import CRITERIA_FOLDER, LONGLIST_FILE, SHARES_FILE
 from kiamv_cli.language import N_, _
+from kiamv_cli.render.record import origin_text
 from kiamv_cli.render.report.html import Head, el, table
 from kiamv_cli.render.text import UNICODE
-from kiamv_cli.render.words import command_again, origin_text
+from kiamv_cli.render.words import command_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

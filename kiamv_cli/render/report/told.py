@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.core.score import score_at
 from kiamv_cli.language import N_, _, label_in
+from kiamv_cli.render.cells import class_cell
 from kiamv_cli.render.document import Heading, Paragraph, Table
 from kiamv_cli.render.report.html import Html, el
-from kiamv_cli.render.score import class_cell
 from kiamv_cli.render.text import UNICODE, decimal, listing
 from kiamv_cli.render.words import word
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.core.gaps import Gap
-    from kiamv_cli.core.longlist import Verdict
     from kiamv_cli.core.programme import DimensionId
     from kiamv_cli.core.report import Part, Report, Why
     from kiamv_cli.core.robustness import Standing

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.programme import DIMENSIONS
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.evidence import fact_record
+from kiamv_cli.render.place import bound_words
+from kiamv_cli.render.record import origin_text
 from kiamv_cli.render.results.workbook import Column, Sheet, workbook
 from kiamv_cli.render.rules import rule_text
-from kiamv_cli.render.shortlist import bound_words
-from kiamv_cli.render.words import command_again, origin_text
+from kiamv_cli.render.words import command_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import criteria_fields, heading, longlist_fields
+from kiamv_cli.render.heading import heading
+from kiamv_cli.render.list_heading import criteria_fields, longlist_fields
 from kiamv_cli.render.review.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.render.review.estimates import (
     estimate_cell,
@@ -23,7 +24,8 @@ from kiamv_cli.render.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.longlist import Longlist, Verdict
+    from kiamv_cli.core.facts import Verdict
+    from kiamv_cli.core.longlist import Longlist
     from kiamv_cli.core.programme import Programme
     from kiamv_cli.core.review.agreement import Agreement, Row, Treatment
     from kiamv_cli.core.review.disagreements import Disagreement, Wording

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _
+from kiamv_cli.render.asked import asked_fields
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import asked_fields
 from kiamv_cli.render.text import listing
 from kiamv_cli.render.words import words
 

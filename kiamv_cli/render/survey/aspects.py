@@ -9,8 +9,8 @@ from kiamv_cli.core.survey.aspects import STANCES
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.render.heading import heading
-from kiamv_cli.render.survey.common import made_up
 from kiamv_cli.render.text import count, listing
+from kiamv_cli.render.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

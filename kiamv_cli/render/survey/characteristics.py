@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n, made_up, percent
+from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n, percent
 from kiamv_cli.render.text import number, whole
+from kiamv_cli.render.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, ngettext
-from kiamv_cli.render.document import Paragraph
 from kiamv_cli.render.heading import heading
 from kiamv_cli.render.text import count, decimal, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from fractions import Fraction
 
     from kiamv_cli.core.survey.answers import Answers
-    from kiamv_cli.render.document import Block
-
-
-class _MadeUp(Protocol):
-    """What answers, interviews and types derived from them have alike."""
-
-    @property
-    def made_up(self) -> bool:
-        """Whether nobody said any of it."""
-        ...
 
 
 def answers_fields(answers: Answers, command: str) -> dict[str, object]:
@@ -39,13 +27,6 @@ def answers_fields(answers: Answers, command: str) -> dict[str, object]:
         "invited": len(answers.invited),
         "took_part": {origin: len(ids) for origin, ids in answers.took_part.items()},
     }
-
-
-def made_up(source: _MadeUp) -> Iterator[Block]:
-    """The notice above and below what is no finding, where its source says that it is made up."""
-    if source.made_up:
-        text = _("DEMONSTRATION DATA, MADE UP: nobody gave these answers.")
-        yield Paragraph(text, "not-met")
 
 
 def k_of_n(number: int, base: int) -> str:

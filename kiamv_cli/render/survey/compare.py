@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from kiamv_cli.core.survey.compare import SAYINGS
 from kiamv_cli.language import N_, _, label_in, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.heading import heading_fields
-from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n, made_up
+from kiamv_cli.render.scored_heading import heading_fields
+from kiamv_cli.render.survey.common import answers_fields, invited_text, k_of_n
 from kiamv_cli.render.text import listing, whole
-from kiamv_cli.render.words import word
+from kiamv_cli.render.words import made_up, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.core.longlist import Verdict
+    from kiamv_cli.core.facts import Verdict
     from kiamv_cli.core.survey.answers import Said
     from kiamv_cli.core.survey.compare import Compared, RuleCompared, Saying, SelectionCompared
     from kiamv_cli.render.document import Block, Value

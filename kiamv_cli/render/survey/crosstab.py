@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.language import _, label_in
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.render.survey.common import answers_fields, k_of_n, made_up, percent
+from kiamv_cli.render.survey.common import answers_fields, k_of_n, percent
 from kiamv_cli.render.text import number, whole
+from kiamv_cli.render.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

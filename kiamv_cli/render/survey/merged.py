@@ -9,8 +9,9 @@ from kiamv_cli.core.survey.answers import ORIGINS
 from kiamv_cli.language import N_, _, ngettext
 from kiamv_cli.render.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.render.problems import problem_line, remark_fields
-from kiamv_cli.render.survey.common import answers_fields, invited_text, made_up
+from kiamv_cli.render.survey.common import answers_fields, invited_text
 from kiamv_cli.render.text import count, listing, whole
+from kiamv_cli.render.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.core.identity import folded
+from kiamv_cli.core.labels import folded
 from kiamv_cli.core.wording import Wording
 
 if TYPE_CHECKING:
