@@ -139,8 +139,8 @@ def find(number: int) -> None:
 
     A thousand more are made again here, with two letters left out, as the hardest to find.
     """
-    from kiamv_cli.core.duplicates import LEVELS, Named
-    from kiamv_cli.matching.suspects import suspected
+    from kiamv_cli.longlist.matching.suspects import suspected
+    from kiamv_cli.longlist.model.duplicates import LEVELS, Named
 
     made = list(names(number))
     made += _twice(made, Random(number))

@@ -19,7 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from kiamv_cli import Plan, load_criteria, load_longlist, report, score
-from kiamv_cli.render.report.page import page
+from kiamv_cli.reports.view.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,8 +14,7 @@ from statistics import median
 import numpy as np
 
 from kiamv_cli import Request, Sampling, load_criteria, load_longlist, robustness, score
-from kiamv_cli.sampling.acceptability import orders, rank_counts
-from kiamv_cli.sampling.draws import Draws
+from kiamv_cli.selection.solving.sampling import Draws, orders, rank_counts
 
 ROUNDS = 15
 

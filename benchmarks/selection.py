@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
 
 SIZES = ["60", "20", "500", "50", "5000", "200", "100000", "1000"]
 LIMIT_SECONDS = 60
@@ -33,9 +33,9 @@ def measure(number: int, size: int, *, fine: bool) -> None:
     from generate import ecosystems
 
     from kiamv_cli import Request, load_criteria, score
-    from kiamv_cli.core.selection.select import select
-    from kiamv_cli.core.shortlist import question
-    from kiamv_cli.solvers.highs import HighsSolver
+    from kiamv_cli.selection.model.select import select
+    from kiamv_cli.selection.model.shortlist import question
+    from kiamv_cli.selection.solving.solver import HighsSolver
 
     programme = load_criteria()
     made = _read(ecosystems(number), programme)

@@ -18,10 +18,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
-from kiamv_cli.api.checking import codes
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.speaking import commands_of, help_texts, paragraphs, type_name
-from kiamv_cli.loading.keys import keys
+from kiamv_cli.formats.keys import keys
+from kiamv_cli.longlist.results import codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiamv_cli.api.checking import codes
-from kiamv_cli.render.check import CodesView
-from kiamv_cli.render.formats import render
-from kiamv_cli.render.screen import Screen
+from kiamv_cli.display.formats import render
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.longlist.results import codes
+from kiamv_cli.longlist.view.check import CodesView
 
 CODES = Path(__file__).parent / "codes.md"
 HEAD = """\

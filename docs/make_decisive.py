@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli import load_criteria, load_longlist, score, shortlist
-from kiamv_cli.core.facts import Fact, Partners
-from kiamv_cli.core.longlist import Ecosystem, Longlist
+from kiamv_cli.programme.model.facts import Fact, Partners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.score import Scores
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.scoring.model.score import Scores
 
 PAGE = Path(__file__).parent / "decisive-facts.md"
 LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")

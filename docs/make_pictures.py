@@ -11,18 +11,18 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from kiamv_cli import Request, explain, load_criteria, load_longlist, score, shortlist, tradeoff
-from kiamv_cli.language import in_language
-from kiamv_cli.render.explain import ExplainView
-from kiamv_cli.render.formats import draw
-from kiamv_cli.render.score import ScoreView
-from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.shortlist import ShortlistView
-from kiamv_cli.render.terminal import render
-from kiamv_cli.render.text import UNICODE
-from kiamv_cli.render.tradeoff import TradeOffView
+from kiamv_cli.base.language import in_language
+from kiamv_cli.display.formats import draw
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.display.terminal import render
+from kiamv_cli.display.text import UNICODE
+from kiamv_cli.scoring.view.score import ScoreView
+from kiamv_cli.selection.view.explain import ExplainView
+from kiamv_cli.selection.view.shortlist import ShortlistView
+from kiamv_cli.selection.view.tradeoff import TradeOffView
 
 if TYPE_CHECKING:
-    from kiamv_cli.render.document import Drawing, View
+    from kiamv_cli.display.document import Drawing, View
 
 FOLDER = Path(__file__).parent
 WIDTH = 100

@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiamv_cli import Plan, load_criteria, load_longlist, report, score
-from kiamv_cli.core.report import PARTS
-from kiamv_cli.language import in_language
-from kiamv_cli.render.report.page import page
+from kiamv_cli.base.language import in_language
+from kiamv_cli.reports.model import PARTS
+from kiamv_cli.reports.view.page import page
 
 PICTURE = Path(__file__).parent / "report.webp"
 SHOWS = PICTURE.with_suffix(".shows")

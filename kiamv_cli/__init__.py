@@ -13,66 +13,72 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.version import __version__ as __version__
+from kiamv_cli.base.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from kiamv_cli.api.answers import (
+    from kiamv_cli.base.problem import BadInput, Misfit, Problem
+    from kiamv_cli.cli.projects import NewEcosystem, TakenError, new_ecosystem, project_files
+    from kiamv_cli.cli.schemas import json_schema
+    from kiamv_cli.decision.comparing import diff
+    from kiamv_cli.decision.model.record import Decided, Swap
+    from kiamv_cli.decision.provenance import Sources
+    from kiamv_cli.decision.results import load_record, record, verify
+    from kiamv_cli.flows.model.adding_up import AddingUp
+    from kiamv_cli.flows.model.flow import Flow
+    from kiamv_cli.flows.results import check_flow, flow, sources
+    from kiamv_cli.longlist.model.duplicates import Checked, Duplicates
+    from kiamv_cli.longlist.model.merging import Imported
+    from kiamv_cli.longlist.reading.identities import load_identities
+    from kiamv_cli.longlist.results import (
+        check,
+        export_longlist,
+        import_longlists,
+        load_criteria,
+        load_longlist,
+        same,
+    )
+    from kiamv_cli.reports.model import Plan, Report
+    from kiamv_cli.reports.results import draw, export_report, report
+    from kiamv_cli.review.model.outcome import with_review
+    from kiamv_cli.review.results import agreement, dependence, load_review
+    from kiamv_cli.scoring.model.score import Scores, score
+    from kiamv_cli.selection.model.conflict import Clash
+    from kiamv_cli.selection.model.explain import Explanation
+    from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.model.integer_program import SolverError
+    from kiamv_cli.selection.model.near_misses import Rivals, Wanted
+    from kiamv_cli.selection.model.question import Quota
+    from kiamv_cli.selection.model.robustness import Robustness, Sampling
+    from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+    from kiamv_cli.selection.model.shortlist import Request, Shortlist
+    from kiamv_cli.selection.model.tradeoff import TradeOffs
+    from kiamv_cli.selection.results import (
+        clash,
+        explain,
+        gaps,
+        rivals,
+        robustness,
+        shortlist,
+        spread,
+        tradeoff,
+    )
+    from kiamv_cli.survey.model.aspects import Aspects
+    from kiamv_cli.survey.model.audit import Audit
+    from kiamv_cli.survey.model.bases import Reading
+    from kiamv_cli.survey.results import (
         SurveySources,
+        aspects,
+        audit,
         characterise,
         compare_answers,
         crosstabs,
         load_answers,
-        load_questionnaire,
-        merge_survey,
-    )
-    from kiamv_cli.api.checking import check
-    from kiamv_cli.api.comparing import diff
-    from kiamv_cli.api.deciding import load_record, record, verify
-    from kiamv_cli.api.drawing import draw, export_report
-    from kiamv_cli.api.exchange import export_longlist, import_longlists
-    from kiamv_cli.api.flowing import check_flow, flow, sources
-    from kiamv_cli.api.gaps import gaps
-    from kiamv_cli.api.projects import NewEcosystem, TakenError, new_ecosystem, project_files
-    from kiamv_cli.api.provenance import Sources
-    from kiamv_cli.api.reading import load_criteria, load_longlist
-    from kiamv_cli.api.report import report
-    from kiamv_cli.api.reviewing import agreement, dependence, load_review
-    from kiamv_cli.api.robustness import robustness
-    from kiamv_cli.api.same import same
-    from kiamv_cli.api.schemas import json_schema
-    from kiamv_cli.api.selecting import clash, explain, rivals, shortlist, spread, tradeoff
-    from kiamv_cli.api.surveying import (
-        aspects,
-        audit,
         load_codebook,
         load_interviews,
+        load_questionnaire,
         load_reported,
+        merge_survey,
     )
-    from kiamv_cli.core.adding_up import AddingUp
-    from kiamv_cli.core.checked import Checked
-    from kiamv_cli.core.duplicates import Duplicates
-    from kiamv_cli.core.explain import Explanation
-    from kiamv_cli.core.flow import Flow
-    from kiamv_cli.core.gaps import Gaps
-    from kiamv_cli.core.merging import Imported
-    from kiamv_cli.core.problem import BadInput, Problem
-    from kiamv_cli.core.program import SolverError
-    from kiamv_cli.core.record import Decided, Swap
-    from kiamv_cli.core.refusal import Misfit
-    from kiamv_cli.core.report import Plan, Report
-    from kiamv_cli.core.review.outcome import with_review
-    from kiamv_cli.core.rivals import Rivals, Wanted
-    from kiamv_cli.core.robustness import Robustness, Sampling
-    from kiamv_cli.core.score import Scores, score
-    from kiamv_cli.core.selection.clash import Clash
-    from kiamv_cli.core.selection.question import Quota
-    from kiamv_cli.core.selection.search import InfeasibleError, NoShortlistError
-    from kiamv_cli.core.shortlist import Request, Shortlist
-    from kiamv_cli.core.survey.aspects import Aspects
-    from kiamv_cli.core.survey.audit.audit import Audit
-    from kiamv_cli.core.survey.audit.grim import Reading
-    from kiamv_cli.core.tradeoff import TradeOffs
-    from kiamv_cli.loading.identities import load_identities
 
 __all__ = [
     "AddingUp",
@@ -156,68 +162,118 @@ __all__ = [
 ]
 
 _HOMES = {
-    "kiamv_cli.api.checking": ("check",),
-    "kiamv_cli.api.comparing": ("diff",),
-    "kiamv_cli.api.deciding": ("load_record", "record", "verify"),
-    "kiamv_cli.api.drawing": ("draw", "export_report"),
-    "kiamv_cli.api.exchange": ("export_longlist", "import_longlists"),
-    "kiamv_cli.api.flowing": ("check_flow", "flow", "sources"),
-    "kiamv_cli.api.gaps": ("gaps",),
-    "kiamv_cli.api.projects": (
+    "kiamv_cli.base.problem": (
+        "BadInput",
+        "Misfit",
+        "Problem",
+    ),
+    "kiamv_cli.cli.projects": (
         "NewEcosystem",
         "TakenError",
         "new_ecosystem",
         "project_files",
     ),
-    "kiamv_cli.api.provenance": ("Sources",),
-    "kiamv_cli.api.reading": ("load_criteria", "load_longlist"),
-    "kiamv_cli.api.report": ("report",),
-    "kiamv_cli.api.robustness": ("robustness",),
-    "kiamv_cli.api.same": ("same",),
-    "kiamv_cli.api.schemas": ("json_schema",),
-    "kiamv_cli.api.selecting": ("clash", "explain", "rivals", "shortlist", "spread", "tradeoff"),
-    "kiamv_cli.api.answers": (
+    "kiamv_cli.cli.schemas": ("json_schema",),
+    "kiamv_cli.decision.comparing": ("diff",),
+    "kiamv_cli.decision.model.record": (
+        "Decided",
+        "Swap",
+    ),
+    "kiamv_cli.decision.provenance": ("Sources",),
+    "kiamv_cli.decision.results": (
+        "load_record",
+        "record",
+        "verify",
+    ),
+    "kiamv_cli.flows.model.adding_up": ("AddingUp",),
+    "kiamv_cli.flows.model.flow": ("Flow",),
+    "kiamv_cli.flows.results": (
+        "check_flow",
+        "flow",
+        "sources",
+    ),
+    "kiamv_cli.longlist.model.duplicates": (
+        "Checked",
+        "Duplicates",
+    ),
+    "kiamv_cli.longlist.model.merging": ("Imported",),
+    "kiamv_cli.longlist.reading.identities": ("load_identities",),
+    "kiamv_cli.longlist.results": (
+        "check",
+        "export_longlist",
+        "import_longlists",
+        "load_criteria",
+        "load_longlist",
+        "same",
+    ),
+    "kiamv_cli.reports.model": (
+        "Plan",
+        "Report",
+    ),
+    "kiamv_cli.reports.results": (
+        "draw",
+        "export_report",
+        "report",
+    ),
+    "kiamv_cli.review.model.outcome": ("with_review",),
+    "kiamv_cli.review.results": (
+        "agreement",
+        "dependence",
+        "load_review",
+    ),
+    "kiamv_cli.scoring.model.score": (
+        "Scores",
+        "score",
+    ),
+    "kiamv_cli.selection.model.conflict": ("Clash",),
+    "kiamv_cli.selection.model.explain": ("Explanation",),
+    "kiamv_cli.selection.model.gaps": ("Gaps",),
+    "kiamv_cli.selection.model.integer_program": ("SolverError",),
+    "kiamv_cli.selection.model.near_misses": (
+        "Rivals",
+        "Wanted",
+    ),
+    "kiamv_cli.selection.model.question": ("Quota",),
+    "kiamv_cli.selection.model.robustness": (
+        "Robustness",
+        "Sampling",
+    ),
+    "kiamv_cli.selection.model.search": (
+        "InfeasibleError",
+        "NoShortlistError",
+    ),
+    "kiamv_cli.selection.model.shortlist": (
+        "Request",
+        "Shortlist",
+    ),
+    "kiamv_cli.selection.model.tradeoff": ("TradeOffs",),
+    "kiamv_cli.selection.results": (
+        "clash",
+        "explain",
+        "gaps",
+        "rivals",
+        "robustness",
+        "shortlist",
+        "spread",
+        "tradeoff",
+    ),
+    "kiamv_cli.survey.model.aspects": ("Aspects",),
+    "kiamv_cli.survey.model.audit": ("Audit",),
+    "kiamv_cli.survey.model.bases": ("Reading",),
+    "kiamv_cli.survey.results": (
         "SurveySources",
+        "aspects",
+        "audit",
         "characterise",
         "compare_answers",
         "crosstabs",
         "load_answers",
-        "load_questionnaire",
-        "merge_survey",
-    ),
-    "kiamv_cli.api.surveying": (
-        "aspects",
-        "audit",
         "load_codebook",
         "load_interviews",
+        "load_questionnaire",
         "load_reported",
+        "merge_survey",
     ),
-    "kiamv_cli.api.reviewing": ("agreement", "dependence", "load_review"),
-    "kiamv_cli.core.adding_up": ("AddingUp",),
-    "kiamv_cli.core.checked": ("Checked",),
-    "kiamv_cli.core.duplicates": ("Duplicates",),
-    "kiamv_cli.core.explain": ("Explanation",),
-    "kiamv_cli.core.flow": ("Flow",),
-    "kiamv_cli.core.gaps": ("Gaps",),
-    "kiamv_cli.core.merging": ("Imported",),
-    "kiamv_cli.core.problem": ("BadInput", "Problem"),
-    "kiamv_cli.core.program": ("SolverError",),
-    "kiamv_cli.core.refusal": ("Misfit",),
-    "kiamv_cli.core.record": ("Decided", "Swap"),
-    "kiamv_cli.core.report": ("Plan", "Report"),
-    "kiamv_cli.core.rivals": ("Rivals", "Wanted"),
-    "kiamv_cli.core.robustness": ("Robustness", "Sampling"),
-    "kiamv_cli.core.review.outcome": ("with_review",),
-    "kiamv_cli.core.score": ("Scores", "score"),
-    "kiamv_cli.core.selection.clash": ("Clash",),
-    "kiamv_cli.core.selection.question": ("Quota",),
-    "kiamv_cli.core.selection.search": ("InfeasibleError", "NoShortlistError"),
-    "kiamv_cli.core.shortlist": ("Request", "Shortlist"),
-    "kiamv_cli.core.survey.aspects": ("Aspects",),
-    "kiamv_cli.core.survey.audit.audit": ("Audit",),
-    "kiamv_cli.core.survey.audit.grim": ("Reading",),
-    "kiamv_cli.core.tradeoff": ("TradeOffs",),
-    "kiamv_cli.loading.identities": ("load_identities",),
 }
 
 

@@ -71,10 +71,10 @@ def _run(arguments: list[str], language: str) -> None:
             raise
         if isinstance(error, OSError):
             _refuse(error, language)
+        from kiamv_cli.base.language import _
         from kiamv_cli.cli.output import fail
         from kiamv_cli.cli.speaking import speaking
         from kiamv_cli.cli.status import Status
-        from kiamv_cli.language import _
 
         with speaking(language):
             fail(
@@ -90,9 +90,9 @@ def _run(arguments: list[str], language: str) -> None:
 
 def _refuse(error: OSError, language: str) -> None:
     """End because the system would not do something with a file, which no command said better."""
+    from kiamv_cli.base.language import _
     from kiamv_cli.cli.output import fail
     from kiamv_cli.cli.speaking import speaking
-    from kiamv_cli.language import _
 
     place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "."
     with speaking(language):

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiamv_cli import project_files
-from kiamv_cli.language import in_language
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.base.language import in_language
+from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from kiamv_cli.language import Language
+    from kiamv_cli.base.language import Language
 
 FLANDERS = Path(__file__).parent / "examples" / "flanders" / "criteria"
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 
 from kiamv_cli import Plan, Report, Request, load_criteria, load_longlist, report, score
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.core.report import PARTS
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.reports.model import PARTS
 
 SIZE = 6
 EVIL = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from click.testing import Result
 
-    from kiamv_cli.core.program import Outcome, Program
+    from kiamv_cli.selection.model.integer_program import Outcome, Program
 
 
 class Kiamv(Protocol):

@@ -1,1 +1,1 @@
-"""The command line: options to one request, one call, one exit status."""
+"""The command line: the application, and what all commands share."""

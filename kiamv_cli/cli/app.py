@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiamv_cli.cli.bundles import unbundled
+from kiamv_cli.cli.options import unbundled
 from kiamv_cli.cli.speaking import Speaking
 
 if TYPE_CHECKING:
@@ -16,8 +16,35 @@ if TYPE_CHECKING:
 
 PREPARE = "Prepare"
 RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
-# Command, panel. Each is a function of the same name in the module of that name, or a group: a
-# package of that name with the Typer application `group`. Python's own words get a "_" (import_).
+# The room of each command; there it is a function of the same name in the module of that name in
+# `commands`, or a group: the package `commands` with the Typer application `group`. Python's own
+# words get a "_" (import_).
+ROOMS: dict[str, str] = {
+    "init": "cli",
+    "new": "cli",
+    "schema": "cli",
+    "import": "longlist",
+    "export": "longlist",
+    "same": "longlist",
+    "check": "longlist",
+    "score": "scoring",
+    "classify": "scoring",
+    "shortlist": "selection",
+    "spread": "selection",
+    "explain": "selection",
+    "tradeoff": "selection",
+    "gaps": "selection",
+    "robustness": "selection",
+    "flow": "flows",
+    "sources": "flows",
+    "report": "reports",
+    "review": "review",
+    "survey": "survey",
+    "record": "decision",
+    "verify": "decision",
+    "diff": "decision",
+}
+# The panel of the help page in which each command stands.
 COMMANDS: dict[str, str] = {
     "init": PREPARE,
     "new": PREPARE,
@@ -66,13 +93,13 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_kiamv)
     for command in commands:
-        name = f"{command}_" if iskeyword(command) else command
-        module = import_module(f"kiamv_cli.cli.{name}")
-        panel = COMMANDS[command]
-        if isinstance(group := getattr(module, "group", None), typer.Typer):
-            app.add_typer(group, name=command, rich_help_panel=panel)
+        panel, home = COMMANDS[command], f"kiamv_cli.{ROOMS[command]}.commands"
+        if ROOMS[command] == command:
+            app.add_typer(import_module(home).group, name=command, rich_help_panel=panel)
         else:
-            app.command(command, rich_help_panel=panel)(unbundled(getattr(module, name)))
+            name = f"{command}_" if iskeyword(command) else command
+            function = getattr(import_module(f"{home}.{name}"), name)
+            app.command(command, rich_help_panel=panel)(unbundled(function))
     return app
 
 

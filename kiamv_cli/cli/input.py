@@ -7,29 +7,29 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.cli.output import fail, note
 from kiamv_cli.cli.status import Status
-from kiamv_cli.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kiamv_cli.base.problem import Code, Problem
     from kiamv_cli.cli.options import Input, Source
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.problem import Code, Problem
-    from kiamv_cli.core.programme import DimensionId, Programme
-    from kiamv_cli.core.score import Scores
-    from kiamv_cli.loading.longlist import Loaded
-    from kiamv_cli.loading.targets import Shares
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.longlist.reading.longlist import Loaded
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.reading import Shares
 
 
 def read_scores(source: Source) -> Scores:
     """Load the criteria and the long list, and score it."""
-    from kiamv_cli.core.score import score
+    from kiamv_cli.scoring.model.score import score
 
     programme, longlist = read_longlist(source)
     if source.reviews is not None:
-        from kiamv_cli.cli.review.work import reviewed
+        from kiamv_cli.review.commands.work import reviewed
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:
@@ -47,7 +47,7 @@ def read_longlist(source: Input) -> tuple[Programme, Longlist]:
 
 def read_criteria(source: Input) -> Programme:
     """Load the criteria."""
-    from kiamv_cli.api.reading import load_criteria
+    from kiamv_cli.longlist.results import load_criteria
 
     _announce(source)
     with refusing():
@@ -55,7 +55,7 @@ def read_criteria(source: Input) -> Programme:
 
 
 def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
-    from kiamv_cli.api.reading import load_longlist
+    from kiamv_cli.longlist.results import load_longlist
 
     programme = read_criteria(source)
     with refusing():
@@ -71,8 +71,8 @@ def _announce(source: Input) -> None:
 
 def meaning_of(code: str) -> tuple[Code, ...]:
     """Find what a code means, or ``all`` codes; an unknown one ends the command."""
-    from kiamv_cli.api.checking import codes
-    from kiamv_cli.loading.hints import near
+    from kiamv_cli.formats.hints import near
+    from kiamv_cli.longlist.results import codes
 
     known = codes()
     if code.casefold() == "all":
@@ -85,7 +85,7 @@ def meaning_of(code: str) -> tuple[Code, ...]:
 
 def read_targets(path: str, programme: Programme, dimension: DimensionId | None = None) -> Shares:
     """Load shares per category from a file, of all dimensions that it has or of one."""
-    from kiamv_cli.loading.targets import load_targets
+    from kiamv_cli.selection.reading import load_targets
 
     with refusing():
         return load_targets(path, programme, dimension)
@@ -94,7 +94,7 @@ def read_targets(path: str, programme: Programme, dimension: DimensionId | None 
 @contextmanager
 def refusing(**by_code: Status) -> Iterator[None]:
     """Report a bad input and end the command; with another status for certain codes."""
-    from kiamv_cli.core.problem import BadInput
+    from kiamv_cli.base.problem import BadInput
 
     try:
         yield

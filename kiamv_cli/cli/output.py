@@ -10,18 +10,35 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.language import _, current_language, in_language
 from kiamv_cli.cli.status import Status
-from kiamv_cli.cli.terminal import columns
-from kiamv_cli.language import _, current_language, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
     from kiamv_cli.cli.options import Out
-    from kiamv_cli.render.document import View
-    from kiamv_cli.render.formats import Format, PictureFormat
-    from kiamv_cli.render.screen import Screen
+    from kiamv_cli.display.document import View
+    from kiamv_cli.display.formats import Format, PictureFormat
+    from kiamv_cli.display.screen import Screen
+
+_USUAL = 80
+
+
+def columns(stream: TextIO) -> int:
+    """How many columns the terminal behind a stream has; ``COLUMNS`` says otherwise if it is set.
+
+    Standard output may go to a file while messages go to a narrow terminal, so each is asked for
+    itself. Where nobody knows, it is 80.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
+
 
 _SUFFIXES: dict[str, Format | PictureFormat] = {
     ".json": "json",
@@ -45,7 +62,7 @@ def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
 
 def note(message: str) -> None:
     """Say something on standard error; a terminal gets whole words in each of its lines."""
-    from kiamv_cli.render.text import clean
+    from kiamv_cli.display.text import clean
 
     lines = [clean(line) for line in message.splitlines()]
     if sys.stderr.isatty():
@@ -56,7 +73,7 @@ def note(message: str) -> None:
 def _wrapped(lines: list[str], width: int) -> list[str]:
     from textwrap import fill
 
-    from kiamv_cli.render.text import indents
+    from kiamv_cli.display.text import indents
 
     return [
         fill(
@@ -72,7 +89,7 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
 
 def tell(view: View) -> None:
     """Show something that is no result on standard error, as a table for people."""
-    from kiamv_cli.render.formats import render
+    from kiamv_cli.display.formats import render
 
     print(render(view, "table", _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
 
@@ -85,8 +102,8 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         out: What was asked for.
         picture: Which of its pictures, where it has several.
     """
-    from kiamv_cli.render.formats import render
-    from kiamv_cli.render.screen import Screen
+    from kiamv_cli.display.formats import render
+    from kiamv_cli.display.screen import Screen
 
     how = format_of(out)
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
@@ -116,7 +133,7 @@ def refuse_early(out: Out) -> None:
 
 def need_typesetting(what: str) -> None:
     """End a command that cannot make ``what``, PNG or PDF, because an extra is not installed."""
-    from kiamv_cli.render.typesetting import NotInstalledError, compiler
+    from kiamv_cli.display.typesetting import NotInstalledError, compiler
 
     try:
         compiler()
@@ -157,8 +174,8 @@ def _keep_data(how: Format) -> None:
 
 
 def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:
-    from kiamv_cli.render.document import Drawing
-    from kiamv_cli.render.formats import draw
+    from kiamv_cli.display.document import Drawing
+    from kiamv_cli.display.formats import draw
 
     refuse_early(out)
     figures = view.figures() if isinstance(view, Drawing) else {}
@@ -184,7 +201,7 @@ def unshown(file: str) -> Callable[[Sequence[str]], None]:
     """Give what says, once, which signs a file cannot show."""
 
     def told(signs: Sequence[str]) -> None:
-        from kiamv_cli.render.text import first_of
+        from kiamv_cli.display.text import first_of
 
         note(
             _(
@@ -207,7 +224,7 @@ def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -
 
 def write_bytes(content: bytes, file: str, *, force: bool, said: bool = True) -> None:
     """Write a file, whole or not at all, and with ``said`` tell who sits at a terminal."""
-    from kiamv_cli.cli.files import write_whole
+    from kiamv_cli.base.writing import write_whole
 
     with _writing(file):
         write_whole(file, content, force=force)
@@ -217,7 +234,7 @@ def write_bytes(content: bytes, file: str, *, force: bool, said: bool = True) ->
 
 def write_files(contents: Mapping[str, bytes], folder: str, *, force: bool) -> None:
     """Write a folder of files, whole or not at all."""
-    from kiamv_cli.cli.files import write_folder
+    from kiamv_cli.base.writing import write_folder
 
     with _writing(folder):
         write_folder(folder, contents, force=force)
@@ -280,7 +297,7 @@ def unwritable(error: OSError) -> NoReturn:
 
 
 def _screen(stream: TextIO) -> Screen:
-    from kiamv_cli.render.screen import Screen
+    from kiamv_cli.display.screen import Screen
 
     terminal = stream.isatty()
     return Screen(

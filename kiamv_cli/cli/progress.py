@@ -1,14 +1,15 @@
-"""A line on the terminal for what takes longer than a second."""
+"""A line on the terminal for what takes long, and how many processes a command may use."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiamv_cli.cli.terminal import columns
-from kiamv_cli.language import _
+from kiamv_cli.base.language import _
+from kiamv_cli.cli.output import columns
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -86,3 +87,13 @@ class Progress:
     ) -> None:
         """Take the line away, whatever happened."""
         self.clear()
+
+
+# With more, the one that hands out the work and gathers the results cannot keep up.
+_MOST = 8
+
+
+def processes() -> int:
+    """Count the processors that this process may run on, up to 8."""
+    known = hasattr(os, "sched_getaffinity")
+    return min(len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1, _MOST)

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
+from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
 from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language, plainly
 from kiamv_cli.cli.output import fail, unknown_value
 from kiamv_cli.cli.status import Status
-from kiamv_cli.language import LANGUAGES, N_, _, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kiamv_cli.language import Language
+    from kiamv_cli.base.language import Language
 
 # The words that Typer translates when it is imported, by their names in its module.
 TYPER_WORDS = {
@@ -80,7 +80,7 @@ class Speaking(TyperGroup):
 
 def refuse_unclean(words: Sequence[str]) -> None:
     """End a command that was given what no file may hold either, such as a control character."""
-    from kiamv_cli.loading.text import forbidden_in, is_clean
+    from kiamv_cli.base.files import forbidden_in, is_clean
 
     for place, word in enumerate(words):
         option, equals, value = word.partition("=")
@@ -102,8 +102,8 @@ def _known_failures() -> Iterator[None]:
     try:
         yield
     except (ValueError, RuntimeError) as error:
-        from kiamv_cli.core.program import SolverError
-        from kiamv_cli.core.refusal import Misfit
+        from kiamv_cli.base.problem import Misfit
+        from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
             fail(error.told(option_of))

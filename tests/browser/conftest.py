@@ -11,8 +11,8 @@ import pytest
 from browsing import Opened
 from reports import long_report, small_report
 
-from kiamv_cli.language import in_language
-from kiamv_cli.render.report.page import page
+from kiamv_cli.base.language import in_language
+from kiamv_cli.reports.view.page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from browsing import Open, Scheme
     from playwright.sync_api import Browser, BrowserContext
 
-    from kiamv_cli.language import Language
+    from kiamv_cli.base.language import Language
 
 # Nothing that a browser does by itself: neither looking for updates nor using a sandbox that
 # containers do not have.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.render.github import render_annotations
+from kiamv_cli.display.data import render_annotations
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.cli.processes import processes
+from kiamv_cli.cli.progress import processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from kiamv_cli.cli import files
-from kiamv_cli.cli.files import write_folder
+from kiamv_cli.base import writing as files
+from kiamv_cli.base.writing import write_folder
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -24,11 +24,11 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.core.evidence import evidence
-from kiamv_cli.core.facts import Judgement
-from kiamv_cli.core.report import PARTS
-from kiamv_cli.core.score import BOUNDS, score_at
-from kiamv_cli.core.settle import open_criteria, settled_score
+from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.reports.model import PARTS
+from kiamv_cli.scoring.model.resolve_open import open_criteria, settled_score
+from kiamv_cli.scoring.model.score import BOUNDS, score_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from running import Kiamv
 
     from kiamv_cli import Scores
-    from kiamv_cli.core.score import Bound
+    from kiamv_cli.scoring.model.score import Bound
 
 SEEN = {"by": "a reviewer", "date": date(2020, 11, 1), "reason": "seen"}
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.formats.package_data import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,10 +22,10 @@ from kiamv_cli import (
     shortlist,
     sources,
 )
-from kiamv_cli.core.adding_up import adding_up
-from kiamv_cli.core.published import Arrow, Division, PublishedBox, PublishedFlow
-from kiamv_cli.core.whole import Effort
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.base.whole import Effort
+from kiamv_cli.flows.model.adding_up import adding_up
+from kiamv_cli.flows.model.published import Arrow, Division, PublishedBox, PublishedFlow
+from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     import pytest

@@ -27,8 +27,12 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.core.evidence import evidence
-from kiamv_cli.core.facts import (
+from kiamv_cli.display import plain, terminal
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.display.text import UNICODE
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
     Finding,
@@ -37,15 +41,11 @@ from kiamv_cli.core.facts import (
     Partner,
     Partners,
 )
-from kiamv_cli.core.gaps import Answer, Gap
-from kiamv_cli.core.gaps import gaps as find_gaps
-from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.core.missing import missing as find_missing
-from kiamv_cli.render import plain, terminal
-from kiamv_cli.render.gaps import GapsView
-from kiamv_cli.render.missing import missing_text
-from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.text import UNICODE
+from kiamv_cli.selection.model.gaps import Answer, Gap
+from kiamv_cli.selection.model.gaps import gaps as find_gaps
+from kiamv_cli.selection.model.gaps import missing as find_missing
+from kiamv_cli.selection.view.gaps import GapsView
+from kiamv_cli.selection.view.what_if import missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.longlist import Ecosystem, Longlist
-from kiamv_cli.core.lookup import SeveralEcosystemsError, UnknownEcosystemError, find
-from kiamv_cli.core.names import Names
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.ids import read_ids
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.longlist.model.lookup import SeveralEcosystemsError, UnknownEcosystemError, find
+from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.reading.ids import read_ids
 
 if TYPE_CHECKING:
     from running import Kiamv

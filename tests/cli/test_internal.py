@@ -13,10 +13,10 @@ import pytest
 from pypdf import PdfReader
 from typer.main import get_command
 
-from kiamv_cli.api.reading import load_criteria
 from kiamv_cli.cli.app import build
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.public import public
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.longlist.reading.public import public
+from kiamv_cli.longlist.results import load_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

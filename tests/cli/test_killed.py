@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Kills itself just before the call to the system of that number, of those that change files.
 KILLED = """
 import atexit, os, signal, sys
-from kiamv_cli.cli import files
+from kiamv_cli.base import writing as files
 left = int(sys.argv[1])
 def counted(call):
     def wrapped(*given, **named):

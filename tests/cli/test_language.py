@@ -13,11 +13,11 @@ import pytest
 import typer.rich_utils
 from typer.main import get_command
 
-from kiamv_cli import language
+from kiamv_cli.base import language
+from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.asked import asked_language
 from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts, speaking
-from kiamv_cli.language import current_language, in_language
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -249,7 +249,9 @@ class TestWhatIsSaid:
                 missing.append(msgid1)
                 return msgid1 if n == 1 else msgid2
 
-        with (Path(language.__file__).parent / "locale/nl/LC_MESSAGES/kiamv.mo").open("rb") as file:
+        with (Path(language.__file__).parents[1] / "locale/nl/LC_MESSAGES/kiamv.mo").open(
+            "rb"
+        ) as file:
             watched: GNUTranslations = gettext.GNUTranslations(file)
         watched.add_fallback(Nothing())
         monkeypatch.setattr(language, "_catalogue", lambda name: watched if name == "nl" else None)

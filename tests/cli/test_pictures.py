@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.render.text import seats
+from kiamv_cli.display.text import seats
+from kiamv_cli.formats.package_data import bundled
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from kiamv_cli.base.language import LANGUAGES, Language, in_language
 from kiamv_cli.cli.progress import Progress
-from kiamv_cli.language import LANGUAGES, Language, in_language
 
 
 class Terminal(io.StringIO):

@@ -14,9 +14,9 @@ import pytest
 from projects import FLANDERS, answered, made
 
 from kiamv_cli import TakenError, load_criteria, load_longlist, new_ecosystem, project_files
-from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.language import LANGUAGES, Language, in_language
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.base.language import LANGUAGES, Language, in_language
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.model.longlist import Ecosystem
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -28,16 +28,16 @@ from kiamv_cli import (
     shortlist,
     verify,
 )
-from kiamv_cli.core.verify import verify as compare
-from kiamv_cli.core.version import __version__
-from kiamv_cli.loading.records import hashed
-from kiamv_cli.render.record import record_fields
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.version import __version__
+from kiamv_cli.decision.model.verify import verify as compare
+from kiamv_cli.decision.view.record import record_fields
+from kiamv_cli.formats.records import hashed
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.record import Provenance, Record
+    from kiamv_cli.decision.model.record import Provenance, Record
 
 LONGLIST = Path(__file__).parents[2] / "longlist"
 SAID = ("--by", "Committee", "--by", "Anna", "--on", "2020-12-15", "--reason", "As advised.")

@@ -24,16 +24,16 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.api.comparing import case_of
-from kiamv_cli.core.differences import Differences, Side, differences
-from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.decision.comparing import case_of
+from kiamv_cli.decision.model.differences import Differences, Side, differences
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
 
 SAID = ("--by", "Committee", "--on", "2020-12-15", "--reason", "As advised.")
 LIST = """\

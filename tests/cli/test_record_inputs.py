@@ -28,18 +28,18 @@ from kiamv_cli import (
     verify,
     with_review,
 )
-from kiamv_cli.core.facts import Judgement
-from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.report import PARTS, Plan
-from kiamv_cli.loading.records import hashed
-from kiamv_cli.render.record import record_fields
+from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.decision.view.record import record_fields
+from kiamv_cli.formats.records import hashed
+from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.reports.model import PARTS, Plan
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.programme import Programme
-    from kiamv_cli.core.record import Record
+    from kiamv_cli.decision.model.record import Record
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 DECIDED = Decided(by=("A",), on=date(2020, 12, 1), reason="R")
@@ -407,7 +407,7 @@ def test_on_a_terminal_a_record_is_shown_as_a_table(
 ) -> None:
     asked = ("record", "-n", "2", *SAID)
     assert json.loads(kiamv(*asked).stdout)["schema"] == "kiamv/record/2"
-    monkeypatch.setattr("kiamv_cli.cli.record.shown_to_people", lambda: True)
+    monkeypatch.setattr("kiamv_cli.decision.commands.record.shown_to_people", lambda: True)
     result = kiamv(*asked)
     assert result.stdout.startswith("Decision of 2020-12-15: 2 ecosystems")
     assert "comes with kiamv" in result.stdout

@@ -25,21 +25,21 @@ from kiamv_cli import (
     score,
     tradeoff,
 )
-from kiamv_cli.api.provenance import Sources, provenance
-from kiamv_cli.api.report import Work
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.selection_options import Wishes
-from kiamv_cli.cli.wishes import to_request
-from kiamv_cli.core.invocation import arguments
-from kiamv_cli.core.report import PARTS
-from kiamv_cli.core.selection.search import NoShortlistError
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.decision.model.record import arguments
+from kiamv_cli.decision.provenance import Sources, provenance
+from kiamv_cli.reports.model import PARTS
+from kiamv_cli.reports.results import Work
+from kiamv_cli.selection.commands.options import Wishes
+from kiamv_cli.selection.commands.wishes import to_request
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.program import Outcome, Program
-    from kiamv_cli.core.score import Scores
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.integer_program import Outcome, Program
 
 QUICK = ("--without", ",".join(PARTS), "--balance", "themes")
 

@@ -13,11 +13,10 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kiamv_cli import Request, load_criteria, load_longlist, report, score
-from kiamv_cli.core.report import Plan
-from kiamv_cli.render.report.page import page
-from kiamv_cli.render.report.pdf import pdf
-from kiamv_cli.render.report.tree import Element, tree
-from kiamv_cli.render.results.sheets import results_workbook
+from kiamv_cli.reports.model import Plan
+from kiamv_cli.reports.view.page import page
+from kiamv_cli.reports.view.pdf import Element, pdf, tree
+from kiamv_cli.reports.view.sheets import results_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from running import Kiamv
 
-    from kiamv_cli.core.report import Report
+    from kiamv_cli.reports.model import Report
 
 HOSTILE = """\
 title: '#panic("x") *bold* $x$ <script>'

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reviewing import DECIDED, REVIEWERS, answer, change, run
 
-from kiamv_cli.cli.review.work import keep
-from kiamv_cli.loading.codes import codes
+from kiamv_cli.formats.codes import codes
+from kiamv_cli.review.commands.work import keep
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
-from kiamv_cli.core.fingerprint import canonical, digest
-from kiamv_cli.core.refusal import Refusal
-from kiamv_cli.core.yaml_writer import yaml_text
-from kiamv_cli.loading.codes import codes
-from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.review.files import review_text
+from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.problem import Refusal
+from kiamv_cli.formats.codes import codes
+from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.yaml_writer import yaml_text
+from kiamv_cli.review.reading.files import review_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from kiamv_cli.core.review.form import SHEET_COLUMNS
+from kiamv_cli.review.model.form import SHEET_COLUMNS
 
 if TYPE_CHECKING:
     from running import Kiamv

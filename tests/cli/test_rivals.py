@@ -11,10 +11,10 @@ import pytest
 from running import Tiring
 
 from kiamv_cli import Request, Wanted, load_criteria, load_longlist, rivals, score, shortlist
-from kiamv_cli.core.rivals import rivals as find_rivals
-from kiamv_cli.render import plain
-from kiamv_cli.render.rivals import RivalsPart
-from kiamv_cli.render.text import UNICODE
+from kiamv_cli.display import plain
+from kiamv_cli.display.text import UNICODE
+from kiamv_cli.selection.model.near_misses import rivals as find_rivals
+from kiamv_cli.selection.view.near_misses import RivalsPart
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -20,11 +20,11 @@ from kiamv_cli import (
     robustness,
     score,
 )
-from kiamv_cli.core.robustness import Share
-from kiamv_cli.render import plain
-from kiamv_cli.render.robustness import RobustnessView
-from kiamv_cli.render.text import ASCII
-from kiamv_cli.sampling.robustness import robustness as sample
+from kiamv_cli.display import plain
+from kiamv_cli.display.text import ASCII
+from kiamv_cli.selection.model.robustness import Share
+from kiamv_cli.selection.solving.sampling import robustness as sample
+from kiamv_cli.selection.view.robustness import RobustnessView
 
 if TYPE_CHECKING:
     from running import Kiamv

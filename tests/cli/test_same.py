@@ -18,7 +18,7 @@ import pytest
 import xlsxwriter
 
 from kiamv_cli import BadInput, load_identities, same
-from kiamv_cli.cli import answering
+from kiamv_cli.longlist.commands import answering
 
 if TYPE_CHECKING:
     from click.testing import Result

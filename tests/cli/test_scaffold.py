@@ -12,8 +12,8 @@ from click import Command, Group
 from projects import FLANDERS, answered, made
 from typer.main import get_command
 
+from kiamv_cli.base.language import LANGUAGES, Language
 from kiamv_cli.cli.app import build
-from kiamv_cli.language import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from strategies.longlist import documents
 
-from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.api.schemas import json_schema
-from kiamv_cli.core.kinds import KINDS, Kind
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.cli.schemas import json_schema
+from kiamv_cli.formats.kinds import KINDS, Kind
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.results import load_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

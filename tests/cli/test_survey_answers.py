@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiamv_cli import characterise, load_answers, load_criteria, load_questionnaire
-from kiamv_cli.core.survey.crosstab import crosstabs
-from kiamv_cli.core.survey.suppression import is_open
-from kiamv_cli.language import in_language
-from kiamv_cli.loading.codes import codes
-from kiamv_cli.loading.survey.codebook import load_codebook
-from kiamv_cli.render.formats import render
-from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.survey.characteristics import ProfileView
+from kiamv_cli.base.language import in_language
+from kiamv_cli.display.formats import render
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.formats.codes import codes
+from kiamv_cli.survey.model.crosstab import crosstabs, is_open
+from kiamv_cli.survey.reading.codebook import load_codebook
+from kiamv_cli.survey.view.characteristics import ProfileView
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.survey.answers import Answers
+    from kiamv_cli.survey.model.answers import Answers
 
 ROOT = Path(__file__).parents[2]
 HERE = ROOT / "examples" / "survey"
@@ -308,7 +307,7 @@ def test_text_of_files_is_data(kiamv: Kiamv, tmp_path: Path) -> None:
 def test_in_dutch_the_labels_are_dutch_and_the_data_are_not(
     answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiamv_cli.language._catalogue", lambda _language: NullTranslations())
+    monkeypatch.setattr("kiamv_cli.base.language._catalogue", lambda _language: NullTranslations())
     view = ProfileView(characterise(answers, load_questionnaire()), 10, "bounds")
     english = render(view, "json", Screen())
     with in_language("nl"):

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.loading.workbook import read_workbook
+from kiamv_cli.formats.workbook import read_workbook
 
 if TYPE_CHECKING:
     import pytest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiamv_cli.core.identity import Answer, Decision, Identities
-from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.core.names import Names
+from kiamv_cli.longlist.model.identity import Answer, Decision, Identities
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.longlist.model.names import Names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,11 +22,11 @@ from kiamv_cli import (
     score,
     tradeoff,
 )
-from kiamv_cli.core.tradeoff import tradeoff as trade
-from kiamv_cli.render import plain
-from kiamv_cli.render.plot import plot
-from kiamv_cli.render.text import ASCII, UNICODE
-from kiamv_cli.render.tradeoff import TradeOffView
+from kiamv_cli.display import plain
+from kiamv_cli.display.plot import plot
+from kiamv_cli.display.text import ASCII, UNICODE
+from kiamv_cli.selection.model.tradeoff import tradeoff as trade
+from kiamv_cli.selection.view.tradeoff import TradeOffView
 
 if TYPE_CHECKING:
     from running import Kiamv

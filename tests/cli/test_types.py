@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.types import load_types
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.reading.types import load_types
 
 if TYPE_CHECKING:
     from running import Kiamv

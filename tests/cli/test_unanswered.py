@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.longlist import programme, texts
 
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.score import score
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.placeholders import is_placeholder, placeholder
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.placeholders import is_placeholder, placeholder
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.scoring.model.score import score
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.speaking import commands_of
-from kiamv_cli.loading.identities import load_identities
+from kiamv_cli.longlist.reading.identities import load_identities
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.longlist import as_value, longlists, texts
 
-from kiamv_cli.core.identity import Decision, Identities
-from kiamv_cli.core.written import as_written, list_as_written
-from kiamv_cli.core.yaml_writer import DATE_KEYS, is_other_elsewhere, yaml_text
-from kiamv_cli.loading.identities import identities_text
-from kiamv_cli.loading.yaml_reader import read_yaml
-from kiamv_cli.render.longlist.text import ecosystem_yaml, header_yaml, list_yaml
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.formats.yaml_writer import DATE_KEYS, is_other_elsewhere, yaml_text
+from kiamv_cli.longlist.model.identity import Decision, Identities
+from kiamv_cli.longlist.model.longlist import as_written, list_as_written
+from kiamv_cli.longlist.reading.identities import identities_text
+from kiamv_cli.longlist.view.table import ecosystem_yaml, header_yaml, list_yaml
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Longlist
 
 ODD = (
     *("no", "No", "NO", "n", "y", "Y", "yes", "on", "Off", "true", "False", "null", "Null", "~"),

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.api.answers import load_questionnaire
-from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.loading.answers import load_answers
-from kiamv_cli.loading.codes import codes
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.identities import load_identities
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.programme import load_programme
-from kiamv_cli.loading.published import load_published_flow
-from kiamv_cli.loading.survey.codebook import load_codebook
-from kiamv_cli.loading.survey.comparison import load_comparisons
-from kiamv_cli.loading.survey.desk import load_desk
-from kiamv_cli.loading.survey.interviews import load_interviews
-from kiamv_cli.loading.survey.mapping import load_mapping
-from kiamv_cli.loading.survey.reported import load_reported
-from kiamv_cli.loading.types import load_types
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.flows.reading import load_published_flow
+from kiamv_cli.formats.codes import codes
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.reading.identities import load_identities
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.longlist.reading.names import load_answers
+from kiamv_cli.programme.reading.programme import load_programme
+from kiamv_cli.programme.reading.types import load_types
+from kiamv_cli.survey.reading.codebook import load_codebook
+from kiamv_cli.survey.reading.comparison import load_comparisons
+from kiamv_cli.survey.reading.desk import load_desk
+from kiamv_cli.survey.reading.headings import load_mapping
+from kiamv_cli.survey.reading.interviews import load_interviews
+from kiamv_cli.survey.reading.reported import load_reported
+from kiamv_cli.survey.results import load_questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

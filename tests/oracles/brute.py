@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import combinations
 from math import ceil, floor
 
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.question import Candidate, Question, Quota
 
 Shortlist = tuple[Candidate, ...]
 

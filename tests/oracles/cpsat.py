@@ -13,7 +13,7 @@ from math import ceil, floor, lcm
 
 from ortools.sat.python import cp_model
 
-from kiamv_cli.core.selection.question import Question, Selection
+from kiamv_cli.selection.model.question import Question, Selection
 
 
 def better(question: Question, selection: Selection) -> str | None:

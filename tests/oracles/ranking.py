@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from oracles import brute
 
-from kiamv_cli.core.selection.question import Question
+from kiamv_cli.selection.model.question import Question
 
 Key = tuple[Fraction, Fraction, list[str]]
 

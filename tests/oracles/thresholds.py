@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from oracles import brute
 
-from kiamv_cli.core.selection.question import Question
+from kiamv_cli.selection.model.question import Question
 
 
 def threshold(question: Question, identifier: str) -> Fraction | None:

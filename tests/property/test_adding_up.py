@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.core.adding_up import Range, adding_up
-from kiamv_cli.core.published import (
+from kiamv_cli.flows.model.adding_up import Range, adding_up
+from kiamv_cli.flows.model.published import (
     Arrow,
     Balance,
     Between,
@@ -24,7 +24,7 @@ from kiamv_cli.core.published import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiamv_cli.core.adding_up import Number
+    from kiamv_cli.flows.model.adding_up import Number
 
 STATED, MOST = 2, 8  # so that whatever follows from what is stated is among the numbers tried
 Values = dict[str | Between, int]

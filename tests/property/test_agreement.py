@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import agreement as oracle
 
-from kiamv_cli.core.review import coefficients
-from kiamv_cli.core.review.coefficients import Scale
+from kiamv_cli.review.model import coefficients
+from kiamv_cli.review.model.coefficients import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiamv_cli.core.review.coefficients import Ratio, Sums, Why
+    from kiamv_cli.review.model.coefficients import Ratio, Sums, Why
 
 CATEGORIES = ("not-met", "partly", "met")
 VERDICTS = st.sampled_from([*CATEGORIES, "unknown", None])

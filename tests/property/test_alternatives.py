@@ -8,10 +8,10 @@ from oracles.ranking import allowed, ids, ranked
 from strategies.decisive import seeds, tied
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.alternatives import alternatives
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.near_misses import alternatives
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 NUMBER = 6
 

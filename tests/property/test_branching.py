@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.programs import programs, solutions
 
-from kiamv_cli.core.branching import Branched, Relaxed, branch
-from kiamv_cli.core.program import Program
+from kiamv_cli.selection.model.branching import Branched, Relaxed, branch
+from kiamv_cli.selection.model.integer_program import Program
 
 Relax = Callable[[Sequence[int], Sequence[int]], Relaxed]
 

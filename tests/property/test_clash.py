@@ -13,10 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.clash import clash
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
-from kiamv_cli.core.selection.wishes import Change, Wish, wishes_of
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.conflict import clash
+from kiamv_cli.selection.model.question import Candidate, Change, Question, Quota, Wish, wishes_of
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

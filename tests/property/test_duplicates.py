@@ -11,22 +11,23 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 from strategies.names import entries
 
-from kiamv_cli.core.answering import (
+from kiamv_cli.longlist.matching.names import allowed, near_pairs
+from kiamv_cli.longlist.matching.suspects import suspected
+from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
     Given,
+    answer_on,
     decision,
+    gathered,
     is_asked,
     with_answers,
     without_last,
 )
-from kiamv_cli.core.duplicates import answer_on, gathered
-from kiamv_cli.core.identity import Identities, conflicts
-from kiamv_cli.loading.identities import identities_text
-from kiamv_cli.matching.spelling import allowed, near_pairs
-from kiamv_cli.matching.suspects import suspected
+from kiamv_cli.longlist.model.identity import Identities, conflicts
+from kiamv_cli.longlist.reading.identities import identities_text
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.duplicates import Named
+    from kiamv_cli.longlist.model.duplicates import Named
 
 ANSWERS = st.builds(
     Given,

@@ -13,20 +13,18 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from strategies.longlist import as_value, longlists, programme, texts
 
-from kiamv_cli.api.exchange import (
+from kiamv_cli.base.formula import guarded, unguarded
+from kiamv_cli.base.names import id_of
+from kiamv_cli.longlist.model.layout import cells_of, heading, joined, kind_of, parted
+from kiamv_cli.longlist.model.longlist import Longlist, as_written
+from kiamv_cli.longlist.reading.tables.columns import path_of
+from kiamv_cli.longlist.results import (
     EXPORT_FORMATS,
     ExportFormat,
     export_longlist,
     import_longlists,
 )
-from kiamv_cli.core.formula import guarded, unguarded
-from kiamv_cli.core.ids import id_of
-from kiamv_cli.core.longlist import Longlist
-from kiamv_cli.core.tables.cells import cells_of, joined, parted
-from kiamv_cli.core.tables.layout import heading, kind_of
-from kiamv_cli.core.written import as_written
-from kiamv_cli.loading.tables.headings import path_of
-from kiamv_cli.render.longlist.text import ecosystem_yaml, folder_files
+from kiamv_cli.longlist.view.table import ecosystem_yaml, folder_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,11 @@ from oracles.ranking import ids, lowest
 from strategies.decisive import seeds
 from strategies.undecided import criterion_score, scored, undecided
 
-from kiamv_cli.core.gaps import Answer, Gap, Gaps, gaps
-from kiamv_cli.core.score import Bound, EcosystemScore, Scores
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.shortlist import Request, question
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.scoring.model.score import Bound, EcosystemScore, Scores
+from kiamv_cli.selection.model.gaps import Answer, Gap, Gaps, gaps
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.shortlist import Request, question
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 Ids = frozenset[str]
 SOLVER = HighsSolver()

@@ -15,9 +15,9 @@ from oracles.ranking import allowed, ids
 from strategies.decisive import tense, tied
 from strategies.stopping import Found, Stopping
 
-from kiamv_cli.core.selection.question import Candidate, Question, Selection
-from kiamv_cli.core.selection.search import NoShortlistError
-from kiamv_cli.core.selection.select import select
+from kiamv_cli.selection.model.question import Candidate, Question, Selection
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.select import select
 
 PART = Fraction(99_991, 100_003)
 

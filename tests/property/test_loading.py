@@ -12,22 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.longlist import Raw, as_value, documents, ecosystems, programme, texts
 
-from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.loading.document import read_document
-from kiamv_cli.loading.gathering import Gathering
-from kiamv_cli.loading.json_marks import json_marks
-from kiamv_cli.loading.json_reader import read_json
-from kiamv_cli.loading.list_reader import ListReader
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.scalars import resolve
-from kiamv_cli.loading.yaml_events import yaml_marks
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.json_marks import json_marks
+from kiamv_cli.formats.json_reader import read_json
+from kiamv_cli.formats.yaml_events import yaml_marks
+from kiamv_cli.formats.yaml_reader import read_yaml, resolve
+from kiamv_cli.longlist.reading.gathering import Gathering
+from kiamv_cli.longlist.reading.list_reader import ListReader
+from kiamv_cli.longlist.reading.longlist import load_longlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kiamv_cli.loading.document import Syntax
+    from kiamv_cli.formats.document import Syntax
 
 T = TypeVar("T")
 Style = dict[str, bool | int]

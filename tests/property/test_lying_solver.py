@@ -11,19 +11,18 @@ from strategies.decisive import tense, tied
 from strategies.stopping import Stopping
 from strategies.undecided import undecided
 
-from kiamv_cli.core.gaps import gaps
-from kiamv_cli.core.program import Outcome, Program, SolverError
-from kiamv_cli.core.robustness import weight_ranges
-from kiamv_cli.core.selection.alternatives import alternatives
-from kiamv_cli.core.selection.clash import NoClashError, clash
-from kiamv_cli.core.selection.forced import best
-from kiamv_cli.core.selection.margins import margin
-from kiamv_cli.core.selection.nearest import nearest
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.selection.search import InfeasibleError
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.core.selection.tradeoff import tradeoffs
-from kiamv_cli.core.shortlist import question
+from kiamv_cli.selection.model.conflict import NoClashError, clash
+from kiamv_cli.selection.model.constrained import best
+from kiamv_cli.selection.model.gaps import gaps
+from kiamv_cli.selection.model.integer_program import Outcome, Program, SolverError
+from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.near_misses import alternatives, nearest
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.robustness import weight_ranges
+from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.tradeoff import tradeoffs
 
 
 class Lying(Stopping):

@@ -11,10 +11,10 @@ from oracles.thresholds import threshold
 from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.margins import Margin, margin
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.margins import Margin, margin
+from kiamv_cli.selection.model.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 HAIR = F(1, 10**9)
 

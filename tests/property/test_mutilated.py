@@ -14,15 +14,20 @@ from strategies.longlist import programme
 from strategies.mutilated import mutilated
 
 from kiamv_cli import BadInput, check, load_longlist, score
-from kiamv_cli.api.exchange import EXPORT_FORMATS, ExportFormat, export_longlist, import_longlists
-from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.loading.datafiles import bundled
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.results import (
+    EXPORT_FORMATS,
+    ExportFormat,
+    export_longlist,
+    import_longlists,
+    load_criteria,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.longlist.model.longlist import Longlist
 
 CRITERIA = Path(str(bundled("criteria")))
 FILES = sorted(each.name for each in CRITERIA.iterdir() if each.is_file())

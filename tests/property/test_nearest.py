@@ -8,11 +8,11 @@ from oracles.ranking import allowed, ids, lowest, ranked
 from strategies.decisive import seeds, tense, tied
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.margins import margin
-from kiamv_cli.core.selection.nearest import nearest
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.near_misses import nearest
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 def expected(question: Question) -> list[str]:

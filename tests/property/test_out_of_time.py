@@ -8,14 +8,14 @@ from itertools import count, islice
 
 import pytest
 
-from kiamv_cli.core.program import Outcome, Program
-from kiamv_cli.core.selection.alternatives import alternatives
-from kiamv_cli.core.selection.margins import margin
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
-from kiamv_cli.core.selection.search import NoShortlistError
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.core.selection.tradeoff import tradeoffs
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.integer_program import Outcome, Program
+from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.near_misses import alternatives
+from kiamv_cli.selection.model.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.tradeoff import tradeoffs
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 @dataclass

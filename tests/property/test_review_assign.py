@@ -10,8 +10,8 @@ from itertools import combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.core.review.assign import Reviewer, assign
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.review.model.assign import Reviewer, assign
 
 PROVINCES, THEMES = ("NL-GR", "NL-FR", "NL-DR"), ("energy", "health")
 

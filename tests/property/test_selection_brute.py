@@ -11,11 +11,11 @@ from oracles import brute
 from strategies.decisive import seeds, tied
 from strategies.selection import CATEGORIES, questions
 
-from kiamv_cli.core.selection import lottery
-from kiamv_cli.core.selection.question import Candidate, Question
-from kiamv_cli.core.selection.search import InfeasibleError
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model import select as lottery
+from kiamv_cli.selection.model.question import Candidate, Question
+from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 @given(questions())

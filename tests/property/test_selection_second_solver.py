@@ -9,9 +9,9 @@ from pathlib import Path
 
 from strategies.random_questions import random_question
 
-from kiamv_cli.core.selection.question import Question, Quota, Selection
-from kiamv_cli.core.selection.select import describe, select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.question import Question, Quota, Selection
+from kiamv_cli.selection.model.select import describe, select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 QUESTIONS = {
     "both": random_question(1, 60, 20),

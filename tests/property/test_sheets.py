@@ -15,14 +15,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import range_boundaries
 
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.sheets.file import read_sheets
-from kiamv_cli.loading.workbook import read_workbook
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from kiamv_cli.loading.workbook import Cell, Rows
+    from kiamv_cli.formats.plain import Cell, Rows
 
 LAST = 5
 places = st.tuples(st.integers(1, LAST), st.integers(1, LAST))

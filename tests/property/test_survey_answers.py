@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, said
 
-from kiamv_cli.core.survey.answers import ORIGINS, SURVEY_ONLY, Answers, Said
-from kiamv_cli.core.survey.characterise import BASES, Base, characterise
-from kiamv_cli.loading.survey.answers import answers_text, load_answers
+from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, Said
+from kiamv_cli.survey.model.characterise import BASES, Base, characterise
+from kiamv_cli.survey.reading.answers import answers_text, load_answers
 
 if TYPE_CHECKING:
     import pytest

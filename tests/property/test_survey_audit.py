@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles.printed import all_smallest_sets, counts_of, printed
 
-from kiamv_cli.core.survey.audit.cover import smallest_sets
-from kiamv_cli.core.survey.audit.grim import Reading, Rounding, fit, fits, prints_as, share
-from kiamv_cli.core.survey.reported import Figure, Percentage
+from kiamv_cli.survey.model.bases import (
+    Reading,
+    Rounding,
+    fit,
+    fits,
+    prints_as,
+    share,
+    smallest_sets,
+)
+from kiamv_cli.survey.model.reported import Figure, Percentage
 
 BY: dict[Rounding, tuple[str, ...]] = {
     "nearest": ("half-up", "half-even"),

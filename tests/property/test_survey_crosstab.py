@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.answers import options
 
-from kiamv_cli.core.survey.answers import Answers, Said, merge
-from kiamv_cli.core.survey.crosstab import CrossTab, crosstabs
-from kiamv_cli.core.survey.questionnaire import Question, Questionnaire
+from kiamv_cli.survey.model.answers import Answers, Said, merge
+from kiamv_cli.survey.model.crosstab import CrossTab, crosstabs
+from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 
 INVITED = ("alder", "birch", "cedar", "dogwood", "elder")
 AREA = Question(id="area", wording={"en": "Area"}, kind="single", options=options("one", "several"))

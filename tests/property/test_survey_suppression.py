@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.core.survey.suppression import suppressed
+from kiamv_cli.survey.model.crosstab import suppressed
 
 Table = tuple[tuple[int, ...], ...]
 

@@ -13,9 +13,8 @@ from oracles.ranking import lowest
 from strategies.random_questions import random_question
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.pool import draw
-from kiamv_cli.core.selection.question import Candidate, Question
-from kiamv_cli.core.selection.swaps import Exchange, best_swaps, exchanges
+from kiamv_cli.selection.model.question import Candidate, Question, draw
+from kiamv_cli.selection.model.swaps import Exchange, best_swaps, exchanges
 
 
 @given(questions(), st.booleans())

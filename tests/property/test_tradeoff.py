@@ -8,9 +8,9 @@ from oracles.ranking import ids, ranked
 from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.selection.tradeoff import tradeoffs
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.tradeoff import tradeoffs
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 def front(question: Question) -> list[brute.Shortlist]:

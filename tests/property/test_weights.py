@@ -10,10 +10,10 @@ from oracles.ranking import allowed, ids, ranked
 from strategies.decisive import seeds, tense
 from strategies.selection import questions
 
-from kiamv_cli.core.selection.question import Question
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.core.selection.weights import Line, weight_range
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.robustness import Line, weight_range
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 # Less than two weights at which totals of such small scores can cross are apart.
 NEAR = F(1, 10**7)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kiamv_cli.core.survey.answers import ORIGINS, Answers, Origin, Said, merge
-from kiamv_cli.core.survey.questionnaire import Option, Question, Questionnaire, Tally
+from kiamv_cli.survey.model.answers import ORIGINS, Answers, Origin, Said, merge
+from kiamv_cli.survey.model.questionnaire import Option, Question, Questionnaire, Tally
 
 INVITED = ("alder", "birch", "cedar", "dogwood", "elder")
 

@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import strategies as st
 from strategies.selection import CATEGORIES
 
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.question import Candidate, Question, Quota
 
 seeds = st.integers(0, 10**9).map(Random)
 

@@ -12,16 +12,16 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator
 
-from kiamv_cli.core.longlist import Ecosystem, Longlist
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.longlist_shape import ecosystem_shape
-from kiamv_cli.loading.placeholders import is_placeholder
-from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.longlist.reading.shape import ecosystem_shape
+from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme
 
 Raw = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kiamv_cli.core.duplicates import Named
+from kiamv_cli.longlist.model.duplicates import Named
 
 WORDS = ("Harbour", "Harbor", "Lab", "of", "the", "Stichting", "Campus", "Rijnmond", "Samen", "030")
 _phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)

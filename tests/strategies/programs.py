@@ -4,7 +4,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from kiamv_cli.core.program import Program, Row
+from kiamv_cli.selection.model.integer_program import Program, Row
 
 small = st.integers(-5, 5)
 

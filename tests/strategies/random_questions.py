@@ -3,7 +3,7 @@
 from fractions import Fraction
 from random import Random
 
-from kiamv_cli.core.selection.question import Candidate, Question
+from kiamv_cli.selection.model.question import Candidate, Question
 
 PROVINCES = tuple(f"p{number:02}" for number in range(12))
 THEMES = ("energy", "food", "health", "security")

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from kiamv_cli.core.selection.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.question import Candidate, Question, Quota
 
 CATEGORIES = {"provinces": ("east", "north", "south", "west"), "themes": ("food", "health", "sun")}
 

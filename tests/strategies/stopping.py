@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kiamv_cli.core.program import Outcome, Program
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.integer_program import Outcome, Program
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 Found = Literal["best", "worst", "nothing"]
 

@@ -4,10 +4,9 @@ from datetime import date
 from fractions import Fraction as F
 from random import Random
 
-from kiamv_cli.core.classify import class_bound
-from kiamv_cli.core.facts import Verdict
-from kiamv_cli.core.longlist import Ecosystem, Longlist
-from kiamv_cli.core.programme import (
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.programme.model.facts import Verdict
+from kiamv_cli.programme.model.programme import (
     Category,
     CountRule,
     Criterion,
@@ -17,9 +16,15 @@ from kiamv_cli.core.programme import (
     ScreeningClass,
     Step,
 )
-from kiamv_cli.core.score import BOUNDS, CriterionScore, EcosystemScore, Scores
-from kiamv_cli.core.selection.question import Quota
-from kiamv_cli.core.shortlist import Request
+from kiamv_cli.scoring.model.score import (
+    BOUNDS,
+    CriterionScore,
+    EcosystemScore,
+    Scores,
+    class_bound,
+)
+from kiamv_cli.selection.model.question import Quota
+from kiamv_cli.selection.model.shortlist import Request
 
 CATEGORIES: dict[DimensionId, tuple[str, ...]] = {
     "provinces": ("east", "north", "west"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.review.coefficients import (
+from kiamv_cli.review.model.coefficients import (
     Scale,
     ac1,
     alpha,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeAlias
 
-    from kiamv_cli.core.review.coefficients import Ratio, Sums, Why
+    from kiamv_cli.review.model.coefficients import Ratio, Sums, Why
 
     Coefficient: TypeAlias = Callable[[Sums], Ratio | Why]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

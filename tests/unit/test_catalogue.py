@@ -76,11 +76,16 @@ UNSPOKEN = {
     "Input should be true, false or 'unknown'",
 }
 UNSPOKEN_IN = (
-    "core/wording",
-    "core/program",
-    "loading/survey/wording",
-    "render/pictures/",
-    "render/report/page",
+    "base/names",
+    "selection/model/integer_program",
+    "survey/reading/headings",
+    "display/figure",
+    "display/marks",
+    "selection/view/charts",
+    "selection/view/maps",
+    "scoring/view/heat",
+    "flows/view/picture",
+    "reports/view/page",
 )
 NO_PHRASE = re.compile(r"[|{}#\\]|-->")
 

@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 from strategies.longlist import documents, ecosystems
 
 import kiamv_cli
-from kiamv_cli.api.checking import check, codes
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.doubts.ecosystem import doubts
-from kiamv_cli.loading.json_marks import json_marks
-from kiamv_cli.loading.json_spots import json_spots
-from kiamv_cli.loading.marks import locate
-from kiamv_cli.loading.plain import existing
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.json_marks import json_marks
+from kiamv_cli.formats.json_reader import json_spots
+from kiamv_cli.formats.marks import locate
+from kiamv_cli.formats.plain import existing
+from kiamv_cli.longlist.checks.looking import doubts
+from kiamv_cli.longlist.results import check, codes
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.checked import Checked
+    from kiamv_cli.longlist.model.duplicates import Checked
 
 HEADER = "title: Example\nas_of: 2020-11-30\n"
 BASE = {"id": "example", "name": "Example", "provinces": "[NL-GR]", "themes": "[energy]"}

@@ -18,17 +18,17 @@ import pytest
 import yaml
 
 from kiamv_cli import check, load_criteria
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.language import in_language
-from kiamv_cli.loading import processes
-from kiamv_cli.loading.gathering import Gathering
-from kiamv_cli.loading.processes import shared
+from kiamv_cli.base.language import in_language
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.longlist.checks import checking as processes
+from kiamv_cli.longlist.checks.checking import shared
+from kiamv_cli.longlist.reading.gathering import Gathering
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from kiamv_cli.core.checked import Checked
-    from kiamv_cli.core.problem import Problem
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.longlist.model.duplicates import Checked
 
 NUMBER = 150
 HEADER = {"title": "Many", "as_of": "2020-11-30"}
@@ -98,7 +98,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 def one_by_one(source: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
     """Look through a list as if it were read as one document: no pieces, nothing put together."""
     with monkeypatch.context() as patch:
-        patch.setattr("kiamv_cli.loading.checking._Gathering.gather", Gathering.gather)
+        patch.setattr("kiamv_cli.longlist.checks.checking._Gathering.gather", Gathering.gather)
         return check(source)
 
 
@@ -147,7 +147,7 @@ def test_a_list_that_cannot_be_read_on_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programme = load_criteria()
-    monkeypatch.setattr("kiamv_cli.loading.files.MOST_BYTES", 2000)
+    monkeypatch.setattr("kiamv_cli.base.files.MOST_BYTES", 2000)
     place = tmp_path / "list.jsonl"
     place.write_bytes(b"\n".join([*lines(60), b" " * 3000]))
     with pytest.raises(BadInput, match="K103"):

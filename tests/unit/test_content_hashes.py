@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiamv_cli import load_criteria, load_longlist
-from kiamv_cli.core.facts import Judgement
-from kiamv_cli.core.programme import CountRule, Programme
-from kiamv_cli.loading.contents import unpacked
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.older import old_criteria_hashes, old_longlist_hashes, older_criteria
-from kiamv_cli.loading.review.content import review_sha256
+from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
+from kiamv_cli.formats.contents import unpacked
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.programme.model.programme import CountRule, Programme
+from kiamv_cli.review.reading.content import review_sha256
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Longlist
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 # As kiamv 0.1.0 computed them: of the criteria that came with it, and of a list that it recorded.

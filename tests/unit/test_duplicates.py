@@ -13,14 +13,23 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from kiamv_cli import load_longlist, same
-from kiamv_cli.core.answering import ContradictionError, with_answers, without_last
-from kiamv_cli.core.duplicates import FAIR, STRONG, Named, Suspicion, answer_on, gathered
-from kiamv_cli.core.identity import Answer, Decision, Identities
-from kiamv_cli.core.labels import folded
-from kiamv_cli.loading.yaml_reader import read_yaml
-from kiamv_cli.matching.spelling import allowed, near_pairs
-from kiamv_cli.matching.suspects import suspected
-from kiamv_cli.render.same import why
+from kiamv_cli.base.labels import folded
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.matching.names import allowed, near_pairs
+from kiamv_cli.longlist.matching.suspects import suspected
+from kiamv_cli.longlist.model.duplicates import (
+    FAIR,
+    STRONG,
+    ContradictionError,
+    Named,
+    Suspicion,
+    answer_on,
+    gathered,
+    with_answers,
+    without_last,
+)
+from kiamv_cli.longlist.model.identity import Answer, Decision, Identities
+from kiamv_cli.longlist.view.same import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +168,7 @@ def test_a_pair_is_found_among_many_that_begin_alike(monkeypatch: pytest.MonkeyP
     near = [each for each in found(*others, *pair) if {each.one.name, each.other.name} == pair]
     assert [each.level for each in near] == ["fair"]
     monkeypatch.setattr(
-        "kiamv_cli.matching.misspelling._SHARED", 0
+        "kiamv_cli.longlist.matching.names._SHARED", 0
     )  # as of a hundred times as many
     assert not [each for each in found(*others, *pair) if {each.one.name, each.other.name} == pair]
 

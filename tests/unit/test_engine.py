@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from strategies.random_questions import random_question
 
-from kiamv_cli.core.program import Program, Row
-from kiamv_cli.core.selection.model import make_model
-from kiamv_cli.solvers import engine
-from kiamv_cli.solvers.engine import STOP, Answer, Better, Failure, Progress, Ready, Task
+from kiamv_cli.selection.model.formulation import make_model
+from kiamv_cli.selection.model.integer_program import Program, Row
+from kiamv_cli.selection.solving import engine
+from kiamv_cli.selection.solving.engine import STOP, Answer, Better, Failure, Progress, Ready, Task
 
 KNAPSACK = Program((5, 4, 3), (0, 0, 0), (1, 1, 1), (Row(((0, 2), (1, 3), (2, 1)), 0, 5),))
 HARD = make_model(random_question(1, 300, 50, parts=1_000_003)).best(out=0)

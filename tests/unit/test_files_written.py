@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from kiamv_cli.cli import files
-from kiamv_cli.cli.files import is_within, write_folder, write_whole
+from kiamv_cli.base import writing as files
+from kiamv_cli.base.writing import is_within, write_folder, write_whole
 
 
 def refusing(number: int) -> object:

@@ -20,7 +20,7 @@ from kiamv_cli import (
     shortlist,
     tradeoff,
 )
-from kiamv_cli.api.drawing import draw, export_report
+from kiamv_cli.reports.results import draw, export_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,18 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiamv_cli import load_criteria, score
-from kiamv_cli.core.flow import flow
-from kiamv_cli.core.identity import nearest, spellings
-from kiamv_cli.core.labels import folded
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.core.lookup import UnknownEcosystemError, find
-from kiamv_cli.core.merging import merge
-from kiamv_cli.core.shortlist import Request, shortlist
-from kiamv_cli.core.suggestions import contributions
-from kiamv_cli.core.survey.aspects import aspects
-from kiamv_cli.core.survey.codebook import Codebook
-from kiamv_cli.core.survey.interview import Interview, Statement
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.labels import folded
+from kiamv_cli.flows.model.flow import flow
+from kiamv_cli.longlist.model.identity import nearest, spellings
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.longlist.model.lookup import UnknownEcosystemError, contributions, find
+from kiamv_cli.longlist.model.merging import merge
+from kiamv_cli.selection.model.shortlist import Request, shortlist
+from kiamv_cli.selection.solving.solver import HighsSolver
+from kiamv_cli.survey.model.aspects import aspects
+from kiamv_cli.survey.model.questionnaire import Codebook, Interview, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

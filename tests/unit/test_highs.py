@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from strategies.random_questions import random_question
 
-from kiamv_cli.core import restrict
-from kiamv_cli.core.program import Outcome, Program, Row, SolverError
-from kiamv_cli.core.selection.model import make_model
-from kiamv_cli.core.selection.question import Quota
-from kiamv_cli.core.selection.search import NoShortlistError
-from kiamv_cli.core.selection.select import describe, select
-from kiamv_cli.language import Language, current_language, in_language
-from kiamv_cli.solvers.engine import Answer, Task
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.language import Language, current_language, in_language
+from kiamv_cli.selection.model import integer_program as restrict
+from kiamv_cli.selection.model.formulation import make_model
+from kiamv_cli.selection.model.integer_program import Outcome, Program, Row, SolverError
+from kiamv_cli.selection.model.question import Quota
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.select import describe, select
+from kiamv_cli.selection.solving.engine import Answer, Task
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 KNAPSACK = Program(
     profits=(5, 4, 3),
@@ -152,8 +152,8 @@ def test_the_handler_of_ctrl_c_is_put_back() -> None:
 SELECTING = """
 import json, sys, time
 from strategies.random_questions import random_question
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 solver = HighsSolver(progress=lambda best, bound: print("solving", file=sys.stderr, flush=True))
 found = select(random_question(1, 300, 50, parts=1_000_003), solver)
@@ -189,8 +189,8 @@ def test_a_plain_sort_needs_no_solver() -> None:
 import sys
 from dataclasses import replace
 from strategies.random_questions import random_question
-from kiamv_cli.core.selection.select import select
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 found = select(replace(random_question(1, 60, 20), balance=()), HighsSolver())
 assert found.status.proven

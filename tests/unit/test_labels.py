@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.api.review.preparing import _reviewer
-from kiamv_cli.core.identity import ANSWER_WORDS
-from kiamv_cli.core.labels import Labels, distinct, meant, not_told_apart
-from kiamv_cli.core.review.assign import Reviewer
-from kiamv_cli.core.review.form import SHEET_WORDS
-from kiamv_cli.core.review.outcome import NotInReviewError
-from kiamv_cli.core.tables.layout import (
+from kiamv_cli.base.labels import Labels, distinct, meant, not_told_apart
+from kiamv_cli.base.language import LANGUAGES, _, in_language
+from kiamv_cli.longlist.model.identity import ANSWER_WORDS
+from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
     CHOICES_SHEET,
@@ -23,7 +20,10 @@ from kiamv_cli.core.tables.layout import (
     TITLE,
     spelled,
 )
-from kiamv_cli.language import LANGUAGES, _, in_language
+from kiamv_cli.review.model.assign import Reviewer
+from kiamv_cli.review.model.form import SHEET_WORDS
+from kiamv_cli.review.model.outcome import NotInReviewError
+from kiamv_cli.review.steps import _reviewer
 
 
 def labelled(*texts: str) -> Labels[int]:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiamv_cli import BadInput, load_criteria, load_longlist
-from kiamv_cli.api.checking import check
-from kiamv_cli.core.suggestions import MOST_COMPARED, contributions
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.model.lookup import MOST_COMPARED, contributions
+from kiamv_cli.longlist.results import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.loading.checking import Checked
+    from kiamv_cli.longlist.checks.checking import Checked
 
 AS_OF = date(2020, 11, 30)
 HEAD = "id,name,provinces,themes"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from kiamv_cli.core.facts import Verdict
-from kiamv_cli.loading.crosschecks import crosscheck
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.reading.gathering import crosscheck
+from kiamv_cli.programme.model.facts import Verdict
+from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from kiamv_cli.loading.plain import Plain
+    from kiamv_cli.formats.plain import Plain
 
 PROGRAMME = load_programme(bundled("criteria"))
 SIDES = ("industry", "government", "research", "citizens")

@@ -17,19 +17,20 @@ from zipfile import ZipFile
 import pytest
 from pydantic.json_schema import GenerateJsonSchema
 
-from kiamv_cli.core.facts import BudgetLine, Judgement
-from kiamv_cli.core.longlist import Suggestion
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading import datafiles, files
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.longlist_shape import longlist_shape
-from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.base import files
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats import package_data as datafiles
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.model.longlist import Suggestion
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.longlist.reading.shape import longlist_shape
+from kiamv_cli.programme.model.facts import BudgetLine, Judgement
+from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiamv_cli.core.programme import Programme
+    from kiamv_cli.programme.model.programme import Programme
 
 ENTRY = "{id: %s, name: %s, provinces: [NL-GR], themes: [energy]}"
 LINE = '{"id": "%s", "name": "%s", "provinces": ["NL-GR"], "themes": ["energy"]}'
@@ -315,8 +316,9 @@ def test_data_beside_an_installed_package_are_not_taken(
 
 def test_loading_imports_nothing_heavy() -> None:
     code = (
-        "import sys, kiamv_cli.loading.longlist as l, kiamv_cli.loading.programme as p\n"
-        "from kiamv_cli.loading.datafiles import bundled\n"
+        "import sys, kiamv_cli.longlist.reading.longlist as l\n"
+        "import kiamv_cli.programme.reading.programme as p\n"
+        "from kiamv_cli.formats.package_data import bundled\n"
         "l.load_longlist(bundled('longlist'), p.load_programme(bundled('criteria')))\n"
         "print(*sys.modules)"
     )

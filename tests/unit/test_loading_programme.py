@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.problem import BadInput, Problem
-from kiamv_cli.core.programme import (
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.model.programme import (
     BestLineRule,
     Category,
     CountRule,
@@ -20,13 +21,12 @@ from kiamv_cli.core.programme import (
     SidesRule,
     Step,
 )
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiamv_cli.core.programme import Ring
+    from kiamv_cli.programme.model.programme import Ring
 
 FILES = {
     "programme": "id: test\nlabel: {en: Test}\ncriteria: [two, one]\n",

@@ -6,15 +6,14 @@ import time
 
 import pytest
 
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading import yaml_events
-from kiamv_cli.loading.json_marks import json_marks
-from kiamv_cli.loading.json_reader import read_json
-from kiamv_cli.loading.marks import Mark, locate
-from kiamv_cli.loading.scalars import TooLongError, resolve
-from kiamv_cli.loading.text import decode
-from kiamv_cli.loading.yaml_events import yaml_marks
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.base.files import decode
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats import yaml_events
+from kiamv_cli.formats.json_marks import json_marks
+from kiamv_cli.formats.json_reader import read_json
+from kiamv_cli.formats.marks import Mark, locate
+from kiamv_cli.formats.yaml_events import yaml_marks
+from kiamv_cli.formats.yaml_reader import TooLongError, read_yaml, resolve
 
 
 @pytest.mark.parametrize(

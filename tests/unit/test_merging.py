@@ -7,10 +7,10 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from strategies.longlist import Raw, as_value, longlists
 
-from kiamv_cli.core.joining import Entry
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.core.merging import merge
-from kiamv_cli.core.suggestions import contributions
+from kiamv_cli.longlist.model.joining import Entry
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.longlist.model.lookup import contributions
+from kiamv_cli.longlist.model.merging import merge
 
 
 def listed(title: str, *ecosystems: Ecosystem) -> Longlist:

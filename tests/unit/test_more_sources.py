@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kiamv_cli.core.merging import merge
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.identities import load_identities
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.programme import load_programme
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.model.merging import merge
+from kiamv_cli.longlist.reading.identities import load_identities
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.programme.reading.programme import load_programme
 
 PROGRAMME = load_programme(bundled("criteria"))
 HEADER = "title: Two\nas_of: 2020-11-30\n"

@@ -13,33 +13,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiamv_cli import Request, draw, load_criteria, load_longlist, score, shortlist
-from kiamv_cli.core.flow import flow
-from kiamv_cli.core.robustness import Sampling
-from kiamv_cli.core.shortlist import spread_of
-from kiamv_cli.core.tradeoff import tradeoff
-from kiamv_cli.language import in_language
-from kiamv_cli.render.flow import FlowView
-from kiamv_cli.render.pictures.choice import shortlist_figures
-from kiamv_cli.render.pictures.colours import DARK, LIGHT, STEPS, step
-from kiamv_cli.render.pictures.figure import STYLE, Figure, inline, printable, standalone
-from kiamv_cli.render.pictures.heat import heat_figure
-from kiamv_cli.render.pictures.map import map_figure
-from kiamv_cli.render.pictures.marks import fitted, width_of, words, wrapped
-from kiamv_cli.render.pictures.robustness import robustness_figure
-from kiamv_cli.render.pictures.scale import Scale, ticks
-from kiamv_cli.render.pictures.tiles import tiles_figure
-from kiamv_cli.render.pictures.tradeoff import tradeoff_figure
-from kiamv_cli.render.text import clean, decimal, seats
-from kiamv_cli.sampling.robustness import robustness
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.language import in_language
+from kiamv_cli.display.figure import STYLE, Figure, Scale, inline, printable, standalone, ticks
+from kiamv_cli.display.marks import DARK, LIGHT, STEPS, fitted, step, width_of, words, wrapped
+from kiamv_cli.display.text import clean, decimal, seats
+from kiamv_cli.flows.model.flow import flow
+from kiamv_cli.flows.view.flow import FlowView
+from kiamv_cli.scoring.view.heat import heat_figure
+from kiamv_cli.selection.model.robustness import Sampling
+from kiamv_cli.selection.model.shortlist import spread_of
+from kiamv_cli.selection.model.tradeoff import tradeoff
+from kiamv_cli.selection.solving.sampling import robustness
+from kiamv_cli.selection.solving.solver import HighsSolver
+from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
+from kiamv_cli.selection.view.maps import map_figure, tiles_figure
+from kiamv_cli.selection.view.spread import shortlist_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction as F
 
-    from kiamv_cli.core.programme import DimensionId, Programme
-    from kiamv_cli.core.score import Scores
-    from kiamv_cli.language import Language
+    from kiamv_cli.base.language import Language
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.scoring.model.score import Scores
 
 SVG = "{http://www.w3.org/2000/svg}"
 PROGRAMME = load_criteria()
@@ -299,7 +295,7 @@ def test_provinces_without_a_seat_are_said_in_words() -> None:
 
 
 def test_pictures_say_the_names_of_provinces_in_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiamv_cli.language._catalogue", lambda _language: None)
+    monkeypatch.setattr("kiamv_cli.base.language._catalogue", lambda _language: None)
     with in_language("nl"):
         figure = map_figure(PROGRAMME.dimensions["provinces"], SHORTLIST.spread["provinces"])
     assert 'lang="nl"' in inline(figure)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from strategies.programs import knapsacks, programs, small, solutions
 from strategies.stopping import Found, Stopping
 
-from kiamv_cli.core import restrict
-from kiamv_cli.core.program import (
+from kiamv_cli.selection.model import integer_program as restrict
+from kiamv_cli.selection.model.integer_program import (
     Outcome,
     Program,
     Row,
@@ -16,7 +16,7 @@ from kiamv_cli.core.program import (
     dual_bound,
     narrowed,
 )
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 prices = st.floats(-10, 10) | st.sampled_from([0.0, 1e-9, -1e-9, 1e6])
 

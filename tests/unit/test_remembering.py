@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiamv_cli.core.program import Outcome, Program, Row
-from kiamv_cli.solvers.highs import HighsSolver
-from kiamv_cli.solvers.remembering import RememberingSolver
+from kiamv_cli.selection.model.integer_program import Outcome, Program, Row
+from kiamv_cli.selection.solving.solver import HighsSolver, RememberingSolver
 
 KNAPSACK = Program((5, 4, 3), (0, 0, 0), (1, 1, 1), (Row(((0, 2), (1, 3), (2, 1)), 0, 5),))
 

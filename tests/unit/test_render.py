@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.render import markdown, plain, terminal
-from kiamv_cli.render.data import render_csv, render_json
-from kiamv_cli.render.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.render.fitting import broken
-from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
+from kiamv_cli.display import markdown, plain, terminal
+from kiamv_cli.display.data import render_csv, render_json
+from kiamv_cli.display.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.fitting import broken
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.display.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
 
 TABLE = Table(
     (Column("name", wraps=True), Column("n", "right")),

@@ -20,26 +20,16 @@ import pytest
 from click.testing import CliRunner
 from typer.main import get_command
 
-from kiamv_cli import language, load_criteria, load_longlist
+from kiamv_cli import load_criteria, load_longlist
+from kiamv_cli.base import language
+from kiamv_cli.base.language import current_language, in_language
+from kiamv_cli.base.problem import Code, Problem, Refusal
 from kiamv_cli.cli.app import build
-from kiamv_cli.core.checked import Checked
-from kiamv_cli.core.identity import Decision, conflicts
-from kiamv_cli.core.lookup import UnknownEcosystemError
-from kiamv_cli.core.problem import Code, Problem
-from kiamv_cli.core.refusal import Refusal
-from kiamv_cli.core.review.assign import Reviewer
-from kiamv_cli.language import current_language, in_language
-from kiamv_cli.loading.review.sheet import read_sheet
-from kiamv_cli.loading.tables.reader import read_table
-from kiamv_cli.render import formats
-from kiamv_cli.render.check import CheckView, CodesView
-from kiamv_cli.render.document import Heading, Paragraph, Picture, Table
-from kiamv_cli.render.formats import render
-from kiamv_cli.render.longlist.workbook import list_workbook
-from kiamv_cli.render.review.form import Blank, form_text
-from kiamv_cli.render.review.form_sheet import form_sheet
-from kiamv_cli.render.screen import Screen
-from kiamv_cli.render.text import (
+from kiamv_cli.display import formats
+from kiamv_cli.display.document import Heading, Paragraph, Picture, Table
+from kiamv_cli.display.formats import render
+from kiamv_cli.display.screen import Screen
+from kiamv_cli.display.text import (
     ASCII,
     UNICODE,
     date_text,
@@ -53,16 +43,25 @@ from kiamv_cli.render.text import (
     seats_text,
     whole,
 )
+from kiamv_cli.longlist.model.duplicates import Checked
+from kiamv_cli.longlist.model.identity import Decision, conflicts
+from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+from kiamv_cli.longlist.reading.tables.reader import read_table
+from kiamv_cli.longlist.view.check import CheckView, CodesView
+from kiamv_cli.longlist.view.workbook import list_workbook
+from kiamv_cli.review.model.assign import Reviewer
+from kiamv_cli.review.reading.sheet import read_sheet
+from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from click import Command
 
-    from kiamv_cli.core.longlist import Longlist
-    from kiamv_cli.core.programme import Programme
-    from kiamv_cli.language import Language
-    from kiamv_cli.render.document import Block, View
+    from kiamv_cli.base.language import Language
+    from kiamv_cli.display.document import Block, View
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
 
 F = Fraction
 PACKAGE = Path(language.__file__).parent

@@ -17,23 +17,22 @@ from hypothesis import strategies as st
 from reports import SIZE, small_report
 
 from kiamv_cli import Wanted, rivals
-from kiamv_cli.core.shortlist import spread_of
-from kiamv_cli.core.spread import spread
-from kiamv_cli.core.targets import places
-from kiamv_cli.render.place import PlaceWords
-from kiamv_cli.render.report.glance import glance
-from kiamv_cli.render.report.html import el, link
-from kiamv_cli.render.report.members import members
-from kiamv_cli.render.report.method import method
-from kiamv_cli.render.report.page import page
-from kiamv_cli.render.report.told import Told
-from kiamv_cli.render.text import clean
+from kiamv_cli.display.html import el, link
+from kiamv_cli.display.text import clean
+from kiamv_cli.reports.view.context import Told
+from kiamv_cli.reports.view.members import members
+from kiamv_cli.reports.view.method import method
+from kiamv_cli.reports.view.page import page
+from kiamv_cli.reports.view.summary import glance
+from kiamv_cli.selection.model.shortlist import spread_of
+from kiamv_cli.selection.model.spread import places, spread
+from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
     from kiamv_cli import Report
-    from kiamv_cli.core.evidence import Evidence
-    from kiamv_cli.core.longlist import Ecosystem
-    from kiamv_cli.core.selection.margins import Margin
+    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.evidence import Evidence
+    from kiamv_cli.selection.model.margins import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
 

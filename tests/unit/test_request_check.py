@@ -24,9 +24,9 @@ from kiamv_cli import (
     spread,
     tradeoff,
 )
-from kiamv_cli.core.refusal import Misfit
-from kiamv_cli.language import in_language
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.base.language import in_language
+from kiamv_cli.base.problem import Misfit
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable

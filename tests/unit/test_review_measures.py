@@ -10,15 +10,14 @@ from random import Random
 import pytest
 
 from kiamv_cli import load_criteria
-from kiamv_cli.core.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.core.refusal import Refusal
-from kiamv_cli.core.review.agreement import Row, agreement
-from kiamv_cli.core.review.asked import Asked, Effect, Ruling, is_lapsed
-from kiamv_cli.core.review.assign import Reviewer, assign, strangers
-from kiamv_cli.core.review.disagreements import disagreements, wordings
-from kiamv_cli.core.review.form import Answer, Form, Said
-from kiamv_cli.core.review.interests import interested
-from kiamv_cli.core.review.outcome import Outcome, Review, with_review
+from kiamv_cli.base.problem import Refusal
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.review.model.agreement import Row, agreement
+from kiamv_cli.review.model.asked import Asked, Effect, Ruling, is_lapsed
+from kiamv_cli.review.model.assign import Reviewer, assign, strangers
+from kiamv_cli.review.model.form import Answer, Form, Said, disagreements, wordings
+from kiamv_cli.review.model.interests import interested
+from kiamv_cli.review.model.outcome import Outcome, Review, with_review
 
 SIGNS: dict[str, Said | None] = {
     "m": "met",

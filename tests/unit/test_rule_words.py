@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from kiamv_cli import load_criteria
-from kiamv_cli.core.evidence import Evidence
-from kiamv_cli.core.facts import BudgetLine, Challenge, Fact, Finding, LifeDomain, Partner
-from kiamv_cli.core.programme import BestLineRule, CountRule, LineStep, Step
-from kiamv_cli.render.rules import fact_text, rule_text, years_text
+from kiamv_cli.programme.model.evidence import Evidence
+from kiamv_cli.programme.model.facts import (
+    BudgetLine,
+    Challenge,
+    Fact,
+    Finding,
+    LifeDomain,
+    Partner,
+)
+from kiamv_cli.programme.model.programme import BestLineRule, CountRule, LineStep, Step
+from kiamv_cli.programme.view import fact_text, rule_text, years_text
 
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders" / "criteria"
 PROGRAMME = load_criteria()

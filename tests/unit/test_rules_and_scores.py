@@ -8,8 +8,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.facts import (
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.longlist.results import load_criteria
+from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
     Finding,
@@ -18,8 +19,7 @@ from kiamv_cli.core.facts import (
     Partner,
     Partners,
 )
-from kiamv_cli.core.longlist import Ecosystem, Longlist
-from kiamv_cli.core.score import Scores, score, score_at
+from kiamv_cli.scoring.model.score import Scores, score, score_at
 
 PROGRAMME = load_criteria()
 BLANK = Ecosystem(id="x", name="X", provinces=("NL-GR",), themes=("energy",), scope="provincial")

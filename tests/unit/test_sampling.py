@@ -18,17 +18,23 @@ from oracles import brute
 from strategies.selection import questions
 
 from kiamv_cli import Quota, Request, Sampling, load_criteria, load_longlist, robustness, score
-from kiamv_cli.core.selection.search import InfeasibleError
-from kiamv_cli.sampling.acceptability import orders, rank_counts, weight_sums
-from kiamv_cli.sampling.draws import WEIGHT_UNIT, Draws, drawn_weights
-from kiamv_cli.sampling.reselection import reselect
-from kiamv_cli.solvers.highs import HighsSolver
+from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.solving.sampling import (
+    WEIGHT_UNIT,
+    Draws,
+    drawn_weights,
+    orders,
+    rank_counts,
+    reselect,
+    weight_sums,
+)
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from random import Random
 
     from kiamv_cli import Scores
-    from kiamv_cli.core.selection.question import Question
+    from kiamv_cli.selection.model.question import Question
 
 # The example of the R package smaa 0.3 by G. van Valkenhoef (manual, function smaa): heparin and
 # enoxaparin on three criteria, with 10,000 uniform weights. Printed there: heparin is first with

@@ -16,12 +16,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from strategies.longlist import programme
 
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.tables.naming import cell_name, place_of, spans
-from kiamv_cli.loading.longlist import load_longlist
-from kiamv_cli.loading.sheets.errors import is_error
-from kiamv_cli.loading.sheets.file import read_sheets
-from kiamv_cli.loading.workbook import read_workbook
+from kiamv_cli.base.naming import cell_name, place_of, spans
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.sheets.errors import is_error
+from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from kiamv_cli.core.longlist import Ecosystem
-    from kiamv_cli.core.problem import Problem
-    from kiamv_cli.loading.sheets.sheet import Hidden
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.longlist import Ecosystem
 
 HEAD = ["id", "name", "provinces", "themes", "suggested_by", "founded"]
 ROWS = [

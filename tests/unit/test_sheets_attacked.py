@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.workbook import read_workbook
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.loading.sheets.sheet import Sheet
+    from kiamv_cli.formats.sheets.sheet import Sheet
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEET = "<worksheet><sheetData>{}</sheetData></worksheet>"

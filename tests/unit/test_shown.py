@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.render.pictures.figure import Figure
-from kiamv_cli.render.pictures.marks import words
-from kiamv_cli.render.report.html import el
-from kiamv_cli.render.report.tree import tree
-from kiamv_cli.render.shown import STAND_IN, all_shown, shown
-from kiamv_cli.render.text import clean
-from kiamv_cli.render.typesetting import png, typeset
+from kiamv_cli.display.figure import Figure
+from kiamv_cli.display.html import el
+from kiamv_cli.display.marks import words
+from kiamv_cli.display.shown import STAND_IN, all_shown, shown
+from kiamv_cli.display.text import clean
+from kiamv_cli.display.typesetting import png, typeset
+from kiamv_cli.reports.view.pdf import tree
 
 PAGE = b"""\
 #set document(title: "t")

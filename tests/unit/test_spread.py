@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.core.spread import bounds, out_of_place, spread
+from kiamv_cli.selection.model.spread import bounds, out_of_place, spread
 
 
 @pytest.mark.parametrize(

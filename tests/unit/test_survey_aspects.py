@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiamv_cli import aspects, load_codebook, load_criteria, load_interviews
-from kiamv_cli.core.survey.aspects import STANCES
-from kiamv_cli.core.survey.interview import Interview, Stance, Statement
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.survey.codebook import load_codebook as read_codebook
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.survey.model.aspects import STANCES
+from kiamv_cli.survey.model.questionnaire import Interview, Stance, Statement
+from kiamv_cli.survey.reading.codebook import load_codebook as read_codebook
 
 FOLDER = Path(__file__).parent.parent / "examples" / "interviews"
 CODEBOOK = load_codebook()

@@ -9,23 +9,22 @@ from typing import get_args
 import pytest
 
 from kiamv_cli import audit
-from kiamv_cli.core.survey.audit.finding import Kind
-from kiamv_cli.core.survey.audit.grim import Reading
-from kiamv_cli.core.survey.audit.names import matches, same_name
-from kiamv_cli.core.survey.reported import (
+from kiamv_cli.display.text import ASCII
+from kiamv_cli.survey.model.bases import Reading
+from kiamv_cli.survey.model.reported import (
     Claim,
     Count,
     Figure,
+    Kind,
     Part,
     Percentage,
     Reported,
     Respondents,
     Stated,
 )
-from kiamv_cli.render.survey.audit import AuditView
-from kiamv_cli.render.survey.findings import sentence
-from kiamv_cli.render.survey.kinds import KINDS
-from kiamv_cli.render.text import ASCII
+from kiamv_cli.survey.model.respondents import matches, same_name
+from kiamv_cli.survey.view.audit import AuditView
+from kiamv_cli.survey.view.findings import KINDS, sentence
 
 
 def percentage(text: str) -> Percentage:

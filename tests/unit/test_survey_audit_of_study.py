@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from kiamv_cli import audit, load_reported
-from kiamv_cli.core.survey.audit.grim import Reading, fit, fits, shared_bases
+from kiamv_cli.survey.model.bases import Reading, fit, fits, shared_bases
 
 if TYPE_CHECKING:
-    from kiamv_cli.core.survey.audit.finding import Finding
+    from kiamv_cli.survey.model.reported import Finding
 
 ROOT = Path(__file__).parent.parent.parent
 REPORTED = load_reported(ROOT / "examples" / "study-2020" / "figures.yaml")

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from kiamv_cli.api.reading import load_criteria
-from kiamv_cli.core.facts import Judgement, Partner, Partners, Verdict
-from kiamv_cli.core.longlist import Ecosystem, Longlist
-from kiamv_cli.core.score import score
-from kiamv_cli.core.survey.answers import Answers, Said, merge
-from kiamv_cli.core.survey.compare import Comparison, Condition, compare, side_verdict
+from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.longlist.results import load_criteria
+from kiamv_cli.programme.model.facts import Judgement, Partner, Partners, Verdict
+from kiamv_cli.scoring.model.score import score
+from kiamv_cli.survey.model.answers import Answers, Said, merge
+from kiamv_cli.survey.model.compare import Comparison, Condition, compare, side_verdict
 
 DAY = date(2020, 11, 30)
 OPTIONS = ("a", "b")

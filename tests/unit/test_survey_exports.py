@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE
 from xlsxwriter import Workbook
 
-from kiamv_cli.core.identity import Identities
-from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.core.names import Names
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.loading.survey.asked import Asked
-from kiamv_cli.loading.survey.exports import read_export
-from kiamv_cli.loading.survey.mapping import ExportMap, load_mapping
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.longlist.model.identity import Identities
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.survey.reading.asked import Asked
+from kiamv_cli.survey.reading.exports import read_export
+from kiamv_cli.survey.reading.headings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from kiamv_cli.loading.survey.exports import Export
+    from kiamv_cli.survey.reading.exports import Export
 
 Given = dict[str, "tuple[str, ...] | None"]
 Rows = list[list[str]]

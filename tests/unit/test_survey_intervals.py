@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.core.survey.intervals import Z, bounds, wilson
-from kiamv_cli.loading.yaml_reader import read_yaml
+from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.survey.model.characterise import Z, bounds, wilson
 
 FILE = Path(__file__).parents[1] / "oracles" / "study_2020_intervals.yaml"
 READ = cast("dict[str, list[list[float]]]", read_yaml(FILE.read_text("utf-8"), FILE.name).data)

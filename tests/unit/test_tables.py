@@ -13,10 +13,9 @@ import openpyxl
 import pytest
 from strategies.longlist import programme
 
-from kiamv_cli.api.exchange import export_longlist
-from kiamv_cli.core.longlist import Longlist
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.tables.layout import (
+from kiamv_cli.base.language import in_language
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
     CHOICES_SHEET,
@@ -28,17 +27,17 @@ from kiamv_cli.core.tables.layout import (
     TITLE,
     spelled,
 )
-from kiamv_cli.language import in_language
-from kiamv_cli.loading.longlist import Loaded, load_longlist
-from kiamv_cli.loading.tables.csv_file import read_csv
-from kiamv_cli.loading.tables.headings import in_english, path_of
-from kiamv_cli.loading.tables.near import by_part
-from kiamv_cli.loading.tables.values import value_of
+from kiamv_cli.longlist.model.longlist import Longlist
+from kiamv_cli.longlist.reading.longlist import Loaded, load_longlist
+from kiamv_cli.longlist.reading.tables.columns import in_english, path_of
+from kiamv_cli.longlist.reading.tables.csv_file import read_csv
+from kiamv_cli.longlist.reading.tables.rows import by_part, value_of
+from kiamv_cli.longlist.results import export_longlist
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiamv_cli.core.tables.layout import Kind
+    from kiamv_cli.longlist.model.layout import Kind
 
 STATED = "longlist.title;longlist.as_of"
 HEAD = f"id;name;provinces;themes;budget.1.amount_eur;{STATED}\n"

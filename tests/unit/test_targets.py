@@ -4,9 +4,9 @@ from fractions import Fraction as F
 
 import pytest
 
-from kiamv_cli.core.longlist import Ecosystem
-from kiamv_cli.core.programme import Category, Dimension
-from kiamv_cli.core.targets import targets
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.programme.model.programme import Category, Dimension
+from kiamv_cli.selection.model.spread import targets
 
 DIMENSION = Dimension(
     id="provinces",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.style import Style
 
-from kiamv_cli.render.terminal import STYLES
+from kiamv_cli.display.terminal import STYLES
 
 if TYPE_CHECKING:
     from rich.color import Color

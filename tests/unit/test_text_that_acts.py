@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kiamv_cli import BadInput
-from kiamv_cli.core.formula import guarded, unguarded
-from kiamv_cli.loading.yaml_reader import read_yaml
-from kiamv_cli.render.document import Cell, Column, Paragraph, Table
-from kiamv_cli.render.github import render_annotations
-from kiamv_cli.render.markdown import render
+from kiamv_cli.base.formula import guarded, unguarded
+from kiamv_cli.display.data import render_annotations
+from kiamv_cli.display.document import Cell, Column, Paragraph, Table
+from kiamv_cli.display.markdown import render
+from kiamv_cli.formats.yaml_reader import read_yaml
 
 
 @pytest.mark.parametrize(

@@ -13,18 +13,17 @@ from hypothesis import strategies as st
 from strategies.longlist import longlists
 
 from kiamv_cli import load_longlist
-from kiamv_cli.core.facts import SIDES, LifeDomain, Partner, Partners
-from kiamv_cli.core.longlist import Ecosystem, Lead
-from kiamv_cli.core.problem import BadInput
-from kiamv_cli.core.types.derive import typed
-from kiamv_cli.core.types.table import classify
-from kiamv_cli.loading.datafiles import bundled
-from kiamv_cli.loading.types import load_types
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.model.longlist import Ecosystem, Lead
+from kiamv_cli.programme.model.facts import SIDES, LifeDomain, Partner, Partners
+from kiamv_cli.programme.reading.types import load_types
+from kiamv_cli.scoring.model.types import classify, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiamv_cli.core.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Longlist
 
 DIMENSIONS = {each.id: each for each in load_types(bundled("criteria"))}
 YEAR = 2020

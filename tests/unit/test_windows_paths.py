@@ -6,7 +6,7 @@ import ntpath
 
 import pytest
 
-from kiamv_cli.api.inputs import candidates
+from kiamv_cli.decision.inputs import candidates
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kiamv_cli import export_longlist, load_criteria, load_longlist
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.core.longlist import Ecosystem
+    from kiamv_cli.longlist.model.longlist import Ecosystem
 
 HERE = Path(__file__).parent
 SCOPES = {

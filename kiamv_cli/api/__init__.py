@@ -1,1 +1,0 @@
-"""The commands as functions: typed, with immutable results, and nothing printed."""

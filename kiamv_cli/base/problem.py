@@ -1,0 +1,236 @@
+"""Problems of inputs, as values with a stable code and a place; requests that cannot be met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeGuard
+
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.naming import cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A kind of problem: what it is in a line, why it matters, how to put it right, an example.
+
+    ``id`` is K and three digits; K9… are warnings, all others errors.
+    """
+
+    id: str
+    title: str
+    why: str
+    fix: str
+    example: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps an input from being used."""
+        return "warning" if self.id.startswith("K9") else "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong (or, as a warning, odd) in an input; its code is one of ``codes``.
+
+    ``line`` and ``column`` count from 1; they are ``None`` where the file as a whole is meant.
+    ``sheet`` is the sheet of a workbook by its own name; line and column are those of a cell then.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    path: str
+    line: int | None = None
+    column: int | None = None
+    severity: Severity = "error"
+    sheet: str = ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle it by its values: many go from one process to another."""
+        values = (self.code, self.message, self.hint, self.path, self.line, self.column)
+        return _problem, (*values, self.severity, self.sheet)
+
+    @property
+    def document(self) -> str:
+        """The file, or the sheet of a workbook as in ``list.xlsx[opgaven]``."""
+        return f"{self.path}[{self.sheet}]" if self.sheet else self.path
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it is, to sort by: a file as a whole comes before its lines."""
+        return self.document, self.line or 0, self.column or 0
+
+    @property
+    def where(self) -> str:
+        """Where it is, as editors and terminals know to jump to: ``path:line:column``.
+
+        In a workbook it is the cell as the spreadsheet names it: ``list.xlsx[opgaven]J2``.
+        """
+        if self.sheet and self.line and self.column:
+            return printable(self.document + cell_name(self.line, self.column))
+        numbers = (str(n) for n in (self.line, self.column) if n is not None)
+        return printable(":".join([self.document, *numbers]))
+
+    @property
+    def sentence(self) -> str:
+        """The message and the hint, on one line."""
+        hint = self.hint if self.hint.endswith("?") or not self.hint else f"{self.hint}."
+        return printable(f"{self.message}. {hint}".rstrip())
+
+    def __str__(self) -> str:
+        """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
+        return f"{self.where}: {self.code} {self.sentence}"
+
+
+def _problem(
+    code: str,
+    message: str,
+    hint: str,
+    path: str,
+    line: int | None,
+    column: int | None,
+    severity: Severity,
+    sheet: str,
+) -> Problem:
+    return Problem(
+        code=code,
+        message=message,
+        hint=hint,
+        path=path,
+        line=line,
+        column=column,
+        severity=severity,
+        sheet=sheet,
+    )
+
+
+class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program
+    """An input that cannot be used, with every problem found in it.
+
+    ``problems`` are in the order of file, line and column; warnings found on the way are among
+    them.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by file, line, column, then code and message; equal ones are told once."""
+    return tuple(sorted(dict.fromkeys(problems), key=_rank))
+
+
+def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
+    return (
+        *problem.place,
+        problem.code,
+        problem.message,
+    )
+
+
+def printable(text: str) -> str:
+    r"""Show whatever could steer a terminal or hide in a line by its escape, as in ``\\x1b``."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
+_MOST_SUGGESTED = 2
+
+
+class Refusal(ValueError):  # noqa: N818 - it names an answer
+    """Says why a request makes no sense; its text is in the language at the time of reading.
+
+    Args:
+        text: The English text, marked by ``N_``.
+        values: What to fill in.
+    """
+
+    def __init__(self, text: str, **values: object) -> None:
+        super().__init__(text)
+        self._text, self._values = text, values
+
+    def __str__(self) -> str:
+        """Give the text in the current language."""
+        return _(self._text, **self._values)
+
+
+class Misfit(Refusal):
+    """A value that makes no sense here.
+
+    ``field`` is what was given, such as ``give_up`` of a request, ``value`` what it was given, and
+    ``suggestions`` what may have been meant, nearest first; empty where nothing is near.
+
+    Args:
+        field: As it is called in Python; the command line has its own name for it.
+        value: What does not fit.
+        text: Why, in English, marked by ``N_``; ``{field}`` and ``{value}`` are filled in, and
+            ``{other}``, which is another field.
+        suggestions: What may have been meant.
+        other: The other field.
+        values: What else to fill in.
+    """
+
+    def __init__(
+        self,
+        field: str,
+        value: object,
+        text: str,
+        suggestions: tuple[str, ...] = (),
+        other: str = "",
+        **values: object,
+    ) -> None:
+        super().__init__(text, **values)
+        self.field, self.value, self.suggestions = field, value, suggestions
+        self._other = other
+
+    def __str__(self) -> str:
+        """Give the text in the current language, with the names of Python."""
+        return self.told(lambda field: field)
+
+    def told(self, name_of: Callable[[str], str]) -> str:
+        """Give the text in the current language, with other names for the fields."""
+        meant = _(" or ").join(self.suggestions)
+        names = {"field": name_of(self.field), "other": name_of(self._other), "meant": meant}
+        return _(self._text, **{**self._values, **names, "value": self.value})
+
+
+def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
+    """Make what says that a value is none of those known, and which are near."""
+    names = list(known)
+    near = tuple(get_close_matches(str(value), names, n=_MOST_SUGGESTED))
+    if near:
+        return Misfit(field, value, N_('{field} "{value}": unknown. Did you mean {meant}?'), near)
+    text = N_('{field} "{value}": unknown. Choose from {known}.')
+    return Misfit(field, value, text, known=", ".join(names))
+
+
+def check_whole(field: str, value: object, least: int, most: int) -> None:
+    """Check that a value is a whole number within limits.
+
+    Raises:
+        Misfit: It is not.
+    """
+    if not is_whole(value) or not least <= value <= most:
+        text = N_("{field} {value}: not a whole number from {least} to {most}.")
+        raise Misfit(field, value, text, least=least, most=most)
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Tell whether a value is a whole number, and not true or false."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_exact(value: object) -> TypeGuard[Fraction]:
+    """Tell whether a value is an exact number: whole, or a fraction."""
+    return isinstance(value, Fraction) or is_whole(value)

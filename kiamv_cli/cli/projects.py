@@ -1,0 +1,265 @@
+"""A project of one's own, and more ecosystems for its long list."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.files import files_in, is_file, read_file
+from kiamv_cli.base.labels import folded
+from kiamv_cli.base.language import current_language
+from kiamv_cli.base.names import id_of
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.package_data import bundled, template
+from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
+from kiamv_cli.longlist.model.duplicates import FAIR, Named
+from kiamv_cli.longlist.reading.list_reader import HEADER_FILE
+from kiamv_cli.longlist.results import load_criteria
+from kiamv_cli.survey.scaffold import SURVEY, survey_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.base.language import Language
+    from kiamv_cli.formats.kinds import Kind
+    from kiamv_cli.longlist.model.duplicates import Suspicion
+    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.programme import Programme
+
+START = date(2026, 1, 1)  # no clock: the same call makes the same project
+_EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
+# Which files of a project are of which kind, for editors. The last pattern that fits counts.
+_FILES: Mapping[Kind, tuple[str, ...]] = {
+    "ecosystem": ("longlist/*.yaml", "!longlist/longlist.yaml"),
+    "header": ("longlist/longlist.yaml",),
+    "criterion": ("criteria/*.yaml", "!criteria/{programme,classes,types,provinces,themes}.yaml"),
+    "programme": ("criteria/programme.yaml",),
+    "classes": ("criteria/classes.yaml",),
+    "types": ("criteria/types.yaml",),
+    "dimension": ("criteria/provinces.yaml", "criteria/themes.yaml"),
+    "targets": ("targets*.yaml",),
+    "identities": ("identities*.yaml", "same*.yaml"),
+    "published-flow": ("flow*.yaml",),
+    "questionnaire": ("criteria/survey/questionnaire.yaml",),
+    "comparison": ("criteria/survey/comparison.yaml",),
+    "aspects": ("criteria/survey/aspects.yaml",),
+    "interview": ("interviews/*.yaml",),
+    "survey-mapping": ("mapping*.yaml",),
+    "desk": ("desk*.yaml",),
+    "reported": ("reported*.yaml",),
+}
+_SPECIAL: Mapping[str, Kind] = {
+    "programme": "programme",
+    "classes": "classes",
+    "types": "types",
+    "provinces": "dimension",
+    "themes": "dimension",
+}
+_MODELINE = "# yaml-language-server: $schema="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEcosystem:
+    """A file for one more ecosystem, and who on the list may be the same, strongest first."""
+
+    id: str
+    path: Path
+    text: str
+    suspicions: tuple[Suspicion, ...]
+
+
+class TakenError(Exception):
+    """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
+
+    def __init__(self, taken: str, there: str) -> None:
+        self.id = there
+        super().__init__(taken)
+
+
+def project_files(
+    title: str, as_of: date | None = None, criteria: str | Path | None = None
+) -> dict[str, bytes]:
+    """Make the files of a new project: criteria, a long list with one example, a README.
+
+    What people read in them is in the current language.
+
+    Args:
+        title: The title of the long list.
+        as_of: Its reference date; left out: 2026-01-01.
+        criteria: The folder of the criteria that are copied; left out: the bundled ones.
+
+    Returns:
+        What is in each file, by its path in the folder of the project.
+
+    Raises:
+        BadInput: Something is wrong with the criteria.
+    """
+    programme = load_criteria(criteria)
+    folder = bundled("criteria") if criteria is None else Path(criteria)
+    example = _EXAMPLES[current_language()]
+    first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
+    codes = {"id": example, "theme": yaml_code(first["themes"])}
+    said = {"id": example, "theme": first["themes"], "province": first["provinces"]}
+    texts = {
+        "README.md": template("README.md", title=title, **said),
+        ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+        **{f".vscode/{name}.json": _json(said) for name, said in _editor().items()},
+        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
+        f"longlist/{example}.yaml": _modelled(
+            "ecosystem",
+            template(
+                "example.yaml",
+                provinces=_listed([first["provinces"]]),
+                themes=_listed([first["themes"]]),
+                **codes,
+            ),
+        ),
+        **_criteria(folder),
+        **_survey(folder, programme),
+        "review/reviewers.yaml": template("reviewers.yaml"),
+        **_schemas(programme),
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def new_ecosystem(
+    name: str,
+    provinces: Sequence[str],
+    themes: Sequence[str],
+    folder: str | Path,
+    *,
+    id: str | None = None,  # noqa: A002 - as it is called in the file
+    programme: Programme | None = None,
+) -> NewEcosystem:
+    """Make the file of one more ecosystem, in which every key is explained in the current language.
+
+    Args:
+        name: Its name.
+        provinces: The codes of its provinces, the main one first.
+        themes: The codes of its themes, the main one first.
+        folder: That of the long list; what is wrong with the files in it does not matter.
+        id: Its id; left out: made of the name.
+        programme: Of which it is; left out: the bundled one.
+
+    Raises:
+        BadInput: It would not be a valid file, such as with a name that is too long.
+        TakenError: The id, or the name, is that of another.
+    """
+    criteria = programme or load_criteria()
+    others = _ecosystems(Path(folder), criteria)
+    made = id or id_of(name, {Path(HEADER_FILE).stem})
+    _refuse_taken(made, name, others)
+    said = {"provinces": _listed(provinces), "themes": _listed(themes)}
+    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name), "theme": yaml_code(themes[0])}
+    text = template("ecosystem.yaml", **said, criterion=yaml_scalar(criteria.criteria[0].id))
+    if is_file(Path(folder) / _schema_of("ecosystem")):
+        text = _modelled("ecosystem", text)
+    path = Path(folder) / f"{made}.yaml"
+    _refuse_invalid(text, path, criteria)
+    suspicions = tuple(_suspicions(Named(name=name, id=made), others))
+    return NewEcosystem(id=made, path=path, text=text, suspicions=suspicions)
+
+
+def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
+    """Give those of a list that can be read; there may be none yet."""
+    from kiamv_cli.longlist.reading.gathering import Gathering
+    from kiamv_cli.longlist.reading.longlist import read_into
+
+    gathering = Gathering(programme)
+    with suppress(BadInput):
+        read_into(gathering, folder, None)
+    return gathering.ecosystems
+
+
+def _refuse_taken(made: str, name: str, others: Iterable[Ecosystem]) -> None:
+    ids = {each.id: each.id for each in others}
+    names = {folded(called): each.id for each in others for called in (each.name, *each.aliases)}
+    for wanted, there in ((made, ids.get(made)), (name, names.get(folded(name)))):
+        if there is not None:
+            raise TakenError(wanted, there)
+
+
+def _suspicions(new: Named, others: Iterable[Ecosystem]) -> Iterator[Suspicion]:
+    """Find who may be the same as the new one: see ``kiamv same``, weak suspicions left out."""
+    from kiamv_cli.longlist.matching.suspects import suspected
+
+    there = (Named(name=each.name, id=each.id, others=each.aliases) for each in others)
+    for each in suspected([new, *there], FAIR):
+        if new == each.other:
+            yield replace(each, one=each.other, other=each.one)
+        elif new == each.one:
+            yield each
+
+
+def _refuse_invalid(text: str, path: Path, programme: Programme) -> None:
+    from kiamv_cli.formats.document import read_document
+    from kiamv_cli.longlist.reading.gathering import Gathering
+
+    gathering = Gathering(programme)
+    document = read_document(text.encode(), str(path), "yaml")
+    gathering.note(document.problems)
+    gathering.add(document, (), document.data)
+    gathering.warnings()
+
+
+def _listed(codes: Iterable[str]) -> str:
+    """Write codes as a list in YAML."""
+    return f"[{', '.join(map(yaml_code, codes))}]"
+
+
+def _header(title: str, as_of: date) -> str:
+    return f"title: {yaml_scalar(title)}\nas_of: {as_of}\n"
+
+
+def _criteria(folder: Path | Traversable) -> dict[str, str]:
+    return {
+        f"criteria/{place.name}": _copied(place.name, read_file(place).decode())
+        for place in files_in(folder)
+        if place.name.endswith((".yaml", ".topojson"))
+    }
+
+
+def _survey(folder: Path | Traversable, programme: Programme) -> dict[str, str]:
+    files = survey_files(folder, programme)
+    return {
+        f"criteria/survey/{kind}.yaml": _modelled(kind, files[kind], up="../../") for kind in SURVEY
+    }
+
+
+def _copied(name: str, text: str) -> str:
+    if not name.endswith(".yaml"):
+        return text
+    return _modelled(_SPECIAL.get(name.removesuffix(".yaml"), "criterion"), text)
+
+
+def _modelled(kind: Kind, text: str, up: str = "../") -> str:
+    """Tell an editor in the first line of a file which schema it has."""
+    line = f"{_MODELINE}{_schema_of(kind, up)}\n"
+    return text if text.startswith(_MODELINE) else line + text
+
+
+def _schema_of(kind: Kind, up: str = "../") -> str:
+    return f"{up}schemas/{kind}.schema.json"
+
+
+def _schemas(programme: Programme) -> dict[str, str]:
+    from kiamv_cli.cli.json_schema import json_schema
+
+    return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
+
+
+def _editor() -> dict[str, object]:
+    schemas = {f"./schemas/{kind}.schema.json": list(files) for kind, files in _FILES.items()}
+    return {
+        "settings": {"yaml.schemas": schemas},
+        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+    }
+
+
+def _json(said: object) -> str:
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"

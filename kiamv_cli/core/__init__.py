@@ -1,1 +1,0 @@
-"""Plain immutable values and pure functions: evidence, scores, classes, selection."""

@@ -1,1 +1,0 @@
-"""Judged by people: who judges what, what they said, how far they agree, and what follows."""

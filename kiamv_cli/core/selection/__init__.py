@@ -1,1 +1,0 @@
-"""Exact selection of a shortlist: balanced, then best, then by lottery."""

@@ -1,1 +1,0 @@
-"""What ecosystems answered and said, what follows from it, and whether reported figures can be."""

@@ -1,1 +1,0 @@
-"""A long list as tables: which column holds what, the same for reading and writing."""

@@ -1,0 +1,1 @@
+"""Decision records: made, verified, compared."""

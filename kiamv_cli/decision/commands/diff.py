@@ -1,0 +1,102 @@
+"""``kiamv diff``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+from kiamv_cli.selection.commands import options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.decision.model.differences import Side
+    from kiamv_cli.decision.model.record import Record
+
+_WHAT = "A record that kiamv record made, or a long list."
+One = Annotated[str, typer.Argument(metavar="A", help=_WHAT, show_default=False)]
+Other = Annotated[str, typer.Argument(metavar="B", help=_WHAT, show_default=False)]
+
+
+def diff(
+    one: One,
+    other: Other,
+    wishes: wish.Wishes,
+    *,
+    criteria: options.Criteria = None,
+    as_of: options.AsOf = None,
+    hidden: options.Hidden = None,
+    time_limit: wish.TimeLimit = None,
+    out: options.Out,
+) -> None:
+    """Say who came in and went out between two decisions or long lists, and which changes did it.
+
+    The options that ask for a shortlist are for long lists; beside a record, a long list is asked
+    what the record was asked. Which change did what is only told of records whose inputs are still
+    there and the same.
+
+    Example: kiamv diff decision.json longlist-2021.yaml
+    """
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.decision.model.differences import differences
+    from kiamv_cli.decision.view.diff import DiffView
+    from kiamv_cli.selection.commands.session import unproven
+    from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    records = _record(one), _record(other)
+    known = next((each for each in records if each is not None), None)
+    sides = [
+        _side(name, own, known, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
+        for name, own in zip((one, other), records, strict=True)
+    ]
+    try:
+        with Progress(_("Trying every change")) as progress:
+            solver = HighsSolver(time_limit=time_limit, progress=progress)
+            found = differences(sides[0], sides[1], solver, progress.step)
+    except InfeasibleError:
+        fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
+    except NoShortlistError as none:
+        status = unproven(interrupted=none.interrupted)
+        message = _("not all changes could be tried in time. Allow more with --time-limit.")
+        fail(message, status)
+    except ValueError as error:
+        fail(f"{error}.")
+    write(DiffView(found=found, one=one, other=other), out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a long list that no record speaks for; it is that of ``source``."""
+
+    source: options.Source
+    wishes: wish.Wishes
+
+
+def _record(name: str) -> Record | None:
+    """Read a record; ``None`` if the file is something else."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.decision.results import is_record, load_record
+
+    with refusing():
+        return load_record(name) if is_record(Path(name)) else None
+
+
+def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
+    from kiamv_cli.cli.input import read_scores, refusing
+    from kiamv_cli.decision.comparing import case_of, side_of, side_of_list
+    from kiamv_cli.decision.model.differences import Side
+    from kiamv_cli.selection.commands.wishes import to_request
+
+    with refusing():
+        if own is not None:
+            return side_of(own)
+        if known is not None:
+            return side_of_list(name, known, asked.source.hidden)
+    scores = read_scores(replace(asked.source, longlist=name))
+    return Side(case=case_of(scores, to_request(asked.wishes, scores)))

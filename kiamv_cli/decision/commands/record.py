@@ -1,0 +1,167 @@
+"""``kiamv record``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+from kiamv_cli.selection.commands import options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.cli.options import FormatName
+    from kiamv_cli.decision.model.record import Decided, Record, Swap
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.shortlist import Shortlist
+
+DECISION = "Decision"
+By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
+On = Annotated[options.Text, options.on_day(DECISION)]
+Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
+Swaps = Annotated[
+    wish.Words,
+    typer.Option(
+        "--swap",
+        metavar="'OUT=IN: WHY'",
+        help="Take one out and another in by decision, with the reason; repeat for several.",
+        rich_help_panel=DECISION,
+    ),
+]
+WithInputs = Annotated[
+    bool,
+    typer.Option(
+        "--with-inputs",
+        help="Keep the long list, the criteria and the review themselves in the record.",
+        rich_help_panel=DECISION,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of their decision, as it was typed."""
+
+    by: By = None
+    on: On = None
+    reason: Reason = None
+    swaps: Swaps = None
+    with_inputs: WithInputs = False
+
+
+def record(
+    said: Said,
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.RecordOut,
+    time_limit: wish.TimeLimit = None,
+) -> None:
+    """Put a shortlist on record: inputs, options, result, who decided and why.
+
+    Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
+    -o decision.json
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.decision.view.record import RecordView, record_fields
+    from kiamv_cli.formats.records import hashed
+    from kiamv_cli.selection.commands.session import end_unless_proven, searching
+    from kiamv_cli.selection.commands.wishes import to_request
+    from kiamv_cli.selection.model.shortlist import shortlist
+
+    scores = read_scores(source)
+    request, decided = to_request(wishes, scores), _decided(said, scores)
+    progress = Progress(_("Searching for the best shortlist"))
+    with searching(progress, scores, request, time_limit, out) as solver:
+        found = shortlist(scores, request, solver)
+    status = found.selection.status
+    proven = found.unbalanced is not None
+    end_unless_proven(proven=proven, interrupted=status.interrupted)
+    one = _on_record(found, decided, source, keep=said.with_inputs)
+    view = RecordView(one, hashed("record", record_fields(one)))
+    how = _format(out)
+    write(view, replace(out, format=how))
+    if how != "json" and out.file is None and shown_to_people():
+        note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+
+
+def _format(out: options.RecordOut) -> FormatName:
+    """Choose the format: the record itself, unless it goes to people."""
+    if out.format is not None:
+        return out.format
+    named: dict[str, FormatName] = {".md": "md", ".csv": "csv"}
+    shown: FormatName = "table" if out.file is None and shown_to_people() else "json"
+    return named.get(Path(out.file or "").suffix.lower(), shown)
+
+
+def shown_to_people() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.decision.provenance import Sources
+    from kiamv_cli.decision.results import record
+
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=source.reviews,
+        reviewer=source.reviewer,
+        hidden=source.hidden,
+    )
+    try:
+        with refusing():
+            return record(found, decided, where, keep=keep)
+    except ValueError as error:
+        fail(_("--swap: {error}.", error=error))
+
+
+def _decided(said: Said, scores: Scores) -> Decided:
+    from kiamv_cli.base.files import is_clean
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.decision.model.record import Decided
+
+    given = {"--by": said.by, "--on": said.on, "--reason": said.reason}
+    if missing := [name for name, value in given.items() if not value]:
+        fail(
+            _(
+                "a record says who decided, when and why: also give {missing}.",
+                missing=", ".join(missing),
+            )
+        )
+    on = to_date(said.on, "--on")
+    assert said.by
+    assert on
+    assert said.reason
+    for text in (*said.by, said.reason, *(said.swaps or ())):
+        if not is_clean(text) or not text.strip():
+            fail(_("{text!r}: empty, or with a character that is not allowed.", text=text))
+    swaps = tuple(_swap(text, scores) for text in said.swaps or ())
+    return Decided(by=tuple(said.by), on=on, reason=said.reason, swaps=swaps)
+
+
+def _swap(text: str, scores: Scores) -> Swap:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.decision.model.record import Swap
+    from kiamv_cli.selection.commands.wishes import to_id
+
+    names, colon, reason = text.partition(":")
+    out, equals, into = names.partition("=")
+    if not (colon and equals and reason.strip()):
+        fail(
+            _(
+                '--swap "{text}": write it as OUT=IN: WHY, such as hannn=entrance: they merged.',
+                text=text,
+            )
+        )
+    gone, come = to_id("--swap", out, scores), to_id("--swap", into, scores)
+    return Swap(out=gone, into=come, reason=reason.strip())

@@ -1,0 +1,64 @@
+"""``kiamv verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+from kiamv_cli.selection.commands import options as wish
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A record that kiamv record made.", show_default=False)
+]
+
+
+def verify(
+    decision: File,
+    source: options.InputOption,
+    *,
+    reviews: options.Reviews = None,
+    time_limit: wish.TimeLimit = None,
+    out: options.Out,
+) -> None:
+    """Run a recorded selection again, and say that it is the same, or what differs and why.
+
+    Inputs are those given, else those kept in the record, else those that it names. Exit status 1
+    if anything differs.
+
+    Example: kiamv verify decision.json
+    """
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.decision.provenance import Sources
+    from kiamv_cli.decision.results import load_record
+    from kiamv_cli.decision.results import verify as run_again
+    from kiamv_cli.decision.view.verify import VerifyView
+    from kiamv_cli.selection.commands.session import unproven
+    from kiamv_cli.selection.model.search import NoShortlistError
+
+    if source.as_of is not None:
+        fail(_("--as-of: the record has its own reference date."))
+    where = Sources(
+        longlist=source.longlist,
+        criteria=source.criteria,
+        reviews=reviews,
+        hidden=source.hidden,
+    )
+    # A record that was tampered with is an answer: no.
+    with refusing(K601=Status.NO):
+        recorded = load_record(Path(decision))
+    try:
+        with refusing():
+            found = run_again(recorded, where, time_limit=time_limit)
+    except NoShortlistError as none:
+        status = unproven(interrupted=none.interrupted)
+        message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
+        fail(message, status)
+    write(VerifyView(found, decision), out)
+    if not found.same:
+        raise SystemExit(Status.NO)

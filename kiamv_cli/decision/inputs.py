@@ -1,0 +1,116 @@
+"""Where the inputs of a record come from, and finding them again."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.base.files import refusal
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.contents import unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import ModuleType
+
+    from kiamv_cli.decision.model.record import Input
+
+    Matches = Callable[[str], bool]
+
+Which = Literal["longlist", "criteria", "reviews"]
+# Two slashes of either kind: on Windows a place on the network, or a device.
+_REMOTE = re.compile(r"[\\/]{2}")
+_HINTS: Mapping[Which, str] = {
+    "longlist": N_("Give it, as --longlist FILE"),
+    "criteria": N_("Give them, as --criteria FOLDER"),
+    "reviews": N_("Give it, as --reviews FOLDER"),
+}
+
+
+@contextmanager
+def placed(
+    which: Which, given: str | None, one: Input, folder: str | None, matches: Matches
+) -> Iterator[str | None]:
+    """Find an input: the one given, else the one kept, else where the record says it was.
+
+    Args:
+        which: Which of the inputs.
+        given: A path that somebody gave for it.
+        one: What the record says of it.
+        folder: Where the record is: inputs are also looked for beside it.
+        matches: Whether what is at a path is the input of the record; only asked where there are
+            several.
+
+    Yields:
+        Its path, ``None`` for what is bundled.
+
+    Raises:
+        BadInput: It came from no file, or from a place that a record may not send anyone to.
+    """
+    if given is None and one.content is not None:
+        with unpacked(one.content) as place:
+            yield str(place)
+        return
+    yield given if given is not None else _source(which, one, folder, matches)
+
+
+def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> str | None:
+    hint = _(_HINTS[which])
+    match one.origin:
+        case "bundled":
+            return None
+        case "standard-input":
+            raise refusal("K101", "-", _("the long list came from standard input"), hint)
+        case "python":
+            message = _("{name} came from no file: it was made or edited in Python", name=one.name)
+            raise refusal("K605", folder or ".", message, hint)
+    if one.source is None:
+        message = _("the record does not say where {name} was", name=one.name)
+        raise refusal("K101", folder or ".", message, hint)
+    if _REMOTE.match(one.source):
+        message = _("a record may not name a place on the network")
+        raise refusal("K605", one.source, message, hint)
+    there = [each for each in candidates(one.source, folder) if _is_there(each)]
+    if not there:
+        raise refusal("K101", one.source, _("there is no such file"), hint)
+    return there[0] if len(there) == 1 else next(filter(matches, there), there[0])
+
+
+def _is_there(place: str) -> bool:
+    """Tell whether there is something; what cannot be looked at is not there."""
+    try:
+        return Path(place).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def candidates(source: str, folder: str | None, flavour: ModuleType = os.path) -> list[str]:
+    """List where an input may be: as it was given, or beside the record.
+
+    Args:
+        source: The path that the record gives, of whatever system it was made on.
+        folder: Where the record is.
+        flavour: The rules for paths of the system of now: ``posixpath`` or ``ntpath``.
+    """
+    beside = folder or "."
+    name = re.split(r"[\\/]", source.rstrip("\\/"))[-1]
+    found: dict[str, str] = {}
+    for each in (source, flavour.join(beside, source), flavour.join(beside, name)):
+        found.setdefault(flavour.normcase(flavour.abspath(each)), each)
+    return list(found.values())
+
+
+def matching(hashes: Callable[[str], frozenset[str]], one: Input) -> Matches:
+    """Make the test whether what is at a path has the hash of an input; what is broken has not."""
+
+    def matches(place: str) -> bool:
+        try:
+            return one.sha256 in hashes(place)
+        except BadInput:
+            return False
+
+    return matches

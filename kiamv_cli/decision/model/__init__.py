@@ -1,0 +1,1 @@
+"""Records and differences as values."""

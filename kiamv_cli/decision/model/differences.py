@@ -1,0 +1,230 @@
+"""What changed between two selections, and which change brought whom in or out.
+
+Each change is tried by itself: made alone on the first, and alone undone on the second. Of a
+record whose inputs are not there any more, only what it holds is compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.decision.model.changes import Change, changes, days, made, options
+from kiamv_cli.decision.model.record import outcome_of
+from kiamv_cli.selection.model.constrained import best
+from kiamv_cli.selection.model.search import InfeasibleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from kiamv_cli.decision.model.changes import Case
+    from kiamv_cli.decision.model.record import Outcome, Record
+    from kiamv_cli.decision.model.verify import Cause
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.shortlist import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """Who comes in and who goes out."""
+
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributed:
+    """A change and what it does by itself.
+
+    ``alone``: who would come in and go out of the first shortlist had only this changed;
+    ``without``: who would come in and go out of the second had only this not changed. ``None``
+    where there would be no shortlist: the wishes could not be met, or name who is not there; and
+    both where nothing was ``tried``.
+    """
+
+    change: Change
+    alone: Moves | None = None
+    without: Moves | None = None
+    tried: bool = True
+
+    @property
+    def matters(self) -> bool:
+        """Whether it moves anyone by itself, either way."""
+        return self.tried and (self.alone != Moves() or self.without != Moves())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two selections: a long list with what is asked of it, or a record.
+
+    ``case`` is what there is of its inputs, ``None`` if they cannot be read, and then ``gone``
+    says why. ``unlike`` names what is not as a record says: inputs that have another hash, or
+    (``not-reproduced``) a result that does not come out.
+    """
+
+    case: Case | None
+    record: Record | None = None
+    unlike: tuple[Cause, ...] = ()
+    gone: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether changes can be tried on it."""
+        return self.case is not None and not self.unlike
+
+    @property
+    def stated(self) -> tuple[date, Request, dict[str, str | None]]:
+        """Its reference date, what was asked, and the hash of each input."""
+        if self.record is None:
+            assert self.case
+            longlist, programme = self.case.longlist.sha256, self.case.programme.sha256
+            return self.case.as_of, self.case.request, {"longlist": longlist, "criteria": programme}
+        made = self.record.provenance
+        reviews = {} if made.reviews is None else {"reviews": made.reviews.sha256}
+        hashes = {"longlist": made.longlist.sha256, "criteria": made.criteria.sha256, **reviews}
+        return self.record.as_of, self.record.request, {**hashes, "reviewer": made.reviewer}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """How two selections differ; the changes that move anyone come first.
+
+    ``before`` and ``after`` are as on record, where there is one. Where the inputs of a record are
+    not those of it, nothing was ``tried``, and the changes are those between what is on record.
+    """
+
+    before: Outcome
+    after: Outcome
+    moves: Moves
+    changes: tuple[Attributed, ...]
+    sides: tuple[Side, Side]
+
+    @property
+    def tried(self) -> bool:
+        """Whether the changes were tried by themselves."""
+        return all(side.whole for side in self.sides)
+
+
+def differences(
+    one: Side,
+    other: Side,
+    solver: Solver,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Differences:
+    """Find what changed between two selections, and what each change does by itself.
+
+    Args:
+        one: The first.
+        other: The second.
+        solver: Solves integer programs; it keeps the time limit.
+        progress: Told how many of the changes have been tried, and how many there are.
+
+    Raises:
+        InfeasibleError: A long list has no shortlist.
+        NoShortlistError: There was no time.
+        ValueError: A request does not fit its long list.
+    """
+    before, after = _Start.of(one, solver), _Start.of(other, solver)
+    origins = before.origin, after.origin
+    tried = (
+        _recorded(before.side, after.side)
+        if None in origins
+        else _tried(*origins, solver, progress)  # type: ignore[arg-type]
+    )
+    return Differences(
+        before=before.outcome,
+        after=after.outcome,
+        moves=_moves(before.outcome.selected, after.outcome.selected),
+        changes=tuple(sorted(tried, key=lambda each: not each.matters)),
+        sides=(before.side, after.side),
+    )
+
+
+def _tried(
+    before: _Origin, after: _Origin, solver: Solver, progress: Callable[[int, int], None]
+) -> Iterator[Attributed]:
+    found = list(changes(before.case, after.case))
+    for done, change in enumerate(found, start=1):
+        alone, without = before.moves(change, solver), after.moves(change.undone, solver)
+        progress(done, len(found))
+        yield Attributed(change=change, alone=alone, without=without)
+
+
+def _recorded(one: Side, other: Side) -> Iterator[Attributed]:
+    """List what is not the same by what is on record alone."""
+    (day, asked, hashes), (other_day, other_asked, other_hashes) = one.stated, other.stated
+    for name in {**hashes, **other_hashes}:
+        before, after = hashes.get(name), other_hashes.get(name)
+        if before != after:
+            change = Change(kind="input", subject=name, before=before, after=after)
+            yield Attributed(change=change, tried=False)
+    for change in (*days(day, other_day), *options(asked, other_asked)):
+        yield Attributed(change=change, tried=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A side, its outcome, and what changes can be tried on, if they can be."""
+
+    side: Side
+    outcome: Outcome
+    origin: _Origin | None
+
+    @classmethod
+    def of(cls, side: Side, solver: Solver) -> _Start:
+        """Select again; what does not come out as it is on record is nothing to try changes on."""
+        recorded = side.record
+        if recorded is None:
+            assert side.case
+            origin = _Origin.of(side.case, solver)
+            return cls(side, outcome_of(origin.selection), origin)
+        if side.case is None or side.unlike:
+            return cls(side, recorded.result, None)
+        try:
+            origin = _Origin.of(side.case, solver)
+        except (InfeasibleError, ValueError):
+            return cls(_unlike(side), recorded.result, None)
+        if outcome_of(origin.selection) != recorded.result:
+            return cls(_unlike(side), recorded.result, None)
+        return cls(side, recorded.result, origin)
+
+
+def _unlike(side: Side) -> Side:
+    return replace(side, unlike=("not-reproduced",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """A case, its question and the answer: what changes are tried on."""
+
+    case: Case
+    asked: Question
+    selection: Selection
+
+    @classmethod
+    def of(cls, case: Case, solver: Solver) -> _Origin:
+        asked = case.question()
+        selection = best(asked, solver)
+        if selection is None:
+            raise InfeasibleError
+        return cls(case, asked, selection)
+
+    def moves(self, change: Change, solver: Solver) -> Moves | None:
+        """Tell who would come in and go out if only this changed."""
+        try:
+            asked = made(self.case, change).question()
+            if asked == self.asked:
+                return Moves()
+            found = best(asked, solver)
+        except (KeyError, ValueError):
+            return None
+        return None if found is None else _moves(self.selection.members, found.members)
+
+
+def _moves(before: Sequence[str], after: Sequence[str]) -> Moves:
+    return Moves(
+        comes=tuple(one for one in after if one not in before),
+        goes=tuple(one for one in before if one not in after),
+    )

@@ -1,0 +1,301 @@
+"""The decision record: what was asked of which inputs, what came out, who decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.base.language import N_
+from kiamv_cli.base.problem import Refusal
+from kiamv_cli.selection.model.constrained import misplaced
+from kiamv_cli.selection.model.question import Status, wishes_of
+from kiamv_cli.selection.model.select import describe
+from kiamv_cli.selection.model.shortlist import Request, question
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.question import Question, Selection, Wish
+    from kiamv_cli.selection.model.shortlist import Shortlist
+
+# The kind of record that is written now; those of 1 had the SHA-256 of how inputs were written.
+SCHEMA = 2
+InputOrigin = Literal["file", "bundled", "standard-input", "python"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One of the inputs: what it is called, its SHA-256, and how to get it again.
+
+    ``origin`` is where it came from: a file (or folder), what is bundled, standard input, or no
+    file at all: it was made or edited in Python. ``source`` is the path as it was given, where
+    there is one. ``content`` holds the input itself, as text per file, where it is kept in the
+    record.
+    """
+
+    name: str
+    sha256: str
+    origin: InputOrigin
+    source: str | None = None
+    content: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A set of ecosystems, by score, then id, with its exact figures."""
+
+    selected: tuple[str, ...]
+    score: Fraction
+    out_of_place: Mapping[DimensionId, Fraction]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """An exchange that people decided on: ``into`` takes the place of ``out``, and why."""
+
+    out: str
+    into: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override(Swap):
+    """A swap and its price, after those before it.
+
+    ``score`` is what it adds to the total, ``seats`` what it adds to the seats out of place over
+    the balanced dimensions, ``breaks`` the wishes that it breaks.
+    """
+
+    score: Fraction
+    seats: Fraction
+    breaks: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who decided, when, and why, and the swaps they made."""
+
+    by: tuple[str, ...]
+    on: date
+    reason: str
+    swaps: tuple[Swap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a result comes from: the inputs, and the versions of the programs it was made with.
+
+    ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
+    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did.
+    """
+
+    longlist: Input
+    criteria: Input
+    reviews: Input | None = None
+    reviewer: str | None = None
+    hidden: Literal["keep", "skip"] | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Everything that it takes to run a selection again and to compare.
+
+    ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
+    ``final`` is what people made of it by their overrides. ``names`` are those of all ecosystems
+    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``folder`` is where it was
+    read from, ``None`` if it was not.
+    """
+
+    decided: Decided
+    provenance: Provenance
+    as_of: date
+    request: Request
+    result: Outcome
+    without_balance: Fraction
+    overrides: tuple[Override, ...]
+    final: Outcome
+    names: Mapping[str, str] = field(default_factory=dict)
+    schema: int = SCHEMA
+    folder: str | None = field(default=None, compare=False)
+
+
+def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
+    """Put a shortlist, and what people decided on it, on record.
+
+    Args:
+        found: A shortlist that is proven optimal.
+        decided: Who, when, why, and their swaps, which are made in their order.
+        provenance: The inputs that the shortlist was made from.
+
+    Raises:
+        ValueError: The shortlist is not proven; or a swap takes out who is not in, or takes in
+            who is in already or not on the long list.
+    """
+    if found.unbalanced is None:
+        raise Refusal(N_("only a shortlist that is proven optimal goes on record"))
+    asked = question(found.scores, found.request)
+    overrides, final = _overridden(asked, found.selection, decided.swaps)
+    return Record(
+        decided=decided,
+        provenance=provenance,
+        as_of=found.scores.as_of,
+        request=found.request,
+        result=outcome_of(found.selection),
+        without_balance=found.unbalanced.score,
+        overrides=overrides,
+        final=outcome_of(final),
+        names=_names(found, overrides),
+    )
+
+
+def _names(found: Shortlist, overrides: Iterable[Override]) -> dict[str, str]:
+    """The names of all who are spoken of, by id."""
+    ids = {*found.selection.members, *(each.into for each in overrides)}
+    listed = found.scores.longlist.ecosystems
+    return {each.id: each.name for each in listed if each.id in ids}
+
+
+def _overridden(
+    asked: Question, selection: Selection, swaps: Iterable[Swap]
+) -> tuple[tuple[Override, ...], Selection]:
+    overrides = []
+    for swap in swaps:
+        changed = _swapped(asked, selection, swap)
+        overrides.append(
+            Override(
+                out=swap.out,
+                into=swap.into,
+                reason=swap.reason,
+                score=changed.score - selection.score,
+                seats=misplaced(asked, changed) - misplaced(asked, selection),
+                breaks=tuple(_broken(asked, selection.members, changed.members)),
+            )
+        )
+        selection = changed
+    return tuple(overrides), selection
+
+
+def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
+    if swap.out not in selection.members:
+        text = N_("{id} is not in the shortlist, so it cannot be taken out")
+        raise Refusal(text, id=swap.out)
+    if swap.into in selection.members:
+        raise Refusal(N_("{id} is in the shortlist already"), id=swap.into)
+    if swap.into not in {one.id for one in asked.candidates}:
+        raise Refusal(N_("{id} is not on the long list"), id=swap.into)
+    members = {*selection.members, swap.into} - {swap.out}
+    return describe(asked, members, Status(proven=False, step="wishes"))
+
+
+def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Iterable[Wish]:
+    """Name the wishes that held before and no longer do."""
+    for wish in wishes_of(asked):
+        if _holds(asked, wish, before) and not _holds(asked, wish, after):
+            yield wish
+
+
+def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
+    match wish.kind:
+        case "include":
+            return wish.subject in members
+        case "exclude":
+            return wish.subject not in members
+        case "class":
+            return not asked.barred.intersection(members)
+        case "size":
+            return len(members) == wish.number
+    chosen = [one for one in asked.candidates if one.id in members]
+    bearing = sum(wish.subject in one.places[wish.dimension] for one in chosen)
+    assert wish.number is not None, "a quota has a number"
+    return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
+
+
+def outcome_of(selection: Selection) -> Outcome:
+    """Return what goes on record of a selection."""
+    moved: dict[DimensionId, Fraction] = {
+        name: selection.out_of_place[name] for name in ("provinces", "themes")
+    }
+    return Outcome(selected=selection.members, score=selection.score, out_of_place=moved)
+
+
+SHARES_FILE = "SHARES.yaml"
+LONGLIST_FILE = "LONGLIST.yaml"
+CRITERIA_FOLDER = "CRITERIA"
+
+
+def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
+    """Give the words after the command for a long list and a request.
+
+    What came from no file has no word, nor have shares of one's own: ``SHARES_FILE``,
+    ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
+
+    Args:
+        scores: The scored long list.
+        request: What was asked of a shortlist.
+        provenance: Where the inputs were read from.
+    """
+    return (*_inputs(scores, provenance), *_wishes(request), *_balance(request), *_search(request))
+
+
+def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
+    if place := _place(provenance.longlist, LONGLIST_FILE):
+        yield place
+    if provenance.hidden is not None:
+        yield from ("--hidden", provenance.hidden)
+    if place := _place(provenance.criteria, CRITERIA_FOLDER):
+        yield from ("--criteria", place)
+    if provenance.reviews is not None and provenance.reviews.source is not None:
+        yield from ("--reviews", provenance.reviews.source)
+    if provenance.reviewer is not None:
+        yield from ("--reviewer", provenance.reviewer)
+    if scores.as_of != scores.longlist.as_of:
+        yield from ("--as-of", scores.as_of.isoformat())
+
+
+def _place(one: Input, stand_in: str) -> str | None:
+    return stand_in if one.origin == "python" else one.source
+
+
+def _wishes(request: Request) -> Iterator[str]:
+    if request.size != Request().size:
+        yield from ("--size", str(request.size))
+    for option, ids in (("--include", request.include), ("--exclude", request.exclude)):
+        if ids:
+            yield from (option, ",".join(sorted(ids)))
+    for quota in request.quotas:
+        if quota.at_least is not None:
+            yield from ("--at-least", f"{quota.category}={quota.at_least}")
+        if quota.at_most is not None:
+            yield from ("--at-most", f"{quota.category}={quota.at_most}")
+    if request.classes:
+        yield from ("--class", ",".join(sorted(request.classes)))
+
+
+def _balance(request: Request) -> Iterator[str]:
+    if request.balance != Request().balance:
+        yield from ("--balance", ",".join(request.balance) or "none")
+    for dimension, rule in request.targets.items():
+        if rule != "even":
+            yield "--target"
+            yield f"{dimension}={rule}" if isinstance(rule, str) else SHARES_FILE
+    if request.give_up is not None:
+        yield from ("--give-up", _percent(request.give_up))
+
+
+def _search(request: Request) -> Iterator[str]:
+    if request.unknown != Request().unknown:
+        yield from ("--unknown", request.unknown)
+    if request.seed != Request().seed:
+        yield from ("--seed", request.seed)
+
+
+def _percent(share: Fraction) -> str:
+    """Write a share as a percentage, as a decimal where that is exact."""
+    percent = share * 100
+    short = f"{float(percent):g}"
+    return short if Fraction(short) == percent else str(percent)

@@ -1,0 +1,215 @@
+"""Decision records as files: read back exactly as they were written, or refused."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from fractions import Fraction
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from kiamv_cli.base.language import _
+from kiamv_cli.decision.model.record import (
+    Decided,
+    Input,
+    InputOrigin,
+    Outcome,
+    Override,
+    Provenance,
+    Record,
+    Swap,
+)
+from kiamv_cli.formats.contents import SAFE_NAME
+from kiamv_cli.formats.records import SHA256, read_versions, whole_shape
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    DATE,
+    ID,
+    LONGEST_ID,
+    NAME,
+    TEXT,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+    or_null,
+    record,
+)
+from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.scoring.model.score import Bound
+from kiamv_cli.selection.model.question import Kind, Quota, Wish
+from kiamv_cli.selection.model.shortlist import Request
+from kiamv_cli.selection.model.spread import TARGET_RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic_core.core_schema import CoreSchema
+
+KIND = "record"
+
+
+def load_record(place: Path) -> Record:
+    """Read a decision record.
+
+    Raises:
+        BadInput: It is none, or was changed or cut off after kiamv wrote it (K601).
+    """
+    version, said = read_versions(
+        place, KIND, {1: _shape(_old_input()), 2: {**_shape(_input()), **_NAMES}}
+    )
+    decided: dict[str, Any] = said["decided"]
+    overrides: tuple[Override, ...] = said["overrides"]
+    inputs: dict[str, Any] = said["inputs"]
+    return Record(
+        decided=Decided(**decided, swaps=tuple(map(_swap, overrides))),
+        provenance=Provenance(**inputs, versions=said["versions"]),
+        as_of=said["as_of"],
+        request=_request(said["options"]),
+        result=said["result"],
+        without_balance=said["without_balance"],
+        overrides=overrides,
+        final=said["final"],
+        names=said.get("names", {}),
+        schema=version,
+        folder=str(place.parent),
+    )
+
+
+def record_file_shape() -> CoreSchema:
+    """What a file with a decision record looks like."""
+    return whole_shape(KIND, {**_shape(_input()), **_NAMES})
+
+
+def _swap(one: Override) -> Swap:
+    return Swap(out=one.out, into=one.into, reason=one.reason)
+
+
+def _request(options: dict[str, Any]) -> Request:
+    sets = {name: frozenset(options[name]) for name in ("include", "exclude", "classes")}
+    return Request(**{**options, **sets})
+
+
+def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
+    """The keys of a record, ``one`` being the shape of an input."""
+    exact = _exact()
+    seats = keyed(dict.fromkeys(DIMENSIONS, exact))
+    outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
+    return {
+        "decided": keyed({"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}),
+        "versions": mapping_of(NAME, NAME),
+        "as_of": DATE,
+        "inputs": keyed(
+            {
+                "longlist": one,
+                "criteria": one,
+                "reviews": or_null(one),
+                "reviewer": or_null(NAME),
+            },
+            {"hidden": one_of(["keep", "skip"])},
+        ),
+        "options": keyed(_options(exact)),
+        "result": outcome,
+        "without_balance": exact,
+        "overrides": list_of(_override(exact)),
+        "final": outcome,
+    }
+
+
+def _input() -> CoreSchema:
+    shapes = {**_INPUT, "origin": one_of(get_args(InputOrigin))}
+    return record(Input, shapes, renamed={"origin": "from"})
+
+
+def _old_input() -> CoreSchema:
+    """An input in a record of version 1: its source says where it came from."""
+
+    def meant(said: dict[str, Any]) -> Input:
+        source = said.get("source")
+        origin: InputOrigin = "bundled" if source is None else "file"
+        return Input(**said, origin="standard-input" if source == "-" else origin)
+
+    optional = {"source": or_null(TEXT), "content": or_null(_INPUT["content"])}
+    return core_schema.no_info_after_validator_function(
+        meant, keyed({"name": NAME, "sha256": SHA256}, optional)
+    )
+
+
+def _content(texts: dict[str, str]) -> dict[str, str]:
+    """Refuse texts that cannot be put into files again: none, or not under one name."""
+    folders = {name.rpartition("/")[0] for name in texts if "/" in name}
+    parents = {str(each) for name in folders for each in (name, *PurePosixPath(name).parents)}
+    if len({name.partition("/")[0] for name in texts}) != 1 or parents & texts.keys():
+        raise PydanticCustomError(
+            "own_words",
+            "{what}",
+            {
+                "code": "K606",
+                "what": _("these files are no input: one file, or files of one folder, are"),
+                "hint": _("Restore the record as it was: people do not write in it"),
+            },
+        )
+    return texts
+
+
+_FILE = core_schema.str_schema(strict=True, pattern=SAFE_NAME)
+_INPUT: dict[str, CoreSchema] = {
+    "name": NAME,
+    "sha256": SHA256,
+    "source": TEXT,
+    "content": core_schema.no_info_after_validator_function(
+        _content, mapping_of(_FILE, core_schema.str_schema(strict=True))
+    ),
+}
+_NAMES = {"names": mapping_of(ID, NAME)}
+
+
+def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
+    dimension = one_of(DIMENSIONS)
+    target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(ID_OR_CODE, exact)])
+    quota = {"dimension": dimension, "category": ID_OR_CODE}
+    shapes: dict[str, CoreSchema] = {
+        "size": COUNT,
+        "balance": list_of(dimension),
+        "targets": mapping_of(dimension, target),
+        "give_up": or_null(exact),
+        "include": list_of(ID),
+        "exclude": list_of(ID),
+        "quotas": list_of(record(Quota, {**quota, "at_least": COUNT, "at_most": COUNT})),
+        "classes": list_of(ID),
+        "unknown": one_of(get_args(Bound)),
+        "seed": core_schema.str_schema(strict=True),
+    }
+    assert shapes.keys() == {each.name for each in fields(Request)}
+    return shapes
+
+
+def _override(exact: CoreSchema) -> CoreSchema:
+    wish = record(
+        Wish,
+        {
+            "kind": one_of(get_args(Kind)),
+            "subject": core_schema.str_schema(strict=True),
+            "number": COUNT,
+            "dimension": core_schema.str_schema(strict=True),
+        },
+    )
+    shapes = {"out": ID, "into": ID, "reason": TEXT, "score": exact, "seats": exact}
+    return record(Override, {**shapes, "breaks": list_of(wish)})
+
+
+ID_OR_CODE = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_ID)
+
+
+def _exact() -> CoreSchema:
+    """A number as kiamv writes it: whole or a fraction, as text, of either sign."""
+
+    def number(text: str) -> Fraction:
+        try:
+            return Fraction(text)
+        except (ValueError, ZeroDivisionError):
+            raise PydanticCustomError("exact", "Input should be a number") from None
+
+    written = core_schema.str_schema(strict=True, pattern=r"^-?\d{1,400}(/\d{1,400})?$")
+    return core_schema.no_info_after_validator_function(number, written)

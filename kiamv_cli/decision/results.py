@@ -1,0 +1,210 @@
+"""Put a selection on record, and run a record again."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.files import is_file, open_file
+from kiamv_cli.decision.inputs import matching, placed
+from kiamv_cli.decision.model.record import record as put_on_record
+from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
+from kiamv_cli.decision.provenance import Sources, judged, provenance
+from kiamv_cli.decision.reading import KIND
+from kiamv_cli.decision.reading import load_record as _load_record
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.formats.records import schema_of
+from kiamv_cli.longlist.results import load_criteria, load_longlist
+from kiamv_cli.review.reading.content import recorded_sha256, review_sha256
+from kiamv_cli.scoring.model.score import Scores, score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.decision.inputs import Which
+    from kiamv_cli.decision.model.record import Decided, Input, Provenance, Record
+    from kiamv_cli.decision.model.verify import Verification
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.selection.model.shortlist import Shortlist
+
+    Hashes = Callable[[str | None], frozenset[str]]
+
+
+def record(
+    found: Shortlist, decided: Decided, sources: Sources | None = None, *, keep: bool = False
+) -> Record:
+    """Put a shortlist, and what people decided on it, on record.
+
+    Lists and criteria say by themselves where they were read; one that was edited since, or made
+    in Python, is recorded as coming from no file, with the hash of what it says.
+
+    Args:
+        found: A shortlist that is proven optimal.
+        decided: Who decided, when, why, and the swaps they made.
+        sources: The review whose verdicts counted, if any; and where a list that was made in
+            Python was saved.
+        keep: Keep the inputs themselves in the record.
+
+    Raises:
+        BadInput: An input cannot be kept as text.
+        ValueError: The shortlist is not proven, or a swap cannot be made.
+    """
+    scores = found.scores
+    where = sources or Sources()
+    made = provenance(scores.longlist, scores.programme, where, keep=keep)
+    return put_on_record(found, decided, made)
+
+
+def load_record(file: str | Path) -> Record:
+    """Read a decision record.
+
+    Raises:
+        BadInput: It is none, or was changed or cut off after kiamv wrote it (K601).
+    """
+    return _load_record(Path(file))
+
+
+def is_record(file: Path) -> bool:
+    """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
+    if file.suffix.lower() != ".json" or not is_file(file):
+        return False
+    with open_file(file) as start:
+        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
+
+
+def verify(
+    recorded: Record, sources: Sources | None = None, *, time_limit: float | None = None
+) -> Verification:
+    """Run a record again, and compare.
+
+    Args:
+        recorded: The record.
+        sources: Inputs to run it on, where not those that the record keeps or names.
+        time_limit: Seconds, ``None`` for no limit.
+
+    Raises:
+        BadInput: An input cannot be read.
+        NoShortlistError: There was no time to prove the shortlist again.
+    """
+    from kiamv_cli.decision.model.verify import verify as compare
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    scores, now = rerun_inputs(recorded, sources or Sources())
+    return compare(recorded, scores, now, HighsSolver(time_limit=time_limit))
+
+
+def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:
+    """Read and score the inputs of a record: those given, else those it keeps, else those it names.
+
+    Raises:
+        BadInput: An input cannot be read.
+    """
+    past = recorded.provenance
+    with ExitStack() as stack:
+
+        def place(which: Which, given: str | None, one: Input, hashes: Hashes) -> str | None:
+            matches = matching(hashes, one)
+            return stack.enter_context(placed(which, given, one, recorded.folder, matches))
+
+        hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
+        criteria = place("criteria", sources.criteria, _as_then(past.criteria), hashed.criteria)
+        programme = load_criteria(criteria)
+        hashed.programme = programme
+        longlist = place("longlist", sources.longlist, past.longlist, hashed.longlist)
+        reviews = (
+            place("reviews", sources.reviews, past.reviews, hashed.reviews)
+            if past.reviews
+            else sources.reviews
+        )
+        where = Sources(
+            longlist=longlist,
+            criteria=criteria,
+            reviews=reviews,
+            reviewer=past.reviewer,
+            hidden=sources.hidden or past.hidden,
+        )
+        listed = load_longlist(
+            longlist, programme, as_of=recorded.as_of, hidden=where.hidden
+        ).longlist
+        counted = judged(listed, programme, where)
+        now = provenance(counted, programme, where)
+        assert listed.origin
+        named = replace(now, longlist=_named(now.longlist, past.longlist, listed.origin.title))
+        return score(counted, programme, recorded.as_of), hashed.as_recorded(named, where)
+
+
+def _as_then(criteria: Input) -> Input:
+    """Take bundled criteria as they came with the kiamv that made the record."""
+    if criteria.origin != "bundled" or criteria.content is not None:
+        return criteria
+    return replace(criteria, content=older_criteria(criteria.sha256))
+
+
+@dataclass(slots=True)
+class _Hashing:
+    """Hashes inputs by the rules of a record: those of its version."""
+
+    recorded: Record
+    programme: Programme | None = None
+    hidden: Hidden | None = None
+
+    def criteria(self, place: str | None) -> frozenset[str]:
+        """Hash criteria."""
+        if self.recorded.schema > 1:
+            return frozenset({load_criteria(place).sha256})
+        return old_criteria_hashes(_place(place, "criteria"))
+
+    def longlist(self, place: str | None) -> frozenset[str]:
+        """Hash a long list."""
+        assert self.programme
+        day = self.recorded.as_of
+        if self.recorded.schema > 1:
+            listed = load_longlist(place, self.programme, as_of=day, hidden=self.hidden)
+            return frozenset({listed.longlist.sha256})
+        return old_longlist_hashes(_place(place, "longlist"), self.programme, day)
+
+    def reviews(self, place: str | None) -> frozenset[str]:
+        """Hash a review."""
+        assert place is not None
+        past = self.recorded.provenance.reviews
+        if self.recorded.schema > 1 or past is None:
+            return frozenset({review_sha256(Path(place))})
+        return frozenset({recorded_sha256(Path(place), past.sha256)})
+
+    def as_recorded(self, now: Provenance, where: Sources) -> Provenance:
+        """Return the inputs of now, named and hashed as the record would have done."""
+        past = self.recorded.provenance
+        return replace(
+            now,
+            longlist=self._input(past.longlist, now.longlist, self.longlist, where.longlist),
+            criteria=self._input(past.criteria, now.criteria, self.criteria, where.criteria),
+            reviews=self._reviews(past.reviews, now.reviews, where.reviews),
+        )
+
+    def _reviews(self, past: Input | None, now: Input | None, place: str | None) -> Input | None:
+        if past is None or now is None:
+            return now
+        return self._input(past, _named(now, past, None), self.reviews, place)
+
+    def _input(self, past: Input, now: Input, hashes: Hashes, place: str | None) -> Input:
+        if self.recorded.schema > 1 or past.sha256 not in hashes(place):
+            return now
+        return replace(now, sha256=past.sha256)
+
+
+def _named(now: Input, past: Input, title: str | None) -> Input:
+    """Name what has no title of its own by where the record says it was, not by where it is."""
+    if title is not None or past.source is None:
+        return now
+    file = PureWindowsPath(past.source)
+    if past.origin == "standard-input":
+        return replace(now, name="standard input")
+    return replace(now, name=past.name if past.name in {file.name, file.stem} else now.name)
+
+
+def _place(source: str | None, name: str) -> Path | Traversable:
+    return bundled(name) if source is None else Path(source)

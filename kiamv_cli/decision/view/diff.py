@@ -1,0 +1,293 @@
+"""What changed between two selections, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import date_text, decimal, listing, number
+from kiamv_cli.display.words import code_text, key_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.decision.model.changes import Change
+    from kiamv_cli.decision.model.differences import Attributed, Differences, Moves, Side
+    from kiamv_cli.decision.model.record import Override
+    from kiamv_cli.decision.model.verify import Cause
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+
+_UNLIKE: Mapping[Cause, str] = {
+    "longlist": N_("the long list is not the one of the record any more"),
+    "criteria": N_("the criteria are not those of the record any more"),
+    "reviews": N_("the review is not the one of the record any more"),
+    "not-reproduced": N_("its inputs do not give the shortlist that it says"),
+}
+_INPUTS: Mapping[str, str] = {
+    "longlist": N_("the long list (by its SHA-256)"),
+    "criteria": N_("the criteria (by their SHA-256)"),
+    "reviews": N_("the review (by its SHA-256)"),
+    "reviewer": N_("the reviewer who counted alone"),
+}
+_HASH = 12
+_LONGEST = 160
+_CONSTANTS = {None: N_("nothing"), True: N_("yes"), False: N_("no")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffView:
+    """``kiamv diff``: ``one`` and ``other`` are the names of what is compared, as given."""
+
+    found: Differences
+    one: str
+    other: str
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/diff``."""
+        found = self.found
+        return {
+            **heading("diff"),
+            "sides": [_side_fields(side) for side in found.sides],
+            "tried": found.tried,
+            "score": [number(found.before.score), number(found.after.score)],
+            **_moves_fields(found.moves),
+            "changes": [_change_fields(each) for each in found.changes],
+            "overrides": [
+                [{"out": each.out, "in": each.into, "reason": each.reason} for each in side]
+                for side in map(_overrides, found.sides)
+            ],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per change."""
+        for each in self.found.changes:
+            change = each.change
+            yield {
+                "kind": change.kind,
+                "subject": change.subject,
+                "field": change.field,
+                "before": _text(change.before),
+                "after": _text(change.after),
+                **_moves_record("alone", each.alone),
+                **_moves_record("without", each.without),
+                "tried": each.tried,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterator[Block]:
+        """Who came in and went out, and which changes did that."""
+        found = self.found
+        yield Heading(_("From {one} to {other}", one=self.one, other=self.other))
+        yield Paragraph(self._who(), "strong")
+        if found.before.score != found.after.score:
+            yield Paragraph(
+                _(
+                    "The total went from {before} to {after}.",
+                    before=decimal(found.before.score),
+                    after=decimal(found.after.score),
+                )
+            )
+        if found.tried:
+            yield from self._matter(symbols)
+            yield from self._idle(symbols)
+            if not found.changes:
+                yield Paragraph(_("Nothing that bears on the selection changed."))
+        else:
+            yield from self._untried(symbols)
+        yield from self._decided()
+
+    def _untried(self, symbols: Symbols) -> Iterator[Block]:
+        """Why nothing can be tried, and what is not the same on record."""
+        yield Heading(_("What did that cannot be told"))
+        for name, side in zip((self.one, self.other), self.found.sides, strict=True):
+            if side.gone:
+                yield Paragraph(
+                    _("{record}: its inputs are gone: {why}", record=name, why=side.gone)
+                )
+            for cause in side.unlike:
+                yield Paragraph(f"{name}: {_(_UNLIKE[cause])}")
+        if self.found.changes:
+            yield Table(
+                (Column(_("what is not the same, as recorded"), wraps=True),),
+                tuple((Cell(self._what(each.change, symbols)),) for each in self.found.changes),
+            )
+        else:
+            yield Paragraph(_("On record all that was asked, and of what, is the same."))
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        """The names of ecosystems by id, as the records and the long lists have them."""
+        names: dict[str, str] = {}
+        for side in self.found.sides:
+            listed = side.case.longlist.ecosystems if side.case else ()
+            names |= {each.id: each.name for each in listed}
+            names |= side.record.names if side.record else {}
+        return names
+
+    def _named(self, ids: Iterable[str]) -> str:
+        names = self._names
+        return listing([names.get(each, each) for each in ids]) or _("none")
+
+    def _moved(self, moves: Moves | None) -> str:
+        if moves is None:
+            return _("no shortlist is possible")
+        if not moves.comes and not moves.goes:
+            return _("the same")
+        parts = [_("in {names}", names=self._named(moves.comes))] if moves.comes else []
+        if moves.goes:
+            parts.append(_("out {names}", names=self._named(moves.goes)))
+        return "; ".join(parts)
+
+    def _what(self, change: Change, symbols: Symbols) -> str:
+        match change.kind:
+            case "added":
+                return _("{name}: new on the long list", name=self._named([change.subject]))
+            case "removed":
+                return _("{name}: no longer on the long list", name=self._named([change.subject]))
+            case "programme":
+                return _("the {what} of the programme", what=key_text(change.field))
+        values = _hashes if change.kind == "input" else _values
+        return f"{self._subject(change)}: {values(change.before, change.after, symbols)}"
+
+    def _subject(self, change: Change) -> str:
+        match change.kind:
+            case "input":
+                return _(_INPUTS[change.subject])
+            case "as-of":
+                return _("reference date")
+            case "option":
+                return f"--{change.subject.replace('_', '-')}"
+            case "criterion":
+                return _("criterion {id}, {what}", id=change.subject, what=key_text(change.field))
+        return f"{self._named([change.subject])}, {key_text(change.field)}"
+
+    def _matter(self, symbols: Symbols) -> Iterator[Block]:
+        matter = [each for each in self.found.changes if each.matters]
+        if not matter:
+            if self.found.moves.comes:
+                yield Paragraph(_("No single change did that: only several together."))
+            return
+        yield Heading(
+            ngettext("{n} change that moved someone", "{n} changes that moved someone", len(matter))
+        )
+        for each in matter:
+            yield Paragraph(self._what(each.change, symbols), "strong")
+            alone = _("With this change alone: {moves}.", moves=self._moved(each.alone))
+            yield Paragraph(f"  {alone}")
+            without = _("With all changes but this: {moves}.", moves=self._moved(each.without))
+            yield Paragraph(f"  {without}")
+        text = _(
+            "Only this: from the first. All but this: from the second. Changes may need each "
+            "other: then neither tells the whole."
+        )
+        yield Paragraph(text, "faint")
+
+    def _idle(self, symbols: Symbols) -> Iterator[Block]:
+        idle = [each for each in self.found.changes if not each.matters]
+        if not idle:
+            return
+        yield Heading(
+            ngettext("{n} change that moved nobody", "{n} changes that moved nobody", len(idle))
+        )
+        yield Table(
+            (Column(_("change"), wraps=True),),
+            tuple((Cell(self._what(each.change, symbols)),) for each in idle),
+        )
+
+    def _who(self) -> str:
+        moves = self.found.moves
+        if not moves.comes and not moves.goes:
+            return _("The same ecosystems are selected.")
+        comes, goes = self._named(moves.comes), self._named(moves.goes)
+        return _("In: {comes}. Out: {goes}.", comes=comes, goes=goes)
+
+    def _decided(self) -> Iterator[Block]:
+        for name, side in zip((self.one, self.other), self.found.sides, strict=True):
+            for each in _overrides(side):
+                swap = _(
+                    "By decision in {record}: {into} in for {out}.",
+                    record=name,
+                    into=self._named([each.into]),
+                    out=self._named([each.out]),
+                )
+                yield Paragraph(f"{swap} {each.reason}")
+
+
+def _overrides(side: Side) -> Sequence[Override]:
+    return () if side.record is None else side.record.overrides
+
+
+def _side_fields(side: Side) -> dict[str, object]:
+    return {
+        "record": side.record is not None,
+        "unlike": list(side.unlike),
+        "gone": side.gone or None,
+    }
+
+
+def _hashes(before: object, after: object, symbols: Symbols) -> str:
+    """Two inputs of which only the hashes are known, by the start of these."""
+    short = [_text(each and str(each)[:_HASH]) for each in (before, after)]
+    return f" {symbols.arrow} ".join(short)
+
+
+def _values(before: object, after: object, symbols: Symbols) -> str:
+    """The two values; of lists only what went and what came."""
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        gone = [f"- {_text(each)}" for each in before if each not in after]
+        come = [f"+ {_text(each)}" for each in after if each not in before]
+        return _short("; ".join([*gone, *come]) or _("another order"))
+    return f"{_short(_text(before))} {symbols.arrow} {_short(_text(after))}"
+
+
+def _text(value: object) -> str:
+    """A value of the model in words: only what it says, without what is not known."""
+    if value is None or isinstance(value, bool):
+        return _(_CONSTANTS[value])
+    if isinstance(value, date):
+        return date_text(value)
+    if isinstance(value, tuple | frozenset):
+        parts = [_text(each) for each in value]
+        return "; ".join(parts if isinstance(value, tuple) else sorted(parts)) or _("none")
+    if isinstance(value, dict):
+        return _pairs(value.items())
+    if is_dataclass(value):
+        return _pairs((each.name, getattr(value, each.name)) for each in fields(value))
+    return code_text(str(value))
+
+
+def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
+    said = ((name, each) for name, each in pairs if each not in (None, (), "", {}))
+    return ", ".join(f"{key_text(name)} {_text(each)}" for name, each in said) or _("none")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} ..."
+
+
+def _moves_record(name: str, moves: Moves | None) -> dict[str, Value]:
+    if moves is None:
+        return {f"{name}_in": None, f"{name}_out": None}
+    return {f"{name}_in": " ".join(moves.comes), f"{name}_out": " ".join(moves.goes)}
+
+
+def _moves_fields(moves: Moves | None) -> dict[str, object]:
+    return {} if moves is None else {"in": list(moves.comes), "out": list(moves.goes)}
+
+
+def _change_fields(each: Attributed) -> dict[str, object]:
+    change = each.change
+    return {
+        "kind": change.kind,
+        "subject": change.subject or None,
+        "field": change.field or None,
+        "before": _text(change.before),
+        "after": _text(change.after),
+        "tried": each.tried,
+        "alone": None if each.alone is None else _moves_fields(each.alone),
+        "without": None if each.without is None else _moves_fields(each.without),
+    }

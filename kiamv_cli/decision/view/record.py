@@ -1,0 +1,264 @@
+"""A decision record as the document that is kept, and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kiamv_cli.base.language import _
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.text import count, date_text, decimal, listing, seats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.decision.model.record import Input, Outcome, Override, Record
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.selection.model.question import Wish
+    from kiamv_cli.selection.model.shortlist import Request
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiamv_cli.decision.model.record import Input
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.display.document import Block
+
+
+def record_fields(one: Record) -> dict[str, Any]:
+    """All that a record says; numbers are exact, as text."""
+    provenance = one.provenance
+    return {
+        "decided": {
+            "by": list(one.decided.by),
+            "on": one.decided.on.isoformat(),
+            "reason": one.decided.reason,
+        },
+        "versions": dict(provenance.versions),
+        "as_of": one.as_of.isoformat(),
+        "inputs": {
+            "longlist": _input_fields(provenance.longlist),
+            "criteria": _input_fields(provenance.criteria),
+            "reviews": None if provenance.reviews is None else _input_fields(provenance.reviews),
+            "reviewer": provenance.reviewer,
+            **({"hidden": provenance.hidden} if provenance.hidden else {}),
+        },
+        "options": request_fields(one.request),
+        "result": _outcome_fields(one.result),
+        "without_balance": str(one.without_balance),
+        "overrides": [_override_fields(each) for each in one.overrides],
+        "final": _outcome_fields(one.final),
+        "names": dict(one.names),
+    }
+
+
+def request_fields(one: Request) -> dict[str, object]:
+    """What was asked of a shortlist."""
+    return {
+        "size": one.size,
+        "balance": list(one.balance),
+        "targets": {
+            name: rule if isinstance(rule, str) else {k: str(share) for k, share in rule.items()}
+            for name, rule in one.targets.items()
+        },
+        "give_up": None if one.give_up is None else str(one.give_up),
+        "include": sorted(one.include),
+        "exclude": sorted(one.exclude),
+        "quotas": [
+            {
+                "dimension": each.dimension,
+                "category": each.category,
+                "at_least": each.at_least,
+                "at_most": each.at_most,
+            }
+            for each in one.quotas
+        ],
+        "classes": sorted(one.classes),
+        "unknown": one.unknown,
+        "seed": one.seed,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """``kiamv record``.
+
+    ``document`` is what is kept: the fields of the record with their kind and SHA-256.
+    """
+
+    record: Record
+    document: Mapping[str, object]
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/record``."""
+        return self.document
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem that was selected or decided on."""
+        one = self.record
+        for identifier in dict.fromkeys((*one.result.selected, *one.final.selected)):
+            yield {
+                "id": identifier,
+                "name": self.record.names[identifier],
+                "result": identifier in one.result.selected,
+                "final": identifier in one.final.selected,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterator[Block]:
+        """Who decided what and why, on which inputs, and what overrides cost."""
+        one = self.record
+        decided = one.decided
+        size = count(len(one.final.selected), "ecosystem", "ecosystems")
+        yield Heading(
+            _("Decision of {date}: {ecosystems}", date=date_text(decided.on), ecosystems=size)
+        )
+        by = _("By {names}.", names=listing(decided.by))
+        yield Paragraph(f"{by} {decided.reason}")
+        yield Paragraph("")
+        yield Table(
+            (Column("", "right"), Column(_("ecosystem"), wraps=True), Column(_("id")), Column("")),
+            tuple(self._rows()),
+        )
+        yield Paragraph(
+            _(
+                "Total {score}, proven optimal; without balance {best}.",
+                score=decimal(one.result.score),
+                best=decimal(one.without_balance),
+            )
+        )
+        if one.overrides:
+            yield Heading(_("What people changed"))
+            yield self._overrides(symbols)
+        yield from self._inputs()
+
+    def _inputs(self) -> Iterator[Block]:
+        record, provenance = self.record, self.record.provenance
+        yield Heading(_("Inputs"))
+        yield Paragraph(
+            _(
+                "As of {date}; seed of the lottery: {seed}.",
+                date=date_text(record.as_of),
+                seed=record.request.seed,
+            )
+        )
+        inputs = [
+            (_("long list"), provenance.longlist),
+            (_("criteria"), provenance.criteria),
+            (_("review"), provenance.reviews),
+        ]
+        yield Table(
+            (
+                Column(_("input")),
+                Column(_("name"), wraps=True),
+                Column(_("read from"), wraps=True),
+                Column("SHA-256", wraps=True),
+            ),
+            tuple(
+                (Cell(kind), Cell(one.name), Cell(origin_text(one)), Cell(one.sha256))
+                for kind, one in inputs
+                if one is not None
+            ),
+        )
+        made = ", ".join(f"{name} {version}" for name, version in provenance.versions.items())
+        yield Paragraph(_("Made with {programs}.", programs=made), "faint")
+
+    def _rows(self) -> Iterator[tuple[Cell, ...]]:
+        added = set(self.record.final.selected) - set(self.record.result.selected)
+        for place, each in enumerate(self.record.final.selected, start=1):
+            note = _("by decision") if each in added else ""
+            yield Cell(str(place)), Cell(self.record.names[each]), Cell(each), Cell(note)
+
+    def _overrides(self, symbols: Symbols) -> Table:
+        columns = (
+            Column(_("out"), wraps=True),
+            Column(_("in"), wraps=True),
+            Column(_("total"), "right"),
+            Column(_("out of place"), "right"),
+            Column(_("breaks"), wraps=True),
+            Column(_("reason"), wraps=True),
+        )
+        rows = (
+            (
+                Cell(self.record.names[each.out]),
+                Cell(self.record.names[each.into]),
+                Cell(signed(each.score)),
+                Cell(signed(each.seats)),
+                Cell(", ".join(map(wish_text, each.breaks)) or symbols.dash),
+                Cell(each.reason),
+            )
+            for each in self.record.overrides
+        )
+        return Table(columns, tuple(rows))
+
+
+def signed(number: Fraction) -> str:
+    """A difference, with its sign: ``+0.5``, ``-1``, ``0``."""
+    return f"{'+' if number > 0 else ''}{seats(number)}"
+
+
+def wish_text(wish: Wish) -> str:
+    """A wish as the option that makes it."""
+    if wish.kind in {"at-least", "at-most"}:
+        return f"--{wish.kind} {wish.subject}={wish.number}"
+    return f"--{wish.kind} {wish.subject or wish.number or ''}".rstrip()
+
+
+def _input_fields(one: Input) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "name": one.name,
+        "sha256": one.sha256,
+        "from": one.origin,
+        "source": one.source,
+    }
+    return fields if one.content is None else {**fields, "content": dict(one.content)}
+
+
+def _outcome_fields(one: Outcome) -> dict[str, object]:
+    return {
+        "selected": list(one.selected),
+        "score": str(one.score),
+        "out_of_place": {name: str(moved) for name, moved in one.out_of_place.items()},
+    }
+
+
+def _override_fields(one: Override) -> dict[str, object]:
+    return {
+        "out": one.out,
+        "into": one.into,
+        "reason": one.reason,
+        "score": str(one.score),
+        "seats": str(one.seats),
+        "breaks": [
+            {
+                "kind": wish.kind,
+                "subject": wish.subject,
+                "number": wish.number,
+                "dimension": wish.dimension,
+            }
+            for wish in one.breaks
+        ],
+    }
+
+
+def origin_text(one: Input) -> str:
+    """Where an input came from: its path, or in words that it has none."""
+    match one.origin:
+        case "bundled":
+            return _("comes with kiamv")
+        case "standard-input":
+            return _("standard input")
+        case "python":
+            return _("no file: made or edited in Python")
+    return one.source or ""

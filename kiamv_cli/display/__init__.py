@@ -1,0 +1,1 @@
+"""A result declared once as headings, texts, tables and figures, and shown in every format."""

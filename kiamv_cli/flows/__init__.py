@@ -1,0 +1,1 @@
+"""From suggestions to the shortlist in numbers."""

@@ -1,0 +1,99 @@
+"""A flow diagram in the manner of PRISMA 2020: boxes downwards, those who leave to the right."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING
+
+from kiamv_cli.display.figure import EDGE, Sheet
+from kiamv_cli.display.marks import STRONG, box, element, escaped, stroke, width_of, words, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiamv_cli.display.figure import Figure
+    from kiamv_cli.flows.view.diagram import Drawn
+
+_LINE, _PAD, _GAP = 18, 12, 36
+_BAR, _BOX, _BETWEEN = 26, 356, 52
+_MAIN = EDGE + _BAR + 12
+_SIDE = _MAIN + _BOX + _BETWEEN
+_WIDTH = _SIDE + _BOX + EDGE
+
+
+def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figure:
+    """Draw a flow.
+
+    Args:
+        title: What the picture shows.
+        boxes: From the first to the last.
+        name: The id of the figure.
+    """
+    sheet = Sheet(_WIDTH)
+    sheet.title(title)
+    for place, each in enumerate(boxes):
+        if place:
+            sheet.add(_down(_MAIN + _BOX / 2, sheet.y - _GAP, sheet.y))
+        sheet.y += _drawn(sheet, each) + _GAP
+    sheet.y -= _GAP
+    return sheet.figure(name, title, map(_sentence, boxes))
+
+
+def _drawn(sheet: Sheet, one: Drawn) -> float:
+    """Draw a box with those who leave it, and give the height that this takes."""
+    height = max(
+        _height(one),
+        fsum(_height(each) + _PAD for each in one.leave) - _PAD,
+        width_of(one.stage, STRONG) + 2 * _PAD,
+    )
+    sheet.add(*_stage(one.stage, sheet.y, height))
+    sheet.add(_box(_MAIN, sheet.y, height, one))
+    below = sheet.y
+    for each in one.leave:
+        sheet.add(_right(_MAIN + _BOX, _SIDE, below + _height(each) / 2))
+        sheet.add(_box(_SIDE, below, _height(each), each))
+        below += _height(each) + _PAD
+    return height
+
+
+def _lines(one: Drawn) -> Iterator[tuple[str, str]]:
+    """What stands in a box, line by line, each with its kind."""
+    room, text = _BOX - 2 * _PAD, f"{one.text} (n\u00a0=\u00a0{one.count})"
+    yield from ((line, "strong") for line in wrapped(text, room, STRONG))
+    yield from ((line, "faint") for detail in one.details for line in wrapped(detail, room))
+
+
+def _height(one: Drawn) -> float:
+    return len([*_lines(one)]) * _LINE + 2 * _PAD
+
+
+def _box(x: float, y: float, height: float, one: Drawn) -> str:
+    """Draw a box; who is in it and in its parts is shown on pointing at it."""
+    hint = element("title", escaped(" | ".join(one.named()))) if one.ids else ""
+    inside = (
+        words(x + _PAD, y + _PAD + _LINE * number + 13, line, kind)
+        for number, (line, kind) in enumerate(_lines(one))
+    )
+    return element("g", "".join((hint, box(x, y, _BOX, height, "box", 5), *inside)))
+
+
+def _stage(text: str, y: float, height: float) -> Iterator[str]:
+    yield box(EDGE, y, _BAR, height, "tint", 5)
+    at = f"rotate(-90 {EDGE + _BAR / 2 + 4.5:g} {y + height / 2:g})"
+    placed = {"x": EDGE + _BAR / 2 + 4.5, "y": y + height / 2}
+    yield element("text", escaped(text), **placed, transform=at, kind="strong middle")
+
+
+def _down(x: float, top: float, bottom: float) -> str:
+    tip = f"M{x - 5:g} {bottom - 8:g}h10l-5 8Z"
+    return stroke(x, top, x, bottom - 6, "way") + element("path", d=tip, kind="solid")
+
+
+def _right(left: float, right: float, y: float) -> str:
+    tip = f"M{right - 8:g} {y - 5:g}v10l8 -5Z"
+    return stroke(left, y, right - 6, y, "way") + element("path", d=tip, kind="solid")
+
+
+def _sentence(one: Drawn) -> str:
+    leave = "".join(f"; {each.text}: {each.count}" for each in one.leave)
+    return f"{one.text}: {one.count}{leave}."

@@ -1,0 +1,149 @@
+"""What each source of suggestions brought to the long list and to the shortlist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.text import count
+from kiamv_cli.longlist.model.lookup import MOST_COMPARED
+from kiamv_cli.selection.view.asked import asked_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.lookup import Contributions
+    from kiamv_cli.selection.model.shortlist import Shortlist
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """``kiamv sources``."""
+
+    brought: Contributions
+    shortlist: Shortlist
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/sources``."""
+        found = self.shortlist
+        return {
+            **asked_fields(found.scores, found.request, "sources"),
+            "proven_optimal": found.selection.status.proven,
+            "sources": [
+                {
+                    "by": each.by,
+                    "brought": list(each.brought),
+                    "alone": list(each.alone),
+                    "selected": list(each.selected),
+                }
+                for each in self.brought.sources
+            ],
+            "overlaps": [
+                {"by": list(pair), "both": list(ids)} for pair, ids in self.brought.overlaps.items()
+            ],
+            "unnamed": list(self.brought.unnamed),
+            "unnamed_selected": list(self.brought.unnamed_selected),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per source, the last one for those of which nobody is on record."""
+        for each in self.brought.sources:
+            yield {
+                "by": each.by,
+                "brought": len(each.brought),
+                "alone": len(each.alone),
+                "selected": len(each.selected),
+                "ids": " ".join(each.brought),
+            }
+        brought = self.brought
+        yield {
+            "by": "",
+            "brought": len(brought.unnamed),
+            "alone": len(brought.unnamed),
+            "selected": len(brought.unnamed_selected),
+            "ids": " ".join(brought.unnamed),
+        }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """What each brought, what two of them both brought, and what nobody is on record for."""
+        found, brought = self.shortlist, self.brought
+        scores = found.scores
+        total = len(scores.ecosystems)
+        yield Heading(
+            _(
+                "{title}: where {ecosystems} came from, and who of them is among the {size} "
+                "selected",
+                title=scores.longlist.title,
+                ecosystems=count(total, "ecosystem", "ecosystems"),
+                size=found.request.size,
+            )
+        )
+        if brought.sources:
+            yield self._table()
+            yield Paragraph("")
+        if brought.overlaps:
+            yield Paragraph(_("Suggested by both:"))
+            yield self._overlaps()
+            yield Paragraph("")
+        if len(brought.sources) > MOST_COMPARED:
+            text = _("Compared with each other are the {n} that brought most.", n=MOST_COMPARED)
+            yield Paragraph(text, "faint")
+        yield Paragraph(self._unnamed(total))
+        if not found.selection.status.proven:
+            yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
+        del symbols
+
+    def _table(self) -> Table:
+        columns = (
+            Column(_("source"), wraps=True),
+            Column(_("brought"), "right"),
+            Column(_("alone"), "right"),
+            Column(_("selected"), "right"),
+        )
+        return Table(
+            columns,
+            tuple(
+                (
+                    Cell(each.by),
+                    *(Cell(str(len(ids))) for ids in (each.brought, each.alone, each.selected)),
+                )
+                for each in self.brought.sources
+            ),
+        )
+
+    def _overlaps(self) -> Table:
+        columns = (
+            Column(_("source"), wraps=True),
+            Column(_("and"), wraps=True),
+            Column(_("both"), "right"),
+            Column(_("which"), wraps=True),
+        )
+        return Table(
+            columns,
+            tuple(
+                (Cell(one), Cell(other), Cell(str(len(ids))), Cell(", ".join(ids)))
+                for (one, other), ids in self.brought.overlaps.items()
+            ),
+        )
+
+    def _unnamed(self, total: int) -> str:
+        brought = self.brought
+        if not brought.unnamed:
+            return _(
+                "Of each of the {total}, somebody is on record as having suggested it.", total=total
+            )
+        if len(brought.unnamed) == total:
+            return _("Of none of them anybody is on record as having suggested it.")
+        return ngettext(
+            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
+            "these is selected. One that several suggested counts for each of them.",
+            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
+            "these are selected. One that several suggested counts for each of them.",
+            len(brought.unnamed_selected),
+            unnamed=len(brought.unnamed),
+            total=total,
+        )

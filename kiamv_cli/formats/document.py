@@ -1,0 +1,127 @@
+"""A document that was read: its values, and the way back from a value to its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kiamv_cli.base.files import decode
+from kiamv_cli.base.language import _
+from kiamv_cli.base.naming import cell_name
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.formats.json_reader import json_spots, read_json
+from kiamv_cli.formats.marks import Mark, Spot, locate
+from kiamv_cli.formats.plain import existing
+from kiamv_cli.formats.yaml_events import yaml_marks
+from kiamv_cli.formats.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiamv_cli.formats.flaw import Flaw
+    from kiamv_cli.formats.plain import Path, Plain
+
+Syntax = Literal["yaml", "json", "csv", "workbook"]
+
+
+@dataclass(slots=True)
+class Document:
+    """One document, or one line of JSON Lines (then ``first_line`` is its number)."""
+
+    path: str
+    syntax: Syntax
+    text: str
+    first_line: int = 1
+    data: Plain = None
+    problems: list[Problem] = field(default_factory=list)
+    json: str | None = None
+
+    def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
+        """Give flaws their line and column, by one more scan of the text.
+
+        What the reader already complained about at the same place is not told again.
+        """
+        paths = [(flaw, existing(self.data, flaw.path)) for flaw in flaws]
+        wanted = {path for _, path in paths}
+        wanted |= {flaw.first[1] for flaw, _ in paths if flaw.first}
+        spots = self._spots(wanted)
+        told = {each.place for each in self.problems if each.severity == "error"}
+        placed = (self._placed(flaw, path, spots) for flaw, path in paths)
+        return [problem for problem in placed if problem.place not in told]
+
+    def without_text(self) -> Document:
+        """Give what is needed to name the document and its line, and no more."""
+        return Document(self.path, self.syntax, "", self.first_line)
+
+    def _placed(self, flaw: Flaw, path: Path, spots: dict[Path, Spot]) -> Problem:
+        spot = spots.get(path) or self._start()
+        mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
+        return Problem(
+            code=flaw.code,
+            message=flaw.message + self._first(flaw, spots) if flaw.first else flaw.message,
+            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
+            path=self.path,
+            sheet=mark.sheet,
+            line=mark.line,
+            column=mark.column,
+            severity=flaw.severity,
+        )
+
+    def _start(self) -> Spot:
+        start = Mark(".", self.first_line, 1)
+        return Spot(start, start)
+
+    def _first(self, flaw: Flaw, spots: dict[Path, Spot]) -> str:
+        if not flaw.first:
+            return ""
+        document, path = flaw.first
+        if document is self and path in spots:
+            mark = spots[path].value
+            if mark.sheet:
+                return _(", first at {cell}", cell=cell_name(mark.line, mark.column))
+            return _(", first at line {line}", line=mark.line)
+        if document.path == self.path:
+            return _(", first at line {line}", line=document.first_line)
+        return _(", first in {path}", path=document.path)
+
+    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
+        if self.syntax == "yaml":
+            return locate(yaml_marks(self.text), wanted)
+        # Of a line that was let go only the number is known.
+        return json_spots(self.text, wanted, self.first_line) if self.text else {}
+
+
+class Piece(NamedTuple):
+    """A part of a long list that holds one ecosystem, not read yet: a line, or a file."""
+
+    raw: bytes
+    path: str
+    syntax: Syntax
+    first_line: int = 1
+
+    def read(self) -> Document:
+        """Read it; raises as ``read_document`` does."""
+        return read_document(*self)
+
+    def unread(self) -> Document:
+        """Give what is needed to name it and its line, and no more."""
+        return Document(self.path, self.syntax, "", self.first_line)
+
+
+def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) -> Document:
+    """Decode and read a document.
+
+    Raises:
+        BadInput: It is no text, its syntax is broken, or there is nothing in it.
+    """
+    text = decode(raw, path, first_line)
+    reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
+    if reading.data is None and not reading.problems:
+        problem = Problem(
+            code="K105",
+            path=path,
+            message=_("there is nothing in it"),
+            hint=_("Is it the right file?"),
+        )
+        raise BadInput([problem])
+    return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)

@@ -1,0 +1,207 @@
+"""Hints for people who wrote something that is nearly right."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from kiamv_cli.base.files import describe
+from kiamv_cli.base.labels import loosely
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.formats.several import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from pydantic_core.core_schema import CoreSchema
+
+_WRAPPERS = frozenset({"default", "nullable", "function-after", "dataclass"})
+
+
+def keys_at(shape: CoreSchema, location: Iterable[str | int]) -> list[str]:
+    """Give the keys of the mapping at a location, as validation errors write locations."""
+    here = _unwrapped(shape)
+    for step in location:
+        here = _unwrapped(_inside(here, step))
+    return list(_fields(here))
+
+
+def _unwrapped(shape: Mapping[str, Any]) -> Mapping[str, Any]:
+    while shape["type"] in _WRAPPERS:
+        shape = shape["schema"]
+    return shape
+
+
+def _inside(shape: Mapping[str, Any], step: str | int) -> Mapping[str, Any]:
+    match shape["type"]:
+        case "tuple":
+            inside = shape["items_schema"][0]
+        case "dict":
+            inside = shape["values_schema"]
+        case "tagged-union":
+            inside = shape["choices"][step]
+        case _:
+            inside = _fields(shape)[str(step)]
+    known: Mapping[str, Any] = inside
+    return known
+
+
+def _fields(shape: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    if shape["type"] == "typed-dict":
+        return {key: each["schema"] for key, each in shape["fields"].items()}
+    return {
+        each.get("validation_alias") or each["name"]: each["schema"] for each in shape["fields"]
+    }
+
+
+_MOST_LISTED = 24
+_LONGEST_SHOWN = 60
+_LONGEST_LOOKED_AT = 200
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+
+
+def shown(value: object) -> str:
+    """Show a value in a message: short, and text in quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join(f"'{value}'".split()) if isinstance(value, str) else str(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+    """Say which of the allowed values is most likely meant, or list them all if they are few.
+
+    Args:
+        given: What was written.
+        allowed: What may be written.
+        names: Other names of allowed values, in lower case.
+    """
+    choices = list(allowed)
+    odd = _DASHES.search(given)
+    plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
+    if odd and plain in choices:
+        return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
+    named = (names or {}).get(loosely(plain))
+    if named in choices:
+        return _("Write {value}", value=named)
+    return (
+        _several(plain, choices, names or {})
+        or near(plain, choices, names)
+        or (
+            _("Allowed: {values}", values=", ".join(choices))
+            if 0 < len(choices) <= _MOST_LISTED
+            else ""
+        )
+    )
+
+
+def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
+    """Say that it is several values, so that nobody takes one of them for all of it."""
+    if len(given) > _LONGEST_LOOKED_AT:
+        return ""
+    known = {**{choice.casefold(): choice for choice in choices}, **names}
+    known = {name: code for name, code in known.items() if code in choices}
+
+    def is_known(text: str) -> bool:
+        return text.casefold() in known
+
+    parts = parts_of(given, known, is_known)
+    if len(parts) == 1:
+        parts = _side_by_side(given, known)
+    meant = [known.get(part.casefold()) or _only(part, choices, names) for part in parts]
+    found = list(dict.fromkeys(filter(None, meant)))
+    if len(parts) == 1 or not found:
+        return ""
+    if all(meant):
+        return _("It is several values: write each by itself, {values}", values=", ".join(found))
+    return _(
+        "It seems to be several values: write each by itself; {values} is allowed",
+        values=", ".join(found),
+    )
+
+
+def _only(given: str, choices: list[str], names: Mapping[str, str]) -> str | None:
+    found = _similar(given, choices, names)
+    return found[0] if len(found) == 1 else None
+
+
+def _side_by_side(given: str, known: Container[str]) -> list[str]:
+    """Part a text that is nothing but known names, with blanks between."""
+    words, parts = given.split(), list[str]()
+    while words:
+        lengths = range(len(words), 0, -1)
+        length = next((n for n in lengths if " ".join(words[:n]).casefold() in known), 0)
+        if not length:
+            return [given]
+        parts.append(" ".join(words[:length]))
+        words = words[length:]
+    return parts or [given]
+
+
+def near(given: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
+    """Say which of the choices is most likely meant; empty if none is near."""
+    found = _similar(given, choices, names or {})
+    return _("Did you mean {meant}?", meant=_(" or ").join(found)) if found else ""
+
+
+def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    folded = {choice.casefold(): choice for choice in choices}
+    folded |= {name: code for name, code in names.items() if code in choices}
+    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.7)
+    return list(dict.fromkeys(folded[match] for match in matches))
+
+
+# Not the thousands of either language, which have three digits behind the sign.
+_DECIMALS = re.compile(r"\d{1,4}[.,](\d{1,2}|\d{4,6})")
+_NUMBER_HINTS = (
+    (r"[-+]?0\d+", N_("Leave the leading zeros out")),
+    (r"\d{4}-\d\d?-\d\d?", N_("Write the year only")),
+    (r"\d+(:\d+)+", N_("It is not a time but a number: write it without ':'")),
+    (r"\d{1,3}(\.\d{3})+(,\d+)?", N_("Write thousands without dots, as in {plain}")),
+    (r"\d{1,3}(,\d{3})+(\.\d+)?", N_("Write thousands without commas")),
+    (r"\d+,\d+", N_("Write a whole number, without decimals")),
+    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", N_("Write thousands without spaces or _, as in {plain}")),
+    (
+        r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)",
+        N_("It is no number; leave out what is unknown"),
+    ),
+    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", N_("Write a whole number, without decimals")),
+    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", N_("Write all digits and nothing else")),
+)
+
+
+def amount_hint(written: str) -> str:
+    """Say how to write the amount in euros that is most likely meant: 2,5 is millions."""
+    if _DECIMALS.fullmatch(written.strip()):
+        millions = Fraction(written.strip().replace(",", "."))
+        euros = int(millions * 1_000_000)
+        return _(
+            "Write euros in full, such as {euros} for {written} million",
+            euros=euros,
+            written=written.strip(),
+        )
+    return number_hint(written)
+
+
+def number_hint(written: str) -> str:
+    """Say how to write the whole number that is most likely meant."""
+    for pattern, hint in _NUMBER_HINTS:
+        if re.fullmatch(pattern, written.strip()):
+            whole = written.split(",", maxsplit=1)[0] if "." in written else written
+            return _(hint, plain=re.sub(r"[._ ]", "", whole))
+    if written.strip().isdigit():
+        return _("Write it without quotes")
+    return _("Write digits only")
+
+
+def text_hint(value: object, written: str) -> str:
+    """Say how to write what was read as no text."""
+    if value is None:
+        return _("Leave the key out if it is not known")
+    if isinstance(value, (dict, list)):
+        return _("Put the text in quotes if it is one")
+    return _('Put it in quotes: "{written}"', written=written)

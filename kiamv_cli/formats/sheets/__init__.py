@@ -1,0 +1,1 @@
+"""Workbooks as they show themselves: values, and how they look."""

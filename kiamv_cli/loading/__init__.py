@@ -1,1 +1,0 @@
-"""Files to core values, with the position of every problem."""

@@ -1,1 +1,0 @@
-"""Workbooks as they show themselves: what is hidden, merged, struck through or in error."""

@@ -1,1 +1,0 @@
-"""Long lists from tables: CSV files and spreadsheets."""

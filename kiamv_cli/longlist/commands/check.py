@@ -1,0 +1,85 @@
+"""``kiamv check``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+
+FormatName = Literal["table", "json", "csv", "md", "github"]
+Format = Annotated[
+    Optional[FormatName],  # noqa: UP045 - Typer reads it at run time
+    typer.Option(
+        "--format",
+        "-f",
+        help="A table for people; json, csv or md for scripts and documents; github for "
+        "annotations in a workflow. Left out: by the name of the --output file, else a table.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")]
+Explain = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="CODE", help="Tell what a code means and how to put it right; all for all codes."
+    ),
+]
+
+Identities = Annotated[
+    options.Text,
+    options.of_identities(
+        "Answers on who is the same, as kiamv same keeps them: what was answered is not suspected "
+        "again."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Out(options.Out):
+    """Where the problems go, and how they look."""
+
+    format: Format = None  # type: ignore[assignment] # one format more than other commands
+
+
+def check(
+    source: options.Input,
+    out: Out,
+    *,
+    strict: Strict = False,
+    explain: Explain = None,
+    identities: Identities = None,
+) -> None:
+    """Show everything that is wrong with a long list or doubtful in it, each at its place.
+
+    Exit status 1 if there are errors (with --strict, also if there are warnings).
+
+    Example: kiamv check longlist.yaml --strict
+    """
+    from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
+    from kiamv_cli.cli.output import worded_for, write
+    from kiamv_cli.cli.progress import processes
+    from kiamv_cli.cli.status import Status
+    from kiamv_cli.longlist.reading.identities import load_identities
+    from kiamv_cli.longlist.results import check as look_through
+    from kiamv_cli.longlist.results import codes
+    from kiamv_cli.longlist.view.check import CheckView, CodesView
+
+    if explain is not None:
+        write(CodesView(meaning_of(explain)), out)
+        return
+    programme = read_criteria(source)
+    with refusing(), worded_for(out):
+        found = look_through(
+            source.longlist,
+            programme,
+            as_of=to_date(source.as_of),
+            identities=load_identities(identities) if identities else None,
+            processes=processes(),
+            hidden=source.hidden,
+        )
+    write(CheckView(found, programme, codes(), strict), out)
+    if not found.passes(strict=strict):
+        raise SystemExit(Status.NO)

@@ -1,0 +1,137 @@
+"""``kiamv export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.cli import options
+from kiamv_cli.selection.commands import options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.longlist.model.longlist import Longlist
+
+Form = Annotated[
+    Optional[Literal["yaml", "json", "jsonl", "csv", "xlsx"]],  # noqa: UP045 - Typer reads it
+    typer.Option(
+        "--format",
+        "-f",
+        help="Left out: by the name of the --output file, else yaml.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Separator = Annotated[
+    Literal[",", ";"],
+    typer.Option(
+        help="What stands between the cells of CSV: Dutch spreadsheets want a semicolon.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Results = Annotated[
+    bool,
+    typer.Option(
+        "--results",
+        help="Not the list but its results, as a workbook: scores, shortlist, spread, trade-offs.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+Internal = Annotated[
+    bool,
+    typer.Option(
+        "--internal",
+        help="With what is for the team alone (the key internal), which is left out otherwise.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+
+
+def export(
+    source: options.Source,
+    wishes: wish.Wishes,
+    form: Form = None,
+    separator: Separator = ",",
+    output: options.Output = None,
+    *,
+    force: options.Force = False,
+    results: Results = False,
+    internal: Internal = False,
+) -> None:
+    """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
+
+    With --results: scores, shortlist, spread and trade-offs as a workbook, to calculate on.
+
+    Example: kiamv export longlist --output list.xlsx
+    """
+    from kiamv_cli.cli.output import fail
+
+    if results and internal:
+        fail(_("what is for the team alone is in no results; leave --internal out."))
+    if results:
+        _export_results(source, wishes, output, force=force)
+    elif wishes != wish.Wishes() or source.reviews or source.reviewer:
+        fail(_("what is asked of a shortlist goes with --results."))
+    else:
+        _export_list(source, form, separator, output, force=force, internal=internal)
+
+
+def _export_results(
+    source: options.Source, wishes: wish.Wishes, output: str | None, *, force: bool
+) -> None:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.reports.commands import report
+
+    if output is None or not output.lower().endswith(".xlsx"):
+        fail(_("--results: give a workbook for them, as --output results.xlsx."))
+    out = report.Out(file=output, force=force)
+    report.report(wishes, source, out, without=["margins,robustness,gaps"])
+
+
+def _export_list(
+    source: options.Input,
+    form: str | None,
+    separator: str,
+    output: str | None,
+    *,
+    force: bool,
+    internal: bool,
+) -> None:
+    from kiamv_cli.cli.input import read_longlist
+    from kiamv_cli.cli.output import fail, write_bytes, write_text
+    from kiamv_cli.longlist.results import EXPORT_FORMATS, export_longlist
+
+    suffix = Path(output or "list.yaml").suffix.lower().lstrip(".").replace("yml", "yaml")
+    how = next((each for each in EXPORT_FORMATS if each == (form or suffix)), None)
+    if how is None:
+        fail(
+            _(
+                "{file}: what format is it? Name it {endings}, or give --format. "
+                "A folder with a file per ecosystem is made by kiamv import.",
+                file=output,
+                endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
+            )
+        )
+    if how == "xlsx" and output is None:
+        fail(_("a workbook is no text. Give a file for it: --output list.xlsx."))
+    programme, longlist = read_longlist(source)
+    content = export_longlist(longlist, how, programme, separator=separator, internal=internal)
+    if output is None:
+        write_text(content.decode(), None, force=force)
+    else:
+        write_bytes(content, output, force=force)
+    if not internal:
+        _tell_left_out(longlist)
+
+
+def _tell_left_out(longlist: Longlist) -> None:
+    from kiamv_cli.cli.output import note
+
+    if left_out := sum(each.internal is not None for each in longlist.ecosystems):
+        told = ngettext(
+            "kiamv: the internal remark of {n} ecosystem is left out; --internal writes it.",
+            "kiamv: the internal remarks of {n} ecosystems are left out; --internal writes these.",
+            left_out,
+        )
+        note(told)

@@ -1,0 +1,134 @@
+"""``kiamv same``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from kiamv_cli.longlist.commands.answering import Kept
+    from kiamv_cli.longlist.model.duplicates import Duplicates
+
+ANSWERS = "Answers"
+DEFAULT = "identities.yaml"
+Lists = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
+    typer.Argument(
+        metavar="LIST…",
+        help="Long lists in any format, or .txt files with a name on each line; only names, ids "
+        "and websites are read. Left out: the bundled long list.",
+        show_default=False,
+    ),
+]
+Identities = Annotated[
+    str,
+    options.of_identities("Where the answers are kept, a line for each.", ANSWERS),
+]
+By = Annotated[
+    options.Text,
+    options.by_whom(
+        "Who answers. Each pair that is open is asked about, the strongest suspicion first.",
+        ANSWERS,
+    ),
+]
+On = Annotated[options.Text, options.on_day(ANSWERS)]
+Answers = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Answers in a file instead of asking: the table that --format csv writes, with the "
+        "column answer filled in (CSV or .xlsx), or YAML.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+Later = Annotated[
+    bool,
+    typer.Option(
+        "--later", help="Ask also about pairs that were put off.", rich_help_panel=ANSWERS
+    ),
+]
+Undo = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="NAME",
+        help="Take the latest answer on this name or id back; last for the latest of all.",
+        rich_help_panel=ANSWERS,
+    ),
+]
+Least = Annotated[
+    Literal["strong", "fair", "weak"],
+    typer.Option(help="Leave out suspicions that are weaker.", rich_help_panel=options.INPUT),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is answered, how, and where that is kept."""
+
+    identities: Identities = DEFAULT
+    by: By = None
+    on: On = None
+    answers: Answers = None
+    later: Later = False
+    undo: Undo = None
+
+
+def same(
+    said: Said,
+    *,
+    lists: Lists = None,
+    least: Least = "weak",
+    criteria: options.Criteria = None,
+    hidden: options.Hidden = None,
+    out: options.Out,
+) -> None:
+    """Show who may be the same ecosystem, and keep what people answer on it.
+
+    Answers are same, different, part-of and later; nothing is merged by itself.
+
+    Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
+    """
+    from kiamv_cli.cli.input import read_criteria, refusing
+    from kiamv_cli.cli.output import fail, note, write
+    from kiamv_cli.longlist.commands.answering import Kept
+    from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
+    from kiamv_cli.longlist.results import same as suspect
+    from kiamv_cli.longlist.view.same import SameView
+
+    if "-" in (lists or ()) and said.by is not None and said.answers is None:
+        fail(_("--by: the list is standard input, so nobody can be asked. Give it as a file."))
+    programme = read_criteria(options.Input(criteria=criteria))
+    kept = Kept(said.identities, needed=said.identities != DEFAULT and said.by is None)
+    strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
+    with refusing():
+        found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
+    for remark in found.remarks:
+        note(str(remark))
+    _answer(found, kept, said, hidden)
+    write(SameView(found.with_answers(kept.identities), said.identities), out)
+
+
+def _answer(
+    found: Duplicates, kept: Kept, said: Said, hidden: Literal["keep", "skip"] | None
+) -> None:
+    """Take answers, or take one back, as the options say."""
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.longlist.commands.answering import ask, read_answers, take_back
+
+    on = to_date(said.on, "--on")
+    if said.undo is not None:
+        take_back(kept, said.undo)
+    elif said.answers is not None:
+        read_answers(said.answers, kept, found, said.by, on, hidden)
+    elif said.by is not None:
+        if on is None:
+            fail(_("--by: also say when, as --on DATE."))
+        ask(found, kept, said.by, on, later=said.later)
+    elif said.on is not None or said.later:
+        fail(_("--on and --later: also say who answers, as --by NAME."))

@@ -1,0 +1,1 @@
+"""Names that may stand for the same ecosystem."""

@@ -1,0 +1,1 @@
+"""Ecosystems and what is known of them, as values."""

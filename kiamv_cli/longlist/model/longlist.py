@@ -1,0 +1,292 @@
+"""The long list: ecosystems and their sourced facts; and the one form in which kiamv writes it.
+
+A list of facts that is ``None`` is unknown; an empty one says "looked, there is none".
+
+What says nothing is left out: a key without a value, a list of names or of words that is empty.
+Sources and verdicts are in the order of their keys. A list of facts that is empty says that there
+is none, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.base.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.programme.model.facts import (
+    BudgetLine,
+    Challenge,
+    Finding,
+    Judgement,
+    LifeDomain,
+    Partners,
+    Scope,
+    Source,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiamv_cli.base.fingerprint import Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Who took the initiative."""
+
+    who: str
+    kind: str
+    source: str | None = None
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Who or which overview put the ecosystem on the list."""
+
+    by: str
+    via: str | None = None
+    date: date | None = None
+    wording: str | None = None
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecosystem:
+    """One entry of the long list. Provinces and themes are codes, the main one first.
+
+    ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
+    it. ``literal`` is for its name, aliases, seat and who suggested it.
+    """
+
+    id: str
+    name: str
+    provinces: tuple[str, ...]
+    themes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    scope: Scope | None = None
+    seat: str | None = None
+    founded: int | None = None
+    end_date: int | Literal["open"] | None = None
+    website: str | None = None
+    lead: Lead | None = None
+    named_in_study: tuple[str, ...] = ()
+    suggested_by: tuple[Suggestion, ...] = ()
+    challenges: tuple[Challenge, ...] | None = None
+    life_domains: tuple[LifeDomain, ...] | None = None
+    comparable_elsewhere: tuple[Finding, ...] | None = None
+    maturity: tuple[Finding, ...] | None = None
+    budget: tuple[BudgetLine, ...] | None = None
+    partners: Partners = field(default_factory=Partners)
+    verdicts: Mapping[str, Judgement] = field(default_factory=dict)
+    note: str | None = None
+    internal: str | None = field(default=None, compare=False, repr=False)
+    literal: bool = False
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOrigin:
+    """Where a long list was read, and what stood there.
+
+    ``source`` is the path as it was given, ``None`` for the bundled list. ``title`` and ``as_of``
+    are what the list states of itself, ``None`` where it states nothing and gets a title or a
+    reference date from elsewhere. ``as_read`` is the list as it was when it had been read.
+    """
+
+    source: str | None
+    title: str | None
+    as_of: date | None
+    as_read: Longlist
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
+class Longlist:
+    """All suggested ecosystems, as of a reference date, in the order of their ids.
+
+    ``origin`` is where it was read, ``None`` for a list that was made in Python.
+    """
+
+    title: str
+    as_of: date
+    ecosystems: tuple[Ecosystem, ...]
+    origin: ListOrigin | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of what it says, in whatever form; see ``fingerprint``.
+
+        What does not stand in the list plays no part: a title or a reference date from
+        elsewhere, and verdicts of a review.
+        """
+        title, as_of = self._stated()
+        digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
+        return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
+
+    @property
+    def as_read(self) -> bool:
+        """Whether it still says what was read from its origin, but for verdicts of a review."""
+        if self.origin is None:
+            return False
+        read = self.origin.as_read
+        return self.unreviewed() == read or self.sha256 == replace(read, origin=self.origin).sha256
+
+    def unreviewed(self) -> Longlist:
+        """Return the list without the verdicts of a review, itself if it has none."""
+        ecosystems = tuple(map(_unreviewed, self.ecosystems))
+        if all(one is other for one, other in zip(ecosystems, self.ecosystems, strict=True)):
+            return self
+        return replace(self, ecosystems=ecosystems)
+
+    def _stated(self) -> tuple[str | None, date | None]:
+        origin = self.origin
+        if origin is None:
+            return self.title, self.as_of
+        read = origin.as_read
+        title = origin.title if self.title == read.title else self.title
+        return title, origin.as_of if self.as_of == read.as_of else self.as_of
+
+
+def ecosystem_sha256(ecosystem: Ecosystem) -> str:
+    """Compute the SHA-256 of what a list says of an ecosystem."""
+    said = as_written(ecosystem)
+    # What the team keeps for itself can be changed or left out, and it is the same list.
+    said.pop("internal", None)
+    return digest(canonical(said))
+
+
+def _unreviewed(ecosystem: Ecosystem) -> Ecosystem:
+    if all(each.listed is each for each in ecosystem.verdicts.values()):
+        return ecosystem
+    listed = {name: each.listed for name, each in ecosystem.verdicts.items()}
+    return replace(ecosystem, verdicts={name: each for name, each in listed.items() if each})
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+# Empty, these say "looked, there is none".
+FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+# The order in which people read an ecosystem.
+ORDER = (
+    "id",
+    "name",
+    "aliases",
+    "named_in_study",
+    "seat",
+    "provinces",
+    "scope",
+    "themes",
+    "founded",
+    "website",
+    "challenges",
+    "life_domains",
+    "comparable_elsewhere",
+    "budget",
+    "partners",
+    "maturity",
+    "lead",
+    "end_date",
+    "suggested_by",
+    "verdicts",
+    "note",
+    "internal",
+    "literal",
+    "sources",
+)
+_BUDGET = (
+    *("own", "amount_eur", "start", "until", "funders", "note"),
+    *("source", "confirmed_by", "since", "literal"),
+)
+_FACT = ("source", "confirmed_by", "since", "until", "literal")
+_KEYS = {"start": "from"}
+# What a review adds to a verdict.
+_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
+
+
+def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
+    """Give an ecosystem as the mapping that a file holds; reading it gives it back.
+
+    Args:
+        ecosystem: The ecosystem.
+        internal: With what is for the team alone, which is left out of all that others see.
+    """
+    said: dict[str, Written] = {}
+    for key in ORDER:
+        if key == "internal" and not internal:
+            continue
+        value = getattr(ecosystem, key)
+        if key == "suggested_by":
+            value = [_suggestion(each) for each in value]
+        if value is None or (key not in FACT_LISTS and not value):
+            continue
+        plain = _plain(value)
+        if plain != {}:
+            said[key] = plain
+    return said
+
+
+def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, Written]:
+    """Give a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
+    return {
+        "title": longlist.title,
+        "as_of": longlist.as_of.isoformat(),
+        "ecosystems": [as_written(each, internal=internal) for each in longlist.ecosystems],
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> object:
+    return suggestion.by if suggestion == Suggestion(by=suggestion.by) else suggestion
+
+
+def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    if hasattr(value, "items"):
+        return _mapping({key: value[key] for key in sorted(value, key=_natural)})
+    keys = _order(type(value))  # type: ignore[arg-type] # a class can be hashed
+    return _mapping({key: getattr(value, key) for key in keys}, value)
+
+
+def _mapping(
+    values: Mapping[str, Any],
+    of: object = None,
+) -> dict[str, Written]:
+    """Leave out what says nothing; but a challenge always says whether it has a theme."""
+    said = {}
+    for key, value in values.items():
+        if (
+            (key == "literal" and not value)
+            or (value is None and not (key == "theme" and isinstance(of, Challenge)))
+            or (value == () and not isinstance(of, Partners))
+            or (value == {})
+        ):
+            continue
+        said[_KEYS.get(key, key)] = _plain(value)
+    return said
+
+
+@lru_cache(maxsize=1024)
+def _natural(key: str) -> list[tuple[int, str]]:
+    """Sort s2 before s10."""
+    parts = re.split("([0-9]+)", key)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+@cache
+def _order(of: type) -> tuple[str, ...]:
+    """The keys of a dataclass of the long list in their order."""
+    if of is BudgetLine:
+        return _BUDGET
+    names = tuple(each.name for each in fields(of) if each.name not in _NOT_WRITTEN)
+    own = tuple(name for name in names if name not in _FACT)
+    return (*own, *(name for name in _FACT if name in names))

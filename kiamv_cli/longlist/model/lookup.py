@@ -1,0 +1,142 @@
+"""An ecosystem by what a person calls it, and what each source of suggestions brought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.labels import folded
+from kiamv_cli.base.language import _
+from kiamv_cli.longlist.model.identity import spellings
+from kiamv_cli.longlist.model.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+
+
+class UnknownEcosystemError(LookupError):
+    """No ecosystem goes by that id, name or alias; ``suggestions`` holds ids that are close."""
+
+    def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = wanted, suggestions
+        text = _('no ecosystem is called "{name}".', name=wanted)
+        if suggestions:
+            ids = reduce(
+                lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
+            )
+            hint = _("Did you mean {ids}?", ids=ids)
+        else:
+            hint = _("kiamv score shows all; -f csv also their ids.")
+        super().__init__(f"{text} {hint}")
+
+
+class SeveralEcosystemsError(UnknownEcosystemError):
+    """Several ecosystems go by that name; ``suggestions`` holds their ids."""
+
+    def __init__(self, wanted: str, ids: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = wanted, ids
+        text = _("{name} can mean {ids}", name=f'"{wanted}"', ids=", ".join(ids))
+        hint = _("Write the id of the one that is meant")
+        LookupError.__init__(self, f"{text}. {hint}.")
+
+
+def find(longlist: Longlist, wanted: str) -> Ecosystem:
+    """Find an ecosystem by id, name or alias, each compared folded.
+
+    Raises:
+        UnknownEcosystemError: Nothing goes by that name, or several do; an id as it is written
+            goes before all names.
+    """
+    names = Names(longlist.ecosystems)
+    ids = names.meant(wanted)
+    if len(ids) > 1:
+        raise SeveralEcosystemsError(wanted, ids)
+    if not ids:
+        raise UnknownEcosystemError(wanted, names.nearest(wanted))
+    return next(each for each in longlist.ecosystems if each.id == ids[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """Ids of the ecosystems that one source suggested, in order.
+
+    ``alone`` are those that nobody else suggested, ``selected`` those in the shortlist.
+    """
+
+    by: str
+    brought: tuple[str, ...]
+    alone: tuple[str, ...]
+    selected: tuple[str, ...]
+
+
+MOST_COMPARED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributions:
+    """The sources, the one that brought most first; equals by name.
+
+    A source goes by its most frequent spelling; see ``identity.folded`` for which names are one.
+
+    ``overlaps`` gives for two sources the ids that both suggested, where there are any; of more
+    than two hundred sources only for those that brought most.
+    ``unnamed`` are the ids of which nobody is on record, ``unnamed_selected`` those in the
+    shortlist; with them every ecosystem is counted.
+    """
+
+    sources: tuple[Contribution, ...]
+    overlaps: Mapping[tuple[str, str], tuple[str, ...]]
+    unnamed: tuple[str, ...]
+    unnamed_selected: tuple[str, ...]
+
+
+def contributions(longlist: Longlist, selected: Collection[str]) -> Contributions:
+    """Tell what each source brought, what it alone brought, and what of it was selected.
+
+    Args:
+        longlist: The long list; a source is whatever a suggestion gives as ``by``.
+        selected: Ids of the shortlist.
+    """
+    by: dict[str, list[str]] = defaultdict(list)
+    named: dict[str, list[str]] = {}
+    called = spellings(one.by for each in longlist.ecosystems for one in each.suggested_by)
+    for each in longlist.ecosystems:
+        named[each.id] = list(dict.fromkeys(called[folded(one.by)] for one in each.suggested_by))
+        for source in named[each.id]:
+            by[source].append(each.id)
+    sources = [
+        Contribution(
+            by=source,
+            brought=tuple(ids),
+            alone=tuple(each for each in ids if len(named[each]) == 1),
+            selected=tuple(each for each in ids if each in selected),
+        )
+        for source, ids in by.items()
+    ]
+    sources.sort(key=lambda each: (-len(each.brought), each.by))
+    unnamed = tuple(each for each, sources_of in named.items() if not sources_of)
+    return Contributions(
+        sources=tuple(sources),
+        overlaps=_overlaps([each.by for each in sources[:MOST_COMPARED]], named),
+        unnamed=unnamed,
+        unnamed_selected=tuple(each for each in unnamed if each in selected),
+    )
+
+
+def _overlaps(
+    sources: Sequence[str], named: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Find what two of some sources both suggested; ``named`` has the sources by id."""
+    place = {name: number for number, name in enumerate(sources)}
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for each, names in named.items():
+        for pair in combinations(sorted(place[name] for name in names if name in place), 2):
+            shared[pair].append(each)
+    return {
+        (sources[one], sources[other]): tuple(ids) for (one, other), ids in sorted(shared.items())
+    }

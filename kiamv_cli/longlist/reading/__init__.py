@@ -1,0 +1,1 @@
+"""Long lists from files and folders."""

@@ -1,0 +1,351 @@
+"""Ecosystems gathered one by one from documents, and what each may not contradict.
+
+The checks look at values as they were written; see ``entry``.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, cast, get_args
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.base.labels import distinct_labels, folded
+from kiamv_cli.base.language import _
+from kiamv_cli.base.names import id_of, is_reserved
+from kiamv_cli.base.problem import BadInput, Problem, in_order
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced
+from kiamv_cli.longlist.reading.shape import ecosystem_shape
+from kiamv_cli.longlist.reading.unanswered import unanswered
+from kiamv_cli.programme.model.facts import Verdict
+from kiamv_cli.programme.model.programme import Programme, SidesRule
+from kiamv_cli.programme.model.rules import apply_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.programme.model.programme import Criterion
+
+# What spreadsheets call the row beneath all others.
+_TOTAL = re.compile(
+    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum)( \(?\d+\)?)?[ :]*", re.IGNORECASE
+)
+_NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
+
+
+def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Iterator[Flaw]:
+    """Find what does not go together within an ecosystem that stands at ``base``."""
+    entry = as_mapping(ecosystem)
+    yield from unanswered(entry, base)
+    yield from _total(as_text(entry.get("name")), (*base, "name"))
+    yield from reserved(as_text(entry.get("id")), (*base, "id"))
+    for key in ("provinces", "themes"):
+        yield from _repeats(as_list(entry.get(key)), (*base, key))
+    sources = as_mapping(entry.get("sources"))
+    for path, fact in sourced(entry):
+        yield from _sources(fact, sources, (*base, *path))
+        if "until" in fact:
+            yield from _turned(fact, (*base, *path))
+    if "verdicts" in entry:
+        yield from _judgements(as_mapping(entry["verdicts"]), programme, (*base, "verdicts"))
+
+
+def reserved(name: str, path: Path) -> Iterator[Flaw]:
+    """Find that an id cannot be the name of a file."""
+    if is_reserved(name):
+        message = _("no file can be called by the id '{id}'", id=name)
+        hint = _("Take another, such as {id}", id=id_of(name))
+        yield Flaw(code="K107", path=path, message=message, hint=hint)
+
+
+def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
+    """Find that a file of a folder is not named as its ecosystem."""
+    named, stem = as_text(as_mapping(ecosystem).get("id")), PurePath(path).stem
+    if named and named != stem:
+        message = _("the id '{id}' is not the name of the file", id=named)
+        hint = _("Name the file {id}.yaml, or give it the id {stem}", id=named, stem=stem)
+        yield Flaw(code="K106", path=("id",), message=message, hint=hint)
+
+
+def _total(name: str, path: Path) -> Iterator[Flaw]:
+    if _TOTAL.fullmatch(name.strip()):
+        message = _("{name} looks like a row that adds up the others", name=shown(name))
+        hint = _("Take it out if it is one: it could be selected")
+        yield Flaw(code="K943", path=path, message=message, hint=hint, severity="warning")
+
+
+def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value in seen:
+            message = _("{value} is given twice in {key}", value=shown(value), key=path[-1])
+            yield Flaw(code="K402", path=(*path, index), message=message, hint=_("Give it once"))
+        elif isinstance(value, str):
+            seen.add(value)
+
+
+def _sources(fact: dict[str, Plain], sources: dict[str, Plain], path: Path) -> Iterator[Flaw]:
+    """Yield what is wrong with the names of the sources of a fact."""
+    further = as_list(fact.get("confirmed_by"))
+    cited = [((*path, "source"), fact.get("source"))]
+    cited += [((*path, "confirmed_by", index), name) for index, name in enumerate(further)]
+    for place, source in cited:
+        if isinstance(source, str) and source not in sources:
+            yield _unlisted(source, sources, place)
+    yield from _repeats(further, (*path, "confirmed_by"))
+    if fact.get("source") in further:
+        message = _("a source does not confirm itself")
+        place = (*path, "confirmed_by", further.index(fact["source"]))
+        yield Flaw(code="K402", path=place, message=message, hint=_("Name another, or none"))
+
+
+def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:
+    return Flaw(
+        code="K403",
+        path=path,
+        message=_("the source {source} is not listed in sources", source=shown(source)),
+        hint=closest(source, sources) or _("Add it to sources"),
+    )
+
+
+def _turned(fact: dict[str, Plain], path: Path) -> Iterator[Flaw]:
+    until = fact["until"]
+    for key in ("from", "since"):
+        first = fact.get(key)
+        if isinstance(first, int) and isinstance(until, int) and first > until:
+            message = _(
+                "until ({until}) is before {key} ({first})", until=until, key=key, first=first
+            )
+            hint = _("Correct one of the two")
+            yield Flaw(code="K404", path=(*path, "until"), message=message, hint=hint)
+
+
+def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) -> Iterator[Flaw]:
+    for criterion in programme.criteria:
+        judgement = verdicts.get(criterion.id)
+        if isinstance(judgement, dict):
+            yield from _judgement(judgement, criterion, (*base, criterion.id))
+
+
+def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) -> Iterator[Flaw]:
+    verdict, parts = judgement.get("verdict"), judgement.get("parts")
+    if verdict is None and not parts:
+        allowed = ", ".join(get_args(Verdict))
+        yield Flaw(
+            code="K405",
+            path=path,
+            message=_("the judgement has neither a verdict nor parts"),
+            hint=_("Add verdict: {allowed}", allowed=allowed),
+        )
+    if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
+        yield from _contradiction(verdict, as_mapping(parts), criterion, (*path, "verdict"))
+
+
+def _contradiction(
+    verdict: str, parts: dict[str, Plain], criterion: Criterion, path: Path
+) -> Iterator[Flaw]:
+    if any(part not in get_args(Verdict) for part in parts.values()):
+        return
+    allowed = _verdicts_left(criterion, cast("dict[str, Verdict]", parts))
+    if verdict in get_args(Verdict) and verdict not in allowed:
+        yield Flaw(
+            code="K406",
+            path=path,
+            message=_("the verdict {verdict} contradicts its parts", verdict=verdict),
+            hint=_(
+                "The parts allow {allowed}; leave the verdict or the parts out",
+                allowed=_(" or ").join(allowed),
+            ),
+        )
+
+
+def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verdict]:
+    """Which verdicts the parts leave possible, whatever holds of the sides not judged."""
+    assert isinstance(criterion.rule, SidesRule)
+    outcome = apply_parts(criterion.rule, _NOTHING_KNOWN, 0, parts)
+    surely_met = outcome.meets and outcome.proven >= criterion.met_at
+    left: dict[Verdict, bool] = {
+        "met": outcome.could_meet and outcome.possible >= criterion.met_at,
+        "partly": outcome.possible >= criterion.partly_at and not surely_met,
+        "not-met": outcome.proven < criterion.partly_at,
+        "unknown": outcome.proven < outcome.possible,
+    }
+    return [verdict for verdict, holds in left.items() if holds]
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from kiamv_cli.formats.document import Document, Piece
+    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.programme.model.programme import Programme
+
+    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
+
+
+class Gathering:
+    """The ecosystems, and all problems so far.
+
+    ``as_of`` is the reference date, once it is known.
+    """
+
+    def __init__(self, programme: Programme, examine: Examine | None = None) -> None:
+        """Start empty; ``examine`` finds what is doubtful in an ecosystem, if anybody asks."""
+        self.as_of: date | None = None
+        self.seen = 0
+        self.ecosystems: list[Ecosystem] = []
+        # Where each ecosystem stands, by its id; kept if anybody asks.
+        self.places: dict[str, tuple[Document, Path]] | None = None
+        self.programme = programme
+        self._examine = examine
+        self._shape = ecosystem_shape(programme)
+        self._validate = SchemaValidator(self._shape).validate_python
+        self._names = _names(programme)
+        self._problems: list[Problem] = []
+        self._flawed: dict[int, tuple[Document, list[Flaw]]] = {}
+        self._firsts: dict[str, dict[str, tuple[Document, Path]]] = {"id": {}, "name": {}}
+
+    def gather(self, pieces: Iterable[Piece]) -> None:
+        """Read, check and keep the ecosystem in each."""
+        for piece in pieces:
+            document = self.read(piece)
+            if document:
+                self.take(document)
+
+    def take(self, document: Document) -> None:
+        """Check and keep the ecosystem that a document is all about."""
+        self.add(document, (), document.data, document.json)
+        if document.syntax == "yaml":
+            self.refuse(document, misnamed(document.data, document.path))
+        self.finish(document)
+
+    def read(self, piece: Piece) -> Document | None:
+        """Read a piece, and note what is wrong with it as such."""
+        try:
+            document = piece.read()
+        except BadInput as error:
+            self.note(error.problems)
+            return None
+        self.note(document.problems)
+        return document
+
+    def add(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
+        """Check the ecosystem ``data`` that stands at ``base`` in a document, and keep it.
+
+        ``text`` is all of it as JSON, where that is known already.
+        """
+        self.look_at(document, base, data, text)
+        # A line of JSON Lines is not kept for its number alone.
+        here = document if base else document.without_text()
+        self.refuse(document, self.repeats(here, base, as_mapping(data)))
+
+    def look_at(self, document: Document, base: Path, data: Plain, text: str | None = None) -> None:
+        """Check an ecosystem for itself, whatever others there are; arguments as for ``add``."""
+        self.seen += 1
+        try:
+            ecosystem: Ecosystem = self._validate(data)
+        except ValidationError as error:
+            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+
+            self.refuse(document, flaws_of(error, self._shape, base, self._names))
+        else:
+            self.keep(ecosystem, data)
+            if self.places is not None:
+                self.places[ecosystem.id] = (document, base)
+        self.refuse(document, crosscheck(data, self.programme, base))
+        if self._examine:
+            self.refuse(document, self._examine(data, self.as_of, base, text))
+
+    def keep(self, ecosystem: Ecosystem, data: Plain) -> None:  # noqa: ARG002 - for those who do more
+        """Keep an ecosystem in which nothing is wrong; ``data`` is what was written of it."""
+        self.ecosystems.append(ecosystem)
+
+    def finish(self, document: Document) -> None:
+        """Place what is wrong in a document that is done with, so that its text can be let go."""
+        _document, flaws = self._flawed.pop(id(document), (document, []))
+        self._problems += document.place(flaws) if flaws else ()
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything was noted so far."""
+        return bool(self._problems or self._flawed)
+
+    def refuse(self, document: Document, flaws: Iterable[Flaw]) -> None:
+        """Note what is wrong in a document."""
+        found = list(flaws)
+        if found:
+            self._flawed.setdefault(id(document), (document, []))[1].extend(found)
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """Note problems whose place is known."""
+        self._problems += problems
+
+    def noted(self) -> tuple[Problem, ...]:
+        """Give the problems noted so far, and forget them."""
+        found = tuple(self._problems)
+        self._problems.clear()
+        return found
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """Give the warnings.
+
+        Raises:
+            BadInput: There are errors; it holds all problems.
+        """
+        problems = self.problems()
+        if any(problem.severity == "error" for problem in problems):
+            raise BadInput(problems)
+        return problems
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Give all problems, in order."""
+        for document, _flaws in list(self._flawed.values()):
+            self.finish(document)
+        return in_order(self._problems)
+
+    def repeats(self, document: Document, base: Path, said: Mapping[str, Plain]) -> Iterator[Flaw]:
+        """Find what stood at another place before; ``said`` has at least the id and the name."""
+        here = (document, base)
+        first = self._first("id", as_text(said.get("id")), here)
+        if first:
+            message = _("the id '{id}' is used twice", id=said["id"])
+            hint = _("Give each its own id, or take one of them out")
+            yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
+            return
+        first = self._first("name", as_text(said.get("name")), here)
+        if first:
+            yield Flaw(
+                code="K902",
+                path=(*base, "name"),
+                message=_("the name '{name}' is used twice", name=said["name"]),
+                hint=_(
+                    "If they are one, take one out or answer so with kiamv same; "
+                    "else tell them apart"
+                ),
+                first=first,
+                severity="warning",
+            )
+
+    def _first(
+        self, key: str, value: str, here: tuple[Document, Path]
+    ) -> tuple[Document, Path] | None:
+        """Return where the same name was said before; names are compared folded."""
+        if not value:
+            return None
+        first = self._firsts[key].setdefault(folded(value), here)
+        return None if first is here else (first[0], (*first[1], key))
+
+
+def _names(programme: Programme) -> dict[str, str]:
+    """Return the ids of provinces and themes by their labels, folded."""
+    return distinct_labels(
+        (category.id, category.label.values())
+        for dimension in programme.dimensions.values()
+        for category in dimension.categories
+    )

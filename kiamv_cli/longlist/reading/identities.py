@@ -1,0 +1,79 @@
+"""Answers on names that may stand for the same ecosystem, as a file: read, checked and written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from kiamv_cli.base.files import read_file
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
+from kiamv_cli.formats.shapes import DATE, NAME, TEXT, keyed, list_of, one_of, record
+from kiamv_cli.formats.yaml_writer import yaml_pair
+from kiamv_cli.longlist.model.identity import Answer, Decision, Identities, conflicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.formats.document import Syntax
+
+KIND = "identities"
+_HINT = N_("Keep the answer that holds, and take the other out")
+
+
+def load_identities(path: str | Path) -> Identities:
+    """Read the answers that were given on suspected duplicates.
+
+    Args:
+        path: A YAML or JSON file, as ``kiamv same`` writes it.
+
+    Returns:
+        The answers, in the order of the file.
+
+    Raises:
+        BadInput: Something is wrong with it, such as answers that contradict each other (K420);
+            it holds all problems that were found.
+    """
+    place = Path(path)
+    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
+    document = read_document(read_file(place), str(place), syntax)
+    said = validated(document, identities_shape())
+    decisions: tuple[Decision, ...] = said["answers"]
+    flaws = [
+        Flaw(code="K420", path=("answers", index), message=why, hint=_(_HINT))
+        for index, why in conflicts(decisions)
+    ]
+    refuse_if(document, flaws)
+    return Identities(decisions=decisions)
+
+
+def identities_text(identities: Identities) -> str:
+    """Write answers as YAML: a line for each, in their order, so that a change is a line."""
+    return "".join(f"{line}\n" for line in _lines(identities))
+
+
+def identities_shape() -> CoreSchema:
+    """What a file of answers looks like."""
+    answer = {"one": NAME, "answer": one_of(get_args(Answer)), "other": NAME}
+    said = {"by": NAME, "date": DATE, "reason": TEXT}
+    return keyed({**stated(KIND), "answers": list_of(record(Decision, {**answer, **said}))})
+
+
+def _lines(identities: Identities) -> Iterator[str]:
+    yield yaml_pair("schema", schema_of(KIND))
+    yield "answers:" if identities.decisions else "answers: []"
+    for each in identities.decisions:
+        said = {
+            "one": each.one,
+            "answer": each.answer,
+            "other": each.other,
+            "by": each.by,
+            "date": each.date.isoformat(),
+            "reason": each.reason,
+        }
+        pairs = (yaml_pair(key, value) for key, value in said.items() if value is not None)
+        yield f"  - {{{', '.join(pairs)}}}"

@@ -1,0 +1,116 @@
+"""What came of joining entries of several lists, told at the places where they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.hints import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.document import Document
+    from kiamv_cli.formats.plain import Path
+    from kiamv_cli.longlist.model.joining import Contradiction, Entry, Pooled, Reason
+    from kiamv_cli.longlist.model.merging import Merged
+
+    Places = Sequence[Mapping[str, tuple[Document, Path]]]
+    Spots = Mapping[tuple[Entry, str], Problem]
+
+_WHY: Mapping[Reason, str] = {
+    "first": N_("{kept} stays: it was given first"),
+    "bare": N_("{kept} stays: the other entry says nothing else of the ecosystem"),
+    "facts": N_("{kept} stays: what somebody found outweighs that somebody else found none"),
+    "fuller": N_("{kept} stays: it holds all that the other says, and more"),
+    "later": N_("{kept} stays: it is the later judgement"),
+    "sourced": N_("{kept} stays: it has a source"),
+}
+
+
+def merging_remarks(merged: Merged, places: Places) -> list[Problem]:
+    """Say where entries that became one contradict each other, and where budgets were pooled.
+
+    Args:
+        merged: What the lists became.
+        places: For each list, where its ecosystems stand, by their ids.
+    """
+    spots = _spots(merged, places)
+    return [
+        *(_contradiction(each, spots) for each in merged.contradictions),
+        *(_pooled(each, spots) for each in merged.pooled),
+    ]
+
+
+def _contradiction(each: Contradiction, spots: Spots) -> Problem:
+    kept, other = shown(_words(each.kept)), shown(_words(each.other))
+    message = _(
+        "{id}: {key} is {other} here, and {kept} at {place}",
+        id=each.id,
+        key=each.key,
+        other=_of(other, each.other_by, each.kept_by),
+        kept=_of(kept, each.kept_by, each.other_by),
+        place=spots[each.kept_by, each.key].where,
+    )
+    hint = _(_WHY[each.reason], kept=kept)
+    at = spots[each.other_by, each.key]
+    return replace(at, code="K955", message=message, hint=hint)
+
+
+def _pooled(each: Pooled, spots: Spots) -> Problem:
+    here = _("here")
+    message = _(
+        "{id}: budget lines stand {here}, and at {place}",
+        id=each.id,
+        here=_of(here, each.other_by, each.kept_by),
+        place=_of(spots[each.kept_by, "budget"].where, each.kept_by, each.other_by),
+    )
+    hint = _("All were kept, and add up; if it is the same money, take one out")
+    return replace(spots[each.other_by, "budget"], code="K957", message=message, hint=hint)
+
+
+def _of(told: str, entry: Entry, other: Entry) -> str:
+    """Add the name that it is said of, where the two have different ones."""
+    return told if entry.name == other.name else f"{told} ({shown(entry.name)})"
+
+
+def _spots(merged: Merged, places: Places) -> Spots:
+    """Find where all that has to be told stands, each document being looked through once."""
+    wanted: dict[int, list[tuple[Entry, str]]] = defaultdict(list)
+    documents: dict[int, Document] = {}
+    for entry, key in _told(merged):
+        document, _base = places[entry.list][entry.id]
+        documents[id(document)] = document
+        wanted[id(document)].append((entry, key))
+    found: dict[tuple[Entry, str], Problem] = {}
+    for number, asked in wanted.items():
+        flaws = [_flaw(entry, key, places) for entry, key in asked]
+        problems = documents[number].place(flaws)
+        found |= dict(zip(asked, problems, strict=True))
+    return found
+
+
+def _told(merged: Merged) -> Iterable[tuple[Entry, str]]:
+    for each in merged.contradictions:
+        yield from ((each.kept_by, each.key), (each.other_by, each.key))
+    for pooled in merged.pooled:
+        yield from ((pooled.kept_by, "budget"), (pooled.other_by, "budget"))
+
+
+def _flaw(entry: Entry, key: str, places: Places) -> Flaw:
+    _document, base = places[entry.list][entry.id]
+    return Flaw(code="K955", path=(*base, *key.split(".")), message="", severity="warning")
+
+
+def _words(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_words, value)) or _("none")
+    for name in ("name", "what", "who", "domain", "verdict"):
+        found = getattr(value, name, None)
+        if found:
+            return str(found)
+    return str(value)

@@ -1,0 +1,177 @@
+"""The ways in which a long list is laid out: in one document, in lines, in a folder."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.base.files import files_in, open_file, read_file, refusal
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.document import Piece
+from kiamv_cli.longlist.reading.shape import header_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Iterable, Iterator
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.formats.document import Document
+    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.reading.gathering import Gathering
+
+    Place: TypeAlias = Path | Traversable
+
+HEADER_FILE = "longlist.yaml"
+IDENTITIES_FILE = "identities.yaml"
+_IDENTITIES = b"kiamv/identities/"
+_HEAD = 4096
+_HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}')
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a list says of itself: as checked (or as the caller says), and as it is stated."""
+
+    title: str
+    as_of: date | None
+    stated: tuple[str | None, date | None]
+
+
+_NOTHING_SAID = Header("", None, (None, None))
+
+
+class ListReader:
+    """Reads a list into a gathering.
+
+    ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
+    that are not read; ``hidden`` says what becomes of hidden parts of a workbook; ``literal`` are
+    texts in tables that are names, though they look like no answer.
+    """
+
+    def __init__(
+        self,
+        gathering: Gathering,
+        as_of: date | None,
+        ignored: Container[str] = (),
+        hidden: Hidden | None = None,
+        literal: Collection[str] = (),
+    ) -> None:
+        self.programme = gathering.programme
+        self.ignored = ignored
+        self.hidden = hidden
+        self.literal = literal
+        self._gathering = gathering
+        self._as_of = gathering.as_of = as_of
+
+    def whole(self, document: Document) -> Header:
+        """Read one document with title, reference date and ecosystems."""
+        self._gathering.note(document.problems)
+        header = self._header(document, {"title", "as_of", "ecosystems"})
+        data = document.data
+        ecosystems = data.get("ecosystems") if isinstance(data, dict) else None
+        for index, entry in enumerate(ecosystems if isinstance(ecosystems, list) else ()):
+            self._gathering.add(document, ("ecosystems", index), entry)
+        return header
+
+    def folder(self, folder: Place) -> Header:
+        """Read ``longlist.yaml`` and the file of each ecosystem beside it.
+
+        Answers on who is the same, as ``kiamv same`` keeps them, may lie there too.
+        """
+        files = {each.name: each for each in files_in(folder) if _is_yaml(each.name)}
+        if IDENTITIES_FILE in files and _holds_answers(files[IDENTITIES_FILE]):
+            del files[IDENTITIES_FILE]
+        header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
+        if not files:
+            raise refusal(
+                "K105",
+                str(folder),
+                _("there is no ecosystem in this folder"),
+                _("Add <id>.yaml for each"),
+            )
+        header = _NOTHING_SAID
+        for piece in self._files([header_file]):
+            document = self._gathering.read(piece)
+            header = self._header(document, {"title", "as_of"}) if document else header
+        self._gathering.gather(self._files(files.values()))
+        return header
+
+    def lines(self, lines: Iterable[bytes], path: str, title: str) -> Header:
+        """Read one ecosystem per line, after a line with title and reference date if there is.
+
+        ``title`` is the title of a list that states none.
+        """
+        header = Header(title, self._as_of, (None, None))
+        pieces = _pieces(lines, path)
+        first = next(pieces, None)
+        document = self._gathering.read(first) if first else None
+        if document and _is_header(document.data):
+            header = self._header(document, set(), title)
+        elif document:
+            self._gathering.take(document)
+        self._gathering.gather(pieces)
+        if not self._gathering.seen and not self._gathering.has_problems:
+            self._note(path, "K105", _("there is no ecosystem in it"), _("Add a line for each"))
+        elif not header.as_of:
+            self._note(path, "K302", _("the list has no reference date"), _(_HEADER_HINT))
+        return header
+
+    def _files(self, places: Iterable[Place]) -> Iterator[Piece]:
+        for place in places:
+            try:
+                yield Piece(read_file(place), str(place), "yaml")
+            except BadInput as error:
+                self._gathering.note(error.problems)
+
+    def _header(self, document: Document, keys: set[str], title: str = "") -> Header:
+        """Check what the list says of itself; ``keys`` are those that must be there."""
+        with_list = "ecosystems" in keys
+        shape = header_shape(keys - {"as_of"} if self._as_of else keys, with_list=with_list)
+        said: dict[str, Any] = {}
+        try:
+            said = SchemaValidator(shape).validate_python(document.data)
+        except ValidationError as error:
+            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+
+            self._gathering.refuse(document, flaws_of(error, shape))
+        self._gathering.as_of = self._as_of or said.get("as_of")
+        return Header(
+            title=said.get("title", title),
+            as_of=self._gathering.as_of,
+            stated=(said.get("title"), said.get("as_of")),
+        )
+
+    def _note(self, path: str, code: str, message: str, hint: str = "") -> None:
+        self._gathering.note(refusal(code, path, message, hint).problems)
+
+
+def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
+    """Give the lines that are not blank."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
+        if line.strip():
+            yield Piece(line.rstrip(b"\r\n"), path, "json", number)
+
+
+def _is_yaml(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml"} and not name.startswith(".")
+
+
+def _holds_answers(place: Place) -> bool:
+    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    try:
+        with open_file(place) as file:
+            return _IDENTITIES in file.read(_HEAD)
+    except (BadInput, OSError):
+        return False
+
+
+def _is_header(data: Plain) -> bool:
+    return isinstance(data, dict) and "id" not in data and ("title" in data or "as_of" in data)

@@ -1,0 +1,1 @@
+"""Long lists from CSV files and workbooks."""

@@ -1,0 +1,177 @@
+"""What cells say: amounts and years, terms, and words of a vocabulary, as people write them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from kiamv_cli.base.labels import loosely
+from kiamv_cli.base.language import _
+from kiamv_cli.formats.placeholders import placeholder
+from kiamv_cli.formats.several import parts_of
+from kiamv_cli.longlist.model.layout import parted
+
+if TYPE_CHECKING:
+    from kiamv_cli.formats.plain import Plain
+
+
+class Read(NamedTuple):
+    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+
+    A number or an address that is ``None`` is not known, as if its cell were empty. ``code`` is
+    that of the remark: K967 where a part of what was written is left out.
+    """
+
+    value: Plain
+    remark: str = ""
+    code: str = "K953"
+
+
+def taken(text: str, value: Plain) -> Read:
+    """Take a value for what was written, and say so."""
+    return Read(value, _("'{text}' is read as {value}", text=text, value=value))
+
+
+def shortened(text: str, value: Plain) -> Read:
+    """Take a value for a part of what was written, and say so."""
+    return Read(value, _("'{text}' is read as {value}", text=text, value=value), "K967")
+
+
+def not_known(text: str) -> Read:
+    """Take what was written for nothing that is known, and say so."""
+    return Read(None, _("'{text}' is read as not known", text=text))
+
+
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+# 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
+_DUTCH = re.compile(r"(\d{1,3}(?:[. ]\d{3}){1,5}|\d{1,18})(?:,(\d\d?|-+|=))?")
+_ENGLISH = re.compile(r"(\d{1,3}(?:[, ]\d{3}){1,5}|\d{1,18})(?:\.(\d\d?))?")
+_UNITS = {"k": 1_000, "duizend": 1_000, "thousand": 1_000}
+_UNITS |= dict.fromkeys(("m", "mln", "mio", "miljoen", "million", "mn"), 1_000_000)
+_UNITS |= dict.fromkeys(("mld", "mrd", "miljard", "billion", "bn"), 1_000_000_000)
+_IN_UNITS = re.compile(r"(\d{1,6})([.,]\d{1,6})? ?([a-z]+)\.?")
+_CURRENCY = re.compile(r"^(€|eur[ .]|euro )\s*|\s*(€|eur\.?|euro'?s?)$", re.IGNORECASE)
+# Below this, 12,50 may as well be millions.
+_SURE_OF_CENTS = 1_000
+_MONTHS = (
+    *("jan", "feb", "mar", "mrt", "maa", "apr", "mei", "may", "jun", "jul", "aug", "sep", "okt"),
+    *("oct", "nov", "dec"),
+)
+_YEAR_FIRST = re.compile(r"([12]\d{3})[-/.]\d{1,2}([-/.]\d{1,2}([ T]\d{2}:\d{2}(:\d{2})?)?)?")
+_YEAR_LAST = re.compile(r"(\d{1,2}[-/. ])?\d{1,2}[-/. ]([12]\d{3})( \d{1,2}:\d{2}(:\d{2})?)?")
+_IN_WORDS = re.compile(r"(\d{1,2}\.?[- ])?([a-z]{3,9})\.?[- ]([12]\d{3})")
+
+
+def amount(text: str) -> Read:
+    """Read a whole number; 1,25 million is one as well, and p.m. is none."""
+    if placeholder(text) == "unknown":
+        return not_known(text)
+    return Read(int(text)) if _WHOLE.fullmatch(text) else _as_people_write(text)
+
+
+def amount_of(number: float) -> Read:
+    """Read the number of a cell; the cents of an amount are left out."""
+    if number.is_integer():
+        return Read(int(number))
+    return _rounded(str(number), Fraction(str(number))) or Read(number)
+
+
+def year(text: str) -> Read:
+    """Read a year, or that of a full date."""
+    plain = " ".join(text.split())
+    for pattern, group in ((_YEAR_FIRST, 1), (_YEAR_LAST, 2)):
+        if found := pattern.fullmatch(plain):
+            return shortened(text, int(found[group]))
+    words = _IN_WORDS.fullmatch(plain.casefold())
+    if words and words[2].startswith(_MONTHS):
+        return shortened(text, int(words[3]))
+    return amount(text)
+
+
+def year_or_open(text: str) -> Read:
+    """Read a year, or the word that there is no end."""
+    if text.casefold() in {"open", "doorlopend", "ongoing", "onbepaald"}:
+        return Read("open") if text.casefold() == "open" else taken(text, "open")
+    return year(text)
+
+
+def _as_people_write(text: str) -> Read:
+    plain = _CURRENCY.sub("", " ".join(text.split())).strip()
+    if _WHOLE.fullmatch(plain):
+        return taken(text, int(plain))
+    units = _IN_UNITS.fullmatch(plain.casefold())
+    if units and units[3] in _UNITS:
+        number = Fraction((units[1] + (units[2] or "")).replace(",", ".")) * _UNITS[units[3]]
+        return taken(text, int(number)) if number.denominator == 1 else Read(text)
+    for pattern in (_DUTCH, _ENGLISH):
+        if found := pattern.fullmatch(plain):
+            whole, cents = re.sub("[., ]", "", found[1]), re.sub(r"\D", "", found[2] or "")
+            exact = Fraction(int(whole)) + Fraction(int(cents or 0), 10 ** len(cents))
+            is_sure = len(cents) != 1 or exact.denominator == 1
+            return (_rounded(text, exact) if is_sure else None) or Read(text)
+    return Read(text)
+
+
+def _rounded(text: str, exact: Fraction) -> Read | None:
+    """Take a number; one with a part of a euro only where nothing else can be meant."""
+    if exact.denominator == 1:
+        return taken(text, int(exact))
+    if exact < _SURE_OF_CENTS:
+        return None
+    euros = int(exact + Fraction(1, 2))
+    return shortened(text, euros)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kiamv_cli.formats.plain import Plain
+
+    Near = Callable[[str, Mapping[str, str]], str | None]
+
+# The quotation marks of typewriters, of Word, and of French.
+_QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+
+
+class _Codes(NamedTuple):
+    value: list[Plain]
+    remark: str
+
+
+def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
+    """Read several codes from one cell, whatever stands between them."""
+    known = {*names, *map(loosely, names.values())}
+
+    def is_known(word: str) -> bool:
+        bare = _bare(word, names)
+        return loosely(bare) in known or bool(near and near(bare, names))
+
+    found = (word for part in parted(text) for word in parts_of(part, names, is_known))
+    return Read(*_codes(found, names, near))
+
+
+def word(text: str, names: Mapping[str, str], near: Near | None) -> Read:
+    """Read the one code in a cell."""
+    found = _codes([text.strip()], names, near)
+    return Read(found.value[0], found.remark)
+
+
+def _codes(written: Iterable[str], names: Mapping[str, str], near: Near | None) -> _Codes:
+    """Read words as the codes that they are, or are names of."""
+    codes, remarks = list["Plain"](), list[str]()
+    for each in written:
+        bare = _bare(each, names)
+        known = names.get(loosely(bare), bare)
+        found = near(bare, names) if near and known not in names.values() else None
+        if found or bare != each:
+            remarks.append(taken(each, found or known).remark)
+        if found is None or found not in codes:
+            codes.append(found or known)
+    return _Codes(codes, "; ".join(remarks))
+
+
+def _bare(word: str, names: Mapping[str, str]) -> str:
+    """A word of a vocabulary without the quotation marks around it."""
+    is_quoted = names and word[:1] in _QUOTES and word[-1:] in _QUOTES
+    return word.strip(_QUOTES).strip() or word if is_quoted else word

@@ -1,0 +1,149 @@
+"""A table file, CSV or workbook: its sheets, and all that must be said before they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.files import refusal
+from kiamv_cli.base.language import _
+from kiamv_cli.formats.sheets.sheet import Sheet
+from kiamv_cli.formats.sheets.telling import Telling, unread
+from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.longlist.reading.tables.csv_file import is_column, read_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Container
+
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.plain import Rows
+    from kiamv_cli.formats.sheets.sheet import Hidden
+
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from kiamv_cli.base.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.sheets.sheet import Hidden
+
+    Place: TypeAlias = Path | Traversable
+
+
+def read_sheets(
+    raw: bytes,
+    path: str,
+    hidden: Hidden | None = None,
+    is_known: Callable[[str], bool] = is_column,
+) -> SheetFile:
+    """Read a table by the ending of its name: a workbook, or CSV as one sheet without a name.
+
+    Args:
+        raw: What is in it.
+        path: Its name.
+        hidden: What becomes of what is hidden or struck through; left out: it is an error.
+        is_known: Whether a heading is one that such a file has; it tells the separator of CSV.
+
+    Raises:
+        BadInput: It is no table, or of a kind that is not read.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix in OTHER_TABLE_SUFFIXES:
+        told = _("files ending in {suffix} are not read", suffix=suffix)
+        raise refusal("K104", path, told, _(SAVE_AS))
+    if suffix == ".xlsx":
+        return SheetFile(path, read_workbook(raw, path), hidden)
+    rows, problems = read_csv(raw, path, is_known)
+    return SheetFile(path, {"": Sheet("", rows)}, hidden, problems)
+
+
+@dataclass(slots=True)
+class SheetFile:
+    """The sheets of a file by their names, in order, and what was found to be said of them.
+
+    ``faulty`` are the cells with an error in them: the sheet, the row and the column.
+    """
+
+    path: str
+    sheets: dict[str, Sheet]
+    hidden: Hidden | None = None
+    problems: list[Problem] = field(default_factory=list)
+    faulty: set[tuple[str, int, int]] = field(default_factory=set)
+    _read: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets that can be read; hidden ones are not, if they are left out."""
+        skips = self.hidden == "skip"
+        return [name for name, each in self.sheets.items() if not (skips and each.layout.hidden)]
+
+    @property
+    def first(self) -> str:
+        """The name of the first sheet that can be read.
+
+        Raises:
+            BadInput: All are hidden.
+        """
+        if not self.names:
+            told, hint = _("all of its sheets are hidden"), _("Show the one that is to be read")
+            raise refusal("K105", self.path, told, hint)
+        return self.names[0]
+
+    def rows(self, name: str, ignored: Container[str] = ()) -> Rows:
+        """Give the rows of a sheet as they are read, and note what is to be said of them.
+
+        Args:
+            name: That of the sheet.
+            ignored: Headings of columns that are not read, so nothing is said of these.
+        """
+        sheet = self.sheets[name]
+        rows = sheet.shown(self.hidden)
+        left_out = _columns(rows, ignored)
+        telling = Telling(self.path, sheet, self.hidden)
+        faults = telling.faults(rows, left_out)
+        self.faulty |= {(name, *place) for places in faults.values() for place in places}
+        self.problems += [*telling.unseen(left_out), *telling.merged(rows), *telling.broken(faults)]
+        self._read.append(name)
+        return rows
+
+    def tell_unread(
+        self, known: Collection[str] = (), hint: str = "", *, colours: bool = True
+    ) -> None:
+        """Note what is not read of the file, once all is read that will be.
+
+        Args:
+            known: Sheets of which everybody knows that they are not.
+            hint: What to do about sheets that are not.
+            colours: Whether those of cells may mean anything.
+        """
+        others = [
+            sheet
+            for name, sheet in self.sheets.items()
+            if name not in {*self._read, *known} and sheet.filled
+        ]
+        unseen = [each for each in others if each.layout.hidden]
+        if self.hidden is None:
+            tellings = [Telling(self.path, each, None) for each in unseen]
+            self.problems += [problem for each in tellings for problem in each.hidden_sheet()]
+        read = [self.sheets[name] for name in self._read]
+        rest = [each for each in others if self.hidden or not each.layout.hidden]
+        self.problems += unread(self.path, read, rest, hint, colours=colours)
+
+
+def _columns(rows: Rows, ignored: Container[str]) -> set[int]:
+    """Find the columns under certain headings, those of the first row that holds anything."""
+    heads = next((row for _line, row in rows if any(cell is not None for cell in row)), ())
+    return {
+        place for place, cell in enumerate(heads, 1) if cell is not None and str(cell) in ignored
+    }
+
+
+OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+
+
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")

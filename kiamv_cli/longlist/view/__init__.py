@@ -1,0 +1,1 @@
+"""Long lists, their problems and their duplicates, as people see them."""

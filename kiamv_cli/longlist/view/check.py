@@ -1,0 +1,181 @@
+"""What is wrong or odd with an input, in words and as fields; what the codes mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, date_text
+from kiamv_cli.display.words import word
+from kiamv_cli.longlist.view.heading import criteria_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.base.problem import Code, Problem, Severity
+    from kiamv_cli.display.document import Block, Style, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.duplicates import Checked
+    from kiamv_cli.programme.model.programme import Programme
+
+STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
+
+
+def problem_line(problem: Problem) -> tuple[Cell, ...]:
+    """Show where it is, its code, and what it is with what to do."""
+    return (
+        Cell(f"{problem.where}: ", "faint"),
+        Cell(problem.code, STYLES[problem.severity]),
+        Cell(f" {problem.sentence}"),
+    )
+
+
+def remark_fields(problem: Problem) -> dict[str, object]:
+    """Give a problem that is no more than a warning, for JSON."""
+    return {
+        "path": problem.document,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """``kiamv check``."""
+
+    checked: Checked
+    programme: Programme
+    codes: Mapping[str, Code]
+    strict: bool = False
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/check``."""
+        checked = self.checked
+        return {
+            **heading("check"),
+            "as_of": checked.as_of.isoformat() if checked.as_of else None,
+            "criteria": criteria_fields(self.programme),
+            "longlist": {"title": checked.title, "count": checked.ecosystems},
+            "passes": checked.passes(strict=self.strict),
+            "strict": self.strict,
+            "complete": not checked.unread,
+            "errors": checked.errors,
+            "warnings": checked.warnings,
+            "codes": checked.by_code(),
+            "problems": list(self.records()),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per problem."""
+        for problem in self.checked.problems:
+            yield {
+                "path": problem.document,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": problem.severity,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """A line per problem, how often each code came up, and the verdict."""
+        del symbols
+        if self.checked.problems:
+            yield Picture(tuple(map(problem_line, self.checked.problems)))
+            yield Paragraph("")
+            yield self._codes()
+            yield Paragraph("")
+        yield Paragraph(self._verdict(), "met" if self._passes else "not-met")
+        if self.checked.unread:
+            text = _("It could not be read to its end: more may come up once this is put right.")
+            yield Paragraph(text, "not-met")
+        if self.checked.problems:
+            code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
+            text = _(
+                "kiamv check --explain {code} tells what a code means, and how to put it right.",
+                code=code,
+            )
+            yield Paragraph(text, "faint")
+
+    @property
+    def _passes(self) -> bool:
+        return self.checked.passes(strict=self.strict)
+
+    def _codes(self) -> Table:
+        columns = (
+            Column(_("code")),
+            Column(""),
+            Column(_("what"), wraps=True),
+            Column(_("times"), "right"),
+        )
+        return Table(columns, tuple(self._row(*each) for each in self.checked.by_code().items()))
+
+    def _row(self, code: str, times: int) -> tuple[Cell, ...]:
+        meaning = self.codes[code]
+        severity = Cell(word(meaning.severity), STYLES[meaning.severity])
+        return Cell(code), severity, Cell(_(meaning.title)), Cell(str(times))
+
+    def _verdict(self) -> str:
+        checked = self.checked
+        title = f"{checked.title}: " if checked.title else ""
+        done = f"{title}{self._subject()}."
+        if not checked.problems:
+            fine = _("Nothing is wrong, and nothing is doubtful.")
+            return f"{done} {fine}"
+        found = _(
+            "{errors} and {warnings}.",
+            errors=count(checked.errors, "error", "errors") if checked.errors else _("No errors"),
+            warnings=count(checked.warnings, "warning", "warnings"),
+        )
+        use = _("It cannot be used") if checked.errors else _("It can be used")
+        if self.strict:
+            use = _("{use}; with --strict, warnings count as errors", use=use)
+        return f"{done} {found} {use}."
+
+    def _subject(self) -> str:
+        ecosystems = count(self.checked.ecosystems, "ecosystem", "ecosystems")
+        if self.checked.as_of is None:
+            return _("{ecosystems} checked", ecosystems=ecosystems)
+        day = date_text(self.checked.as_of)
+        return _("{ecosystems} checked, as of {date}", ecosystems=ecosystems, date=day)
+
+
+@dataclass(frozen=True, slots=True)
+class CodesView:
+    """``kiamv check --explain``."""
+
+    codes: tuple[Code, ...]
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/check-explain``."""
+        return {**heading("check-explain"), "codes": list(self.records())}
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per code."""
+        for code in self.codes:
+            yield {
+                "code": code.id,
+                "severity": code.severity,
+                "title": code.title,
+                "why": code.why,
+                "fix": code.fix,
+                "example": code.example,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """What, why it matters, how to put it right, and an example."""
+        del symbols
+        for code in self.codes:
+            yield Heading(f"{code.id} ({word(code.severity)}): {_(code.title)}")
+            yield Paragraph(_("Why it matters: {why}", why=_(code.why)))
+            yield Paragraph(_("How to put it right: {fix}", fix=_(code.fix)))
+            yield Paragraph(_("Example:"))
+            lines = code.example.expandtabs(4).splitlines()
+            yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

@@ -1,0 +1,98 @@
+"""What came of importing long lists."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, date_text
+from kiamv_cli.longlist.view.check import problem_line, remark_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.merging import Imported
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """``kiamv import``; ``criteria`` is the folder of those that were given."""
+
+    found: Imported
+    folder: str
+    criteria: str | None = None
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/import``."""
+        return {
+            **heading("import"),
+            "as_of": self.found.as_of.isoformat(),
+            "longlist": {"title": self.found.title, "count": len(self.found.merged.ecosystems)},
+            "folder": self.folder,
+            "files": list(self._files()),
+            "ecosystems": list(self.records()),
+            "remarks": [remark_fields(each) for each in self.found.remarks],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per ecosystem and file in which it stood, with the id that it had there."""
+        for name, origins in self.found.merged.origins.items():
+            for number, given in origins:
+                yield {"id": name, "file": self.found.files[number], "given_id": given}
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """How many of each file, what was remarked, and where the list is now."""
+        del symbols
+        yield self._table()
+        yield Paragraph("")
+        if self.found.remarks:
+            yield Picture(tuple(map(problem_line, self.found.remarks)))
+            yield Paragraph("")
+        remarks = len(self.found.remarks)
+        told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
+        yield Paragraph(f"{self._result()}. {told}.", "partly" if remarks else "met")
+        given = ("--criteria", self.criteria) if self.criteria else ()
+        command = shlex.join(("kiamv", "check", self.folder, *given))
+        text = _(
+            "Written to {folder}. {command} looks through it.", folder=self.folder, command=command
+        )
+        yield Paragraph(text)
+
+    def _result(self) -> str:
+        found = self.found
+        total = len(found.merged.ecosystems)
+        result = _(
+            "{title}: {ecosystems} as of {date}",
+            title=found.title,
+            ecosystems=count(total, "ecosystem", "ecosystems"),
+            date=date_text(found.as_of),
+        )
+        if not (merged := sum(found.counts) - total):
+            return result
+        became = ngettext("{n} entry merged", "{n} entries merged", merged)
+        return f"{result}, {became}"
+
+    def _files(self) -> Iterator[Mapping[str, Value]]:
+        for number, (file, entries) in enumerate(
+            zip(self.found.files, self.found.counts, strict=True)
+        ):
+            alone = (
+                {where for where, _ in origins} == {number}
+                for origins in self.found.merged.origins.values()
+            )
+            yield {"file": file, "entries": entries, "only_here": sum(alone)}
+
+    def _table(self) -> Table:
+        columns = (
+            Column(_("file"), wraps=True),
+            Column(_("entries"), "right"),
+            Column(_("only here"), "right"),
+        )
+        rows = (tuple(Cell(str(value)) for value in row.values()) for row in self._files())
+        return Table(columns, tuple(rows))

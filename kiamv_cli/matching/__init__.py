@@ -1,1 +1,0 @@
-"""Finds names that are alike among many, without comparing each with each."""

@@ -1,0 +1,1 @@
+"""A programme: criteria with their rules, classes, dimensions and types, all of it data."""

@@ -1,0 +1,1 @@
+"""What a programme says, as values, and the rules that apply to facts."""

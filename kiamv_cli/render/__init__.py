@@ -1,1 +1,0 @@
-"""Core results to text: terminal tables, JSON, CSV and Markdown."""

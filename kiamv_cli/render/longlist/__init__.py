@@ -1,1 +1,0 @@
-"""A long list as files: YAML, JSON, tables."""

@@ -1,1 +1,0 @@
-"""The report for the selection meeting: one HTML page that stands by itself."""

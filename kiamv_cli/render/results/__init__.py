@@ -1,1 +1,0 @@
-"""The results as a workbook, for those who calculate on."""

@@ -1,1 +1,0 @@
-"""Results on a survey, ready for every format."""

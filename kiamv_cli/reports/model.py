@@ -1,0 +1,144 @@
+"""Everything that a selection meeting is told of one shortlist, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, get_args
+
+from kiamv_cli.base.problem import check_whole, unknown
+from kiamv_cli.selection.model.robustness import MOST_SAMPLES
+from kiamv_cli.selection.model.spread import places
+
+if TYPE_CHECKING:
+    from kiamv_cli.decision.model.record import Provenance
+    from kiamv_cli.flows.model.flow import Flow
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.explain import Explained, Explanation
+    from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.model.robustness import Robustness
+    from kiamv_cli.selection.model.shortlist import Request, Shortlist
+    from kiamv_cli.selection.model.tradeoff import TradeOffs
+
+Part = Literal["margins", "tradeoff", "robustness", "gaps"]
+Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What goes into a report.
+
+    ``without`` names the parts that are not wanted. ``draws`` is how often ``robustness`` selects
+    anew. ``most_margins`` is of how many ecosystems, the members and the best of the others, the
+    margin is worked out: each takes a search of its own.
+    """
+
+    without: frozenset[Part] = frozenset()
+    draws: int = 200
+    most_margins: int = 200
+
+    def __post_init__(self) -> None:
+        """Check it.
+
+        Raises:
+            Misfit: A part is unknown, or a number is none.
+        """
+        for part in self.without:
+            if part not in PARTS:
+                raise unknown("without", part, PARTS)
+        check_whole("draws", self.draws, 1, MOST_SAMPLES)
+        check_whole("most_margins", self.most_margins, 0, MOST_SAMPLES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A part that is missing, or not whole, and why.
+
+    ``there`` counts what is there, of ``all`` that there would be: margins, trade-offs (of which
+    nobody knows how many there are: ``all`` is ``None``), draws, open questions.
+    """
+
+    part: Part
+    why: Why
+    there: int = 0
+    all: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A shortlist, and all that there is to tell of it.
+
+    ``explanation`` holds every ecosystem of the long list, the members first, then the others by
+    rank; ``place`` of one is ``None`` where its margin is not known. ``tradeoffs``, ``robustness``
+    and ``gaps`` are ``None`` where there is nothing of them; ``omissions`` says of each part that
+    is not whole why. ``command`` is what to type to get the same again, word by word.
+    """
+
+    shortlist: Shortlist
+    explanation: Explanation
+    flow: Flow
+    tradeoffs: TradeOffs | None
+    robustness: Robustness | None
+    gaps: Gaps | None
+    omissions: tuple[Omission, ...]
+    provenance: Provenance
+    command: tuple[str, ...]
+
+    @property
+    def scores(self) -> Scores:
+        """The scored long list."""
+        return self.shortlist.scores
+
+    @property
+    def request(self) -> Request:
+        """What was asked of the shortlist."""
+        return self.shortlist.request
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing that was asked for is missing for want of time."""
+        return all(one.why in {"not-asked", "too-many"} for one in self.omissions)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user ended it early."""
+        return self.shortlist.selection.status.interrupted or any(
+            one.why == "interrupted" for one in self.omissions
+        )
+
+    def omission(self, part: Part) -> Omission | None:
+        """Say why a part is missing or not whole; ``None`` where it is whole."""
+        return next((one for one in self.omissions if one.part == part), None)
+
+    def explained(self, identifier: str) -> Explained:
+        """Give one ecosystem of the long list."""
+        ecosystems = self.explanation.ecosystems
+        return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
+
+    def held_up(self, identifier: str) -> tuple[str, ...]:
+        """Name the categories that would have too few seats without this member.
+
+        Only those of balanced dimensions; too few is less than what is in balance.
+        """
+        ecosystem = self.explained(identifier).scored.ecosystem
+        return tuple(
+            category.id
+            for dimension in self.request.balance
+            for category in self.shortlist.spread[dimension]
+            if category.id in (listed := places(ecosystem, dimension))
+            and category.seats - Fraction(1, len(listed)) < category.low
+        )
+
+    @property
+    def nearest(self) -> tuple[Explained, ...]:
+        """The outsiders that a score of their own could bring in, nearest first.
+
+        Whose place is not known, or who would not be in with any score, is not among them.
+        """
+        found = [
+            (one.place.margin.threshold - one.place.margin.score, one.scored.ecosystem.id, one)
+            for one in self.explanation.ecosystems
+            if one.place and not one.place.margin.member and one.place.margin.threshold is not None
+        ]
+        return tuple(one for _more, _id, one in sorted(found, key=lambda each: each[:2]))

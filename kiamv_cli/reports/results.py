@@ -1,0 +1,325 @@
+"""Reports, pictures and workbooks of results: the public functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from kiamv_cli.decision.model.record import arguments
+from kiamv_cli.flows.model.flow import Flow, flow
+from kiamv_cli.reports.model import Omission, Plan, Report
+from kiamv_cli.scoring.model.score import Scores
+from kiamv_cli.selection.model.explain import explain
+from kiamv_cli.selection.model.gaps import gaps
+from kiamv_cli.selection.model.robustness import Robustness, Sampling
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.shortlist import Request, Shortlist, shortlist
+from kiamv_cli.selection.model.tradeoff import TradeOffs, tradeoff
+from kiamv_cli.selection.solving.solver import RememberingSolver
+
+if TYPE_CHECKING:
+    from kiamv_cli.base.language import Language
+    from kiamv_cli.display.document import Drawing
+    from kiamv_cli.display.formats import PictureFormat
+    from kiamv_cli.display.shown import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kiamv_cli.decision.model.record import Provenance
+    from kiamv_cli.decision.provenance import Sources
+    from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.selection.model.explain import Explanation
+    from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    PartTold = Callable[[Part, int, int], None]
+
+
+def report(
+    scores: Scores,
+    request: Request | None = None,
+    sources: Sources | None = None,
+    plan: Plan | None = None,
+    *,
+    threads: int = 1,
+    time_limit: float | None = None,
+) -> Report:
+    """Find all that there is to tell of a shortlist.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance and wishes; left out: 20, spread over themes and provinces.
+        sources: Where the inputs were read from; left out: the bundled ones.
+        plan: Which parts, and how thorough; left out: all.
+        threads: How many draws to work on at once; the result does not depend on it.
+        time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
+            what is missing for want of time.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before there was any shortlist.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.decision.provenance import Sources, provenance
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    made = provenance(scores.longlist, scores.programme, sources or Sources())
+    work = Work(
+        scores=scores,
+        request=request or Request(),
+        plan=plan or Plan(),
+        solver=HighsSolver(time_limit=time_limit),
+        threads=threads,
+    )
+    return work.report(made)
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """Works out the parts of a report, the most telling first; what is there outlives Ctrl-C.
+
+    Args:
+        scores: The scored long list.
+        request: What is asked of the shortlist.
+        plan: Which parts, and how thorough.
+        solver: Solves integer programs; it keeps the time limit for all parts together.
+        threads: How many draws to work on at once.
+        progress: PartTold, of the part under way, how much is done and how much there is; 0 where
+            nobody knows.
+    """
+
+    scores: Scores
+    request: Request
+    plan: Plan
+    solver: HighsSolver
+    threads: int = 1
+    progress: PartTold = lambda _part, _done, _all: None
+    _omissions: list[Omission] = field(default_factory=list)
+    _interrupted: bool = False
+    _solver: RememberingSolver = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Solve nothing twice: the gaps ask for the very shortlists that the margins do."""
+        self._solver = RememberingSolver(self.solver)
+
+    def report(self, provenance: Provenance) -> Report:
+        """Work out all parts.
+
+        Raises:
+            InfeasibleError: No shortlist meets the wishes.
+            NoShortlistError: There was no time for any shortlist.
+            ValueError: The request does not fit the long list.
+        """
+        found = shortlist(self.scores, self.request, self._solver)
+        self._interrupted = found.selection.status.interrupted
+        explanation = self._margins(found)
+        return Report(
+            shortlist=found,
+            explanation=explanation,
+            flow=flow(found),
+            gaps=self._gaps(found),
+            tradeoffs=self._tradeoffs(found),
+            robustness=self._robustness(found),
+            omissions=tuple(self._omissions),
+            provenance=provenance,
+            command=self._command(provenance),
+        )
+
+    def _margins(self, found: Shortlist) -> Explanation:
+        """Explain everyone, the members first; the margin of as many as the plan has."""
+        members = found.selection.members
+        others = [one.ecosystem.id for one in self.scores.ecosystems]
+        wanted = list(dict.fromkeys((*members, *others)))
+        asked = self._asked("margins", found)
+        most = self.plan.most_margins if asked else 0
+        result = explain(
+            self.scores,
+            wanted,
+            self.request,
+            self._solver,
+            placed=most,
+            progress=lambda done, total: self.progress("margins", done, total),
+        )
+        if asked:
+            there = sum(one.place is not None for one in result.ecosystems)
+            whole = there == min(most, len(wanted))
+            self._miss("margins", there, len(wanted), interrupted=result.interrupted, cut=whole)
+        return result
+
+    def _gaps(self, found: Shortlist) -> Gaps | None:
+        if not self._asked("gaps", found):
+            return None
+        try:
+            result = gaps(
+                self.scores,
+                self.request,
+                self._solver,
+                progress=lambda done, total: self.progress("gaps", done, total),
+            )
+        except NoShortlistError as none:
+            self._miss("gaps", 0, None, interrupted=none.interrupted)
+            return None
+        self._miss("gaps", result.tried, result.undecided, interrupted=result.interrupted)
+        return result
+
+    def _tradeoffs(self, found: Shortlist) -> TradeOffs | None:
+        if not self._asked("tradeoff", found):
+            return None
+        self.progress("tradeoff", 0, 0)
+        try:
+            result = tradeoff(
+                self.scores,
+                self.request,
+                self._solver,
+                progress=lambda done, total: self.progress("tradeoff", done, total),
+            )
+        except NoShortlistError as none:
+            self._miss("tradeoff", 0, None, interrupted=none.interrupted)
+            return None
+        if not result.complete:
+            self._miss("tradeoff", len(result.steps), None, interrupted=result.interrupted)
+        return result
+
+    def _robustness(self, found: Shortlist) -> Robustness | None:
+        if not self._asked("robustness", found):
+            return None
+        from kiamv_cli.selection.solving.sampling import robustness
+
+        wanted = Sampling(samples=self.plan.draws, seed=self.request.seed)
+        try:
+            result = robustness(
+                self.scores,
+                self.request,
+                wanted,
+                self.solver.twin,
+                quick=self.solver.quick_twin,
+                threads=self.threads,
+                progress=lambda done, total: self.progress("robustness", done, total),
+            )
+        except NoShortlistError as none:
+            self._miss("robustness", 0, wanted.samples, interrupted=none.interrupted)
+            return None
+        drawn = result.same.draws
+        self._miss("robustness", drawn, wanted.samples, interrupted=result.interrupted)
+        return result if drawn else None
+
+    def _asked(self, part: Part, found: Shortlist) -> bool:
+        """Tell whether to work out a part; if not, note why."""
+        why: Why | None = None
+        if part in self.plan.without:
+            why = "not-asked"
+        elif self._interrupted:
+            why = "interrupted"
+        elif not found.selection.status.proven:
+            why = "unproven"
+        if why is not None:
+            self._omissions.append(Omission(part=part, why=why))
+        return why is None
+
+    def _miss(
+        self, part: Part, there: int, total: int | None, *, interrupted: bool, cut: bool = False
+    ) -> None:
+        """Note what a part lacks, if anything; ``cut`` if it is whole as planned."""
+        if there == total:
+            return
+        self._interrupted = self._interrupted or interrupted
+        ended: Why = "interrupted" if interrupted else "time-limit"
+        why: Why = "too-many" if cut else ended
+        self._omissions.append(Omission(part=part, why=why, there=there, all=total))
+
+    def _command(self, provenance: Provenance) -> tuple[str, ...]:
+        asked = arguments(self.scores, self.request, provenance)
+        return ("kiamv", "report", *asked, *_thoroughness(self.plan))
+
+
+def _thoroughness(plan: Plan) -> Iterator[str]:
+    if plan.without:
+        yield from ("--without", ",".join(sorted(plan.without)))
+    if plan.draws != Plan().draws:
+        yield from ("--draws", str(plan.draws))
+
+
+ReportFormat = Literal["html", "pdf", "xlsx"]
+Drawable = Scores | Shortlist | TradeOffs | Robustness | Flow
+
+
+def draw(
+    result: Drawable,
+    how: PictureFormat = "svg",
+    picture: str | None = None,
+    *,
+    language: Language = "en",
+) -> bytes:
+    """Draw a result: scores as a heat table, a shortlist on the map, trade-offs in a plot.
+
+    Args:
+        result: What to draw.
+        how: ``svg``, light or dark as its reader wants, or ``png``.
+        picture: Of a shortlist: ``map``, ``tiles``, ``provinces``, ``themes`` or ``heat``; left
+            out: the first of these that there is.
+        language: That of its texts.
+
+    Raises:
+        KeyError: There is no such picture of the result.
+        NotInstalledError: A PNG picture needs the extra ``pdf``.
+    """
+    from kiamv_cli.base.language import in_language
+    from kiamv_cli.display.formats import draw as drawn
+
+    with in_language(language):
+        figures = _view(result).figures()
+        return drawn(figures[picture or next(iter(figures))](), how)
+
+
+def export_report(
+    report: Report, how: ReportFormat, *, language: Language = "en", told: Told | None = None
+) -> bytes:
+    """Write a report as a file.
+
+    Args:
+        report: What there is to tell.
+        how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged; ``xlsx``,
+            the results as a workbook to calculate on.
+        language: That of its texts.
+        told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
+
+    Raises:
+        NotInstalledError: PDF needs the extra ``pdf``.
+    """
+    from kiamv_cli.base.language import in_language
+
+    with in_language(language):
+        match how:
+            case "html":
+                from kiamv_cli.reports.view.page import page
+
+                return page(report).encode()
+            case "pdf":
+                from kiamv_cli.reports.view.pdf import pdf
+
+                return pdf(report, told)
+            case "xlsx":
+                from kiamv_cli.reports.view.sheets import results_workbook
+
+                return results_workbook(report)
+
+
+def _view(result: Drawable) -> Drawing:
+    from kiamv_cli.flows.view.flow import FlowView
+    from kiamv_cli.scoring.view.score import ScoreView
+    from kiamv_cli.selection.view.robustness import RobustnessView
+    from kiamv_cli.selection.view.shortlist import ShortlistView
+    from kiamv_cli.selection.view.tradeoff import TradeOffView
+
+    match result:
+        case Scores():
+            return ScoreView(result)
+        case Shortlist():
+            return ShortlistView(result)
+        case TradeOffs():
+            return TradeOffView(result)
+        case Robustness():
+            return RobustnessView(result)
+        case Flow():
+            return FlowView(result)

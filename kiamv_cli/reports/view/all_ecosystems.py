@@ -1,0 +1,113 @@
+"""All ecosystems: to filter, to sort, and to look up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.display.html import el
+from kiamv_cli.display.text import UNICODE
+from kiamv_cli.display.words import word
+from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.reports.view.card import card, heat
+from kiamv_cli.reports.view.context import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kiamv_cli.display.html import Html
+    from kiamv_cli.programme.model.facts import Verdict
+    from kiamv_cli.reports.view.context import Told
+
+
+def everyone(told: Told) -> Html:
+    """The heat table of all ecosystems, and a card of each."""
+    scores = told.report.scores
+    return el(
+        "section",
+        el("h2", _("All ecosystems"), id="all"),
+        el(
+            "p",
+            _(
+                "Every ecosystem on every criterion: what the evidence shows, up to what it cannot "
+                "exclude. A name leads to its card, with all facts and sources."
+            ),
+        ),
+        _filters(told),
+        heat(told),
+        _legend(),
+        el("h3", _("Cards"), id="cards"),
+        el(
+            "p",
+            el("button", _("Open all cards"), type="button", id="open"),
+            hidden_=True,
+            class_="tools",
+        ),
+        el(
+            "div",
+            (card(told.report.explained(one.ecosystem.id), told) for one in scores.ecosystems),
+            id="deck",
+        ),
+    )
+
+
+def _filters(told: Told) -> Html:
+    """The form that narrows the table and the cards; the page's program brings it to life."""
+    programme = told.report.scores.programme
+    total = len(told.report.scores.ecosystems)
+    return el(
+        "form",
+        _field(_("Search"), el("input", type="search", id="search", autocomplete="off"), "search"),
+        (
+            _select(
+                name,
+                label_in(dimension.label),
+                ((one.id, label_in(one.label)) for one in dimension.categories),
+            )
+            for name, dimension in ((each, programme.dimensions[each]) for each in DIMENSIONS)
+        ),
+        _select(
+            "class",
+            _("Class at worst"),
+            ((one.id, label_in(one.label)) for one in programme.classes),
+        ),
+        _select("in", _("Shortlist"), (("1", _("in")), ("0", _("not in")))),
+        el("button", _("Show all"), type="reset"),
+        el(
+            "p",
+            _shown(str(total), total),
+            id="shown",
+            role="status",
+            data_told=_shown("{shown}", total),
+        ),
+        class_="filters",
+        id="filters",
+        aria_label=_("Filter the ecosystems"),
+        hidden=True,
+    )
+
+
+def _field(label: str, control: Html, name: str) -> Html:
+    return el("p", el("label", label, for_=name), control)
+
+
+def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> Html:
+    every = el("option", _("All"), value="")
+    made = (el("option", text, value=value) for value, text in options)
+    return _field(label, el("select", every, made, id=f"by-{name}", data_by=name), f"by-{name}")
+
+
+def _legend() -> Html:
+    verdicts: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
+    signs = (el("span", mark(each), f" {word(each)}") for each in verdicts)
+    return el("p", signs, *_notes(), class_="legend small")
+
+
+def _notes() -> Iterator[Html]:
+    yield el("span", _("the darker, the more is proven"))
+    yield el("span", _("{sign} may still rise a class", sign=UNICODE.up))
+    yield el("span", _("* judged by people"))
+
+
+def _shown(shown: str, total: int) -> str:
+    return ngettext("{shown} of {n} ecosystem", "{shown} of {n} ecosystems", total, shown=shown)

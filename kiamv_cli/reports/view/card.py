@@ -1,0 +1,338 @@
+"""The card and the row of each ecosystem: where it stands on every criterion, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.display.html import el, given, hidden, html, link, listed, scrolling, small, terms
+from kiamv_cli.display.text import UNICODE, listing, percent, seats
+from kiamv_cli.display.words import end_text, facts_noun, word
+from kiamv_cli.programme.view import fact_text, years_text
+from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
+from kiamv_cli.scoring.view.evidence import judgement_text, source_text
+from kiamv_cli.selection.view.place import PlaceWords
+from kiamv_cli.selection.view.what_if import missing_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.evidence import CriterionEvidence, Evidence
+    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
+    from kiamv_cli.selection.model.explain import Explained
+
+
+def card(one: Explained, told: Told) -> Html:
+    """All on one ecosystem, folded in until it is wanted."""
+    scored = one.scored
+    identifier = scored.ecosystem.id
+    return el(
+        "details",
+        el(
+            "summary",
+            el("h4", scored.ecosystem.name),
+            told.badge(scored),
+            el("span", range_of(scored.proven, scored.possible), class_="number"),
+            small(told.class_text(scored)),
+        ),
+        el(
+            "div",
+            terms(_profile(scored, told), kind="facts"),
+            el("h5", _("Its place")),
+            _standing(*_place(one, told)),
+            (_criterion(*each, told) for each in _criteria(one, told)),
+            _questions(identifier, told),
+            _sources(one),
+            id=f"eco-{identifier}",
+            class_="inside",
+        ),
+        class_="card",
+        id=f"card-{identifier}",
+    )
+
+
+def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
+    """What it is, then all that the long list says of it beside facts."""
+    ecosystem = scored.ecosystem
+    if ecosystem.aliases:
+        yield _("Also called"), listing(ecosystem.aliases)
+    yield _("Provinces"), told.places(scored, "provinces")
+    yield _("Themes"), told.places(scored, "themes")
+    if ecosystem.scope:
+        yield _("Scope"), word(ecosystem.scope)
+    if ecosystem.seat:
+        yield _("Seat"), ecosystem.seat
+    yield from _years(ecosystem, told)
+    if lead := ecosystem.lead:
+        yield _("Led by"), f"{lead.who} ({word(lead.kind)})"
+    yield from _remarks(ecosystem)
+    rank, total = scored.rank, len(told.report.scores.ecosystems)
+    yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
+
+
+def _years(ecosystem: Ecosystem, told: Told) -> Iterator[tuple[str, Node]]:
+    if ecosystem.founded:
+        yield _("Founded"), str(ecosystem.founded)
+    if ecosystem.end_date:
+        yield _("End date"), end_text(ecosystem.end_date, told.report.scores.as_of)
+
+
+def _remarks(ecosystem: Ecosystem) -> Iterator[tuple[str, Node]]:
+    if ecosystem.website:
+        yield _("Website"), link(ecosystem.website, ecosystem.website)
+    if ecosystem.suggested_by:
+        yield _("Suggested by"), listing([each.by for each in ecosystem.suggested_by])
+    if ecosystem.note:
+        yield _("Note"), ecosystem.note
+
+
+def _standing(first: str, *others: str) -> Html:
+    """In or out in one sentence, then what would have to be different, point by point."""
+    return html(el("p", el("b", first)), given(others, listed(others)))
+
+
+def _place(one: Explained, told: Told) -> Iterator[str]:
+    report, identifier = told.report, one.scored.ecosystem.id
+    if one.place is None:
+        yield _("In the shortlist.") if identifier in told.members else _("Not in the shortlist.")
+        yield _("By how much was not worked out.")
+    else:
+        words = PlaceWords(report.scores, report.request, commands=False)
+        yield from words.sentences(one.scored, one.place)
+    standing = told.standings.get(identifier)
+    if standing is not None:
+        share = percent(standing.selected.value, 0)
+        yield _(
+            "With other weights and answers it was selected in {share} of the draws.", share=share
+        )
+    swap = told.stand_ins.get(identifier)
+    if swap is not None:
+        yield _("Should it drop out, {name} is the best single swap.", name=told.names[swap])
+
+
+def _criteria(
+    one: Explained, told: Told
+) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
+    criteria = told.report.scores.programme.criteria
+    return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+
+
+def _criterion(
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, told: Told
+) -> Html:
+    score = range_of(scored.proven, scored.possible)
+    judgement = known.judgement
+    judged = "" if judgement is None else judgement_text(judgement, scored, known, UNICODE)
+    return html(
+        el(
+            "h5",
+            mark(scored.verdict),
+            label_in(criterion.label),
+            " ",
+            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}"),
+        ),
+        given(judged, el("p", judged)),
+        given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
+        given(
+            known.absent,
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent))),
+        ),
+        given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
+    )
+
+
+def _nouns(names: tuple[str, ...]) -> str:
+    return listing([facts_noun(each) for each in names])
+
+
+def _fact(one: Evidence, told: Told) -> Html:
+    remarks = [years_text(one.fact, UNICODE.dash)]
+    if one.holding == "later":
+        remarks.append(_("later, does not count"))
+    elif one.holding == "ended":
+        remarks.append(_("ended, does not count"))
+    said = "; ".join(filter(None, remarks))
+    text = fact_text(one, told.report.scores.programme)
+    beside = html(given(said, f" ({said})"), _references(one))
+    return html(
+        text if one.counts else el("span", text, class_="faded"),
+        given(beside.markup, small(beside)),
+    )
+
+
+def _references(one: Evidence) -> Html:
+    """Format the sources of a fact, each as a link where it is on the web."""
+    return html(*(html(" [", link(source.url or "", name), "]") for name, source in one.cited))
+
+
+def _small(text: str) -> Html:
+    return el("p", text, class_="small")
+
+
+def _questions(identifier: str, told: Told) -> Html | None:
+    """What of its own is open and could change the shortlist."""
+    found = told.gaps.get(identifier, ())
+    if not found:
+        return None
+    programme = told.report.scores.programme
+    asks = (
+        html(
+            el("b", label_in(gap.criterion.label)),
+            ": ",
+            missing_text(gap, programme),
+            None
+            if gap.needed == 1
+            else small(
+                " ",
+                ngettext(
+                    "(only together with {n} other answer)",
+                    "(only together with {n} other answers)",
+                    gap.needed - 1,
+                ),
+            ),
+        )
+        for gap in found
+    )
+    return html(el("h5", _("What could change the shortlist, if it were found")), listed(asks))
+
+
+def _sources(one: Explained) -> Html | None:
+    used = {name for known in one.evidence for each in known.facts for name in each.fact.cited}
+    sources = one.scored.ecosystem.sources
+    rows = [(name, source) for name, source in sources.items() if name in used]
+    if not rows:
+        return None
+    items = (
+        html(el("b", name), " ", link(source.url or "", source_text(source)))
+        for name, source in rows
+    )
+    return html(el("h5", _("Sources")), listed(items, "sources"))
+
+
+_SHADES = 4  # of the ramp of colours those on which text reads dark
+# To lay out a table a browser must look at every cell of it. Of more rows than these it lays out
+# only those in view (`many` in the style sheet), as a grid: the roles keep it a table for all.
+_MOST_LAID_OUT = 200
+
+
+def heat(told: Told) -> Html:
+    """The table, to sort and to filter."""
+    scores = told.report.scores
+    rows = _Rows(told, many=len(scores.ecosystems) > _MOST_LAID_OUT)
+    caption = _("All ecosystems on all criteria, highest proven score first")
+    made = rows.el(
+        "table",
+        el("caption", caption),
+        rows.el("thead", rows.el("tr", rows.heads())),
+        rows.el("tbody", map(rows.row, scores.ecosystems)),
+        class_="all many" if rows.many else "all",
+        id="heat",
+        data_up=_("sorted from low to high by {column}", column="{column}"),
+        data_down=_("sorted from high to low by {column}", column="{column}"),
+    )
+    return scrolling(caption, made)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Makes the rows, each cell with the number by which it sorts."""
+
+    told: Told
+    many: bool
+
+    def el(self, tag: str, *inside: Node, **attributes: str | int | None) -> Html:
+        """Make a part of the table."""
+        role = _ROLES.get((tag, attributes.get("scope"))) if self.many else None
+        return el(tag, *inside, **attributes, role=role)
+
+    def heads(self) -> Iterator[Html]:
+        """The headings of the columns."""
+        yield self._head(_("rank"), "number", up=True)
+        yield self._head(_("ecosystem"), up=True)
+        yield self._head(_("shortlist"), up=True)
+        yield self._head(_("class"), up=True)
+        yield self._head(_("score"), "number")
+        for each in self.told.report.scores.programme.criteria:
+            yield self._head(label_in(each.label), "heat")
+
+    def row(self, one: EcosystemScore) -> Html:
+        """One ecosystem."""
+        ecosystem, told = one.ecosystem, self.told
+        inside = ecosystem.id in told.members
+        texts = (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
+        return self.el(
+            "tr",
+            self.el("td", str(one.rank), class_="number", data_key=one.rank),
+            self.el("th", told.name(ecosystem.id), scope="row"),
+            self.el("td", told.badge(one), data_key=0 if inside else 1),
+            self.el("td", told.class_text(one), data_key=self._classes[one.worst.id]),
+            self._total(one),
+            map(self._score, one.criteria),
+            id=f"row-{ecosystem.id}",
+            data_text=" ".join(texts),
+            data_provinces=" ".join(ecosystem.provinces),
+            data_themes=" ".join(ecosystem.themes),
+            data_class=one.worst.id,
+            data_in=int(inside),
+        )
+
+    def _head(self, text: str, kind: str | None = None, *, up: bool = False) -> Html:
+        """The heading of a column that sorts: first upwards or downwards."""
+        return self.el("th", text, scope="col", class_=kind, data_sort="up" if up else "down")
+
+    def _total(self, one: EcosystemScore) -> Html:
+        key = self._order[_pair(one)]
+        return self.el("td", range_of(one.proven, one.possible), class_="number", data_key=key)
+
+    def _score(self, scored: CriterionScore) -> Html:
+        """A cell of the heat: sign, score and shade say the same."""
+        basis = None
+        if scored.basis != "rule":
+            basis = html(el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
+        dash = f"{UNICODE.dash}{seats(scored.possible)}" if scored.open else ""
+        return self.el(
+            "td",
+            verdict_mark(scored),
+            f"{seats(scored.proven)}{dash}",
+            basis,
+            class_=f"heat shade{round(scored.proven * _SHADES)}",
+            data_key=self._order[_pair(scored)],
+        )
+
+    @cached_property
+    def _classes(self) -> Mapping[str, int]:
+        """The place of each class, best first."""
+        classes = self.told.report.scores.programme.classes
+        return {each.id: place for place, each in enumerate(classes)}
+
+    @cached_property
+    def _order(self) -> Mapping[tuple[Fraction, Fraction], int]:
+        """The place of each score there is: by what is proven, then by what is possible."""
+        pairs = {
+            pair
+            for one in self.told.report.scores.ecosystems
+            for pair in (_pair(one), *map(_pair, one.criteria))
+        }
+        return {pair: place for place, pair in enumerate(sorted(pairs))}
+
+
+def _pair(scored: CriterionScore | EcosystemScore) -> tuple[Fraction, Fraction]:
+    return scored.proven, scored.possible
+
+
+_ROLES: Mapping[tuple[str, str | int | None], str] = {
+    ("table", None): "table",
+    ("thead", None): "rowgroup",
+    ("tbody", None): "rowgroup",
+    ("tr", None): "row",
+    ("th", "col"): "columnheader",
+    ("th", "row"): "rowheader",
+    ("td", None): "cell",
+}

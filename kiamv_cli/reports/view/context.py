@@ -1,0 +1,242 @@
+"""What all parts of the page say of ecosystems, and the pictures of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, label_in
+from kiamv_cli.display.document import Heading, Paragraph, Table
+from kiamv_cli.display.figure import inline
+from kiamv_cli.display.html import Html, el, scrolling
+from kiamv_cli.display.text import UNICODE, decimal, listing
+from kiamv_cli.display.words import word
+from kiamv_cli.flows.view.flow import FlowView
+from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.scoring.view.cells import class_cell
+from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
+from kiamv_cli.selection.view.maps import map_figure, spread_figure, tiles_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from kiamv_cli.display.document import View
+    from kiamv_cli.display.figure import Figure
+    from kiamv_cli.programme.model.facts import Verdict
+    from kiamv_cli.programme.model.programme import Dimension, DimensionId
+    from kiamv_cli.reports.model import Part, Report, Why
+    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
+    from kiamv_cli.selection.model.gaps import Gap
+    from kiamv_cli.selection.model.robustness import Standing
+
+# On what a verdict rests.
+BASES: Mapping[Basis, str] = {
+    "rule": N_("by rule"),
+    "person": N_("judged by one person"),
+    "review": N_("by reviewers who agreed"),
+    "adjudicated": N_("adjudicated"),
+}
+_WHY: Mapping[Why, str] = {
+    "not-asked": N_("it was not asked for"),
+    "time-limit": N_("the time limit came first"),
+    "interrupted": N_("it was interrupted"),
+    "unproven": N_("the shortlist itself is not proven"),
+    "too-many": N_("it would take too long for all"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Says of a report what several parts of the page need."""
+
+    report: Report
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What ecosystems are called, by id."""
+        return {one.id: one.name for one in self.report.scores.longlist.ecosystems}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What provinces and themes are called, by code."""
+        dimensions = self.report.scores.programme.dimensions
+        return {
+            one.id: label_in(one.label) for each in dimensions.values() for one in each.categories
+        }
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Who is in, by id."""
+        return frozenset(self.report.shortlist.selection.members)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How ecosystems fared in the draws, by id; empty without draws."""
+        found = self.report.robustness
+        return {one.id: one for one in found.standings} if found else {}
+
+    @cached_property
+    def stand_ins(self) -> Mapping[str, str | None]:
+        """The best single swap for each member, by id."""
+        members = self.report.shortlist.members
+        return {one.scored.ecosystem.id: one.replacement for one in members}
+
+    @cached_property
+    def gaps(self) -> Mapping[str, Sequence[Gap]]:
+        """The open questions that could change the shortlist, by ecosystem."""
+        made: dict[str, list[Gap]] = {}
+        for gap in self.report.gaps.gaps if self.report.gaps else ():
+            made.setdefault(gap.scored.ecosystem.id, []).append(gap)
+        return made
+
+    def score(self, one: EcosystemScore) -> Fraction:
+        """The score that counts."""
+        return score_at(one, self.report.scores.programme, self.report.request.unknown)
+
+    def name(self, identifier: str) -> Html:
+        """The name of an ecosystem, as a link to its card."""
+        return el("a", self.names[identifier], href=f"#eco-{identifier}")
+
+    def named(self, ids: Sequence[str], most: int | None = None) -> list[Html | str]:
+        """Names of ecosystems, each a link to its card; a dash for none.
+
+        Of those beyond ``most`` only how many there are.
+        """
+        made: list[Html | str] = []
+        for identifier in ids[:most]:
+            made += [", ", self.name(identifier)] if made else [self.name(identifier)]
+        if most is not None and len(ids) > most:
+            made += [" ", _("and {n} more", n=len(ids) - most)]
+        return made or [UNICODE.dash]
+
+    def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
+        """The provinces or themes of an ecosystem in words; all of them in one."""
+        codes = one.ecosystem.provinces if dimension == "provinces" else one.ecosystem.themes
+        if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
+            return _("all {dimension}", dimension=word(dimension))
+        labels = [self.labels[each] for each in codes]
+        # "Agriculture, water and food" is one theme.
+        return ("; " if any("," in each for each in labels) else ", ").join(labels)
+
+    def class_text(self, one: EcosystemScore) -> str:
+        """The class at worst, with the sign that it may still rise on the line of its last word."""
+        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
+
+    def badge(self, one: EcosystemScore) -> Html:
+        """Whether an ecosystem is in."""
+        inside = one.ecosystem.id in self.members
+        return el(
+            "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
+        )
+
+    def missing(self, part: Part) -> Html | None:
+        """Say why a part is missing or not whole; nothing where it is whole."""
+        omission = self.report.omission(part)
+        if omission is None:
+            return None
+        why = _(_WHY[omission.why])
+        if not omission.there:
+            return el("p", _("Not in this report: {why}.", why=why), class_="note")
+        if omission.all is None:
+            text = _("Not whole: {why}. What is there is exact.", why=why)
+        else:
+            text = _(
+                "Not whole ({there} of {all}): {why}. What is there is exact.",
+                there=omission.there,
+                all=omission.all,
+                why=why,
+            )
+        return el("p", text, class_="note")
+
+
+def range_of(proven: Fraction, possible: Fraction) -> str:
+    """A score from proven to possible: ``0.50–0.75``, or one number where they are the same."""
+    shown = decimal(proven)
+    return shown if proven == possible else f"{shown}{UNICODE.dash}{decimal(possible)}"
+
+
+def mark(verdict: Verdict) -> Html:
+    """The sign of a verdict, beside words that say the same."""
+    return el("span", UNICODE.mark(verdict), class_="mark", aria_hidden="true")
+
+
+def verdict_mark(scored: CriterionScore) -> Html:
+    """The sign of a verdict, which is said in words to who cannot see it."""
+    sign = UNICODE.mark(scored.verdict)
+    return el("span", sign, class_="mark", role="img", aria_label=word(scored.verdict))
+
+
+def opening(view: View) -> Iterator[str]:
+    """The sentences with which the view of a result opens, before its tables."""
+    headings = 0
+    for block in view.blocks(UNICODE):
+        headings += isinstance(block, Heading)
+        if headings > 1 or isinstance(block, Table):
+            return
+        if isinstance(block, Paragraph) and block.text:
+            yield block.text
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Words in a list, with a dash for none."""
+    return listing(list(texts)) or UNICODE.dash
+
+
+_WIDE = 460  # pixels; what is wider would be too small to read on a telephone
+
+
+def where_figure(report: Report, name: str) -> Html | None:
+    """Where the members are in one look: the first map there is, else tiles."""
+    for dimension in report.scores.programme.dimensions.values():
+        found = report.shortlist.spread[dimension.id]
+        if dimension.map is not None:
+            return _drawn(map_figure(dimension, found, name))
+        if _tiled(dimension):
+            return _drawn(tiles_figure(dimension, found, name))
+    return None
+
+
+def place_figures(report: Report, name: DimensionId) -> Html | None:
+    """Where the seats of a dimension lie, as map and as tiles, if it has these."""
+    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    pictures = [
+        map_figure(dimension, found, f"map-{name}") if dimension.map else None,
+        tiles_figure(dimension, found, f"tiles-{name}") if _tiled(dimension) else None,
+    ]
+    drawn = [_drawn(each) for each in pictures if each]
+    return el("div", drawn, class_="pictures") if drawn else None
+
+
+def bars_figure(report: Report, name: DimensionId) -> Html:
+    """The seats of a dimension as bars beside their targets."""
+    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    return _drawn(spread_figure(dimension, found, f"bars-{name}"))
+
+
+def tradeoff_picture(report: Report) -> Html | None:
+    """Every trade-off in a plot, unless there is but one."""
+    found = report.tradeoffs
+    return _drawn(tradeoff_figure(found)) if found and len(found.steps) > 1 else None
+
+
+def robustness_picture(report: Report) -> Html | None:
+    """How often each was selected."""
+    return _drawn(robustness_figure(report.robustness)) if report.robustness else None
+
+
+def flow_picture(report: Report) -> Html:
+    """The way from suggestions to the shortlist."""
+    return _drawn(FlowView(report.flow).figures()["flow"]())
+
+
+def _tiled(dimension: Dimension) -> bool:
+    return all(each.tile for each in dimension.categories)
+
+
+def _drawn(figure: Figure) -> Html:
+    """A figure that scrolls by itself where the screen is narrower than it."""
+    made = scrolling(figure.title, Html(inline(figure)))
+    return el("figure", made, class_="wide" if figure.width > _WIDE else None)

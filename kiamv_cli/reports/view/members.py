@@ -1,0 +1,162 @@
+"""The members, each with why it is in and by how much, and who is just outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.html import Head, el, html, table
+from kiamv_cli.display.text import decimal, exact, listing
+from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.selection.view.place import PlaceWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.selection.model.explain import Explained
+    from kiamv_cli.selection.model.margins import Margin
+    from kiamv_cli.selection.model.shortlist import Member
+
+_MOST_NEAR, _MOST_NAMES = 10, 3
+
+
+def members(told: Told) -> Html:
+    """The shortlist with reasons."""
+    found = told.report.shortlist
+    return el(
+        "section",
+        el("h2", _("The shortlist, and why"), id="shortlist"),
+        el(
+            "p",
+            _(
+                "In order of score. The margin is exact: all else as it is, only the score of "
+                "that one ecosystem would move."
+            ),
+        ),
+        told.missing("margins"),
+        el("ol", (_member(member, told) for member in found.members), class_="members"),
+        *_near(told),
+    )
+
+
+def _member(member: Member, told: Told) -> Html:
+    ecosystem = member.scored.ecosystem
+    explained = told.report.explained(ecosystem.id)
+    places = "\u00a0· ".join(told.places(member.scored, each) for each in reversed(DIMENSIONS))
+    return el(
+        "li",
+        el(
+            "div",
+            el("h3", told.name(ecosystem.id)),
+            el("p", places, class_="small"),
+            el("p", html(_reason(explained, told), " ", _margin(explained, told))),
+            class_="why",
+        ),
+        el(
+            "p",
+            el("b", decimal(member.score)),
+            el("span", _("score"), class_="small"),
+            class_="score",
+        ),
+    )
+
+
+def _reason(one: Explained, told: Told) -> str:
+    """Why a member is in, in one sentence."""
+    report, name = told.report, one.scored.ecosystem.id
+    if name in report.request.include:
+        return _("In because it was asked for by name.")
+    if one.place is None or not report.request.balance:
+        return _("In on its score.")
+    if one.place.without_balance:
+        return _("In because of its score: it would be in without balance too.")
+    held = listing([told.labels[each] for each in report.held_up(name)])
+    if held:
+        return _(
+            "In because of the spread: without it, {categories} would have too few seats.",
+            categories=held,
+        )
+    return _("In because of the spread: of all sets that are as well balanced, the best has it.")
+
+
+def _margin(one: Explained, told: Told) -> str:
+    """By how much it is in."""
+    if one.place is None:
+        return ""
+    found = one.place.margin
+    if found.threshold is None:
+        words = PlaceWords(told.report.scores, told.report.request, commands=False)
+        return _("No score of its own puts it out: {why}.", why=words.bar(found))
+    if found.score == found.threshold:
+        return _("It is on the line: any lower score puts it out.")
+    line, margin = exact(found.threshold), exact(found.score - found.threshold)
+    if found.in_at_threshold:
+        return _("It drops out below {line}: a margin of {margin}.", line=line, margin=margin)
+    return _("It drops out at {line} or less: a margin of {margin}.", line=line, margin=margin)
+
+
+def _near(told: Told) -> Iterator[Html]:
+    nearest = told.report.nearest[:_MOST_NEAR]
+    if not nearest:
+        return
+    yield el("h3", _("Just outside"))
+    yield el(
+        "p",
+        _("These need the least more score to be in. Any other ecosystem can be looked up below."),
+    )
+    heads = (
+        Head(_("ecosystem")),
+        Head(_("score"), "number"),
+        Head(_("needs"), "number"),
+        Head(_("more"), "number"),
+        Head(_("would then go out")),
+    )
+    rows = (_near_row(one, told) for one in nearest)
+    yield table(_("The nearest outsiders, and what they need"), heads, rows)
+    never = [
+        one
+        for one in told.report.explanation.ecosystems
+        if one.place and not one.place.margin.member and one.place.margin.threshold is None
+    ]
+    if never:
+        yield el(
+            "p",
+            ngettext(
+                "{n} ecosystem would not be in with any score of its own, because of the spread or "
+                "the wishes.",
+                "{n} ecosystems would not be in with any score of their own, because of the spread "
+                "or the wishes.",
+                len(never),
+            ),
+            class_="small",
+        )
+
+
+def _near_row(one: Explained, told: Told) -> tuple[Node, ...]:
+    assert one.place is not None, "only who has a margin is near"
+    found = one.place.margin
+    assert found.threshold is not None, "and a score that is enough"
+    goes = [each for each in found.goes if each != found.id]
+    return (
+        told.name(found.id),
+        decimal(found.score),
+        _needs(found),
+        _more(found.threshold - found.score),
+        told.named(goes, _MOST_NAMES),
+    )
+
+
+def _needs(found: Margin) -> str:
+    """The score with which an outsider is in."""
+    assert found.threshold is not None, "there is such a score"
+    line = exact(found.threshold)
+    if found.in_at_threshold:
+        return _("{line} or more", line=line)
+    return _("more than {line}", line=line)
+
+
+def _more(score: Fraction) -> str:
+    return exact(score) if score else _("the least bit")

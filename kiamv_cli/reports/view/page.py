@@ -1,0 +1,128 @@
+"""The page as a whole: what a browser must know of it, and its parts in their order."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, current_language
+from kiamv_cli.display.figure import STYLE
+from kiamv_cli.display.html import Html, el
+from kiamv_cli.display.marks import DARK, LIGHT
+from kiamv_cli.reports.view.all_ecosystems import everyone
+from kiamv_cli.reports.view.balance import asked, balance, spread
+from kiamv_cli.reports.view.context import Told
+from kiamv_cli.reports.view.members import members
+from kiamv_cli.reports.view.method import method, origin, way
+from kiamv_cli.reports.view.summary import glance, masthead, title
+from kiamv_cli.reports.view.uncertainty import calls, sure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiamv_cli.reports.model import Report
+
+
+def page(report: Report) -> str:
+    """Write a report as one HTML page that stands by itself, in the current language.
+
+    Nothing of it comes from elsewhere or goes anywhere: its policy allows no more than its own
+    style sheet and program, by their hashes. It can be read without the program, which only
+    sorts, filters and opens cards.
+
+    Args:
+        report: What there is to tell.
+    """
+    made = el("html", _head(report), _body(report), lang=current_language())
+    return f"<!DOCTYPE html>\n{made.markup}\n"
+
+
+def _head(report: Report) -> Html:
+    style, program = _style(), _resource("page.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(program)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", f"{title(report)} – {report.scores.longlist.title}"),
+        el("style", Html(style)),
+    )
+
+
+def _body(report: Report) -> Html:
+    told = Told(report)
+    return el(
+        "body",
+        el("a", _("To the shortlist"), href="#glance", class_="skip"),
+        masthead(report),
+        _contents(),
+        el(
+            "main",
+            _warning(report),
+            glance(told),
+            asked(told),
+            members(told),
+            spread(told),
+            everyone(told),
+            balance(told),
+            sure(told),
+            calls(told),
+            way(told),
+            method(told),
+            origin(told),
+        ),
+        el("script", Html(_resource("page.js"))),
+    )
+
+
+def _warning(report: Report) -> Html | None:
+    if report.complete and report.shortlist.selection.status.proven:
+        return None
+    return el(
+        "p", _("This report is NOT complete. Each part says what it lacks, and why."), class_="note"
+    )
+
+
+def _contents() -> Html:
+    parts = {
+        "glance": _("At a glance"),
+        "asked": _("What was asked"),
+        "shortlist": _("The shortlist"),
+        "spread": _("Spread"),
+        "all": _("All ecosystems"),
+        "balance": _("What balance cost"),
+        "sure": _("How sure it is"),
+        "unknown": _("What is unknown"),
+        "way": _("The way to the shortlist"),
+        "method": _("How it works"),
+        "origin": _("Data"),
+    }
+    items = (el("li", el("a", text, href=f"#{name}")) for name, text in parts.items())
+    return el("nav", el("h2", _("In this report")), el("ul", items), aria_label=_("In this report"))
+
+
+def _style() -> str:
+    """The style sheet: colours, the page, and the figures."""
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{_colours(DARK)}}}}}\n"
+    return f":root{{{_colours(LIGHT)}}}\n{dark}{_resource('page.css')}{STYLE}"
+
+
+def _colours(palette: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in palette.items())
+
+
+def _resource(name: str) -> str:
+    return files("kiamv_cli").joinpath("reports", "view", name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """The hash by which a policy knows an inline style sheet or program."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,140 @@
+"""Page one: what came out in one sentence, the names, and where they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.display.html import el, given, terms
+from kiamv_cli.display.text import count, date_text, decimal, listing, percent, seats
+from kiamv_cli.display.words import why_incomplete, word
+from kiamv_cli.reports.view.context import where_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.display.html import Html
+    from kiamv_cli.reports.model import Report
+    from kiamv_cli.reports.view.context import Told
+
+
+def masthead(report: Report) -> Html:
+    """The top of the page: which long list, as of when, and what this is."""
+    scores = report.scores
+    return el(
+        "header",
+        el("p", label_in(scores.programme.label), class_="over"),
+        el("h1", title(report)),
+        el(
+            "p",
+            _(
+                "{longlist}, as of {date}",
+                longlist=scores.longlist.title,
+                date=date_text(scores.as_of),
+            ),
+            class_="under",
+        ),
+        class_="masthead",
+    )
+
+
+def title(report: Report) -> str:
+    """What the report is about."""
+    return ngettext(
+        "Shortlist of {n} innovation ecosystem",
+        "Shortlist of {n} innovation ecosystems",
+        len(report.shortlist.members),
+    )
+
+
+def glance(told: Told) -> Html:
+    """The answer in one look."""
+    where = where_figure(told.report, "where")
+    return el(
+        "section",
+        el("h2", _("At a glance"), id="glance"),
+        el("p", " ".join(_answer(told.report)), class_="lead"),
+        terms(_numbers(told.report), kind="key"),
+        el(
+            "div",
+            _names(told),
+            given(where, el("div", where, class_="where")),
+            class_="who",
+        ),
+        class_="glance",
+    )
+
+
+def _answer(report: Report) -> Iterator[str]:
+    found, request = report.shortlist, report.request
+    total = len(report.scores.ecosystems)
+    yield ngettext(
+        "Of {ecosystems} on the long list, {n} was selected.",
+        "Of {ecosystems} on the long list, {n} were selected.",
+        len(found.members),
+        ecosystems=count(total, "ecosystem", "ecosystems"),
+    )
+    if request.balance:
+        yield _(
+            "They are spread over {dimensions} as evenly as the targets ask and the wishes allow, "
+            "and within that they have the highest total score.",
+            dimensions=listing([word(each) for each in request.balance]),
+        )
+    else:
+        yield _("They have the highest total score; spread did not count, as was asked.")
+    yield from _classes(report)
+    if found.selection.status.proven:
+        yield _("It is proven that no other selection does better.")
+    else:
+        why = why_incomplete(interrupted=found.selection.status.interrupted)
+        yield _("It is NOT proven that no other selection does better: {why}.", why=why)
+
+
+def _classes(report: Report) -> Iterator[str]:
+    """The classes of the members at worst, unless all are in the best one."""
+    classes = report.scores.programme.classes
+    members = Counter(member.scored.worst.id for member in report.shortlist.members)
+    counts = [(members[each.id], label_in(each.label)) for each in classes if members[each.id]]
+    if set(members) - {classes[0].id}:
+        yield _(
+            "Their classes at worst, if all that is not known turned out badly: {classes}.",
+            classes=listing([f"{n} {label}" for n, label in counts]),
+        )
+
+
+def _numbers(report: Report) -> Iterator[tuple[str, str]]:
+    found, size = report.shortlist, len(report.shortlist.members)
+    yield (
+        _("Total score"),
+        _("{score} of {size}", score=decimal(found.selection.score), size=size),
+    )
+    for name in found.request.balance:
+        label = label_in(report.scores.programme.dimensions[name].label)
+        yield (
+            _("{dimension}: seats out of place", dimension=label),
+            seats(found.out_of_place[name]),
+        )
+    if found.unbalanced is not None and found.request.balance:
+        best = found.unbalanced.score
+        cost = best - found.selection.score
+        share = f" ({percent(cost / best)})" if best and cost else ""
+        yield _("Score that balance cost"), f"{decimal(cost)}{share}"
+    if found.hanging is not None:
+        yield (
+            _("Members whose place hangs on what is unknown"),
+            _("{n} of {total}", n=len(found.hanging), total=size),
+        )
+
+
+def _names(told: Told) -> Html:
+    """The members, each with its provinces."""
+    items = (
+        el(
+            "li",
+            told.name(member.scored.ecosystem.id),
+            el("span", told.places(member.scored, "provinces"), class_="small"),
+        )
+        for member in told.report.shortlist.members
+    )
+    return el("ol", items, class_="names")

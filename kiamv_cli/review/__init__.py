@@ -1,0 +1,1 @@
+"""Judged by people: who judges what, seals, agreement, outcomes."""

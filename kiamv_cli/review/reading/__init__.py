@@ -1,0 +1,1 @@
+"""Forms and folders of reviews."""

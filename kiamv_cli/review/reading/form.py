@@ -1,0 +1,285 @@
+"""Forms as files, and what they say as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic_core import core_schema
+
+from kiamv_cli.base.files import read_file
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.records import SHA256, refuse_if, schema_of, validated
+from kiamv_cli.formats.shapes import (
+    DATE,
+    ID,
+    NAME,
+    TEXT,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+    or_null,
+    record,
+)
+from kiamv_cli.longlist.reading.tables.file import OTHER_TABLE_SUFFIXES
+from kiamv_cli.review.model.form import Answer, Citation, Form, Said, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.formats.records import Placed
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.programme.model.programme import Programme
+
+
+FORM_KIND = "review/form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a form must agree with: the assignment.
+
+    Attributes:
+        turns: By reviewer the ids of the ecosystems that must be on their form.
+        barred: By reviewer the ids that may be on it, as they once were assigned, but not judged.
+        as_of: The date of the assignment.
+        questions: The SHA-256 of what may have been asked: at the assignment, or later with the
+            consent of the chair.
+        older: An older kiamv made the assignment: both are those of what was sealed first, or
+            nothing where nothing was.
+    """
+
+    turns: Mapping[str, Collection[str]]
+    barred: Mapping[str, Collection[str]]
+    as_of: date | None
+    questions: Collection[str]
+    older: bool = False
+
+
+def read_form(
+    place: Path,
+    programme: Programme,
+    longlist: Longlist,
+    expected: Expected,
+    hidden: Hidden | None = None,
+) -> Form:
+    """Read a form that a reviewer filled in.
+
+    Args:
+        place: A YAML file, or a spreadsheet (``.xlsx``).
+        programme: What was asked.
+        longlist: Its sources are those that evidence may name.
+        expected: What it must agree with.
+        hidden: What becomes of hidden and struck-through parts of a spreadsheet; left out: they
+            are errors.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    document = _document(place, programme, hidden)
+    head = document.data if isinstance(document.data, dict) else {}
+    reviewer = str(head.get("reviewer"))
+    ids, barred = expected.turns.get(reviewer, ()), expected.barred.get(reviewer, ())
+    said = validated(document, _form_file_shape(programme, expected, ids, barred))
+    form = form_of(said, programme)
+    listed = {each.id: each for each in longlist.ecosystems}
+    there = [each for each in (*ids, *barred) if each in form.answers]
+    flaws = [flaw for each in there for flaw in _flaws(form, listed[each])]
+    refuse_if(document, [*_strange(form, expected), *_interested(form, barred), *flaws])
+    judged = form.only(lambda ecosystem, _key: ecosystem not in barred)
+    return replace(judged, remarks=tuple(document.problems))
+
+
+def _form_file_shape(
+    programme: Programme, expected: Expected, ids: Collection[str], barred: Collection[str]
+) -> CoreSchema:
+    answers = _answers_shape(programme)
+    schemas = core_schema.literal_schema([schema_of(FORM_KIND), schema_of(FORM_KIND, 1)])
+    shape = {
+        "schema": schemas,
+        "reviewer": one_of(expected.turns),
+        "as_of": DATE,
+        "criteria": one_of([programme.id]),
+        "longlist": SHA256,
+        "ecosystems": keyed(dict.fromkeys(ids, answers), dict.fromkeys(barred, answers)),
+    }
+    return keyed(shape, {"questions": SHA256})
+
+
+def _strange(form: Form, expected: Expected) -> Iterator[Flaw]:
+    """Find where a form is not of the assignment."""
+    if expected.as_of and form.as_of != expected.as_of:
+        text = (
+            N_("the form is as of {date}, what was sealed before as of {assigned}")
+            if expected.older
+            else N_("the form is as of {date}, the assignment as of {assigned}")
+        )
+        message = _(text, date=form.as_of, assigned=expected.as_of)
+        hint = _(
+            "If things were judged as they stood on {assigned}, write that date; else judge again",
+            assigned=expected.as_of,
+        )
+        yield Flaw(code="K820", path=("as_of",), message=message, hint=hint)
+    if expected.questions and form.questions not in expected.questions:
+        message = (
+            _(
+                "the form is on other questions or rules ({sha256}…) than the assignment "
+                "({assigned}…)",
+                sha256=form.questions[:12],
+                assigned=", ".join(each[:12] for each in expected.questions),
+            )
+            if form.questions
+            else _("the form does not say on which questions and rules it is")
+        )
+        hint = _("Ask for a form of this review: kiamv review form makes it")
+        yield Flaw(code="K820", path=("questions",), message=message, hint=hint)
+
+
+def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
+    """Find verdicts on what a reviewer may not judge."""
+    for ecosystem in barred:
+        for key, answer in form.answers.get(ecosystem, {}).items():
+            if answer.judged:
+                yield Flaw(
+                    code="K823",
+                    path=("ecosystems", ecosystem, *key.split("."), "verdict"),
+                    message=_(
+                        "{reviewer} may not judge {id}: suggested by them, or of interest to them",
+                        reviewer=form.reviewer,
+                        id=ecosystem,
+                    ),
+                    hint=_("Write not-mine there"),
+                )
+
+
+def _document(place: Path, programme: Programme, hidden: Hidden | None) -> Placed:
+    if place.suffix.lower() in {".xlsx", *OTHER_TABLE_SUFFIXES}:
+        from kiamv_cli.review.reading.sheet import read_sheet  # noqa: PLC0415 - only for these
+
+        return read_sheet(place, programme, hidden)
+    return read_document(read_file(place), str(place), "yaml")
+
+
+def form_shape(programme: Programme) -> dict[str, CoreSchema]:
+    """The keys of a form within another file; what was not judged is left out there.
+
+    One that an older kiamv wrote has no ``questions``.
+    """
+    answers = _answers_shape(programme, whole=False)
+    unknown = core_schema.with_default_schema(or_null(SHA256), default=None)
+    return {
+        "reviewer": ID,
+        "as_of": DATE,
+        "criteria": one_of([programme.id]),
+        "questions": unknown,
+        "longlist": SHA256,
+        "ecosystems": mapping_of(ID, answers),
+    }
+
+
+def form_of(said: Mapping[str, Any], programme: Programme) -> Form:
+    """Make a form of what was read."""
+    return Form(
+        reviewer=said["reviewer"],
+        as_of=said["as_of"],
+        longlist=said["longlist"],
+        questions=said.get("questions"),
+        answers={
+            ecosystem: {q.key: _answer(given, q.criterion, q.part) for q in questions(programme)}
+            for ecosystem, given in said["ecosystems"].items()
+        },
+    )
+
+
+def plain_form(form: Form, programme: Programme) -> dict[str, Plain]:
+    """What a form says, without what was not judged: the same for any layout of the file."""
+    return {
+        "reviewer": form.reviewer,
+        "as_of": form.as_of.isoformat(),
+        "criteria": programme.id,
+        **({"questions": form.questions} if form.questions else {}),
+        "longlist": form.longlist,
+        "ecosystems": {
+            ecosystem: _plain_answers(answers, programme)
+            for ecosystem, answers in sorted(form.answers.items())
+        },
+    }
+
+
+def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
+    citation = record(Citation, {"source": NAME, "place": NAME})
+    answer = record(
+        Answer,
+        {"verdict": one_of(get_args(Said)), "reason": TEXT, "evidence": list_of(citation)},
+    )
+    keys: dict[str, dict[str, CoreSchema]] = {}
+    for question in questions(programme):
+        keys.setdefault(question.criterion, {})[question.part or ""] = answer
+
+    def made(shapes: dict[str, CoreSchema]) -> CoreSchema:
+        return keyed(shapes) if whole else keyed({}, shapes)
+
+    return made({key: answer if "" in parts else made(parts) for key, parts in keys.items()})
+
+
+def _answer(given: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
+    found = given.get(criterion, Answer())
+    answer: Answer = found.get(part, Answer()) if isinstance(found, dict) else found
+    return answer
+
+
+def _plain_answers(answers: Mapping[str, Answer], programme: Programme) -> dict[str, Plain]:
+    found: dict[str, Any] = {}
+    for question in questions(programme):
+        plain = _plain_answer(answers.get(question.key, Answer()))
+        if plain and question.part:
+            found.setdefault(question.criterion, {})[question.part] = plain
+        elif plain:
+            found[question.criterion] = plain
+    return found
+
+
+def _plain_answer(answer: Answer) -> dict[str, Plain]:
+    plain: dict[str, Plain] = {"verdict": answer.verdict} if answer.verdict else {}
+    if answer.reason:
+        plain["reason"] = answer.reason
+    if answer.evidence:
+        plain["evidence"] = [
+            {"source": each.source, **({"place": each.place} if each.place else {})}
+            for each in answer.evidence
+        ]
+    return plain
+
+
+def _flaws(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
+    for key, answer in form.answers[ecosystem.id].items():
+        path = ("ecosystems", ecosystem.id, *key.split("."))
+        if answer.judged and not answer.reason:
+            message = _("{key} has a verdict without a reason", key=shown(key))
+            hint = _("Say why in a few words: it will be read by those who ask")
+            yield Flaw(code="K603", path=(*path, "reason"), message=message, hint=hint)
+        if answer.verdict is None and (answer.reason or answer.evidence):
+            message = _("{key} has a reason or evidence without a verdict", key=shown(key))
+            hint = _("Add the verdict, or take the rest out")
+            yield Flaw(code="K603", path=(*path, "verdict"), message=message, hint=hint)
+        for place, cited in enumerate(answer.evidence):
+            if cited.source not in ecosystem.sources:
+                yield Flaw(
+                    code="K403",
+                    path=(*path, "evidence", place, "source"),
+                    message=_(
+                        "{id} has no source {source}", id=ecosystem.id, source=shown(cited.source)
+                    ),
+                    hint=closest(cited.source, ecosystem.sources)
+                    or _("Give it as in the remark above the ecosystem"),
+                )

@@ -1,0 +1,227 @@
+"""A review against its assignment: what changed since, which forms fit, which verdicts count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.files import is_there, refusal
+from kiamv_cli.base.language import _
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.review.model.asked import asked_changes, asked_of, is_lapsed
+from kiamv_cli.review.model.form import questions
+from kiamv_cli.review.model.interests import interested
+from kiamv_cli.review.model.outcome import Review, Standing
+from kiamv_cli.review.reading.files import asked_sha256, entries_sha256
+from kiamv_cli.review.reading.form import Expected
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from kiamv_cli.review.model.asked import Asked, Ruling
+    from kiamv_cli.review.model.form import Answer, Form
+    from kiamv_cli.review.reading.folder import ReviewFolder
+
+
+def asked_so_far(folder: ReviewFolder) -> tuple[tuple[str, Asked], ...]:
+    """Return what was asked at the assignment, and after each ruling, each with its SHA-256.
+
+    Returns:
+        Nothing where an older kiamv made the assignment, which did not keep it.
+
+    Raises:
+        BadInput: A file is damaged, or a question that was judged is no longer asked (K821).
+    """
+    asked = folder.assignment().asked
+    if asked is None:
+        return ()
+    steps = ((asked_sha256(asked), asked), *((e.questions, e.asked) for e in folder.rulings()))
+    now = {each.key for each in questions(folder.programme)}
+    if gone := [key for key in _keys(steps[-1][1]) if key not in now]:
+        message = _(
+            "it asks about {questions}, which the criteria no longer have",
+            questions=", ".join(gone),
+        )
+        hint = _("Give the criteria that were judged by, as --criteria FOLDER")
+        raise refusal("K821", str(folder.file("assignment")), message, hint)
+    return steps
+
+
+def standing(folder: ReviewFolder) -> Standing:
+    """Tell what changed since a review was assigned.
+
+    Raises:
+        BadInput: A file is damaged, or a question that was judged is no longer asked.
+    """
+    steps, assignment = asked_so_far(folder), folder.assignment()
+    if not steps:
+        return Standing(known=not is_there(folder.file("assignment")))
+    now = entries_sha256(folder.longlist)
+    return Standing(
+        changes=asked_changes(steps[-1][1], asked_of(folder.programme)),
+        entries=tuple(each for each, was in assignment.entries.items() if now.get(each) != was),
+        rulings=folder.rulings(),
+    )
+
+
+def expected(folder: ReviewFolder) -> Expected:
+    """Return what a form must agree with.
+
+    Where an older kiamv made the assignment, that is what the first forms that were sealed say.
+    """
+    assignment, steps = folder.assignment(), asked_so_far(folder)
+    as_of, known = assignment.as_of, [sha256 for sha256, _asked in steps]
+    if not steps:
+        sealed = [kept.form for who in assignment.turns if (kept := folder.kept(who))]
+        as_of = next((form.as_of for form in sealed), None)
+        known = [form.questions for form in sealed[:1] if form.questions]
+    return Expected(
+        turns=assignment.turns,
+        barred=assignment.barred,
+        as_of=as_of,
+        questions=known,
+        older=not steps,
+    )
+
+
+def read_review(folder: ReviewFolder) -> Review:
+    """Read a review that was opened: all verdicts that count, and what was decided since.
+
+    Raises:
+        BadInput: It was not opened; a file in it is missing, damaged or changed; or a form is of
+            another date, or on other questions, than the assignment.
+    """
+    seals = folder.opened()
+    if seals is None:
+        hint = _("Do it with: kiamv review open --folder {folder}", folder=folder.path)
+        raise refusal("K602", str(folder.path), _("the review has not been opened"), hint)
+    return _counting(folder, first_verdicts(folder, seals))
+
+
+def first_verdicts(folder: ReviewFolder, seals: Mapping[str, str]) -> tuple[Form, ...]:
+    """Read the first verdicts that belong to seals.
+
+    Raises:
+        BadInput: One is missing or not what was sealed; of another date or on other questions than
+            the assignment; or on a question that is no longer asked.
+    """
+    steps = asked_so_far(folder)
+    forms = tuple(folder.first(reviewer, sealed) for reviewer, sealed in seals.items())
+    folder.check_seals(seals)
+    _check_alike(folder, forms, {sha256 for sha256, _asked in steps})
+    return forms
+
+
+def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[str]) -> None:
+    """Refuse first verdicts of another date, or on other questions, than the assignment.
+
+    Where an older kiamv made the assignment, the first form says what the others must.
+
+    Raises:
+        BadInput: Some are; with both.
+    """
+    assigned = folder.assignment().as_of
+    as_of = assigned or next((form.as_of for form in forms), None)
+    problems = []
+    for form in forms:
+        place = str(folder.file("first", form.reviewer))
+        if as_of and form.as_of != as_of:
+            problems.append(_of_another_date(place, form, as_of, forms[0].reviewer, assigned))
+        if known and form.questions not in known:
+            message = _("it is on other questions or rules than the assignment")
+            hint = _("Restore it, and {reviewer}'s seal", reviewer=form.reviewer)
+            problems.append(Problem(code="K820", path=place, message=message, hint=hint))
+    if problems:
+        raise BadInput(problems)
+
+
+def _of_another_date(
+    place: str, form: Form, as_of: date, first: str, assigned: date | None
+) -> Problem:
+    message = (
+        _("it is as of {date}, the assignment as of {assigned}", date=form.as_of, assigned=as_of)
+        if assigned
+        else _(
+            "it is as of {date}, the first verdicts of {reviewer} as of {other}",
+            date=form.as_of,
+            reviewer=first,
+            other=as_of,
+        )
+    )
+    hint = _(
+        "Verdicts of two dates cannot be compared: ask {reviewer} to judge again as of {date}",
+        reviewer=form.reviewer,
+        date=as_of,
+    )
+    return Problem(code="K820", path=place, message=message, hint=hint)
+
+
+def _counting(folder: ReviewFolder, forms: Sequence[Form]) -> Review:
+    """Leave out what lapsed, and what was said by who has an interest."""
+    steps, rulings = asked_so_far(folder), folder.rulings()
+    barred, people = folder.barred(), (*folder.reviewers(), *folder.adjudicators())
+    listed = {each.id: each for each in folder.longlist.ecosystems}
+    everything = folder.outcomes()
+    lapsed = sum(
+        bool(answer.judged) and is_lapsed(form.questions, key, steps, rulings)
+        for form in forms
+        for key, answer in _answers(form)
+    )
+    outcomes = [e for e in everything if not is_lapsed(e.questions, e.question, steps, rulings)]
+    partial = {e for e in outcomes if interested(e.by, listed[e.ecosystem], people)}
+    found = standing(folder)
+    return Review(
+        forms=tuple(
+            _counted(each, barred.get(each.reviewer, ()), steps, rulings) for each in forms
+        ),
+        outcomes=tuple(each for each in outcomes if each not in partial),
+        standing=replace(
+            found,
+            lapsed=lapsed + len(everything) - len(outcomes),
+            interested=(
+                *_judged_own(forms, barred),
+                *((e.by, e.ecosystem) for e in outcomes if e in partial),
+            ),
+        ),
+        names={each.id: each.name for each in people},
+    )
+
+
+def _counted(
+    form: Form,
+    barred: Iterable[str],
+    steps: Sequence[tuple[str, Asked]],
+    rulings: Sequence[Ruling],
+) -> Form:
+    own = frozenset(barred)
+    return form.only(
+        lambda ecosystem, key: (
+            ecosystem not in own and not is_lapsed(form.questions, key, steps, rulings)
+        )
+    )
+
+
+def _judged_own(
+    forms: Sequence[Form], barred: Mapping[str, frozenset[str]]
+) -> list[tuple[str, str]]:
+    """Find who judged what they have an interest in: assigned before that was known."""
+    return [
+        (form.reviewer, ecosystem)
+        for form in forms
+        for ecosystem, given in form.answers.items()
+        if ecosystem in barred.get(form.reviewer, ()) and any(a.judged for a in given.values())
+    ]
+
+
+def _answers(form: Form) -> list[tuple[str, Answer]]:
+    return [(key, answer) for given in form.answers.values() for key, answer in given.items()]
+
+
+def _keys(asked: Asked) -> list[str]:
+    """The keys of the questions, as ``Question.key`` gives them."""
+    return [
+        f"{criterion}.{side}" if side else criterion
+        for criterion, given in asked.items()
+        for side in given["rule"].get("sides", [None])
+    ]

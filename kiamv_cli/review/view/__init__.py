@@ -1,0 +1,1 @@
+"""Forms to fill in, and what came of each step."""

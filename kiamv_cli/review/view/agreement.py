@@ -1,0 +1,272 @@
+"""Agreement between reviewers: figures, disagreements, and the wording that causes most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, listing, number, whole
+from kiamv_cli.display.words import word
+from kiamv_cli.longlist.view.heading import criteria_fields, longlist_fields
+from kiamv_cli.review.view.answers import disagreement_fields, disagreement_table, question_text
+from kiamv_cli.review.view.estimates import estimate_cell, interval, percent, row_fields, share_cell
+from kiamv_cli.review.view.standing import standing_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.facts import Verdict
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.agreement import Agreement, Row, Treatment
+    from kiamv_cli.review.model.form import Disagreement, Wording
+    from kiamv_cli.review.model.outcome import Standing
+
+_NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
+_TREATED: Mapping[Treatment, str] = {
+    "missing": N_("Where they could tell: unknown counts as no answer"),
+    "category": N_("All answers: unknown counts as an answer, between not met and partly"),
+}
+_VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """``kiamv review agreement``."""
+
+    found: Agreement
+    disagreements: tuple[Disagreement, ...]
+    wordings: tuple[Wording, ...]
+    longlist: Longlist
+    programme: Programme
+    seed: str
+    standing: Standing
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-agreement``."""
+        return {
+            **heading("review-agreement"),
+            "criteria": criteria_fields(self.programme),
+            "longlist": longlist_fields(self.longlist),
+            "reviewers": list(self.found.reviewers),
+            "seed": self.seed,
+            "resamples": self.found.resamples,
+            "agreement": [row_fields(row) for row in self.found.rows],
+            "by_two": [row_fields(row) for row in self.found.couples],
+            "disagreements": [disagreement_fields(each) for each in self.disagreements],
+            "wording": [
+                {
+                    "question": each.question.key,
+                    "pairs": each.pairs,
+                    "differ": each.differ,
+                    "share": number(each.share),
+                    "clashes": [{"verdicts": list(two), "pairs": n} for two, n in each.clashes],
+                }
+                for each in self.wordings
+            ],
+            **standing_fields(self.standing),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per question, one for all and one per two reviewers; twice, see ``unknown``."""
+        for row in (*self.found.rows, *self.found.couples):
+            fields: dict[str, Value] = {
+                "reviewers": " ".join(row.reviewers),
+                "question": row.question.key if row.question else "all",
+                "unknown": row.treatment,
+                "ecosystems": row.units,
+                "alone": row.alone,
+                "pairs": row.pairs,
+                "agreed": row.agreed,
+                **{f"said_{verdict}": n for verdict, n in row.verdicts.items()},
+            }
+            fields.setdefault("said_unknown", None)
+            for name, one in row.estimates.items():
+                fields[name] = None if one.value is None else number(one.value)
+                fields[f"{name}_low"], fields[f"{name}_high"] = interval(one)
+                fields[f"{name}_undefined"] = one.why
+            yield dict(sorted(fields.items(), key=lambda each: each[0].startswith("said")))
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Figures for both treatments of unknown, the disagreements, and the wording."""
+        names = listing(self.found.reviewers)
+        if len(self.found.reviewers) == 1:
+            yield Heading(_("First verdicts of {name} alone: one person's verdicts", name=names))
+        else:
+            yield Heading(_("Agreement of {names} on first verdicts", names=names))
+        yield from self._alone()
+        for treatment, title in _TREATED.items():
+            yield Heading(_(title))
+            rows = [row for row in self.found.rows if row.treatment == treatment]
+            yield self._counts(rows, symbols)
+            yield Paragraph("")
+            yield self._coefficients(rows, symbols)
+            couples = [row for row in self.found.couples if row.treatment == treatment]
+            if couples:
+                yield Paragraph("")
+                yield self._couples(couples, symbols)
+        yield Paragraph("")
+        yield Paragraph(self._legend())
+        yield from self._wording(symbols)
+        if not self.disagreements:
+            yield Heading(_("No disagreements"))
+            return
+        size = count(len(self.disagreements), "disagreement", "disagreements")
+        yield Heading(_("{disagreements}, largest first", disagreements=size))
+        yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
+
+    def _alone(self) -> Iterator[Block]:
+        """Say how much was judged by one person, on which nobody can agree."""
+        whole_rows = (r for r in self.found.rows if r.question is None)
+        row = next(each for each in whole_rows if each.treatment == "category")
+        if row.alone:
+            yield Paragraph(
+                ngettext(
+                    "{n} of {total} was judged by one person alone: that is one person's verdict, "
+                    "not agreement, and counts in no figure but how common verdicts are.",
+                    "{n} of {total} were judged by one person alone: these are one person's "
+                    "verdicts, not agreement, and count in no figure but how common verdicts are.",
+                    row.alone,
+                    total=count(row.units + row.alone, "unit", "units"),
+                )
+            )
+
+    def _counts(self, rows: list[Row], symbols: Symbols) -> Table:
+        columns = (
+            Column(_("question")),
+            Column(_("units"), "right"),
+            Column(_("pairs"), "right"),
+            Column(_("agree (95%)")),
+            *(Column(f"{symbols.mark(verdict)} %", "right") for verdict in _VERDICTS),
+        )
+        return Table(columns, tuple(_counts_row(row, symbols) for row in rows))
+
+    def _coefficients(self, rows: list[Row], symbols: Symbols) -> Table:
+        shown = [name for name in _NAMES if any(r.estimates[name].why != "not-two" for r in rows)]
+        columns = (Column(_("question")), *_coefficient_columns(shown))
+        return Table(
+            columns,
+            tuple(
+                (
+                    _question_cell(row),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
+                )
+                for row in rows
+            ),
+        )
+
+    def _couples(self, rows: list[Row], symbols: Symbols) -> Table:
+        shown = [name for name in _NAMES if name != "fleiss"]
+        columns = (
+            Column(_("all questions")),
+            Column(_("pairs"), "right"),
+            Column(_("agree"), "right"),
+            *_coefficient_columns(shown),
+        )
+        return Table(
+            columns,
+            tuple(
+                (
+                    Cell(listing(row.reviewers)),
+                    Cell(whole(row.pairs)),
+                    Cell(percent(row.agreed, row.pairs, symbols)),
+                    *(estimate_cell(row.estimates[name], symbols) for name in shown),
+                )
+                for row in rows
+            ),
+        )
+
+    def _legend(self) -> str:
+        told = [
+            _(
+                "units: ecosystems that two or more judged (of all: times questions). agree: share "
+                "of the pairs of verdicts on an ecosystem that are the same, the mean over units: "
+                "what AC1 and Fleiss correct for chance. AC1: Gwet. alpha: Krippendorff, ordinal. "
+                "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+            )
+        ]
+        if self.found.resamples:
+            told.append(
+                _(
+                    "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
+                    n=whole(self.found.resamples),
+                    seed=self.seed,
+                )
+            )
+        told.append(_("Alpha and kappa fall where nearly all verdicts are alike, AC1 does not."))
+        return " ".join(told)
+
+    def _wording(self, symbols: Symbols) -> Iterator[Block]:
+        worst = self.wordings[0]
+        if not worst.differ:
+            return
+        asked = {each.id: label_in(each.question) for each in self.programme.criteria}
+        (one, other), most = worst.clashes[0]
+        question = question_text(worst.question)
+        yield Heading(_("The wording to look at: {question}", question=question))
+        clash = ngettext(
+            "once {one} against {other}",
+            "{n} times {one} against {other}",
+            most,
+            one=word(one),
+            other=word(other),
+        )
+        yield Paragraph(
+            ngettext(
+                '"{question}" divides most: {n} of {pairs} differs ({share}), {clash}.',
+                '"{question}" divides most: {n} of {pairs} differ ({share}), {clash}.',
+                worst.differ,
+                question=asked[worst.question.criterion],
+                pairs=count(worst.pairs, "pair", "pairs"),
+                share=percent(worst.differ, worst.pairs, symbols),
+                clash=clash,
+            )
+        )
+        columns = (
+            Column(_("question")),
+            Column(_("differ"), "right"),
+            Column("", "right"),
+            Column(_("most")),
+        )
+        yield Table(columns, tuple(_wording_row(each, symbols) for each in self.wordings))
+
+
+def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(_("{coefficient} (95%)", coefficient=_NAMES[name]), wraps=True) for name in names
+    )
+
+
+def _question_cell(row: Row) -> Cell:
+    return Cell(question_text(row.question)) if row.question else Cell(_("all"), "strong")
+
+
+def _counts_row(row: Row, symbols: Symbols) -> tuple[Cell, ...]:
+    said = [row.verdicts.get(verdict) for verdict in _VERDICTS]
+    total = sum(n for n in said if n) or 1
+    shares = [symbols.dash if n is None else f"{100 * n / total:.0f}" for n in said]
+    return (
+        _question_cell(row),
+        Cell(whole(row.units)),
+        Cell(whole(row.pairs)),
+        share_cell(row.estimates["share"], symbols),
+        *map(Cell, shares),
+    )
+
+
+def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
+    most = ""
+    if each.clashes:
+        (one, other), pairs = each.clashes[0]
+        most = f"{word(one)} {symbols.wall} {word(other)} ({pairs})"
+    return (
+        Cell(question_text(each.question)),
+        Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),
+        Cell(percent(each.differ, each.pairs, symbols)),
+        Cell(most),
+    )

@@ -1,0 +1,264 @@
+"""What came of a step of a review: who judges what, a seal, what was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, decimal, listing
+from kiamv_cli.display.words import code_text, word
+from kiamv_cli.review.model.assign import strangers
+from kiamv_cli.review.view.standing import standing_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.review.model.assign import Assignment, Reviewer
+    from kiamv_cli.review.model.form import Form
+    from kiamv_cli.review.model.outcome import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignView:
+    """``kiamv review assign``."""
+
+    found: Assignment
+    reviewers: tuple[Reviewer, ...]
+    longlist: Longlist
+    programme: Programme
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-assign``."""
+        found = self.found
+        return {
+            **heading("review-assign"),
+            "seed": found.seed,
+            "per": found.per,
+            "as_of": found.as_of.isoformat() if found.as_of else None,
+            "reviewers": [
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "ecosystems": list(found.turns[each.id]),
+                    "barred": list(found.barred[each.id]),
+                }
+                for each in self.reviewers
+            ],
+            "short": dict(found.short),
+            "unmatched": [
+                {"reviewer": each.reviewer, "suggested_as": each.name, "nearest": each.near}
+                for each in strangers(self.longlist, self.reviewers)
+            ],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per reviewer and ecosystem: to judge, or barred from."""
+        for each in self.reviewers:
+            for said, ids in (("judges", self.found.turns), ("barred", self.found.barred)):
+                for ecosystem in ids[each.id]:
+                    yield {"reviewer": each.id, "ecosystem": ecosystem, "turn": said}
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """A row per reviewer with how many of each theme and province."""
+        found = self.found
+        yield Heading(
+            _(
+                "{ecosystems}, each judged by {reviewers}; seed {seed}",
+                ecosystems=count(len(self.longlist.ecosystems), "ecosystem", "ecosystems"),
+                reviewers=_("all who may") if found.per is None else found.per,
+                seed=found.seed,
+            )
+        )
+        for dimension in ("themes", "provinces"):
+            yield self._table(dimension, symbols)
+            yield Paragraph("")
+        barred = sum(map(len, found.barred.values()))
+        if barred:
+            yield Paragraph(
+                _(
+                    "Barred: those that the reviewer suggested or has an interest in. Of an "
+                    "ecosystem in several provinces or themes, a part counts for each."
+                )
+            )
+        for each, given in found.short.items():
+            text = _(
+                "{id}: only {reviewers} may judge it.",
+                id=each,
+                reviewers=count(given, "reviewer", "reviewers"),
+            )
+            yield Paragraph(text, "not-met")
+
+    def _table(self, dimension: DimensionId, symbols: Symbols) -> Table:
+        categories = self.programme.dimensions[dimension].categories
+        listed = {each.id: each for each in self.longlist.ecosystems}
+        columns = (
+            Column(_("who")),
+            Column(_("judges"), "right"),
+            Column(_("barred"), "right"),
+            *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
+        )
+        rows = []
+        for reviewer in self.reviewers:
+            turns = [listed[each] for each in self.found.turns[reviewer.id]]
+            held = [_seats(turns, dimension, category.id) for category in categories]
+            rows.append(
+                (
+                    Cell(reviewer.id),
+                    Cell(str(len(turns))),
+                    Cell(str(len(self.found.barred[reviewer.id]))),
+                    *(Cell(decimal(n, 1) if n else symbols.nothing) for n in held),
+                )
+            )
+        return Table(columns, tuple(rows))
+
+
+def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
+    listed = (getattr(each, dimension) for each in ecosystems)
+    return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealView:
+    """``kiamv review seal``."""
+
+    form: Form
+    sha256: str
+    standing: Standing
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-seal``."""
+        return {
+            **heading("review-seal"),
+            **next(self.records()),
+            "as_of": self.form.as_of.isoformat(),
+            "judged_on": {"questions": self.form.questions, "longlist": self.form.longlist},
+            **standing_fields(self.standing),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """One row: the hash, and how many questions got which kind of answer."""
+        said = [each.verdict for given in self.form.answers.values() for each in given.values()]
+        yield {
+            "reviewer": self.form.reviewer,
+            "sha256": self.sha256,
+            "questions": len(said),
+            "met": said.count("met"),
+            "partly": said.count("partly"),
+            "not_met": said.count("not-met"),
+            "unknown": said.count("unknown"),
+            "not_mine": said.count("not-mine"),
+            "not_judged": said.count(None),
+        }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - it needs no signs
+        """The hash to publish, and what was counted."""
+        row = next(self.records())
+        yield Heading(_("Sealed: the first verdicts of {who}", who=row["reviewer"]))
+        yield Paragraph(f"SHA-256 {row['sha256']}", "strong")
+        kinds = [f"{row[key]} {_said(key)}" for key in list(row)[3:] if row[key]]
+        asked = count(len_of(row), "question", "questions")
+        yield Paragraph(f"{asked}: {listing(kinds)}.")
+        yield Paragraph(
+            _(
+                "Publish the hash, or commit seals/: it says nothing of what is in it. Keep first/ "
+                "and forms/ to yourself until all have sealed."
+            )
+        )
+
+
+def _said(key: str) -> str:
+    return _("not judged") if key == "not_judged" else word(key.replace("_", "-"))
+
+
+def len_of(row: Mapping[str, Value]) -> int:
+    """How many questions a row of a seal counts."""
+    asked = row["questions"]
+    assert isinstance(asked, int)
+    return asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenView:
+    """``kiamv review open``: all that was opened, or who is waited for."""
+
+    waiting: tuple[str, ...]
+    seals: Mapping[str, str]
+    changes: tuple[Mapping[str, Value], ...]
+    unreadable: Mapping[str, str]
+    before: bool
+    standing: Standing
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/review-open``."""
+        return {
+            **heading("review-open"),
+            "open": not self.waiting,
+            "waiting": list(self.waiting),
+            "seals": dict(self.seals),
+            "changed": [dict(each) for each in self.changes],
+            "unreadable": dict(self.unreadable),
+            **standing_fields(self.standing),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per reviewer: sealed or waited for, and how many verdicts changed since."""
+        for who in (*self.seals, *self.waiting):
+            yield {
+                "reviewer": who,
+                "seal": self.seals.get(who),
+                "changed": sum(each["reviewer"] == who for each in self.changes),
+                "unreadable": who in self.unreadable,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Who sealed what, and what changed since."""
+        if self.waiting:
+            yield Heading(_("Not opened"))
+            yield Paragraph(_("Not sealed yet: {names}.", names=listing(self.waiting)), "not-met")
+            return
+        yield Heading(_("Opened before") if self.before else _("Opened"))
+        rows = [
+            (Cell(str(row["reviewer"])), Cell(str(row["seal"])), Cell(self._since(row, symbols)))
+            for row in self.records()
+        ]
+        columns = (Column(_("who")), Column(_("seal"), wraps=True), Column(_("since"), "right"))
+        yield Table(columns, tuple(rows))
+        yield Paragraph(_("since: verdicts on the form that changed since; the first count."))
+        for who, why in self.unreadable.items():
+            text = _("The form of {who} can no longer be compared: {why}", who=who, why=why)
+            yield Paragraph(text, "not-met")
+        if self.changes:
+            yield Heading(_("Changed since; the first verdict counts"))
+            yield self._changes()
+
+    def _since(self, row: Mapping[str, Value], symbols: Symbols) -> str:
+        if row["unreadable"]:
+            return symbols.unknown
+        return str(row["changed"] or symbols.dash)
+
+    def _changes(self) -> Table:
+        rows = (tuple(Cell(_changed(each[key])) for key in _CHANGES) for each in self.changes)
+        columns = (Column(_(text), wraps=key == "question") for key, text in _CHANGES.items())
+        return Table(tuple(columns), tuple(rows))
+
+
+# The columns of what changed since, by their keys.
+_CHANGES: Mapping[str, str] = {
+    "reviewer": N_("reviewer"),
+    "ecosystem": N_("ecosystem"),
+    "question": N_("question"),
+    "first": N_("first"),
+    "now": N_("now"),
+}
+
+
+def _changed(value: Value) -> str:
+    return code_text(str(value)) if value else _("not judged")

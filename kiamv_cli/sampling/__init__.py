@@ -1,1 +1,0 @@
-"""Monte Carlo: what becomes of ranks and shortlists when weights and open criteria are drawn."""

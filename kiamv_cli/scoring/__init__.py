@@ -1,0 +1,1 @@
+"""Verdicts, scores, classes and types of ecosystems."""

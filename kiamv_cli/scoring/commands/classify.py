@@ -1,0 +1,110 @@
+"""``kiamv classify``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from kiamv_cli.programme.model.types import TypeDimension
+    from kiamv_cli.survey.model.answers import Answers
+
+TYPES = "Types"
+
+
+@dataclass(frozen=True, slots=True)
+class ByType:
+    """By which dimensions to classify, instead of into screening classes."""
+
+    by: Annotated[
+        options.Text,
+        typer.Option(
+            metavar="DIMENSION",
+            help="Count types instead, such as helix, area, term or initiator; list shows all.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
+    also_by: Annotated[
+        options.Text,
+        typer.Option(
+            "--and",
+            metavar="DIMENSION",
+            help="With --by: a cross-tab with another dimension.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
+    answers: Annotated[
+        options.Text,
+        typer.Option(
+            metavar="FILE",
+            help="With --by: answers to the survey, as kiamv survey merge writes them.",
+            rich_help_panel=TYPES,
+        ),
+    ] = None
+
+
+def classify(
+    source: options.Source,
+    types: ByType,
+    out: options.Out,
+) -> None:
+    """Put each ecosystem in its screening class with the reason, or count types.
+
+    Example: kiamv classify --by helix --and area
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.scoring.view.classify import ClassifyView
+
+    if types.by is not None:
+        _by_type(source, types, out)
+    elif types.also_by is not None or types.answers is not None:
+        fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
+    else:
+        write(ClassifyView(read_scores(source)), out)
+
+
+def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
+    from kiamv_cli.cli.input import read_longlist, refusing, to_date
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.longlist.results import load_types
+    from kiamv_cli.scoring.model.types import classify as count_types
+    from kiamv_cli.scoring.view.types import CrossView, DimensionsView, TypesView
+
+    with refusing():
+        known = load_types(source.criteria)
+    if types.by == "list":
+        write(DimensionsView(known), out)
+        return
+    asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
+    programme, longlist = read_longlist(source)
+    answers = _answers(types.answers)
+    found = count_types(longlist, asked, to_date(source.as_of), answers)
+    view = TypesView if len(asked) == 1 else CrossView
+    write(view(found, programme), out)
+
+
+def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.formats.hints import near
+
+    found = next((each for each in known if each.id == name), None)
+    if found is None:
+        hint = near(name, [each.id for each in known]) or _("kiamv classify --by list shows all.")
+        fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
+    return found
+
+
+def _answers(file: str | None) -> Answers | None:
+    if file is None:
+        return None
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.survey.reading.answers import load_answers
+
+    with refusing():
+        return load_answers(file)

@@ -1,0 +1,1 @@
+"""How ecosystems are scored, classified and typed."""

@@ -1,0 +1,1 @@
+"""Scores, classes and types as people see them."""

@@ -1,0 +1,1 @@
+"""The shortlist: asking for it, selecting it exactly, and explaining it."""

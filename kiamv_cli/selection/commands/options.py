@@ -1,0 +1,138 @@
+"""The options of commands that select, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+
+WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
+Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
+Bound = Literal["proven", "middle", "possible", "known"]
+
+
+def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
+    """Complete an id of the long list that was named before the option, or of the bundled one."""
+    from kiamv_cli.base.problem import BadInput
+    from kiamv_cli.longlist.results import load_longlist
+
+    try:
+        found = load_longlist(context.params.get("longlist")).longlist
+    except BadInput:
+        return []
+    return [one.id for one in found.ecosystems if one.id.startswith(incomplete)]
+
+
+Size = Annotated[
+    int, typer.Option("--size", "-n", min=1, help="How many to select.", rich_help_panel=WISHES)
+]
+Include = Annotated[
+    Words,
+    typer.Option(
+        metavar="ID",
+        help="Must be in: an id, name or alias, or @FILE of them; several with commas or by "
+        "repeating.",
+        rich_help_panel=WISHES,
+        autocompletion=ecosystem_ids,
+    ),
+]
+Exclude = Annotated[
+    Words,
+    typer.Option(
+        metavar="ID",
+        help="Must not be in.",
+        rich_help_panel=WISHES,
+        autocompletion=ecosystem_ids,
+    ),
+]
+AtLeast = Annotated[
+    Words,
+    typer.Option(
+        metavar="CAT=N",
+        help="At least N members that list a province or theme, as NL-ZE=1.",
+        rich_help_panel=WISHES,
+    ),
+]
+AtMost = Annotated[
+    Words,
+    typer.Option(
+        metavar="CAT=N",
+        help="At most N members that list it, as energy=8.",
+        rich_help_panel=WISHES,
+    ),
+]
+Classes = Annotated[
+    Words,
+    typer.Option(
+        "--class",
+        metavar="CLASS",
+        help="Only ecosystems of this class: at worst, or at best with --unknown possible.",
+        rich_help_panel=WISHES,
+    ),
+]
+Balance = Annotated[
+    str,
+    typer.Option(
+        metavar="DIM,…",
+        help="Spread over themes, provinces, both, or none.",
+        rich_help_panel=BALANCE,
+    ),
+]
+Target = Annotated[
+    Words,
+    typer.Option(
+        metavar="[DIM=]RULE",
+        help="Seats wanted: even (default), longlist, population, or a YAML file of shares; "
+        "for one dimension as provinces=population or themes=shares.yaml.",
+        rich_help_panel=BALANCE,
+    ),
+]
+GiveUp = Annotated[
+    options.Text,
+    typer.Option(
+        "--give-up",
+        metavar="PCT",
+        help="The most that balance may cost, as a percentage of the best total score.",
+        rich_help_panel=BALANCE,
+    ),
+]
+Unknown = Annotated[
+    Bound,
+    typer.Option(
+        help="Which score counts: proven, possible, the middle of the two, or the mean of only "
+        "the criteria on which anything is known.",
+        rich_help_panel=SEARCH,
+    ),
+]
+Seed = Annotated[
+    str, typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH)
+]
+TimeLimit = Annotated[
+    Optional[float],  # noqa: UP045
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="Stop after so long with the best so far (exit status 4).",
+        rich_help_panel=SEARCH,
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is asked of a shortlist, as it was typed."""
+
+    size: Size = 20
+    include: Include = None
+    exclude: Exclude = None
+    at_least: AtLeast = None
+    at_most: AtMost = None
+    classes: Classes = None
+    balance: Balance = "themes,provinces"
+    target: Target = None
+    give_up: GiveUp = None
+    unknown: Unknown = "proven"
+    seed: Seed = "kiamv"

@@ -1,0 +1,71 @@
+"""``kiamv shortlist``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kiamv_cli.base.language import _
+from kiamv_cli.cli import options
+from kiamv_cli.selection.commands import options as wish
+
+NEAR = "What is near"
+Margins = Annotated[
+    bool,
+    typer.Option(
+        "--margins",
+        help="Also by how much each member, and the ten nearest outsiders, are in or out.",
+        rich_help_panel=NEAR,
+    ),
+]
+Alternatives = Annotated[
+    int,
+    typer.Option(metavar="N", min=0, help="Also the N next best shortlists.", rich_help_panel=NEAR),
+]
+
+
+def shortlist(
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.DrawnOut,
+    time_limit: wish.TimeLimit = None,
+    alternatives: Alternatives = 0,
+    picture: options.OfShortlist = None,
+    *,
+    margins: Margins = False,
+    spread_of_reviewers: options.SpreadOfReviewers = False,
+) -> None:
+    """Pick the provably best shortlist that meets the wishes, spread as asked.
+
+    Example: kiamv shortlist --size 20 --balance themes,provinces --at-least NL-ZE=1
+    """
+    from kiamv_cli.cli.input import read_scores
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.review.commands.dependence import write_dependence
+    from kiamv_cli.selection.commands.session import end_unless_proven, searching
+    from kiamv_cli.selection.commands.wishes import to_request
+    from kiamv_cli.selection.model.near_misses import Wanted, rivals
+    from kiamv_cli.selection.model.shortlist import shortlist as pick
+    from kiamv_cli.selection.solving.guest import prepare
+    from kiamv_cli.selection.view.near_misses import RivalsPart
+    from kiamv_cli.selection.view.shortlist import ShortlistView
+
+    if spread_of_reviewers:
+        write_dependence(source, wishes, out, time_limit)
+        return
+    if wishes.balance != "none":
+        prepare()
+    scores = read_scores(source)
+    request = to_request(wishes, scores)
+    progress = Progress(_("Searching for the best shortlist"))
+    wanted, near = Wanted(margins=margins, alternatives=alternatives), None
+    with searching(progress, scores, request, time_limit, out) as solver:
+        found = pick(scores, request, solver)
+        if margins or alternatives:
+            near = rivals(found, solver, wanted, progress.step)
+    write(ShortlistView(found, RivalsPart(found, near) if near else None), out, picture)
+    status = found.selection.status
+    proven = status.proven and (near is None or near.complete)
+    end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)

@@ -1,0 +1,232 @@
+"""From options as typed to a request; whatever does not fit is said in one line."""
+
+from __future__ import annotations
+
+import os
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from click import get_current_context
+from click.core import ParameterSource
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.problem import unknown
+from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.output import fail
+from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.reading.ids import read_ids
+from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.selection.model.question import Quota
+from kiamv_cli.selection.model.shortlist import Request, check_request
+from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.commands.options import Wishes
+
+Known = TypeVar("Known", bound=str)
+_PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
+_MOST_DIGITS, _SHOWN = 9, 40
+
+
+def to_request(wishes: Wishes, scores: Scores) -> Request:
+    """Read the options against a scored long list.
+
+    Ends the command with a message if an option makes no sense with this long list.
+    """
+    programme = scores.programme
+    request = Request(
+        size=wishes.size,
+        balance=_balance(wishes.balance),
+        targets=to_targets(wishes.target, programme),
+        give_up=_share(wishes.give_up),
+        include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
+        exclude=frozenset(listed_ids("--exclude", wishes.exclude, scores) or ()),
+        quotas=(
+            *_quotas("--at-least", wishes.at_least, programme),
+            *_quotas("--at-most", wishes.at_most, programme),
+        ),
+        classes=frozenset(words(wishes.classes)),
+        unknown=wishes.unknown,
+        seed=wishes.seed,
+    )
+    _check(request, scores)
+    return request
+
+
+def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
+    """Find ecosystems by id, name or alias, or from files; each once, in the order given."""
+    with refusing():
+        return read_ids(names, Names(scores.longlist.ecosystems), option)
+
+
+def to_id(option: str, name: str, scores: Scores) -> str:
+    """Find one ecosystem by id, name or alias."""
+    ids = to_ids(option, [name], scores)
+    if len(ids) != 1:
+        fail(_('{option} "{text}": write one ecosystem.', option=option, text=name))
+    return ids[0]
+
+
+def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
+    """Find the ecosystems of an option that takes several; ``None`` where it names none."""
+    return to_ids(option, given or (), scores) or None
+
+
+def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
+    """Read an option that takes some of a few words."""
+    found = []
+    for text in words(given):
+        if (word := next((one for one in known if one == text), None)) is None:
+            raise unknown(option.removeprefix("--"), text, known)
+        found.append(word)
+    return found
+
+
+def to_targets(
+    given: Iterable[str] | None, programme: Programme
+) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
+    """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule."""
+    found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
+    for text in given or ():
+        name, equals, rule = text.partition("=")
+        if not equals or (name not in DIMENSIONS and _is_file(text)):
+            found |= _target_for_all(text, programme)
+        elif name not in DIMENSIONS:
+            raise unknown("targets", name, DIMENSIONS)
+        else:
+            found[name] = _target_for(name, rule, programme)
+    return found
+
+
+def _target_for_all(
+    text: str, programme: Programme
+) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
+    if text == "population":
+        return {name: "population" for name in DIMENSIONS if _has_population(programme, name)}
+    if text in TARGET_RULES:
+        return dict.fromkeys(DIMENSIONS, text)
+    from kiamv_cli.cli.input import read_targets
+
+    return dict(read_targets(text, programme))
+
+
+def _target_for(
+    dimension: DimensionId, text: str, programme: Programme
+) -> TargetRule | Mapping[str, Fraction]:
+    if text in TARGET_RULES:
+        return text
+    if not _is_file(text):
+        raise unknown("targets", text, TARGET_RULES)
+    from kiamv_cli.cli.input import read_targets
+
+    return read_targets(text, programme, dimension)[dimension]
+
+
+def _is_file(text: str) -> bool:
+    """Tell whether a text can only be meant as a file."""
+    return "/" in text or os.sep in text or text.lower().endswith((".yaml", ".yml", ".json"))
+
+
+def _has_population(programme: Programme, dimension: DimensionId) -> bool:
+    categories = programme.dimensions[dimension].categories
+    return all(category.population is not None for category in categories)
+
+
+def _balance(text: str) -> tuple[DimensionId, ...]:
+    if text == "none":
+        return ()
+    parts = tuple(dict.fromkeys(words([text])))
+    for part in parts:
+        if part not in DIMENSIONS:
+            raise unknown("balance", part, (*DIMENSIONS, "none"))
+    return cast("tuple[DimensionId, ...]", parts)
+
+
+def _share(text: str | None) -> Fraction | None:
+    if text is None:
+        return None
+    number = text.strip().removesuffix("%").strip()
+    if not _PERCENTAGE.fullmatch(number):
+        message = _('--give-up "{text}": not a percentage, as 2.5.', text=_short(text))
+        hint = _("Write a decimal point.") if "," in text else ""
+        fail(f"{message} {hint}".rstrip())
+    try:
+        percent = Fraction(number)
+    except ZeroDivisionError:
+        percent = Fraction(-1)
+    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
+        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=_short(text)))
+    return percent / 100
+
+
+def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
+    for text in words(given):
+        category, equals, number = (part.strip() for part in text.partition("="))
+        if not equals or not (number.isascii() and number.isdecimal()):
+            fail(
+                _(
+                    '{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.',
+                    option=option,
+                    text=_short(text),
+                )
+            )
+        if len(number.lstrip("0")) > _MOST_DIGITS:
+            fail(
+                _(
+                    '{option} "{text}": a number has at most {n} digits.',
+                    option=option,
+                    text=_short(text),
+                    n=_MOST_DIGITS,
+                )
+            )
+        limit = int(number)
+        dimension = _home("at_least" if option == "--at-least" else "at_most", category, programme)
+        if option == "--at-least":
+            yield Quota(dimension, category, at_least=limit)
+        else:
+            yield Quota(dimension, category, at_most=limit)
+
+
+def _home(field: str, category: str, programme: Programme) -> DimensionId:
+    homes: dict[str, DimensionId] = {
+        one.id: name for name in DIMENSIONS for one in programme.dimensions[name].categories
+    }
+    if category not in homes:
+        raise unknown(field, category, homes)
+    return homes[category]
+
+
+def _check(request: Request, scores: Scores) -> None:
+    total = len(scores.ecosystems)
+    context = get_current_context(silent=True)
+    defaulted = context and context.get_parameter_source("size") == ParameterSource.DEFAULT
+    if request.size > total > 0 and defaulted:
+        fail(_too_many(request.size, total))
+    check_request(request, scores)
+
+
+def _too_many(size: int, total: int) -> str:
+    return ngettext(
+        "the long list has {n} ecosystem, and {size} are selected unless you say otherwise. "
+        "Give a smaller number, as in --size {example}.",
+        "the long list has {n} ecosystems, and {size} are selected unless you say otherwise. "
+        "Give a smaller number, as in --size {example}.",
+        total,
+        size=size,
+        example=(total + 1) // 2,
+    )
+
+
+def _short(text: str) -> str:
+    """Show no more of what was typed than tells it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def words(given: Iterable[str] | None) -> list[str]:
+    """Take values apart that stand in one option, separated by commas."""
+    return [part.strip() for text in given or () for part in text.split(",") if part.strip()]

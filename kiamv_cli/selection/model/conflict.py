@@ -1,0 +1,291 @@
+"""Which wishes clash when no shortlist meets them, and every smallest change that helps.
+
+Only wishes can clash: pins, quotas, classes and the size. Balance is never a cause, because seats
+out of place are only minimised. A shortlist has at least one member.
+
+A change is smallest if nothing of it can be less: no wish kept that is dropped, no number nearer
+to what was asked. Changes are found from the least on, each time among those that are not at
+least as large as one that was found; so each that is found is smallest, and in the end all are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kiamv_cli.selection.model.constrained import misplaced
+from kiamv_cli.selection.model.integer_program import Program, Row, consistent
+from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.select import select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.question import Candidate, Question, Selection, Wish
+
+# A number is changed by any amount before a pin is dropped, and a pin before the classes are.
+_NUMBER, _PIN, _CLASS = 1, 1_000_000, 2_000_000
+Group = tuple[frozenset[tuple[str, str]], frozenset["Wish"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """The wishes as an integer program, each with columns for how far it is not kept."""
+
+    program: Program
+    slacks: dict[Wish, tuple[tuple[int, int], ...]]
+
+    @classmethod
+    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> Leeway:
+        """Put wishes in rows; with ``hard`` none of them may give."""
+        groups = _groups(question, wishes)
+        builder = _Builder(list(groups), list(groups.values()), hard=hard)
+        if question.size:
+            builder.need_one()
+        for wish in wishes:
+            builder.add(wish)
+        return cls(builder.program(), builder.slacks)
+
+    def changes(self, values: Sequence[int]) -> Iterator[Change]:
+        """Read from a solution which wishes are not kept, and what they would have to be."""
+        for wish, slack in self.slacks.items():
+            by = sum(values[column] * sign for column, sign in slack)
+            if by:
+                yield Change(wish, None if wish.number is None else wish.number + by)
+
+
+def price(wish: Wish) -> int:
+    """Give what it costs that a wish gives way: by one, or altogether if it has no number."""
+    if wish.number is not None:
+        return _NUMBER
+    return _CLASS if wish.kind == "class" else _PIN
+
+
+def _groups(question: Question, wishes: Sequence[Wish]) -> Counter[Group]:
+    """Count the candidates by the categories that matter and the wishes about them in person."""
+    asked = {(wish.dimension, wish.subject) for wish in wishes if wish.dimension}
+    pins: defaultdict[str, set[Wish]] = defaultdict(set)
+    for wish in wishes:
+        if wish.kind in {"include", "exclude"}:
+            pins[wish.subject].add(wish)
+        elif wish.kind == "class":
+            for name in question.barred:
+                pins[name].add(wish)
+    return Counter(
+        (_listed(one, asked), frozenset(pins.get(one.id, ()))) for one in question.candidates
+    )
+
+
+def _listed(one: Candidate, asked: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(each for each in asked if each[1] in one.places[each[0]])
+
+
+class _Builder:
+    def __init__(self, groups: list[Group], counts: list[int], *, hard: bool) -> None:
+        self.groups, self.hard = groups, hard
+        self.most = sum(counts) + 1
+        self.uppers = list(counts)
+        self.profits = [0] * len(counts)
+        self.rows: list[Row] = []
+        self.slacks: dict[Wish, tuple[tuple[int, int], ...]] = {}
+
+    def add(self, wish: Wish) -> None:
+        """Add the row of a wish, with its slack columns."""
+        number = wish.number if wish.number is not None else int(wish.kind == "include")
+        signs = {
+            "at-least": (-1,),
+            "at-most": (1,),
+            "include": (-1,),
+            "exclude": (1,),
+            "class": (1,),
+        }
+        # Without the wish for classes any number outside them may be in.
+        gives = self.most if wish.kind == "class" else 1
+        cost = price(wish)
+        slack = tuple((self._column(cost, wish), sign) for sign in signs.get(wish.kind, (-1, 1)))
+        # Members minus what the wish gives way must keep to its number.
+        terms = [(i, 1) for i, group in enumerate(self.groups) if _concerns(wish, group)]
+        terms += [(column, -sign * gives) for column, sign in slack]
+        low = None if wish.kind in {"at-most", "exclude", "class"} else number
+        high = None if wish.kind in {"at-least", "include"} else number
+        self.rows.append(Row(tuple(terms), low, high))
+        self.slacks[wish] = slack
+
+    def need_one(self) -> None:
+        """Add that there is a member: a shortlist of nobody is none, whatever gives way."""
+        self.rows.append(Row(tuple((i, 1) for i in range(len(self.groups))), 1))
+
+    def program(self) -> Program:
+        """The program: give way as little as possible."""
+        return Program(
+            tuple(self.profits), (0,) * len(self.profits), tuple(self.uppers), tuple(self.rows)
+        )
+
+    def _column(self, cost: int, wish: Wish) -> int:
+        # A pin gives way once; a number at most to what the list has, or to the number itself.
+        room = 1 if wish.number is None else max(self.most, wish.number)
+        self.profits.append(-cost)
+        self.uppers.append(0 if self.hard else room)
+        return len(self.profits) - 1
+
+
+def _concerns(wish: Wish, group: Group) -> bool:
+    categories, pins = group
+    if wish.kind == "size":
+        return True
+    if wish.kind in {"include", "exclude", "class"}:
+        return wish in pins
+    return (wish.dimension, wish.subject) in categories
+
+
+MOST_RELAXATIONS = 20
+
+
+class NoClashError(ValueError):
+    """Wishes do not clash: there is a shortlist that meets them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaxation:
+    """A smallest change that makes a shortlist possible, and the best shortlist under it.
+
+    ``cost`` is by how much its total is below the highest of any shortlist of that size, whatever
+    the wishes and the balance; ``seats`` are out of place over the balanced dimensions.
+    """
+
+    changes: tuple[Change, ...]
+    selection: Selection
+    cost: Fraction
+    seats: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Wishes that cannot be met together, and what would make a shortlist possible.
+
+    None of ``wishes`` can be left out of the clash: without it the others can be met.
+    ``relaxations`` come by what they cost in score, those that keep the size first; then by seats
+    out of place, then from the nearest on. ``nearest`` is the one that drops the fewest pins, the
+    classes counting as two, and then changes numbers by the least in total; of equal ones that
+    which changes the earlier wishes least. ``complete`` is false where there are more than were
+    asked for; those are no nearer.
+    """
+
+    wishes: tuple[Wish, ...]
+    nearest: tuple[Change, ...]
+    relaxations: tuple[Relaxation, ...]
+    complete: bool
+
+
+def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -> Clash:
+    """Explain why no shortlist meets the wishes of a question.
+
+    Args:
+        question: One for which ``select`` found none.
+        solver: Solves the integer programs.
+        most: How many smallest changes to find, the nearest first.
+
+    Raises:
+        NoClashError: There is a shortlist that meets the wishes.
+        NoShortlistError: Time ran out, or the user interrupted.
+    """
+    wishes = list(wishes_of(question))
+    if _possible(question, wishes, solver):
+        raise NoClashError("these wishes do not clash")
+    clashing = wishes
+    # A wish is part of the clash if without it the rest, so far as it is still kept, can be met.
+    for wish in wishes:
+        others = [each for each in clashing if each != wish]
+        if not _possible(question, others, solver):
+            clashing = others
+    found = list(islice(_smallest(question, wishes, solver), most + 1))
+    nearest = sorted(found[:most], key=partial(_distance, wishes))
+    relaxations = [_relaxation(question, changes, solver) for changes in nearest]
+    return Clash(
+        wishes=tuple(clashing),
+        nearest=consistent(next(iter(nearest), None), "without wishes there is a shortlist"),
+        relaxations=tuple(sorted(relaxations, key=partial(_order, question))),
+        complete=len(found) <= most,
+    )
+
+
+def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> bool:
+    program = Leeway.of(question, wishes, hard=True).program
+    outcome = solver.solve(program)
+    if outcome.status == "stopped":
+        raise NoShortlistError(interrupted=outcome.interrupted)
+    return outcome.status == "optimal"
+
+
+def _smallest(
+    question: Question, wishes: Sequence[Wish], solver: Solver
+) -> Iterator[tuple[Change, ...]]:
+    """Give every smallest change, those that drop and change the least first."""
+    leeway = Leeway.of(question, wishes, hard=False)
+    program = leeway.program
+    while (values := _optimum(program, solver)) is not None:
+        yield tuple(leeway.changes(values))
+        program = _less(program, leeway, values)
+
+
+def _less(program: Program, leeway: Leeway, values: Sequence[int]) -> Program:
+    """Ask of some slack that it is less than in a solution."""
+    taken = [column for slack in leeway.slacks.values() for column, _ in slack if values[column]]
+    switches = range(len(program.profits), len(program.profits) + len(taken))
+    rows = [
+        # If the switch is on, the slack is one less than it was, at most.
+        Row(((column, 1), (switch, room - values[column] + 1)), None, room)
+        for column, switch in zip(taken, switches, strict=True)
+        for room in [program.uppers[column]]
+    ]
+    return Program(
+        profits=program.profits + (0,) * len(taken),
+        lowers=program.lowers + (0,) * len(taken),
+        uppers=program.uppers + (1,) * len(taken),
+        rows=(*program.rows, *rows, Row(tuple((switch, 1) for switch in switches), 1)),
+    )
+
+
+def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[int, list[int]]:
+    """Sort what is nearer to the wishes first."""
+    by = {each.wish: each.by or 1 for each in changes}
+    return sum(price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
+
+
+def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fraction]:
+    """Sort what costs the least first; the totals of other sizes do not compare."""
+    return len(one.selection.members) != question.size, one.cost, one.seats
+
+
+def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
+    asked = relaxed(question, changes)
+    selection = consistent(_selected(asked, solver), "so changed the wishes can be met")
+    if not selection.status.proven:
+        raise NoShortlistError(interrupted=selection.status.interrupted)
+    top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]
+    return Relaxation(
+        changes=changes,
+        selection=selection,
+        cost=sum(top, Fraction(0)) - selection.score,
+        seats=misplaced(asked, selection),
+    )
+
+
+def _selected(asked: Question, solver: Solver) -> Selection | None:
+    try:
+        return select(asked, solver)
+    except InfeasibleError:
+        return None
+
+
+def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:
+    outcome = solver.solve(program)
+    if outcome.status == "stopped":
+        raise NoShortlistError(interrupted=outcome.interrupted)
+    return outcome.values

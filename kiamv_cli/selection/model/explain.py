@@ -1,0 +1,175 @@
+"""Why an ecosystem stands where it stands: evidence, scores, and its place in a shortlist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.longlist.model.lookup import find
+from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, settled_score
+from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.shortlist import question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.programme.model.evidence import CriterionEvidence
+    from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.margins import Margin
+    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.shortlist import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an ecosystem is as to one shortlist, and what would have to be different.
+
+    ``decisive`` holds the smallest sets of its own open criteria, by id, that would bring it in if
+    they turned out at their possible scores (of a member: that would put it out, at their proven
+    ones); empty where no set would. ``reach`` is the score that counts if all of them did.
+    ``without_balance`` says whether it would be in if balance did not count. ``barred`` is true
+    where the classes asked for leave it out.
+    """
+
+    margin: Margin
+    decisive: tuple[tuple[str, ...], ...]
+    reach: Fraction
+    without_balance: bool
+    barred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One ecosystem: ``evidence`` in the order of the criteria; ``place`` where there was time."""
+
+    scored: EcosystemScore
+    evidence: tuple[CriterionEvidence, ...]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Some ecosystems explained, in the order asked for, as to one shortlist."""
+
+    scores: Scores
+    request: Request
+    ecosystems: tuple[Explained, ...]
+    interrupted: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether there was time for the place of each."""
+        return all(one.place is not None for one in self.ecosystems)
+
+
+def explain(
+    scores: Scores,
+    wanted: Iterable[str],
+    request: Request,
+    solver: Solver,
+    *,
+    placed: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Explanation:
+    """Explain ecosystems.
+
+    Args:
+        scores: The scored long list.
+        wanted: Ids, names or aliases.
+        request: The shortlist whose line they are above or below.
+        solver: Solves integer programs; it keeps the time limit.
+        placed: Of how many, the first, to find the place; ``None`` is all.
+        progress: Told of how many the place is found, and of how many it will be.
+
+    Raises:
+        UnknownEcosystemError: Nothing goes by such a name.
+        InfeasibleError: No shortlist meets the wishes.
+        ValueError: The request does not fit the long list.
+    """
+    ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
+    by_id = {one.ecosystem.id: one for one in scores.ecosystems}
+    looked = [by_id[name] for name in ids][:placed]
+    places: list[Place | None] = []
+    interrupted = False
+    try:
+        found = _places(scores, request, looked, solver) if looked else ()
+        for done, place in enumerate(found, start=1):
+            places.append(place)
+            progress(done, len(looked))
+    except NoShortlistError as none:
+        interrupted = none.interrupted
+    except KeyboardInterrupt:
+        interrupted = True
+    places += [None] * (len(ids) - len(places))
+    return Explanation(
+        scores=scores,
+        request=request,
+        ecosystems=tuple(
+            _explained(scores, by_id[name], place) for name, place in zip(ids, places, strict=True)
+        ),
+        interrupted=interrupted,
+    )
+
+
+def _explained(scores: Scores, one: EcosystemScore, place: Place | None) -> Explained:
+    criteria = scores.programme.criteria
+    return Explained(
+        scored=one,
+        evidence=tuple(evidence(each, one.ecosystem, scores.as_of) for each in criteria),
+        place=place,
+    )
+
+
+def _places(
+    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: Solver
+) -> Iterator[Place]:
+    asked = question(scores, request)
+    today = _proven(asked, solver)
+    free = _proven(replace(asked, balance=(), give_up=None), solver)
+    for one in ecosystems:
+        name = one.ecosystem.id
+        found = margin(asked, today, name, solver)
+        yield _place(scores, request, one, found, asked, in_free=name in free.members)
+
+
+def _proven(asked: Question, solver: Solver) -> Selection:
+    selection = select(asked, solver)
+    if not selection.status.proven:
+        raise NoShortlistError(interrupted=selection.status.interrupted)
+    return selection
+
+
+def _place(
+    scores: Scores,
+    request: Request,
+    one: EcosystemScore,
+    found: Margin,
+    asked: Question,
+    *,
+    in_free: bool,
+) -> Place:
+    programme, bound, well = scores.programme, request.unknown, not found.member
+    undecided = open_criteria(one, programme)
+    return Place(
+        margin=found,
+        decisive=decisive_sets(
+            one, programme, bound, lambda score: _turns(found, score), well=well
+        ),
+        reach=settled_score(one, programme, bound, undecided, well=well),
+        without_balance=in_free,
+        barred=one.ecosystem.id in asked.barred,
+    )
+
+
+def _turns(found: Margin, score: Fraction) -> bool:
+    """Tell whether this score of its own would put it on the other side of the line."""
+    if found.threshold is None:
+        return False
+    if score == found.threshold:
+        return found.in_at_threshold != found.member
+    return (score > found.threshold) != found.member

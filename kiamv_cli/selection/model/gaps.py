@@ -1,0 +1,337 @@
+"""Which open criteria could change the shortlist, and what facts they take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
+from kiamv_cli.scoring.model.resolve_open import open_criteria, settle
+from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.selection.model.constrained import best
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.shortlist import barred, question
+from kiamv_cli.selection.model.what_if import Trial
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kiamv_cli.programme.model.evidence import CriterionEvidence
+    from kiamv_cli.programme.model.programme import Criterion, LineStep
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.question import Selection
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.what_if import Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The least that would do, by the kind of rule.
+
+    So many more ``facts``, and so many more ``distinct`` values beside those ``seen`` (``None``
+    is an empty one); a budget ``line`` like this; a partner on each of these ``sides``.
+    """
+
+    facts: int = 0
+    distinct: int = 0
+    seen: tuple[str | None, ...] = ()
+    line: LineStep | None = None
+    sides: tuple[str, ...] = ()
+
+
+def missing(criterion: Criterion, scored: CriterionScore, known: CriterionEvidence) -> Missing:
+    """Say what is missing on an open criterion.
+
+    Where a person found that one cannot tell, the facts that there are do not count either.
+    """
+    match criterion.rule:
+        case CountRule():
+            return _counted(criterion.rule, scored.possible, known)
+        case BestLineRule():
+            enough = [step for step in criterion.rule.steps if step.score >= scored.possible]
+            return Missing(line=enough[-1])
+        case SidesRule():
+            return Missing(sides=_open_sides(criterion.rule, known))
+
+
+def _counted(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:
+    step = [step for step in rule.steps if step.score >= possible][-1]
+    held = () if _undecided_sides(known) else [each.fact for each in known.facts if each.counts]
+    seen = tuple(dict.fromkeys(getattr(fact, rule.by) for fact in held)) if rule.by else ()
+    return Missing(
+        facts=max(step.facts - len(held), 0),
+        distinct=max(step.distinct - len(seen), 0),
+        seen=seen,
+    )
+
+
+def _open_sides(rule: SidesRule, known: CriterionEvidence) -> tuple[str, ...]:
+    judgement = None if known.too_late else known.judgement
+    parts = judgement.parts if judgement else {}
+    settled = {side for side, verdict in parts.items() if verdict != "unknown"}.union(known.absent)
+    if not _undecided_sides(known):
+        found = {each.side for each in known.facts if each.counts}
+        settled |= {side for side in rule.sides if side in found and side not in parts}
+    return tuple(side for side in rule.sides if side not in settled)
+
+
+def _undecided_sides(known: CriterionEvidence) -> bool:
+    """Tell whether a person judged the whole criterion and could not tell."""
+    judgement = known.judgement
+    return judgement is not None and judgement.verdict == "unknown" and not known.too_late
+
+
+Chosen = tuple[str, ...]
+Weight = tuple[int, Fraction, Fraction, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What follows if an open criterion turns out one way.
+
+    ``sets`` are the smallest sets of its ecosystem's open criteria, by id and with this one among
+    them, that change the shortlist if all of them turn out that way, where no part of the set
+    does; most decisive first. If there is one of size 1, this criterion does it alone; if there is
+    none, the shortlist stays as it is. ``effect`` is that of the first set.
+    """
+
+    sets: tuple[Chosen, ...] = ()
+    effect: Effect | None = None
+
+    @property
+    def needed(self) -> int | None:
+        """How many answers it takes, this one included; ``None`` where no number is enough."""
+        return len(self.sets[0]) if self.sets else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """An open criterion of one ecosystem that could change the shortlist.
+
+    ``score`` is the score of the ecosystem that counts today. ``known`` is all that is known on the
+    criterion, ``missing`` what it takes to turn out as well as possible.
+    ``met`` is what follows if it turns out at its possible score, ``not_met`` if nothing more is
+    found than is proven, and it is closed.
+    """
+
+    scored: EcosystemScore
+    score: Fraction
+    criterion: Criterion
+    known: CriterionEvidence
+    missing: Missing
+    met: Answer
+    not_met: Answer
+
+    @property
+    def needed(self) -> int:
+        """How many answers to questions on this ecosystem it takes at least."""
+        return min(each.needed for each in (self.met, self.not_met) if each.needed)
+
+    @property
+    def weight(self) -> Weight:
+        """How much the answer decides: see ``gaps`` for the order; the greater goes first."""
+        answers = [each for each in (self.met, self.not_met) if each.needed == self.needed]
+        effects = [_weight(each.effect) for each in answers if each.effect]
+        invalid, seats, points, places = zip(*effects, strict=True)
+        return sum(invalid), sum(seats, _NONE), sum(points, _NONE), sum(places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """The gaps as to one shortlist, most decisive first.
+
+    ``today`` is that shortlist. ``tried`` counts the open criteria that were looked at, of
+    ``undecided`` in all; where they differ, time ran out or the user interrupted.
+    """
+
+    scores: Scores
+    request: Request
+    today: Selection
+    gaps: tuple[Gap, ...]
+    tried: int
+    undecided: int
+    interrupted: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether there was time for all."""
+        return self.tried == self.undecided
+
+    @property
+    def at_stake(self) -> Mapping[str, int]:
+        """The members that one answer could put out, with how many such questions there are."""
+        return Counter(
+            name
+            for gap in self.gaps
+            for name in {
+                name
+                for answer in (gap.met, gap.not_met)
+                if answer.needed == 1 and answer.effect
+                for name in answer.effect.goes
+            }
+        )
+
+
+def gaps(
+    scores: Scores,
+    request: Request,
+    solver: Solver,
+    *,
+    wanted: Iterable[str] | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Gaps:
+    """Find which open criteria could change the shortlist.
+
+    The order: the fewest answers needed; then those after which today's shortlist is no longer
+    allowed; then by how much it falls short of the best, in seats out of place, then in total
+    score; then how many places change. Where both answers change the shortlist they are added up,
+    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
+    as likely. Criteria of one ecosystem that need equally many answers stand together.
+
+    Args:
+        scores: The scored long list.
+        request: The shortlist in question.
+        solver: Solves integer programs; it keeps the time limit.
+        wanted: The ecosystems to look at, by id; left out: all.
+        progress: Told how many of the ecosystems are done, and how many there are.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: Time ran out, or the user interrupted, before it was proven.
+        ValueError: The request does not fit the long list.
+    """
+    search = _Search(scores, request, solver)
+    looked = list(_undecided(scores, wanted))
+    found: list[Gap] = []
+    tried, interrupted = 0, False
+    try:
+        for number, (one, criteria) in enumerate(looked, start=1):
+            found += search.of(one, criteria)
+            tried += len(criteria)
+            progress(number, len(looked))
+    except NoShortlistError as none:
+        interrupted = none.interrupted
+    except KeyboardInterrupt:
+        interrupted = True
+    return Gaps(
+        scores=scores,
+        request=request,
+        today=search.today,
+        gaps=_in_order(found),
+        tried=tried,
+        undecided=sum(len(criteria) for _, criteria in looked),
+        interrupted=interrupted,
+    )
+
+
+_NONE = Fraction(0)
+
+
+def _undecided(
+    scores: Scores, wanted: Iterable[str] | None
+) -> Iterator[tuple[EcosystemScore, Chosen]]:
+    asked = None if wanted is None else set(wanted)
+    for one in scores.ecosystems:
+        criteria = open_criteria(one, scores.programme)
+        if criteria and (asked is None or one.ecosystem.id in asked):
+            yield one, criteria
+
+
+class _Search:
+    """The shortlist of today, and what answers would make of it."""
+
+    def __init__(self, scores: Scores, request: Request, solver: Solver) -> None:
+        self._scores, self._request, self._solver = scores, request, solver
+        self._question = question(scores, request)
+        self._candidates = {one.id: one for one in self._question.candidates}
+        today = best(self._question, solver)
+        if today is None:
+            raise InfeasibleError
+        self.today = today
+
+    def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:
+        """Find the gaps of one ecosystem."""
+        trial = Trial(
+            question=self._question,
+            today=self.today,
+            one=self._candidates[one.ecosystem.id],
+            solver=self._solver,
+        )
+        met, not_met = (self._changing(trial, one, criteria, well=well) for well in (True, False))
+        return [
+            self._gap(one, criterion, scored, met, not_met)
+            for criterion, scored in zip(self._scores.programme.criteria, one.criteria, strict=True)
+            if any(criterion.id in chosen for chosen in (*met, *not_met))
+        ]
+
+    def _gap(
+        self,
+        one: EcosystemScore,
+        criterion: Criterion,
+        scored: CriterionScore,
+        met: Mapping[Chosen, Effect],
+        not_met: Mapping[Chosen, Effect],
+    ) -> Gap:
+        known = evidence(criterion, one.ecosystem, self._scores.as_of)
+        return Gap(
+            scored=one,
+            score=self._candidates[one.ecosystem.id].score,
+            criterion=criterion,
+            known=known,
+            missing=missing(criterion, scored, known),
+            met=_answer(criterion.id, met),
+            not_met=_answer(criterion.id, not_met),
+        )
+
+    def _changing(
+        self, trial: Trial, one: EcosystemScore, criteria: Chosen, *, well: bool
+    ) -> dict[Chosen, Effect]:
+        """Find all sets that change the shortlist together while no part of them does."""
+        found: dict[Chosen, Effect] = {}
+        if self._request.unknown == ("possible" if well else "proven"):
+            return found  # the score that counts stays as it is, and so does the class
+
+        def effect(chosen: Chosen) -> Effect | None:
+            after = settle(one, self._scores.programme, chosen, well=well)
+            score = score_at(after, self._scores.programme, self._request.unknown)
+            return trial.effect(score, barred=barred(after, self._request))
+
+        # All together first: what does not even then change its place needs no solving for less.
+        effect(criteria)
+        for size in range(1, len(criteria) + 1):
+            for chosen in combinations(criteria, size):
+                if any(set(part) < set(chosen) for part in found):
+                    continue
+                if (changed := effect(chosen)) is not None:
+                    found[chosen] = changed
+        return found
+
+
+def _answer(criterion: str, changing: Mapping[Chosen, Effect]) -> Answer:
+    bearing = [chosen for chosen in changing if criterion in chosen]
+    if not bearing:
+        return Answer()
+    smallest = [chosen for chosen in bearing if len(chosen) == len(bearing[0])]
+    smallest.sort(key=lambda chosen: _weight(changing[chosen]), reverse=True)
+    return Answer(sets=tuple(smallest), effect=changing[smallest[0]])
+
+
+def _weight(effect: Effect) -> Weight:
+    places = max(len(effect.comes), len(effect.goes))
+    return int(not effect.allowed), effect.seats, effect.points, places
+
+
+def _in_order(found: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Sort, most decisive first; the order of the long list and the criteria breaks ties."""
+    ordered = sorted(found, key=lambda gap: gap.weight, reverse=True)
+    first: dict[tuple[int, str], int] = {}
+    for place, gap in enumerate(ordered):
+        first.setdefault((gap.needed, gap.scored.ecosystem.id), place)
+    return tuple(
+        sorted(ordered, key=lambda gap: (gap.needed, first[gap.needed, gap.scored.ecosystem.id]))
+    )

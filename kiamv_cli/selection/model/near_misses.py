@@ -1,0 +1,313 @@
+"""What is near to a shortlist: margins, the nearest outsiders, the next best.
+
+All shortlists but the best are divided by the first of its members that they lack: those without
+the first member, those with the first but without the second, and so on. The next best is the best
+of one of these parts, which is then divided likewise (Lawler, A procedure for computing the K best
+solutions to discrete optimization problems, Management Science 18, 1972).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count, islice
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.problem import check_whole
+from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.selection.model.constrained import (
+    best,
+    figures,
+    floored,
+    forced,
+    lowest_score,
+    standing,
+)
+from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.question import draw, signature_of
+from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.shortlist import Member, question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.selection.model.constrained import Standing
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.margins import Margin
+    from kiamv_cli.selection.model.question import Places, Question, Selection
+    from kiamv_cli.selection.model.shortlist import Shortlist
+
+# What it is at best with it: seats out of place, minus the total; minus its own score, its lot.
+Nearness = tuple["Fraction", "Fraction", "Fraction", str]
+
+
+def nearest(question: Question, selection: Selection, solver: Solver) -> Iterator[str]:
+    """Name the outsiders, nearest first.
+
+    Nearer is with whom the best shortlist has fewer seats out of place, then the higher total;
+    then who has the higher score, then who is drawn first. Where balance costs nothing that is the
+    order of what they lack in score: the best shortlist with one of them lacks as much in total.
+
+    Of outsiders alike in all that is asked only the best is tried until it is named, as the best
+    shortlist with another of them is no better.
+
+    Args:
+        question: What was asked. With ``give_up``, only shortlists that reach its floor count.
+        selection: The proven answer to it.
+        solver: Solves the integer programs.
+
+    Yields:
+        Ids; none of those with whom no shortlist meets the wishes.
+
+    Raises:
+        NoShortlistError: There was no time to prove the next one.
+    """
+    floor = lowest_score(question, solver)
+    queues = _queues(question, selection)
+    heap: list[tuple[Nearness, str, Places]] = []
+
+    def push(places: Places) -> None:
+        if not queues[places]:
+            return
+        minus_score, lot, identifier = queues[places].pop()
+        asked = floored(forced(question, into=[identifier]), floor, solver)
+        known = None if asked is None else figures(asked, solver)
+        if known is not None:
+            out, total = known
+            heappush(heap, ((out, -total, minus_score, lot), identifier, places))
+
+    for places in sorted(queues):
+        push(places)
+    while heap:
+        _, identifier, places = heappop(heap)
+        yield identifier
+        push(places)
+
+
+def _queues(
+    question: Question, selection: Selection
+) -> dict[Places, list[tuple[Fraction, str, str]]]:
+    """Sort the outsiders of each signature: the best by score, then draw, comes last."""
+    places = signature_of(question)
+    closed = question.exclude.union(question.barred, selection.members)
+    queues: defaultdict[Places, list[tuple[Fraction, str, str]]] = defaultdict(list)
+    for one in question.candidates:
+        if one.id not in closed:
+            queues[places(one)].append((-one.score, draw(question.seed, one.id), one.id))
+    return {each: sorted(queue, reverse=True) for each, queue in queues.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another shortlist: who is in it and not in the best one, and the other way round."""
+
+    selection: Selection
+    comes: tuple[str, ...]
+    goes: tuple[str, ...]
+
+
+def alternatives(question: Question, first: Selection, solver: Solver) -> Iterator[Alternative]:
+    """Give the shortlists after the best one, best first: balance, score, lottery.
+
+    Each takes about as many proofs as a shortlist has members, so ask for no more than needed.
+
+    Args:
+        question: What was asked. With ``give_up``, only shortlists that reach its floor count.
+        first: The proven answer to it.
+        solver: Solves the integer programs.
+
+    Yields:
+        One shortlist after the other, until there are no more.
+
+    Raises:
+        NoShortlistError: There was no time to prove the next one.
+    """
+    parts = _Parts(lowest_score(question, solver), solver)
+    parts.divide(forced(question), first)
+    while (found := parts.next()) is not None:
+        part, selection = found
+        yield Alternative(
+            selection=selection,
+            comes=tuple(one for one in selection.members if one not in first.members),
+            goes=tuple(one for one in first.members if one not in selection.members),
+        )
+        parts.divide(part, selection)
+
+
+class _Parts:
+    """Sets of shortlists as pinned questions, the one with the best shortlist on top.
+
+    The lottery is only held within a part that is on top by balance and score. Until then it has
+    no lots, so it comes before those of the same figures that have: it may still win.
+    """
+
+    def __init__(self, floor: Fraction | None, solver: Solver) -> None:
+        self._floor = floor
+        self._solver = solver
+        self._heap: list[tuple[Standing, int, Question, Selection | None]] = []
+        self._numbers = count()
+
+    def divide(self, part: Question, selection: Selection) -> None:
+        """Add all shortlists of a part but its best, in parts."""
+        kept: list[str] = []
+        # The least members first: most parts then keep the best, which leaves them small.
+        for member in reversed(selection.members):
+            if member in part.include:
+                continue
+            self._add(forced(part, into=kept, out=[member]))
+            kept.append(member)
+
+    def next(self) -> tuple[Question, Selection] | None:
+        """Take the part with the best shortlist, and that shortlist; ``None`` if all is told."""
+        while self._heap:
+            _, _, part, selection = heappop(self._heap)
+            if selection is not None:
+                return part, selection
+            chosen = best(part, self._solver, floor=self._floor)
+            selection = consistent(chosen, "its figures are known")
+            self._push(standing(part, selection), part, selection)
+        return None
+
+    def _add(self, part: Question) -> None:
+        asked = floored(part, self._floor, self._solver)
+        known = figures(asked, self._solver) if asked is not None else None
+        if known is not None:
+            out, score = known
+            self._push((out, -score, ()), part, None)
+
+    def _push(self, place: Standing, part: Question, selection: Selection | None) -> None:
+        heappush(self._heap, (place, next(self._numbers), part, selection))
+
+
+OUTSIDERS = 10
+MOST_ALTERNATIVES = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to find: margins of the members and the ten nearest outsiders; so many alternatives."""
+
+    margins: bool = True
+    alternatives: int = 0
+
+    def __post_init__(self) -> None:
+        """Check it.
+
+        Raises:
+            Misfit: The number is none.
+        """
+        check_whole("alternatives", self.alternatives, 0, MOST_ALTERNATIVES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rivals:
+    """What is near to a shortlist.
+
+    ``members`` holds the margins of its members, in their order, ``outsiders`` those of the
+    nearest outsiders, nearest first, ``alternatives`` the next best shortlists, best first.
+    ``others`` describes the outsiders in these, in that order, ``replacement`` left open.
+    ``complete`` is false where time ran out, or the user interrupted, before all were found;
+    those that are there are exact all the same.
+    """
+
+    wanted: Wanted
+    members: tuple[Margin, ...]
+    outsiders: tuple[Margin, ...]
+    alternatives: tuple[Alternative, ...]
+    others: tuple[Member, ...]
+    complete: bool
+    interrupted: bool
+
+
+def rivals(
+    found: Shortlist,
+    solver: Solver,
+    wanted: Wanted,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Rivals:
+    """Find what is near to a shortlist.
+
+    Args:
+        found: The shortlist; where it is not proven, nothing can be said.
+        solver: Solves integer programs; it keeps the time limit.
+        wanted: What to find.
+        progress: Told how many of the steps are done, and how many there are.
+    """
+    search = _Search(found, solver, wanted, progress)
+    complete = interrupted = False
+    if found.selection.status.proven:
+        try:
+            search.run()
+            complete = True
+        except NoShortlistError as none:
+            interrupted = none.interrupted
+        except KeyboardInterrupt:
+            interrupted = True
+    return Rivals(
+        wanted=wanted,
+        members=tuple(search.members),
+        outsiders=tuple(search.outsiders),
+        alternatives=tuple(search.alternatives),
+        others=_others(found, search),
+        complete=complete,
+        interrupted=interrupted or found.selection.status.interrupted,
+    )
+
+
+def _others(found: Shortlist, search: _Search) -> tuple[Member, ...]:
+    nearest = [one.id for one in search.outsiders]
+    coming = [name for one in search.alternatives for name in one.comes]
+    scored = {one.ecosystem.id: one for one in found.scores.ecosystems}
+    return tuple(
+        Member(
+            scored=scored[name],
+            score=score_at(scored[name], found.scores.programme, found.request.unknown),
+            replacement=None,
+        )
+        for name in dict.fromkeys([*nearest, *coming])
+    )
+
+
+class _Search:
+    """Finds one thing after the other; what is found outlives an interruption."""
+
+    def __init__(
+        self,
+        found: Shortlist,
+        solver: Solver,
+        wanted: Wanted,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self._asked = question(found.scores, found.request)
+        self._selection, self._solver, self._progress = found.selection, solver, progress
+        self._wanted = wanted
+        near = min(len(found.members) + OUTSIDERS, len(found.scores.ecosystems))
+        self._all = wanted.margins * near + wanted.alternatives
+        self.members: list[Margin] = []
+        self.outsiders: list[Margin] = []
+        self.alternatives: list[Alternative] = []
+
+    def run(self) -> None:
+        """Find all that was asked for."""
+        if self._wanted.margins:
+            for member in self._selection.members:
+                self.members.append(self._margin(member))
+            near = nearest(self._asked, self._selection, self._solver)
+            for outsider in islice(near, OUTSIDERS):
+                self.outsiders.append(self._margin(outsider))
+        others = alternatives(self._asked, self._selection, self._solver)
+        for other in islice(others, self._wanted.alternatives):
+            self.alternatives.append(other)
+            self._tell()
+
+    def _margin(self, identifier: str) -> Margin:
+        found = margin(self._asked, self._selection, identifier, self._solver)
+        self._tell(1)
+        return found
+
+    def _tell(self, under_way: int = 0) -> None:
+        done = len(self.members) + len(self.outsiders) + len(self.alternatives) + under_way
+        self._progress(done, self._all)

@@ -1,0 +1,164 @@
+"""Seats over categories, and how many each should have: exactly.
+
+A member that lists m categories gives 1/m seat to each, so seats add up to the number of members.
+In balance means the quota rule (Balinski & Young, Fair Representation, 2nd ed., 2001): the seats
+of a category lie between its target rounded down and its target rounded up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, Literal, get_args
+
+from kiamv_cli.base.language import N_
+from kiamv_cli.base.problem import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.programme import Category, Dimension, DimensionId
+
+_HALF = Fraction(1, 2)
+_NONE = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategorySpread:
+    """The seats of one category beside its target and the bounds within which it is in balance."""
+
+    id: str
+    seats: Fraction
+    target: Fraction
+    low: Fraction
+    high: Fraction
+
+    @property
+    def out_of_place(self) -> Fraction:
+        """Seats to move to get within the bounds, never negative."""
+        return max(self.low - self.seats, self.seats - self.high, _NONE)
+
+
+def bounds(target: Fraction) -> tuple[Fraction, Fraction]:
+    """Give the fewest and the most seats that are in balance with ``target`` seats.
+
+    A target that is not whole is rounded down and up. Around a whole one half a seat either way
+    is allowed, never below 0: shares of halves and thirds seldom add up to a whole.
+
+    Raises:
+        ValueError: ``target`` is negative.
+    """
+    if target < 0:
+        raise ValueError(f"a target of {target} seats is negative")
+    if target.denominator == 1:
+        return max(target - _HALF, _NONE), target + _HALF
+    return Fraction(floor(target)), Fraction(ceil(target))
+
+
+def spread(
+    places: Iterable[tuple[str, ...]], targets: Mapping[str, Fraction]
+) -> tuple[CategorySpread, ...]:
+    """Count the seats of a set of members in one dimension.
+
+    Args:
+        places: For each member the categories it lists, without repeats.
+        targets: For each category of the dimension, in the order to report, the seats wanted.
+
+    Returns:
+        One record per category of ``targets``, in their order.
+
+    Raises:
+        KeyError: A member lists a category that has no target.
+    """
+    seats = dict.fromkeys(targets, _NONE)
+    for listed in places:
+        for category in listed:
+            seats[category] += Fraction(1, len(listed))
+    return tuple(_category(name, seats[name], target) for name, target in targets.items())
+
+
+def out_of_place(categories: Iterable[CategorySpread]) -> Fraction:
+    """Add up the seats that a dimension has out of place."""
+    return sum((category.out_of_place for category in categories), _NONE)
+
+
+def _category(name: str, seats: Fraction, target: Fraction) -> CategorySpread:
+    low, high = bounds(target)
+    return CategorySpread(id=name, seats=seats, target=target, low=low, high=high)
+
+
+TargetRule = Literal["even", "longlist", "population"]
+TARGET_RULES: tuple[TargetRule, ...] = get_args(TargetRule)
+
+
+def places(ecosystem: Ecosystem, dimension: DimensionId) -> tuple[str, ...]:
+    """The categories of a dimension that an ecosystem lists, the main one first."""
+    return ecosystem.provinces if dimension == "provinces" else ecosystem.themes
+
+
+def targets(
+    rule: TargetRule | Mapping[str, Fraction],
+    dimension: Dimension,
+    ecosystems: Iterable[Ecosystem],
+    size: int,
+) -> dict[str, Fraction]:
+    """Divide ``size`` seats over the categories of a dimension.
+
+    Args:
+        rule: ``even``; ``longlist``: as the seats of ``ecosystems`` themselves lie;
+            ``population``: by inhabitants; or shares of one's own by category (what is left
+            out gets 0), scaled to add up to ``size``.
+        dimension: The categories.
+        ecosystems: The long list, of which only the places are used.
+        size: Seats to divide.
+
+    Returns:
+        Seats wanted per category, exact, in the order of the vocabulary.
+
+    Raises:
+        ValueError: ``population`` where a category has none, or shares that are all 0.
+    """
+    shares = _shares(rule, dimension, ecosystems)
+    total = sum(shares.values(), Fraction(0))
+    if not total:
+        raise Refusal(N_("the shares of {dimension} add up to 0"), dimension=dimension.id)
+    return {category: size * share / total for category, share in shares.items()}
+
+
+def _shares(
+    rule: TargetRule | Mapping[str, Fraction],
+    dimension: Dimension,
+    ecosystems: Iterable[Ecosystem],
+) -> dict[str, Fraction]:
+    ids = [category.id for category in dimension.categories]
+    if rule == "even":
+        return dict.fromkeys(ids, Fraction(1))
+    if rule == "population":
+        return {category.id: Fraction(_population(category)) for category in dimension.categories}
+    if rule == "longlist":
+        return _seats_of_all(ids, dimension.id, ecosystems)
+    return {category: rule.get(category, Fraction(0)) for category in ids}
+
+
+def _population(category: Category) -> int:
+    if category.population is None:
+        raise Refusal(N_("no population is known of {category}"), category=category.id)
+    return category.population
+
+
+def _seats_of_all(
+    ids: Iterable[str], dimension: DimensionId, ecosystems: Iterable[Ecosystem]
+) -> dict[str, Fraction]:
+    # Counting by length of list first keeps 100,000 ecosystems from 100,000 fraction sums.
+    counts = Counter(
+        (category, len(listed))
+        for listed in (places(ecosystem, dimension) for ecosystem in ecosystems)
+        for category in listed
+    )
+    seats = dict.fromkeys(ids, Fraction(0))
+    for (category, length), count in counts.items():
+        seats[category] += Fraction(count, length)
+    return seats

@@ -1,0 +1,233 @@
+"""Single swaps: who could stand in for a member, and who gave way to whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import product, starmap
+from math import lcm
+from typing import TYPE_CHECKING
+
+from kiamv_cli.selection.model.question import Places, constrained, draw, signature_of
+from kiamv_cli.selection.model.spread import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from kiamv_cli.selection.model.question import Candidate, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One ecosystem that gave way, the one that came in, and their scores."""
+
+    out: str
+    out_score: Fraction
+    into: str
+    into_score: Fraction
+
+
+def best_swaps(
+    question: Question, members: Sequence[str], floor: Fraction | None = None
+) -> dict[str, str | None]:
+    """Find for each member the best single swap.
+
+    That is the outsider with which the wishes are still met, with the fewest seats out of place
+    over the balanced dimensions, then the highest score, then the first drawn.
+
+    Args:
+        question: What was asked.
+        members: The shortlist, by id.
+        floor: The least total that is allowed, ``None`` for any.
+
+    Returns:
+        For each member, in the order given, the id of the outsider; ``None`` where the member is
+        pinned, or no outsider meets the wishes.
+    """
+    signature = signature_of(question)
+    chosen = set(members)
+    scores = {one.id: one.score for one in question.candidates}
+    inside = {one.id: signature(one) for one in question.candidates if one.id in chosen}
+    heads = _heads(question, chosen)
+    swaps = _Swaps(question, list(inside.values()), {p: scores[heads[p]] for p in heads})
+    total = sum((scores[name] for name in members), Fraction(0))
+
+    @cache
+    def stand_in(places: Places, score: Fraction) -> str | None:
+        least = None if floor is None else floor - (total - score)
+        head = swaps.best(places, least)
+        return None if head is None else heads[head]
+
+    return {
+        name: None if name in question.include else stand_in(inside[name], scores[name])
+        for name in members
+    }
+
+
+def exchanges(
+    candidates: Iterable[Candidate], before: Iterable[str], after: Iterable[str]
+) -> tuple[Exchange, ...]:
+    """Pair those of one shortlist who are not in another of the same size with those who are.
+
+    The most alike in what they list go together, of these the nearest in score. The order is by
+    the score of those who gave way, highest first.
+    """
+    old, new = set(before), set(after)
+    named = {one.id: one for one in candidates if one.id in old ^ new}
+    leaving = [one for one in named.values() if one.id in old]
+    coming = [one for one in named.values() if one.id in new]
+    found = (
+        Exchange(out, named[out].score, into, named[into].score)
+        for out, into in _paired(leaving, coming).items()
+    )
+    return tuple(sorted(found, key=lambda each: (-each.out_score, each.out)))
+
+
+def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[str, str]:
+    unit = lcm(*{one.score.denominator for one in (*leaving, *coming)})
+    alike = cache(_likeness)
+
+    def rank(one: Candidate, other: Candidate) -> tuple[int, int, str, str]:
+        shared = sum(
+            alike(listed, other.places[dimension]) for dimension, listed in one.places.items()
+        )
+        return -shared, abs(int(one.score * unit) - int(other.score * unit)), one.id, other.id
+
+    pairs: dict[str, str] = {}
+    taken: set[str] = set()
+    for *_, one, other in sorted(starmap(rank, product(leaving, coming))):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs
+
+
+def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Give the seats that two lists give to the same categories.
+
+    In units of 1/27720 seat, of which every part up to a twelfth is a whole number.
+    """
+    return 27720 * len({*one} & {*other}) // (max(len(one), len(other)) or 1)
+
+
+def _heads(question: Question, members: Collection[str]) -> dict[Places, str]:
+    """Name for each signature the best outsider, by score, then draw; the best of all first."""
+    signature = signature_of(question)
+    closed = question.exclude.union(question.barred, members)
+    heads: dict[Places, tuple[Fraction, str, str]] = {}
+    for one in question.candidates:
+        if one.id in closed:
+            continue
+        places, rank = signature(one), (-one.score, draw(question.seed, one.id), one.id)
+        if places not in heads or rank < heads[places]:
+            heads[places] = rank
+    return {places: heads[places][2] for places in sorted(heads, key=heads.__getitem__)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """The seats of a shortlist in one dimension, in whole parts of a seat (``unit`` a seat).
+
+    ``lists`` are all the places that someone who comes in may list.
+    """
+
+    unit: int
+    taken: Mapping[str, int]
+    bands: Mapping[str, tuple[int, int]]
+    lists: frozenset[tuple[str, ...]]
+
+    def costs(self, leaving: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+        """Give by list what is out of place more once ``leaving`` is gone and it has come."""
+        taken = Counter(self.taken)
+        taken.subtract(dict.fromkeys(leaving, self.unit // (len(leaving) or 1)))
+        return {
+            listed: sum(
+                self._out(category, taken[category] + self.unit // len(listed))
+                - self._out(category, taken[category])
+                for category in listed
+            )
+            for listed in self.lists
+        }
+
+    def _out(self, category: str, seats: int) -> int:
+        low, high = self.bands[category]
+        return max(low - seats, seats - high, 0)
+
+
+class _Swaps:
+    """A shortlist whose members can be swapped for the heads of signatures.
+
+    ``scores`` are those of the heads, which come in the order in which they are preferred where
+    balance does not tell: the highest score first.
+    """
+
+    def __init__(
+        self, question: Question, members: list[Places], scores: Mapping[Places, Fraction]
+    ) -> None:
+        dimensions = constrained(question)
+        heads = list(scores)
+        self._heads, self._scores = heads, scores
+        # One unit for all dimensions: what is out of place in them is added up.
+        unit = lcm(2, *{len(listed) or 1 for one in (*members, *heads) for listed in one})
+        self._seats = {
+            number: _seats(
+                question.targets[name],
+                [one[number] for one in members],
+                {head[number] for head in heads},
+                unit,
+            )
+            for number, name in enumerate(dimensions)
+            if name in question.balance
+        }
+        self._quotas = [(dimensions.index(quota.dimension), quota) for quota in question.quotas]
+        self._bearing = [
+            sum(quota.category in one[number] for one in members) for number, quota in self._quotas
+        ]
+
+    def best(self, leaving: Places, least_score: Fraction | None) -> Places | None:
+        """Give the head of so high a score that best takes the place of a member."""
+        costs = [(number, seats.costs(leaving[number])) for number, seats in self._seats.items()]
+        # No head has less out of place than this: whoever has no more is the first of the best.
+        least = sum(min(cost.values(), default=0) for _, cost in costs)
+        best, fewest = None, None
+        for head in self._allowed(leaving):
+            if least_score is not None and self._scores[head] < least_score:
+                break
+            out = sum([cost[head[number]] for number, cost in costs])
+            if fewest is None or out < fewest:
+                best, fewest = head, out
+            if fewest == least:
+                break
+        return best
+
+    def _allowed(self, leaving: Places) -> list[Places]:
+        """Keep the heads with which every quota holds."""
+        allowed = self._heads
+        for (number, quota), bearing in zip(self._quotas, self._bearing, strict=True):
+            others = bearing - (quota.category in leaving[number])
+            low, high = quota.at_least or 0, quota.at_most
+            allowed = [
+                head
+                for head in allowed
+                for after in [others + (quota.category in head[number])]
+                if low <= after and (high is None or after <= high)
+            ]
+        return allowed
+
+
+def _seats(
+    targets: Mapping[str, Fraction],
+    members: Iterable[tuple[str, ...]],
+    heads: Iterable[tuple[str, ...]],
+    unit: int,
+) -> _Seats:
+    taken: Counter[str] = Counter()
+    for listed in members:
+        taken.update(dict.fromkeys(listed, unit // (len(listed) or 1)))
+    bands = {}
+    for category, target in targets.items():
+        low, high = bounds(target)
+        bands[category] = (int(low * unit), int(high * unit))
+    return _Seats(unit, taken, bands, frozenset(heads))

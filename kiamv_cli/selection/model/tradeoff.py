@@ -1,0 +1,159 @@
+"""Every trade-off between seats out of place and total score, each proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.selection.model.constrained import best, misplaced, solved
+from kiamv_cli.selection.model.formulation import make_model
+from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.question import Status
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.select import descend, describe
+from kiamv_cli.selection.model.shortlist import question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from fractions import Fraction
+
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.formulation import Model
+    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.shortlist import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOff:
+    """A shortlist than which none has a higher total with as few seats out of place.
+
+    ``seats`` are those out of place over the balanced dimensions together. Of equally good ones
+    it is the one that the lottery picks. ``comes`` and ``goes`` are how it differs from the one
+    before, which has fewer seats out of place.
+    """
+
+    seats: Fraction
+    selection: Selection
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+
+
+def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
+    """Go from the best balanced shortlist to that with the highest total, step by step.
+
+    After each shortlist comes the best balanced of those with a higher total, and of these the one
+    with the highest total: so none is left out.
+
+    Args:
+        question: What is asked; ``give_up`` is left aside.
+        solver: Solves the integer programs.
+
+    Yields:
+        One shortlist a step, with ever more seats out of place and ever higher totals; none if
+        no shortlist meets the wishes.
+
+    Raises:
+        NoShortlistError: There was no time to prove the next one.
+    """
+    asked = replace(question, give_up=None)
+    before = best(asked, solver)
+    if before is None:
+        return
+    yield TradeOff(seats=misplaced(asked, before), selection=before)
+    model = make_model(asked)
+    while (found := _next(asked, model, before, solver)) is not None:
+        yield TradeOff(
+            seats=misplaced(asked, found),
+            selection=found,
+            comes=tuple(one for one in found.members if one not in before.members),
+            goes=tuple(one for one in before.members if one not in found.members),
+        )
+        before = found
+
+
+def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
+    """Find the best balanced shortlist, and of these the best, with a higher total."""
+    floor = int(before.score * model.pool.unit) - model.pinned_score + 1
+    counts = solved(model, model.balanced(floor=floor), solver)
+    if counts is None:
+        return None
+    out = model.out_of_place(counts)
+    highest = solved(model, model.best(out=out, floor=floor), solver)
+    counts = consistent(highest, "the best balanced one fits")
+    face = model.best(out=out, floor=model.score(counts))
+    face = replace(face, profits=(0,) * len(face.profits))
+    drawn = descend(face, counts, model.pool.cells, asked.seed, solver)
+    if not drawn.proven:
+        raise NoShortlistError(interrupted=drawn.interrupted)
+    return describe(asked, model.members(drawn.counts), Status(proven=True, step="lottery"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeOffs:
+    """The trade-offs, from the best balanced shortlist to that with the highest total.
+
+    ``complete`` is false where time ran out, or the user interrupted, before the last; those that
+    are there are proven all the same.
+    """
+
+    scores: Scores
+    request: Request
+    steps: tuple[TradeOff, ...]
+    complete: bool
+    interrupted: bool = False
+
+    @property
+    def asked_for(self) -> TradeOff | None:
+        """The shortlist that the request itself gives, by what balance may cost at most.
+
+        ``None`` where that is not known because the trade-offs are not complete.
+        """
+        if self.request.give_up is None:
+            return self.steps[0]
+        if not self.complete:
+            return None
+        least = (1 - self.request.give_up) * self.steps[-1].selection.score
+        return next(step for step in self.steps if step.selection.score >= least)
+
+
+def tradeoff(
+    scores: Scores,
+    request: Request,
+    solver: Solver,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> TradeOffs:
+    """Find every trade-off, each proven; ``give_up`` of the request only marks one of them.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance, wishes.
+        solver: Solves integer programs; it keeps the time limit.
+        progress: Told how many are proven; nobody knows how many there will be (0).
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: Time ran out, or the user interrupted, before the first was proven.
+        ValueError: The request does not fit the long list.
+    """
+    steps: list[TradeOff] = []
+    complete = interrupted = False
+    try:
+        for step in tradeoffs(question(scores, request), solver):
+            steps.append(step)
+            progress(len(steps), 0)
+        complete = True
+    except NoShortlistError as none:
+        interrupted = none.interrupted
+    except KeyboardInterrupt:
+        interrupted = True
+    if not steps:
+        raise InfeasibleError if complete else NoShortlistError(interrupted=interrupted)
+    return TradeOffs(
+        scores=scores,
+        request=request,
+        steps=tuple(steps),
+        complete=complete,
+        interrupted=interrupted,
+    )

@@ -1,0 +1,90 @@
+"""Targets of one's own from a file: shares per category, for one dimension or both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.base.files import read_file
+from kiamv_cli.base.language import _
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.faults import flaws_of
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.shapes import exact, keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.formats.document import Syntax
+    from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
+
+Shares = dict["DimensionId", dict[str, "Fraction"]]
+
+
+def load_targets(
+    path: str | Path, programme: Programme, dimension: DimensionId | None = None
+) -> Shares:
+    """Read shares such as ``themes: {energy: 2, health: 1.5}`` from a YAML or JSON file.
+
+    Args:
+        path: The file.
+        programme: Its dimensions and categories are the only keys; what is left out gets 0.
+        dimension: Only the shares of this one are wanted. Then a file may also hold nothing but
+            these, such as ``{energy: 2, health: 1.5}``.
+
+    Returns:
+        For each dimension in the file the share per category, exact, from 0.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    place = Path(path)
+    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
+    document = read_document(read_file(place), str(place), syntax)
+    bare = dimension if dimension and not _names_dimensions(document.data, programme) else None
+    shape = _shares(programme.dimensions[bare]) if bare else targets_shape(programme)
+    shares: Shares = {}
+    try:
+        given = SchemaValidator(shape).validate_python(document.data)
+        shares = {bare: given} if bare else given
+        flaws = list(_flaws(shares, dimension, bare))
+    except ValidationError as error:
+        flaws = flaws_of(error, shape)
+    found = [*document.problems, *document.place(flaws)]
+    if any(problem.severity == "error" for problem in found):
+        raise BadInput(found)
+    return shares
+
+
+def _names_dimensions(data: object, programme: Programme) -> bool:
+    return isinstance(data, dict) and any(name in data for name in programme.dimensions)
+
+
+def _flaws(
+    shares: Shares, dimension: DimensionId | None, bare: DimensionId | None
+) -> Iterator[Flaw]:
+    if dimension and dimension not in shares:
+        message = _("there are no shares of {name}", name=dimension)
+        yield Flaw(code="K840", path=(), message=message)
+    for name, found in shares.items():
+        if not any(found.values()):
+            yield Flaw(
+                code="K502",
+                path=() if bare else (name,),
+                message=_("the shares of {name} add up to nothing", name=name),
+            )
+
+
+def targets_shape(programme: Programme) -> CoreSchema:
+    """What a file of targets looks like."""
+    return keyed({}, {name: _shares(d) for name, d in programme.dimensions.items()})
+
+
+def _shares(dimension: Dimension) -> CoreSchema:
+    return keyed({}, {category.id: exact() for category in dimension.categories})

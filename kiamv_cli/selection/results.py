@@ -1,0 +1,225 @@
+"""Select and explain: the public functions on shortlists, solved by HiGHS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.conflict import Clash
+    from kiamv_cli.selection.model.explain import Explanation
+    from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.model.near_misses import Rivals, Wanted
+    from kiamv_cli.selection.model.robustness import Robustness, Sampling
+    from kiamv_cli.selection.model.shortlist import Request, Shortlist
+    from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
+    from kiamv_cli.selection.model.tradeoff import TradeOffs
+
+
+def shortlist(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> Shortlist:
+    """Pick the provably best shortlist, solved by HiGHS.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance and wishes; left out: 20, spread over themes and provinces.
+        time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
+            ``selection.status`` of the result says whether it was proven.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before there was any shortlist.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.shortlist import shortlist as pick
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def rivals(
+    found: Shortlist, wanted: Wanted | None = None, *, time_limit: float | None = None
+) -> Rivals:
+    """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
+
+    Args:
+        found: A shortlist that is proven best; of any other nothing can be said.
+        wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
+        time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
+            ``complete`` of the result says whether it has all.
+    """
+    from kiamv_cli.selection.model.near_misses import Wanted
+    from kiamv_cli.selection.model.near_misses import rivals as find_rivals
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    return find_rivals(found, HighsSolver(time_limit=time_limit), wanted or Wanted())
+
+
+def explain(
+    scores: Scores,
+    wanted: Iterable[str],
+    request: Request | None = None,
+    *,
+    time_limit: float | None = None,
+) -> Explanation:
+    """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
+
+    Args:
+        scores: The scored long list.
+        wanted: Ids, names or aliases.
+        request: The shortlist in question; left out: 20, spread over themes and provinces.
+        time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
+            result says whether there was time for the place of each.
+
+    Raises:
+        LookupError: Nothing goes by such a name.
+        InfeasibleError: No shortlist meets the wishes.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.selection.model.explain import explain as find_reasons
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    return find_reasons(scores, wanted, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def clash(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> Clash:
+    """Explain why no shortlist meets the wishes, and price every smallest change that helps.
+
+    Args:
+        scores: The scored long list.
+        request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
+        time_limit: Seconds for all of it, ``None`` for no limit.
+
+    Raises:
+        NoShortlistError: There was no time.
+        ValueError: The wishes do not clash, or the request does not fit the long list.
+    """
+    from kiamv_cli.selection.model.conflict import clash as find_clash
+    from kiamv_cli.selection.model.shortlist import Request, question
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    asked = question(scores, request or Request())
+    return find_clash(asked, HighsSolver(time_limit=time_limit))
+
+
+def tradeoff(
+    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+) -> TradeOffs:
+    """Find every trade-off between seats out of place and total score, each proven.
+
+    Args:
+        scores: The scored long list.
+        request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
+        time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
+            ``complete`` of the result says whether it has all.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before the first was proven.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.tradeoff import tradeoff as trade
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    return trade(scores, request or Request(), HighsSolver(time_limit=time_limit))
+
+
+def spread(
+    scores: Scores,
+    ids: Iterable[str] | None = None,
+    targets: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]] | None = None,
+) -> dict[DimensionId, tuple[CategorySpread, ...]]:
+    """Count the seats of a set of ecosystems per province and per theme, beside the targets.
+
+    Args:
+        scores: The scored long list.
+        ids: The ecosystems to count; ``None`` is all.
+        targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
+
+    Raises:
+        KeyError: An id is not on the long list.
+    """
+    from kiamv_cli.selection.model.shortlist import spread_of
+
+    chosen = ids if ids is not None else [one.id for one in scores.longlist.ecosystems]
+    return spread_of(scores, chosen, targets or {})
+
+
+def gaps(
+    scores: Scores,
+    request: Request | None = None,
+    wanted: Iterable[str] | None = None,
+    *,
+    time_limit: float | None = None,
+) -> Gaps:
+    """Find which open criteria could change the shortlist, most decisive first.
+
+    Args:
+        scores: The scored long list.
+        request: The shortlist in question; left out: 20, spread over themes and provinces.
+        wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
+        time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
+            ``complete`` of the result says whether it has all.
+
+    Raises:
+        LookupError: Nothing goes by such a name.
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: The time limit came before the shortlist itself was proven.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.longlist.model.lookup import find
+    from kiamv_cli.selection.model.gaps import gaps as find_gaps
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    ids = None if wanted is None else [find(scores.longlist, name).id for name in wanted]
+    return find_gaps(scores, request or Request(), HighsSolver(time_limit=time_limit), wanted=ids)
+
+
+def robustness(
+    scores: Scores,
+    request: Request | None = None,
+    sampling: Sampling | None = None,
+    *,
+    threads: int = 1,
+    time_limit: float | None = None,
+) -> Robustness:
+    """Draw weights and open criteria, rank and select anew each time, and count.
+
+    Args:
+        scores: The scored long list.
+        request: The shortlist in question; left out: 20, spread over themes and provinces.
+        sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
+        threads: How many draws to work on at once; the result does not depend on it.
+        time_limit: Seconds after which what was reached is enough, ``None`` for no limit;
+            ``complete`` of the result says whether all draws were selected from.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: There was no time to prove today's shortlist.
+        ValueError: The request does not fit the long list.
+    """
+    from kiamv_cli.selection.model.robustness import Sampling
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.solving.sampling import robustness as sample
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    solver = HighsSolver(time_limit=time_limit)
+    return sample(
+        scores,
+        request or Request(),
+        sampling or Sampling(),
+        solver.twin,
+        quick=solver.quick_twin,
+        threads=threads,
+    )

@@ -1,0 +1,1 @@
+"""Shortlists and what explains them, as people see them."""

@@ -1,0 +1,81 @@
+"""The heading of documents on a shortlist: also what was asked of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.question import Quota
+    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.spread import TargetRule
+
+    Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
+
+
+from kiamv_cli.display.heading import exact_number
+from kiamv_cli.scoring.view.heading import heading_fields
+
+
+def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
+    """Return the first fields of documents on a shortlist: also what was asked of it."""
+    return {
+        **heading_fields(scores, command),
+        "request": request_fields(scores, request),
+        "size": request.size,
+        "balance": list(request.balance),
+        "seed": request.seed,
+        "unknown": request.unknown,
+    }
+
+
+def request_fields(scores: Scores, request: Request) -> dict[str, object]:
+    """Return all that was asked of a shortlist, defaults too, in the words of the options.
+
+    ``give_up`` is in per cent, as the option is.
+    """
+    least = {each: each.at_least for each in request.quotas if each.at_least is not None}
+    most = {each: each.at_most for each in request.quotas if each.at_most is not None}
+    return {
+        "size": request.size,
+        "balance": list(request.balance),
+        "target": target_fields(scores.programme, request.targets),
+        "include": sorted(request.include),
+        "exclude": sorted(request.exclude),
+        "at_least": _quotas(scores.programme, least, max),
+        "at_most": _quotas(scores.programme, most, min),
+        "classes": sorted(request.classes),
+        "give_up": None if request.give_up is None else exact_number(request.give_up * 100),
+        "unknown": request.unknown,
+        "as_of": scores.as_of.isoformat(),
+        "seed": request.seed,
+    }
+
+
+def target_fields(programme: Programme, targets: Targets) -> dict[str, object]:
+    """Return how the seats of each dimension should lie: a rule, or a share for each category."""
+    rules = {name: targets.get(name, "even") for name in programme.dimensions}
+    return {
+        name: rule
+        if isinstance(rule, str)
+        else {category: exact_number(share) for category, share in rule.items()}
+        for name, rule in rules.items()
+    }
+
+
+def _quotas(
+    programme: Programme, limits: Mapping[Quota, int], strictest: Callable[[int, int], int]
+) -> dict[str, int]:
+    """The strictest of the limits on each category; two of one name are told apart by dimension."""
+    ids = Counter(each.id for one in programme.dimensions.values() for each in one.categories)
+    found: dict[str, int] = {}
+    for quota, limit in limits.items():
+        own = ids[quota.category] == 1
+        name = quota.category if own else f"{quota.dimension}:{quota.category}"
+        found[name] = strictest(found.get(name, limit), limit)
+    return found

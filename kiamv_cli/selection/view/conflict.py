@@ -1,0 +1,203 @@
+"""Wishes that clash, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.selection.view.asked import asked_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.conflict import Clash, Relaxation
+    from kiamv_cli.selection.model.question import Change, Wish
+    from kiamv_cli.selection.model.shortlist import Request
+
+
+@dataclass(frozen=True, slots=True)
+class ClashView:
+    """What a command that selects says if no shortlist meets the wishes."""
+
+    found: Clash
+    scores: Scores
+    request: Request
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/clash``."""
+        found = self.found
+        return {
+            **asked_fields(self.scores, self.request, "clash"),
+            "clash": [_wish_fields(wish) for wish in found.wishes],
+            "nearest": [_change_fields(change) for change in found.nearest],
+            "relaxations": [_relaxation_fields(one) for one in found.relaxations],
+            "complete": found.complete,
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per relaxation."""
+        words = _Words(self.scores, self.request)
+        for place, one in enumerate(self.found.relaxations, start=1):
+            yield {
+                "relaxation": place,
+                "changes": "; ".join(words.short(change) for change in one.changes),
+                "cost": number(one.cost),
+                "score": number(one.selection.score),
+                "out_of_place": number(one.seats),
+                "selected": " ".join(one.selection.members),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
+        """Which wishes clash, and what would make a shortlist possible."""
+        found, words = self.found, _Words(self.scores, self.request)
+        one = len(found.wishes) == 1
+        yield Paragraph(_("No shortlist meets the wishes."))
+        yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
+        yield _list(words.wish(wish) for wish in found.wishes)
+        if not one:
+            yield Paragraph(_("Without any one of them the others can be met."))
+        yield Paragraph(_("The nearest that is possible, all other wishes kept:"))
+        yield _list(words.change(change) for change in found.nearest)
+        if len(found.relaxations) > 1:
+            yield Paragraph("")
+            yield Paragraph(self._every())
+            yield Table(
+                (Column(_("change"), wraps=True), *(Column(_(each), "right") for each in _FIGURES)),
+                tuple(self._row(each, words) for each in found.relaxations),
+            )
+
+    def _every(self) -> str:
+        every = len(self.found.relaxations)
+        if self.found.complete:
+            return ngettext(
+                "The only smallest change that helps, with what the best shortlist then lacks of "
+                "the highest total that any shortlist of its size has:",
+                "All {n} smallest changes that help, with what the best shortlist then lacks of "
+                "the highest total that any shortlist of its size has:",
+                every,
+            )
+        return _(
+            "The {n} nearest of the smallest changes that help (there are more), with what the "
+            "best shortlist then lacks of the highest total that any shortlist of its size has:",
+            n=every,
+        )
+
+    def _row(self, one: Relaxation, words: _Words) -> tuple[Cell, ...]:
+        return (
+            Cell(", ".join(words.short(change) for change in one.changes)),
+            Cell(decimal(one.cost)),
+            Cell(decimal(one.selection.score)),
+            Cell(seats(one.seats)),
+        )
+
+
+_FIGURES = (N_("lacks"), N_("total"), N_("out of place"))
+
+
+def _list(items: Iterable[str]) -> Picture:
+    return Picture(tuple((Cell(f"  - {item}"),) for item in items))
+
+
+def _wish_fields(wish: Wish) -> dict[str, object]:
+    return {"kind": wish.kind, "subject": wish.subject or None, "number": wish.number}
+
+
+def _change_fields(change: Change) -> dict[str, object]:
+    return {**_wish_fields(change.wish), "to": change.to}
+
+
+def _relaxation_fields(one: Relaxation) -> dict[str, object]:
+    return {
+        "changes": [_change_fields(change) for change in one.changes],
+        "cost": number(one.cost),
+        "score": number(one.selection.score),
+        "exact": [str(one.cost), str(one.selection.score)],
+        "out_of_place": number(one.seats),
+        "selected": list(one.selection.members),
+    }
+
+
+class _Words:
+    """Names for ids and codes."""
+
+    def __init__(self, scores: Scores, request: Request) -> None:
+        self._scores, self._request = scores, request
+        self._names = {one.id: one.name for one in scores.longlist.ecosystems}
+
+    def wish(self, wish: Wish) -> str:
+        """A wish as a sentence, with the option that made it."""
+        return f"{self._sentence(wish)} ({self._option(wish)})"
+
+    def change(self, change: Change) -> str:
+        """What a wish would have to be instead."""
+        wish = change.wish
+        if change.to is None:
+            return _("without {option}", option=self._option(wish))
+        return _(
+            "{instead} instead of {option}",
+            instead=self._option(replace(wish, number=change.to)),
+            option=self._option(wish),
+        )
+
+    def short(self, change: Change) -> str:
+        """The same in as few words as a table has room for."""
+        if change.to is None:
+            return self.change(change)
+        option = self._option(replace(change.wish, number=change.to))
+        return _("{option} (not {number})", option=option, number=change.wish.number)
+
+    def _sentence(self, wish: Wish) -> str:
+        members = count(wish.number or 0, "member", "members")
+        match wish.kind:
+            case "size":
+                return _("the shortlist has {members}", members=members)
+            case "include":
+                return _("{name} is in", name=self._names[wish.subject])
+            case "exclude":
+                return _("{name} is not in", name=self._names[wish.subject])
+            case "class":
+                return _("every member is {classes}", classes=self._classes())
+            case "at-least":
+                return _(
+                    "at least {members} of {category}, of which the long list has {n}",
+                    members=members,
+                    category=self._category(wish),
+                    n=self._there(wish),
+                )
+            case "at-most":
+                category = self._category(wish)
+                return _("at most {members} of {category}", members=members, category=category)
+
+    def _classes(self) -> str:
+        labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
+        return listing([labels[each] for each in sorted(self._request.classes)])
+
+    def _option(self, wish: Wish) -> str:
+        match wish.kind:
+            case "size":
+                return f"--size {wish.number}"
+            case "class":
+                return f"--class {','.join(sorted(self._request.classes))}"
+            case "at-least" | "at-most":
+                return f"--{wish.kind} {wish.subject}={wish.number}"
+            case "include" | "exclude":
+                return f"--{wish.kind} {wish.subject}"
+
+    def _category(self, wish: Wish) -> str:
+        for dimension in self._scores.programme.dimensions.values():
+            for category in dimension.categories:
+                if (dimension.id, category.id) == (wish.dimension, wish.subject):
+                    return label_in(category.label)
+        raise LookupError(wish.subject)
+
+    def _there(self, wish: Wish) -> int:
+        """How many of a category the long list has."""
+        ecosystems = self._scores.longlist.ecosystems
+        listed = (e.provinces if wish.dimension == "provinces" else e.themes for e in ecosystems)
+        return sum(wish.subject in each for each in listed)

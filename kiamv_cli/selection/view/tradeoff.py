@@ -1,0 +1,188 @@
+"""What balance costs: every trade-off in a table and in a plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.plot import plot
+from kiamv_cli.display.text import (
+    count,
+    date_text,
+    decimal,
+    listing,
+    number,
+    one_or_many,
+    seats,
+    seats_column,
+)
+from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.scoring.view.score import left_out_text
+from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.place import bound_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.figure import Figure
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.selection.model.tradeoff import TradeOff, TradeOffs
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOffView:
+    """``kiamv tradeoff``."""
+
+    found: TradeOffs
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/tradeoff``."""
+        found = self.found
+        return {
+            **asked_fields(found.scores, found.request, "tradeoff"),
+            "complete": found.complete,
+            "tradeoffs": [self._fields(step) for step in found.steps],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per trade-off."""
+        for place, step in enumerate(self.found.steps, start=1):
+            yield {
+                "step": place,
+                "out_of_place": number(step.seats),
+                "score": number(step.selection.score),
+                "asked_for": step is self.found.asked_for,
+                "in": " ".join(step.comes),
+                "out": " ".join(step.goes),
+                "selected": " ".join(step.selection.members),
+            }
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """The plot."""
+        from kiamv_cli.selection.view.charts import tradeoff_figure  # noqa: PLC0415 - only to draw
+
+        return {"tradeoff": lambda: tradeoff_figure(self.found)}
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The plot, what the ends of it are, and the table."""
+        found = self.found
+        scores = found.scores
+        yield Heading(
+            _(
+                "{title}: trade-offs of {size} of {total}, as of {date}",
+                title=scores.longlist.title,
+                size=found.request.size,
+                total=len(scores.ecosystems),
+                date=date_text(scores.as_of),
+            )
+        )
+        points = [(step.seats, step.selection.score) for step in found.steps]
+        asked = found.asked_for
+        marked = (asked.seats, asked.selection.score) if asked else None
+        yield plot(points, marked, symbols)
+        yield Paragraph("")
+        yield from self._summary()
+        yield Paragraph("")
+        yield self._table(symbols)
+        yield Paragraph("")
+        yield Paragraph(self._legend(symbols), "faint")
+        if left_out := left_out_text(scores):
+            yield Paragraph(left_out, "faint")
+
+    def _fields(self, step: TradeOff) -> dict[str, object]:
+        return {
+            "out_of_place": {
+                "total": number(step.seats),
+                **{name: number(moved) for name, moved in step.selection.out_of_place.items()},
+            },
+            "score": number(step.selection.score),
+            "exact": [str(step.seats), str(step.selection.score)],
+            "asked_for": step is self.found.asked_for,
+            "in": list(step.comes),
+            "out": list(step.goes),
+            "selected": list(step.selection.members),
+        }
+
+    def _legend(self, symbols: Symbols) -> str:
+        legend = _(
+            "Up: total {what}; across: seats out of place. Who comes in and goes out is compared "
+            "with the row above.",
+            what=bound_words(self.found.request.unknown),
+        )
+        if self.found.asked_for is None:
+            return legend
+        marked = _("{sign} is what kiamv shortlist gives with these options.", sign=symbols.marked)
+        return f"{legend} {marked}"
+
+    def _summary(self) -> Iterator[Block]:
+        found = self.found
+        if not found.request.balance:
+            yield Paragraph(
+                _("Not balanced over any dimension, as asked: there is nothing to trade.")
+            )
+            return
+        first, last = found.steps[0], found.steps[-1]
+        steps = count(len(found.steps), "trade-off", "trade-offs")
+        over = listing(words(found.request.balance))
+        if not found.complete:
+            text = ngettext(
+                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
+                "more than {seats} seat out of place are missing.",
+                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
+                "more than {seats} seats out of place are missing.",
+                one_or_many(last.seats),
+                why=why_incomplete(interrupted=found.interrupted),
+                tradeoffs=steps,
+                dimensions=over,
+                seats=seats(last.seats),
+            )
+            yield Paragraph(text, "not-met")
+            return
+        text = _(
+            "{tradeoffs} over {dimensions}, each proven, and there are no others.",
+            tradeoffs=steps,
+            dimensions=over,
+        )
+        yield Paragraph(text, "met")
+        yield Paragraph(_gained(first, last))
+
+    def _table(self, symbols: Symbols) -> Table:
+        columns = (
+            Column("", "right"),
+            Column(_("out of place"), "right"),
+            Column(_("total"), "right"),
+            Column(_("comes in"), wraps=True),
+            Column(_("goes out"), wraps=True),
+        )
+        moved = seats_column([step.seats for step in self.found.steps])
+        rows = zip(self.found.steps, moved, strict=True)
+        return Table(columns, tuple(self._row(*each, symbols) for each in rows))
+
+    def _row(self, step: TradeOff, moved: str, symbols: Symbols) -> tuple[Cell, ...]:
+        return (
+            Cell(symbols.marked if step is self.found.asked_for else ""),
+            Cell(moved),
+            Cell(decimal(step.selection.score)),
+            Cell(", ".join(step.comes) or symbols.dash),
+            Cell(", ".join(step.goes) or symbols.dash),
+        )
+
+
+def _gained(first: TradeOff, last: TradeOff) -> str:
+    """What giving up all balance brings."""
+    gained = last.selection.score - first.selection.score
+    if not gained:
+        return _("The best balanced shortlist also has the highest total.")
+    moved = last.seats - first.seats
+    return ngettext(
+        "From the best balanced to the highest total: {score} more score for {seats} more seat "
+        "out of place.",
+        "From the best balanced to the highest total: {score} more score for {seats} more seats "
+        "out of place.",
+        one_or_many(moved),
+        score=decimal(gained),
+        seats=seats(moved),
+    )

@@ -1,1 +1,0 @@
-"""Integer programming behind one small protocol."""

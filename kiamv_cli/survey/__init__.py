@@ -1,0 +1,1 @@
+"""The survey: answers merged, characteristics, aspects, and the audit of published figures."""

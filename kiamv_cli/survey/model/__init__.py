@@ -1,0 +1,1 @@
+"""Answers and what follows from them, as values."""

@@ -1,0 +1,1 @@
+"""Questionnaires, exports, interviews and answers from files."""

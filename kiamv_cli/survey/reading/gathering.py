@@ -1,0 +1,177 @@
+"""Survey files, interviews and desk research, read and merged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.survey.model.answers import ORIGINS, Answers, File, MergedSurvey, merge, said_in
+from kiamv_cli.survey.reading.desk import load_desk
+from kiamv_cli.survey.reading.exports import read_export
+from kiamv_cli.survey.reading.headings import ExportMap, load_mapping
+from kiamv_cli.survey.reading.interviews import load_interviews
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.survey.model.answers import Said
+    from kiamv_cli.survey.reading.asked import Asked
+
+_MADE_UP = "Demonstration data, made up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveySources:
+    """The files that a survey is merged from.
+
+    ``exports`` are CSV files or workbooks as survey tools export them; ``interviews`` files with
+    an interview, or folders of them; ``desk`` files of answers that desk research found;
+    ``mapping`` says what columns and values mean where exports do not, ``hidden`` what becomes of
+    hidden and struck-through parts of workbooks (left out: they are errors).
+    """
+
+    exports: Sequence[str | Path] = ()
+    interviews: Sequence[str | Path] = ()
+    desk: Sequence[str | Path] = ()
+    mapping: str | Path | None = None
+    hidden: Hidden | None = None
+
+
+@dataclass(slots=True)
+class _Read:
+    """What all files say together."""
+
+    asked: Asked
+    files: list[File] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    took_part: set[tuple[str, str]] = field(default_factory=set)
+    rows: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    made_up: bool = False
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Go on after a file that cannot be used, and remember why."""
+        try:
+            yield
+        except BadInput as bad:
+            self.problems += bad.problems
+
+    def export(self, path: str | Path, mapping: ExportMap, hidden: Hidden | None) -> None:
+        export = read_export(path, self.asked, mapping, hidden)
+        self.said += export.said
+        self.remarks += export.remarks
+        self.made_up |= export.made_up
+        for ecosystem, at in export.respondents:
+            self.took_part.add((ecosystem, "survey"))
+            self.rows[ecosystem].append(at)
+        self.files.append(
+            File(
+                path=str(path),
+                respondents=len(export.respondents),
+                answers=len(export.said),
+                respondent_column=export.respondent_column,
+            )
+        )
+
+    def interviews(self, source: str | Path) -> None:
+        for each in load_interviews(source, questions=self.asked.questionnaire.options):
+            self.made_up |= each.made_up
+            self.others(each.file, "interview", [each.ecosystem], said_in(each))
+
+    def desk(self, source: str | Path) -> None:
+        found = load_desk(source, self.asked.questionnaire)
+        self.made_up |= found.made_up
+        names = dict.fromkeys(each.ecosystem for each in found.said)
+        self.others(str(source), "desk", [*names], found.said)
+
+    def others(
+        self, file: str, origin: str, ecosystems: Sequence[str], said: Iterable[Said]
+    ) -> None:
+        """Take what interviews or desk research say of those who were invited."""
+        known = {}
+        for name in ecosystems:
+            ecosystem, told, hint = self.asked.identify(name)
+            if ecosystem is None:
+                self.remark("K962", told, hint, file)
+            else:
+                known[name] = ecosystem
+                self.took_part.add((ecosystem, origin))
+        found = [
+            replace(each, ecosystem=known[each.ecosystem])
+            for each in said
+            if each.ecosystem in known and self.is_one(each)
+        ]
+        self.said += found
+        self.files.append(File(path=file, respondents=len(known), answers=len(found)))
+
+    def is_one(self, said: Said) -> bool:
+        """Whether an answer to a single question gives one option at most."""
+        question = self.asked.questionnaire.by_id[said.question]
+        if question.kind == "multiple" or len(said.options) <= 1:
+            return True
+        told = _(
+            "{options} at {place}: '{question}' takes one option",
+            options=", ".join(said.options),
+            place=said.at,
+            question=question.id,
+        )
+        self.remark("K964", told, _("Code the one that holds"), said.file)
+        return False
+
+    def remark(self, code: str, told: str, hint: str, path: str) -> None:
+        problem = Problem(code=code, message=told, hint=hint, path=path, severity="warning")
+        self.remarks.append(problem)
+
+
+def gather(
+    sources: SurveySources, asked: Asked, title: str | None, *, made_up: bool
+) -> MergedSurvey:
+    """Read all files and merge what they say; their order plays no part in the answers.
+
+    Raises:
+        BadInput: Something is wrong with any of them; it holds all problems of all files.
+    """
+    read = _Read(asked, made_up=made_up)
+    mapping = load_mapping(sources.mapping, asked.questionnaire) if sources.mapping else ExportMap()
+    for path in sources.exports:
+        with read.trying():
+            read.export(path, mapping, sources.hidden)
+    for path in sources.interviews:
+        with read.trying():
+            read.interviews(path)
+    for path in sources.desk:
+        with read.trying():
+            read.desk(path)
+    if read.problems:
+        raise BadInput([*read.problems, *read.remarks])
+    order = tuple(each for each in asked.names.ids if each in asked.invited)
+    answers = Answers(
+        title=title or (_MADE_UP if read.made_up else asked.questionnaire.label["en"]),
+        questionnaire=asked.questionnaire.id,
+        invited=order,
+        took_part={
+            origin: tuple(each for each in order if (each, origin) in read.took_part)
+            for origin in ORIGINS
+        },
+        cells=merge(read.said, order, tuple(asked.questionnaire.by_id)),
+        made_up=read.made_up,
+    )
+    remarks = (*read.remarks, *_twice(read.rows))
+    return MergedSurvey(answers=answers, files=tuple(read.files), remarks=remarks)
+
+
+def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
+    """Tell of each ecosystem that answered in more than one row."""
+    for ecosystem, places in rows.items():
+        for each in places[1:]:
+            told = _("{id} answered before, at {place}", id=ecosystem, place=places[0].where)
+            hint = _("Answers that differ do not count: find out which hold, or take a row out")
+            yield replace(each, message=told, hint=hint, severity="warning")

@@ -1,0 +1,211 @@
+"""Surveys: answers merged, characteristics, aspects, audits: the public functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.files import refusal
+from kiamv_cli.base.language import _
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.reading.ids import read_ids
+from kiamv_cli.longlist.results import load_criteria, load_longlist
+from kiamv_cli.survey.model.characterise import characterise
+from kiamv_cli.survey.model.compare import compare
+from kiamv_cli.survey.model.crosstab import crosstabs
+from kiamv_cli.survey.reading.answers import load_answers
+from kiamv_cli.survey.reading.asked import Asked
+from kiamv_cli.survey.reading.gathering import SurveySources, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from importlib.resources.abc import Traversable
+
+    from kiamv_cli.longlist.model.identity import Identities
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.survey.model.answers import Answers, MergedSurvey
+    from kiamv_cli.survey.model.aspects import Aspects
+    from kiamv_cli.survey.model.audit import Audit
+    from kiamv_cli.survey.model.bases import Reading
+    from kiamv_cli.survey.model.compare import SelectionCompared
+    from kiamv_cli.survey.model.questionnaire import Codebook, Interview, Questionnaire
+    from kiamv_cli.survey.model.reported import Reported
+
+__all__ = [
+    "SurveySources",
+    "characterise",
+    "compare_answers",
+    "crosstabs",
+    "load_answers",
+    "load_questionnaire",
+    "merge_survey",
+]
+
+
+def load_questionnaire(
+    source: str | Path | None = None, *, criteria: str | Path | None = None
+) -> Questionnaire:
+    """Read a questionnaire.
+
+    Args:
+        source: A YAML file; left out: ``survey/questionnaire.yaml`` of the programme.
+        criteria: The folder of the programme; left out: the bundled one.
+
+    Raises:
+        BadInput: There is none, or something is wrong with it; it holds all problems.
+    """
+    from kiamv_cli.survey.reading.questionnaire import load_questionnaire as load
+
+    return load(_in_survey("questionnaire.yaml", criteria) if source is None else Path(source))
+
+
+def merge_survey(
+    sources: SurveySources,
+    questionnaire: Questionnaire | None = None,
+    longlist: Longlist | None = None,
+    *,
+    invited: str | Path | Iterable[str] | None = None,
+    identities: Identities | None = None,
+    title: str | None = None,
+    made_up: bool = False,
+) -> MergedSurvey:
+    """Merge survey files, interviews and desk research into one answer per question.
+
+    Everything that was said is kept with its origin. The survey counts first; an interview fills
+    only what the survey leaves open, desk research what both leave open. The order of the files
+    plays no part.
+
+    Args:
+        sources: The files.
+        questionnaire: What was asked; left out: the bundled one.
+        longlist: Whose ids, names and aliases respondents go by; left out: the bundled one.
+        invited: All who were asked to take part, also those who did not: ids or names, or a file
+            of them (``read_ids``). Left out: the whole long list.
+        identities: Which names were decided to be the same; left out: nobody decided anything.
+        title: What the answers are called; left out: the questionnaire, or that they are made up.
+        made_up: Whether they are a demonstration; it is also one if any of the files says so.
+
+    Raises:
+        BadInput: Something is wrong with any of the files; it holds all problems of all files.
+    """
+    asking = questionnaire or load_questionnaire()
+    listed = longlist or load_longlist(programme=load_criteria()).longlist
+    names = Names(listed.ecosystems, identities)
+    asked = Asked(questionnaire=asking, names=names, invited=_invited(invited, names))
+    return gather(sources, asked, title, made_up=made_up)
+
+
+def _invited(given: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
+    if given is None:
+        return frozenset(names.ids)
+    ids = read_ids(given, names, "--invited")
+    if not ids:
+        hint = _("Write ids or names")
+        raise refusal("K105", str(given) or "--invited", _("nobody is in it"), hint)
+    return frozenset(ids)
+
+
+def compare_answers(
+    answers: Answers,
+    scores: Scores,
+    questionnaire: Questionnaire | None = None,
+    *,
+    rules: str | Path | None = None,
+    criteria: str | Path | None = None,
+) -> SelectionCompared:
+    """Compare what was judged at selection with what the ecosystems answered later.
+
+    Args:
+        answers: The answers, merged.
+        scores: The long list as it was judged.
+        questionnaire: What was asked; left out: the bundled one.
+        rules: A YAML file that says which answers support or contradict which criterion; left out:
+            ``survey/comparison.yaml`` of the programme.
+        criteria: The folder of the programme; left out: the bundled one.
+
+    Raises:
+        BadInput: Something is wrong with the rules; it holds all problems that were found.
+    """
+    from kiamv_cli.survey.reading.comparison import load_comparisons
+
+    place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
+    asking = questionnaire or load_questionnaire()
+    return compare(answers, scores, load_comparisons(place, scores.programme, asking))
+
+
+def _in_survey(name: str, criteria: str | Path | None) -> Path | Traversable:
+    folder = bundled("criteria") if criteria is None else Path(criteria)
+    return folder / "survey" / name
+
+
+def load_reported(path: str | Path) -> Reported:
+    """Read what a report prints: figures, counts, respondents and claims.
+
+    Args:
+        path: A YAML or JSON file.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    from kiamv_cli.survey.reading.reported import load_reported as load
+
+    return load(path)
+
+
+def audit(reported: Reported, reading: Reading | None = None) -> Audit:
+    """Find all that cannot be right in what a report prints, is not told, or looks like a slip.
+
+    Args:
+        reported: What it prints.
+        reading: Which bases to try and how figures were rounded; left out: bases from 15 to 32,
+            or to the highest number of respondents in the report, and rounded to the nearest.
+    """
+    from kiamv_cli.survey.model.audit import audit as look
+
+    return look(reported, reading)
+
+
+def load_codebook(folder: str | Path | None = None) -> Codebook:
+    """Read the codebook of a programme: aspects and sub-aspects.
+
+    Args:
+        folder: That of the programme; left out: the bundled one.
+
+    Raises:
+        BadInput: The programme has none, or something is wrong with it.
+    """
+    from pathlib import Path
+
+    from kiamv_cli.formats.package_data import bundled
+    from kiamv_cli.survey.reading.codebook import load_codebook as load
+
+    return load(bundled("criteria") if folder is None else Path(folder))
+
+
+def load_interviews(source: str | Path, codebook: Codebook | None = None) -> tuple[Interview, ...]:
+    """Read interviews that were coded.
+
+    Args:
+        source: A YAML or JSON file with one interview, or a folder of such files.
+        codebook: The sub-aspects that are allowed; left out: those of the bundled one.
+
+    Raises:
+        BadInput: Something is wrong with one of them; it holds all problems of all files.
+    """
+    from kiamv_cli.survey.reading.interviews import load_interviews as load
+
+    return load(source, sub_aspects=tuple((codebook or load_codebook()).sub_aspects))
+
+
+def aspects(interviews: Sequence[Interview], codebook: Codebook | None = None) -> Aspects:
+    """Count what was said on each sub-aspect, once for each ecosystem.
+
+    Args:
+        interviews: The interviews, coded by the codebook.
+        codebook: The sub-aspects; left out: the bundled one.
+    """
+    from kiamv_cli.survey.model.aspects import aspects as count
+
+    return count(interviews, codebook or load_codebook())

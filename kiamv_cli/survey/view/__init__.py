@@ -1,0 +1,1 @@
+"""Surveys as people see them."""

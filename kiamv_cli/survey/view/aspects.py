@@ -1,0 +1,275 @@
+"""What was said in interviews: counts with their base, the most named, take-aways, disputes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, listing
+from kiamv_cli.display.words import made_up
+from kiamv_cli.survey.model.aspects import STANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.survey.model.aspects import Aspects, Code, Naming, Passage, Said
+    from kiamv_cli.survey.model.questionnaire import Aspect, Stance, SubAspect
+
+_STANCES: Mapping[Stance | None, str] = {
+    "success-factor": N_("success factor"),
+    "bottleneck": N_("bottleneck"),
+    "practice": N_("practice"),
+    "question": N_("question"),
+    None: N_("any"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AspectsView:
+    """``kiamv survey aspects``."""
+
+    found: Aspects
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/survey-aspects``."""
+        first = {_key(each) for each in self.found.most_named()}
+        return {
+            **heading("survey-aspects"),
+            "made_up": self.found.made_up,
+            "base": len(self.found.base),
+            "ecosystems": list(self.found.base),
+            "interviews": len(self.found.interviews),
+            "readings": sum(max(1, len(each.readers)) for each in self.found.interviews),
+            "namings": [
+                {**self._fields(each), "said": [_said_fields(one) for one in each.said]}
+                for each in self.found.namings
+            ],
+            "most_named": [
+                _code_fields(each) for each in self.found.namings if _key(each) in first
+            ],
+            "may_be_most_named": [_code_fields(one) for one in self.found.may_be_most_named()],
+            "most_named_by_stance": {
+                stance: [_code_fields(one) for one in self.found.most_named(stance)]
+                for stance in STANCES
+            },
+            "read_by_several": [_passage_fields(each) for each in self.found.passages],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per sub-aspect and stance, and one for any stance."""
+        labels = self.found.codebook.sub_aspects
+        for each in self.found.namings:
+            fields = self._fields(each)
+            yield {
+                "sub_aspect": each.sub_aspect,
+                "label": label_in(labels[each.sub_aspect].label),
+                "from_interviews": labels[each.sub_aspect].from_interviews,
+                "stance": each.stance or "any",
+                "count": each.count,
+                "most": each.most,
+                "base": len(self.found.base),
+                "most_named": bool(fields["most_named"]),
+                "by": " ".join(each.by),
+                "disputed": " ".join(each.disputed),
+                "made_up": self.found.made_up,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """Counts by aspect, the most named with its ties, take-aways, and what coders dispute."""
+        yield Heading(label_in(self.found.codebook.label))
+        yield from made_up(self.found)
+        yield Paragraph(self._base())
+        yield self._counts(symbols)
+        yield Paragraph(self._legend(symbols), "faint")
+        yield Heading(_("Most named"))
+        yield from self._most_named(symbols)
+        yield Heading(_("Take-aways, with the places of what was said"))
+        for aspect in self.found.codebook.aspects:
+            yield from self._take_aways(aspect, symbols)
+        yield from self._disputes(symbols)
+
+    def _fields(self, each: Naming) -> dict[str, object]:
+        return {
+            **_code_fields(each),
+            "from_interviews": self.found.codebook.sub_aspects[each.sub_aspect].from_interviews,
+            "count": each.count,
+            "most": each.most,
+            "by": list(each.by),
+            "disputed": list(each.disputed),
+            "most_named": each.stance is not None and each in self.found.most_named(each.stance),
+        }
+
+    def _base(self) -> str:
+        ecosystems = count(len(self.found.base), "ecosystem", "ecosystems")
+        interviews = count(len(self.found.interviews), "interview", "interviews")
+        return _(
+            "{ecosystems} in {interviews}; each counts once for a sub-aspect and a stance.",
+            ecosystems=ecosystems,
+            interviews=interviews,
+        )
+
+    def _legend(self, symbols: Symbols) -> str:
+        none = _("{sign} none", sign=symbols.nothing)
+        parts = [
+            ngettext(
+                "Of {n} ecosystem; {none}.",
+                "Of {n} ecosystems each; {none}.",
+                len(self.found.base),
+                none=none,
+            )
+        ]
+        if any(each.disputed for each in self.found.namings):
+            range_ = f"1{symbols.dash}2"
+            parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
+        if any(each.from_interviews for each in self.found.codebook.sub_aspects.values()):
+            parts.append(_("{sign} new from interviews.", sign=symbols.marked))
+        return " ".join(parts)
+
+    def _counts(self, symbols: Symbols) -> Table:
+        headings = (Column(_(_STANCES[stance]), "right", wraps=True) for stance in (*STANCES, None))
+        columns = (Column(_("sub-aspect"), wraps=True), *headings)
+        rows: list[tuple[Cell, ...]] = []
+        for aspect in self.found.codebook.aspects:
+            title = f"{aspect.id} {label_in(aspect.label)}"
+            rows.append((Cell(title, "strong"), *(Cell("") for _stance in (*STANCES, None))))
+            rows += [self._row(each, symbols) for each in aspect.sub_aspects]
+        return Table(columns, tuple(rows))
+
+    def _row(self, each: SubAspect, symbols: Symbols) -> tuple[Cell, ...]:
+        new = f" {symbols.marked}" if each.from_interviews else ""
+        return (
+            Cell(f"{each.id} {label_in(each.label)}{new}"),
+            *(
+                _count_cell(self.found.naming(each.id, stance), symbols)
+                for stance in (*STANCES, None)
+            ),
+        )
+
+    def _most_named(self, symbols: Symbols) -> Iterator[Paragraph]:
+        yield from self._most("", self.found.most_named(), self.found.may_be_most_named(), symbols)
+        for stance in STANCES:
+            first = self.found.most_named(stance)
+            head = _("As {stance}", stance=_(_STANCES[stance]))
+            yield from self._most(f"{head}: ", first, self.found.may_be_most_named(stance), symbols)
+
+    def _most(
+        self, head: str, first: Sequence[Naming], perhaps: Sequence[Naming], symbols: Symbols
+    ) -> Iterator[Paragraph]:
+        named = listing([self._name(each, with_stance=not head) for each in first])
+        said = f"{named}, {self._of(first[0], symbols)}" if first else _("nothing for certain")
+        if len(first) > 1:
+            said += _(" each, a tie of {n}", n=len(first))
+        if perhaps:
+            others = listing([self._name(each, with_stance=not head) for each in perhaps])
+            said += _("; perhaps {others}, if what coders dispute is counted", others=others)
+        yield Paragraph(f"{head}{said}.", "plain" if head else "strong")
+
+    def _name(self, each: Naming, *, with_stance: bool) -> str:
+        label = label_in(self.found.codebook.sub_aspects[each.sub_aspect].label)
+        name = f'{each.sub_aspect} "{label}"'
+        return (
+            _("{name} as {stance}", name=name, stance=_(_STANCES[each.stance]))
+            if with_stance
+            else name
+        )
+
+    def _of(self, each: Naming, symbols: Symbols) -> str:
+        return _("{k} of {n}", k=_count_text(each, symbols), n=len(self.found.base))
+
+    def _take_aways(self, aspect: Aspect, symbols: Symbols) -> Iterator[Paragraph]:
+        """All that was named of an aspect, the most named first."""
+        namings = [
+            self.found.naming(each.id, stance) for each in aspect.sub_aspects for stance in STANCES
+        ]
+        named = sorted((each for each in namings if each.said), key=lambda each: -each.count)
+        if named:
+            yield Paragraph(f"{aspect.id} {label_in(aspect.label)}", "strong")
+        for each in named:
+            head = f"{each.sub_aspect} {_(_STANCES[each.stance])}, {self._of(each, symbols)}"
+            yield Paragraph(f"{head}: {'; '.join(_said_text(one) for one in each.places)}.")
+
+    def _disputes(self, symbols: Symbols) -> Iterator[Block]:
+        passages = self.found.passages
+        if not passages:
+            return
+        disputed = [each for each in passages if each.disputed]
+        yield Heading(_("Read by two or more coders"))
+        numbers = {"agreed": len(passages) - len(disputed)}
+        text = ngettext(
+            "{n} place; they agree on {agreed}.",
+            "{n} places; they agree on {agreed}.",
+            len(passages),
+            **numbers,
+        )
+        yield Paragraph(text)
+        columns = (Column(_("ecosystem")), Column(_("place")), Column(_("coded as"), wraps=True))
+        if disputed:
+            yield Table(columns, tuple(_passage_row(each, symbols) for each in disputed))
+
+
+def _key(each: Naming) -> tuple[str, Stance | None]:
+    return each.sub_aspect, each.stance
+
+
+def _count_text(each: Naming, symbols: Symbols) -> str:
+    return str(each.count) if not each.disputed else f"{each.count}{symbols.dash}{each.most}"
+
+
+def _count_cell(each: Naming, symbols: Symbols) -> Cell:
+    return Cell(_count_text(each, symbols)) if each.most else Cell(symbols.nothing, "faint")
+
+
+def _said_text(one: Said) -> str:
+    text = one.statement.text.rstrip(".")
+    words = f'"{text}"' if one.statement.quote else text
+    return f"{words} ({one.ecosystem}, {one.statement.at})"
+
+
+def _passage_row(each: Passage, symbols: Symbols) -> tuple[Cell, ...]:
+    said = [
+        f"{_coder(coder, each)}: {_codes_text(given, symbols)}"
+        for coder, given in each.codes.items()
+    ]
+    return Cell(each.ecosystem), Cell(each.at), Cell("; ".join(said))
+
+
+def _coder(name: str, each: Passage) -> str:
+    return f"{name} ({each.files[name]})" if each.files.get(name) else name
+
+
+def _codes_text(codes: Iterable[Code], symbols: Symbols) -> str:
+    words = [f"{name} {_(_STANCES[stance])}" for name, stance in sorted(codes)]
+    return ", ".join(words) or symbols.nothing
+
+
+def _code_fields(each: Naming) -> dict[str, object]:
+    return {"sub_aspect": each.sub_aspect, "stance": each.stance}
+
+
+def _said_fields(one: Said) -> dict[str, object]:
+    return {
+        "ecosystem": one.ecosystem,
+        "at": one.statement.at,
+        "text": one.statement.text,
+        "quote": one.statement.quote,
+        "stance": one.statement.stance,
+        "coded_by": one.coder,
+    }
+
+
+def _passage_fields(each: Passage) -> dict[str, object]:
+    return {
+        "ecosystem": each.ecosystem,
+        "at": each.at,
+        "agree": not each.disputed,
+        "files": dict(each.files),
+        "codes": {
+            coder: [{"sub_aspect": name, "stance": stance} for name, stance in sorted(given)]
+            for coder, given in each.codes.items()
+        },
+    }

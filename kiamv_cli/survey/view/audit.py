@@ -1,0 +1,265 @@
+"""The audit of what a report prints: findings in words, and what every figure can be a share of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, listing, number, seats
+from kiamv_cli.survey.model.reported import WEIGHTS
+from kiamv_cli.survey.view.findings import KINDS, WEIGHT_HEADINGS, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.survey.model.audit import Audit
+    from kiamv_cli.survey.model.bases import Fit
+    from kiamv_cli.survey.model.reported import Figure, Finding, Where
+    from kiamv_cli.survey.model.respondents import TwoLists
+
+_MOST_PLACES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditView:
+    """``kiamv survey audit``; ``explain`` adds why each finding matters."""
+
+    found: Audit
+    explain: bool = False
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/survey-audit``."""
+        reading = self.found.reading
+        return {
+            **heading("survey-audit"),
+            "title": self.found.reported.title,
+            "bases": [reading.bases[0], reading.bases[-1]],
+            "rounding": reading.rounding,
+            "about": number(reading.about),
+            "findings": [
+                {
+                    "id": each.id,
+                    "kind": each.kind,
+                    "weight": each.weight,
+                    "subject": each.subject,
+                    "ids": list(each.ids),
+                    "sentence": sentence(each),
+                    "why": _(KINDS[each.kind][1]),
+                    "evidence": dict(each.evidence),
+                    "where": [_where_fields(where) for where in self._places(each)],
+                }
+                for each in self.found.findings
+            ],
+            "figures": [self._figure_fields(each) for each in self.found.reported.figures],
+            "lists": [_list_fields(two) for two in self.found.lists],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per finding."""
+        for each in self.found.findings:
+            yield {
+                "id": each.id,
+                "kind": each.kind,
+                "weight": each.weight,
+                "subject": each.subject,
+                "ids": " ".join(each.ids),
+                "sentence": sentence(each),
+                "where": "; ".join(_place(where) for where in self._places(each)),
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The findings, by weight; then the bases of every figure, and the lists."""
+        title = self.found.reported.title
+        yield Heading(_("{title}: what it prints, held against itself", title=title))
+        yield Paragraph(self._scope(symbols))
+        if not self.found.findings:
+            yield Paragraph(_("Nothing found."))
+        yield from self._findings()
+        if self.found.reported.figures:
+            yield Heading(_("What each percentage can be a share of"))
+            yield self._bases(symbols)
+            yield from self._legend(symbols)
+        for two in self.found.lists:
+            yield from _lists(two)
+
+    def _scope(self, symbols: Symbols) -> str:
+        reported, reading = self.found.reported, self.found.reading
+        looked_at = [
+            count(len(reported.figures), "percentage", "percentages"),
+            count(len(reported.counts), "count", "counts"),
+            count(len(reported.respondents), "group of respondents", "groups of respondents"),
+        ]
+        bases = f"{reading.bases[0]}{symbols.dash}{reading.bases[-1]}"
+        found = count(len(self.found.findings), "finding", "findings")
+        text = _(
+            "{things}; bases {bases}. {found}.", things=listing(looked_at), bases=bases, found=found
+        )
+        if reported.lines_of is None:
+            return text
+        lines = _("Lines are those of {text}.", text=reported.lines_of)
+        return f"{text} {lines}"
+
+    def _findings(self) -> Iterator[Block]:
+        ordered = sorted(self.found.findings, key=lambda each: WEIGHTS.index(each.weight))
+        numbered = enumerate(ordered, 1)
+        for weight, each in groupby(numbered, key=lambda pair: pair[1].weight):
+            yield Heading(_(WEIGHT_HEADINGS[weight]))
+            for place, finding in each:
+                title, why = KINDS[finding.kind]
+                yield Paragraph(f"{place}. {_(title)} [{finding.subject}]", "strong")
+                places = self._short(finding)
+                text = sentence(finding)
+                yield Paragraph(f"{text} ({places})" if places else text)
+                if self.explain:
+                    yield Paragraph(_(why), "faint")
+
+    def _places(self, finding: Finding) -> list[Where]:
+        """Where what it concerns is printed; of names, where the lists are."""
+        places = self.found.reported.places()
+        of_names = finding.kind in {"name-twice", "names-spelled-differently", "names-alike"}
+        found = (
+            where
+            for name in finding.ids
+            for where in (places[name][-1:] if of_names else places[name])
+        )
+        known = dict.fromkeys(each for each in found if each.page or each.line)
+        return sorted(known, key=lambda where: (where.page or 0, where.line or 0))
+
+    def _short(self, finding: Finding) -> str:
+        """Where to look; nothing where it is all over the report."""
+        found = self._places(finding)
+        lines = list(dict.fromkeys(str(each.line) for each in found if each.page is None))
+        pages = [_place(each) for each in found if each.page is not None]
+        places = list(dict.fromkeys(pages))
+        if lines:
+            shown = ", ".join(lines)
+            places.append(ngettext("line {lines}", "lines {lines}", len(lines), lines=shown))
+        few = len(places) + len(lines) <= _MOST_PLACES
+        return ", ".join(places) if few else ""
+
+    def _bases(self, symbols: Symbols) -> Table:
+        columns = (
+            Column(_("figure")),
+            Column(_("printed"), "right"),
+            Column(_("of respondents, as count/base"), wraps=True),
+        )
+        rows = (
+            (
+                Cell(figure.id),
+                Cell(_printed(figure)),
+                _bases_cell(figure, self.found.fits[figure.id], symbols),
+            )
+            for figure in self.found.reported.figures
+        )
+        return Table(columns, tuple(rows))
+
+    def _legend(self, symbols: Symbols) -> Iterator[Paragraph]:
+        reading = self.found.reading
+        if any(fit.tie for found in self.found.fits.values() for fit in found):
+            yield Paragraph(_("* only by how a half is rounded, up or to the even digit."), "faint")
+        if any(figure.about for figure in self.found.reported.figures):
+            points = seats(reading.about)
+            text = _("About: the share may be {points} points off.", points=points)
+            yield Paragraph(f"{symbols.plus_minus} {text}", "faint")
+
+    def _figure_fields(self, figure: Figure) -> dict[str, object]:
+        return {
+            "id": figure.id,
+            "printed": figure.value.text,
+            "about": figure.about,
+            "respondents": figure.of,
+            "group": figure.group,
+            "bases": [
+                {"base": each.base, "counts": list(each.counts), "tie": each.tie}
+                for each in self.found.fits[figure.id]
+            ],
+        }
+
+
+def _printed(figure: Figure) -> str:
+    return _("about {figure}", figure=figure.value.text) if figure.about else figure.value.text
+
+
+def _bases_cell(figure: Figure, found: Sequence[Fit], symbols: Symbols) -> Cell:
+    if not found:
+        return Cell(_("of none"), "not-met")
+    shares = [
+        f"{_span(each.counts, symbols)}/{each.base}{'*' if each.tie else ''}" for each in found
+    ]
+    sign = f"{symbols.plus_minus} " if figure.about else ""
+    return Cell(sign + " ".join(shares))
+
+
+def _span(counts: Sequence[int], symbols: Symbols) -> str:
+    first, last = counts[0], counts[-1]
+    return str(first) if first == last else f"{first}{symbols.dash}{last}"
+
+
+def _place(where: Where) -> str:
+    parts = []
+    if where.page is not None:
+        parts.append(_("page {n}", n=where.page))
+    if where.line is not None:
+        parts.append(_("line {n}", n=where.line))
+    return " ".join(parts)
+
+
+def _where_fields(where: Where) -> dict[str, object]:
+    return {"page": where.page, "line": where.line, "quote": where.quote}
+
+
+def _lists(two: TwoLists) -> Iterator[Block]:
+    names = {"one": two.one.id, "other": two.other.id}
+    yield Heading(_("The lists of {one} and {other}", **names))
+    numbers = (two.only_one, len(two.both), two.only_other, two.distinct)
+    columns = (
+        Column(_("only {name}", name=two.one.id), "right"),
+        Column(_("both"), "right"),
+        Column(_("only {name}", name=two.other.id), "right"),
+        Column(_("together"), "right"),
+    )
+    yield Table(columns, (tuple(Cell(str(each)) for each in numbers),))
+    if two.closes:
+        yield Paragraph(_closing(two))
+
+
+def _closing(two: TwoLists) -> str:
+    assert two.own is not None
+    assert two.supplied is not None
+    assert two.own_and_other is not None
+    said = _(
+        "They close: {own} of their own and {supplied} taken over from {other} are the {n} that "
+        "are listed for {one}.",
+        own=two.own,
+        supplied=two.supplied,
+        n=len(two.one.names),
+        one=two.one.id,
+        other=two.other.id,
+    )
+    both = _(
+        "Of the {both} on both lists, {n} answered both ways.",
+        both=len(two.both),
+        n=two.own_and_other,
+    )
+    return f"{said} {both}"
+
+
+def _list_fields(two: TwoLists) -> dict[str, object]:
+    return {
+        "one": two.one.id,
+        "other": two.other.id,
+        "only_one": two.only_one,
+        "both": len(two.both),
+        "only_other": two.only_other,
+        "distinct": two.distinct,
+        "own": two.own,
+        "supplied": two.supplied,
+        "own_and_other": two.own_and_other,
+        "closes": two.closes,
+    }

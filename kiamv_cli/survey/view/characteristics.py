@@ -1,0 +1,303 @@
+"""Characteristics as k of n: every percentage with its base, and how far it may be off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import count, decimal, number, whole
+from kiamv_cli.display.words import made_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.survey.model.answers import Answers
+    from kiamv_cli.survey.model.characterise import (
+        Base,
+        Basis,
+        Characterised,
+        Characteristic,
+        Interval,
+        Part,
+        Profile,
+    )
+
+
+def answers_fields(answers: Answers, command: str) -> dict[str, object]:
+    """The first fields of JSON documents on answers."""
+    return {
+        **heading(f"survey-{command}"),
+        "answers": {
+            "title": answers.title,
+            "made_up": answers.made_up,
+            "questionnaire": answers.questionnaire,
+            "sha256": answers.sha256,
+        },
+        "invited": len(answers.invited),
+        "took_part": {origin: len(ids) for origin, ids in answers.took_part.items()},
+    }
+
+
+def k_of_n(number: int, base: int) -> str:
+    """A count with its base: ``9 of 14``."""
+    return _("{k} of {n}", k=whole(number), n=whole(base))
+
+
+def percent(share: Fraction | float) -> str:
+    """A share in whole percents: ``64%``."""
+    from fractions import Fraction  # noqa: PLC0415 - floats come from intervals only
+
+    return f"{decimal(Fraction(share) * 100, 0)}%"
+
+
+def invited_text(number: int) -> str:
+    """Format how many were invited: ``44 invited``."""
+    return ngettext("{n} invited", "{n} invited", number)
+
+
+def ecosystems(number: int) -> str:
+    """A number of ecosystems."""
+    return count(number, "ecosystem", "ecosystems")
+
+
+_BASES: Mapping[Base, str] = {
+    "asked": N_("all who took part"),
+    "answered": N_("those who answered the question"),
+    "chose": N_("those who named an option of the question"),
+}
+_BAR, _LABEL = 10, 40  # the widths of a bar, and of labels in tables below each other
+_PERCENT = Column("%", "right", least=len("100%"))
+_ASSUMPTION = "the base is a random sample of all invited"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """``kiamv survey characterise``; shares of a base below ``min_base`` are not given."""
+
+    profile: Profile
+    min_base: int
+    interval: Interval
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/survey-characterise``."""
+        profile = self.profile
+        return {
+            **answers_fields(profile.answers, "characterise"),
+            "base": profile.base,
+            "min_base": self.min_base,
+            "interval": {
+                "kind": self.interval,
+                "assumption": _ASSUMPTION if self.interval == "wilson" else None,
+                "level": 0.95 if self.interval == "wilson" else None,
+            },
+            "questions": [self._question(each) for each in profile.questions],
+            "unanswered": list(profile.unanswered),
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row per characteristic, by the survey alone and supplemented."""
+        answers = self.profile.answers
+        for each in self.profile.questions:
+            for one in each.characteristics:
+                for heard, part in (("survey", one.survey), ("supplemented", one.supplemented)):
+                    yield {
+                        "question": each.question.id,
+                        "characteristic": one.id,
+                        "label": label_in(one.label),
+                        "heard": heard,
+                        **self._figures(part),
+                        "base_rule": self.profile.base,
+                        "asked": part.basis.asked,
+                        "answered": part.basis.answered,
+                        "missing": part.basis.missing,
+                        "invited": part.basis.invited,
+                        "interval": self.interval,
+                        "made_up": answers.made_up,
+                    }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """A table per question, each with its base, then how to read them."""
+        profile = self.profile
+        yield from made_up(profile.answers)
+        invited = invited_text(len(profile.answers.invited))
+        yield Heading(
+            _("{title}: characteristics of {invited}", title=profile.answers.title, invited=invited)
+        )
+        for each in profile.questions:
+            yield Heading(label_in(each.question.wording))
+            yield self._table(each, symbols)
+            yield Paragraph(self._bases(each), "faint")
+        yield Paragraph("")
+        yield from self._legend(symbols)
+        yield from made_up(profile.answers)
+
+    def _question(self, each: Characterised) -> dict[str, object]:
+        return {
+            "id": each.question.id,
+            "wording": label_in(each.question.wording),
+            "kind": each.question.kind,
+            "known": each.question.known,
+            "survey": _basis(each.survey),
+            "supplemented": _basis(each.supplemented),
+            "characteristics": [
+                {
+                    "id": one.id,
+                    "label": label_in(one.label),
+                    "kind": one.kind,
+                    "survey": self._figures(one.survey),
+                    "supplemented": self._figures(one.supplemented),
+                }
+                for one in each.characteristics
+            ],
+        }
+
+    def _figures(self, part: Part) -> dict[str, Value]:
+        ends = self._ends(part)
+        share = part.share if self._is_enough(part) else None
+        return {
+            "count": part.count,
+            "base": part.base,
+            "share": None if share is None else number(share),
+            "low": None if ends is None else round(float(ends[0]), 6),
+            "high": None if ends is None else round(float(ends[1]), 6),
+        }
+
+    def _is_enough(self, part: Part) -> bool:
+        return part.base >= max(self.min_base, 1)
+
+    def _ends(self, part: Part) -> tuple[Fraction, Fraction] | tuple[float, float] | None:
+        if not self._is_enough(part):
+            return None
+        return part.wilson if self.interval == "wilson" else part.bounds
+
+    def _table(self, each: Characterised, symbols: Symbols) -> Table:
+        both = self.profile.is_supplemented
+        labels = (
+            label_in(one.label) for all_ in self.profile.questions for one in all_.characteristics
+        )
+        counted = len(k_of_n(*[len(self.profile.answers.invited)] * 2))
+        heads = [Column(_("characteristic"), wraps=True, least=min(_LABEL, max(map(len, labels))))]
+        heads += [Column(_("survey"), "right", least=counted), _PERCENT] if both else []
+        heading = _("with interviews") if both else _("survey")
+        heads += [Column(heading, "right", least=counted), _PERCENT]
+        heads += [Column("", least=_BAR), Column(self._span(), "right", least=len("100%–100%"))]
+        rows = (self._row(one, symbols) for one in each.characteristics)
+        return Table(tuple(heads), tuple(rows))
+
+    def _row(self, one: Characteristic, symbols: Symbols) -> tuple[Cell, ...]:
+        parts = (
+            (one.survey, one.supplemented) if self.profile.is_supplemented else (one.supplemented,)
+        )
+        cells = [
+            Cell(text)
+            for part in parts
+            for text in (k_of_n(part.count, part.base), self._percent(part, symbols))
+        ]
+        part = one.supplemented
+        bar = symbols.bar(*part.bounds, width=_BAR) if part.bounds else ""
+        return Cell(label_in(one.label)), *cells, Cell(bar), Cell(self._between(part, symbols))
+
+    def _percent(self, part: Part, symbols: Symbols) -> str:
+        share = part.share
+        return percent(share) if share is not None and self._is_enough(part) else symbols.dash
+
+    def _span(self) -> str:
+        invited = len(self.profile.answers.invited)
+        if self.interval == "wilson":
+            return _("95% interval")
+        return _("of all {n}", n=whole(invited))
+
+    def _between(self, part: Part, symbols: Symbols) -> str:
+        ends = self._ends(part)
+        if ends is not None:
+            low, high = (percent(each) for each in ends)
+            return f"{low}{symbols.dash}{high}"
+        if self.interval == "wilson":
+            return symbols.dash
+        return f"{part.count}{symbols.dash}{part.count + part.basis.missing}"
+
+    def _bases(self, each: Characterised) -> str:
+        alone, basis = each.survey, each.supplemented
+        words = [
+            _(
+                "Base: {answered} of {asked} who took part in the survey answered",
+                answered=alone.answered,
+                asked=alone.asked,
+            )
+        ]
+        if self.profile.is_supplemented:
+            text = _(
+                "with interviews {answered} of {asked}", answered=basis.answered, asked=basis.asked
+            )
+            words.append(text)
+        words.append(
+            _(
+                "unknown for {missing} of {invited}",
+                missing=basis.missing,
+                invited=invited_text(basis.invited),
+            )
+        )
+        if basis.contested:
+            words.append(
+                ngettext(
+                    "{n} of them answered in two ways",
+                    "{n} of them answered in two ways",
+                    basis.contested,
+                )
+            )
+        more = [_("several options could be given")] if each.question.kind == "multiple" else []
+        return "; ".join([*words, *more]) + "."
+
+    def _legend(self, symbols: Symbols) -> Iterator[Block]:
+        base = _(_BASES[self.profile.base])
+        yield Paragraph(_("Percentages are of {base}, k of n.", base=base))
+        if self.interval == "bounds":
+            text = _(
+                "{full} known to have it, {light} not excluded: the share of all invited if those "
+                "of whom it is unknown have it not, or all have it. Nothing is assumed of them.",
+                full=symbols.full,
+                light=symbols.light,
+            )
+        else:
+            text = _(
+                "The 95% interval (Wilson, corrected for a finite population) holds only if those "
+                "who answered are a random sample of all invited. {full} known, {light} not "
+                "excluded, without that assumption.",
+                full=symbols.full,
+                light=symbols.light,
+            )
+        yield Paragraph(text)
+        if any(
+            not self._is_enough(part)
+            for each in self.profile.questions
+            for one in each.characteristics
+            for part in (one.survey, one.supplemented)
+        ):
+            text = _("On a base below {n} only counts are given, no percentages.", n=self.min_base)
+            yield Paragraph(text)
+        if self.profile.is_supplemented:
+            yield Paragraph(
+                _("Interviews and desk research fill only what the survey leaves open.")
+            )
+        if self.profile.unanswered:
+            yield Paragraph(
+                _("Nobody answered: {questions}.", questions=", ".join(self.profile.unanswered)),
+                "faint",
+            )
+
+
+def _basis(basis: Basis) -> dict[str, object]:
+    return {
+        "invited": basis.invited,
+        "asked": basis.asked,
+        "answered": basis.answered,
+        "chose": basis.chose,
+        "contested": basis.contested,
+        "missing": basis.missing,
+    }

@@ -1,0 +1,229 @@
+"""What came of merging a survey: who took part, gaps that were filled, what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.text import count, listing, whole
+from kiamv_cli.display.words import made_up
+from kiamv_cli.longlist.view.check import problem_line, remark_fields
+from kiamv_cli.survey.model.answers import ORIGINS
+from kiamv_cli.survey.view.characteristics import answers_fields, invited_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
+    from kiamv_cli.survey.model.answers import Cell as Answered
+    from kiamv_cli.survey.model.answers import MergedSurvey, Origin, Said
+
+_ORIGINS: Mapping[Origin, str] = {
+    "survey": N_("{n} in the survey"),
+    "interview": N_("{n} in an interview"),
+    "desk": N_("{n} by desk research"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSurveyView:
+    """``kiamv survey merge``; ``file`` is where the answers went, if they were written."""
+
+    merged: MergedSurvey
+    file: str | None
+
+    def payload(self) -> Mapping[str, object]:
+        """The document ``kiamv/survey-merge``."""
+        answers = self.merged.answers
+        return {
+            **answers_fields(answers, "merge"),
+            "file": self.file,
+            "no_answer": list(self._absent()),
+            "files": [
+                {
+                    "file": each.path,
+                    "respondents": each.respondents,
+                    "answers": each.answers,
+                    "respondent_column": each.respondent_column or None,
+                }
+                for each in self.merged.files
+            ],
+            "cells": self._counting(),
+            "filled": [_plain(cell, cell.counting()) for cell in answers.filled],
+            "contradictions": [
+                {
+                    **_plain(cell, cell.counting() if cell.options() is not None else ()),
+                    "against": [_said(each) for each in cell.contradicting],
+                }
+                for cell in answers.contradictions
+            ],
+            "remarks": [remark_fields(each) for each in self.merged.remarks],
+        }
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """A row for everything that was said where an answer was filled or is contradicted."""
+        answers = self.merged.answers
+        marked = {"made_up": answers.made_up}
+        for what, cells in (("filled", answers.filled), ("contradiction", answers.contradictions)):
+            for cell in cells:
+                for each in cell.said:
+                    counts = each in cell.counting() and cell.options() is not None
+                    yield {"what": what, "counts": counts, **_row(each), **marked}
+        for remark in self.merged.remarks:
+            yield {
+                "what": remark.code,
+                "counts": False,
+                **dict.fromkeys(("ecosystem", "question", "options", "origin")),
+                "file": remark.document,
+                "at": f"{remark.line}:{remark.column}" if remark.line else None,
+                "coded_by": None,
+                "note": remark.message,
+                **marked,
+            }
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The files, who took part, what was filled, contradicted and left out."""
+        answers = self.merged.answers
+        yield from made_up(answers)
+        yield Heading(
+            _(
+                "{title}: {answers} from {files}",
+                title=answers.title,
+                answers=count(sum(self._counting().values()), "answer", "answers"),
+                files=count(len(self.merged.files), "file", "files"),
+            )
+        )
+        yield self._files()
+        yield Paragraph("")
+        yield Paragraph(self._who())
+        yield Paragraph(self._origins())
+        yield from self._filled(symbols)
+        yield from self._contradicted(symbols)
+        yield from self._remarks()
+        yield Paragraph("")
+        if self.file is None:
+            yield Paragraph(_("Nothing was written, as --strict asks."), "not-met")
+        else:
+            yield Paragraph(_("Written to {file}.", file=self.file), "strong")
+
+    def _files(self) -> Table:
+        columns = (
+            Column(_("file"), wraps=True),
+            Column(_("respondents"), "right"),
+            Column(_("answers"), "right"),
+            Column(_("respondents are in"), wraps=True),
+        )
+        rows = (
+            (each.path, whole(each.respondents), whole(each.answers), each.respondent_column)
+            for each in self.merged.files
+        )
+        return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
+
+    def _absent(self) -> Iterator[str]:
+        there = {*self.merged.answers.asked()}
+        return (each for each in self.merged.answers.invited if each not in there)
+
+    def _who(self) -> str:
+        answers = self.merged.answers
+        parts = [
+            _(_ORIGINS[origin], n=whole(len(answers.took_part[origin])))
+            for origin in ORIGINS
+            if answers.took_part.get(origin)
+        ]
+        silent = len([*self._absent()])
+        return _(
+            "{invited}: {took_part} ({parts}), {silent} with no answer at all, who stay in the "
+            "count.",
+            invited=invited_text(len(answers.invited)),
+            took_part=ngettext("{n} took part", "{n} took part", len(answers.asked())),
+            parts=listing(parts) if parts else "0",
+            silent=whole(silent),
+        )
+
+    def _counting(self) -> dict[Origin, int]:
+        """How many answers count, by their origin."""
+        cells = [each for row in self.merged.answers.cells.values() for each in row.values()]
+        counting = [each for each in cells if each.options() is not None]
+        return {
+            origin: sum(each.counting()[0].origin == origin for each in counting)
+            for origin in ORIGINS
+        }
+
+    def _origins(self) -> str:
+        counts = self._counting()
+        return _(
+            "Answers that count: {survey} from the survey, {interview} from interviews and {desk} "
+            "from desk research, which fill gaps only.",
+            **{origin: whole(number) for origin, number in counts.items()},
+        )
+
+    def _filled(self, symbols: Symbols) -> Iterator[Block]:
+        if filled := self.merged.answers.filled:
+            yield Heading(ngettext("{n} gap filled", "{n} gaps filled", len(filled)))
+            yield Picture(
+                tuple((Cell(_line(each, symbols)),) for cell in filled for each in cell.counting())
+            )
+
+    def _contradicted(self, symbols: Symbols) -> Iterator[Block]:
+        if cells := self.merged.answers.contradictions:
+            yield Heading(ngettext("{n} contradiction", "{n} contradictions", len(cells)))
+            yield Picture(tuple(line for cell in cells for line in _against(cell, symbols)))
+
+    def _remarks(self) -> Iterator[Block]:
+        if remarks := self.merged.remarks:
+            yield Heading(ngettext("{n} remark", "{n} remarks", len(remarks)))
+            yield Picture(tuple(map(problem_line, remarks)))
+
+
+def _line(said: Said, symbols: Symbols) -> str:
+    options = listing(said.options) or _("none")
+    coded = _(" (coded by {who})", who=said.coded_by) if said.coded_by else ""
+    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {_where(said)}{coded}"
+
+
+def _where(said: Said) -> str:
+    if said.origin == "survey":
+        return f"{said.file}:{said.at}"
+    return f"{said.file}, {said.at}"
+
+
+def _against(cell: Answered, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
+    kept = cell.counting() if cell.options() is not None else ()
+    signs = [
+        *((_("counts"), each) for each in kept),
+        *((_("against"), e) for e in cell.contradicting),
+    ]
+    if not kept:
+        signs = [(_("does not count"), each) for each in cell.contradicting]
+    for word, each in signs:
+        yield Cell(f"{word}: ", "faint"), Cell(_line(each, symbols))
+
+
+def _row(said: Said) -> dict[str, Value]:
+    return {
+        "ecosystem": said.ecosystem,
+        "question": said.question,
+        "options": "; ".join(said.options),
+        "origin": said.origin,
+        "file": said.file,
+        "at": said.at,
+        "coded_by": said.coded_by,
+        "note": said.note,
+    }
+
+
+def _said(said: Said) -> dict[str, object]:
+    return {**_row(said), "options": list(said.options)}
+
+
+def _plain(cell: Answered, said: tuple[Said, ...]) -> dict[str, object]:
+    options = cell.options()
+    return {
+        "ecosystem": cell.said[0].ecosystem,
+        "question": cell.said[0].question,
+        "options": None if options is None else list(options),
+        "said": [_said(each) for each in said],
+    }
