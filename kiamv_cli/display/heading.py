@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-
 # The documents that promise something else than they did at first; all others are of version 1.
 _VERSIONS: Mapping[str, int] = dict.fromkeys(
     (

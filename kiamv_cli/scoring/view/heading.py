@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-
     from kiamv_cli.scoring.model.score import Basis, Scores
 
 
