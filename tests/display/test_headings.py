@@ -19,7 +19,7 @@ from kiamv_cli.selection.view.asked import request_fields
 if TYPE_CHECKING:
     from running import Kiamv
 
-RENDER = Path(__file__).parents[2] / "kiamv_cli" / "render"
+PACKAGE = Path(__file__).parents[2] / "kiamv_cli"
 CRITERIA = Path(__file__).parents[2] / "criteria"
 
 
@@ -76,6 +76,50 @@ def test_every_command_that_selects_says_what_was_asked(
     assert found["kiamv"] == __version__
 
 
+def test_a_document_on_scores_says_as_of_when(kiamv: Kiamv) -> None:
+    for command in (("score",), ("classify",), ("classify", "--by", "scope"), ("check",)):
+        request = document(kiamv, *command, "--as-of", "2019-06-30")["request"]
+        assert request["as_of"] == "2019-06-30"
+    assert document(kiamv, "check", "--strict", status=1)["request"]["strict"] is True
+
+
+def test_an_imported_list_has_the_hash_that_its_folder_has(kiamv: Kiamv, tmp_path: Path) -> None:
+    place = tmp_path / "list.csv"
+    place.write_text("id,name,provinces,themes\na,Alpha,NL-GR,energy\n", "utf-8")
+    asked = ("--as-of", "2020-01-31", "--title", "My list", "-o", str(tmp_path / "list"))
+    found = document(kiamv, "import", str(place), *asked)
+    scored = document(kiamv, "score", str(tmp_path / "list"))
+    assert (found["longlist"], found["criteria"]) == (scored["longlist"], scored["criteria"])
+    assert found["request"] == {"as_of": "2020-01-31", "title": "My list"}
+
+
+def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    (tmp_path / "reviewers.yaml").write_text(
+        "reviewers: [{id: an, name: An}, {id: bo, name: Bo}]\n", "utf-8"
+    )
+    asked = ("--folder", str(tmp_path))
+    judged = {key: document(kiamv, "score")[key] for key in ("criteria", "longlist")}
+
+    def step(*arguments: str) -> dict[str, Any]:
+        return document(kiamv, "review", *arguments, *asked)
+
+    steps = [step("assign", "--per", "1", "--seed", "s")]
+    assert steps[0]["request"] == {"seed": "s", "per": 1, "as_of": "2020-11-30"}
+    for who in ("an", "bo"):
+        kiamv("review", "form", "--reviewer", who, *asked)
+        form = tmp_path / "forms" / f"{who}.yaml"
+        empty = re.compile(r"verdict:\n( +)reason:\n")
+        text = empty.sub(r"verdict: met\n\1reason: It says so on page 3\n", form.read_text("utf-8"))
+        form.write_text(text, "utf-8")
+        steps.append(step("seal", str(form)))
+    steps += [step("open"), step("adjudicate"), step("agreement", "--resamples", "0")]
+    assert steps[-1]["request"] == {"seed": "kiamv", "resamples": 0}
+    for each in steps:
+        assert {key: each[key] for key in judged} == judged
+
+
 def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
     asked = ("-n", "1", "--at-least", "NL-ZE=2,NL-GR=2,NL-LI=2")
     found = document(kiamv, "shortlist", *asked, status=3)
@@ -122,7 +166,8 @@ def test_documents_on_no_shortlist_say_who_made_them(
 def test_no_view_writes_a_heading_of_its_own() -> None:
     """All kinds of documents come from one function; files that kiamv reads again are no such."""
     own = re.compile(r'"schema": f?"kiamv/(?!review/form)')
-    places = [each for each in RENDER.rglob("*.py") if own.search(each.read_text("utf-8"))]
+    shown = (each for each in PACKAGE.rglob("*.py") if {"view", "display"} & {*each.parts})
+    places = [each for each in shown if own.search(each.read_text("utf-8"))]
     assert [each.name for each in places] == ["heading.py"]
 
 

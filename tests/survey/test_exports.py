@@ -201,6 +201,34 @@ def test_merged_headings_of_a_workbook_stand_over_each_of_their_columns(tmp_path
         assert [each.code for each in after.remarks] == ["K953", "K961"]
 
 
+@pytest.mark.parametrize("top", [["themes", "", ""], ["themes", "themes", "themes"]])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_options_below_the_last_question_are_headings(
+    top: list[str], order: tuple[int, int, int], tmp_path: Path
+) -> None:
+    ids = [THEMES.option_ids[place] for place in order]
+    rows = [
+        ["ecosystem", *top],
+        ["", *(LABELS[each] for each in ids)],
+        ["birch", "x", "", "x"],
+        ["cedar", "", "x", ""],
+    ]
+    export = read(written(rows, tmp_path))
+    chosen = {each.ecosystem: {*each.options} for each in export.said}
+    assert chosen == {"birch": {ids[0], ids[2]}, "cedar": {ids[1]}}
+    assert export.remarks == []
+
+
+def test_answers_in_a_column_without_a_heading_are_told(tmp_path: Path) -> None:
+    rows = [
+        ["ecosystem", "themes", "", "", "", "area"],
+        ["birch", "energy", "", "health", "", "one"],
+        ["cedar", "health", "", "", "", "several"],
+    ]
+    assert codes(rows, tmp_path) == [("K961", "1:4")]
+    assert codes([row[:3] for row in rows], tmp_path) == []
+
+
 def spoiled(folder: Path, change: Callable[[Worksheet], None]) -> Path:
     said: dict[str, Given] = {
         "birch": {"area": ("one",), "themes": ("energy",)},

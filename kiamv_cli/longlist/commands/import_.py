@@ -107,4 +107,4 @@ def import_(
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, reading.criteria), out)
+    write(ImportView(found, folder, programme, reading.criteria), out)

@@ -110,7 +110,7 @@ def same(
     for remark in found.remarks:
         note(str(remark))
     _answer(found, kept, said, hidden)
-    write(SameView(found.with_answers(kept.identities), said.identities), out)
+    write(SameView(found.with_answers(kept.identities), said.identities, programme), out)
 
 
 def _answer(

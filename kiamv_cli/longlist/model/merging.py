@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.joining import Contradiction, Entry, Joined, Pooled
-from kiamv_cli.longlist.model.longlist import Suggestion
+from kiamv_cli.longlist.model.longlist import Longlist, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.longlist.model.longlist import Ecosystem
 
     Canonical: TypeAlias = Callable[[str], str | None]
 
@@ -50,6 +50,11 @@ class Imported:
     counts: tuple[int, ...]
     merged: Merged
     remarks: tuple[Problem, ...]
+
+    @property
+    def longlist(self) -> Longlist:
+        """The one list."""
+        return Longlist(title=self.title, as_of=self.as_of, ecosystems=self.merged.ecosystems)
 
 
 def merge(lists: Sequence[Longlist], canonical: Canonical = lambda _: None) -> Merged:

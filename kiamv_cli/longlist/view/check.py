@@ -57,11 +57,13 @@ class CheckView:
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/check``."""
         checked = self.checked
+        as_of = checked.as_of.isoformat() if checked.as_of else None
         return {
             **heading("check"),
-            "as_of": checked.as_of.isoformat() if checked.as_of else None,
+            "as_of": as_of,
             "criteria": criteria_fields(self.programme),
             "longlist": {"title": checked.title, "count": checked.ecosystems},
+            "request": {"as_of": as_of, "strict": self.strict},
             "passes": checked.passes(strict=self.strict),
             "strict": self.strict,
             "complete": not checked.unread,

@@ -18,6 +18,11 @@ def criteria_fields(programme: Programme) -> dict[str, object]:
     return {"id": programme.id, "sha256": programme.sha256, "weights": weights}
 
 
+def judged_fields(programme: Programme, longlist: Longlist) -> dict[str, object]:
+    """Return by which criteria which list is judged."""
+    return {"criteria": criteria_fields(programme), "longlist": longlist_fields(longlist)}
+
+
 def longlist_fields(longlist: Longlist) -> dict[str, object]:
     """Return which list it was: its title, its hash, and how many ecosystems it has."""
     return {

@@ -11,6 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.longlist.view.check import problem_line, remark_fields
+from kiamv_cli.longlist.view.heading import judged_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.merging import Imported
+    from kiamv_cli.programme.model.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class ImportView:
 
     found: Imported
     folder: str
+    programme: Programme
     criteria: str | None = None
 
     def payload(self) -> Mapping[str, object]:
@@ -33,7 +36,8 @@ class ImportView:
         return {
             **heading("import"),
             "as_of": self.found.as_of.isoformat(),
-            "longlist": {"title": self.found.title, "count": len(self.found.merged.ecosystems)},
+            **judged_fields(self.programme, self.found.longlist),
+            "request": {"as_of": self.found.as_of.isoformat(), "title": self.found.title},
             "folder": self.folder,
             "files": list(self._files()),
             "ecosystems": list(self.records()),

@@ -11,6 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, whole
 from kiamv_cli.longlist.model.duplicates import LEVELS
+from kiamv_cli.longlist.view.heading import criteria_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Suspicion,
     )
     from kiamv_cli.longlist.model.identity import Answer
+    from kiamv_cli.programme.model.programme import Programme
 
 LEVEL_WORDS: Mapping[Level, str] = {
     "strong": N_("strong"),
@@ -80,12 +82,14 @@ class SameView:
 
     found: Duplicates
     kept: str
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/same``."""
         answered = self.found.answered()
         return {
             **heading("same"),
+            "criteria": criteria_fields(self.programme),
             "entries": len(self.found.named),
             "identities": self.kept,
             "suspected": len(answered),

@@ -37,6 +37,8 @@ def open_(
         unreadable=done.unreadable,
         before=not done.files,
         standing=found,
+        longlist=where.longlist,
+        programme=where.programme,
     )
     write(view, out)
     if done.waiting:

@@ -49,4 +49,13 @@ def seal(
     keep(done.files)
     note_if_changed([done.form], where.longlist.sha256)
     note_standing(found)
-    write(SealView(form=done.form, sha256=done.sha256, standing=found), out)
+    write(
+        SealView(
+            form=done.form,
+            sha256=done.sha256,
+            standing=found,
+            longlist=where.longlist,
+            programme=where.programme,
+        ),
+        out,
+    )

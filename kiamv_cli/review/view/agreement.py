@@ -10,7 +10,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing, number, whole
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields, longlist_fields
+from kiamv_cli.longlist.view.heading import judged_fields
 from kiamv_cli.review.view.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.review.view.estimates import estimate_cell, interval, percent, row_fields, share_cell
 from kiamv_cli.review.view.standing import standing_fields
@@ -51,8 +51,8 @@ class AgreementView:
         """The document ``kiamv/review-agreement``."""
         return {
             **heading("review-agreement"),
-            "criteria": criteria_fields(self.programme),
-            "longlist": longlist_fields(self.longlist),
+            **judged_fields(self.programme, self.longlist),
+            "request": {"seed": self.seed, "resamples": self.found.resamples},
             "reviewers": list(self.found.reviewers),
             "seed": self.seed,
             "resamples": self.found.resamples,

@@ -10,6 +10,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, number
 from kiamv_cli.display.words import word
+from kiamv_cli.longlist.view.heading import judged_fields
 from kiamv_cli.review.view.standing import standing_fields
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class AdjudicateView:
         """The document ``kiamv/review-adjudicate``."""
         return {
             **heading("review-adjudicate"),
+            **judged_fields(self.programme, self.longlist),
             "open": sum(self._outcome(each) is None for each in self.disagreements),
             "disagreements": [
                 {**disagreement_fields(each), "outcome": _outcome_fields(self._outcome(each))}

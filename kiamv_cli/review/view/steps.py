@@ -11,6 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, decimal, listing
 from kiamv_cli.display.words import code_text, word
+from kiamv_cli.longlist.view.heading import judged_fields
 from kiamv_cli.review.model.assign import strangers
 from kiamv_cli.review.view.standing import standing_fields
 
@@ -38,11 +39,16 @@ class AssignView:
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-assign``."""
         found = self.found
-        return {
-            **heading("review-assign"),
+        request = {
             "seed": found.seed,
             "per": found.per,
             "as_of": found.as_of.isoformat() if found.as_of else None,
+        }
+        return {
+            **heading("review-assign"),
+            **judged_fields(self.programme, self.longlist),
+            "request": request,
+            **request,
             "reviewers": [
                 {
                     "id": each.id,
@@ -132,11 +138,14 @@ class SealView:
     form: Form
     sha256: str
     standing: Standing
+    longlist: Longlist
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-seal``."""
         return {
             **heading("review-seal"),
+            **judged_fields(self.programme, self.longlist),
             **next(self.records()),
             "as_of": self.form.as_of.isoformat(),
             "judged_on": {"questions": self.form.questions, "longlist": self.form.longlist},
@@ -195,11 +204,14 @@ class OpenView:
     unreadable: Mapping[str, str]
     before: bool
     standing: Standing
+    longlist: Longlist
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-open``."""
         return {
             **heading("review-open"),
+            **judged_fields(self.programme, self.longlist),
             "open": not self.waiting,
             "waiting": list(self.waiting),
             "seals": dict(self.seals),

@@ -22,4 +22,5 @@ def heading_fields(scores: Scores, command: str) -> dict[str, object]:
         "criteria": criteria_fields(scores.programme),
         "longlist": longlist_fields(scores.longlist),
         "basis": {basis: scores.bases[basis] for basis in _BASES},
+        "request": {"as_of": scores.as_of.isoformat()},
     }

@@ -223,6 +223,7 @@ def _heading(view: TypesView | CrossView) -> dict[str, object]:
         "as_of": view.classified.as_of.isoformat(),
         "criteria": criteria_fields(view.programme),
         "longlist": longlist_fields(view.classified.longlist),
+        "request": {"as_of": view.classified.as_of.isoformat()},
         "made_up": view.classified.made_up,
     }
 

@@ -18,7 +18,7 @@ from kiamv_cli.survey.reading.headings import Given, Headings, Wordings, read_he
 from kiamv_cli.survey.reading.odd import note_of, what_is_odd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -162,7 +162,19 @@ class _Reader:
                 self._note("K961", line, place, told, hint)
             else:
                 columns[target.question][place] = target.option
+        self._tell_unheaded(line, {*rest, *headings.texts}, answers)
         return columns
+
+    def _tell_unheaded(
+        self, line: int, read: Collection[int | None], answers: Sequence[Row]
+    ) -> None:
+        filled = {
+            place for _line, cells in answers for place, cell in enumerate(cells) if written(cell)
+        }
+        for place in sorted(filled - {*read}):
+            told = _("the column without a heading is not read, and there are answers in it")
+            hint = _("Give it a heading: the question that it answers, or one that is none")
+            self._note("K961", line, place, told, hint)
 
     def _first(self, headings: Headings) -> dict[Target, int]:
         """Return the place of the column that is read for what it asks."""

@@ -403,7 +403,8 @@ def _is_heading(
     """Whether the second row is one of headings, and not yet the first answers.
 
     It names no respondent, and asks questions, or stands below a question over several columns,
-    of which only the first has a heading or, where these were merged, each has the same.
+    of which only the first has a heading or, where these were merged, each has the same. Below the
+    last question it has to name options: what else stands there may be an answer.
     """
     said = below.get(respondent, "") if respondent is not None else ""
     if respondent is not None and said == top.get(respondent):
@@ -413,7 +414,18 @@ def _is_heading(
     if said.casefold() in _BELOW or any(map(wordings.target, below.values())):
         return True
     spread = (place for place in below if top.get(place) in {None, top.get(place - 1)})
-    return not said and any(place < max(top, default=0) for place in spread)
+    return not said and any(
+        place < max(top, default=0) or _is_option(place, top, below, wordings) for place in spread
+    )
+
+
+def _is_option(
+    place: int, top: Mapping[int, str], below: Mapping[int, str], wordings: Wordings
+) -> bool:
+    """Whether a text of the second row is an option of the question that it stands under."""
+    above = max((other for other in top if other <= place), default=None)
+    question = None if above is None else wordings.target(top[above])
+    return question is not None and wordings.under(question.question, below[place]) is not None
 
 
 def _target(own: str, top: str, below: str, wordings: Wordings) -> Target | None:
