@@ -110,7 +110,7 @@ def test_a_person_who_was_refused_reads_what_would_have_to_be_different(kiamv: K
     shown = " ".join(kiamv("explain", "ferm-rotterdam", "-n", "10").stdout.split())
     for said in (
         "NOT in the shortlist of 10, with a proven score of 0.58 (7/12).",
-        "To be in it would need a score of 0.79 (19/24) or more, which is 0.21 (5/24) higher.",
+        "To be in it would need a score of more than 0.79 (19/24), which is 0.21 (5/24) higher.",
         "it would be enough if all of any one of these groups turned out as well as possible",
         "Without balance it would be out as well.",
         "later: extends its work to the ports of Groningen, Zeeland, Moerdijk and Amsterdam",
@@ -231,7 +231,7 @@ def test_two_side_by_side(kiamv: Kiamv) -> None:
     lines = [line.split() for line in shown.splitlines()]
     assert ["ferm-rotterdam", "hannn"] in lines
     assert ["rank", "45", "of", "60", "7", "of", "60"] in lines
-    assert ["shortlist", "not", "in", "in"] in lines
+    assert ["shortlist", "in", "not", "in"] in lines
     assert shown.count("\nSources\n") == 2
 
 
@@ -244,7 +244,8 @@ def test_a_row_per_fact_in_csv(kiamv: Kiamv) -> None:
 
 
 def test_the_place_is_that_in_the_shortlist_asked_for(kiamv: Kiamv) -> None:
-    default, out = (document(kiamv, "hannn", *o)[0]["place"] for o in ((), ("--exclude", "hannn")))
+    name = "cluster-sports-technology"
+    default, out = (document(kiamv, name, *o)[0]["place"] for o in ((), ("--exclude", name)))
     assert default["member"]
     assert (out["member"], out["bar"], out["threshold"]) == (False, "wishes", None)
     shown = kiamv("explain", "ferm-rotterdam", "-n", "10", "--class", "eligible").stdout
@@ -306,7 +307,7 @@ ecosystems:
 def test_exact_figures_are_in_json(kiamv: Kiamv) -> None:
     place = document(kiamv, "ferm-rotterdam", "-n", "10")[0]["place"]
     assert [F(each) for each in place["exact"]] == [F(7, 12), F(19, 24)]
-    assert place["in_at_threshold"]
+    assert place["in_at_threshold"] is False
     assert place["decisive"] == [
         ["multi-mission", "cross-regional-problem"],
         ["regional", "cross-regional-problem"],

@@ -84,10 +84,10 @@ def words(found: Gaps, *, limit: int | None = None, full: bool = False) -> str:
 def test_what_an_answer_would_change_is_what_the_new_shortlist_is(
     kiamv: Kiamv, scores: Scores
 ) -> None:
-    (gap,) = document(kiamv, "-e", "Steenbreek")["gaps"]
+    (gap,) = document(kiamv, "-e", "Alles is Gezondheid")["gaps"]
     assert (gap["id"], gap["criterion"], gap["answers_needed"], gap["member"]) == (
-        "steenbreek",
-        "multi-year-budget",
+        "alles-is-gezondheid",
+        "multi-mission",
         1,
         False,
     )
@@ -138,27 +138,27 @@ def test_a_row_per_question_in_csv(kiamv: Kiamv) -> None:
 
 
 def test_a_call_list_for_people(kiamv: Kiamv) -> None:
-    shown = " ".join(kiamv("gaps", "-e", "steenbreek,ferm,hannn").stdout.split())
+    shown = " ".join(kiamv("gaps", "-e", "alles-is-gezondheid,fieldlab-smart-base").stdout.split())
     for said in (
-        "Of 7 open questions, 5 would change the shortlist by one answer (2 ecosystems to call)",
+        "Of 5 open questions, 5 would change the shortlist by one answer (2 ecosystems to call)",
         'An answer "no" leaves it as it is, and so the shortlist too.',
-        "1 FERM Rotterdam: not in, score 0.58–1.00",
+        "1 Fieldlab SMART Base: not in, score 0.46–1.00",
         "Multi-helix: Do industry, government, research and citizens take part?",
-        "partners from research and citizens",
-        "one more domain of life (known: working)",
-        "a challenge in one more theme (known: Security)",
+        "a partner from citizens",
+        "2 different domains of life",
+        "a challenge in one more theme (known: Health and care)",
         "2 cases of the same problem or method elsewhere",
-        "If so (any one of these): FERM Rotterdam, ",
-        "2 Steenbreek: not in, score 0.83–0.92",
-        "(known: of its own, term not known) 0.08",
-        "If so: Steenbreek, EnTranCe (Energy Transition Centre) and Health Hub Roden come in",
+        "If so (any one of these): Fieldlab SMART Base, ",
+        "2 Alles is Gezondheid: not in, score 0.83–0.92",
+        "(known: not shown to be its own, term not known) 0.12",
+        "If so: Alles is Gezondheid, Greenport West-Holland, ",
     ):
         assert said in shown
     assert "If not" not in shown
 
 
 def test_the_readme_shows_it_as_it_is(scores: Scores) -> None:
-    found = gaps(scores, wanted=["steenbreek"])
+    found = gaps(scores, wanted=["alles-is-gezondheid"])
     shown = terminal.render(GapsView(found, full=True).blocks(UNICODE), Screen(width=100))
     assert shown in README.read_text(encoding="utf-8")
 
@@ -365,4 +365,4 @@ def test_what_may_be_given_up_can_move_others(scores: Scores) -> None:
 
 def test_other_commands_point_to_it(kiamv: Kiamv) -> None:
     assert "kiamv gaps" in kiamv("shortlist").stdout
-    assert "kiamv gaps --ecosystem steenbreek." in kiamv("explain", "steenbreek").stdout
+    assert "kiamv gaps --ecosystem hannn." in kiamv("explain", "hannn").stdout
