@@ -15,7 +15,7 @@ from kiamv_cli.survey.model.characterise import characterise
 from kiamv_cli.survey.model.compare import compare
 from kiamv_cli.survey.model.crosstab import crosstabs
 from kiamv_cli.survey.reading.answers import load_answers
-from kiamv_cli.survey.reading.asked import Asked
+from kiamv_cli.survey.reading.exports import Asked
 from kiamv_cli.survey.reading.gathering import SurveySources, gather
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def compare_answers(
     Raises:
         BadInput: Something is wrong with the rules; it holds all problems that were found.
     """
-    from kiamv_cli.survey.reading.comparison import load_comparisons
+    from kiamv_cli.survey.reading.questionnaire import load_comparisons
 
     place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
     asking = questionnaire or load_questionnaire()
@@ -179,7 +179,7 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
     from pathlib import Path
 
     from kiamv_cli.formats.package_data import bundled
-    from kiamv_cli.survey.reading.codebook import load_codebook as load
+    from kiamv_cli.survey.reading.questionnaire import load_codebook as load
 
     return load(bundled("criteria") if folder is None else Path(folder))
 

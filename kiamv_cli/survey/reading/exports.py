@@ -7,24 +7,55 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import read_file, refusal
-from kiamv_cli.base.labels import bare
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import is_clean, read_file, refusal
+from kiamv_cli.base.labels import as_written, bare
+from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.shapes import LONGEST_TEXT
 from kiamv_cli.longlist.reading.tables.file import read_sheets
 from kiamv_cli.survey.model.answers import Said
-from kiamv_cli.survey.reading.headings import Given, Headings, Wordings, read_headings, written
-from kiamv_cli.survey.reading.odd import note_of, what_is_odd
+from kiamv_cli.survey.reading.headings import Headings, read_headings
+from kiamv_cli.survey.reading.wordings import Given, Wordings, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.survey.model.questionnaire import Question
-    from kiamv_cli.survey.reading.asked import Asked
-    from kiamv_cli.survey.reading.headings import ExportMap, Row, Target
+    from kiamv_cli.longlist.model.names import Names
+    from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
+    from kiamv_cli.survey.reading.headings import Row
+    from kiamv_cli.survey.reading.wordings import ExportMap, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom a survey asked what: who can be meant, who was invited, and the questions."""
+
+    questionnaire: Questionnaire
+    names: Names
+    invited: frozenset[str]
+
+    def identify(self, name: str) -> tuple[str | None, str, str]:
+        """Find the ecosystem of a name among those invited.
+
+        Returns:
+            Its id; or ``None``, with what is wrong and what to do.
+        """
+        ids = self.names.meant(name)
+        if not ids:
+            hint = closest(name, self.names.known) or _(
+                "Add the name to its aliases on the long list"
+            )
+            return None, _("no ecosystem is called {name}", name=shown(name)), hint
+        if len(ids) > 1:
+            told = _("{name} can mean {ids}", name=shown(name), ids=", ".join(ids))
+            return None, told, _("Write the id of the one that is meant")
+        if ids[0] not in self.invited:
+            told = _("{id} is not among those invited, so its answers do not count", id=ids[0])
+            return None, told, _("Add it to --invited if it was invited")
+        return ids[0], "", ""
 
 
 @dataclass(slots=True)
@@ -229,7 +260,7 @@ class _Reader:
                 origin="survey",
                 file=self.export.path,
                 at=at,
-                note=note_of(given.rest),
+                note=_note_of(given.rest),
             )
         )
 
@@ -270,7 +301,7 @@ class _Reader:
     ) -> None:
         """Tell of what in a cell is no option, and what becomes of it."""
         several = self.wordings.options(question.id, texts[0]) if len(texts) == 1 else ()
-        told = what_is_odd(texts, question.id, several, kept=kept)
+        told = _what_is_odd(texts, question.id, several, kept=kept)
         allowed = ", ".join(question.option_ids)
         hint = _(
             "Say in the mapping file, under values, which it means: {allowed}", allowed=allowed
@@ -293,3 +324,37 @@ class _Reader:
             column=column,
             severity="warning" if severity == "warning" else "error",
         )
+
+
+def _note_of(texts: Sequence[str]) -> str | None:
+    """Return texts as one that a file can hold; ``None`` if there is none."""
+    whole = as_written("; ".join(texts))
+    return "".join(sign for sign in whole if is_clean(sign))[:LONGEST_TEXT].strip() or None
+
+
+def _what_is_odd(texts: Sequence[str], question: str, options: Sequence[str], *, kept: bool) -> str:
+    """Return the message on texts that are no option.
+
+    Args:
+        texts: Those of one cell.
+        question: The id of the question.
+        options: Which options a single text can mean, if it can mean several.
+        kept: Whether there are options beside them, so that there is an answer.
+    """
+    filled = {"text": shown("; ".join(texts)), "question": question, "options": ", ".join(options)}
+    if options and kept:
+        told = N_(
+            "{text} can be several options of '{question}' ({options}), and is kept as a note "
+            "beside those that are clear"
+        )
+    elif options:
+        told = N_(
+            "{text} can be several options of '{question}' ({options}), so this answer is left out"
+        )
+    elif kept:
+        told = N_(
+            "{text} is no option of '{question}', and is kept as a note beside those that are"
+        )
+    else:
+        told = N_("{text} is no option of '{question}', so this answer is left out")
+    return _(told, **filled)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.survey.model.answers import ORIGINS, Answers, File, MergedSurvey, merge, said_in
-from kiamv_cli.survey.reading.desk import load_desk
 from kiamv_cli.survey.reading.exports import read_export
-from kiamv_cli.survey.reading.headings import ExportMap, load_mapping
-from kiamv_cli.survey.reading.interviews import load_interviews
+from kiamv_cli.survey.reading.interviews import load_desk, load_interviews
+from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.survey.model.answers import Said
-    from kiamv_cli.survey.reading.asked import Asked
+    from kiamv_cli.survey.reading.exports import Asked
 
 _MADE_UP = "Demonstration data, made up"
 
@@ -87,10 +86,10 @@ class _Read:
             self.others(each.file, "interview", [each.ecosystem], said_in(each))
 
     def desk(self, source: str | Path) -> None:
-        found = load_desk(source, self.asked.questionnaire)
-        self.made_up |= found.made_up
-        names = dict.fromkeys(each.ecosystem for each in found.said)
-        self.others(str(source), "desk", [*names], found.said)
+        answers, made_up = load_desk(source, self.asked.questionnaire)
+        self.made_up |= made_up
+        names = dict.fromkeys(each.ecosystem for each in answers)
+        self.others(str(source), "desk", [*names], answers)
 
     def others(
         self, file: str, origin: str, ecosystems: Sequence[str], said: Iterable[Said]
