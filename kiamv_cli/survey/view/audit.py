@@ -50,7 +50,7 @@ class AuditView:
                     "subject": each.subject,
                     "ids": list(each.ids),
                     "sentence": sentence(each),
-                    "why": _(KINDS[each.kind][1]),
+                    "why": _(KINDS[each.kind].why),
                     "evidence": dict(each.evidence),
                     "where": [_where_fields(where) for where in self._places(each)],
                 }
@@ -111,7 +111,7 @@ class AuditView:
         for weight, each in groupby(numbered, key=lambda pair: pair[1].weight):
             yield Heading(_(WEIGHT_HEADINGS[weight]))
             for place, finding in each:
-                title, why = KINDS[finding.kind]
+                title, why, _sentences = KINDS[finding.kind]
                 yield Paragraph(f"{place}. {_(title)} [{finding.subject}]", "strong")
                 places = self._short(finding)
                 text = sentence(finding)
