@@ -46,6 +46,11 @@ class Said:
     coded_by: str | None = None
     note: str | None = None
 
+    @property
+    def where(self) -> str:
+        """Its file and its place there."""
+        return f"{self.file}{':' if self.origin == 'survey' else ', '}{self.at}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class AuditView:
                     "sentence": sentence(each),
                     "why": _(KINDS[each.kind].why),
                     "evidence": dict(each.evidence),
-                    "where": [_where_fields(where) for where in self._places(each)],
+                    "where": [asdict(where) for where in self._places(each)],
                 }
                 for each in self.found.findings
             ],
@@ -176,8 +176,8 @@ class AuditView:
             "respondents": figure.of,
             "group": figure.group,
             "bases": [
-                {"base": each.base, "counts": list(each.counts), "tie": each.tie}
-                for each in self.found.fits[figure.id]
+                {"base": fit.base, "counts": list(fit.counts), "tie": fit.tie}
+                for fit in self.found.fits[figure.id]
             ],
         }
 
@@ -208,10 +208,6 @@ def _place(where: Where) -> str:
     if where.line is not None:
         parts.append(_("line {n}", n=where.line))
     return " ".join(parts)
-
-
-def _where_fields(where: Where) -> dict[str, object]:
-    return {"page": where.page, "line": where.line, "quote": where.quote}
 
 
 def _lists(two: TwoLists) -> Iterator[Block]:

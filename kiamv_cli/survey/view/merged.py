@@ -181,13 +181,7 @@ class MergedSurveyView:
 def _line(said: Said, symbols: Symbols) -> str:
     options = listing(said.options) or _("none")
     coded = _(" (coded by {who})", who=said.coded_by) if said.coded_by else ""
-    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {_where(said)}{coded}"
-
-
-def _where(said: Said) -> str:
-    if said.origin == "survey":
-        return f"{said.file}:{said.at}"
-    return f"{said.file}, {said.at}"
+    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {said.where}{coded}"
 
 
 def _against(cell: Answered, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
