@@ -185,9 +185,7 @@ def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Fi
             yield _not_closed(two)
         odd = [match for match in two.both if match.reason != "exact"]
         if odd:
-            yield Finding(
-                "names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd)
-            )
+            yield Finding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
     names = [name for group in reported.respondents for name in group.names]
     related = [{"one": one, "other": other, "shared": word} for one, other, word in alike(names)]
     if related:

@@ -26,7 +26,7 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.reading.unanswered import no_answer
-from kiamv_cli.survey.model.answers import Said
+from kiamv_cli.survey.model.answers import SourcedAnswer
 from kiamv_cli.survey.model.questionnaire import CodedAnswer, Interview, Stance, Statement
 from kiamv_cli.survey.reading.questionnaire import question_shape, unknown_option
 
@@ -105,7 +105,9 @@ def interview_shape(
     return keyed({**stated("interview"), **head}, {"made_up": YES_NO, **lists})
 
 
-def load_desk(path: str | Path, questionnaire: Questionnaire) -> tuple[tuple[Said, ...], bool]:
+def load_desk(
+    path: str | Path, questionnaire: Questionnaire
+) -> tuple[tuple[SourcedAnswer, ...], bool]:
     """Read a file of answers that desk research found.
 
     Returns:
@@ -116,7 +118,9 @@ def load_desk(path: str | Path, questionnaire: Questionnaire) -> tuple[tuple[Sai
     """
     document, data = read_stated(Path(path), desk_shape(questionnaire))
     made = {"origin": "desk", "file": str(path), "coded_by": data["coded_by"]}
-    answers = tuple(Said(at=each.pop("source"), **each, **made) for each in data["answers"])
+    answers = tuple(
+        SourcedAnswer(at=each.pop("source"), **each, **made) for each in data["answers"]
+    )
     refuse_if(document, [*_wrong_answers(answers, questionnaire)])
     return answers, data.get("made_up", False)
 
@@ -204,7 +208,9 @@ def _coded_twice(interview: Interview) -> Iterator[Flaw]:
             yield Flaw(code="K402", path=("statements", index), message=message, hint=hint)
 
 
-def _wrong_answers(answers: tuple[Said, ...], questionnaire: Questionnaire) -> Iterator[Flaw]:
+def _wrong_answers(
+    answers: tuple[SourcedAnswer, ...], questionnaire: Questionnaire
+) -> Iterator[Flaw]:
     """Find answers of desk research without a source, or with options that cannot be theirs."""
     for index, each in enumerate(answers):
         question = questionnaire.by_id[each.question]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import Labels, folded, meant
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
@@ -83,7 +83,6 @@ def _unknown_options(mapping: ExportMap, questionnaire: Questionnaire) -> Iterat
         yield from unknown_option(option, question, questionnaire.options[question], path)
 
 
-Tick = Literal["yes", "no", "empty", "odd"]
 _TICKED = {"1", "1.0", "yes", "ja", "y", "j", "true", "waar", "x", "✓", "✔", "☑", "ticked"}
 _TICKED |= {"selected", "checked", "geselecteerd", "aangevinkt"}
 _NOT_TICKED = {"0", "0.0", "no", "nee", "n", "false", "onwaar", "☐", "not selected", "unchecked"}
@@ -129,7 +128,7 @@ class Wordings:
             for question in questionnaire.questions
             for name in (question.id, *question.wording.values())
         )
-        self._options = {each.id: _labels(each) for each in questionnaire.questions}
+        self._options = {each.id: Labels(_names(each)) for each in questionnaire.questions}
         self._ids = {each.id: frozenset(each.option_ids) for each in questionnaire.questions}
         self._values = {
             each.id: Labels(
@@ -141,7 +140,7 @@ class Wordings:
         }
         self._most_commas = {
             each.id: max(
-                text.count(",") for text in (*_names(each), *mapping.values.get(each.id, {}))
+                text.count(",") for text in (*dict(_names(each)), *mapping.values.get(each.id, {}))
             )
             for each in questionnaire.questions
         }
@@ -177,14 +176,14 @@ class Wordings:
         option = self.option(question, text)
         return Target(question=question, option=option) if option else None
 
-    def ticked(self, question: str, option: str, cell: Cell) -> Tick:
-        """Return what a cell says in the column of an option."""
+    def ticked(self, question: str, option: str, cell: Cell) -> Given | None:
+        """Return what a cell gives in the column of an option; ``None``: no answer."""
         text = written(cell)
         if not text:
-            return "empty"
+            return None
         if folded(text) in _TICKED or self.option(question, text) == option:
-            return "yes"
-        return "no" if folded(text) in _NOT_TICKED else "odd"
+            return Given((option,))
+        return Given() if folded(text) in _NOT_TICKED else self.rest(question, (text,))
 
     def given(self, question: str, cell: Cell, *, several: bool) -> Given | None:
         """Return the options that a cell gives in the column of a question; ``None``: no answer.
@@ -274,14 +273,8 @@ class Wordings:
                     yield target
 
 
-def _labels(question: Question) -> Labels[str]:
-    return Labels(
-        (name, option.id)
-        for option in question.options
-        for name in (option.id, *option.label.values())
-    )
-
-
-def _names(question: Question) -> Iterator[str]:
+def _names(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield the id and the labels of each option, each with the id."""
     for option in question.options:
-        yield from (option.id, *option.label.values())
+        for name in (option.id, *option.label.values()):
+            yield name, option.id
