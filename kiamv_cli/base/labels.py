@@ -189,6 +189,13 @@ _KEYS = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_keys)
 _ASKED = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_asked)
 
 
+# Signs of which people, keyboards and word processors write now one, now another. They are made
+# one before NFKC, which would make blanks of some of them.
+_WRITTEN_EITHER_WAY = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
+)
 _AROUND_DASH = re.compile(r"[ -]*-[ -]*")
 
 
@@ -198,7 +205,10 @@ def folded(name: str) -> str:
     Neither case, compatibility forms (NFKC), blanks, signs that nobody sees, nor the kind of a
     dash or an apostrophe makes a difference.
     """
-    text = name if name.isascii() else normalize("NFKC", name.translate(_SIGNS)).translate(_SIGNS)
+    text = name
+    if not name.isascii():
+        plain = name.translate(_WRITTEN_EITHER_WAY)
+        text = normalize("NFKC", plain).translate(_WRITTEN_EITHER_WAY)
     text = text.casefold()
     text = " ".join((text if text.isascii() else normalize("NFKC", text)).split())
     return _AROUND_DASH.sub("-", text) if "-" in text else text

@@ -26,13 +26,14 @@ from kiamv_cli.programme.reading.shapes import (
 from kiamv_cli.programme.reading.types import types_shape
 from kiamv_cli.selection.reading import targets_shape
 from kiamv_cli.survey.reading.answers import answers_shape
-from kiamv_cli.survey.reading.codebook import aspects_shape
-from kiamv_cli.survey.reading.comparison import comparison_shape
-from kiamv_cli.survey.reading.desk import desk_shape
-from kiamv_cli.survey.reading.headings import mapping_shape
-from kiamv_cli.survey.reading.interviews import interview_shape
-from kiamv_cli.survey.reading.questionnaire import questionnaire_shape
+from kiamv_cli.survey.reading.interviews import desk_shape, interview_shape
+from kiamv_cli.survey.reading.questionnaire import (
+    aspects_shape,
+    comparison_shape,
+    questionnaire_shape,
+)
 from kiamv_cli.survey.reading.reported import reported_shape
+from kiamv_cli.survey.reading.wordings import mapping_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.base.files import Place
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.document import Syntax
+    from kiamv_cli.formats.document import Document, Syntax
     from kiamv_cli.formats.plain import Plain
 
 # Kinds of which there was another version before: the one that is written now.
@@ -152,6 +153,21 @@ def validated(document: Placed, shape: CoreSchema) -> dict[str, Any]:
         refuse_if(document, flaws_of(error, shape))
         raise
     return said
+
+
+def read_stated(place: Place, shape: CoreSchema) -> tuple[Document, dict[str, Any]]:
+    """Read a file that people write and that states its kind: JSON by its ending, else YAML.
+
+    Returns:
+        The document, and what it holds beside that statement.
+
+    Raises:
+        BadInput: It has another shape; with all that is wrong.
+    """
+    syntax: Syntax = "json" if str(place).lower().endswith(".json") else "yaml"
+    document = read_document(read_file(place), str(place), syntax)
+    data = validated(document, shape)
+    return document, {key: value for key, value in data.items() if key != "schema"}
 
 
 def refuse_if(document: Placed, flaws: list[Flaw]) -> None:

@@ -11,12 +11,17 @@ from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.model.names import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
+from kiamv_cli.survey.model.aspects import aspects as count_aspects
+from kiamv_cli.survey.model.audit import audit
 from kiamv_cli.survey.model.characterise import characterise
 from kiamv_cli.survey.model.compare import compare
 from kiamv_cli.survey.model.crosstab import crosstabs
+from kiamv_cli.survey.reading import interviews as interview_files
+from kiamv_cli.survey.reading import questionnaire as questionnaires
 from kiamv_cli.survey.reading.answers import load_answers
-from kiamv_cli.survey.reading.asked import Asked
+from kiamv_cli.survey.reading.exports import Asked
 from kiamv_cli.survey.reading.gathering import SurveySources, gather
+from kiamv_cli.survey.reading.reported import load_reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,19 +32,21 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.survey.model.answers import Answers, MergedSurvey
     from kiamv_cli.survey.model.aspects import Aspects
-    from kiamv_cli.survey.model.audit import Audit
-    from kiamv_cli.survey.model.bases import Reading
     from kiamv_cli.survey.model.compare import SelectionCompared
     from kiamv_cli.survey.model.questionnaire import Codebook, Interview, Questionnaire
-    from kiamv_cli.survey.model.reported import Reported
 
 __all__ = [
     "SurveySources",
+    "aspects",
+    "audit",
     "characterise",
     "compare_answers",
     "crosstabs",
     "load_answers",
+    "load_codebook",
+    "load_interviews",
     "load_questionnaire",
+    "load_reported",
     "merge_survey",
 ]
 
@@ -56,9 +63,8 @@ def load_questionnaire(
     Raises:
         BadInput: There is none, or something is wrong with it; it holds all problems.
     """
-    from kiamv_cli.survey.reading.questionnaire import load_questionnaire as load
-
-    return load(_in_survey("questionnaire.yaml", criteria) if source is None else Path(source))
+    place = _in_survey("questionnaire.yaml", criteria) if source is None else Path(source)
+    return questionnaires.load_questionnaire(place)
 
 
 def merge_survey(
@@ -128,43 +134,16 @@ def compare_answers(
     Raises:
         BadInput: Something is wrong with the rules; it holds all problems that were found.
     """
-    from kiamv_cli.survey.reading.comparison import load_comparisons
-
     place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
     asking = questionnaire or load_questionnaire()
-    return compare(answers, scores, load_comparisons(place, scores.programme, asking))
+    return compare(
+        answers, scores, questionnaires.load_comparisons(place, scores.programme, asking)
+    )
 
 
 def _in_survey(name: str, criteria: str | Path | None) -> Path | Traversable:
     folder = bundled("criteria") if criteria is None else Path(criteria)
     return folder / "survey" / name
-
-
-def load_reported(path: str | Path) -> Reported:
-    """Read what a report prints: figures, counts, respondents and claims.
-
-    Args:
-        path: A YAML or JSON file.
-
-    Raises:
-        BadInput: Something is wrong with it; it holds all problems that were found.
-    """
-    from kiamv_cli.survey.reading.reported import load_reported as load
-
-    return load(path)
-
-
-def audit(reported: Reported, reading: Reading | None = None) -> Audit:
-    """Find all that cannot be right in what a report prints, is not told, or looks like a slip.
-
-    Args:
-        reported: What it prints.
-        reading: Which bases to try and how figures were rounded; left out: bases from 15 to 32,
-            or to the highest number of respondents in the report, and rounded to the nearest.
-    """
-    from kiamv_cli.survey.model.audit import audit as look
-
-    return look(reported, reading)
 
 
 def load_codebook(folder: str | Path | None = None) -> Codebook:
@@ -176,12 +155,7 @@ def load_codebook(folder: str | Path | None = None) -> Codebook:
     Raises:
         BadInput: The programme has none, or something is wrong with it.
     """
-    from pathlib import Path
-
-    from kiamv_cli.formats.package_data import bundled
-    from kiamv_cli.survey.reading.codebook import load_codebook as load
-
-    return load(bundled("criteria") if folder is None else Path(folder))
+    return questionnaires.load_codebook(bundled("criteria") if folder is None else Path(folder))
 
 
 def load_interviews(source: str | Path, codebook: Codebook | None = None) -> tuple[Interview, ...]:
@@ -194,9 +168,9 @@ def load_interviews(source: str | Path, codebook: Codebook | None = None) -> tup
     Raises:
         BadInput: Something is wrong with one of them; it holds all problems of all files.
     """
-    from kiamv_cli.survey.reading.interviews import load_interviews as load
-
-    return load(source, sub_aspects=tuple((codebook or load_codebook()).sub_aspects))
+    return interview_files.load_interviews(
+        source, sub_aspects=tuple((codebook or load_codebook()).sub_aspects)
+    )
 
 
 def aspects(interviews: Sequence[Interview], codebook: Codebook | None = None) -> Aspects:
@@ -206,6 +180,4 @@ def aspects(interviews: Sequence[Interview], codebook: Codebook | None = None) -
         interviews: The interviews, coded by the codebook.
         codebook: The sub-aspects; left out: the bundled one.
     """
-    from kiamv_cli.survey.model.aspects import aspects as count
-
-    return count(interviews, codebook or load_codebook())
+    return count_aspects(interviews, codebook or load_codebook())

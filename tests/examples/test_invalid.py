@@ -23,12 +23,10 @@ from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.longlist.reading.names import load_answers
 from kiamv_cli.programme.reading.programme import load_programme
 from kiamv_cli.programme.reading.types import load_types
-from kiamv_cli.survey.reading.codebook import load_codebook
-from kiamv_cli.survey.reading.comparison import load_comparisons
-from kiamv_cli.survey.reading.desk import load_desk
-from kiamv_cli.survey.reading.headings import load_mapping
-from kiamv_cli.survey.reading.interviews import load_interviews
+from kiamv_cli.survey.reading.interviews import load_desk, load_interviews
+from kiamv_cli.survey.reading.questionnaire import load_codebook, load_comparisons
 from kiamv_cli.survey.reading.reported import load_reported
+from kiamv_cli.survey.reading.wordings import load_mapping
 from kiamv_cli.survey.results import load_questionnaire
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kiamv_cli.survey.model.answers import ORIGINS, Answers, Origin, Said, merge
+from kiamv_cli.survey.model.answers import ORIGINS, Answers, Origin, SourcedAnswer, merge
 from kiamv_cli.survey.model.questionnaire import Option, Question, Questionnaire, Tally
 
 INVITED = ("alder", "birch", "cedar", "dogwood", "elder")
@@ -36,11 +36,11 @@ QUESTIONNAIRE = Questionnaire(
 
 
 @st.composite
-def said(draw: st.DrawFn, origins: tuple[Origin, ...] = ORIGINS) -> Said:
+def said(draw: st.DrawFn, origins: tuple[Origin, ...] = ORIGINS) -> SourcedAnswer:
     question = draw(st.sampled_from(QUESTIONNAIRE.questions))
     most = 1 if question.kind == "single" else len(question.options)
     given = draw(st.sets(st.sampled_from(question.option_ids), max_size=most))
-    return Said(
+    return SourcedAnswer(
         ecosystem=draw(st.sampled_from(INVITED)),
         question=question.id,
         options=tuple(each for each in question.option_ids if each in given),
@@ -50,7 +50,7 @@ def said(draw: st.DrawFn, origins: tuple[Origin, ...] = ORIGINS) -> Said:
     )
 
 
-def put_together(everything: list[Said]) -> Answers:
+def put_together(everything: list[SourcedAnswer]) -> Answers:
     took_part = {
         origin: tuple(
             name

@@ -19,7 +19,7 @@ from kiamv_cli.display.formats import render
 from kiamv_cli.display.screen import Screen
 from kiamv_cli.formats.codes import codes
 from kiamv_cli.survey.model.crosstab import crosstabs, is_open
-from kiamv_cli.survey.reading.codebook import load_codebook
+from kiamv_cli.survey.reading.questionnaire import load_codebook
 from kiamv_cli.survey.view.characteristics import ProfileView
 
 if TYPE_CHECKING:

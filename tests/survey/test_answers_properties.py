@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, said
 
-from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, Said
-from kiamv_cli.survey.model.characterise import BASES, Base, characterise
+from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, SourcedAnswer
+from kiamv_cli.survey.model.characterise import Base, characterise
 from kiamv_cli.survey.reading.answers import answers_text, load_answers
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ ORDERS = st.randoms(use_true_random=False)
         lambda all_of: st.tuples(st.just(all_of), st.permutations(all_of))
     )
 )
-def test_the_order_of_files_and_rows_plays_no_part(both: tuple[list[Said], list[Said]]) -> None:
+def test_the_order_of_files_and_rows_plays_no_part(
+    both: tuple[list[SourcedAnswer], list[SourcedAnswer]],
+) -> None:
     one, other = (put_together(each) for each in both)
     assert one == other
     assert {*one.said()} == {*both[0]}
@@ -34,7 +36,7 @@ def test_the_order_of_files_and_rows_plays_no_part(both: tuple[list[Said], list[
 
 @given(st.lists(said(SURVEY_ONLY), max_size=10), st.lists(said(("interview", "desk")), max_size=10))
 def test_an_interview_fills_a_gap_and_never_overwrites(
-    survey: list[Said], others: list[Said]
+    survey: list[SourcedAnswer], others: list[SourcedAnswer]
 ) -> None:
     alone, both = put_together(survey), put_together([*survey, *others])
     for name, question in product(INVITED, QUESTIONNAIRE.by_id):
@@ -62,7 +64,7 @@ def test_whatever_differs_from_what_counts_is_listed(merged: Answers) -> None:
             assert each not in listed
 
 
-@given(answers(), st.sampled_from(BASES))
+@given(answers(), st.sampled_from(get_args(Base)))
 def test_counts_are_those_of_counting_by_hand(merged: Answers, base: Base) -> None:
     profile = characterise(merged, QUESTIONNAIRE, base)
     assert {*profile.unanswered} | {each.question.id for each in profile.questions} == {

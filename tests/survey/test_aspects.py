@@ -15,7 +15,7 @@ from kiamv_cli import aspects, load_codebook, load_criteria, load_interviews
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.survey.model.aspects import STANCES
 from kiamv_cli.survey.model.questionnaire import Interview, Stance, Statement
-from kiamv_cli.survey.reading.codebook import load_codebook as read_codebook
+from kiamv_cli.survey.reading.questionnaire import load_codebook as read_codebook
 
 FOLDER = Path(__file__).parent.parent / "examples" / "interviews"
 CODEBOOK = load_codebook()

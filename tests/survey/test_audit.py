@@ -126,7 +126,7 @@ def test_what_is_wrong_is_found(kind: Kind, reported: Reported) -> None:
         said = sentence(each)
         assert said.endswith(".")
         assert "{" not in said
-    assert list(AuditView(found=found, explain=True).blocks(ASCII))
+    assert list(AuditView(audit=found, explain=True).blocks(ASCII))
 
 
 def test_every_kind_is_tried_and_has_its_words() -> None:

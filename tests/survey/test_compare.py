@@ -10,7 +10,7 @@ from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.model.facts import Judgement, Partner, Partners, Verdict
 from kiamv_cli.scoring.model.score import score
-from kiamv_cli.survey.model.answers import Answers, Said, merge
+from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
 from kiamv_cli.survey.model.compare import Comparison, Condition, compare, side_verdict
 
 DAY = date(2020, 11, 30)
@@ -57,7 +57,9 @@ def test_only_met_and_not_met_can_be_contradicted(
     verdicts: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
     longlist = Longlist(title="T", as_of=DAY, ecosystems=tuple(map(judged, verdicts)))
     said = [
-        Said(ecosystem=each, question="q", options=answer, origin="survey", file="f", at="1:1")
+        SourcedAnswer(
+            ecosystem=each, question="q", options=answer, origin="survey", file="f", at="1:1"
+        )
         for each in verdicts
         if answer is not None
     ]

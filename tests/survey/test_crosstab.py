@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.answers import options
 
-from kiamv_cli.survey.model.answers import Answers, Said, merge
+from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
 from kiamv_cli.survey.model.crosstab import CrossTab, crosstabs
 from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 
@@ -35,7 +35,7 @@ def worlds(people: int = len(INVITED)) -> list[World]:
 
 def answers_of(world: World) -> Answers:
     said = [
-        Said(
+        SourcedAnswer(
             ecosystem=name,
             question=question,
             options=given_,

@@ -17,9 +17,8 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.model.names import Names
-from kiamv_cli.survey.reading.asked import Asked
-from kiamv_cli.survey.reading.exports import read_export
-from kiamv_cli.survey.reading.headings import ExportMap, load_mapping
+from kiamv_cli.survey.reading.exports import Asked, read_export
+from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

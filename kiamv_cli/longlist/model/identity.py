@@ -26,13 +26,6 @@ ANSWER_WORDS: Mapping[Answer, str] = {
     "later": N_("later"),
 }
 _Pair = frozenset[str]
-# Signs of which people, keyboards and word processors write now one, now another. They are made
-# one before NFKC, which would make blanks of some of them.
-_SIGNS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
-    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
-)
 _NEAR = 0.7
 
 

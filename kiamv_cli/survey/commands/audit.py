@@ -77,7 +77,7 @@ def audit(
         reported = load_reported(report)
     reading = Reading(bases=asked or usual_bases(reported), rounding=rounding, about=points)
     found = look(reported, reading)
-    write(AuditView(found=found, explain=explain), out)
+    write(AuditView(audit=found, explain=explain), out)
     if found.findings:
         raise SystemExit(Status.NO)
 

@@ -29,7 +29,7 @@ SURVEY_ONLY: tuple[Origin, ...] = ("survey",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SourcedAnswer:
     """One answer of one ecosystem to one question, as one source has it.
 
     ``options`` are ids; none says that no option holds. ``file`` and ``at`` say where: line and
@@ -46,14 +46,19 @@ class Said:
     coded_by: str | None = None
     note: str | None = None
 
+    @property
+    def where(self) -> str:
+        """Its file and its place there."""
+        return f"{self.file}{':' if self.origin == 'survey' else ', '}{self.at}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """All that was said by one ecosystem on one question; ``said`` is in the order of ORIGINS."""
 
-    said: tuple[Said, ...]
+    said: tuple[SourcedAnswer, ...]
 
-    def counting(self, origins: Sequence[Origin] = ORIGINS) -> tuple[Said, ...]:
+    def counting(self, origins: Sequence[Origin] = ORIGINS) -> tuple[SourcedAnswer, ...]:
         """What the first of the origins says that says anything."""
         for origin in origins:
             if found := tuple(each for each in self.said if each.origin == origin):
@@ -76,7 +81,7 @@ class Cell:
         return heard[0].options
 
     @property
-    def contradicting(self) -> tuple[Said, ...]:
+    def contradicting(self) -> tuple[SourcedAnswer, ...]:
         """What contradicts the answer that counts; where none counts, all that its origin says."""
         first = self.counting()
         kept = self.options()
@@ -121,7 +126,7 @@ class Answers:
         there = {each for origin in origins for each in self.took_part.get(origin, ())}
         return tuple(each for each in self.invited if each in there)
 
-    def said(self) -> Iterator[Said]:
+    def said(self) -> Iterator[SourcedAnswer]:
         """Everything that was said, by ecosystem and question."""
         for questions in self.cells.values():
             for cell in questions.values():
@@ -145,7 +150,7 @@ class Answers:
 
 
 def merge(
-    said: Iterable[Said], invited: Sequence[str], questions: Sequence[str]
+    said: Iterable[SourcedAnswer], invited: Sequence[str], questions: Sequence[str]
 ) -> Mapping[str, Mapping[str, Cell]]:
     """Put everything that was said by ecosystem and question; its order plays no part.
 
@@ -154,7 +159,7 @@ def merge(
         invited: The ids of ecosystems, in order.
         questions: The ids of questions, in order.
     """
-    found: dict[tuple[str, str], set[Said]] = defaultdict(set)
+    found: dict[tuple[str, str], set[SourcedAnswer]] = defaultdict(set)
     for each in said:
         found[each.ecosystem, each.question].add(each)
     return {
@@ -168,10 +173,10 @@ def merge(
     }
 
 
-def said_in(interview: Interview) -> Iterator[Said]:
+def said_in(interview: Interview) -> Iterator[SourcedAnswer]:
     """The answers that an interview gives, as it was coded."""
     for answer in interview.answers:
-        yield Said(
+        yield SourcedAnswer(
             ecosystem=interview.ecosystem,
             question=answer.question,
             options=answer.options,
@@ -183,7 +188,7 @@ def said_in(interview: Interview) -> Iterator[Said]:
         )
 
 
-def _order(said: Said) -> tuple[object, ...]:
+def _order(said: SourcedAnswer) -> tuple[object, ...]:
     """By origin, file and place; places by their numbers, so that row 9 comes before row 10."""
     parts = re.split(r"(\d+)", said.at)
     numbered = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -22,7 +22,7 @@ _Codes = dict[str, set[Code]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class HeardStatement:
     """A statement with the ecosystem that it was heard from, and who coded it.
 
     ``interview`` is the index of its interview.
@@ -83,7 +83,7 @@ class Naming:
     stance: Stance | None
     by: tuple[str, ...]
     disputed: tuple[str, ...]
-    said: tuple[Said, ...]
+    said: tuple[HeardStatement, ...]
 
     @property
     def count(self) -> int:
@@ -91,14 +91,14 @@ class Naming:
         return len(self.by)
 
     @property
-    def places(self) -> tuple[Said, ...]:
+    def places(self) -> tuple[HeardStatement, ...]:
         """What was said, each place once: where several coders read it, word for word if any is."""
-        found: dict[tuple[int, str], Said] = {}
+        first: dict[tuple[int, str], HeardStatement] = {}
         for each in self.said:
             place = (each.interview, _spot(each.statement.at))
-            if place not in found or (each.statement.quote and not found[place].statement.quote):
-                found[place] = each
-        return tuple(found.values())
+            if place not in first or (each.statement.quote and not first[place].statement.quote):
+                first[place] = each
+        return tuple(first.values())
 
     @property
     def most(self) -> int:
@@ -131,8 +131,8 @@ class Aspects:
 
     def naming(self, sub_aspect: str, stance: Stance | None) -> Naming:
         """Who named a sub-aspect, with a stance or with any."""
-        wanted = (sub_aspect, stance)
-        return next(each for each in self.namings if (each.sub_aspect, each.stance) == wanted)
+        code = (sub_aspect, stance)
+        return next(each for each in self.namings if (each.sub_aspect, each.stance) == code)
 
     def most_named(self, stance: Stance | None = None) -> tuple[Naming, ...]:
         """Give all that no other is named more often than; none if nothing was named.
@@ -140,8 +140,7 @@ class Aspects:
         Args:
             stance: Among those with this stance; left out: among all, each with its own stance.
         """
-        wanted = STANCES if stance is None else (stance,)
-        among = [each for each in self.namings if each.stance in wanted]
+        among = self._with(stance)
         most = max(each.count for each in among)
         return tuple(each for each in among if each.count == most) if most else ()
 
@@ -149,9 +148,11 @@ class Aspects:
         """Give what is not the most named, but could be if disputed codes hold."""
         first = self.most_named(stance)
         least = max((each.count for each in first), default=1)
-        wanted = STANCES if stance is None else (stance,)
-        among = (each for each in self.namings if each.stance in wanted)
-        return tuple(each for each in among if each.most >= least and each not in first)
+        return tuple(e for e in self._with(stance) if e.most >= least and e not in first)
+
+    def _with(self, stance: Stance | None) -> list[Naming]:
+        stances = STANCES if stance is None else (stance,)
+        return [each for each in self.namings if each.stance in stances]
 
 
 def aspects(interviews: Sequence[Interview], codebook: Codebook) -> Aspects:
@@ -168,7 +169,7 @@ def aspects(interviews: Sequence[Interview], codebook: Codebook) -> Aspects:
     """
     interviews = joined(interviews)
     said = [
-        Said(
+        HeardStatement(
             interview=index,
             ecosystem=each.ecosystem,
             coder=each.coder(statement),
@@ -245,8 +246,8 @@ def _alike(there: set[Code], alone: set[Code]) -> set[Code]:
     """The codes given elsewhere that are those at a place, or else on the same sub-aspect."""
     same = there & alone
     done = {name for name, _stance in same}
-    wanted = {name for name, _stance in there} - done
-    return same | {code for code in alone if code[0] in wanted}
+    others = {name for name, _stance in there} - done
+    return same | {code for code in alone if code[0] in others}
 
 
 def _disputes(passage: Passage) -> Iterator[_Dispute]:
@@ -258,24 +259,24 @@ def _disputes(passage: Passage) -> Iterator[_Dispute]:
 
 
 def _naming(
-    sub_aspect: str, stance: Stance | None, said: Iterable[Said], disputes: set[_Dispute]
+    sub_aspect: str, stance: Stance | None, said: Iterable[HeardStatement], disputes: set[_Dispute]
 ) -> Naming:
-    found = [
+    heard = [
         each
         for each in said
         if each.statement.sub_aspect == sub_aspect and stance in {None, each.statement.stance}
     ]
     sure = {
         each.ecosystem
-        for each in found
+        for each in heard
         if (each.interview, _spot(each.statement.at), sub_aspect, stance) not in disputes
     }
     return Naming(
         sub_aspect=sub_aspect,
         stance=stance,
         by=tuple(sorted(sure)),
-        disputed=tuple(sorted({each.ecosystem for each in found} - sure)),
-        said=tuple(found),
+        disputed=tuple(sorted({each.ecosystem for each in heard} - sure)),
+        said=tuple(heard),
     )
 
 

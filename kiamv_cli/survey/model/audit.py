@@ -34,7 +34,7 @@ def _over(count: Count, group: Respondents) -> Iterator[Finding]:
     most = count.base if count.base is not None else max(numbers_of(group), default=None)
     if most is not None and count.count > most:
         evidence = {"count": count.count, "base": most, "printed": count.base is not None}
-        yield Finding(kind="count-over-base", subject=count.id, ids=(count.id,), evidence=evidence)
+        yield Finding("count-over-base", count.id, (count.id,), evidence)
 
 
 def _bases(group: Respondents, reported: Reported) -> Iterator[Finding]:
@@ -46,15 +46,12 @@ def _bases(group: Respondents, reported: Reported) -> Iterator[Finding]:
     if len(by) < 2 and not (known and set(by) - set(known)):  # noqa: PLR2004 - one, and known
         return
     ordered = sorted(by, key=lambda base: (-len(by[base]), base))
-    yield Finding(
-        kind="count-bases-differ",
-        subject=group.id,
-        ids=tuple(name for base in ordered for name in by[base]),
-        evidence={
-            "bases": [{"base": base, "counts": by[base]} for base in ordered],
-            "numbers": sorted(known),
-        },
-    )
+    evidence = {
+        "bases": [{"base": base, "counts": by[base]} for base in ordered],
+        "numbers": sorted(known),
+    }
+    ids = tuple(name for base in ordered for name in by[base])
+    yield Finding("count-bases-differ", group.id, ids, evidence)
 
 
 def _most_named(claim: Claim, reported: Reported) -> Iterator[Finding]:
@@ -65,17 +62,14 @@ def _most_named(claim: Claim, reported: Reported) -> Iterator[Finding]:
     equal = [each for each in others if each.count == claimed.count]
     if not more and not equal:
         return
-    yield Finding(
-        kind="not-most-named" if more else "most-named-tied",
-        subject=claim.id,
-        ids=(claim.id, claimed.id, *(each.id for each in more or equal)),
-        evidence={
-            "claimed": {"id": claimed.id, "what": claimed.what, "count": claimed.count},
-            "others": [
-                {"id": each.id, "what": each.what, "count": each.count} for each in more or equal
-            ],
-        },
-    )
+    evidence = {
+        "claimed": {"id": claimed.id, "what": claimed.what, "count": claimed.count},
+        "others": [
+            {"id": each.id, "what": each.what, "count": each.count} for each in more or equal
+        ],
+    }
+    ids = (claim.id, claimed.id, *(each.id for each in more or equal))
+    yield Finding("not-most-named" if more else "most-named-tied", claim.id, ids, evidence)
 
 
 def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
@@ -97,17 +91,13 @@ def _sum(name: str, figures: Sequence[Figure], fits: Fits, reading: Reading) -> 
     closes = any(base in totals for base, totals in at) if at else abs(total - WHOLE) <= slack
     if closes:
         return
-    yield Finding(
-        kind="sum-off",
-        subject=name,
-        ids=tuple(each.id for each in figures),
-        evidence={
-            "figures": {each.id: each.value.text for each in figures},
-            "sum": f"{float(total):g}%",
-            "over": total > WHOLE,
-            "at": [{"base": base, "counts_add_up_to": totals} for base, totals in at],
-        },
-    )
+    evidence = {
+        "figures": {each.id: each.value.text for each in figures},
+        "sum": f"{float(total):g}%",
+        "over": total > WHOLE,
+        "at": [{"base": base, "counts_add_up_to": totals} for base, totals in at],
+    }
+    yield Finding("sum-off", name, tuple(each.id for each in figures), evidence)
 
 
 def _slack(figure: Figure, reading: Reading) -> Fraction:
@@ -138,12 +128,8 @@ def _value_twice(reported: Reported) -> Iterator[Finding]:
         same = asked and one.value.value == other.value.value
         apart = one.group is None or one.group != other.group
         if same and apart and one.option != other.option:
-            yield Finding(
-                kind="value-twice",
-                subject=f"{one.id}+{other.id}",
-                ids=(one.id, other.id),
-                evidence={"figure": one.value.text, "options": [one.option, other.option]},
-            )
+            evidence = {"figure": one.value.text, "options": [one.option, other.option]}
+            yield Finding("value-twice", f"{one.id}+{other.id}", (one.id, other.id), evidence)
 
 
 def _decimals(group: Respondents, reported: Reported) -> Iterator[Finding]:
@@ -154,27 +140,20 @@ def _decimals(group: Respondents, reported: Reported) -> Iterator[Finding]:
         return
     usual = max(by, key=lambda decimals: (len(by[decimals]), -decimals))
     odd = [each for decimals, found in by.items() if decimals != usual for each in found]
-    yield Finding(
-        kind="decimals-differ",
-        subject=group.id,
-        ids=tuple(each.id for each in odd),
-        evidence={
-            "usual": usual,
-            "with_usual": len(by[usual]),
-            "others": {each.id: each.value.text for each in odd},
-        },
-    )
+    evidence = {
+        "usual": usual,
+        "with_usual": len(by[usual]),
+        "others": {each.id: each.value.text for each in odd},
+    }
+    yield Finding("decimals-differ", group.id, tuple(each.id for each in odd), evidence)
 
 
 def _units(group: Respondents, reported: Reported) -> Iterator[Finding]:
     units = _by_unit(group, reported)
     if len(units) > 1:
-        yield Finding(
-            kind="units-differ",
-            subject=group.id,
-            ids=tuple(dict.fromkeys(name for names in units.values() for name in names)),
-            evidence={"units": {unit: list(names) for unit, names in units.items()}},
-        )
+        evidence = {"units": {unit: list(names) for unit, names in units.items()}}
+        ids = tuple(dict.fromkeys(name for names in units.values() for name in names))
+        yield Finding("units-differ", group.id, ids, evidence)
 
 
 def _by_unit(group: Respondents, reported: Reported) -> Mapping[str, list[str]]:

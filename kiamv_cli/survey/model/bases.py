@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, Literal
 from kiamv_cli.survey.model.reported import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.survey.model.reported import Figure, Percentage
+    from kiamv_cli.survey.model.reported import Figure, Percentage, Reported, Respondents
+
+    Explained = frozenset[str]
+    Fits = Mapping[str, tuple["Fit", ...]]
 
 Rounding = Literal["nearest", "half-up", "half-even", "down"]
 WHOLE = Fraction(100)
@@ -131,12 +134,6 @@ def _half_up(number: Fraction) -> int:
     return (2 * number.numerator + number.denominator) // (2 * number.denominator)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    Explained = frozenset[str]
-
-
 def smallest_sets(bases_of: Mapping[str, Collection[int]]) -> tuple[tuple[int, ...], ...]:
     """Find every smallest set of bases such that each figure has one of them.
 
@@ -178,14 +175,6 @@ def _covers(
                 yield rest | {part}
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from kiamv_cli.survey.model.reported import Figure, Reported, Respondents
-
-    Fits = Mapping[str, tuple[Fit, ...]]
-
-
 def on_bases(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
     """Find all that is wrong with the bases of figures.
 
@@ -219,20 +208,12 @@ def numbers_of(group: Respondents) -> Mapping[int, tuple[str, ...]]:
 def _alone(figure: Figure, fits: Fits, reading: Reading) -> Iterator[Finding]:
     printed = {"figure": figure.value.text}
     if not fits[figure.id] and figure.base is None:
-        yield Finding(
-            kind="impossible-figure",
-            subject=figure.id,
-            ids=(figure.id,),
-            evidence={**printed, "least": reading.bases[0], "most": reading.bases[-1]},
-        )
+        evidence = {**printed, "least": reading.bases[0], "most": reading.bases[-1]}
+        yield Finding("impossible-figure", figure.id, (figure.id,), evidence)
     if figure.base is None or _is_of(figure, figure.base, reading):
         return
-    yield Finding(
-        kind="figure-against-base",
-        subject=figure.id,
-        ids=(figure.id,),
-        evidence={**printed, "count": figure.count, "base": figure.base},
-    )
+    evidence = {**printed, "count": figure.count, "base": figure.base}
+    yield Finding("figure-against-base", figure.id, (figure.id,), evidence)
 
 
 def _is_of(figure: Figure, base: int, reading: Reading) -> bool:
@@ -261,19 +242,15 @@ def _together(
         if len(found) == most
     }
     failing = dict.fromkeys(one for names in fails.values() for one in names)
-    yield Finding(
-        kind="no-shared-base",
-        subject=name,
-        ids=tuple(each.id for each in figures),
-        evidence={
-            "figures": {each.id: each.value.text for each in figures},
-            "least": reading.bases[0],
-            "most": reading.bases[-1],
-            "fit": most,
-            "best": [{"base": base, "fails": names} for base, names in fails.items()],
-            "bases_of": {one: _bases(fits[one]) for one in failing},
-        },
-    )
+    evidence = {
+        "figures": {each.id: each.value.text for each in figures},
+        "least": reading.bases[0],
+        "most": reading.bases[-1],
+        "fit": most,
+        "best": [{"base": base, "fails": names} for base, names in fails.items()],
+        "bases_of": {one: _bases(fits[one]) for one in failing},
+    }
+    yield Finding("no-shared-base", name, tuple(each.id for each in figures), evidence)
 
 
 def _hidden(
@@ -285,20 +262,16 @@ def _hidden(
         bases = shared_bases(fits[each.id] for each in figures)
         if len(bases) != 1 or bases[0] in known:
             continue
-        yield Finding(
-            kind="hidden-base",
-            subject=name,
-            ids=tuple(each.id for each in figures),
-            evidence={
-                "base": bases[0],
-                "least": reading.bases[0],
-                "most": reading.bases[-1],
-                "counts": {each.id: _counts(fits[each.id], bases[0]) for each in figures},
-                "figures": {each.id: each.value.text for each in figures},
-                "respondents": group.id,
-                "numbers": sorted(known),
-            },
-        )
+        evidence = {
+            "base": bases[0],
+            "least": reading.bases[0],
+            "most": reading.bases[-1],
+            "counts": {each.id: _counts(fits[each.id], bases[0]) for each in figures},
+            "figures": {each.id: each.value.text for each in figures},
+            "respondents": group.id,
+            "numbers": sorted(known),
+        }
+        yield Finding("hidden-base", name, tuple(each.id for each in figures), evidence)
 
 
 def _asked(group: Respondents, reported: Reported) -> Iterator[tuple[str, tuple[Figure, ...]]]:
@@ -315,12 +288,9 @@ def _several(group: Respondents, reported: Reported, fits: Fits) -> Iterator[Fin
     bases_of = {each.id: _bases(fits[each.id]) for each in figures}
     sets = smallest_sets(bases_of)
     if sets and len(sets[0]) > 1:
-        yield Finding(
-            kind="several-bases",
-            subject=group.id,
-            ids=tuple(name for name, bases in bases_of.items() if bases),
-            evidence={"how_many": len(sets[0]), "sets": [list(each) for each in sets]},
-        )
+        evidence = {"how_many": len(sets[0]), "sets": [list(each) for each in sets]}
+        ids = tuple(name for name, bases in bases_of.items() if bases)
+        yield Finding("several-bases", group.id, ids, evidence)
 
 
 def _stated(group: Respondents, reported: Reported, reading: Reading) -> Iterator[Finding]:
@@ -329,18 +299,15 @@ def _stated(group: Respondents, reported: Reported, reading: Reading) -> Iterato
     for number, by in numbers_of(group).items():
         impossible = [one.id for one in figures if number == 0 or not fit(one, number, reading)]
         if impossible:
-            yield Finding(
-                kind="base-against-figures",
-                subject=f"{group.id}-{number}",
-                ids=tuple(impossible),
-                evidence={
-                    "respondents": group.id,
-                    "base": number,
-                    "by": list(by),
-                    "of": len(figures),
-                    "possible": len(figures) - len(impossible),
-                },
-            )
+            evidence = {
+                "respondents": group.id,
+                "base": number,
+                "by": list(by),
+                "of": len(figures),
+                "possible": len(figures) - len(impossible),
+            }
+            ids = tuple(impossible)
+            yield Finding("base-against-figures", f"{group.id}-{number}", ids, evidence)
 
 
 def _not_printed(group: Respondents, reported: Reported) -> Iterator[Finding]:
@@ -348,7 +315,7 @@ def _not_printed(group: Respondents, reported: Reported) -> Iterator[Finding]:
     bare = [each.id for each in figures if each.base is None]
     if bare:
         evidence = {"without": len(bare), "of": len(figures), "respondents": group.id}
-        yield Finding(kind="base-not-printed", subject=group.id, ids=tuple(bare), evidence=evidence)
+        yield Finding("base-not-printed", group.id, tuple(bare), evidence)
 
 
 def _exact(figures: Sequence[Figure]) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY
 
@@ -60,9 +60,7 @@ def wilson(count: int, base: int, population: int) -> tuple[float, float]:
 
 
 Base = Literal["asked", "answered", "chose"]
-BASES: tuple[Base, ...] = get_args(Base)
 Interval = Literal["bounds", "wilson"]
-INTERVALS: tuple[Interval, ...] = get_args(Interval)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

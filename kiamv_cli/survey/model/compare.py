@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Criterion, Programme
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.survey.model.answers import Answers, Said
+    from kiamv_cli.survey.model.answers import Answers, SourcedAnswer
 
 Saying = Literal["supports", "contradicts", "neither", "no-answer"]
 SAYINGS: tuple[Saying, ...] = get_args(Saying)
@@ -79,7 +79,7 @@ class Compared:
     verdict: Verdict
     saying: Saying
     options: tuple[str, ...] | None
-    said: tuple[Said, ...]
+    said: tuple[SourcedAnswer, ...]
 
     @property
     def is_contradiction(self) -> bool:

@@ -58,38 +58,23 @@ def is_open(table: Counts, hidden: Collection[Place], place: Place) -> bool:
 
 
 def _can_move(table: Counts, hidden: Collection[Place], place: Place, *, up: bool) -> bool:
-    """Look for a cycle: from the column of the cell back to its row."""
+    """Look for a cycle: from the column of the cell back to its row.
+
+    In the columns that are reached, hidden cells of other rows go the other way; down only if they
+    hold anything. In the rows of these, hidden cells that go the way of the first reach further
+    columns.
+    """
     row, column = place
     if not up and table[row][column] == 0:
         return False
-    columns, seen, rows = [column], {column}, set[int]()
-    while columns:
-        at = columns.pop()
-        # In this column another hidden cell goes the other way; down only if it holds anything.
-        for i, j in hidden:
-            if j != at or i == row or i in rows or (up and table[i][j] == 0):
-                continue
-            rows.add(i)
-            for k in _along(table, hidden, i, up=up):
-                if _closes(table, hidden, (row, k), place, up=up):
-                    return True
-                if k not in seen:
-                    seen.add(k)
-                    columns.append(k)
-    return False
-
-
-def _along(table: Counts, hidden: Collection[Place], row: int, *, up: bool) -> list[int]:
-    """The columns of hidden cells of a row that can go the same way as the first cell."""
-    return [j for i, j in hidden if i == row and (up or table[i][j] > 0)]
-
-
-def _closes(
-    table: Counts, hidden: Collection[Place], last: Place, first: Place, *, up: bool
-) -> bool:
-    """Whether a cell in the first row can go the other way, and so close the cycle."""
-    i, j = last
-    return last in hidden and last != first and (not up or table[i][j] > 0)
+    back = {(i, j) for i, j in hidden if not up or table[i][j] > 0}
+    along = {(i, j) for i, j in hidden if up or table[i][j] > 0}
+    columns, before = {column}, set[int]()
+    while columns != before:
+        before = columns
+        rows = {i for i, j in back if j in columns and i != row}
+        columns = columns | {j for i, j in along if i in rows}
+    return any(i == row and j in columns and j != column for i, j in back)
 
 
 def _further(table: Counts, hidden: Collection[Place], weak: Place) -> set[Place]:

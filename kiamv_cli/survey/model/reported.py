@@ -213,7 +213,7 @@ _SLIPS: set[Kind] = {
 Evidence = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding.
 

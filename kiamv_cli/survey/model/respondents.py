@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
@@ -46,10 +46,10 @@ def same_name(one: str, other: str) -> Reason | None:
 def matches(one: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
     """Find who is on both of two lists; each name has at most one partner, the most alike first."""
     pairs = [
-        Match(one=name, other=found, reason=reason)
+        Match(one=name, other=partner, reason=reason)
         for name in one
-        for found in other
-        if (reason := same_name(name, found))
+        for partner in other
+        if (reason := same_name(name, partner))
     ]
     chosen: list[Match] = []
     free, other_free = Counter(one), Counter(other)
@@ -133,6 +133,11 @@ class TwoLists:
     supplied: int | None = None
 
     @property
+    def ids(self) -> tuple[str, str]:
+        """The ids of both groups of respondents."""
+        return self.one.id, self.other.id
+
+    @property
     def only_one(self) -> int:
         """How many are on the first list only."""
         return len(self.one.names) - len(self.both)
@@ -164,11 +169,10 @@ class TwoLists:
 def lists_of(reported: Reported) -> tuple[TwoLists, ...]:
     """Lay every two lists beside each other; the one that was supplemented comes first."""
     listed = [each for each in reported.respondents if each.names]
-    pairs = []
-    for one, other in combinations(listed, 2):
-        turned = any(part.of == one.id for part in other.parts)
-        pairs.append(_two(other, one) if turned else _two(one, other))
-    return tuple(pairs)
+    return tuple(
+        _two(other, one) if any(part.of == one.id for part in other.parts) else _two(one, other)
+        for one, other in combinations(listed, 2)
+    )
 
 
 def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Finding]:
@@ -179,35 +183,25 @@ def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Fi
     for two in lists:
         if two.closes is False:
             yield _not_closed(two)
-        differing = [match for match in two.both if match.reason != "exact"]
-        if differing:
-            yield Finding(
-                kind="names-spelled-differently",
-                subject=f"{two.one.id}+{two.other.id}",
-                ids=(two.one.id, two.other.id),
-                evidence={
-                    "pairs": [
-                        {"one": match.one, "other": match.other, "reason": match.reason}
-                        for match in differing
-                    ]
-                },
-            )
+        odd = [match for match in two.both if match.reason != "exact"]
+        if odd:
+            yield Finding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
     names = [name for group in reported.respondents for name in group.names]
     related = [{"one": one, "other": other, "shared": word} for one, other, word in alike(names)]
     if related:
         ids = tuple(group.id for group in reported.respondents if group.names)
-        yield Finding(kind="names-alike", subject="lists", ids=ids, evidence={"pairs": related})
+        yield Finding("names-alike", "lists", ids, {"pairs": related})
 
 
 def _two(one: Respondents, other: Respondents) -> TwoLists:
     supplied = [part.value for part in one.parts if part.of == other.id]
-    told = bool(supplied) and all(part.of in {None, other.id} for part in one.parts)
+    is_known = bool(supplied) and all(part.of in {None, other.id} for part in one.parts)
     return TwoLists(
         one=one,
         other=other,
         both=matches(one.names, other.names),
-        own=sum(part.value for part in one.parts if part.of is None) if told else None,
-        supplied=sum(supplied) if told else None,
+        own=sum(part.value for part in one.parts if part.of is None) if is_known else None,
+        supplied=sum(supplied) if is_known else None,
     )
 
 
@@ -218,32 +212,28 @@ def _numbers(
     if len(numbers) < 2:  # noqa: PLR2004 - all agree
         return
     elsewhere = _elsewhere(group, reported, lists)
-    yield Finding(
-        kind="numbers-differ",
-        subject=group.id,
-        ids=(group.id,),
-        evidence={
-            "numbers": [{"number": each, "by": list(by)} for each, by in numbers.items()],
-            "parts": [part.value for part in group.parts],
-            "same_as": [
-                {"number": each, "is": what}
-                for each, by in numbers.items()
-                if by == ("stated",)
-                for what in elsewhere.get(each, ())
-            ],
-        },
-    )
+    evidence = {
+        "numbers": [{"number": each, "by": list(by)} for each, by in numbers.items()],
+        "parts": [part.value for part in group.parts],
+        "same_as": [
+            {"number": each, "is": what}
+            for each, by in numbers.items()
+            if by == ("stated",)
+            for what in elsewhere.get(each, ())
+        ],
+    }
+    yield Finding("numbers-differ", group.id, (group.id,), evidence)
 
 
 def _elsewhere(
     group: Respondents, reported: Reported, lists: Sequence[TwoLists]
 ) -> Mapping[int, list[dict[str, object]]]:
     """What else in the report has a number that may have been taken for that of respondents."""
-    found: dict[int, list[dict[str, object]]] = {}
+    uses: dict[int, list[dict[str, object]]] = {}
 
     def note(number: int, what: str, *respondents: str, words: str | None = None) -> None:
-        said: dict[str, object] = {"what": what, "respondents": list(respondents), "words": words}
-        found.setdefault(number, []).append(said)
+        use: dict[str, object] = {"what": what, "respondents": list(respondents), "words": words}
+        uses.setdefault(number, []).append(use)
 
     for two in lists:
         note(two.distinct, "distinct", two.one.id, two.other.id)
@@ -252,29 +242,23 @@ def _elsewhere(
             note(part.value, "part", other.id, words=part.what)
         if other.id != group.id and other.names:
             note(len(other.names), "listed", other.id)
-    return found
+    return uses
 
 
 def _twice(group: Respondents) -> Iterator[Finding]:
-    pairs = [
-        {"one": match.one, "other": match.other, "reason": match.reason}
-        for match in twice(group.names)
-    ]
-    if pairs:
-        yield Finding(
-            kind="name-twice", subject=group.id, ids=(group.id,), evidence={"pairs": pairs}
-        )
+    if pairs := [*twice(group.names)]:
+        yield Finding("name-twice", group.id, (group.id,), _pairs(pairs))
+
+
+def _pairs(pairs: Sequence[Match]) -> Mapping[str, object]:
+    return {"pairs": [asdict(match) for match in pairs]}
 
 
 def _not_closed(two: TwoLists) -> Finding:
-    return Finding(
-        kind="list-not-closed",
-        subject=f"{two.one.id}+{two.other.id}",
-        ids=(two.one.id, two.other.id),
-        evidence={
-            "own": two.own,
-            "supplied": two.supplied,
-            "listed": len(two.one.names),
-            "both": len(two.both),
-        },
-    )
+    evidence = {
+        "own": two.own,
+        "supplied": two.supplied,
+        "listed": len(two.one.names),
+        "both": len(two.both),
+    }
+    return Finding("list-not-closed", "+".join(two.ids), two.ids, evidence)

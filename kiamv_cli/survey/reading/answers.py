@@ -17,7 +17,14 @@ from kiamv_cli.formats.shapes import (
     one_of,
     or_null,
 )
-from kiamv_cli.survey.model.answers import KIND, ORIGINS, Answers, Said, answers_as_written, merge
+from kiamv_cli.survey.model.answers import (
+    KIND,
+    ORIGINS,
+    Answers,
+    SourcedAnswer,
+    answers_as_written,
+    merge,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,8 +78,8 @@ def _shape() -> Mapping[str, CoreSchema]:
     }
 
 
-def _said(cells: Mapping[str, Mapping[str, Any]]) -> Iterator[Said]:
+def _said(cells: Mapping[str, Mapping[str, Any]]) -> Iterator[SourcedAnswer]:
     for ecosystem, questions in cells.items():
         for question, cell in questions.items():
             for each in cell["said"]:
-                yield Said(ecosystem=ecosystem, question=question, **each)
+                yield SourcedAnswer(ecosystem=ecosystem, question=question, **each)

@@ -7,24 +7,59 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import read_file, refusal
-from kiamv_cli.base.labels import bare
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import is_clean, read_file, refusal
+from kiamv_cli.base.labels import as_written, bare
+from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.shapes import LONGEST_TEXT
 from kiamv_cli.longlist.reading.tables.file import read_sheets
-from kiamv_cli.survey.model.answers import Said
-from kiamv_cli.survey.reading.headings import Given, Headings, Wordings, read_headings, written
-from kiamv_cli.survey.reading.odd import note_of, what_is_odd
+from kiamv_cli.survey.model.answers import SourcedAnswer
+from kiamv_cli.survey.reading.headings import Headings, read_headings
+from kiamv_cli.survey.reading.wordings import Given, Wordings, written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.survey.model.questionnaire import Question
-    from kiamv_cli.survey.reading.asked import Asked
-    from kiamv_cli.survey.reading.headings import ExportMap, Row, Target
+    from kiamv_cli.longlist.model.names import Names
+    from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
+    from kiamv_cli.survey.reading.headings import Row
+    from kiamv_cli.survey.reading.wordings import ExportMap, Target
+
+    Columns = Mapping[int, str | None]
+    Cells = Mapping[int, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whom a survey asked what: who can be meant, who was invited, and the questions."""
+
+    questionnaire: Questionnaire
+    names: Names
+    invited: frozenset[str]
+
+    def identify(self, name: str) -> tuple[str | None, str, str]:
+        """Find the ecosystem of a name among those invited.
+
+        Returns:
+            Its id; or ``None``, with what is wrong and what to do.
+        """
+        ids = self.names.meant(name)
+        if not ids:
+            hint = closest(name, self.names.known) or _(
+                "Add the name to its aliases on the long list"
+            )
+            return None, _("no ecosystem is called {name}", name=shown(name)), hint
+        if len(ids) > 1:
+            message = _("{name} can mean {ids}", name=shown(name), ids=", ".join(ids))
+            return None, message, _("Write the id of the one that is meant")
+        if ids[0] not in self.invited:
+            message = _("{id} is not among those invited, so its answers do not count", id=ids[0])
+            return None, message, _("Add it to --invited if it was invited")
+        return ids[0], "", ""
 
 
 @dataclass(slots=True)
@@ -32,7 +67,7 @@ class Export:
     """What one file says; ``respondents`` are the ids of its rows, each with its place."""
 
     path: str
-    said: list[Said] = field(default_factory=list)
+    said: list[SourcedAnswer] = field(default_factory=list)
     respondents: list[tuple[str, Problem]] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     respondent_column: str = ""
@@ -119,19 +154,19 @@ class _Reader:
         problems = []
         if headings.respondent is None:
             named = self.wordings.mapping.respondent
-            told = _("no column says who answered")
+            message = _("no column says who answered")
             if named:
-                told = _("there is no column {name}", name=shown(named))
+                message = _("there is no column {name}", name=shown(named))
             if named and sum(bare(text) == bare(named) for text in headings.texts.values()) > 1:
-                told = _("more than one column is called {name}", name=shown(named))
+                message = _("more than one column is called {name}", name=shown(named))
             hint = _(
                 "Give the names or ids of ecosystems a column, and name it in the mapping file"
             )
-            problems.append(self._problem("K711", line, 1, told, hint))
+            problems.append(self._problem("K711", line, 1, message, hint))
         if not headings.targets:
-            told = _("no column asks a question of the questionnaire")
+            message = _("no column asks a question of the questionnaire")
             hint = _("Head the columns by the ids or the wording of questions, or give --mapping")
-            problems.append(self._problem("K712", line, 1, told, hint))
+            problems.append(self._problem("K712", line, 1, message, hint))
         if problems:
             raise BadInput(problems)
 
@@ -153,13 +188,13 @@ class _Reader:
                 ):
                     self._no_question(line, place, text)
             elif first[target] != place:
-                told = _(
+                message = _(
                     "the column {name} asks what the column {first} asks, so it is not read",
                     first=shown(headings.texts[first[target]]),
                     name=shown(text),
                 )
                 hint = _("Say in the mapping file what it is, or null")
-                self._note("K961", line, place, told, hint)
+                self._note("K961", line, place, message, hint)
             else:
                 columns[target.question][place] = target.option
         self._tell_unheaded(line, {*rest, *headings.texts}, answers)
@@ -187,71 +222,58 @@ class _Reader:
 
     def _no_question(self, line: int, place: int, text: str) -> None:
         names = [_named(each) for each in self.wordings.targets(text) if each]
-        told = _("the column {name} matches no question", name=shown(text))
+        message = _("the column {name} matches no question", name=shown(text))
         if len(names) > 1:
-            told = _("the column {name} can mean {ids}", name=shown(text), ids=", ".join(names))
+            message = _("the column {name} can mean {ids}", name=shown(text), ids=", ".join(names))
         hint = _("Give it in the mapping file, with null if it is none")
-        self._note("K961", line, place, told, hint)
+        self._note("K961", line, place, message, hint)
 
-    def _respondent(self, line: int, row: Mapping[int, Cell], headings: Headings) -> str | None:
+    def _respondent(self, line: int, row: Cells, headings: Headings) -> str | None:
         assert headings.respondent is not None
         name = written(row.get(headings.respondent))
         if not name:
             if any(written(row.get(place)) for place in headings.targets):
-                told = _("the row does not say who answered")
-                self._note("K962", line, headings.respondent, told, _("Fill it in"))
+                message = _("the row does not say who answered")
+                self._note("K962", line, headings.respondent, message, _("Fill it in"))
             return None
-        ecosystem, told, hint = self.asked.identify(name)
+        ecosystem, message, hint = self.asked.identify(name)
         if ecosystem is None:
-            self._note("K962", line, headings.respondent, told, hint)
+            self._note("K962", line, headings.respondent, message, hint)
             return None
         at = self._problem("K965", line, headings.respondent + 1, "", "")
         self.export.respondents.append((ecosystem, at))
         return ecosystem
 
     def _answer(
-        self,
-        ecosystem: str,
-        question: Question,
-        columns: Mapping[int, str | None],
-        line: int,
-        row: Mapping[int, Cell],
+        self, ecosystem: str, question: Question, columns: Columns, line: int, row: Cells
     ) -> None:
         given = self._given(question, columns, line, row)
         if given is None:
             return
-        first = min(columns)
         options = tuple(each for each in question.option_ids if each in given.options)
         if question.kind == "single" and len(options) > 1:
-            told = _(
+            message = _(
                 "{options}: '{question}' takes one option",
                 options=", ".join(options),
                 question=question.id,
             )
-            self._note("K964", line, first, told, _("Ask the respondent which one holds"))
+            self._note("K964", line, min(columns), message, _("Ask the respondent which one holds"))
             return
         filled = [place for place in columns if written(row.get(place))]
-        last = max(filled)
-        at = f"{line}:{min(filled) + 1}" + (f"-{last + 1}" if len(filled) > 1 else "")
+        last = f"-{max(filled) + 1}" if len(filled) > 1 else ""
         self.export.said.append(
-            Said(
+            SourcedAnswer(
                 ecosystem=ecosystem,
                 question=question.id,
                 options=options,
                 origin="survey",
                 file=self.export.path,
-                at=at,
-                note=note_of(given.rest),
+                at=f"{line}:{min(filled) + 1}{last}",
+                note=_note_of(given.rest),
             )
         )
 
-    def _given(
-        self,
-        question: Question,
-        columns: Mapping[int, str | None],
-        line: int,
-        row: Mapping[int, Cell],
-    ) -> Given | None:
+    def _given(self, question: Question, columns: Columns, line: int, row: Cells) -> Given | None:
         """Return what the cells of a question give; ``None``: no answer to use.
 
         What cannot be read takes nothing away from what can; by itself it is no answer.
@@ -269,39 +291,73 @@ class _Reader:
         """Return the options of one cell, and what in it is none; ``None``: it gives no answer."""
         if option is None:
             return self.wordings.given(question.id, cell, several=question.kind == "multiple")
-        match self.wordings.ticked(question.id, option, cell):
-            case "empty":
-                return None
-            case "odd":
-                return self.wordings.rest(question.id, (written(cell),))
-            case tick:
-                return Given((option,) if tick == "yes" else ())
+        return self.wordings.ticked(question.id, option, cell)
 
     def _odd(
         self, question: Question, line: int, place: int, texts: tuple[str, ...], *, kept: bool
     ) -> None:
         """Tell of what in a cell is no option, and what becomes of it."""
         several = self.wordings.options(question.id, texts[0]) if len(texts) == 1 else ()
-        told = what_is_odd(texts, question.id, several, kept=kept)
+        message = _what_is_odd(texts, question.id, several, kept=kept)
         allowed = ", ".join(question.option_ids)
         hint = _(
             "Say in the mapping file, under values, which it means: {allowed}", allowed=allowed
         )
-        self._note("K963", line, place, told, hint)
+        self._note("K963", line, place, message, hint)
 
-    def _note(self, code: str, line: int, place: int, told: str, hint: str) -> None:
-        self.export.remarks.append(self._problem(code, line, place + 1, told, hint, "warning"))
+    def _note(self, code: str, line: int, place: int, message: str, hint: str) -> None:
+        self.export.remarks.append(self._problem(code, line, place + 1, message, hint, "warning"))
 
     def _problem(
-        self, code: str, line: int, column: int, told: str, hint: str, severity: str = "error"
+        self,
+        code: str,
+        line: int,
+        column: int,
+        message: str,
+        hint: str,
+        severity: Severity = "error",
     ) -> Problem:
         return Problem(
             code=code,
-            message=told,
+            message=message,
             hint=hint,
             path=self.export.path,
             sheet=self.sheet,
             line=line,
             column=column,
-            severity="warning" if severity == "warning" else "error",
+            severity=severity,
         )
+
+
+def _note_of(texts: Sequence[str]) -> str | None:
+    """Return texts as one that a file can hold; ``None`` if there is none."""
+    whole = as_written("; ".join(texts))
+    return "".join(sign for sign in whole if is_clean(sign))[:LONGEST_TEXT].strip() or None
+
+
+def _what_is_odd(texts: Sequence[str], question: str, options: Sequence[str], *, kept: bool) -> str:
+    """Return the message on texts that are no option.
+
+    Args:
+        texts: Those of one cell.
+        question: The id of the question.
+        options: Which options a single text can mean, if it can mean several.
+        kept: Whether there are options beside them, so that there is an answer.
+    """
+    filled = {"text": shown("; ".join(texts)), "question": question, "options": ", ".join(options)}
+    if options and kept:
+        message = N_(
+            "{text} can be several options of '{question}' ({options}), and is kept as a note "
+            "beside those that are clear"
+        )
+    elif options:
+        message = N_(
+            "{text} can be several options of '{question}' ({options}), so this answer is left out"
+        )
+    elif kept:
+        message = N_(
+            "{text} is no option of '{question}', and is kept as a note beside those that are"
+        )
+    else:
+        message = N_("{text} is no option of '{question}', so this answer is left out")
+    return _(message, **filled)

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.survey.model.answers import ORIGINS, Answers, File, MergedSurvey, merge, said_in
-from kiamv_cli.survey.reading.desk import load_desk
 from kiamv_cli.survey.reading.exports import read_export
-from kiamv_cli.survey.reading.headings import ExportMap, load_mapping
-from kiamv_cli.survey.reading.interviews import load_interviews
+from kiamv_cli.survey.reading.interviews import load_desk, load_interviews
+from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.survey.model.answers import Said
-    from kiamv_cli.survey.reading.asked import Asked
+    from kiamv_cli.survey.model.answers import SourcedAnswer
+    from kiamv_cli.survey.reading.exports import Asked
 
 _MADE_UP = "Demonstration data, made up"
 
@@ -49,7 +48,7 @@ class _Read:
 
     asked: Asked
     files: list[File] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    said: list[SourcedAnswer] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     took_part: set[tuple[str, str]] = field(default_factory=set)
@@ -87,20 +86,20 @@ class _Read:
             self.others(each.file, "interview", [each.ecosystem], said_in(each))
 
     def desk(self, source: str | Path) -> None:
-        found = load_desk(source, self.asked.questionnaire)
-        self.made_up |= found.made_up
-        names = dict.fromkeys(each.ecosystem for each in found.said)
-        self.others(str(source), "desk", [*names], found.said)
+        answers, made_up = load_desk(source, self.asked.questionnaire)
+        self.made_up |= made_up
+        names = dict.fromkeys(each.ecosystem for each in answers)
+        self.others(str(source), "desk", [*names], answers)
 
     def others(
-        self, file: str, origin: str, ecosystems: Sequence[str], said: Iterable[Said]
+        self, file: str, origin: str, ecosystems: Sequence[str], said: Iterable[SourcedAnswer]
     ) -> None:
         """Take what interviews or desk research say of those who were invited."""
         known = {}
         for name in ecosystems:
-            ecosystem, told, hint = self.asked.identify(name)
+            ecosystem, message, hint = self.asked.identify(name)
             if ecosystem is None:
-                self.remark("K962", told, hint, file)
+                self.remark("K962", message, hint, file)
             else:
                 known[name] = ecosystem
                 self.took_part.add((ecosystem, origin))
@@ -112,22 +111,22 @@ class _Read:
         self.said += found
         self.files.append(File(path=file, respondents=len(known), answers=len(found)))
 
-    def is_one(self, said: Said) -> bool:
+    def is_one(self, said: SourcedAnswer) -> bool:
         """Whether an answer to a single question gives one option at most."""
         question = self.asked.questionnaire.by_id[said.question]
         if question.kind == "multiple" or len(said.options) <= 1:
             return True
-        told = _(
+        message = _(
             "{options} at {place}: '{question}' takes one option",
             options=", ".join(said.options),
             place=said.at,
             question=question.id,
         )
-        self.remark("K964", told, _("Code the one that holds"), said.file)
+        self.remark("K964", message, _("Code the one that holds"), said.file)
         return False
 
-    def remark(self, code: str, told: str, hint: str, path: str) -> None:
-        problem = Problem(code=code, message=told, hint=hint, path=path, severity="warning")
+    def remark(self, code: str, message: str, hint: str, path: str) -> None:
+        problem = Problem(code=code, message=message, hint=hint, path=path, severity="warning")
         self.remarks.append(problem)
 
 
@@ -172,6 +171,6 @@ def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
     """Tell of each ecosystem that answered in more than one row."""
     for ecosystem, places in rows.items():
         for each in places[1:]:
-            told = _("{id} answered before, at {place}", id=ecosystem, place=places[0].where)
+            message = _("{id} answered before, at {place}", id=ecosystem, place=places[0].where)
             hint = _("Answers that differ do not count: find out which hold, or take a row out")
-            yield replace(each, message=told, hint=hint, severity="warning")
+            yield replace(each, message=message, hint=hint, severity="warning")

@@ -1,4 +1,4 @@
-"""Interviews as people coded them, one file for each: read and checked."""
+"""What people coded, from files: interviews, one file for each, and answers of desk research."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.base.files import files_in, is_folder, read_file, refusal
+from kiamv_cli.base.files import files_in, is_folder, refusal
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.placeholders import is_placeholder
-from kiamv_cli.formats.records import refuse_if, stated, validated
-from kiamv_cli.formats.shapes import DATE, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.formats.records import read_stated, refuse_if, stated
+from kiamv_cli.formats.shapes import (
+    DATE,
+    ID,
+    NAME,
+    TEXT,
+    YES_NO,
+    keyed,
+    list_of,
+    one_of,
+    or_null,
+    record,
+)
 from kiamv_cli.longlist.reading.unanswered import no_answer
+from kiamv_cli.survey.model.answers import SourcedAnswer
 from kiamv_cli.survey.model.questionnaire import CodedAnswer, Interview, Stance, Statement
+from kiamv_cli.survey.reading.questionnaire import question_shape, unknown_option
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -25,11 +36,10 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.document import Syntax
+    from kiamv_cli.survey.model.questionnaire import Questionnaire
 
     Questions = Mapping[str, Collection[str]]
 
-KIND = "interview"
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
@@ -53,15 +63,15 @@ def load_interviews(
         BadInput: Something is wrong with one of them; it holds all problems of all files.
     """
     problems: list[Problem] = []
-    found: list[Interview] = []
+    interviews: list[Interview] = []
     for place in _files(Path(source)):
         try:
-            found.append(_load(place, sub_aspects, questions))
+            interviews.append(_load(place, sub_aspects, questions))
         except BadInput as bad:
             problems += bad.problems
     if problems:
         raise BadInput(problems)
-    return tuple(found)
+    return tuple(interviews)
 
 
 def interview_shape(
@@ -92,7 +102,34 @@ def interview_shape(
         "answers": list_of(record(CodedAnswer, answer)),
         "statements": list_of(record(Statement, statement)),
     }
-    return keyed({**stated(KIND), **head}, {"made_up": YES_NO, **lists})
+    return keyed({**stated("interview"), **head}, {"made_up": YES_NO, **lists})
+
+
+def load_desk(
+    path: str | Path, questionnaire: Questionnaire
+) -> tuple[tuple[SourcedAnswer, ...], bool]:
+    """Read a file of answers that desk research found.
+
+    Returns:
+        The answers, and whether they are a demonstration.
+
+    Raises:
+        BadInput: Something is wrong with it, such as an option that its question does not have.
+    """
+    document, data = read_stated(Path(path), desk_shape(questionnaire))
+    made = {"origin": "desk", "file": str(path), "coded_by": data["coded_by"]}
+    answers = tuple(
+        SourcedAnswer(at=each.pop("source"), **each, **made) for each in data["answers"]
+    )
+    refuse_if(document, [*_wrong_answers(answers, questionnaire)])
+    return answers, data.get("made_up", False)
+
+
+def desk_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
+    """What such a file looks like; without a questionnaire, any question is allowed."""
+    answer = {"ecosystem": ID, "question": question_shape(questionnaire), "options": list_of(ID)}
+    answers = list_of(keyed({**answer, "source": TEXT}, {"note": or_null(TEXT)}))
+    return keyed({**stated("desk"), "coded_by": NAME, "answers": answers}, {"made_up": YES_NO})
 
 
 def _files(source: Path) -> list[Path]:
@@ -100,20 +137,18 @@ def _files(source: Path) -> list[Path]:
     if not is_folder(source):
         return [source]
     places = [Path(str(each)) for each in files_in(source)]
-    found = [each for each in places if each.suffix.lower() in _SUFFIXES and not is_folder(each)]
-    if not found:
+    files = [each for each in places if each.suffix.lower() in _SUFFIXES and not is_folder(each)]
+    if not files:
         hint = _("Put each into a YAML file of its own")
         raise refusal("K105", str(source), _("there are no interviews in this folder"), hint)
-    return found
+    return files
 
 
 def _load(
     place: Path, sub_aspects: Collection[str] | None, questions: Questions | None
 ) -> Interview:
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
-    said = validated(document, interview_shape(sub_aspects, questions))
-    interview = Interview(**{key: value for key, value in said.items() if key != "schema"})
+    document, data = read_stated(place, interview_shape(sub_aspects, questions))
+    interview = Interview(**data)
     options = [] if questions is None else list(_unknown_options(interview, questions))
     coded = (*_answered_twice(interview), *_coded_twice(interview), *_nothing_said(interview))
     refuse_if(document, [*coded, *options])
@@ -122,16 +157,9 @@ def _load(
 
 def _unknown_options(interview: Interview, questions: Questions) -> Iterator[Flaw]:
     for index, answer in enumerate(interview.answers):
-        allowed = questions[answer.question]
         for place, option in enumerate(answer.options):
-            if option not in allowed:
-                message = _(
-                    "'{option}' is no option of the question '{question}'",
-                    option=option,
-                    question=answer.question,
-                )
-                path = ("answers", index, "options", place)
-                yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))
+            path = ("answers", index, "options", place)
+            yield from unknown_option(option, answer.question, questions[answer.question], path)
 
 
 def _answered_twice(interview: Interview) -> Iterator[Flaw]:
@@ -178,3 +206,20 @@ def _coded_twice(interview: Interview) -> Iterator[Flaw]:
             )
             hint = _("Give it once, or say at which other place it was said")
             yield Flaw(code="K402", path=("statements", index), message=message, hint=hint)
+
+
+def _wrong_answers(
+    answers: tuple[SourcedAnswer, ...], questionnaire: Questionnaire
+) -> Iterator[Flaw]:
+    """Find answers of desk research without a source, or with options that cannot be theirs."""
+    for index, each in enumerate(answers):
+        question = questionnaire.by_id[each.question]
+        if is_placeholder(each.at):
+            hint = _("Say where it was read, or leave the answer out")
+            yield no_answer(("answers", index, "source"), each.at, hint)
+        path = ("answers", index, "options")
+        for place, option in enumerate(each.options):
+            yield from unknown_option(option, question.id, question.option_ids, (*path, place))
+        if question.kind == "single" and len(each.options) > 1:
+            message = _("'{question}' takes one option", question=question.id)
+            yield Flaw(code="K303", path=path, message=message, hint=_("Keep the one that holds"))

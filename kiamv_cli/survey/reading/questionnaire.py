@@ -1,4 +1,4 @@
-"""A questionnaire from its file."""
+"""The survey of a programme: its questionnaire, codebook and rules of comparison, from files."""
 
 from __future__ import annotations
 
@@ -6,28 +6,39 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.base.files import read_file
 from kiamv_cli.base.language import _
-from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.faults import alike, ids_of, used_twice
 from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.records import refuse_if, stated, validated
-from kiamv_cli.formats.shapes import ID, TEXT, keyed, list_of, one_of, record
+from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.records import read_stated, refuse_if, stated
+from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
 from kiamv_cli.programme.reading.shapes import LABEL, words
-from kiamv_cli.survey.model.questionnaire import Kind, Known, Option, Question, Questionnaire, Tally
+from kiamv_cli.survey.model.compare import Comparison, Condition, sides_of
+from kiamv_cli.survey.model.questionnaire import (
+    Aspect,
+    Codebook,
+    Kind,
+    Known,
+    Option,
+    Question,
+    Questionnaire,
+    SubAspect,
+    Tally,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from importlib.resources.abc import Traversable
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pydantic_core.core_schema import CoreSchema
 
-KIND = "questionnaire"
-_POSITIVE = core_schema.int_schema(strict=True, ge=1)
+    from kiamv_cli.base.files import Place
+    from kiamv_cli.formats.plain import Path
+    from kiamv_cli.programme.model.programme import Programme
+
+POSITIVE = core_schema.int_schema(strict=True, ge=1)
 
 
-def load_questionnaire(place: Path | Traversable) -> Questionnaire:
+def load_questionnaire(place: Place) -> Questionnaire:
     """Read and check a questionnaire.
 
     Args:
@@ -36,20 +47,18 @@ def load_questionnaire(place: Path | Traversable) -> Questionnaire:
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    document = read_document(read_file(place), str(place), "yaml")
-    said = validated(document, questionnaire_shape())
-    questions: tuple[Question, ...] = said["questions"]
-    flaws = [*used_twice(ids_of(questions, ("questions",))), *_wrong(questions)]
+    document, data = read_stated(place, questionnaire_shape())
+    questions: tuple[Question, ...] = data["questions"]
+    flaws = [*used_twice(ids_of(questions, ("questions",))), *_wrong_questions(questions)]
     refuse_if(document, [*flaws, *_not_told_apart(questions)])
-    about = {key: value for key, value in said.items() if key != "schema"}
-    return Questionnaire(**about)
+    return Questionnaire(**data)
 
 
 def questionnaire_shape() -> CoreSchema:
     """What a questionnaire looks like."""
-    known = {"known": one_of(get_args(Known)), "line": _POSITIVE}
+    known = {"known": one_of(get_args(Known)), "line": POSITIVE}
     option = record(Option, {"id": ID, "label": LABEL, **known})
-    tally = record(Tally, {"id": ID, "label": LABEL, "at_least": _POSITIVE})
+    tally = record(Tally, {"id": ID, "label": LABEL, "at_least": POSITIVE})
     question = {
         "id": ID,
         "wording": words(TEXT),
@@ -61,10 +70,98 @@ def questionnaire_shape() -> CoreSchema:
         **known,
     }
     questions = list_of(record(Question, question), at_least=1)
-    return keyed({**stated(KIND), "id": ID, "label": LABEL, "questions": questions})
+    return keyed({**stated("questionnaire"), "id": ID, "label": LABEL, "questions": questions})
 
 
-def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
+def load_codebook(folder: Place) -> Codebook:
+    """Read the codebook of a programme.
+
+    Args:
+        folder: That of the programme; the codebook is its ``survey/aspects.yaml``.
+
+    Raises:
+        BadInput: There is none, or something is wrong with it.
+    """
+    document, data = read_stated(folder / "survey" / "aspects.yaml", aspects_shape())
+    aspects: tuple[Aspect, ...] = data["aspects"]
+    ids = [
+        pair
+        for index, each in enumerate(aspects)
+        for pair in (
+            (each.id, ("aspects", index, "id")),
+            *ids_of(each.sub_aspects, ("aspects", index, "sub_aspects")),
+        )
+    ]
+    refuse_if(document, [*used_twice(ids)])
+    return Codebook(**data)
+
+
+def aspects_shape() -> CoreSchema:
+    """What a codebook looks like."""
+    lines = {"line": COUNT, "findings": COUNT}
+    label = words(NAME)
+    sub_aspect = {"id": ID, "label": label, "when": words(TEXT), "from_interviews": YES_NO}
+    aspect = {
+        "id": ID,
+        "label": label,
+        "sub_aspects": list_of(record(SubAspect, {**sub_aspect, **lines}), at_least=1),
+    }
+    aspects = list_of(record(Aspect, {**aspect, **lines}), at_least=1)
+    return keyed({**stated("aspects"), "label": label, "aspects": aspects})
+
+
+def load_comparisons(
+    place: Place, programme: Programme, questionnaire: Questionnaire
+) -> tuple[Comparison, ...]:
+    """Read the rules by which answers are compared with criteria.
+
+    Args:
+        place: A YAML file.
+        programme: Whose criteria they may name.
+        questionnaire: Whose questions and options they may name.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    document, data = read_stated(place, comparison_shape(programme, questionnaire))
+    rules: tuple[Comparison, ...] = data["rules"]
+    refuse_if(document, [*_wrong_rules(rules, programme, questionnaire)])
+    return rules
+
+
+def comparison_shape(
+    programme: Programme, questionnaire: Questionnaire | None = None
+) -> CoreSchema:
+    """What such a file looks like; without a questionnaire, any question is allowed."""
+    options = dict.fromkeys(("any_of", "all_of", "none_of"), list_of(ID))
+    condition = record(Condition, {**options, "at_least": COUNT, "at_most": COUNT})
+    rule = {
+        "criterion": one_of(each.id for each in programme.criteria),
+        "part": ID,
+        "question": question_shape(questionnaire),
+        "supports": condition,
+        "contradicts": condition,
+    }
+    return keyed({**stated("comparison"), "rules": list_of(record(Comparison, rule), at_least=1)})
+
+
+def question_shape(questionnaire: Questionnaire | None) -> CoreSchema:
+    """The id of a question; without a questionnaire, any id."""
+    return one_of(questionnaire.by_id) if questionnaire else ID
+
+
+def unknown_option(
+    option: str, question: str, allowed: Collection[str], path: Path
+) -> Iterator[Flaw]:
+    """Yield what is wrong with an option at ``path`` if its question does not have it (K304)."""
+    if option not in allowed:
+        message = _(
+            "'{option}' is no option of the question '{question}'", option=option, question=question
+        )
+        yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))
+
+
+def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
     for index, question in enumerate(questions):
         base = ("questions", index)
         options = ids_of(question.options, (*base, "options"))
@@ -83,12 +180,33 @@ def _wrong(questions: Iterable[Question]) -> Iterator[Flaw]:
                 )
 
 
-def _not_told_apart(questions: Iterable[Question]) -> Iterator[Flaw]:
+def _not_told_apart(questions: Sequence[Question]) -> Iterator[Flaw]:
     """Find questions, and options of one question, that are called the same."""
-    asked = tuple(questions)
-    yield from alike((each.id, each.wording, ("questions", at)) for at, each in enumerate(asked))
-    for at, question in enumerate(asked):
+    yield from alike((q.id, q.wording, ("questions", at)) for at, q in enumerate(questions))
+    for at, question in enumerate(questions):
         yield from alike(
             (each.id, each.label, ("questions", at, "options", place))
             for place, each in enumerate(question.options)
         )
+
+
+def _wrong_rules(
+    rules: tuple[Comparison, ...], programme: Programme, questionnaire: Questionnaire
+) -> Iterator[Flaw]:
+    for index, rule in enumerate(rules):
+        sides = sides_of(programme, rule.criterion)
+        if rule.part is not None and rule.part not in sides:
+            message = _(
+                "'{part}' is no side of {criterion}", part=rule.part, criterion=rule.criterion
+            )
+            hint = closest(rule.part, sides) or _("Take it out: this criterion has no sides")
+            yield Flaw(code="K304", path=("rules", index, "part"), message=message, hint=hint)
+        allowed = questionnaire.options[rule.question]
+        for key, condition in (("supports", rule.supports), ("contradicts", rule.contradicts)):
+            path = ("rules", index, key)
+            if condition == Condition():
+                message = _("{key} asks nothing, so every answer would do", key=key)
+                hint = _("Say what the answer is")
+                yield Flaw(code="K310", path=path, message=message, hint=hint)
+            for option in condition.named:
+                yield from unknown_option(option, rule.question, allowed, path)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.survey.model.aspects import Aspects, Code, Naming, Passage, Said
+    from kiamv_cli.survey.model.aspects import Aspects, Code, HeardStatement, Naming, Passage
     from kiamv_cli.survey.model.questionnaire import Aspect, Stance, SubAspect
 
 _STANCES: Mapping[Stance | None, str] = {
@@ -33,37 +33,37 @@ _STANCES: Mapping[Stance | None, str] = {
 class AspectsView:
     """``kiamv survey aspects``."""
 
-    found: Aspects
+    aspects: Aspects
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-aspects``."""
-        first = {_key(each) for each in self.found.most_named()}
+        first = {_key(each) for each in self.aspects.most_named()}
         return {
             **heading("survey-aspects"),
-            "made_up": self.found.made_up,
-            "base": len(self.found.base),
-            "ecosystems": list(self.found.base),
-            "interviews": len(self.found.interviews),
-            "readings": sum(max(1, len(each.readers)) for each in self.found.interviews),
+            "made_up": self.aspects.made_up,
+            "base": len(self.aspects.base),
+            "ecosystems": list(self.aspects.base),
+            "interviews": len(self.aspects.interviews),
+            "readings": sum(max(1, len(each.readers)) for each in self.aspects.interviews),
             "namings": [
                 {**self._fields(each), "said": [_said_fields(one) for one in each.said]}
-                for each in self.found.namings
+                for each in self.aspects.namings
             ],
             "most_named": [
-                _code_fields(each) for each in self.found.namings if _key(each) in first
+                _code_fields(each) for each in self.aspects.namings if _key(each) in first
             ],
-            "may_be_most_named": [_code_fields(one) for one in self.found.may_be_most_named()],
+            "may_be_most_named": [_code_fields(one) for one in self.aspects.may_be_most_named()],
             "most_named_by_stance": {
-                stance: [_code_fields(one) for one in self.found.most_named(stance)]
+                stance: [_code_fields(one) for one in self.aspects.most_named(stance)]
                 for stance in STANCES
             },
-            "read_by_several": [_passage_fields(each) for each in self.found.passages],
+            "read_by_several": [_passage_fields(each) for each in self.aspects.passages],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per sub-aspect and stance, and one for any stance."""
-        labels = self.found.codebook.sub_aspects
-        for each in self.found.namings:
+        labels = self.aspects.codebook.sub_aspects
+        for each in self.aspects.namings:
             fields = self._fields(each)
             yield {
                 "sub_aspect": each.sub_aspect,
@@ -72,41 +72,41 @@ class AspectsView:
                 "stance": each.stance or "any",
                 "count": each.count,
                 "most": each.most,
-                "base": len(self.found.base),
+                "base": len(self.aspects.base),
                 "most_named": bool(fields["most_named"]),
                 "by": " ".join(each.by),
                 "disputed": " ".join(each.disputed),
-                "made_up": self.found.made_up,
+                "made_up": self.aspects.made_up,
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Counts by aspect, the most named with its ties, take-aways, and what coders dispute."""
-        yield Heading(label_in(self.found.codebook.label))
-        yield from made_up(self.found)
+        yield Heading(label_in(self.aspects.codebook.label))
+        yield from made_up(self.aspects)
         yield Paragraph(self._base())
         yield self._counts(symbols)
         yield Paragraph(self._legend(symbols), "faint")
         yield Heading(_("Most named"))
         yield from self._most_named(symbols)
         yield Heading(_("Take-aways, with the places of what was said"))
-        for aspect in self.found.codebook.aspects:
+        for aspect in self.aspects.codebook.aspects:
             yield from self._take_aways(aspect, symbols)
         yield from self._disputes(symbols)
 
     def _fields(self, each: Naming) -> dict[str, object]:
         return {
             **_code_fields(each),
-            "from_interviews": self.found.codebook.sub_aspects[each.sub_aspect].from_interviews,
+            "from_interviews": self.aspects.codebook.sub_aspects[each.sub_aspect].from_interviews,
             "count": each.count,
             "most": each.most,
             "by": list(each.by),
             "disputed": list(each.disputed),
-            "most_named": each.stance is not None and each in self.found.most_named(each.stance),
+            "most_named": each.stance is not None and each in self.aspects.most_named(each.stance),
         }
 
     def _base(self) -> str:
-        ecosystems = count(len(self.found.base), "ecosystem", "ecosystems")
-        interviews = count(len(self.found.interviews), "interview", "interviews")
+        ecosystems = count(len(self.aspects.base), "ecosystem", "ecosystems")
+        interviews = count(len(self.aspects.interviews), "interview", "interviews")
         return _(
             "{ecosystems} in {interviews}; each counts once for a sub-aspect and a stance.",
             ecosystems=ecosystems,
@@ -119,14 +119,14 @@ class AspectsView:
             ngettext(
                 "Of {n} ecosystem; {none}.",
                 "Of {n} ecosystems each; {none}.",
-                len(self.found.base),
+                len(self.aspects.base),
                 none=none,
             )
         ]
-        if any(each.disputed for each in self.found.namings):
+        if any(each.disputed for each in self.aspects.namings):
             range_ = f"1{symbols.dash}2"
             parts.append(_("{range}: 2 if what coders dispute is counted, else 1.", range=range_))
-        if any(each.from_interviews for each in self.found.codebook.sub_aspects.values()):
+        if any(each.from_interviews for each in self.aspects.codebook.sub_aspects.values()):
             parts.append(_("{sign} new from interviews.", sign=symbols.marked))
         return " ".join(parts)
 
@@ -134,7 +134,7 @@ class AspectsView:
         headings = (Column(_(_STANCES[stance]), "right", wraps=True) for stance in (*STANCES, None))
         columns = (Column(_("sub-aspect"), wraps=True), *headings)
         rows: list[tuple[Cell, ...]] = []
-        for aspect in self.found.codebook.aspects:
+        for aspect in self.aspects.codebook.aspects:
             title = f"{aspect.id} {label_in(aspect.label)}"
             rows.append((Cell(title, "strong"), *(Cell("") for _stance in (*STANCES, None))))
             rows += [self._row(each, symbols) for each in aspect.sub_aspects]
@@ -145,17 +145,21 @@ class AspectsView:
         return (
             Cell(f"{each.id} {label_in(each.label)}{new}"),
             *(
-                _count_cell(self.found.naming(each.id, stance), symbols)
+                _count_cell(self.aspects.naming(each.id, stance), symbols)
                 for stance in (*STANCES, None)
             ),
         )
 
     def _most_named(self, symbols: Symbols) -> Iterator[Paragraph]:
-        yield from self._most("", self.found.most_named(), self.found.may_be_most_named(), symbols)
+        yield from self._most(
+            "", self.aspects.most_named(), self.aspects.may_be_most_named(), symbols
+        )
         for stance in STANCES:
-            first = self.found.most_named(stance)
+            first = self.aspects.most_named(stance)
             head = _("As {stance}", stance=_(_STANCES[stance]))
-            yield from self._most(f"{head}: ", first, self.found.may_be_most_named(stance), symbols)
+            yield from self._most(
+                f"{head}: ", first, self.aspects.may_be_most_named(stance), symbols
+            )
 
     def _most(
         self, head: str, first: Sequence[Naming], perhaps: Sequence[Naming], symbols: Symbols
@@ -170,7 +174,7 @@ class AspectsView:
         yield Paragraph(f"{head}{said}.", "plain" if head else "strong")
 
     def _name(self, each: Naming, *, with_stance: bool) -> str:
-        label = label_in(self.found.codebook.sub_aspects[each.sub_aspect].label)
+        label = label_in(self.aspects.codebook.sub_aspects[each.sub_aspect].label)
         name = f'{each.sub_aspect} "{label}"'
         return (
             _("{name} as {stance}", name=name, stance=_(_STANCES[each.stance]))
@@ -179,12 +183,14 @@ class AspectsView:
         )
 
     def _of(self, each: Naming, symbols: Symbols) -> str:
-        return _("{k} of {n}", k=_count_text(each, symbols), n=len(self.found.base))
+        return _("{k} of {n}", k=_count_text(each, symbols), n=len(self.aspects.base))
 
     def _take_aways(self, aspect: Aspect, symbols: Symbols) -> Iterator[Paragraph]:
         """All that was named of an aspect, the most named first."""
         namings = [
-            self.found.naming(each.id, stance) for each in aspect.sub_aspects for stance in STANCES
+            self.aspects.naming(each.id, stance)
+            for each in aspect.sub_aspects
+            for stance in STANCES
         ]
         named = sorted((each for each in namings if each.said), key=lambda each: -each.count)
         if named:
@@ -194,7 +200,7 @@ class AspectsView:
             yield Paragraph(f"{head}: {'; '.join(_said_text(one) for one in each.places)}.")
 
     def _disputes(self, symbols: Symbols) -> Iterator[Block]:
-        passages = self.found.passages
+        passages = self.aspects.passages
         if not passages:
             return
         disputed = [each for each in passages if each.disputed]
@@ -224,10 +230,10 @@ def _count_cell(each: Naming, symbols: Symbols) -> Cell:
     return Cell(_count_text(each, symbols)) if each.most else Cell(symbols.nothing, "faint")
 
 
-def _said_text(one: Said) -> str:
-    text = one.statement.text.rstrip(".")
-    words = f'"{text}"' if one.statement.quote else text
-    return f"{words} ({one.ecosystem}, {one.statement.at})"
+def _said_text(heard: HeardStatement) -> str:
+    text = heard.statement.text.rstrip(".")
+    words = f'"{text}"' if heard.statement.quote else text
+    return f"{words} ({heard.ecosystem}, {heard.statement.at})"
 
 
 def _passage_row(each: Passage, symbols: Symbols) -> tuple[Cell, ...]:
@@ -251,14 +257,14 @@ def _code_fields(each: Naming) -> dict[str, object]:
     return {"sub_aspect": each.sub_aspect, "stance": each.stance}
 
 
-def _said_fields(one: Said) -> dict[str, object]:
+def _said_fields(heard: HeardStatement) -> dict[str, object]:
     return {
-        "ecosystem": one.ecosystem,
-        "at": one.statement.at,
-        "text": one.statement.text,
-        "quote": one.statement.quote,
-        "stance": one.statement.stance,
-        "coded_by": one.coder,
+        "ecosystem": heard.ecosystem,
+        "at": heard.statement.at,
+        "text": heard.statement.text,
+        "quote": heard.statement.quote,
+        "stance": heard.statement.stance,
+        "coded_by": heard.coder,
     }
 
 

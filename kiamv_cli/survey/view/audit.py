@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,15 +30,15 @@ _MOST_PLACES = 8
 class AuditView:
     """``kiamv survey audit``; ``explain`` adds why each finding matters."""
 
-    found: Audit
+    audit: Audit
     explain: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-audit``."""
-        reading = self.found.reading
+        reading = self.audit.reading
         return {
             **heading("survey-audit"),
-            "title": self.found.reported.title,
+            "title": self.audit.reported.title,
             "bases": [reading.bases[0], reading.bases[-1]],
             "rounding": reading.rounding,
             "about": number(reading.about),
@@ -50,19 +50,19 @@ class AuditView:
                     "subject": each.subject,
                     "ids": list(each.ids),
                     "sentence": sentence(each),
-                    "why": _(KINDS[each.kind][1]),
+                    "why": _(KINDS[each.kind].why),
                     "evidence": dict(each.evidence),
-                    "where": [_where_fields(where) for where in self._places(each)],
+                    "where": [asdict(where) for where in self._places(each)],
                 }
-                for each in self.found.findings
+                for each in self.audit.findings
             ],
-            "figures": [self._figure_fields(each) for each in self.found.reported.figures],
-            "lists": [_list_fields(two) for two in self.found.lists],
+            "figures": [self._figure_fields(each) for each in self.audit.reported.figures],
+            "lists": [_list_fields(two) for two in self.audit.lists],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per finding."""
-        for each in self.found.findings:
+        for each in self.audit.findings:
             yield {
                 "id": each.id,
                 "kind": each.kind,
@@ -75,28 +75,28 @@ class AuditView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The findings, by weight; then the bases of every figure, and the lists."""
-        title = self.found.reported.title
+        title = self.audit.reported.title
         yield Heading(_("{title}: what it prints, held against itself", title=title))
         yield Paragraph(self._scope(symbols))
-        if not self.found.findings:
+        if not self.audit.findings:
             yield Paragraph(_("Nothing found."))
         yield from self._findings()
-        if self.found.reported.figures:
+        if self.audit.reported.figures:
             yield Heading(_("What each percentage can be a share of"))
             yield self._bases(symbols)
             yield from self._legend(symbols)
-        for two in self.found.lists:
+        for two in self.audit.lists:
             yield from _lists(two)
 
     def _scope(self, symbols: Symbols) -> str:
-        reported, reading = self.found.reported, self.found.reading
+        reported, reading = self.audit.reported, self.audit.reading
         looked_at = [
             count(len(reported.figures), "percentage", "percentages"),
             count(len(reported.counts), "count", "counts"),
             count(len(reported.respondents), "group of respondents", "groups of respondents"),
         ]
         bases = f"{reading.bases[0]}{symbols.dash}{reading.bases[-1]}"
-        found = count(len(self.found.findings), "finding", "findings")
+        found = count(len(self.audit.findings), "finding", "findings")
         text = _(
             "{things}; bases {bases}. {found}.", things=listing(looked_at), bases=bases, found=found
         )
@@ -106,12 +106,12 @@ class AuditView:
         return f"{text} {lines}"
 
     def _findings(self) -> Iterator[Block]:
-        ordered = sorted(self.found.findings, key=lambda each: WEIGHTS.index(each.weight))
+        ordered = sorted(self.audit.findings, key=lambda each: WEIGHTS.index(each.weight))
         numbered = enumerate(ordered, 1)
         for weight, each in groupby(numbered, key=lambda pair: pair[1].weight):
             yield Heading(_(WEIGHT_HEADINGS[weight]))
             for place, finding in each:
-                title, why = KINDS[finding.kind]
+                title, why, _sentences = KINDS[finding.kind]
                 yield Paragraph(f"{place}. {_(title)} [{finding.subject}]", "strong")
                 places = self._short(finding)
                 text = sentence(finding)
@@ -121,7 +121,7 @@ class AuditView:
 
     def _places(self, finding: Finding) -> list[Where]:
         """Where what it concerns is printed; of names, where the lists are."""
-        places = self.found.reported.places()
+        places = self.audit.reported.places()
         of_names = finding.kind in {"name-twice", "names-spelled-differently", "names-alike"}
         found = (
             where
@@ -153,17 +153,17 @@ class AuditView:
             (
                 Cell(figure.id),
                 Cell(_printed(figure)),
-                _bases_cell(figure, self.found.fits[figure.id], symbols),
+                _bases_cell(figure, self.audit.fits[figure.id], symbols),
             )
-            for figure in self.found.reported.figures
+            for figure in self.audit.reported.figures
         )
         return Table(columns, tuple(rows))
 
     def _legend(self, symbols: Symbols) -> Iterator[Paragraph]:
-        reading = self.found.reading
-        if any(fit.tie for found in self.found.fits.values() for fit in found):
+        reading = self.audit.reading
+        if any(fit.tie for found in self.audit.fits.values() for fit in found):
             yield Paragraph(_("* only by how a half is rounded, up or to the even digit."), "faint")
-        if any(figure.about for figure in self.found.reported.figures):
+        if any(figure.about for figure in self.audit.reported.figures):
             points = seats(reading.about)
             text = _("About: the share may be {points} points off.", points=points)
             yield Paragraph(f"{symbols.plus_minus} {text}", "faint")
@@ -176,8 +176,8 @@ class AuditView:
             "respondents": figure.of,
             "group": figure.group,
             "bases": [
-                {"base": each.base, "counts": list(each.counts), "tie": each.tie}
-                for each in self.found.fits[figure.id]
+                {"base": fit.base, "counts": list(fit.counts), "tie": fit.tie}
+                for fit in self.audit.fits[figure.id]
             ],
         }
 
@@ -186,11 +186,11 @@ def _printed(figure: Figure) -> str:
     return _("about {figure}", figure=figure.value.text) if figure.about else figure.value.text
 
 
-def _bases_cell(figure: Figure, found: Sequence[Fit], symbols: Symbols) -> Cell:
-    if not found:
+def _bases_cell(figure: Figure, fits: Sequence[Fit], symbols: Symbols) -> Cell:
+    if not fits:
         return Cell(_("of none"), "not-met")
     shares = [
-        f"{_span(each.counts, symbols)}/{each.base}{'*' if each.tie else ''}" for each in found
+        f"{_span(each.counts, symbols)}/{each.base}{'*' if each.tie else ''}" for each in fits
     ]
     sign = f"{symbols.plus_minus} " if figure.about else ""
     return Cell(sign + " ".join(shares))
@@ -208,10 +208,6 @@ def _place(where: Where) -> str:
     if where.line is not None:
         parts.append(_("line {n}", n=where.line))
     return " ".join(parts)
-
-
-def _where_fields(where: Where) -> dict[str, object]:
-    return {"page": where.page, "line": where.line, "quote": where.quote}
 
 
 def _lists(two: TwoLists) -> Iterator[Block]:

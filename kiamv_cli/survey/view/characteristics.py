@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, decimal, number, whole
+from kiamv_cli.display.text import number, percent, whole
 from kiamv_cli.display.words import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -49,21 +49,9 @@ def k_of_n(number: int, base: int) -> str:
     return _("{k} of {n}", k=whole(number), n=whole(base))
 
 
-def percent(share: Fraction | float) -> str:
-    """A share in whole percents: ``64%``."""
-    from fractions import Fraction  # noqa: PLC0415 - floats come from intervals only
-
-    return f"{decimal(Fraction(share) * 100, 0)}%"
-
-
 def invited_text(number: int) -> str:
     """Format how many were invited: ``44 invited``."""
     return ngettext("{n} invited", "{n} invited", number)
-
-
-def ecosystems(number: int) -> str:
-    """A number of ecosystems."""
-    return count(number, "ecosystem", "ecosystems")
 
 
 _BASES: Mapping[Base, str] = {
@@ -205,7 +193,7 @@ class ProfileView:
 
     def _percent(self, part: Part, symbols: Symbols) -> str:
         share = part.share
-        return percent(share) if share is not None and self._is_enough(part) else symbols.dash
+        return percent(share, 0) if share is not None and self._is_enough(part) else symbols.dash
 
     def _span(self) -> str:
         invited = len(self.profile.answers.invited)
@@ -216,7 +204,7 @@ class ProfileView:
     def _between(self, part: Part, symbols: Symbols) -> str:
         ends = self._ends(part)
         if ends is not None:
-            low, high = (percent(each) for each in ends)
+            low, high = (percent(Fraction(each), 0) for each in ends)
             return f"{low}{symbols.dash}{high}"
         if self.interval == "wilson":
             return symbols.dash
@@ -293,11 +281,4 @@ class ProfileView:
 
 
 def _basis(basis: Basis) -> dict[str, object]:
-    return {
-        "invited": basis.invited,
-        "asked": basis.asked,
-        "answered": basis.answered,
-        "chose": basis.chose,
-        "contested": basis.contested,
-        "missing": basis.missing,
-    }
+    return {**asdict(basis), "missing": basis.missing}

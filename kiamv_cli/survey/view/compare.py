@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import listing, number, whole
+from kiamv_cli.display.text import listing, number, percent, whole
 from kiamv_cli.display.words import made_up, word
+from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.scoring.view.heading import heading_fields
 from kiamv_cli.survey.model.compare import SAYINGS
-from kiamv_cli.survey.view.characteristics import answers_fields, invited_text, k_of_n, percent
+from kiamv_cli.survey.view.characteristics import answers_fields, invited_text, k_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.facts import Verdict
-    from kiamv_cli.survey.model.answers import Said
     from kiamv_cli.survey.model.compare import Compared, RuleCompared, Saying, SelectionCompared
     from kiamv_cli.survey.model.crosstab import CrossTab, CrossTabs
 
-_VERDICTS: Mapping[Verdict, str] = {
-    "met": N_("met"),
-    "partly": N_("partly"),
-    "not-met": N_("not met"),
-    "unknown": N_("unknown"),
-}
 _SAYINGS: Mapping[Saying, str] = {
     "supports": N_("supports"),
     "contradicts": N_("contradicts"),
@@ -59,7 +52,7 @@ class ComparedView:
                     "answered": each.answered,
                     "counts": {
                         verdict: {saying: each.counts[verdict, saying] for saying in SAYINGS}
-                        for verdict in _VERDICTS
+                        for verdict in get_args(Verdict)
                     },
                     "contradictions": [_plain(one) for one in each.contradictions],
                 }
@@ -81,7 +74,7 @@ class ComparedView:
                     "options": None if one.options is None else "; ".join(one.options),
                     "answer": one.saying,
                     "contradiction": one.is_contradiction,
-                    "where": "; ".join(map(_where, one.said)),
+                    "where": "; ".join(each.where for each in one.said),
                     "made_up": self.compared.answers.made_up,
                 }
 
@@ -135,10 +128,10 @@ def _table(each: RuleCompared) -> Table:
         Column(_("all"), "right"),
     )
     rows = []
-    for verdict, judged in _VERDICTS.items():
+    for verdict in get_args(Verdict):
         counts = [each.counts[verdict, saying] for saying in SAYINGS]
         if any(counts):
-            rows.append(tuple(map(Cell, (_(judged), *map(whole, counts), whole(sum(counts))))))
+            rows.append(tuple(map(Cell, (word(verdict), *map(whole, counts), whole(sum(counts))))))
     return Table(columns, tuple(rows))
 
 
@@ -177,17 +170,13 @@ def _contradictions(each: RuleCompared) -> Table:
         tuple(
             (
                 Cell(one.ecosystem),
-                Cell(_(_VERDICTS[one.verdict])),
+                Cell(word(one.verdict)),
                 Cell(listing(one.options or ()) or _("none")),
-                Cell("; ".join(map(_where, one.said))),
+                Cell("; ".join(each.where for each in one.said)),
             )
             for one in each.contradictions
         ),
     )
-
-
-def _where(said: Said) -> str:
-    return f"{said.file}:{said.at}" if said.origin == "survey" else f"{said.file}, {said.at}"
 
 
 def _plain(one: Compared) -> dict[str, object]:
@@ -196,7 +185,7 @@ def _plain(one: Compared) -> dict[str, object]:
         "name": one.name,
         "verdict": one.verdict,
         "options": list(one.options or ()),
-        "where": [_where(each) for each in one.said],
+        "where": [each.where for each in one.said],
     }
 
 
@@ -318,7 +307,7 @@ class CrossTabsView:
                 texts.append(_LEFT_OUT)
             else:
                 counted = whole(cell) if base is None else k_of_n(cell, base)
-                shown = "" if share is None else f" {percent(Fraction(cell, base or 1))}"
+                shown = "" if share is None else f" {percent(Fraction(cell, base or 1), 0)}"
                 texts.append(counted + shown)
         return _cells(label, whole(total), *texts)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.survey.model.answers import Cell as Answered
-    from kiamv_cli.survey.model.answers import MergedSurvey, Origin, Said
+    from kiamv_cli.survey.model.answers import MergedSurvey, Origin, SourcedAnswer
 
 _ORIGINS: Mapping[Origin, str] = {
     "survey": N_("{n} in the survey"),
@@ -178,16 +178,10 @@ class MergedSurveyView:
             yield Picture(tuple(map(problem_line, remarks)))
 
 
-def _line(said: Said, symbols: Symbols) -> str:
+def _line(said: SourcedAnswer, symbols: Symbols) -> str:
     options = listing(said.options) or _("none")
     coded = _(" (coded by {who})", who=said.coded_by) if said.coded_by else ""
-    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {_where(said)}{coded}"
-
-
-def _where(said: Said) -> str:
-    if said.origin == "survey":
-        return f"{said.file}:{said.at}"
-    return f"{said.file}, {said.at}"
+    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {said.where}{coded}"
 
 
 def _against(cell: Answered, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
@@ -202,7 +196,7 @@ def _against(cell: Answered, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
         yield Cell(f"{word}: ", "faint"), Cell(_line(each, symbols))
 
 
-def _row(said: Said) -> dict[str, Value]:
+def _row(said: SourcedAnswer) -> dict[str, Value]:
     return {
         "ecosystem": said.ecosystem,
         "question": said.question,
@@ -215,11 +209,11 @@ def _row(said: Said) -> dict[str, Value]:
     }
 
 
-def _said(said: Said) -> dict[str, object]:
+def _said(said: SourcedAnswer) -> dict[str, object]:
     return {**_row(said), "options": list(said.options)}
 
 
-def _plain(cell: Answered, said: tuple[Said, ...]) -> dict[str, object]:
+def _plain(cell: Answered, said: tuple[SourcedAnswer, ...]) -> dict[str, object]:
     options = cell.options()
     return {
         "ecosystem": cell.said[0].ecosystem,
