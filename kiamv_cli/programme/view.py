@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.evidence import Evidence
     from kiamv_cli.programme.model.facts import Fact
     from kiamv_cli.programme.model.programme import Criterion, LineStep, Programme, Step
+    from kiamv_cli.programme.model.rules import Evidence
 
 # Whose a budget line is, as a remark and in a demand.
 _OWN = {

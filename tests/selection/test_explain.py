@@ -24,8 +24,8 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.programme.model.evidence import evidence
 from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.reports.model import PARTS
 from kiamv_cli.scoring.model.resolve_open import open_criteria, settled_score
 from kiamv_cli.scoring.model.score import BOUNDS, score_at

@@ -31,7 +31,6 @@ from kiamv_cli.display import plain, terminal
 from kiamv_cli.display.screen import Screen
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.programme.model.evidence import evidence
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -41,6 +40,7 @@ from kiamv_cli.programme.model.facts import (
     Partner,
     Partners,
 )
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.selection.model.gaps import Answer, Gap
 from kiamv_cli.selection.model.gaps import gaps as find_gaps
 from kiamv_cli.selection.model.gaps import missing as find_missing

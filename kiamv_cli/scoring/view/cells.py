@@ -1,4 +1,4 @@
-"""Cells of tables of ecosystems: their scores, verdicts and classes."""
+"""What scores look like: in cells of a table, and in the heading of a document."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, label_in
 from kiamv_cli.display.document import Cell
+from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import decimal
+from kiamv_cli.longlist.view.heading import criteria_fields, longlist_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
+    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
 
 
 # The sign of a basis, and what it means.
@@ -42,3 +44,14 @@ def range_text(one: EcosystemScore, symbols: Symbols) -> str:
     """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
     proven, possible = decimal(one.proven), decimal(one.possible)
     return proven if one.proven == one.possible else f"{proven}{symbols.dash}{possible}"
+
+
+def heading_fields(scores: Scores, command: str) -> dict[str, object]:
+    """Return the first fields of documents on a scored list."""
+    return {
+        **heading(command),
+        "as_of": scores.as_of.isoformat(),
+        "criteria": criteria_fields(scores.programme),
+        "longlist": longlist_fields(scores.longlist),
+        "basis": {basis: scores.bases[basis] for basis in BASES},
+    }

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, settled_score
-from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.shortlist import question
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
+    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.question import Question, Selection
     from kiamv_cli.selection.model.shortlist import Request
 

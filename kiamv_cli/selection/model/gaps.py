@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.programme.model.evidence import evidence
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.scoring.model.resolve_open import open_criteria, settle
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
@@ -20,8 +20,8 @@ from kiamv_cli.selection.model.what_if import Trial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
     from kiamv_cli.programme.model.programme import Criterion, LineStep
+    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection

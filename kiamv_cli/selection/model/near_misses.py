@@ -22,10 +22,10 @@ from kiamv_cli.selection.model.constrained import (
     floored,
     forced,
     lowest_score,
+    margin,
     standing,
 )
 from kiamv_cli.selection.model.integer_program import consistent
-from kiamv_cli.selection.model.margins import margin
 from kiamv_cli.selection.model.question import draw, signature_of
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.shortlist import Member, question
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
-    from kiamv_cli.selection.model.constrained import Standing
+    from kiamv_cli.selection.model.constrained import Margin, Standing
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.question import Places, Question, Selection
     from kiamv_cli.selection.model.shortlist import Shortlist
 

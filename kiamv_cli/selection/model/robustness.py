@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, check_whole
 from kiamv_cli.selection.model.constrained import misplaced, solved
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.search import make_model
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:

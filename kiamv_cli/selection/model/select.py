@@ -12,10 +12,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
 from kiamv_cli.selection.model.question import Selection, Status, draw
-from kiamv_cli.selection.model.search import InfeasibleError, optimum
+from kiamv_cli.selection.model.search import InfeasibleError, make_model, optimum
 from kiamv_cli.selection.model.spread import out_of_place, spread
 
 if TYPE_CHECKING:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.constrained import best, misplaced, solved
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import Status
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model
 from kiamv_cli.selection.model.select import descend, describe
 from kiamv_cli.selection.model.shortlist import question
 
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.formulation import Model
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.search import Model
     from kiamv_cli.selection.model.shortlist import Request
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.scoring.view.heading import heading_fields
+from kiamv_cli.scoring.view.cells import heading_fields
 
 
 def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:

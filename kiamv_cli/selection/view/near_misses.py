@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.margins import Margin
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.near_misses import Alternative, Rivals
     from kiamv_cli.selection.model.shortlist import Shortlist
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.shortlist import Request
 
 

@@ -10,7 +10,7 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
 from kiamv_cli.programme.model.programme import DIMENSIONS
-from kiamv_cli.scoring.view.heading import heading_fields
+from kiamv_cli.scoring.view.cells import heading_fields
 from kiamv_cli.scoring.view.heat import heat_figure
 from kiamv_cli.selection.model.spread import out_of_place
 from kiamv_cli.selection.view.asked import target_fields

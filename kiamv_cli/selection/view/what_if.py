@@ -17,8 +17,8 @@ from kiamv_cli.programme.view import line_text, own_text, term_text, theme_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
     from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.gaps import Answer, Gap, Missing
     from kiamv_cli.selection.model.what_if import Effect
