@@ -17,11 +17,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import misplaced
+from kiamv_cli.selection.model.constrained import best, misplaced
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import NoShortlistError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -265,9 +264,7 @@ def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fractio
 
 def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
     asked = relaxed(question, changes)
-    selection = consistent(_selected(asked, solver), "so changed the wishes can be met")
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
+    selection = consistent(best(asked, solver), "so changed the wishes can be met")
     top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]
     return Relaxation(
         changes=changes,
@@ -275,13 +272,6 @@ def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver)
         cost=sum(top, Fraction(0)) - selection.score,
         seats=misplaced(asked, selection),
     )
-
-
-def _selected(asked: Question, solver: Solver) -> Selection | None:
-    try:
-        return select(asked, solver)
-    except InfeasibleError:
-        return None
 
 
 def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:

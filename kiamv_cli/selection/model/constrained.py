@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from kiamv_cli.selection.model.integer_program import consistent, solve
 from kiamv_cli.selection.model.question import draw
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.select import select_proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,12 +90,9 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
     if asked is None:
         return None
     try:
-        selection = select(asked, solver)
+        return select_proven(asked, solver)
     except InfeasibleError:
         return None
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
-    return selection
 
 
 def figures(question: Question, solver: Solver) -> tuple[Fraction, Fraction] | None:

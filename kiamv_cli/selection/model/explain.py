@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, settled_score
 from kiamv_cli.selection.model.constrained import margin
-from kiamv_cli.selection.model.search import NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import until_stopped
+from kiamv_cli.selection.model.select import select_proven
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.shortlist import Request
 
 
@@ -94,25 +95,18 @@ def explain(
     ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
-    places: list[Place | None] = []
-    interrupted = False
-    try:
-        found = _places(scores, request, looked, solver) if looked else ()
-        for done, place in enumerate(found, start=1):
+    places: list[Place] = []
+    with until_stopped() as reached:
+        for place in _places(scores, request, looked, solver) if looked else ():
             places.append(place)
-            progress(done, len(looked))
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
-    places += [None] * (len(ids) - len(places))
+            progress(len(places), len(looked))
     return Explanation(
         scores=scores,
         request=request,
         ecosystems=tuple(
-            _explained(scores, by_id[name], place) for name, place in zip(ids, places, strict=True)
+            _explained(scores, by_id[name], place) for name, place in zip_longest(ids, places)
         ),
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
@@ -129,19 +123,12 @@ def _places(
     scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: Solver
 ) -> Iterator[Place]:
     asked = question(scores, request)
-    today = _proven(asked, solver)
-    free = _proven(replace(asked, balance=(), give_up=None), solver)
+    today = select_proven(asked, solver)
+    free = select_proven(replace(asked, balance=(), give_up=None), solver)
     for one in ecosystems:
         name = one.ecosystem.id
         found = margin(asked, today, name, solver)
         yield _place(scores, request, one, found, asked, in_free=name in free.members)
-
-
-def _proven(asked: Question, solver: Solver) -> Selection:
-    selection = select(asked, solver)
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
-    return selection
 
 
 def _place(

@@ -13,7 +13,7 @@ from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.scoring.model.resolve_open import open_criteria, settle
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import InfeasibleError, until_stopped
 from kiamv_cli.selection.model.shortlist import barred, question
 from kiamv_cli.selection.model.what_if import Trial
 
@@ -134,7 +134,7 @@ class Gap:
 
     @property
     def weight(self) -> Weight:
-        """How much the answer decides: see ``gaps`` for the order; the greater goes first."""
+        """How much the answer decides: see ``_in_order``; the greater goes first."""
         answers = [each for each in (self.met, self.not_met) if each.needed == self.needed]
         effects = [_weight(each.effect) for each in answers if each.effect]
         invalid, seats, points, places = zip(*effects, strict=True)
@@ -185,13 +185,7 @@ def gaps(
     wanted: Iterable[str] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gaps:
-    """Find which open criteria could change the shortlist.
-
-    The order: the fewest answers needed; then those after which today's shortlist is no longer
-    allowed; then by how much it falls short of the best, in seats out of place, then in total
-    score; then how many places change. Where both answers change the shortlist they are added up,
-    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
-    as likely. Criteria of one ecosystem that need equally many answers stand together.
+    """Find which open criteria could change the shortlist, most decisive first.
 
     Args:
         scores: The scored long list.
@@ -207,25 +201,21 @@ def gaps(
     """
     search = _Search(scores, request, solver)
     looked = list(_undecided(scores, wanted))
-    found: list[Gap] = []
-    tried, interrupted = 0, False
-    try:
+    changing: list[Gap] = []
+    tried = 0
+    with until_stopped() as reached:
         for number, (one, criteria) in enumerate(looked, start=1):
-            found += search.of(one, criteria)
+            changing += search.of(one, criteria)
             tried += len(criteria)
             progress(number, len(looked))
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
     return Gaps(
         scores=scores,
         request=request,
         today=search.today,
-        gaps=_in_order(found),
+        gaps=_in_order(changing),
         tried=tried,
         undecided=sum(len(criteria) for _, criteria in looked),
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
@@ -326,9 +316,16 @@ def _weight(effect: Effect) -> Weight:
     return int(not effect.allowed), effect.seats, effect.points, places
 
 
-def _in_order(found: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Sort, most decisive first; the order of the long list and the criteria breaks ties."""
-    ordered = sorted(found, key=lambda gap: gap.weight, reverse=True)
+def _in_order(unordered: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Sort, most decisive first; the order of the long list and the criteria breaks ties.
+
+    First come the fewest answers needed; then those after which today's shortlist is no longer
+    allowed; then by how much it falls short of the best, in seats out of place, then in total
+    score; then how many places change. Where both answers change the shortlist they are added up,
+    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
+    as likely. Criteria of one ecosystem that need equally many answers stand together.
+    """
+    ordered = sorted(unordered, key=lambda gap: gap.weight, reverse=True)
     first: dict[tuple[int, str], int] = {}
     for place, gap in enumerate(ordered):
         first.setdefault((gap.needed, gap.scored.ecosystem.id), place)

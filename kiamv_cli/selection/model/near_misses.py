@@ -27,7 +27,7 @@ from kiamv_cli.selection.model.constrained import (
 )
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import draw, signature_of
-from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.search import Reached, until_stopped
 from kiamv_cli.selection.model.shortlist import Member, question
 
 if TYPE_CHECKING:
@@ -47,11 +47,8 @@ def nearest(question: Question, selection: Selection, solver: Solver) -> Iterato
     """Name the outsiders, nearest first.
 
     Nearer is with whom the best shortlist has fewer seats out of place, then the higher total;
-    then who has the higher score, then who is drawn first. Where balance costs nothing that is the
-    order of what they lack in score: the best shortlist with one of them lacks as much in total.
-
-    Of outsiders alike in all that is asked only the best is tried until it is named, as the best
-    shortlist with another of them is no better.
+    then who has the higher score, then who is drawn first. Of outsiders alike in all that is asked
+    only the best is tried until it is named: the best shortlist with another is no better.
 
     Args:
         question: What was asked. With ``give_up``, only shortlists that reach its floor count.
@@ -236,23 +233,18 @@ def rivals(
         progress: Told how many of the steps are done, and how many there are.
     """
     search = _Search(found, solver, wanted, progress)
-    complete = interrupted = False
+    reached = Reached()
     if found.selection.status.proven:
-        try:
+        with until_stopped() as reached:
             search.run()
-            complete = True
-        except NoShortlistError as none:
-            interrupted = none.interrupted
-        except KeyboardInterrupt:
-            interrupted = True
     return Rivals(
         wanted=wanted,
         members=tuple(search.members),
         outsiders=tuple(search.outsiders),
         alternatives=tuple(search.alternatives),
         others=_others(found, search),
-        complete=complete,
-        interrupted=interrupted or found.selection.status.interrupted,
+        complete=reached.complete,
+        interrupted=reached.interrupted or found.selection.status.interrupted,
     )
 
 

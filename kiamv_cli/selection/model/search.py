@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, lcm
@@ -28,6 +29,31 @@ class NoShortlistError(Exception):
     def __init__(self, *, interrupted: bool) -> None:
         super().__init__("no shortlist was found in time")
         self.interrupted = interrupted
+
+
+@dataclass(slots=True)
+class Reached:
+    """How far a search got: to its end, or until time ran out or the user interrupted."""
+
+    complete: bool = False
+    interrupted: bool = False
+
+
+@contextmanager
+def until_stopped() -> Iterator[Reached]:
+    """Yield a record of how far the search within gets; what it found by then stays.
+
+    Every search of many parts runs in it, so that Ctrl-C and a time limit never cost what is
+    proven already.
+    """
+    reached = Reached()
+    try:
+        yield reached
+        reached.complete = True
+    except NoShortlistError as error:
+        reached.interrupted = error.interrupted
+    except KeyboardInterrupt:
+        reached.interrupted = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +250,14 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
     """
     search = _Search(model, solver)
     open_ = face = None
-    try:
+    with until_stopped() as reached:
         open_, face = search.run(give_up)
-    except KeyboardInterrupt:
-        search.interrupted = True
-    except _CutShortError:
-        pass
     if search.best is None:
-        raise NoShortlistError(interrupted=search.interrupted)
+        raise NoShortlistError(interrupted=reached.interrupted)
     status = Status(
-        proven=face is not None, step=search.step, gap=search.gap, interrupted=search.interrupted
+        proven=face is not None, step=search.step, gap=search.gap, interrupted=reached.interrupted
     )
     return Optimum(counts=search.best, open=open_, face=face, status=status)
-
-
-class _CutShortError(Exception):
-    """Time ran out, or the user interrupted."""
 
 
 @dataclass(slots=True)
@@ -251,7 +269,6 @@ class _Search:
     best: tuple[int, ...] | None = None
     step: SelectionStep = "wishes"
     gap: Fraction = Fraction(0)
-    interrupted: bool = False
     left: Program | None = None
 
     def run(self, give_up: Fraction | None) -> tuple[Program, Program]:
@@ -316,10 +333,9 @@ class _Search:
         if outcome.status == "infeasible":
             return None
         self._cut_short(program, outcome, step)
-        raise _CutShortError
+        raise NoShortlistError(interrupted=outcome.interrupted)
 
     def _cut_short(self, program: Program, outcome: Outcome, step: SelectionStep) -> None:
-        self.interrupted = outcome.interrupted
         if outcome.values is None:
             # What is at hand comes from an earlier step, of which the balance is not proven.
             self.step = "balance" if self.model.bands else "wishes"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
 from kiamv_cli.selection.model.question import Selection, Status, draw
-from kiamv_cli.selection.model.search import InfeasibleError, make_model, optimum
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
 from kiamv_cli.selection.model.spread import out_of_place, spread
 
 if TYPE_CHECKING:
@@ -261,6 +261,19 @@ def select(question: Question, solver: Solver) -> Selection:
     drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)
     status = Status(proven=drawn.proven, step="lottery", interrupted=drawn.interrupted)
     return describe(question, model.members(drawn.counts), status)
+
+
+def select_proven(question: Question, solver: Solver) -> Selection:
+    """Select; what is not proven best does not count.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: There was no time to prove it.
+    """
+    selection = select(question, solver)
+    if not selection.status.proven:
+        raise NoShortlistError(interrupted=selection.status.interrupted)
+    return selection
 
 
 def describe(question: Question, members: AbstractSet[str], status: Status) -> Selection:

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from kiamv_cli.selection.model.constrained import best, misplaced, solved
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import Status
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model
+from kiamv_cli.selection.model.search import (
+    InfeasibleError,
+    NoShortlistError,
+    make_model,
+    until_stopped,
+)
 from kiamv_cli.selection.model.select import descend, describe
 from kiamv_cli.selection.model.shortlist import question
 
@@ -137,22 +142,18 @@ def tradeoff(
         ValueError: The request does not fit the long list.
     """
     steps: list[TradeOff] = []
-    complete = interrupted = False
-    try:
+    with until_stopped() as reached:
         for step in tradeoffs(question(scores, request), solver):
             steps.append(step)
             progress(len(steps), 0)
-        complete = True
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
+    if reached.complete and not steps:
+        raise InfeasibleError
     if not steps:
-        raise InfeasibleError if complete else NoShortlistError(interrupted=interrupted)
+        raise NoShortlistError(interrupted=reached.interrupted)
     return TradeOffs(
         scores=scores,
         request=request,
         steps=tuple(steps),
-        complete=complete,
-        interrupted=interrupted,
+        complete=reached.complete,
+        interrupted=reached.interrupted,
     )

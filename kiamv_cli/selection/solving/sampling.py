@@ -33,8 +33,8 @@ from kiamv_cli.selection.model.robustness import (
     Standing,
     weight_ranges,
 )
-from kiamv_cli.selection.model.search import NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import until_stopped
+from kiamv_cli.selection.model.select import select_proven
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -247,10 +247,7 @@ def reselect(
     def one(number: int) -> Selection:
         solver = free.get()
         try:
-            found = select(_drawn(question, draws, number), solver)
-            if not found.status.proven:
-                raise NoShortlistError(interrupted=found.status.interrupted)
-            return found
+            return select_proven(_drawn(question, draws, number), solver)
         finally:
             free.put(solver)
 
@@ -287,59 +284,49 @@ def robustness(
 
     Args:
         scores: The scored long list.
-        request: The shortlist in question. ``unknown`` says which score counts today; in the draws
-            each open criterion lies between proven and possible.
+        request: The shortlist in question; its ``unknown`` says which score counts today.
         sampling: How many draws, from which seed, with which weights.
         solvers: Makes a solver; those made share one deadline.
         quick: Makes a solver for the draws; left out: as for all else.
         threads: How many draws to select from at once; the result does not depend on it.
-        progress: Told how many draws have been selected from, and how many there are.
+        progress: Gets how many draws have been selected from, and how many there are.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: There was no time to prove today's shortlist.
-        Misfit: The request does not fit the long list, or the number of threads is none.
+        InfeasibleError, NoShortlistError, Misfit: As of ``select_proven`` and ``question``.
     """
     check_whole("threads", threads, 1, MOST_THREADS)
     asked = question(scores, request)
-    today = select(asked, solvers())
-    if not today.status.proven:
-        raise NoShortlistError(interrupted=today.status.interrupted)
+    today = select_proven(asked, solvers())
     draws = Draws(scores, sampling)
     ranges: list[Range | None] = []
     selected: list[Selection] = []
-    interrupted = False
-    try:
-        for one in weight_ranges(scores, request, today, solvers()):
-            ranges.append(one)  # noqa: PERF402 - what is there must outlive an interruption
-        for done, shortlist in enumerate(
-            reselect(asked, draws, quick or solvers, threads), start=1
-        ):
-            selected.append(shortlist)
-            progress(done, sampling.samples)
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
+    with until_stopped() as reached:
+        for weights in weight_ranges(scores, request, today, solvers()):
+            ranges.append(weights)  # noqa: PERF402 - what is there must outlive an interruption
+        for drawn in reselect(asked, draws, quick or solvers, threads):
+            selected.append(drawn)
+            progress(len(selected), sampling.samples)
     ranges += [None] * (len(scores.programme.criteria) - len(ranges))
+    same, kept = _kept(today, selected)
     return Robustness(
         scores=scores,
         request=request,
         sampling=sampling,
         today=today,
         standings=_standings(asked, today, draws, selected),
-        same=Share(hits=sum(one.members == today.members for one in selected), draws=len(selected)),
-        kept=_kept(today, selected),
+        same=same,
+        kept=kept,
         ranges=tuple(ranges),
         complete=len(selected) == sampling.samples,
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
-def _kept(today: Selection, selected: Sequence[Selection]) -> Fraction:
-    members = frozenset(today.members)
-    kept = sum(len(members.intersection(one.members)) for one in selected)
-    return Fraction(kept, len(selected) or 1)
+def _kept(today: Selection, selected: Sequence[Selection]) -> tuple[Share, Fraction]:
+    """Count how often the shortlist came out as it is, and how many members were in on average."""
+    members, draws = frozenset(today.members), len(selected)
+    same = Share(hits=sum(one.members == today.members for one in selected), draws=draws)
+    return same, Fraction(sum(len(members & {*one.members}) for one in selected), draws or 1)
 
 
 def _standings(

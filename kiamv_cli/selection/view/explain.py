@@ -17,8 +17,8 @@ from kiamv_cli.scoring.view.evidence import (
     source_blocks,
     verdict_cell,
 )
-from kiamv_cli.selection.view.asked import asked_fields
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,8 +12,7 @@ from kiamv_cli.display.text import count, date_text, decimal, first_of, listing,
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.cells import range_text
 from kiamv_cli.scoring.view.score import left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
-from kiamv_cli.selection.view.place import bound_words
+from kiamv_cli.selection.view.request import asked_fields, bound_words
 from kiamv_cli.selection.view.what_if import by_lottery, effects_text, missing_text, worth_text
 
 if TYPE_CHECKING:

@@ -16,15 +16,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.explain import Place
     from kiamv_cli.selection.model.shortlist import Request
 
-
-from typing import TYPE_CHECKING
-
-from kiamv_cli.base.language import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from kiamv_cli.scoring.model.score import Bound
+from kiamv_cli.selection.view.request import bound_words
 
 # More sets than this are no help to read; JSON has them all.
 _MOST_SETS = 6
@@ -271,16 +263,3 @@ def _any_of(sets: list[str], size: int) -> str:
     if len(sets) == 1:
         return sets[0]
     return _("any one of these") if size == 1 else _("all of any one of these groups")
-
-
-_BOUNDS: Mapping[Bound, str] = {
-    "proven": N_("proven score"),
-    "middle": N_("score halfway between proven and possible"),
-    "possible": N_("possible score"),
-    "known": N_("mean over the criteria of which anything is known"),
-}
-
-
-def bound_words(bound: Bound) -> str:
-    """What a score is, of which every open criterion stands at a bound."""
-    return _(_BOUNDS[bound])

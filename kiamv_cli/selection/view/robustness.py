@@ -11,7 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, decimal, in_style, listing, number, percent
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.score import left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

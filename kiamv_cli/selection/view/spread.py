@@ -11,10 +11,8 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture
 from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
 from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.scoring.view.cells import heading_fields
-from kiamv_cli.scoring.view.heat import heat_figure
 from kiamv_cli.selection.model.spread import out_of_place
-from kiamv_cli.selection.view.asked import target_fields
-from kiamv_cli.selection.view.maps import map_figure, spread_figure, tiles_figure
+from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,13 +24,20 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.spread import CategorySpread
-    from kiamv_cli.selection.view.asked import Targets
+    from kiamv_cli.selection.view.request import Targets
 
 
 def spread_figures(
     programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
 ) -> dict[str, Callable[[], Figure]]:
     """How to draw a spread: on a map and as tiles where there are any, and as bars."""
+    # Only who draws has need of these.
+    from kiamv_cli.selection.view.maps import (  # noqa: PLC0415
+        map_figure,
+        spread_figure,
+        tiles_figure,
+    )
+
     drawn: dict[str, Callable[[], Figure]] = {}
     for name in DIMENSIONS:
         dimension, found = programme.dimensions[name], spreads[name]
@@ -46,6 +51,8 @@ def spread_figures(
 
 def shortlist_figures(found: Shortlist) -> dict[str, Callable[[], Figure]]:
     """How to draw a shortlist: its spread, and the heat table with its members marked."""
+    from kiamv_cli.scoring.view.heat import heat_figure  # noqa: PLC0415 - only to draw
+
     members = frozenset(found.selection.members)
     return {
         **spread_figures(found.scores.programme, found.spread),
