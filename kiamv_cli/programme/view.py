@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.text import count, listing, seats, whole
@@ -43,6 +43,8 @@ def rule_text(criterion: Criterion) -> str:
             scores = _("{scores}; only the best line counts", scores=steps)
         case SidesRule():
             scores = _sides_text(rule)
+        case _:
+            assert_never(rule)
     met, partly = seats(criterion.met_at), seats(criterion.partly_at)
     return _(
         "Score {scores}. Met from {met}, partly from {partly}.",

@@ -91,16 +91,8 @@ def apply_parts(
 
 
 def facts_of(rule: Rule, ecosystem: Subject) -> Iterable[Fact]:
-    """All facts that ``rule`` looks at, whether or not they hold."""
-    match rule:
-        case CountRule():
-            return getattr(ecosystem, rule.facts) or ()
-        case BestLineRule():
-            return ecosystem.budget or ()
-        case SidesRule():
-            return [fact for side in rule.sides for fact in _partners(ecosystem, side) or ()]
-        case _:
-            assert_never(rule)
+    """Return all facts that ``rule`` looks at, whether or not they hold."""
+    return [fact for _name, facts in _lists(rule, ecosystem) for fact in facts or ()]
 
 
 def _holding(facts: Iterable[F], year: int) -> list[F]:
@@ -244,4 +236,6 @@ def _lists(rule: Rule, ecosystem: Subject) -> Iterator[tuple[str, tuple[Fact, ..
             yield "budget", ecosystem.budget
         case SidesRule():
             for side in rule.sides:
-                yield side, getattr(ecosystem.partners, side)
+                yield side, _partners(ecosystem, side)
+        case _:
+            assert_never(rule)

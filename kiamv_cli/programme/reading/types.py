@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, assert_never, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -171,5 +171,7 @@ def _given(rule: TypeRule) -> Iterator[str]:
             yield from (rule.tie, *(rule.gives.get(side, side) for side in SIDES))
         case SidesRule():
             yield from (rule.gives.get(side, side) for side in SIDES)
-        case _:
+        case AnswerRule() | ValuesRule() | NumberRule():
             yield from rule.gives.values()
+        case _:
+            assert_never(rule)

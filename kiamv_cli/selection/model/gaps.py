@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
 from kiamv_cli.programme.model.rules import evidence
@@ -57,6 +57,8 @@ def missing(criterion: Criterion, scored: CriterionScore, known: CriterionEviden
             return Missing(line=enough[-1])
         case SidesRule():
             return Missing(sides=_open_sides(criterion.rule, known))
+        case _:
+            assert_never(criterion.rule)
 
 
 def _counted(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:

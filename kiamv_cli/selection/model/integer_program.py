@@ -228,11 +228,11 @@ def solve(program: Program, solver: Solver) -> Solved:
     if prices is None:
         return Solved(solver.solve(program), program)
     bound = dual_bound(program, prices)
-    size, first = _CORE, Outcome(status="infeasible")
-    while first.status == "infeasible" and size < len(program.profits):
+    size, core = _CORE, _core(program, bound, _CORE)
+    first = _compactly(core, solver)
+    while first.status == "infeasible" and (size := size * _WIDER) < len(program.profits):
         core = _core(program, bound, size)
         first = _compactly(core, solver)
-        size *= _WIDER
     if first.values is None:
         return Solved(_compactly(program, solver), program)
     found = program.value(first.values)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, check_whole
@@ -330,5 +330,7 @@ def _value(one: CriterionScore, request: Request) -> Fraction:
             return one.possible
         case "middle":
             return (one.proven + one.possible) / 2
-        case _:
+        case "proven" | "known":  # of "known" no ranges are asked
             return one.proven
+        case _:
+            assert_never(request.unknown)

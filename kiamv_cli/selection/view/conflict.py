@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
@@ -173,6 +173,8 @@ class _Words:
             case "at-most":
                 category = self._category(wish)
                 return _("at most {members} of {category}", members=members, category=category)
+            case _:
+                assert_never(wish.kind)
 
     def _classes(self) -> str:
         labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
@@ -188,6 +190,8 @@ class _Words:
                 return f"--{wish.kind} {wish.subject}={wish.number}"
             case "include" | "exclude":
                 return f"--{wish.kind} {wish.subject}"
+            case _:
+                assert_never(wish.kind)
 
     def _category(self, wish: Wish) -> str:
         for dimension in self._scores.programme.dimensions.values():

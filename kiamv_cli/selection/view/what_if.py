@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 from math import comb
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.text import date_text, decimal, either, first_of, listing, seats_text
@@ -160,6 +160,8 @@ def missing_text(gap: Gap, programme: Programme) -> str:
             text = _line(lacking, gap.known)
         case SidesRule():
             text = _sides(lacking.sides)
+        case _:
+            assert_never(rule)
     return text + _judged(gap.known)
 
 
