@@ -242,8 +242,8 @@ def robustness(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
-        time_limit: Seconds after which what was reached is enough, ``None`` for no limit;
-            ``complete`` of the result says whether all draws were selected from.
+        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit; see
+            ``complete`` of the result.
         solver: One in use already, which keeps its own time limit.
         progress: Gets how many are done, and how many there are.
 
@@ -256,13 +256,13 @@ def robustness(
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.solving.sampling import robustness as sample
 
-    solver = _solver(time_limit, solver)
+    first = _solver(time_limit, solver)
     return sample(
         scores,
         request or Request(),
         sampling or Sampling(),
-        solver.twin,
-        quick=solver.quick_twin,
+        first.twin,
+        quick=first.quick_twin,
         threads=threads,
         progress=progress,
     )

@@ -77,20 +77,9 @@ def explain(
     placed: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Explanation:
-    """Explain ecosystems.
+    """Explain ecosystems, as ``results.explain`` does; the place of the first ``placed`` alone.
 
-    Args:
-        scores: The scored long list.
-        wanted: Ids, names or aliases.
-        request: The shortlist whose line they are above or below.
-        solver: Solves integer programs; it keeps the time limit.
-        placed: Of how many, the first, to find the place; ``None`` is all.
-        progress: Told of how many the place is found, and of how many it will be.
-
-    Raises:
-        UnknownEcosystemError: Nothing goes by such a name.
-        InfeasibleError: No shortlist meets the wishes.
-        ValueError: The request does not fit the long list.
+    ``progress`` gets of how many the place is found, and of how many it will be.
     """
     ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}

@@ -187,19 +187,9 @@ def gaps(
     wanted: Iterable[str] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gaps:
-    """Find which open criteria could change the shortlist, most decisive first.
+    """Find which open criteria could change the shortlist, as ``results.gaps`` does.
 
-    Args:
-        scores: The scored long list.
-        request: The shortlist in question.
-        solver: Solves integer programs; it keeps the time limit.
-        wanted: The ecosystems to look at, by id; left out: all.
-        progress: Told how many of the ecosystems are done, and how many there are.
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before it was proven.
-        ValueError: The request does not fit the long list.
+    ``wanted`` are the ids of the ecosystems to look at; ``None`` is all.
     """
     search = _Search(scores, request, solver)
     looked = list(_undecided(scores, wanted))

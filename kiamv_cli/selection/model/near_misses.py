@@ -224,14 +224,7 @@ def rivals(
     wanted: Wanted,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Rivals:
-    """Find what is near to a shortlist.
-
-    Args:
-        found: The shortlist; where it is not proven, nothing can be said.
-        solver: Solves integer programs; it keeps the time limit.
-        wanted: What to find.
-        progress: Told how many of the steps are done, and how many there are.
-    """
+    """Find what is near to a shortlist, as ``results.rivals`` does."""
     search = _Search(found, solver, wanted, progress)
     reached = Reached()
     if found.selection.status.proven:

@@ -181,19 +181,7 @@ class Shortlist:
 
 
 def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
-    """Pick the shortlist asked for, proven best in every step.
-
-    Args:
-        scores: The scored long list.
-        request: Size, balance, wishes.
-        solver: Solves integer programs; it keeps the time limit.
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before there was any shortlist.
-        Misfit: The request does not fit the long list: a size larger than it, an unknown id,
-            category or class, a target that cannot be computed.
-    """
+    """Pick the shortlist asked for, proven best in every step, as ``results.shortlist`` does."""
     asked = question(scores, request)
     selection = select(asked, solver)
     unbalanced = hanging = None

@@ -128,19 +128,7 @@ def tradeoff(
     *,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TradeOffs:
-    """Find every trade-off, each proven; ``give_up`` of the request only marks one of them.
-
-    Args:
-        scores: The scored long list.
-        request: Size, balance, wishes.
-        solver: Solves integer programs; it keeps the time limit.
-        progress: Told how many are proven; nobody knows how many there will be (0).
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before the first was proven.
-        ValueError: The request does not fit the long list.
-    """
+    """Find every trade-off, each proven, as ``results.tradeoff`` does."""
     steps: list[TradeOff] = []
     with until_stopped() as reached:
         for step in tradeoffs(question(scores, request), solver):

@@ -280,19 +280,9 @@ def robustness(
     threads: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Robustness:
-    """Find how sure a shortlist is when weights and open criteria vary.
+    """Find how sure a shortlist is, as ``results.robustness`` does.
 
-    Args:
-        scores: The scored long list.
-        request: The shortlist in question; its ``unknown`` says which score counts today.
-        sampling: How many draws, from which seed, with which weights.
-        solvers: Makes a solver; those made share one deadline.
-        quick: Makes a solver for the draws; left out: as for all else.
-        threads: How many draws to select from at once; the result does not depend on it.
-        progress: Gets how many draws have been selected from, and how many there are.
-
-    Raises:
-        InfeasibleError, NoShortlistError, Misfit: As of ``select_proven`` and ``question``.
+    ``solvers`` makes solvers that share one deadline; ``quick`` those for the draws, if others.
     """
     check_whole("threads", threads, 1, MOST_THREADS)
     asked = question(scores, request)
