@@ -27,11 +27,11 @@ BASES: Mapping[Basis, tuple[str, str]] = {
 }
 
 
-def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
+def class_cell(scored: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
     """The class at worst, with an arrow for each class that it may still rise."""
     ids = [k.id for k in programme.classes]
-    steps = ids.index(one.worst.id) - ids.index(one.best.id)
-    label = label_in(programme.classes[ids.index(one.worst.id)].label)
+    steps = ids.index(scored.worst.id) - ids.index(scored.best.id)
+    label = label_in(programme.classes[ids.index(scored.worst.id)].label)
     return Cell(f"{label} {symbols.up * steps}" if steps else label)
 
 
@@ -40,10 +40,10 @@ def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
     return Cell(symbols.mark(scored.verdict) + BASES[scored.basis][0], scored.verdict)
 
 
-def range_text(one: EcosystemScore, symbols: Symbols) -> str:
+def range_text(scored: EcosystemScore, symbols: Symbols) -> str:
     """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
-    proven, possible = decimal(one.proven), decimal(one.possible)
-    return proven if one.proven == one.possible else f"{proven}{symbols.dash}{possible}"
+    proven, possible = decimal(scored.proven), decimal(scored.possible)
+    return proven if scored.proven == scored.possible else f"{proven}{symbols.dash}{possible}"
 
 
 def heading_fields(scores: Scores, command: str) -> dict[str, object]:

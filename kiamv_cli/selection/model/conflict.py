@@ -17,7 +17,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import best, misplaced
+from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
 from kiamv_cli.selection.model.search import NoShortlistError
@@ -34,14 +34,14 @@ Group = tuple[frozenset[tuple[str, str]], frozenset["Wish"]]
 
 
 @dataclass(frozen=True, slots=True)
-class Leeway:
+class SoftWishes:
     """The wishes as an integer program, each with columns for how far it is not kept."""
 
     program: Program
     slacks: dict[Wish, tuple[tuple[int, int], ...]]
 
     @classmethod
-    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> Leeway:
+    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> SoftWishes:
         """Put wishes in rows; with ``hard`` none of them may give."""
         groups = _groups(question, wishes)
         builder = _Builder(list(groups), list(groups.values()), hard=hard)
@@ -81,8 +81,8 @@ def _groups(question: Question, wishes: Sequence[Wish]) -> Counter[Group]:
     )
 
 
-def _listed(one: Candidate, asked: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset(each for each in asked if each[1] in one.places[each[0]])
+def _listed(candidate: Candidate, categories: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(each for each in categories if each[1] in candidate.places[each[0]])
 
 
 class _Builder:
@@ -215,7 +215,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
 
 
 def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> bool:
-    program = Leeway.of(question, wishes, hard=True).program
+    program = SoftWishes.of(question, wishes, hard=True).program
     outcome = solver.solve(program)
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
@@ -226,16 +226,16 @@ def _smallest(
     question: Question, wishes: Sequence[Wish], solver: Solver
 ) -> Iterator[tuple[Change, ...]]:
     """Give every smallest change, those that drop and change the least first."""
-    leeway = Leeway.of(question, wishes, hard=False)
-    program = leeway.program
+    soft = SoftWishes.of(question, wishes, hard=False)
+    program = soft.program
     while (values := _optimum(program, solver)) is not None:
-        yield tuple(leeway.changes(values))
-        program = _less(program, leeway, values)
+        yield tuple(soft.changes(values))
+        program = _less(program, soft, values)
 
 
-def _less(program: Program, leeway: Leeway, values: Sequence[int]) -> Program:
+def _less(program: Program, soft: SoftWishes, values: Sequence[int]) -> Program:
     """Ask of some slack that it is less than in a solution."""
-    taken = [column for slack in leeway.slacks.values() for column, _ in slack if values[column]]
+    taken = [column for slack in soft.slacks.values() for column, _ in slack if values[column]]
     switches = range(len(program.profits), len(program.profits) + len(taken))
     rows = [
         # If the switch is on, the slack is one less than it was, at most.
@@ -257,9 +257,9 @@ def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[int, l
     return sum(price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
 
 
-def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fraction]:
+def _order(question: Question, relaxation: Relaxation) -> tuple[bool, Fraction, Fraction]:
     """Sort what costs the least first; the totals of other sizes do not compare."""
-    return len(one.selection.members) != question.size, one.cost, one.seats
+    return len(relaxation.selection.members) != question.size, relaxation.cost, relaxation.seats
 
 
 def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
@@ -270,7 +270,7 @@ def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver)
         changes=changes,
         selection=selection,
         cost=sum(top, Fraction(0)) - selection.score,
-        seats=misplaced(asked, selection),
+        seats=total_out_of_place(asked, selection),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.programme.model.rules import evidence
-from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, settled_score
+from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.search import until_stopped
 from kiamv_cli.selection.model.select import select_proven
@@ -99,11 +99,11 @@ def explain(
     )
 
 
-def _explained(scores: Scores, one: EcosystemScore, place: Place | None) -> Explained:
+def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> Explained:
     criteria = scores.programme.criteria
     return Explained(
-        scored=one,
-        evidence=tuple(evidence(each, one.ecosystem, scores.as_of) for each in criteria),
+        scored=scored,
+        evidence=tuple(evidence(each, scored.ecosystem, scores.as_of) for each in criteria),
         place=place,
     )
 
@@ -123,29 +123,29 @@ def _places(
 def _place(
     scores: Scores,
     request: Request,
-    one: EcosystemScore,
-    found: Margin,
-    asked: Question,
+    scored: EcosystemScore,
+    margin: Margin,
+    question: Question,
     *,
     in_free: bool,
 ) -> Place:
-    programme, bound, well = scores.programme, request.unknown, not found.member
-    undecided = open_criteria(one, programme)
+    programme, bound, well = scores.programme, request.unknown, not margin.member
+    undecided = open_criteria(scored, programme)
     return Place(
-        margin=found,
+        margin=margin,
         decisive=decisive_sets(
-            one, programme, bound, lambda score: _turns(found, score), well=well
+            scored, programme, bound, lambda score: _turns(margin, score), well=well
         ),
-        reach=settled_score(one, programme, bound, undecided, well=well),
+        reach=resolved_score(scored, programme, bound, undecided, well=well),
         without_balance=in_free,
-        barred=one.ecosystem.id in asked.barred,
+        barred=scored.ecosystem.id in question.barred,
     )
 
 
-def _turns(found: Margin, score: Fraction) -> bool:
+def _turns(margin: Margin, score: Fraction) -> bool:
     """Tell whether this score of its own would put it on the other side of the line."""
-    if found.threshold is None:
+    if margin.threshold is None:
         return False
-    if score == found.threshold:
-        return found.in_at_threshold != found.member
-    return (score > found.threshold) != found.member
+    if score == margin.threshold:
+        return margin.in_at_threshold != margin.member
+    return (score > margin.threshold) != margin.member

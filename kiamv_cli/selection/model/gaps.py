@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
 from kiamv_cli.programme.model.rules import evidence
-from kiamv_cli.scoring.model.resolve_open import open_criteria, settle
+from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
 from kiamv_cli.selection.model.search import InfeasibleError, until_stopped
 from kiamv_cli.selection.model.shortlist import barred, question
-from kiamv_cli.selection.model.what_if import Trial
+from kiamv_cli.selection.model.what_if import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -215,9 +215,9 @@ _NONE = Fraction(0)
 
 
 def _undecided(
-    scores: Scores, wanted: Iterable[str] | None
+    scores: Scores, texts: Iterable[str] | None
 ) -> Iterator[tuple[EcosystemScore, Chosen]]:
-    asked = None if wanted is None else set(wanted)
+    asked = None if texts is None else set(texts)
     for one in scores.ecosystems:
         criteria = open_criteria(one, scores.programme)
         if criteria and (asked is None or one.ecosystem.id in asked):
@@ -238,13 +238,13 @@ class _Search:
 
     def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:
         """Find the gaps of one ecosystem."""
-        trial = Trial(
+        what_if = WhatIf(
             question=self._question,
             today=self.today,
-            one=self._candidates[one.ecosystem.id],
+            candidate=self._candidates[one.ecosystem.id],
             solver=self._solver,
         )
-        met, not_met = (self._changing(trial, one, criteria, well=well) for well in (True, False))
+        met, not_met = (self._changing(what_if, one, criteria, well=well) for well in (True, False))
         return [
             self._gap(one, criterion, scored, met, not_met)
             for criterion, scored in zip(self._scores.programme.criteria, one.criteria, strict=True)
@@ -271,7 +271,7 @@ class _Search:
         )
 
     def _changing(
-        self, trial: Trial, one: EcosystemScore, criteria: Chosen, *, well: bool
+        self, what_if: WhatIf, scored: EcosystemScore, criteria: Chosen, *, well: bool
     ) -> dict[Chosen, Effect]:
         """Find all sets that change the shortlist together while no part of them does."""
         found: dict[Chosen, Effect] = {}
@@ -279,9 +279,9 @@ class _Search:
             return found  # the score that counts stays as it is, and so does the class
 
         def effect(chosen: Chosen) -> Effect | None:
-            after = settle(one, self._scores.programme, chosen, well=well)
+            after = resolve_open(scored, self._scores.programme, chosen, well=well)
             score = score_at(after, self._scores.programme, self._request.unknown)
-            return trial.effect(score, barred=barred(after, self._request))
+            return what_if.effect(score, barred=barred(after, self._request))
 
         # All together first: what does not even then change its place needs no solving for less.
         effect(criteria)

@@ -138,21 +138,21 @@ class SolverError(RuntimeError):
     """A solver crashed, cannot be had, or gives answers that do not hold in exact arithmetic."""
 
 
-def consistent(found: _Found | None, why: str) -> _Found:
+def consistent(answer: _Found | None, why: str) -> _Found:
     """Return what a solver must find, as earlier answers of it say.
 
     Args:
-        found: What it found.
+        answer: What it found.
         why: What makes that there is something; a note on the error, for who looks for its cause.
 
     Raises:
         SolverError: It found nothing.
     """
-    if found is None:
+    if answer is None:
         error = SolverError(_("its answers contradict each other"))
         error.add_note(why)
         raise error
-    return found
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

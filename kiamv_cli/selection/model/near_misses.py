@@ -18,9 +18,9 @@ from kiamv_cli.base.problem import check_whole
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import (
     best,
+    constrained,
     figures,
     floored,
-    forced,
     lowest_score,
     margin,
     standing,
@@ -69,7 +69,7 @@ def nearest(question: Question, selection: Selection, solver: Solver) -> Iterato
         if not queues[places]:
             return
         minus_score, lot, identifier = queues[places].pop()
-        asked = floored(forced(question, into=[identifier]), floor, solver)
+        asked = floored(constrained(question, into=[identifier]), floor, solver)
         known = None if asked is None else figures(asked, solver)
         if known is not None:
             out, total = known
@@ -122,7 +122,7 @@ def alternatives(question: Question, first: Selection, solver: Solver) -> Iterat
         NoShortlistError: There was no time to prove the next one.
     """
     parts = _Parts(lowest_score(question, solver), solver)
-    parts.divide(forced(question), first)
+    parts.divide(constrained(question), first)
     while (found := parts.next()) is not None:
         part, selection = found
         yield Alternative(
@@ -153,7 +153,7 @@ class _Parts:
         for member in reversed(selection.members):
             if member in part.include:
                 continue
-            self._add(forced(part, into=kept, out=[member]))
+            self._add(constrained(part, into=kept, out=[member]))
             kept.append(member)
 
     def next(self) -> tuple[Question, Selection] | None:
@@ -219,15 +219,15 @@ class Rivals:
 
 
 def rivals(
-    found: Shortlist,
+    shortlist: Shortlist,
     solver: Solver,
     wanted: Wanted,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Rivals:
     """Find what is near to a shortlist, as ``results.rivals`` does."""
-    search = _Search(found, solver, wanted, progress)
+    search = _Search(shortlist, solver, wanted, progress)
     reached = Reached()
-    if found.selection.status.proven:
+    if shortlist.selection.status.proven:
         with until_stopped() as reached:
             search.run()
     return Rivals(
@@ -235,20 +235,20 @@ def rivals(
         members=tuple(search.members),
         outsiders=tuple(search.outsiders),
         alternatives=tuple(search.alternatives),
-        others=_others(found, search),
+        others=_others(shortlist, search),
         complete=reached.complete,
-        interrupted=reached.interrupted or found.selection.status.interrupted,
+        interrupted=reached.interrupted or shortlist.selection.status.interrupted,
     )
 
 
-def _others(found: Shortlist, search: _Search) -> tuple[Member, ...]:
+def _others(shortlist: Shortlist, search: _Search) -> tuple[Member, ...]:
     nearest = [one.id for one in search.outsiders]
     coming = [name for one in search.alternatives for name in one.comes]
-    scored = {one.ecosystem.id: one for one in found.scores.ecosystems}
+    scored = {one.ecosystem.id: one for one in shortlist.scores.ecosystems}
     return tuple(
         Member(
             scored=scored[name],
-            score=score_at(scored[name], found.scores.programme, found.request.unknown),
+            score=score_at(scored[name], shortlist.scores.programme, shortlist.request.unknown),
             replacement=None,
         )
         for name in dict.fromkeys([*nearest, *coming])
@@ -260,15 +260,15 @@ class _Search:
 
     def __init__(
         self,
-        found: Shortlist,
+        shortlist: Shortlist,
         solver: Solver,
         wanted: Wanted,
         progress: Callable[[int, int], None],
     ) -> None:
-        self._asked = question(found.scores, found.request)
-        self._selection, self._solver, self._progress = found.selection, solver, progress
+        self._asked = question(shortlist.scores, shortlist.request)
+        self._selection, self._solver, self._progress = shortlist.selection, solver, progress
         self._wanted = wanted
-        near = min(len(found.members) + OUTSIDERS, len(found.scores.ecosystems))
+        near = min(len(shortlist.members) + OUTSIDERS, len(shortlist.scores.ecosystems))
         self._all = wanted.margins * near + wanted.alternatives
         self.members: list[Margin] = []
         self.outsiders: list[Margin] = []

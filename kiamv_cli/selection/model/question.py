@@ -221,7 +221,7 @@ def make_pool(question: Question) -> Pool:
             signatures[places(one)].append((-score, draw(question.seed, one.id), one.id))
     free = question.size - len(pinned)
     return Pool(
-        dimensions=constrained(question),
+        dimensions=counted_dimensions(question),
         unit=unit,
         pinned=tuple(sorted(pinned, key=lambda cell: cell.members)),
         cells=tuple(_cells(signatures, max(free, 0))),
@@ -236,7 +236,7 @@ def _cells(signatures: Mapping[Places, list[tuple[int, str, str]]], free: int) -
             yield Cell(places, -score, tuple(identifier for _, _, identifier in alike))
 
 
-def constrained(question: Question) -> tuple[str, ...]:
+def counted_dimensions(question: Question) -> tuple[str, ...]:
     """Name the dimensions that are balanced or bear a quota."""
     bound = {quota.dimension for quota in question.quotas}.union(question.balance)
     return tuple(sorted(bound))
@@ -244,13 +244,13 @@ def constrained(question: Question) -> tuple[str, ...]:
 
 def signature_of(question: Question) -> Callable[[Candidate], Places]:
     """Make a function that keeps of a candidate's places those that are balanced or counted."""
-    dimensions = constrained(question)
+    dimensions = counted_dimensions(question)
     counted: dict[str, set[str]] = {}
     for quota in question.quotas:
         counted.setdefault(quota.dimension, set()).add(quota.category)
 
-    def kept(one: Candidate, dimension: str) -> tuple[str, ...]:
-        listed = sorted(one.places[dimension])
+    def kept(candidate: Candidate, dimension: str) -> tuple[str, ...]:
+        listed = sorted(candidate.places[dimension])
         if dimension in question.balance:
             return tuple(listed)
         return tuple(category for category in listed if category in counted[dimension])

@@ -234,9 +234,9 @@ def _capped(quota: Quota, total: int) -> Quota:
     return replace(quota, at_most=min(quota.at_most, total))
 
 
-def barred(one: EcosystemScore, request: Request) -> bool:
+def barred(scored: EcosystemScore, request: Request) -> bool:
     """Tell whether the classes asked for leave an ecosystem out."""
-    bound = one.best if request.unknown == "possible" else one.worst
+    bound = scored.best if request.unknown == "possible" else scored.worst
     return bool(request.classes) and bound.id not in request.classes
 
 
@@ -262,26 +262,26 @@ def spread_of(
     return found
 
 
-def _candidate(one: EcosystemScore, scores: Scores, request: Request) -> Candidate:
+def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Candidate:
     return Candidate(
-        id=one.ecosystem.id,
-        score=score_at(one, scores.programme, request.unknown),
-        places={name: places(one.ecosystem, name) for name in DIMENSIONS},
+        id=scored.ecosystem.id,
+        score=score_at(scored, scores.programme, request.unknown),
+        places={name: places(scored.ecosystem, name) for name in DIMENSIONS},
     )
 
 
 def _exchanges(
-    asked: Question, unbalanced: Selection | None, selection: Selection
+    question: Question, unbalanced: Selection | None, selection: Selection
 ) -> tuple[Exchange, ...]:
     if unbalanced is None:
         return ()
-    return exchanges(asked.candidates, unbalanced.members, selection.members)
+    return exchanges(question.candidates, unbalanced.members, selection.members)
 
 
 def _members(
     scores: Scores,
     request: Request,
-    asked: Question,
+    question: Question,
     selection: Selection,
     unbalanced: Selection | None,
 ) -> tuple[Member, ...]:
@@ -289,7 +289,7 @@ def _members(
     floor = None
     if unbalanced is not None and request.give_up is not None:
         floor = (1 - request.give_up) * unbalanced.score
-    swaps = best_swaps(asked, selection.members, floor)
+    swaps = best_swaps(question, selection.members, floor)
     return tuple(
         Member(
             scored=by_id[member],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import best, misplaced, solved
+from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import Status
 from kiamv_cli.selection.model.search import (
@@ -64,11 +64,11 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     before = best(asked, solver)
     if before is None:
         return
-    yield TradeOff(seats=misplaced(asked, before), selection=before)
+    yield TradeOff(seats=total_out_of_place(asked, before), selection=before)
     model = make_model(asked)
     while (found := _next(asked, model, before, solver)) is not None:
         yield TradeOff(
-            seats=misplaced(asked, found),
+            seats=total_out_of_place(asked, found),
             selection=found,
             comes=tuple(one for one in found.members if one not in before.members),
             goes=tuple(one for one in before.members if one not in found.members),
@@ -76,7 +76,7 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
         before = found
 
 
-def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
+def _next(question: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
     """Find the best balanced shortlist, and of these the best, with a higher total."""
     floor = int(before.score * model.pool.unit) - model.pinned_score + 1
     counts = solved(model, model.balanced(floor=floor), solver)
@@ -87,10 +87,10 @@ def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> S
     counts = consistent(highest, "the best balanced one fits")
     face = model.best(out=out, floor=model.score(counts))
     face = replace(face, profits=(0,) * len(face.profits))
-    drawn = descend(face, counts, model.pool.cells, asked.seed, solver)
+    drawn = descend(face, counts, model.pool.cells, question.seed, solver)
     if not drawn.proven:
         raise NoShortlistError(interrupted=drawn.interrupted)
-    return describe(asked, model.members(drawn.counts), Status(proven=True, step="lottery"))
+    return describe(question, model.members(drawn.counts), Status(proven=True, step="lottery"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,12 +134,12 @@ def _whole(bits: np.random.PCG64, shape: tuple[int, int], most: int) -> NDArray[
     return np.asarray(whole, np.int64).reshape(shape)
 
 
-def _parts(one: CriterionScore) -> tuple[int, int]:
-    return one.proven.denominator, one.possible.denominator
+def _parts(scored: CriterionScore) -> tuple[int, int]:
+    return scored.proven.denominator, scored.possible.denominator
 
 
-def _span(one: CriterionScore) -> Fraction:
-    return (one.possible - one.proven) / _STEPS
+def _span(scored: CriterionScore) -> Fraction:
+    return (scored.possible - scored.proven) / _STEPS
 
 
 # A table of all ranks grows with the square of the list.
@@ -320,12 +320,12 @@ def _kept(today: Selection, selected: Sequence[Selection]) -> tuple[Share, Fract
 
 
 def _standings(
-    asked: Question, today: Selection, draws: Draws, selected: Sequence[Selection]
+    question: Question, today: Selection, draws: Draws, selected: Sequence[Selection]
 ) -> tuple[Standing, ...]:
     chosen = Counter(name for one in selected for name in one.members)
-    drawn = sorted(asked.candidates, key=lambda one: draw(asked.seed, one.id))
+    drawn = sorted(question.candidates, key=lambda one: draw(question.seed, one.id))
     lots = {one.id: place for place, one in enumerate(drawn)}
-    rankings = acceptability(draws, [lots[one.id] for one in asked.candidates], asked.size)
+    rankings = acceptability(draws, [lots[one.id] for one in question.candidates], question.size)
     found = [
         Standing(
             id=one.id,
@@ -333,7 +333,7 @@ def _standings(
             selected=Share(hits=chosen[one.id], draws=len(selected)),
             ranking=ranking,
         )
-        for one, ranking in zip(asked.candidates, rankings, strict=True)
+        for one, ranking in zip(question.candidates, rankings, strict=True)
     ]
     return tuple(
         sorted(found, key=lambda one: (-one.selected.value, -one.ranking.within.value, one.id))

@@ -88,12 +88,12 @@ class ClashView:
             n=every,
         )
 
-    def _row(self, one: Relaxation, words: _Words) -> tuple[Cell, ...]:
+    def _row(self, relaxation: Relaxation, words: _Words) -> tuple[Cell, ...]:
         return (
-            Cell(", ".join(words.short(change) for change in one.changes)),
-            Cell(decimal(one.cost)),
-            Cell(decimal(one.selection.score)),
-            Cell(seats(one.seats)),
+            Cell(", ".join(words.short(change) for change in relaxation.changes)),
+            Cell(decimal(relaxation.cost)),
+            Cell(decimal(relaxation.selection.score)),
+            Cell(seats(relaxation.seats)),
         )
 
 
@@ -112,14 +112,14 @@ def _change_fields(change: Change) -> dict[str, object]:
     return {**_wish_fields(change.wish), "to": change.to}
 
 
-def _relaxation_fields(one: Relaxation) -> dict[str, object]:
+def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
     return {
-        "changes": [_change_fields(change) for change in one.changes],
-        "cost": number(one.cost),
-        "score": number(one.selection.score),
-        "exact": [str(one.cost), str(one.selection.score)],
-        "out_of_place": number(one.seats),
-        "selected": list(one.selection.members),
+        "changes": [_change_fields(change) for change in relaxation.changes],
+        "cost": number(relaxation.cost),
+        "score": number(relaxation.selection.score),
+        "exact": [str(relaxation.cost), str(relaxation.selection.score)],
+        "out_of_place": number(relaxation.seats),
+        "selected": list(relaxation.selection.members),
     }
 
 

@@ -80,18 +80,18 @@ class ShortlistView:
             for outsider in self.near.near.others:
                 yield self._record(outsider, None)
 
-    def _record(self, one: Member, place: int | None) -> dict[str, Value]:
-        ecosystem = one.scored.ecosystem
+    def _record(self, member: Member, place: int | None) -> dict[str, Value]:
+        ecosystem = member.scored.ecosystem
         return {
             "place": place,
             "id": ecosystem.id,
             "name": ecosystem.name,
-            "score": number(one.score),
-            "proven": number(one.scored.proven),
-            "possible": number(one.scored.possible),
+            "score": number(member.score),
+            "proven": number(member.scored.proven),
+            "possible": number(member.scored.possible),
             "provinces": " ".join(ecosystem.provinces),
             "themes": " ".join(ecosystem.themes),
-            "replacement": one.replacement,
+            "replacement": member.replacement,
             **(self.near.columns(ecosystem.id) if self.near else {}),
         }
 

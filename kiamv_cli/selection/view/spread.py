@@ -49,14 +49,14 @@ def spread_figures(
     return drawn
 
 
-def shortlist_figures(found: Shortlist) -> dict[str, Callable[[], Figure]]:
+def shortlist_figures(shortlist: Shortlist) -> dict[str, Callable[[], Figure]]:
     """How to draw a shortlist: its spread, and the heat table with its members marked."""
     from kiamv_cli.scoring.view.heat import heat_figure  # noqa: PLC0415 - only to draw
 
-    members = frozenset(found.selection.members)
+    members = frozenset(shortlist.selection.members)
     return {
-        **spread_figures(found.scores.programme, found.spread),
-        "heat": partial(heat_figure, found.scores, members),
+        **spread_figures(shortlist.scores.programme, shortlist.spread),
+        "heat": partial(heat_figure, shortlist.scores, members),
     }
 
 
@@ -155,12 +155,12 @@ def spread_blocks(
             yield Paragraph(_("No seat in {categories}.", categories=listing(empty)))
 
 
-def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[Category]:
-    pairs = zip(dimension.categories, found, strict=True)
+def _empty(dimension: Dimension, spreads: tuple[CategorySpread, ...]) -> Iterator[Category]:
+    pairs = zip(dimension.categories, spreads, strict=True)
     return (category for category, one in pairs if not one.seats)
 
 
-def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
+def _table(dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
     columns = (
         Column(_("id")),
         Column(_("name"), wraps=True),
@@ -172,14 +172,14 @@ def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Sym
     cells = (
         [each.id for each in dimension.categories],
         [label_in(each.label) for each in dimension.categories],
-        seats_column([one.seats for one in found]),
-        seats_column([one.target for one in found]),
-        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in found],
+        seats_column([one.seats for one in spreads]),
+        seats_column([one.target for one in spreads]),
+        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in spreads],
     )
     rows = zip(*cells, strict=True)
     return Table(
         columns,
-        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, found, strict=True)),
+        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, spreads, strict=True)),
     )
 
 
@@ -192,15 +192,17 @@ def _moved(one: CategorySpread) -> Cell:
     return Cell(text, "not-met")
 
 
-def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Picture:
+def _tile_map(
+    dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols
+) -> Picture:
     tiles = {
         category.tile: (category, one)
-        for category, one in zip(dimension.categories, found, strict=True)
+        for category, one in zip(dimension.categories, spreads, strict=True)
         if category.tile
     }
     wide = 1 + max(column for column, _row in tiles)
     high = 1 + max(row for _column, row in tiles)
-    most = max(one.seats for one in found) or 1
+    most = max(one.seats for one in spreads) or 1
     lines = []
     for row in range(high):
         line: list[Cell] = []
