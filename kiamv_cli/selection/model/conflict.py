@@ -1,5 +1,9 @@
 """Which wishes clash when no shortlist meets them, and every smallest change that helps.
 
+The conflict is found by leaving out one wish after the other and keeping out those without which
+the rest still cannot be met (the deletion filter of Chinneck & Dravnieks, Locating minimal
+infeasible constraint sets in linear programs, ORSA Journal on Computing 3, 1991).
+
 Only wishes can clash: pins, quotas, classes and the size. Balance is never a cause, because seats
 out of place are only minimised. A shortlist has at least one member.
 

@@ -1,4 +1,9 @@
-"""A question in whole numbers, and the best figures that it allows."""
+"""A question in whole numbers, and the best figures that it allows.
+
+Scores and seats are fractions with common denominators, so times these they are whole numbers, and
+so is every total: a bound that is less than one above a total proves it the highest, and a tie is
+a tie. Nothing here is computed in floating point; what a solver computes so is checked.
+"""
 
 from __future__ import annotations
 
@@ -279,6 +284,9 @@ class _Search:
             return self._face(None, self._wishes())
         floor = None if give_up is None else self._floor(give_up)
         self._start()
+        # No seats out of place is the least there can be. Where a shortlist has that, the highest
+        # score among those is all there is left to find: one solve instead of two, and one with
+        # bands for rows, which a solver prunes by, instead of slacks.
         strict = self._solve(self.model.best(out=0, floor=floor), "score")
         if strict is not None:
             return self._face(0, strict)

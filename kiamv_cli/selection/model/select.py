@@ -1,8 +1,17 @@
 """Select a shortlist: the steps in their order, each exact, the lottery last.
 
-Of two shortlists the one wins that holds the first-drawn ecosystem in which they differ. So the
-ecosystems are taken in draw order; each is in if some shortlist that is as good, and agrees with
-all that was decided before, holds it.
+The order of the steps is lexicographic: no gain in a later one makes up for a loss in an earlier
+one. So each step is an optimum of its own, and what it found is a row of the next: no weights that
+would trade seats for points (Isermann, Linear lexicographic optimization, OR Spektrum 4, 1982).
+
+The lottery is the last step, and lexicographic too. The seed draws the order, not the solver: so
+anybody can draw it again, and nobody is favoured by where they stand on the list. Of two shortlists
+the one wins that holds the first-drawn ecosystem in which they differ. So the ecosystems are taken
+in draw order; each is in if some shortlist that is as good, and agrees with all that was decided
+before, holds it. There is always exactly one winner, as no two shortlists have the same members.
+
+To weigh the n-th drawn by 2^-n would give it in one solve, but no solver tells such weights apart:
+they are decided in blocks of a few, each exact, with most lots settled by bounds before.
 """
 
 from __future__ import annotations
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
 
 # Lots decided in one solve: weights up to 2^7 are far within a solver's tolerances.
 _BLOCK = 8
-# From here on totals are so fine that two equal ones are rare, and large programs are slow to ask.
+# Scores are sums of weighted steps. From here on totals are so fine that two equal ones are rare, and large programs are slow to ask.
 _FINE, _FEW = 1 << 15, 300
 # Nor may the objective grow beyond what a solver tells apart by one.
 _LARGEST_OBJECTIVE = 1 << 22
@@ -112,7 +121,8 @@ class _Descent:
                 return False
             for one in block:
                 self._decide(one)
-            # A winner that stays may well be the only one left, which one solve can tell.
+            # A winner that stays may well be the only one left, which one solve can tell; it saves
+            # a solve for each further block, of which a long list has hundreds.
             if self.counts == before:
                 rival = solver.solve(_rivals(self._left(), self.counts))
                 if rival.status != "optimal":
@@ -154,7 +164,8 @@ class _Descent:
 def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
     """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
 
-    Within a cell an earlier lot is worth more, so the best solution takes them in draw order. The
+    A lot is worth more than all later ones together (2^k > 2^(k-1) + … + 1), so the highest sum is
+    that of the lexicographic winner of the block. Within a cell an earlier lot is worth more, so the best solution takes them in draw order. The
     objective of the face, of which ``value`` is the one value, is kept above the lots.
     """
     uppers = list(face.uppers)

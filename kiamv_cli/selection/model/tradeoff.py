@@ -47,7 +47,9 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     """Go from the best balanced shortlist to that with the highest total, step by step.
 
     After each shortlist comes the best balanced of those with a higher total, and of these the one
-    with the highest total: so none is left out.
+    with the highest total: so none is left out (the epsilon-constraint method of Haimes, Lasdon &
+    Wismer, IEEE Transactions on Systems, Man, and Cybernetics 1, 1971; as totals are whole numbers
+    of a unit, epsilon is that unit, and no trade-off can hide between two steps).
 
     Args:
         question: What is asked; ``give_up`` is left aside.

@@ -154,11 +154,9 @@ class RivalsPart:
 def _alternative_fields(alternative: Alternative) -> dict[str, object]:
     selection = alternative.selection
     return {
-        "score": number(alternative.selection.score),
-        "exact": str(alternative.selection.score),
-        "out_of_place": {
-            name: number(out) for name, out in alternative.selection.out_of_place.items()
-        },
+        "score": number(selection.score),
+        "exact": str(selection.score),
+        "out_of_place": {name: number(out) for name, out in selection.out_of_place.items()},
         "in": list(alternative.comes),
         "out": list(alternative.goes),
         "selected": list(selection.members),
