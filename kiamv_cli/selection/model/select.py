@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 # Lots decided in one solve: weights up to 2^7 are far within a solver's tolerances.
 _BLOCK = 8
-# Scores are sums of weighted steps. From here on totals are so fine that two equal ones are rare, and large programs are slow to ask.
+# From here on totals are so fine that two equal ones are rare, and large programs are slow to ask.
 _FINE, _FEW = 1 << 15, 300
 # Nor may the objective grow beyond what a solver tells apart by one.
 _LARGEST_OBJECTIVE = 1 << 22
@@ -122,7 +122,7 @@ class _Descent:
             for one in block:
                 self._decide(one)
             # A winner that stays may well be the only one left, which one solve can tell; it saves
-            # a solve for each further block, of which a long list has hundreds.
+            # a solve for each block that is left.
             if self.counts == before:
                 rival = solver.solve(_rivals(self._left(), self.counts))
                 if rival.status != "optimal":
@@ -165,8 +165,9 @@ def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
     """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
 
     A lot is worth more than all later ones together (2^k > 2^(k-1) + … + 1), so the highest sum is
-    that of the lexicographic winner of the block. Within a cell an earlier lot is worth more, so the best solution takes them in draw order. The
-    objective of the face, of which ``value`` is the one value, is kept above the lots.
+    that of the lexicographic winner of the block. Within a cell an earlier lot is worth more, so
+    the best solution takes them in draw order. The objective of the face, of which ``value`` is the
+    one value, is kept above the lots.
     """
     uppers = list(face.uppers)
     copies: dict[int, list[int]] = {}

@@ -5,9 +5,9 @@ not (Cook, Koch, Steffy & Wolter, A hybrid branch-and-bound approach for exact r
 mixed-integer programming, Mathematical Programming Computation 5, 2013). A place on a shortlist may
 hang on one part in a million, so nothing is believed: every solution it gives is checked here in
 whole numbers, its value against the bound it proved, and where numbers are so fine that it errs on
-them, that nothing is better is proven anew by branching. It is never handed a solution to start from: version 1.16.0 returned wrong optima
-from one. Where it crashes or gives what does not hold, it is asked in other ways, at last only
-for linear programs, on which ``branch`` builds exactly.
+them, that nothing is better is proven anew by branching. It is never handed a solution to start
+from: version 1.16.0 returned wrong optima from one. Where it crashes or gives what does not hold,
+it is asked in other ways, at last only for linear programs, on which ``branch`` builds exactly.
 """
 
 from __future__ import annotations
