@@ -1,4 +1,4 @@
-"""From the facts on one criterion to its proven and possible score, and the evidence for it.
+"""From the facts on one criterion to its score: proven, possible, on what evidence, what lacks.
 
 Open world: a list of facts that is absent is unknown, and further facts may still raise the
 score; an empty list says "looked, there is none" and closes the question.
@@ -239,3 +239,62 @@ def _lists(rule: Rule, ecosystem: Subject) -> Iterator[tuple[str, tuple[Fact, ..
                 yield side, _partners(ecosystem, side)
         case _:
             assert_never(rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The least that would do, by the kind of rule.
+
+    So many more ``facts``, and so many more ``distinct`` values beside those ``seen`` (``None``
+    is an empty one); a budget ``line`` like this; a partner on each of these ``sides``.
+    """
+
+    facts: int = 0
+    distinct: int = 0
+    seen: tuple[str | None, ...] = ()
+    line: LineStep | None = None
+    sides: tuple[str, ...] = ()
+
+
+def missing(rule: Rule, possible: Fraction, known: CriterionEvidence) -> Missing:
+    """Say what is missing for the possible score on an open criterion.
+
+    Where a person found that one cannot tell, the facts that there are do not count either.
+    """
+    match rule:
+        case CountRule():
+            return _missing_facts(rule, possible, known)
+        case BestLineRule():
+            enough = [step for step in rule.steps if step.score >= possible]
+            return Missing(line=enough[-1])
+        case SidesRule():
+            return Missing(sides=_open_sides(rule, known))
+        case _:
+            assert_never(rule)
+
+
+def _missing_facts(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:
+    step = [step for step in rule.steps if step.score >= possible][-1]
+    held = () if _undecided_sides(known) else [each.fact for each in known.facts if each.counts]
+    seen = tuple(dict.fromkeys(getattr(fact, rule.by) for fact in held)) if rule.by else ()
+    return Missing(
+        facts=max(step.facts - len(held), 0),
+        distinct=max(step.distinct - len(seen), 0),
+        seen=seen,
+    )
+
+
+def _open_sides(rule: SidesRule, known: CriterionEvidence) -> tuple[str, ...]:
+    judgement = None if known.too_late else known.judgement
+    parts = judgement.parts if judgement else {}
+    settled = {side for side, verdict in parts.items() if verdict != "unknown"}.union(known.absent)
+    if not _undecided_sides(known):
+        found = {each.side for each in known.facts if each.counts}
+        settled |= {side for side in rule.sides if side in found and side not in parts}
+    return tuple(side for side in rule.sides if side not in settled)
+
+
+def _undecided_sides(known: CriterionEvidence) -> bool:
+    """Tell whether a person judged the whole criterion and could not tell."""
+    judgement = known.judgement
+    return judgement is not None and judgement.verdict == "unknown" and not known.too_late

@@ -14,7 +14,7 @@ from kiamv_cli.programme.view import fact_text, years_text
 from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
 from kiamv_cli.selection.view.place import PlaceWords
-from kiamv_cli.selection.view.what_if import missing_text
+from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -186,7 +186,7 @@ def _questions(identifier: str, told: Told) -> Html | None:
         html(
             el("b", label_in(gap.criterion.label)),
             ": ",
-            missing_text(gap, programme),
+            gap_text(gap, programme),
             None
             if gap.needed == 1
             else small(

@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
-from kiamv_cli.programme.model.rules import evidence
+from kiamv_cli.programme.model.rules import evidence, missing
 from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
@@ -20,72 +19,13 @@ from kiamv_cli.selection.model.what_if import WhatIf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.programme import Criterion, LineStep
-    from kiamv_cli.programme.model.rules import CriterionEvidence
+    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.rules import CriterionEvidence, Missing
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.what_if import Effect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """The least that would do, by the kind of rule.
-
-    So many more ``facts``, and so many more ``distinct`` values beside those ``seen`` (``None``
-    is an empty one); a budget ``line`` like this; a partner on each of these ``sides``.
-    """
-
-    facts: int = 0
-    distinct: int = 0
-    seen: tuple[str | None, ...] = ()
-    line: LineStep | None = None
-    sides: tuple[str, ...] = ()
-
-
-def missing(criterion: Criterion, scored: CriterionScore, known: CriterionEvidence) -> Missing:
-    """Say what is missing on an open criterion.
-
-    Where a person found that one cannot tell, the facts that there are do not count either.
-    """
-    match criterion.rule:
-        case CountRule():
-            return _counted(criterion.rule, scored.possible, known)
-        case BestLineRule():
-            enough = [step for step in criterion.rule.steps if step.score >= scored.possible]
-            return Missing(line=enough[-1])
-        case SidesRule():
-            return Missing(sides=_open_sides(criterion.rule, known))
-        case _:
-            assert_never(criterion.rule)
-
-
-def _counted(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:
-    step = [step for step in rule.steps if step.score >= possible][-1]
-    held = () if _undecided_sides(known) else [each.fact for each in known.facts if each.counts]
-    seen = tuple(dict.fromkeys(getattr(fact, rule.by) for fact in held)) if rule.by else ()
-    return Missing(
-        facts=max(step.facts - len(held), 0),
-        distinct=max(step.distinct - len(seen), 0),
-        seen=seen,
-    )
-
-
-def _open_sides(rule: SidesRule, known: CriterionEvidence) -> tuple[str, ...]:
-    judgement = None if known.too_late else known.judgement
-    parts = judgement.parts if judgement else {}
-    settled = {side for side, verdict in parts.items() if verdict != "unknown"}.union(known.absent)
-    if not _undecided_sides(known):
-        found = {each.side for each in known.facts if each.counts}
-        settled |= {side for side in rule.sides if side in found and side not in parts}
-    return tuple(side for side in rule.sides if side not in settled)
-
-
-def _undecided_sides(known: CriterionEvidence) -> bool:
-    """Tell whether a person judged the whole criterion and could not tell."""
-    judgement = known.judgement
-    return judgement is not None and judgement.verdict == "unknown" and not known.too_late
 
 
 Chosen = tuple[str, ...]
@@ -265,7 +205,7 @@ class _Search:
             score=self._candidates[one.ecosystem.id].score,
             criterion=criterion,
             known=known,
-            missing=missing(criterion, scored, known),
+            missing=missing(criterion.rule, scored.possible, known),
             met=_answer(criterion.id, met),
             not_met=_answer(criterion.id, not_met),
         )
