@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.text import count, listing, seats, whole
-from kiamv_cli.display.words import facts_count, word, words
+from kiamv_cli.display.text import count, date_text, listing, seats, whole
+from kiamv_cli.display.words import facts_count, facts_noun, more_facts, word, words
 from kiamv_cli.programme.model.facts import BudgetLine, Challenge, Finding, LifeDomain, Partner
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.evidence import Evidence
     from kiamv_cli.programme.model.facts import Fact
-    from kiamv_cli.programme.model.programme import Criterion, LineStep, Programme, Step
+    from kiamv_cli.programme.model.programme import Criterion, LineStep, Programme, Rule, Step
+    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence, Missing
 
 # Whose a budget line is, as a remark and in a demand.
 _OWN = {
@@ -43,6 +43,8 @@ def rule_text(criterion: Criterion) -> str:
             scores = _("{scores}; only the best line counts", scores=steps)
         case SidesRule():
             scores = _sides_text(rule)
+        case _:
+            assert_never(rule)
     met, partly = seats(criterion.met_at), seats(criterion.partly_at)
     return _(
         "Score {scores}. Met from {met}, partly from {partly}.",
@@ -162,3 +164,103 @@ def _budget_text(line: BudgetLine) -> str:
     if line.note:
         parts.append(line.note)
     return "; ".join(parts)
+
+
+# Of which values of a field of the facts there are too few: one, one more, several, several more.
+_VALUES = {
+    ("challenges", "theme"): (
+        N_("a challenge in one theme"),
+        N_("a challenge in one more theme"),
+        N_("challenges in {n} different themes"),
+        N_("challenges in {n} more themes"),
+    ),
+    ("life_domains", "domain"): (
+        N_("one domain of life"),
+        N_("one more domain of life"),
+        N_("{n} different domains of life"),
+        N_("{n} more domains of life"),
+    ),
+}
+_OTHER_VALUES = (
+    N_("{facts} with one {field}"),
+    N_("{facts} with one more {field}"),
+    N_("{facts} with {n} different values of {field}"),
+    N_("{facts} with {n} more different values of {field}"),
+)
+
+
+def missing_text(
+    rule: Rule, lacking: Missing, known: CriterionEvidence, programme: Programme
+) -> str:
+    """What further facts it takes, beside what is known: ``1 more sign of maturity``."""
+    match rule:
+        case CountRule():
+            text = _missing_facts(rule, lacking, known, programme)
+        case BestLineRule():
+            text = _missing_line(lacking, known)
+        case SidesRule():
+            text = _missing_sides(lacking.sides)
+        case _:
+            assert_never(rule)
+    return text + _judged(known)
+
+
+def _missing_sides(sides: tuple[str, ...]) -> str:
+    if len(sides) == 1:
+        return _("a partner from {side}", side=word(sides[0]))
+    return _("partners from {sides}", sides=listing(words(sides)))
+
+
+def _missing_facts(
+    rule: CountRule, lacking: Missing, known: CriterionEvidence, programme: Programme
+) -> str:
+    parts = []
+    if lacking.distinct:
+        parts.append(_distinct(rule, lacking, programme))
+    there = any(each.counts for each in known.facts)
+    if lacking.facts > lacking.distinct:
+        counted = more_facts if there else facts_count
+        parts.append(counted(rule.facts, lacking.facts))
+    return listing(parts)
+
+
+def _distinct(rule: CountRule, lacking: Missing, programme: Programme) -> str:
+    named = [_named(value, rule, programme) for value in lacking.seen]
+    texts = _VALUES.get((rule.facts, rule.by or ""), _OTHER_VALUES)
+    n = lacking.distinct
+    text = _(texts[2 * (n > 1) + bool(named)], n=n, facts=facts_noun(rule.facts, n), field=rule.by)
+    return _with_known(text, listing(named))
+
+
+def _with_known(text: str, known: str) -> str:
+    return _("{missing} (known: {known})", missing=text, known=known) if known else text
+
+
+def _named(value: str | None, rule: CountRule, programme: Programme) -> str:
+    if rule.by == "theme":
+        return theme_text(value, programme)
+    return _("outside the {field}s", field=rule.by) if value is None else word(value)
+
+
+def _missing_line(lacking: Missing, known: CriterionEvidence) -> str:
+    assert lacking.line is not None, "a best-line rule asks for a line"
+    lines = [each.fact for each in known.facts if each.counts]
+    there = dict.fromkeys(_brief(line) for line in lines if isinstance(line, BudgetLine))
+    return _with_known(line_text(lacking.line), "; ".join(there))
+
+
+def _brief(line: BudgetLine) -> str:
+    return f"{own_text(line)}, {term_text(line)}"
+
+
+def _judged(known: CriterionEvidence) -> str:
+    judgement = known.judgement
+    if judgement is None or judgement.verdict != "unknown" or known.too_late:
+        return ""
+    told = _(
+        "{who} could not tell on {date}: {reason}",
+        who=judgement.by,
+        date=date_text(judgement.date),
+        reason=judgement.reason,
+    )
+    return f"; {told}"

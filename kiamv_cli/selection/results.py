@@ -1,11 +1,11 @@
-"""Select and explain: the public functions on shortlists, solved by HiGHS."""
+"""Select and explain: the public functions, one a result, for Python and for the command line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
     from kiamv_cli.programme.model.programme import DimensionId
@@ -18,10 +18,27 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Request, Shortlist
     from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
     from kiamv_cli.selection.model.tradeoff import TradeOffs
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _all: int) -> None:
+    """Tell nobody of progress."""
+
+
+def _solver(time_limit: float | None, solver: HighsSolver | None) -> HighsSolver:
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    return solver or HighsSolver(time_limit=time_limit)
 
 
 def shortlist(
-    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+    scores: Scores,
+    request: Request | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
 ) -> Shortlist:
     """Pick the provably best shortlist, solved by HiGHS.
 
@@ -30,6 +47,7 @@ def shortlist(
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
             ``selection.status`` of the result says whether it was proven.
+        solver: One in use already, which keeps its own time limit.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -38,13 +56,17 @@ def shortlist(
     """
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return pick(scores, request or Request(), HighsSolver(time_limit=time_limit))
+    return pick(scores, request or Request(), _solver(time_limit, solver))
 
 
 def rivals(
-    found: Shortlist, wanted: Wanted | None = None, *, time_limit: float | None = None
+    found: Shortlist,
+    wanted: Wanted | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
+    progress: Progress = _quiet,
 ) -> Rivals:
     """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
 
@@ -53,12 +75,13 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
+        solver: One in use already, which keeps its own time limit.
+        progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
     from kiamv_cli.selection.model.near_misses import rivals as find_rivals
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return find_rivals(found, HighsSolver(time_limit=time_limit), wanted or Wanted())
+    return find_rivals(found, _solver(time_limit, solver), wanted or Wanted(), progress)
 
 
 def explain(
@@ -67,6 +90,7 @@ def explain(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
+    solver: HighsSolver | None = None,
 ) -> Explanation:
     """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
 
@@ -76,6 +100,7 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
+        solver: One in use already, which keeps its own time limit.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -84,13 +109,16 @@ def explain(
     """
     from kiamv_cli.selection.model.explain import explain as find_reasons
     from kiamv_cli.selection.model.shortlist import Request
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return find_reasons(scores, wanted, request or Request(), HighsSolver(time_limit=time_limit))
+    return find_reasons(scores, wanted, request or Request(), _solver(time_limit, solver))
 
 
 def clash(
-    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+    scores: Scores,
+    request: Request | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
 ) -> Clash:
     """Explain why no shortlist meets the wishes, and price every smallest change that helps.
 
@@ -98,6 +126,7 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
+        solver: One in use already, which keeps its own time limit.
 
     Raises:
         NoShortlistError: There was no time.
@@ -105,14 +134,18 @@ def clash(
     """
     from kiamv_cli.selection.model.conflict import clash as find_clash
     from kiamv_cli.selection.model.shortlist import Request, question
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     asked = question(scores, request or Request())
-    return find_clash(asked, HighsSolver(time_limit=time_limit))
+    return find_clash(asked, _solver(time_limit, solver))
 
 
 def tradeoff(
-    scores: Scores, request: Request | None = None, *, time_limit: float | None = None
+    scores: Scores,
+    request: Request | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
+    progress: Progress = _quiet,
 ) -> TradeOffs:
     """Find every trade-off between seats out of place and total score, each proven.
 
@@ -121,6 +154,8 @@ def tradeoff(
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
+        solver: One in use already, which keeps its own time limit.
+        progress: Gets how many are done, and how many there are.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -129,9 +164,8 @@ def tradeoff(
     """
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.tradeoff import tradeoff as trade
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return trade(scores, request or Request(), HighsSolver(time_limit=time_limit))
+    return trade(scores, request or Request(), _solver(time_limit, solver), progress=progress)
 
 
 def spread(
@@ -161,6 +195,8 @@ def gaps(
     wanted: Iterable[str] | None = None,
     *,
     time_limit: float | None = None,
+    solver: HighsSolver | None = None,
+    progress: Progress = _quiet,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, most decisive first.
 
@@ -170,6 +206,8 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
+        solver: One in use already, which keeps its own time limit.
+        progress: Gets how many are done, and how many there are.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -180,10 +218,11 @@ def gaps(
     from kiamv_cli.longlist.model.lookup import find
     from kiamv_cli.selection.model.gaps import gaps as find_gaps
     from kiamv_cli.selection.model.shortlist import Request
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     ids = None if wanted is None else [find(scores.longlist, name).id for name in wanted]
-    return find_gaps(scores, request or Request(), HighsSolver(time_limit=time_limit), wanted=ids)
+    asked = request or Request()
+    with_solver = _solver(time_limit, solver)
+    return find_gaps(scores, asked, with_solver, wanted=ids, progress=progress)
 
 
 def robustness(
@@ -193,6 +232,8 @@ def robustness(
     *,
     threads: int = 1,
     time_limit: float | None = None,
+    solver: HighsSolver | None = None,
+    progress: Progress = _quiet,
 ) -> Robustness:
     """Draw weights and open criteria, rank and select anew each time, and count.
 
@@ -201,8 +242,10 @@ def robustness(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
-        time_limit: Seconds after which what was reached is enough, ``None`` for no limit;
-            ``complete`` of the result says whether all draws were selected from.
+        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit; see
+            ``complete`` of the result.
+        solver: One in use already, which keeps its own time limit.
+        progress: Gets how many are done, and how many there are.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -212,14 +255,14 @@ def robustness(
     from kiamv_cli.selection.model.robustness import Sampling
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.solving.sampling import robustness as sample
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    solver = HighsSolver(time_limit=time_limit)
+    first = _solver(time_limit, solver)
     return sample(
         scores,
         request or Request(),
         sampling or Sampling(),
-        solver.twin,
-        quick=solver.quick_twin,
+        first.twin,
+        quick=first.quick_twin,
         threads=threads,
+        progress=progress,
     )

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from strategies.random_questions import random_question
 
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import Program, Row
+from kiamv_cli.selection.model.search import make_model
 from kiamv_cli.selection.solving import engine
 from kiamv_cli.selection.solving.engine import STOP, Answer, Better, Failure, Progress, Ready, Task
 

@@ -14,7 +14,7 @@ import pytest
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
 from kiamv_cli.base.version import __version__
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.selection.view.asked import request_fields
+from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kiamv_cli import load_criteria
-from kiamv_cli.programme.model.evidence import Evidence
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -19,6 +18,7 @@ from kiamv_cli.programme.model.facts import (
     Partner,
 )
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, LineStep, Step
+from kiamv_cli.programme.model.rules import Evidence
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders" / "criteria"

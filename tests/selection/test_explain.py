@@ -24,10 +24,10 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.programme.model.evidence import evidence
 from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.reports.model import PARTS
-from kiamv_cli.scoring.model.resolve_open import open_criteria, settled_score
+from kiamv_cli.scoring.model.resolve_open import open_criteria, resolved_score
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def test_a_criterion_that_is_settled_counts_as_if_it_were_judged(
         settled = open_to_all[:2]
         after = judged(scores, name, settled).ecosystems
         again = next(each for each in after if each.ecosystem.id == name)
-        assert settled_score(one, programme, bound, settled, well=True) == score_at(
+        assert resolved_score(one, programme, bound, settled, well=True) == score_at(
             again, programme, bound
         )
         compared += 1
@@ -168,7 +168,7 @@ def test_a_criterion_that_is_settled_counts_as_if_it_were_judged(
 def test_a_criterion_that_turns_out_badly_lowers_only_what_was_possible(scores: Scores) -> None:
     for one in scores.ecosystems:
         every = open_criteria(one, scores.programme)
-        settled = [settled_score(one, scores.programme, b, every, well=False) for b in BOUNDS]
+        settled = [resolved_score(one, scores.programme, b, every, well=False) for b in BOUNDS]
         assert settled == [one.proven] * 4
 
 

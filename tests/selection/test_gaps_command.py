@@ -31,7 +31,6 @@ from kiamv_cli.display import plain, terminal
 from kiamv_cli.display.screen import Screen
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.programme.model.evidence import evidence
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -41,11 +40,12 @@ from kiamv_cli.programme.model.facts import (
     Partner,
     Partners,
 )
+from kiamv_cli.programme.model.rules import evidence
+from kiamv_cli.programme.model.rules import missing as find_missing
 from kiamv_cli.selection.model.gaps import Answer, Gap
 from kiamv_cli.selection.model.gaps import gaps as find_gaps
-from kiamv_cli.selection.model.gaps import missing as find_missing
 from kiamv_cli.selection.view.gaps import GapsView
-from kiamv_cli.selection.view.what_if import missing_text
+from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -255,7 +255,7 @@ def test_the_fact_that_is_missing(
     scores: Scores, known: dict[str, Any], criterion: str, missing: str
 ) -> None:
     gap = _gap(scores, lambda one: replace(one, **known), criterion)
-    assert missing_text(gap, scores.programme) == missing
+    assert gap_text(gap, scores.programme) == missing
 
 
 def test_what_a_person_could_not_tell_is_still_asked(scores: Scores) -> None:
@@ -265,7 +265,7 @@ def test_what_a_person_could_not_tell_is_still_asked(scores: Scores) -> None:
         return replace(one, maturity=facts, verdicts={"scaling-question": said})
 
     gap = _gap(scores, judged, "scaling-question")
-    text = missing_text(gap, scores.programme)
+    text = gap_text(gap, scores.programme)
     assert text == "2 more signs of maturity; Jo could not tell on 2020-11-01: thin"
 
 
@@ -276,7 +276,7 @@ def test_sides_that_a_person_judged_are_not_asked(scores: Scores) -> None:
         return replace(one, partners=Partners(government=()), verdicts={"multi-helix": said})
 
     gap = _gap(scores, judged, "multi-helix")
-    assert missing_text(gap, scores.programme) == "partners from research and citizens"
+    assert gap_text(gap, scores.programme) == "partners from research and citizens"
 
 
 def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: str) -> Gap:
@@ -287,7 +287,7 @@ def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: st
     pairs = zip(scores.programme.criteria, one.criteria, strict=True)
     asked, scored = next((k, c) for k, c in pairs if k.id == criterion)
     known = evidence(asked, one.ecosystem, scores.as_of)
-    lacking = find_missing(asked, scored, known)
+    lacking = find_missing(asked.rule, scored.possible, known)
     return Gap(
         scored=one,
         score=one.proven,

@@ -15,10 +15,9 @@ from strategies.random_questions import random_question
 
 from kiamv_cli.base.language import Language, current_language, in_language
 from kiamv_cli.selection.model import integer_program as restrict
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import Outcome, Program, Row, SolverError
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.search import NoShortlistError, make_model
 from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.solving.engine import Answer, Task
 from kiamv_cli.selection.solving.solver import HighsSolver

@@ -8,7 +8,7 @@ from oracles.ranking import allowed, ids, lowest, ranked
 from strategies.decisive import seeds, tense, tied
 from strategies.selection import questions
 
-from kiamv_cli.selection.model.margins import margin
+from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.near_misses import nearest
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.select import select

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
-from kiamv_cli.selection.model.constrained import misplaced
+from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
 from kiamv_cli.selection.model.select import describe
 from kiamv_cli.selection.model.shortlist import Request, question
@@ -172,7 +172,7 @@ def _overridden(
                 into=swap.into,
                 reason=swap.reason,
                 score=changed.score - selection.score,
-                seats=misplaced(asked, changed) - misplaced(asked, selection),
+                seats=total_out_of_place(asked, changed) - total_out_of_place(asked, selection),
                 breaks=tuple(_broken(asked, selection.members, changed.members)),
             )
         )

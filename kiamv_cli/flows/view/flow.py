@@ -11,7 +11,7 @@ from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.display.text import listing
 from kiamv_cli.flows.model.flow import NONE, UNRECORDED, Split
 from kiamv_cli.flows.view.diagram import Drawn, mermaid
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

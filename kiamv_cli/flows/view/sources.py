@@ -9,7 +9,7 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count
 from kiamv_cli.longlist.model.lookup import MOST_COMPARED
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,15 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from kiamv_cli.base.fingerprint import canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.language import Language
     from kiamv_cli.programme.model.facts import Scope
+
+    Said: TypeAlias = dict[str, Written]
 
 DimensionId = Literal["provinces", "themes"]
 DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
@@ -187,16 +190,6 @@ class Programme:
         return {each.id: each.weight for each in self.criteria}
 
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiamv_cli.base.fingerprint import Written
-    from kiamv_cli.base.language import Language
-
-    Said: TypeAlias = dict[str, Written]
-
-# The kind of each rule, as files name it.
-KINDS: Mapping[type, str] = {CountRule: "count", BestLineRule: "best-line", SidesRule: "sides"}
 # What a criterion has that does not say otherwise.
 DEFAULTS: Mapping[str, Fraction] = {
     "weight": Fraction(1),
@@ -231,7 +224,7 @@ def _criterion(criterion: Criterion) -> Said:
         "label": _words(criterion.label),
         "question": _words(criterion.question),
         **{n: exact_as_written(limit) for n, limit in limits.items() if limit != DEFAULTS[n]},
-        "rule": {"kind": KINDS[type(criterion.rule)], **_rule(criterion.rule)},
+        "rule": _rule(criterion.rule),
     }
 
 
@@ -241,12 +234,20 @@ def _rule(rule: Rule) -> Said:
             caps: Said = {scope: exact_as_written(most) for scope, most in rule.caps.items()}
             by: Said = {} if rule.by is None else {"by": rule.by}
             steps = [_step(each) for each in rule.steps]
-            return {"facts": rule.facts, **by, "steps": steps, **({"caps": caps} if caps else {})}
+            return {
+                "kind": "count",
+                "facts": rule.facts,
+                **by,
+                "steps": steps,
+                **({"caps": caps} if caps else {}),
+            }
         case BestLineRule():
-            return {"steps": [_line_step(each) for each in rule.steps]}
+            return {"kind": "best-line", "steps": [_line_step(each) for each in rule.steps]}
         case SidesRule():
             needed: Said = {"needed": list(rule.needed)} if rule.needed else {}
-            return {"sides": list(rule.sides), **needed}
+            return {"kind": "sides", "sides": list(rule.sides), **needed}
+        case _:
+            assert_never(rule)
 
 
 def _step(step: Step) -> Written:

@@ -1,4 +1,4 @@
-"""From the facts on one criterion to its proven and possible score.
+"""From the facts on one criterion to its score: proven, possible, on what evidence, what lacks.
 
 Open world: a list of facts that is absent is unknown, and further facts may still raise the
 score; an empty list says "looked, there is none" and closes the question.
@@ -14,10 +14,20 @@ from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
-    from kiamv_cli.programme.model.facts import BudgetLine, Fact, Partner, Subject, Verdict
-    from kiamv_cli.programme.model.programme import LineStep, Rule, Step
+    from kiamv_cli.programme.model.facts import (
+        BudgetLine,
+        Fact,
+        Holding,
+        Judgement,
+        Partner,
+        Source,
+        Subject,
+        Verdict,
+    )
+    from kiamv_cli.programme.model.programme import Criterion, LineStep, Rule, Step
 
 F = TypeVar("F", bound="Fact")
 NONE = Fraction(0)
@@ -81,16 +91,8 @@ def apply_parts(
 
 
 def facts_of(rule: Rule, ecosystem: Subject) -> Iterable[Fact]:
-    """All facts that ``rule`` looks at, whether or not they hold."""
-    match rule:
-        case CountRule():
-            return getattr(ecosystem, rule.facts) or ()
-        case BestLineRule():
-            return ecosystem.budget or ()
-        case SidesRule():
-            return [fact for side in rule.sides for fact in _partners(ecosystem, side) or ()]
-        case _:
-            assert_never(rule)
+    """Return all facts that ``rule`` looks at, whether or not they hold."""
+    return [fact for _name, facts in _lists(rule, ecosystem) for fact in facts or ()]
 
 
 def _holding(facts: Iterable[F], year: int) -> list[F]:
@@ -158,3 +160,141 @@ def _shares(sides: tuple[str, ...], needed: tuple[str, ...], states: tuple[Side,
         could_meet=all(possible[side] == 1 for side in needed),
         known=any(state not in {"open", "unseen"} for state in states),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One fact that bears on a criterion; it counts where it ``holds`` at the reference date.
+
+    ``side`` is that of a partner, ``source`` where the fact was read, ``cited`` all its sources
+    by their ids, that one first.
+    """
+
+    fact: Fact
+    holding: Holding
+    side: str | None = None
+    source: Source | None = None
+    cited: tuple[tuple[str, Source], ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fact holds at the reference date."""
+        return self.holding == "holds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionEvidence:
+    """All that is known of one ecosystem on one criterion.
+
+    ``absent`` and ``unseen`` name lists of facts, or sides: of the absent it is known that there
+    is none, of the unseen nothing is known. ``judgement`` is a person's, which counts unless it is
+    ``too_late``.
+    """
+
+    facts: tuple[Evidence, ...]
+    absent: tuple[str, ...]
+    unseen: tuple[str, ...]
+    judgement: Judgement | None
+    too_late: bool
+
+
+def evidence(criterion: Criterion, ecosystem: Subject, as_of: date) -> CriterionEvidence:
+    """Gather the evidence of one ecosystem on one criterion at a reference date."""
+    lists = list(_lists(criterion.rule, ecosystem))
+    judgement = ecosystem.verdicts.get(criterion.id)
+    sides = isinstance(criterion.rule, SidesRule)
+    return CriterionEvidence(
+        facts=tuple(
+            Evidence(
+                fact=fact,
+                holding=fact.holding(as_of.year),
+                side=name if sides else None,
+                source=ecosystem.sources.get(fact.source) if fact.source else None,
+                cited=_listed(fact, ecosystem),
+            )
+            for name, facts in lists
+            for fact in facts or ()
+        ),
+        absent=tuple(name for name, facts in lists if facts == ()),
+        unseen=tuple(name for name, facts in lists if facts is None),
+        judgement=judgement,
+        too_late=judgement is not None and judgement.date > as_of,
+    )
+
+
+def _listed(fact: Fact, ecosystem: Subject) -> tuple[tuple[str, Source], ...]:
+    """Return the sources of a fact by their ids, those that are listed."""
+    sources = ecosystem.sources
+    return tuple((name, sources[name]) for name in fact.cited if name in sources)
+
+
+def _lists(rule: Rule, ecosystem: Subject) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
+    match rule:
+        case CountRule():
+            yield rule.facts, getattr(ecosystem, rule.facts)
+        case BestLineRule():
+            yield "budget", ecosystem.budget
+        case SidesRule():
+            for side in rule.sides:
+                yield side, _partners(ecosystem, side)
+        case _:
+            assert_never(rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The least that would do, by the kind of rule.
+
+    So many more ``facts``, and so many more ``distinct`` values beside those ``seen`` (``None``
+    is an empty one); a budget ``line`` like this; a partner on each of these ``sides``.
+    """
+
+    facts: int = 0
+    distinct: int = 0
+    seen: tuple[str | None, ...] = ()
+    line: LineStep | None = None
+    sides: tuple[str, ...] = ()
+
+
+def missing(rule: Rule, possible: Fraction, known: CriterionEvidence) -> Missing:
+    """Say what is missing for the possible score on an open criterion.
+
+    Where a person found that one cannot tell, the facts that there are do not count either.
+    """
+    match rule:
+        case CountRule():
+            return _missing_facts(rule, possible, known)
+        case BestLineRule():
+            enough = [step for step in rule.steps if step.score >= possible]
+            return Missing(line=enough[-1])
+        case SidesRule():
+            return Missing(sides=_open_sides(rule, known))
+        case _:
+            assert_never(rule)
+
+
+def _missing_facts(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:
+    step = [step for step in rule.steps if step.score >= possible][-1]
+    held = () if _undecided_sides(known) else [each.fact for each in known.facts if each.counts]
+    seen = tuple(dict.fromkeys(getattr(fact, rule.by) for fact in held)) if rule.by else ()
+    return Missing(
+        facts=max(step.facts - len(held), 0),
+        distinct=max(step.distinct - len(seen), 0),
+        seen=seen,
+    )
+
+
+def _open_sides(rule: SidesRule, known: CriterionEvidence) -> tuple[str, ...]:
+    judgement = None if known.too_late else known.judgement
+    parts = judgement.parts if judgement else {}
+    settled = {side for side, verdict in parts.items() if verdict != "unknown"}.union(known.absent)
+    if not _undecided_sides(known):
+        found = {each.side for each in known.facts if each.counts}
+        settled |= {side for side in rule.sides if side in found and side not in parts}
+    return tuple(side for side in rule.sides if side not in settled)
+
+
+def _undecided_sides(known: CriterionEvidence) -> bool:
+    """Tell whether a person judged the whole criterion and could not tell."""
+    judgement = known.judgement
+    return judgement is not None and judgement.verdict == "unknown" and not known.too_late

@@ -125,14 +125,14 @@ class _ProgrammeReader:
         stems = [name.stem for name in names if name.suffix == ".yaml"]
         return sorted(set(stems) - {"programme", "classes", "types", *DIMENSIONS})
 
-    def criterion_names(self, said: Said) -> list[str]:
+    def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
         there = self.there()
-        listed: tuple[str, ...] = said.get("criteria", ())
+        listed: tuple[str, ...] = written.get("criteria", ())
         return [*(name for name in listed if name in there), *(set(there) - set(listed))]
 
-    def check_programme(self, said: Said) -> Iterator[Flaw]:
-        there, listed = self.there(), said["criteria"]
+    def check_programme(self, written: Said) -> Iterator[Flaw]:
+        there, listed = self.there(), written["criteria"]
         for index, name in enumerate(listed):
             path = ("criteria", index)
             if name in listed[:index]:
@@ -174,10 +174,10 @@ class _ProgrammeReader:
             map=Map(**drawn, areas=borders) if drawn else None,
         )
 
-    def check_dimension(self, areas: dict[str, tuple[Ring, ...]], said: Said) -> Iterator[Flaw]:
+    def check_dimension(self, areas: dict[str, tuple[Ring, ...]], written: Said) -> Iterator[Flaw]:
         """Check the categories, and read the map if there is one into ``areas``."""
-        yield from _check_categories(said)
-        drawn, categories = said.get("map"), said["categories"]
+        yield from _check_categories(written)
+        drawn, categories = written.get("map"), written["categories"]
         if (drawn is None) != all(each.area is None for each in categories):
             path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
             message = _("a map takes both: the file under map, and the area of each category")
@@ -191,8 +191,8 @@ class _ProgrammeReader:
             yield from _check_areas(categories, areas, drawn["file"])
 
 
-def _check_criterion(said: Said) -> Iterator[Flaw]:
-    limits = {**DEFAULTS, **said}
+def _check_criterion(written: Said) -> Iterator[Flaw]:
+    limits = {**DEFAULTS, **written}
     if limits["partly_at"] > limits["met_at"]:
         message = _(
             "partly_at ({partly_at}) is above met_at ({met_at})",
@@ -203,26 +203,26 @@ def _check_criterion(said: Said) -> Iterator[Flaw]:
         yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
 
 
-def _check_classes(said: Said) -> Iterator[Flaw]:
-    yield from used_twice(ids_of(said["classes"], ("classes",)))
-    last: ScreeningClass = said["classes"][-1]
+def _check_classes(written: Said) -> Iterator[Flaw]:
+    yield from used_twice(ids_of(written["classes"], ("classes",)))
+    last: ScreeningClass = written["classes"][-1]
     if last.met or last.met_or_partly or last.not_met is not None:
         message = _("'{id}', the last class, asks for verdicts that not all have", id=last.id)
         hint = _("End with a class that asks for nothing: it takes what is left")
-        path = ("classes", len(said["classes"]) - 1)
+        path = ("classes", len(written["classes"]) - 1)
         yield Flaw(code="K506", path=path, message=message, hint=hint)
 
 
-def _check_categories(said: Said) -> Iterator[Flaw]:
-    yield from used_twice(ids_of(said["categories"], ("categories",)))
+def _check_categories(written: Said) -> Iterator[Flaw]:
+    yield from used_twice(ids_of(written["categories"], ("categories",)))
     yield from alike(
-        (each.id, each.label, ("categories", at)) for at, each in enumerate(said["categories"])
+        (each.id, each.label, ("categories", at)) for at, each in enumerate(written["categories"])
     )
-    yield from _all_or_none("population", said["categories"])
-    yield from _all_or_none("tile", said["categories"])
-    yield from _all_or_none("area", said["categories"])
+    yield from _all_or_none("population", written["categories"])
+    yield from _all_or_none("tile", written["categories"])
+    yield from _all_or_none("area", written["categories"])
     tiles: dict[tuple[int, int], str] = {}
-    for index, each in enumerate(said["categories"]):
+    for index, each in enumerate(written["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
             message = _(
                 "the tile of '{id}' is that of '{other}'", id=each.id, other=tiles[each.tile]

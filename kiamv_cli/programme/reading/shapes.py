@@ -159,30 +159,30 @@ def _sides() -> CoreSchema:
 _NOT_COUNTED = {"confirmed_by", "literal"}
 
 
-def _count_rule(said: dict[str, Any]) -> CountRule:
-    fact = COUNTABLE[said["facts"]]
+def _count_rule(keys: dict[str, Any]) -> CountRule:
+    fact = COUNTABLE[keys["facts"]]
     known = [each.name for each in fields(fact) if each.name not in _NOT_COUNTED]
-    by = said.get("by")
+    by = keys.get("by")
     if by is not None and by not in known:
         raise _cannot_work(
-            _("the facts in {facts} have no {by}", facts=said["facts"], by=by),
+            _("the facts in {facts} have no {by}", facts=keys["facts"], by=by),
             _("Allowed: {values}", values=", ".join(known)),
         )
-    if by is None and any(step.distinct for step in said["steps"]):
+    if by is None and any(step.distinct for step in keys["steps"]):
         raise _cannot_work(
             _("a step counts distinct values, but the rule does not say of what"), _("Add by")
         )
-    _in_descending_order(said["steps"])
-    return CountRule(facts=said["facts"], steps=said["steps"], by=by, caps=said.get("caps", {}))
+    _in_descending_order(keys["steps"])
+    return CountRule(facts=keys["facts"], steps=keys["steps"], by=by, caps=keys.get("caps", {}))
 
 
-def _best_line_rule(said: dict[str, Any]) -> BestLineRule:
-    _in_descending_order(said["steps"])
-    return BestLineRule(steps=said["steps"])
+def _best_line_rule(keys: dict[str, Any]) -> BestLineRule:
+    _in_descending_order(keys["steps"])
+    return BestLineRule(steps=keys["steps"])
 
 
-def _sides_rule(said: dict[str, Any]) -> SidesRule:
-    sides, needed = said["sides"], said.get("needed", ())
+def _sides_rule(keys: dict[str, Any]) -> SidesRule:
+    sides, needed = keys["sides"], keys.get("needed", ())
     if len(set(sides)) < len(sides):
         raise _cannot_work(_("a side is given twice"), _("Give it once"))
     if not set(needed) <= set(sides):

@@ -110,19 +110,19 @@ class _Reader:
         up = accumulate(point[1] for point in arc)
         return [(x * kx + dx, y * ky + dy) for x, y in zip(across, up, strict=True)]
 
-    def _geometry(self, found: Plain, path: Path) -> None:
-        if not isinstance(found, dict):
+    def _geometry(self, value: Plain, path: Path) -> None:
+        if not isinstance(value, dict):
             return self._refuse(path, _("this is no geometry"), _("Give an object with a type"))
-        inner = found.get("geometries")
+        inner = value.get("geometries")
         if isinstance(inner, list):
             for place, each in enumerate(inner):
                 self._geometry(each, (*path, "geometries", place))
-        properties = found.get("properties")
-        said = properties if isinstance(properties, dict) and self.code != "id" else found
+        properties = value.get("properties")
+        said = properties if isinstance(properties, dict) and self.code != "id" else value
         name = said.get(self.code)
-        if isinstance(name, str | int) and found.get("type") in {"Polygon", "MultiPolygon"}:
+        if isinstance(name, str | int) and value.get("type") in {"Polygon", "MultiPolygon"}:
             rings = self.areas.setdefault(str(name), [])
-            rings += self._rings(found.get("arcs"), (*path, "arcs"))
+            rings += self._rings(value.get("arcs"), (*path, "arcs"))
         return None
 
     def _rings(self, arcs: Plain, path: Path) -> Iterator[Ring]:

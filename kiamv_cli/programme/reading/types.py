@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, assert_never, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -111,25 +111,28 @@ def _made(
 ) -> Callable[[str], CoreSchema]:
     """The shape of a rule, given what its ``kind`` says; it is made of its other keys."""
 
-    def make(said: dict[str, Any]) -> TypeRule:
-        return rule(**check({key: value for key, value in said.items() if key != "kind"}))
+    def make(keys: dict[str, Any]) -> TypeRule:
+        return rule(**check({key: value for key, value in keys.items() if key != "kind"}))
 
     return lambda kind: core_schema.no_info_after_validator_function(
         make, keyed({"kind": one_of((kind,)), **required}, optional)
     )
 
 
-def _numbers(said: dict[str, Any]) -> dict[str, Any]:
-    return {**said, "gives": {int(number): category for number, category in said["gives"].items()}}
+def _numbers(keys: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **keys,
+        "gives": {int(number): category for number, category in keys["gives"].items()},
+    }
 
 
-def _steps(said: dict[str, Any]) -> dict[str, Any]:
-    steps: tuple[HelixStep, ...] = said["steps"]
+def _steps(keys: dict[str, Any]) -> dict[str, Any]:
+    steps: tuple[HelixStep, ...] = keys["steps"]
     sides = [step.sides for step in steps]
     if sides != sorted(sides, reverse=True):
         what = {"what": _("the steps are out of order"), "hint": _("Put the most sides first")}
         raise PydanticCustomError("own_words", "{what}", {"code": "K503", **what})
-    return said
+    return keys
 
 
 def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
@@ -171,5 +174,7 @@ def _given(rule: TypeRule) -> Iterator[str]:
             yield from (rule.tie, *(rule.gives.get(side, side) for side in SIDES))
         case SidesRule():
             yield from (rule.gives.get(side, side) for side in SIDES)
-        case _:
+        case AnswerRule() | ValuesRule() | NumberRule():
             yield from rule.gives.values()
+        case _:
+            assert_never(rule)

@@ -27,7 +27,7 @@ from kiamv_cli.reports.view.context import (
     place_figures,
     tradeoff_picture,
 )
-from kiamv_cli.selection.view.place import bound_words
+from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.tradeoff import TradeOffView
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kiamv_cli.programme.view import fact_text, years_text
 from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
 from kiamv_cli.selection.view.place import PlaceWords
-from kiamv_cli.selection.view.what_if import missing_text
+from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Html, Node
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.evidence import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.reports.view.context import Told
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.explain import Explained
@@ -186,7 +186,7 @@ def _questions(identifier: str, told: Told) -> Html | None:
         html(
             el("b", label_in(gap.criterion.label)),
             ": ",
-            missing_text(gap, programme),
+            gap_text(gap, programme),
             None
             if gap.needed == 1
             else small(

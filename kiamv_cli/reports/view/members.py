@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Html, Node
     from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Explained
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.shortlist import Member
 
 _MOST_NEAR, _MOST_NAMES = 10, 3

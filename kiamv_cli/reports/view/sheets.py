@@ -12,7 +12,7 @@ from kiamv_cli.display.workbook import Column, Sheet, workbook
 from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.programme.view import rule_text
 from kiamv_cli.scoring.view.evidence import fact_record
-from kiamv_cli.selection.view.place import bound_words
+from kiamv_cli.selection.view.request import bound_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ from kiamv_cli.display.text import UNICODE, decimal, percent
 from kiamv_cli.reports.view.context import opening, range_of, robustness_picture
 from kiamv_cli.selection.view.gaps import GapsView
 from kiamv_cli.selection.view.robustness import RobustnessView
-from kiamv_cli.selection.view.what_if import effects_text, missing_text
+from kiamv_cli.selection.view.what_if import effects_text, gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,7 +75,7 @@ def _call(gaps: Sequence[Gap], told: Told) -> Html:
             ": ",
             label_in(gap.criterion.question),
             " ",
-            _missing(missing_text(gap, programme)),
+            _missing(gap_text(gap, programme)),
         )
         for gap in gaps
     )

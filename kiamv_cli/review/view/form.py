@@ -12,7 +12,7 @@ from kiamv_cli.display.text import clean, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.display.workbook import new_workbook
 from kiamv_cli.formats.yaml_writer import yaml_pair, yaml_scalar
-from kiamv_cli.programme.model.evidence import evidence
+from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 from kiamv_cli.review.model.form import (
     ABOUT_SHEET,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.evidence import Evidence
     from kiamv_cli.programme.model.programme import Criterion, Programme
+    from kiamv_cli.programme.model.rules import Evidence
     from kiamv_cli.review.model.assign import Reviewer
 
 

@@ -22,66 +22,66 @@ def open_criteria(one: EcosystemScore, programme: Programme) -> tuple[str, ...]:
     return tuple(criterion.id for criterion, scored in pairs if scored.open)
 
 
-def settle(
-    one: EcosystemScore, programme: Programme, settled: Collection[str], *, well: bool
+def resolve_open(
+    scored: EcosystemScore, programme: Programme, resolved: Collection[str], *, well: bool
 ) -> EcosystemScore:
-    """Give what an ecosystem would be if some open criteria were settled; its rank stays.
+    """Give what an ecosystem would be if some open criteria were resolved; its rank stays.
 
     Args:
-        one: The ecosystem.
+        scored: The ecosystem.
         programme: Criteria with their weights, and the classes.
-        settled: The criteria, by id.
+        resolved: The criteria, by id.
         well: Each turns out at its possible score; else at its proven one. Either way it is known
             then, and closed.
 
     Returns:
         Its scores and its class worked out anew.
     """
-    pairs = list(zip(programme.criteria, one.criteria, strict=True))
-    moved = sum((k.weight * (c.possible - c.proven) for k, c in pairs if k.id in settled), _NONE)
+    pairs = list(zip(programme.criteria, scored.criteria, strict=True))
+    moved = sum((k.weight * (c.possible - c.proven) for k, c in pairs if k.id in resolved), _NONE)
     moved /= sum((k.weight for k, _ in pairs), _NONE) or 1
-    criteria = tuple(_settled(c, well=well) if k.id in settled else c for k, c in pairs)
+    criteria = tuple(_resolved(c, well=well) if k.id in resolved else c for k, c in pairs)
     return replace(
-        one,
-        proven=one.proven + moved if well else one.proven,
-        possible=one.possible if well else one.possible - moved,
+        scored,
+        proven=scored.proven + moved if well else scored.proven,
+        possible=scored.possible if well else scored.possible - moved,
         criteria=criteria,
         worst=class_bound(programme.classes, [each.at_worst for each in criteria]),
         best=class_bound(programme.classes, [each.at_best for each in criteria]),
     )
 
 
-def settled_score(
-    one: EcosystemScore,
+def resolved_score(
+    scored: EcosystemScore,
     programme: Programme,
     bound: Bound,
-    settled: Collection[str],
+    resolved: Collection[str],
     *,
     well: bool,
 ) -> Fraction:
-    """Give the score that would count if some open criteria were settled, as in ``settle``."""
-    return score_at(settle(one, programme, settled, well=well), programme, bound)
+    """Give the score that would count if some open criteria were resolved."""
+    return score_at(resolve_open(scored, programme, resolved, well=well), programme, bound)
 
 
 def decisive_sets(
-    one: EcosystemScore,
+    scored: EcosystemScore,
     programme: Programme,
     bound: Bound,
     turns: Callable[[Fraction], bool],
     *,
     well: bool,
 ) -> tuple[tuple[str, ...], ...]:
-    """Find the smallest sets of its open criteria that, settled so, give a score that ``turns``.
+    """Find the smallest sets of its open criteria that, resolved so, give a score that ``turns``.
 
     Returns:
         All sets of the least size, in the programme's order; none if no set does it.
     """
-    undecided = open_criteria(one, programme)
+    undecided = open_criteria(scored, programme)
     for size in range(1, len(undecided) + 1):
         found = tuple(
             chosen
             for chosen in combinations(undecided, size)
-            if turns(settled_score(one, programme, bound, chosen, well=well))
+            if turns(resolved_score(scored, programme, bound, chosen, well=well))
         )
         if found:
             return found
@@ -91,7 +91,7 @@ def decisive_sets(
 _NONE = Fraction(0)
 
 
-def _settled(scored: CriterionScore, *, well: bool) -> CriterionScore:
+def _resolved(scored: CriterionScore, *, well: bool) -> CriterionScore:
     end, verdict = (scored.possible, scored.at_best) if well else (scored.proven, scored.at_worst)
     return replace(
         scored,

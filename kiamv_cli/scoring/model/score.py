@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact
@@ -176,6 +176,8 @@ def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Frac
         case "known":
             pairs = zip(programme.criteria, scored.criteria, strict=True)
             return _mean([(k.weight, c.proven) for k, c in pairs if c.known])
+        case _:
+            assert_never(bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, assert_never
 
 from kiamv_cli.programme.model.facts import SIDES
 from kiamv_cli.programme.model.types import (
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.facts import Fact
-    from kiamv_cli.programme.model.types import Several, TypeDimension, TypeRule
+    from kiamv_cli.programme.model.types import Several, TypeDimension
 
 _Kind = TypeVar("_Kind", bound="Fact")
 Basis = Literal["facts", "answers"]
@@ -87,7 +87,9 @@ def _answered(rule: AnswerRule, name: str, answers: Answered | None) -> tuple[st
     return None if options is None else _mapped(options, rule.gives)
 
 
-def _by_facts(rule: TypeRule, ecosystem: Ecosystem, year: int) -> tuple[str, ...] | None:
+def _by_facts(
+    rule: ValueRule | ValuesRule | NumberRule | MostRule, ecosystem: Ecosystem, year: int
+) -> tuple[str, ...] | None:
     match rule:
         case ValueRule():
             return _value(rule, ecosystem)
@@ -99,7 +101,7 @@ def _by_facts(rule: TypeRule, ecosystem: Ecosystem, year: int) -> tuple[str, ...
         case MostRule():
             return _most(rule, _sides(ecosystem, year))
         case _:
-            raise TypeError(type(rule))
+            assert_never(rule)
 
 
 def _mapped(values: Iterable[str], gives: Mapping[str, str]) -> tuple[str, ...]:

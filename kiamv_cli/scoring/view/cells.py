@@ -1,4 +1,4 @@
-"""Cells of tables of ecosystems: their scores, verdicts and classes."""
+"""What scores look like: in cells of a table, and in the heading of a document."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, label_in
 from kiamv_cli.display.document import Cell
+from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import decimal
+from kiamv_cli.longlist.view.heading import criteria_fields, longlist_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
+    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
 
 
 # The sign of a basis, and what it means.
@@ -25,11 +27,11 @@ BASES: Mapping[Basis, tuple[str, str]] = {
 }
 
 
-def class_cell(one: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
+def class_cell(scored: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
     """The class at worst, with an arrow for each class that it may still rise."""
     ids = [k.id for k in programme.classes]
-    steps = ids.index(one.worst.id) - ids.index(one.best.id)
-    label = label_in(programme.classes[ids.index(one.worst.id)].label)
+    steps = ids.index(scored.worst.id) - ids.index(scored.best.id)
+    label = label_in(programme.classes[ids.index(scored.worst.id)].label)
     return Cell(f"{label} {symbols.up * steps}" if steps else label)
 
 
@@ -38,7 +40,19 @@ def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
     return Cell(symbols.mark(scored.verdict) + BASES[scored.basis][0], scored.verdict)
 
 
-def range_text(one: EcosystemScore, symbols: Symbols) -> str:
+def range_text(scored: EcosystemScore, symbols: Symbols) -> str:
     """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
-    proven, possible = decimal(one.proven), decimal(one.possible)
-    return proven if one.proven == one.possible else f"{proven}{symbols.dash}{possible}"
+    proven, possible = decimal(scored.proven), decimal(scored.possible)
+    return proven if scored.proven == scored.possible else f"{proven}{symbols.dash}{possible}"
+
+
+def heading_fields(scores: Scores, command: str) -> dict[str, object]:
+    """Return the first fields of documents on a scored list."""
+    return {
+        **heading(command),
+        "as_of": scores.as_of.isoformat(),
+        "criteria": criteria_fields(scores.programme),
+        "longlist": longlist_fields(scores.longlist),
+        "basis": {basis: scores.bases[basis] for basis in BASES},
+        "request": {"as_of": scores.as_of.isoformat()},
+    }

@@ -10,7 +10,7 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, listing
 from kiamv_cli.display.words import word
-from kiamv_cli.scoring.view.heading import heading_fields
+from kiamv_cli.scoring.view.cells import heading_fields
 from kiamv_cli.scoring.view.score import judged_text, left_out_text
 
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ class ClassifyView:
         classes = self.scores.programme.classes
         return next(label_in(k.label) for k in classes if k.id == class_id)
 
-    def _reason(self, one: EcosystemScore) -> str:
+    def _reason(self, scored: EcosystemScore) -> str:
         """The verdicts, as what the unknown ones count at worst, and what may still raise them."""
-        at_worst = _verdict_words(one)
-        if not (undecided := self._open(one)):
+        at_worst = _verdict_words(scored)
+        if not (undecided := self._open(scored)):
             return at_worst
         labels = {k.id: label_in(k.label) for k in self.scores.programme.criteria}
         return _(
@@ -147,9 +147,9 @@ def _verdicts(bound: ClassBound) -> dict[str, int]:
     return {"met": bound.met, "partly": bound.partly, "not-met": bound.not_met}
 
 
-def _verdict_words(one: EcosystemScore) -> str:
-    bound = one.worst
-    unknown = sum(each.verdict == "unknown" for each in one.criteria)
+def _verdict_words(scored: EcosystemScore) -> str:
+    bound = scored.worst
+    unknown = sum(each.verdict == "unknown" for each in scored.criteria)
     counted = [(bound.met, "met"), (bound.partly, "partly"), (bound.not_met - unknown, "not-met")]
     told = [f"{number} {word(verdict)}" for number, verdict in counted if number]
     if unknown:

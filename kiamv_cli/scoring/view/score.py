@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, listing, number
-from kiamv_cli.scoring.view.heading import heading_fields
+from kiamv_cli.scoring.view.cells import heading_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -37,12 +37,12 @@ def explain(
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_ids, to_request
-    from kiamv_cli.selection.model.explain import explain as find_reasons
+    from kiamv_cli.selection.results import explain as find_reasons
     from kiamv_cli.selection.view.explain import ExplainView
 
     scores = read_scores(source)
     wanted, request = to_ids("ID", ids, scores), to_request(wishes, scores)
     with searching(Progress(_("Finding the margins")), scores, request, time_limit, out) as solver:
-        found = find_reasons(scores, wanted, request, solver)
+        found = find_reasons(scores, wanted, request, solver=solver)
     write(ExplainView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

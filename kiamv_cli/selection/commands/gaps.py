@@ -45,13 +45,13 @@ def gaps(
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import listed_ids, to_request
-    from kiamv_cli.selection.model.gaps import gaps as find_gaps
+    from kiamv_cli.selection.results import gaps as find_gaps
     from kiamv_cli.selection.view.gaps import GapsView
 
     scores = read_scores(source)
     request, wanted = to_request(wishes, scores), listed_ids("--ecosystem", ecosystem, scores)
     progress = Progress(_("Trying every answer"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        found = find_gaps(scores, request, solver, wanted=wanted, progress=progress.step)
+        found = find_gaps(scores, request, wanted, solver=solver, progress=progress.step)
     write(GapsView(found, limit, full=wanted is not None), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

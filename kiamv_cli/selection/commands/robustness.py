@@ -55,8 +55,8 @@ def robustness(
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
     from kiamv_cli.selection.model.robustness import Sampling
+    from kiamv_cli.selection.results import robustness as sample
     from kiamv_cli.selection.solving.sampling import MOST_THREADS
-    from kiamv_cli.selection.solving.sampling import robustness as sample
     from kiamv_cli.selection.view.robustness import RobustnessView
 
     scores = read_scores(source)
@@ -68,9 +68,8 @@ def robustness(
             scores,
             request,
             sampling,
-            solver.twin,
-            quick=solver.quick_twin,
             threads=min(os.cpu_count() or 1, MOST_THREADS) if threads is None else threads,
+            solver=solver,
             progress=progress.step,
         )
     write(RobustnessView(found), out)

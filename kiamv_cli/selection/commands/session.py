@@ -64,13 +64,13 @@ def unproven(*, interrupted: bool) -> Status:
 
 
 def _clash(scores: Scores, request: Request, solver: HighsSolver) -> ClashView:
-    from kiamv_cli.selection.model.conflict import NoClashError, clash
+    from kiamv_cli.selection.model.conflict import NoClashError
     from kiamv_cli.selection.model.integer_program import consistent
-    from kiamv_cli.selection.model.shortlist import question
+    from kiamv_cli.selection.results import clash
     from kiamv_cli.selection.view.conflict import ClashView
 
     try:
-        clashing = clash(question(scores, request), solver)
+        clashing = clash(scores, request, solver=solver)
     except NoClashError:
         clashing = None
     clashing = consistent(clashing, "no shortlist was found, but the wishes do not clash")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.selection.model.near_misses import Wanted
+    from kiamv_cli.selection.model.shortlist import Shortlist
+    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.view.near_misses import RivalsPart
 
 NEAR = "What is near"
 Margins = Annotated[
@@ -40,32 +47,49 @@ def shortlist(
 
     Example: kiamv shortlist --size 20 --balance themes,provinces --at-least NL-ZE=1
     """
+    if spread_of_reviewers:
+        from kiamv_cli.review.commands.dependence import write_dependence
+
+        write_dependence(source, wishes, out, time_limit)
+        return
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.review.commands.dependence import write_dependence
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.near_misses import Wanted, rivals
-    from kiamv_cli.selection.model.shortlist import shortlist as pick
+    from kiamv_cli.selection.results import shortlist as pick
     from kiamv_cli.selection.solving.guest import prepare
-    from kiamv_cli.selection.view.near_misses import RivalsPart
     from kiamv_cli.selection.view.shortlist import ShortlistView
 
-    if spread_of_reviewers:
-        write_dependence(source, wishes, out, time_limit)
-        return
     if wishes.balance != "none":
         prepare()
     scores = read_scores(source)
-    request = to_request(wishes, scores)
+    request, wanted = to_request(wishes, scores), _wanted(alternatives, margins=margins)
     progress = Progress(_("Searching for the best shortlist"))
-    wanted, near = Wanted(margins=margins, alternatives=alternatives), None
     with searching(progress, scores, request, time_limit, out) as solver:
-        found = pick(scores, request, solver)
-        if margins or alternatives:
-            near = rivals(found, solver, wanted, progress.step)
-    write(ShortlistView(found, RivalsPart(found, near) if near else None), out, picture)
-    status = found.selection.status
-    proven = status.proven and (near is None or near.complete)
-    end_unless_proven(proven=proven, interrupted=near.interrupted if near else status.interrupted)
+        selected = pick(scores, request, solver=solver)
+        near = _near(selected, wanted, solver, progress) if wanted else None
+    write(ShortlistView(selected, near), out, picture)
+    ended = selected.selection.status
+    if near is None or not ended.proven:
+        end_unless_proven(proven=ended.proven, interrupted=ended.interrupted)
+    else:
+        end_unless_proven(proven=near.near.complete, interrupted=near.near.interrupted)
+
+
+def _wanted(alternatives: int, *, margins: bool) -> Wanted | None:
+    """Return what is asked for beside the shortlist; what cannot be is refused before a search."""
+    if not margins and not alternatives:
+        return None
+    from kiamv_cli.selection.model.near_misses import Wanted
+
+    return Wanted(margins=margins, alternatives=alternatives)
+
+
+def _near(
+    shortlist: Shortlist, wanted: Wanted, solver: HighsSolver, progress: Progress
+) -> RivalsPart:
+    from kiamv_cli.selection.results import rivals
+    from kiamv_cli.selection.view.near_misses import RivalsPart
+
+    return RivalsPart(shortlist, rivals(shortlist, wanted, solver=solver, progress=progress.step))

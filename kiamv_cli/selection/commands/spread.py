@@ -45,13 +45,13 @@ def spread(
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.selection.commands.wishes import to_targets
-    from kiamv_cli.selection.model.shortlist import spread_of
+    from kiamv_cli.selection.results import spread as count_seats
     from kiamv_cli.selection.view.spread import SpreadView
 
     scores = read_scores(source)
     members = _members(ids, scores)
     targets = to_targets(target, scores.programme)
-    spreads = spread_of(scores, members, targets)
+    spreads = count_seats(scores, members, targets)
     write(SpreadView(scores, members, spreads, targets), out, picture)
 
 

@@ -22,13 +22,13 @@ def tradeoff(
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.tradeoff import tradeoff as trade
+    from kiamv_cli.selection.results import tradeoff as trade
     from kiamv_cli.selection.view.tradeoff import TradeOffView
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress(_("Proving every trade-off"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        found = trade(scores, request, solver, progress=progress.step)
+        found = trade(scores, request, solver=solver, progress=progress.step)
     write(TradeOffView(found), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)

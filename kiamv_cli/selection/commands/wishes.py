@@ -72,15 +72,15 @@ def to_id(option: str, name: str, scores: Scores) -> str:
     return ids[0]
 
 
-def listed_ids(option: str, given: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
+def listed_ids(option: str, texts: Iterable[str] | None, scores: Scores) -> tuple[str, ...] | None:
     """Find the ecosystems of an option that takes several; ``None`` where it names none."""
-    return to_ids(option, given or (), scores) or None
+    return to_ids(option, texts or (), scores) or None
 
 
-def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
+def chosen(option: str, texts: Iterable[str] | None, known: Sequence[Known]) -> list[Known]:
     """Read an option that takes some of a few words."""
     found = []
-    for text in words(given):
+    for text in words(texts):
         if (word := next((one for one in known if one == text), None)) is None:
             raise unknown(option.removeprefix("--"), text, known)
         found.append(word)
@@ -88,11 +88,11 @@ def chosen(option: str, given: Iterable[str] | None, known: Sequence[Known]) -> 
 
 
 def to_targets(
-    given: Iterable[str] | None, programme: Programme
+    texts: Iterable[str] | None, programme: Programme
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
     """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule."""
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
-    for text in given or ():
+    for text in texts or ():
         name, equals, rule = text.partition("=")
         if not equals or (name not in DIMENSIONS and _is_file(text)):
             found |= _target_for_all(text, programme)
@@ -164,8 +164,8 @@ def _share(text: str | None) -> Fraction | None:
     return percent / 100
 
 
-def _quotas(option: str, given: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
-    for text in words(given):
+def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
+    for text in words(texts):
         category, equals, number = (part.strip() for part in text.partition("="))
         if not equals or not (number.isascii() and number.isdecimal()):
             fail(
@@ -227,6 +227,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def words(given: Iterable[str] | None) -> list[str]:
+def words(texts: Iterable[str] | None) -> list[str]:
     """Take values apart that stand in one option, separated by commas."""
-    return [part.strip() for text in given or () for part in text.split(",") if part.strip()]
+    return [part.strip() for text in texts or () for part in text.split(",") if part.strip()]

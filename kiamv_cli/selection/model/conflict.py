@@ -1,5 +1,9 @@
 """Which wishes clash when no shortlist meets them, and every smallest change that helps.
 
+The conflict is found by leaving out one wish after the other and keeping out those without which
+the rest still cannot be met (the deletion filter of Chinneck & Dravnieks, Locating minimal
+infeasible constraint sets in linear programs, ORSA Journal on Computing 3, 1991).
+
 Only wishes can clash: pins, quotas, classes and the size. Balance is never a cause, because seats
 out of place are only minimised. A shortlist has at least one member.
 
@@ -17,11 +21,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import misplaced
+from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import NoShortlistError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,14 +38,14 @@ Group = tuple[frozenset[tuple[str, str]], frozenset["Wish"]]
 
 
 @dataclass(frozen=True, slots=True)
-class Leeway:
+class SoftWishes:
     """The wishes as an integer program, each with columns for how far it is not kept."""
 
     program: Program
     slacks: dict[Wish, tuple[tuple[int, int], ...]]
 
     @classmethod
-    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> Leeway:
+    def of(cls, question: Question, wishes: Sequence[Wish], *, hard: bool) -> SoftWishes:
         """Put wishes in rows; with ``hard`` none of them may give."""
         groups = _groups(question, wishes)
         builder = _Builder(list(groups), list(groups.values()), hard=hard)
@@ -82,8 +85,8 @@ def _groups(question: Question, wishes: Sequence[Wish]) -> Counter[Group]:
     )
 
 
-def _listed(one: Candidate, asked: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset(each for each in asked if each[1] in one.places[each[0]])
+def _listed(candidate: Candidate, categories: set[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(each for each in categories if each[1] in candidate.places[each[0]])
 
 
 class _Builder:
@@ -216,7 +219,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
 
 
 def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> bool:
-    program = Leeway.of(question, wishes, hard=True).program
+    program = SoftWishes.of(question, wishes, hard=True).program
     outcome = solver.solve(program)
     if outcome.status == "stopped":
         raise NoShortlistError(interrupted=outcome.interrupted)
@@ -227,16 +230,16 @@ def _smallest(
     question: Question, wishes: Sequence[Wish], solver: Solver
 ) -> Iterator[tuple[Change, ...]]:
     """Give every smallest change, those that drop and change the least first."""
-    leeway = Leeway.of(question, wishes, hard=False)
-    program = leeway.program
+    soft = SoftWishes.of(question, wishes, hard=False)
+    program = soft.program
     while (values := _optimum(program, solver)) is not None:
-        yield tuple(leeway.changes(values))
-        program = _less(program, leeway, values)
+        yield tuple(soft.changes(values))
+        program = _less(program, soft, values)
 
 
-def _less(program: Program, leeway: Leeway, values: Sequence[int]) -> Program:
+def _less(program: Program, soft: SoftWishes, values: Sequence[int]) -> Program:
     """Ask of some slack that it is less than in a solution."""
-    taken = [column for slack in leeway.slacks.values() for column, _ in slack if values[column]]
+    taken = [column for slack in soft.slacks.values() for column, _ in slack if values[column]]
     switches = range(len(program.profits), len(program.profits) + len(taken))
     rows = [
         # If the switch is on, the slack is one less than it was, at most.
@@ -258,30 +261,21 @@ def _distance(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[int, l
     return sum(price(wish) * by[wish] for wish in by), [by.get(wish, 0) for wish in wishes]
 
 
-def _order(question: Question, one: Relaxation) -> tuple[bool, Fraction, Fraction]:
+def _order(question: Question, relaxation: Relaxation) -> tuple[bool, Fraction, Fraction]:
     """Sort what costs the least first; the totals of other sizes do not compare."""
-    return len(one.selection.members) != question.size, one.cost, one.seats
+    return len(relaxation.selection.members) != question.size, relaxation.cost, relaxation.seats
 
 
 def _relaxation(question: Question, changes: tuple[Change, ...], solver: Solver) -> Relaxation:
     asked = relaxed(question, changes)
-    selection = consistent(_selected(asked, solver), "so changed the wishes can be met")
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
+    selection = consistent(best(asked, solver), "so changed the wishes can be met")
     top = sorted((one.score for one in question.candidates), reverse=True)[: asked.size]
     return Relaxation(
         changes=changes,
         selection=selection,
         cost=sum(top, Fraction(0)) - selection.score,
-        seats=misplaced(asked, selection),
+        seats=total_out_of_place(asked, selection),
     )
-
-
-def _selected(asked: Question, solver: Solver) -> Selection | None:
-    try:
-        return select(asked, solver)
-    except InfeasibleError:
-        return None
 
 
 def _optimum(program: Program, solver: Solver) -> tuple[int, ...] | None:

@@ -1,37 +1,40 @@
-"""A question asked again with candidates forced in or out, or at any score.
+"""A question asked again with candidates forced in or out, and where a candidate's place turns.
 
-Let it have score x, and the best total under the wishes alone be ``top_with`` + x with it and
-``top_without`` without it. With ``give_up`` g a total must reach F(x) = (1 - g) times the higher of
-the two. F never rises faster than x: as x rises, more shortlists with the candidate reach it and
-fewer of the others do. So there is one threshold: below it the candidate is out, above it in.
+Let a candidate have score x, and the best total under the wishes alone be ``top_with`` + x with it
+and ``top_without`` without it. With ``give_up`` g a total must reach F(x) = (1 - g) times the
+higher of the two. F never rises faster than x: as x rises, more shortlists with the candidate reach
+it and fewer of the others do. So there is one threshold: below it the candidate is out, above it
+in. It is found exactly, by going from one shortlist to the next, not by trying scores.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import lcm
-from typing import TYPE_CHECKING
+from math import ceil, floor, lcm
+from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import consistent, solve
 from kiamv_cli.selection.model.question import draw
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, optimum
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.select import select_proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiamv_cli.selection.model.formulation import Model
     from kiamv_cli.selection.model.integer_program import Program, Solver
     from kiamv_cli.selection.model.question import Candidate, Question, Selection
+    from kiamv_cli.selection.model.search import Model
+
 
 # Of two shortlists the one with the lesser standing wins: seats out of place over the balanced
 # dimensions, minus the score, the lots of the members from the first drawn.
 Standing = tuple[Fraction, Fraction, tuple[str, ...]]
 
 
-def forced(question: Question, *, into: Iterable[str] = (), out: Iterable[str] = ()) -> Question:
+def constrained(
+    question: Question, *, into: Iterable[str] = (), out: Iterable[str] = ()
+) -> Question:
     """Add pins to a question, and leave its ``give_up`` aside."""
     return replace(
         question,
@@ -44,10 +47,10 @@ def forced(question: Question, *, into: Iterable[str] = (), out: Iterable[str] =
 def standing(question: Question, selection: Selection) -> Standing:
     """Give the place of a shortlist in the order of all shortlists."""
     lots = sorted(draw(question.seed, member) for member in selection.members)
-    return misplaced(question, selection), -selection.score, tuple(lots)
+    return total_out_of_place(question, selection), -selection.score, tuple(lots)
 
 
-def misplaced(question: Question, selection: Selection) -> Fraction:
+def total_out_of_place(question: Question, selection: Selection) -> Fraction:
     """Add up the seats out of place over the balanced dimensions."""
     return sum((selection.out_of_place[name] for name in question.balance), Fraction(0))
 
@@ -89,12 +92,9 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
     if asked is None:
         return None
     try:
-        selection = select(asked, solver)
+        return select_proven(asked, solver)
     except InfeasibleError:
         return None
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
-    return selection
 
 
 def figures(question: Question, solver: Solver) -> tuple[Fraction, Fraction] | None:
@@ -144,14 +144,14 @@ def floored(question: Question, floor: Fraction | None, solver: Solver) -> Quest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Duel:
+class WithOrWithout:
     """One candidate, the question with it pinned in and pinned out, and what may be given up.
 
     ``give_up`` is ``None`` where any total is allowed. ``top_with`` leaves its own score
     out.
     """
 
-    one: Candidate
+    candidate: Candidate
     with_it: Question
     without: Question
     give_up: Fraction | None
@@ -162,7 +162,7 @@ class Duel:
 
     def know(self, selection: Selection, *, member: bool) -> None:
         """Take over the answer to the question itself, which is the best on its side today."""
-        self.seen[member, self.floor(self.one.score)] = selection
+        self.seen[member, self.floor(self.candidate.score)] = selection
 
     def missing(self, score: Fraction, *, member: bool) -> Fraction:
         """Give by how much the highest total on one side misses the floor at this score."""
@@ -176,7 +176,7 @@ class Duel:
         """
         least = self.floor(score)
         if least is not None and member:
-            least += self.one.score - score
+            least += self.candidate.score - score
         if (member, least) not in self.seen:
             self.seen[member, least] = self._best(least, member=member)
         return self.seen[member, least]
@@ -187,7 +187,7 @@ class Duel:
         if mine is None or other is None:
             return other is None
         out, total, lots = standing(self.with_it, mine)
-        return (out, total + self.one.score - score, lots) < standing(self.without, other)
+        return (out, total + self.candidate.score - score, lots) < standing(self.without, other)
 
     def floor(self, score: Fraction) -> Fraction | None:
         """Give the least total that is allowed when it has this score."""
@@ -196,8 +196,8 @@ class Duel:
         return (1 - self.give_up) * max(self.top_with + score, self.top_without)
 
     def _best(self, least: Fraction | None, *, member: bool) -> Selection | None:
-        for (side, floor), found in self.seen.items():
-            if side != member or least is None or floor is None or floor > least:
+        for (side, lower), found in self.seen.items():
+            if side != member or least is None or lower is None or lower > least:
                 continue
             # The best above a lower floor is the best above this one, if it reaches it.
             if found is None or found.score >= least:
@@ -206,22 +206,187 @@ class Duel:
         return best(question, self.solver, floor=least)
 
 
-def make_duel(question: Question, one: Candidate, solver: Solver) -> Duel | None:
-    """Set up the duel; ``None`` if the wishes leave no choice.
+def with_or_without(
+    question: Question, candidate: Candidate, solver: Solver
+) -> WithOrWithout | None:
+    """Set up both sides; ``None`` if the wishes leave no choice.
 
     Raises:
         NoShortlistError: There was no time.
     """
-    with_it, without = forced(question, into=[one.id]), forced(question, out=[one.id])
+    with_it = constrained(question, into=[candidate.id])
+    without = constrained(question, out=[candidate.id])
     tops = highest(with_it, solver), highest(without, solver)
     if tops[0] is None or tops[1] is None:
         return None
-    return Duel(
-        one=one,
+    return WithOrWithout(
+        candidate=candidate,
         with_it=with_it,
         without=without,
         give_up=question.give_up,
-        top_with=tops[0] - one.score,
+        top_with=tops[0] - candidate.score,
         top_without=tops[1],
         solver=solver,
+    )
+
+
+def threshold(sides: WithOrWithout, low: Fraction) -> Fraction:
+    """Find the score below which the candidate is out and above which it is in.
+
+    Args:
+        sides: The shortlists with the candidate, and those without.
+        low: A score at which it is out; there must be a higher one at which it is in.
+
+    Raises:
+        NoShortlistError: There was no time.
+    """
+    rival = consistent(sides.best(low, member=False), "it is out at this score")
+    if sides.give_up is not None:
+        return _along(sides, sides.give_up, low, rival)
+    mine = consistent(sides.best(low, member=True), "it is in at another score")
+    # Balance does not depend on the score, so it is equal: the totals decide.
+    return rival.score - (mine.score - sides.candidate.score)
+
+
+def _along(sides: WithOrWithout, give_up: Fraction, low: Fraction, rival: Selection) -> Fraction:
+    """Go along the shortlists without the candidate: each is the best until the floor passes it.
+
+    ``rival`` is the best of them at score ``low``. Either a shortlist with the candidate gets as
+    good while it stands, or the floor passes it first; then the next rival has a higher total.
+    """
+    while True:
+        turn, last = _turn(sides, give_up, rival), _last(sides, give_up, rival)
+        if turn is not None and (last is None or turn <= last):
+            return max(low, turn)
+        low = consistent(last, "there is a score at which it is in")
+        above = rival.score + score_unit(sides.without)
+        later = best(sides.without, sides.solver, floor=above)
+        if later is None:
+            return low
+        rival = later
+
+
+def _last(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
+    """Give the highest score at which the rival still reaches the floor; ``None``: any."""
+    return None if give_up == 1 else rival.score / (1 - give_up) - sides.top_with
+
+
+def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
+    """Give the least score at which a shortlist with the candidate is as good as the rival.
+
+    That is one with a total no lower and no more seats out of place, or one that reaches the
+    floor with fewer. ``None`` if there is neither at any score.
+    """
+    seats = total_out_of_place(sides.without, rival)
+    turns = []
+    if (others := _others(sides, seats)) is not None:
+        turns.append(rival.score - others)
+    # Where nothing may be given up, none with fewer gets to the floor before it passes the rival.
+    if give_up and (others := _others(sides, seats, fewer=True)) is not None:
+        missing = (1 - give_up) * sides.top_with - others
+        turns.append(max((1 - give_up) * sides.top_without - others, missing / give_up))
+    return min(turns, default=None)
+
+
+def _others(sides: WithOrWithout, seats: Fraction, *, fewer: bool = False) -> Fraction | None:
+    """Give the highest score of the other members when the candidate is in.
+
+    Of the shortlists with at most ``seats`` out of place, or with ``fewer``; ``None`` if none is.
+    """
+    model = make_model(sides.with_it)
+    units = seats * model.seat_unit
+    limit = ceil(units) - 1 if fewer else floor(units)
+    counts = solved(model, model.best(out=limit), sides.solver) if limit >= 0 else None
+    if counts is None:
+        return None
+    return (
+        Fraction(model.score(counts) + model.pinned_score, model.pool.unit) - sides.candidate.score
+    )
+
+
+Bar = Literal["wishes", "balance", "score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margin:
+    """How near one ecosystem is to the other side of the line; all but its own score stays.
+
+    ``threshold``: below this score of its own it is out, above it in; ``in_at_threshold`` says
+    which at exactly that score. It is ``None`` where no score from 0 to 1 changes its place;
+    then ``bar`` says why:
+
+    - ``wishes``: no shortlist with it (for a member: without it) meets them.
+    - ``balance``: even at score 1 (a member: 0) the best such shortlist has ``seats`` more seats
+      out of place.
+    - ``score``: even then the best such shortlist has a total that is ``points`` lower (0: the
+      lottery decides against it); or there is none with the total that ``give_up`` asks for,
+      which the highest misses by ``points``.
+
+    ``then`` is the shortlist just past the threshold, else the best one on the other side of the
+    bar, empty if there is none; ``comes`` and ``goes`` are how it differs from today's.
+    """
+
+    id: str
+    member: bool
+    score: Fraction
+    threshold: Fraction | None = None
+    in_at_threshold: bool = False
+    bar: Bar | None = None
+    seats: Fraction = Fraction(0)
+    points: Fraction = Fraction(0)
+    then: tuple[str, ...] = ()
+    comes: tuple[str, ...] = ()
+    goes: tuple[str, ...] = ()
+
+
+def margin(question: Question, selection: Selection, identifier: str, solver: Solver) -> Margin:
+    """Find by how much one candidate is in or out.
+
+    Args:
+        question: What was asked.
+        selection: The proven answer to it.
+        identifier: The candidate.
+        solver: Solves the integer programs.
+
+    Raises:
+        KeyError: There is no such candidate.
+        NoShortlistError: There was no time.
+    """
+    one = {each.id: each for each in question.candidates}[identifier]
+    member = identifier in selection.members
+    bare = Margin(id=identifier, member=member, score=one.score)
+    sides = with_or_without(question, one, solver)
+    if sides is None:
+        return replace(bare, bar="wishes")
+    sides.know(selection, member=member)
+    extreme = Fraction(0 if member else 1)
+    if sides.is_in(extreme) == member:
+        found, at = _barred(bare, sides, extreme), extreme
+    else:
+        at = threshold(sides, extreme if member else one.score)
+        found = replace(bare, threshold=at, in_at_threshold=sides.is_in(at))
+    return _changed(found, selection, sides.best(at, member=not member))
+
+
+def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
+    """Say why the place stays the same even at this score."""
+    other = sides.best(score, member=not bare.member)
+    if other is None:
+        return replace(bare, bar="score", points=sides.missing(score, member=not bare.member))
+    mine = consistent(sides.best(score, member=bare.member), "it is where it is")
+    seats = total_out_of_place(sides.without, other) - total_out_of_place(sides.without, mine)
+    if seats:
+        return replace(bare, bar="balance", seats=seats)
+    raised = (score - bare.score) * (1 if bare.member else -1)
+    return replace(bare, bar="score", points=mine.score - other.score + raised)
+
+
+def _changed(margin: Margin, today: Selection, then: Selection | None) -> Margin:
+    if then is None:
+        return margin
+    return replace(
+        margin,
+        then=then.members,
+        comes=tuple(one for one in then.members if one not in today.members),
+        goes=tuple(one for one in today.members if one not in then.members),
     )

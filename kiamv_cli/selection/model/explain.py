@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.programme.model.evidence import evidence
-from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, settled_score
-from kiamv_cli.selection.model.margins import margin
-from kiamv_cli.selection.model.search import NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.programme.model.rules import evidence
+from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
+from kiamv_cli.selection.model.constrained import margin
+from kiamv_cli.selection.model.search import until_stopped
+from kiamv_cli.selection.model.select import select_proven
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
+    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.margins import Margin
-    from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.shortlist import Request
 
 
@@ -76,51 +77,33 @@ def explain(
     placed: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Explanation:
-    """Explain ecosystems.
+    """Explain ecosystems, as ``results.explain`` does; the place of the first ``placed`` alone.
 
-    Args:
-        scores: The scored long list.
-        wanted: Ids, names or aliases.
-        request: The shortlist whose line they are above or below.
-        solver: Solves integer programs; it keeps the time limit.
-        placed: Of how many, the first, to find the place; ``None`` is all.
-        progress: Told of how many the place is found, and of how many it will be.
-
-    Raises:
-        UnknownEcosystemError: Nothing goes by such a name.
-        InfeasibleError: No shortlist meets the wishes.
-        ValueError: The request does not fit the long list.
+    ``progress`` gets of how many the place is found, and of how many it will be.
     """
     ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
-    places: list[Place | None] = []
-    interrupted = False
-    try:
-        found = _places(scores, request, looked, solver) if looked else ()
-        for done, place in enumerate(found, start=1):
+    places: list[Place] = []
+    with until_stopped() as reached:
+        for place in _places(scores, request, looked, solver) if looked else ():
             places.append(place)
-            progress(done, len(looked))
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
-    places += [None] * (len(ids) - len(places))
+            progress(len(places), len(looked))
     return Explanation(
         scores=scores,
         request=request,
         ecosystems=tuple(
-            _explained(scores, by_id[name], place) for name, place in zip(ids, places, strict=True)
+            _explained(scores, by_id[name], place) for name, place in zip_longest(ids, places)
         ),
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
-def _explained(scores: Scores, one: EcosystemScore, place: Place | None) -> Explained:
+def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> Explained:
     criteria = scores.programme.criteria
     return Explained(
-        scored=one,
-        evidence=tuple(evidence(each, one.ecosystem, scores.as_of) for each in criteria),
+        scored=scored,
+        evidence=tuple(evidence(each, scored.ecosystem, scores.as_of) for each in criteria),
         place=place,
     )
 
@@ -129,47 +112,40 @@ def _places(
     scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: Solver
 ) -> Iterator[Place]:
     asked = question(scores, request)
-    today = _proven(asked, solver)
-    free = _proven(replace(asked, balance=(), give_up=None), solver)
+    today = select_proven(asked, solver)
+    free = select_proven(replace(asked, balance=(), give_up=None), solver)
     for one in ecosystems:
         name = one.ecosystem.id
         found = margin(asked, today, name, solver)
         yield _place(scores, request, one, found, asked, in_free=name in free.members)
 
 
-def _proven(asked: Question, solver: Solver) -> Selection:
-    selection = select(asked, solver)
-    if not selection.status.proven:
-        raise NoShortlistError(interrupted=selection.status.interrupted)
-    return selection
-
-
 def _place(
     scores: Scores,
     request: Request,
-    one: EcosystemScore,
-    found: Margin,
-    asked: Question,
+    scored: EcosystemScore,
+    margin: Margin,
+    question: Question,
     *,
     in_free: bool,
 ) -> Place:
-    programme, bound, well = scores.programme, request.unknown, not found.member
-    undecided = open_criteria(one, programme)
+    programme, bound, well = scores.programme, request.unknown, not margin.member
+    undecided = open_criteria(scored, programme)
     return Place(
-        margin=found,
+        margin=margin,
         decisive=decisive_sets(
-            one, programme, bound, lambda score: _turns(found, score), well=well
+            scored, programme, bound, lambda score: _turns(margin, score), well=well
         ),
-        reach=settled_score(one, programme, bound, undecided, well=well),
+        reach=resolved_score(scored, programme, bound, undecided, well=well),
         without_balance=in_free,
-        barred=one.ecosystem.id in asked.barred,
+        barred=scored.ecosystem.id in question.barred,
     )
 
 
-def _turns(found: Margin, score: Fraction) -> bool:
+def _turns(margin: Margin, score: Fraction) -> bool:
     """Tell whether this score of its own would put it on the other side of the line."""
-    if found.threshold is None:
+    if margin.threshold is None:
         return False
-    if score == found.threshold:
-        return found.in_at_threshold != found.member
-    return (score > found.threshold) != found.member
+    if score == margin.threshold:
+        return margin.in_at_threshold != margin.member
+    return (score > margin.threshold) != margin.member

@@ -8,82 +8,24 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.programme.model.evidence import evidence
-from kiamv_cli.programme.model.programme import BestLineRule, CountRule, SidesRule
-from kiamv_cli.scoring.model.resolve_open import open_criteria, settle
+from kiamv_cli.programme.model.rules import evidence, missing
+from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import InfeasibleError, until_stopped
 from kiamv_cli.selection.model.shortlist import barred, question
-from kiamv_cli.selection.model.what_if import Trial
+from kiamv_cli.selection.model.what_if import WhatIf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
-    from kiamv_cli.programme.model.programme import Criterion, LineStep
+    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.rules import CriterionEvidence, Missing
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.what_if import Effect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """The least that would do, by the kind of rule.
-
-    So many more ``facts``, and so many more ``distinct`` values beside those ``seen`` (``None``
-    is an empty one); a budget ``line`` like this; a partner on each of these ``sides``.
-    """
-
-    facts: int = 0
-    distinct: int = 0
-    seen: tuple[str | None, ...] = ()
-    line: LineStep | None = None
-    sides: tuple[str, ...] = ()
-
-
-def missing(criterion: Criterion, scored: CriterionScore, known: CriterionEvidence) -> Missing:
-    """Say what is missing on an open criterion.
-
-    Where a person found that one cannot tell, the facts that there are do not count either.
-    """
-    match criterion.rule:
-        case CountRule():
-            return _counted(criterion.rule, scored.possible, known)
-        case BestLineRule():
-            enough = [step for step in criterion.rule.steps if step.score >= scored.possible]
-            return Missing(line=enough[-1])
-        case SidesRule():
-            return Missing(sides=_open_sides(criterion.rule, known))
-
-
-def _counted(rule: CountRule, possible: Fraction, known: CriterionEvidence) -> Missing:
-    step = [step for step in rule.steps if step.score >= possible][-1]
-    held = () if _undecided_sides(known) else [each.fact for each in known.facts if each.counts]
-    seen = tuple(dict.fromkeys(getattr(fact, rule.by) for fact in held)) if rule.by else ()
-    return Missing(
-        facts=max(step.facts - len(held), 0),
-        distinct=max(step.distinct - len(seen), 0),
-        seen=seen,
-    )
-
-
-def _open_sides(rule: SidesRule, known: CriterionEvidence) -> tuple[str, ...]:
-    judgement = None if known.too_late else known.judgement
-    parts = judgement.parts if judgement else {}
-    settled = {side for side, verdict in parts.items() if verdict != "unknown"}.union(known.absent)
-    if not _undecided_sides(known):
-        found = {each.side for each in known.facts if each.counts}
-        settled |= {side for side in rule.sides if side in found and side not in parts}
-    return tuple(side for side in rule.sides if side not in settled)
-
-
-def _undecided_sides(known: CriterionEvidence) -> bool:
-    """Tell whether a person judged the whole criterion and could not tell."""
-    judgement = known.judgement
-    return judgement is not None and judgement.verdict == "unknown" and not known.too_late
 
 
 Chosen = tuple[str, ...]
@@ -134,7 +76,7 @@ class Gap:
 
     @property
     def weight(self) -> Weight:
-        """How much the answer decides: see ``gaps`` for the order; the greater goes first."""
+        """How much the answer decides: see ``_in_order``; the greater goes first."""
         answers = [each for each in (self.met, self.not_met) if each.needed == self.needed]
         effects = [_weight(each.effect) for each in answers if each.effect]
         invalid, seats, points, places = zip(*effects, strict=True)
@@ -185,47 +127,27 @@ def gaps(
     wanted: Iterable[str] | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Gaps:
-    """Find which open criteria could change the shortlist.
+    """Find which open criteria could change the shortlist, as ``results.gaps`` does.
 
-    The order: the fewest answers needed; then those after which today's shortlist is no longer
-    allowed; then by how much it falls short of the best, in seats out of place, then in total
-    score; then how many places change. Where both answers change the shortlist they are added up,
-    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
-    as likely. Criteria of one ecosystem that need equally many answers stand together.
-
-    Args:
-        scores: The scored long list.
-        request: The shortlist in question.
-        solver: Solves integer programs; it keeps the time limit.
-        wanted: The ecosystems to look at, by id; left out: all.
-        progress: Told how many of the ecosystems are done, and how many there are.
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before it was proven.
-        ValueError: The request does not fit the long list.
+    ``wanted`` are the ids of the ecosystems to look at; ``None`` is all.
     """
     search = _Search(scores, request, solver)
     looked = list(_undecided(scores, wanted))
-    found: list[Gap] = []
-    tried, interrupted = 0, False
-    try:
+    changing: list[Gap] = []
+    tried = 0
+    with until_stopped() as reached:
         for number, (one, criteria) in enumerate(looked, start=1):
-            found += search.of(one, criteria)
+            changing += search.of(one, criteria)
             tried += len(criteria)
             progress(number, len(looked))
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
     return Gaps(
         scores=scores,
         request=request,
         today=search.today,
-        gaps=_in_order(found),
+        gaps=_in_order(changing),
         tried=tried,
         undecided=sum(len(criteria) for _, criteria in looked),
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
@@ -233,9 +155,9 @@ _NONE = Fraction(0)
 
 
 def _undecided(
-    scores: Scores, wanted: Iterable[str] | None
+    scores: Scores, texts: Iterable[str] | None
 ) -> Iterator[tuple[EcosystemScore, Chosen]]:
-    asked = None if wanted is None else set(wanted)
+    asked = None if texts is None else set(texts)
     for one in scores.ecosystems:
         criteria = open_criteria(one, scores.programme)
         if criteria and (asked is None or one.ecosystem.id in asked):
@@ -256,13 +178,13 @@ class _Search:
 
     def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:
         """Find the gaps of one ecosystem."""
-        trial = Trial(
+        what_if = WhatIf(
             question=self._question,
             today=self.today,
-            one=self._candidates[one.ecosystem.id],
+            candidate=self._candidates[one.ecosystem.id],
             solver=self._solver,
         )
-        met, not_met = (self._changing(trial, one, criteria, well=well) for well in (True, False))
+        met, not_met = (self._changing(what_if, one, criteria, well=well) for well in (True, False))
         return [
             self._gap(one, criterion, scored, met, not_met)
             for criterion, scored in zip(self._scores.programme.criteria, one.criteria, strict=True)
@@ -283,13 +205,13 @@ class _Search:
             score=self._candidates[one.ecosystem.id].score,
             criterion=criterion,
             known=known,
-            missing=missing(criterion, scored, known),
+            missing=missing(criterion.rule, scored.possible, known),
             met=_answer(criterion.id, met),
             not_met=_answer(criterion.id, not_met),
         )
 
     def _changing(
-        self, trial: Trial, one: EcosystemScore, criteria: Chosen, *, well: bool
+        self, what_if: WhatIf, scored: EcosystemScore, criteria: Chosen, *, well: bool
     ) -> dict[Chosen, Effect]:
         """Find all sets that change the shortlist together while no part of them does."""
         found: dict[Chosen, Effect] = {}
@@ -297,9 +219,9 @@ class _Search:
             return found  # the score that counts stays as it is, and so does the class
 
         def effect(chosen: Chosen) -> Effect | None:
-            after = settle(one, self._scores.programme, chosen, well=well)
+            after = resolve_open(scored, self._scores.programme, chosen, well=well)
             score = score_at(after, self._scores.programme, self._request.unknown)
-            return trial.effect(score, barred=barred(after, self._request))
+            return what_if.effect(score, barred=barred(after, self._request))
 
         # All together first: what does not even then change its place needs no solving for less.
         effect(criteria)
@@ -326,9 +248,16 @@ def _weight(effect: Effect) -> Weight:
     return int(not effect.allowed), effect.seats, effect.points, places
 
 
-def _in_order(found: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Sort, most decisive first; the order of the long list and the criteria breaks ties."""
-    ordered = sorted(found, key=lambda gap: gap.weight, reverse=True)
+def _in_order(unordered: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Sort, most decisive first; the order of the long list and the criteria breaks ties.
+
+    First come the fewest answers needed; then those after which today's shortlist is no longer
+    allowed; then by how much it falls short of the best, in seats out of place, then in total
+    score; then how many places change. Where both answers change the shortlist they are added up,
+    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
+    as likely. Criteria of one ecosystem that need equally many answers stand together.
+    """
+    ordered = sorted(unordered, key=lambda gap: gap.weight, reverse=True)
     first: dict[tuple[int, str], int] = {}
     for place, gap in enumerate(ordered):
         first.setdefault((gap.needed, gap.scored.ecosystem.id), place)

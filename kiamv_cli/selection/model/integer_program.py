@@ -6,7 +6,8 @@ those prices (Neumaier & Shcherbina, Safe bounds in linear and mixed-integer lin
 Mathematical Programming 99, 2004).
 
 The relaxation's reduced costs say what each column costs that leaves its bound. The columns with
-the smallest are solved as a core; what cannot make up for its cost, by an exact bound, is proven
+the smallest are solved as a core (Balas & Zemel, An algorithm for large zero-one knapsack problems,
+Operations Research 28, 1980); what cannot make up for its cost, by an exact bound, is proven
 out; if more is left open than the core held, that is solved once more.
 """
 
@@ -138,21 +139,21 @@ class SolverError(RuntimeError):
     """A solver crashed, cannot be had, or gives answers that do not hold in exact arithmetic."""
 
 
-def consistent(found: _Found | None, why: str) -> _Found:
+def consistent(answer: _Found | None, why: str) -> _Found:
     """Return what a solver must find, as earlier answers of it say.
 
     Args:
-        found: What it found.
+        answer: What it found.
         why: What makes that there is something; a note on the error, for who looks for its cause.
 
     Raises:
         SolverError: It found nothing.
     """
-    if found is None:
+    if answer is None:
         error = SolverError(_("its answers contradict each other"))
         error.add_note(why)
         raise error
-    return found
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,12 @@ class Bound:
 
 
 def dual_bound(program: Program, prices: Sequence[float]) -> Bound:
-    """Turn dual prices, one a row, into a bound that is exact however inexact they are."""
+    """Turn dual prices, one a row, into a bound that is exact however inexact they are.
+
+    For any prices y, feasible x: cx = (c - yA)x + y(Ax). Of the first term each column is at most
+    its reduced cost at the bound that suits it, of the second each row its price at its limit; a
+    price that is off makes the sum larger than need be, never too small.
+    """
     reduced = [profit * PRICE_UNIT for profit in program.profits]
     value = 0
     for row, price in zip(program.rows, prices, strict=True):
@@ -190,6 +196,10 @@ def dual_bound(program: Program, prices: Sequence[float]) -> Bound:
 
 def narrowed(program: Program, bound: Bound, at_least: int) -> Program:
     """Tighten the bounds of the columns; every solution worth ``at_least`` or more stays.
+
+    A column that leaves its bound by k loses k times its reduced cost, and no more than what the
+    bound is above ``at_least`` may be lost (Dantzig, Fulkerson & Johnson, Solution of a large-scale
+    traveling-salesman problem, Operations Research 2, 1954).
 
     If ``bound.value`` falls short of ``at_least`` there is no such solution; then nothing changes.
     """
@@ -228,11 +238,11 @@ def solve(program: Program, solver: Solver) -> Solved:
     if prices is None:
         return Solved(solver.solve(program), program)
     bound = dual_bound(program, prices)
-    size, first = _CORE, Outcome(status="infeasible")
-    while first.status == "infeasible" and size < len(program.profits):
+    size, core = _CORE, _core(program, bound, _CORE)
+    first = _compactly(core, solver)
+    while first.status == "infeasible" and (size := size * _WIDER) < len(program.profits):
         core = _core(program, bound, size)
         first = _compactly(core, solver)
-        size *= _WIDER
     if first.values is None:
         return Solved(_compactly(program, solver), program)
     found = program.value(first.values)

@@ -18,25 +18,24 @@ from kiamv_cli.base.problem import check_whole
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import (
     best,
+    constrained,
     figures,
     floored,
-    forced,
     lowest_score,
+    margin,
     standing,
 )
 from kiamv_cli.selection.model.integer_program import consistent
-from kiamv_cli.selection.model.margins import margin
 from kiamv_cli.selection.model.question import draw, signature_of
-from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.search import Reached, until_stopped
 from kiamv_cli.selection.model.shortlist import Member, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
-    from kiamv_cli.selection.model.constrained import Standing
+    from kiamv_cli.selection.model.constrained import Margin, Standing
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.question import Places, Question, Selection
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -48,11 +47,8 @@ def nearest(question: Question, selection: Selection, solver: Solver) -> Iterato
     """Name the outsiders, nearest first.
 
     Nearer is with whom the best shortlist has fewer seats out of place, then the higher total;
-    then who has the higher score, then who is drawn first. Where balance costs nothing that is the
-    order of what they lack in score: the best shortlist with one of them lacks as much in total.
-
-    Of outsiders alike in all that is asked only the best is tried until it is named, as the best
-    shortlist with another of them is no better.
+    then who has the higher score, then who is drawn first. Of outsiders alike in all that is asked
+    only the best is tried until it is named: the best shortlist with another is no better.
 
     Args:
         question: What was asked. With ``give_up``, only shortlists that reach its floor count.
@@ -73,7 +69,7 @@ def nearest(question: Question, selection: Selection, solver: Solver) -> Iterato
         if not queues[places]:
             return
         minus_score, lot, identifier = queues[places].pop()
-        asked = floored(forced(question, into=[identifier]), floor, solver)
+        asked = floored(constrained(question, into=[identifier]), floor, solver)
         known = None if asked is None else figures(asked, solver)
         if known is not None:
             out, total = known
@@ -126,7 +122,7 @@ def alternatives(question: Question, first: Selection, solver: Solver) -> Iterat
         NoShortlistError: There was no time to prove the next one.
     """
     parts = _Parts(lowest_score(question, solver), solver)
-    parts.divide(forced(question), first)
+    parts.divide(constrained(question), first)
     while (found := parts.next()) is not None:
         part, selection = found
         yield Alternative(
@@ -157,7 +153,7 @@ class _Parts:
         for member in reversed(selection.members):
             if member in part.include:
                 continue
-            self._add(forced(part, into=kept, out=[member]))
+            self._add(constrained(part, into=kept, out=[member]))
             kept.append(member)
 
     def next(self) -> tuple[Question, Selection] | None:
@@ -223,48 +219,36 @@ class Rivals:
 
 
 def rivals(
-    found: Shortlist,
+    shortlist: Shortlist,
     solver: Solver,
     wanted: Wanted,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Rivals:
-    """Find what is near to a shortlist.
-
-    Args:
-        found: The shortlist; where it is not proven, nothing can be said.
-        solver: Solves integer programs; it keeps the time limit.
-        wanted: What to find.
-        progress: Told how many of the steps are done, and how many there are.
-    """
-    search = _Search(found, solver, wanted, progress)
-    complete = interrupted = False
-    if found.selection.status.proven:
-        try:
+    """Find what is near to a shortlist, as ``results.rivals`` does."""
+    search = _Search(shortlist, solver, wanted, progress)
+    reached = Reached()
+    if shortlist.selection.status.proven:
+        with until_stopped() as reached:
             search.run()
-            complete = True
-        except NoShortlistError as none:
-            interrupted = none.interrupted
-        except KeyboardInterrupt:
-            interrupted = True
     return Rivals(
         wanted=wanted,
         members=tuple(search.members),
         outsiders=tuple(search.outsiders),
         alternatives=tuple(search.alternatives),
-        others=_others(found, search),
-        complete=complete,
-        interrupted=interrupted or found.selection.status.interrupted,
+        others=_others(shortlist, search),
+        complete=reached.complete,
+        interrupted=reached.interrupted or shortlist.selection.status.interrupted,
     )
 
 
-def _others(found: Shortlist, search: _Search) -> tuple[Member, ...]:
+def _others(shortlist: Shortlist, search: _Search) -> tuple[Member, ...]:
     nearest = [one.id for one in search.outsiders]
     coming = [name for one in search.alternatives for name in one.comes]
-    scored = {one.ecosystem.id: one for one in found.scores.ecosystems}
+    scored = {one.ecosystem.id: one for one in shortlist.scores.ecosystems}
     return tuple(
         Member(
             scored=scored[name],
-            score=score_at(scored[name], found.scores.programme, found.request.unknown),
+            score=score_at(scored[name], shortlist.scores.programme, shortlist.request.unknown),
             replacement=None,
         )
         for name in dict.fromkeys([*nearest, *coming])
@@ -276,15 +260,15 @@ class _Search:
 
     def __init__(
         self,
-        found: Shortlist,
+        shortlist: Shortlist,
         solver: Solver,
         wanted: Wanted,
         progress: Callable[[int, int], None],
     ) -> None:
-        self._asked = question(found.scores, found.request)
-        self._selection, self._solver, self._progress = found.selection, solver, progress
+        self._asked = question(shortlist.scores, shortlist.request)
+        self._selection, self._solver, self._progress = shortlist.selection, solver, progress
         self._wanted = wanted
-        near = min(len(found.members) + OUTSIDERS, len(found.scores.ecosystems))
+        near = min(len(shortlist.members) + OUTSIDERS, len(shortlist.scores.ecosystems))
         self._all = wanted.margins * near + wanted.alternatives
         self.members: list[Margin] = []
         self.outsiders: list[Margin] = []

@@ -13,13 +13,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, check_whole
-from kiamv_cli.selection.model.constrained import misplaced, solved
-from kiamv_cli.selection.model.formulation import make_model
+from kiamv_cli.selection.model.constrained import solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.search import make_model
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class _Sweep:
     ) -> None:
         self._question, self._lines, self._solver = question, lines, solver
         self._mine = self._total(selection.members)
-        self._out = misplaced(question, selection) if question.balance else None
+        self._out = total_out_of_place(question, selection) if question.balance else None
 
     def end(self, weight: Fraction) -> Fraction:
         """Give the highest weight up to which the shortlist stays the best."""
@@ -313,9 +313,9 @@ def weight_ranges(
         yield weight_range(asked, today, lines, criterion.weight / total, solver)
 
 
-def _line(one: EcosystemScore, number: int, scores: Scores, request: Request) -> Line:
+def _line(scored: EcosystemScore, number: int, scores: Scores, request: Request) -> Line:
     """The score as a function of the weight of one criterion."""
-    values = [_value(each, request) for each in one.criteria]
+    values = [_value(each, request) for each in scored.criteria]
     weights = [each.weight for each in scores.programme.criteria]
     rest = sum(
         (w * v for n, (w, v) in enumerate(zip(weights, values, strict=True)) if n != number),
@@ -324,11 +324,13 @@ def _line(one: EcosystemScore, number: int, scores: Scores, request: Request) ->
     return Line(rest / (sum(weights) - weights[number]), values[number])
 
 
-def _value(one: CriterionScore, request: Request) -> Fraction:
+def _value(scored: CriterionScore, request: Request) -> Fraction:
     match request.unknown:
         case "possible":
-            return one.possible
+            return scored.possible
         case "middle":
-            return (one.proven + one.possible) / 2
+            return (scored.proven + scored.possible) / 2
+        case "proven" | "known":  # of "known" no ranges are asked
+            return scored.proven
         case _:
-            return one.proven
+            assert_never(request.unknown)

@@ -1,19 +1,27 @@
-"""The best figures a question allows: fewest seats out of place, then the highest score."""
+"""A question in whole numbers, and the best figures that it allows.
+
+Scores and seats are fractions with common denominators, so times these they are whole numbers, and
+so is every total: a bound that is less than one above a total proves it the highest, and a tie is
+a tie. Nothing here is computed in floating point; what a solver computes so is checked.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.integer_program import consistent, solve
-from kiamv_cli.selection.model.question import Status
+from kiamv_cli.selection.model.integer_program import Program, Row, consistent, solve
+from kiamv_cli.selection.model.question import Status, make_pool
+from kiamv_cli.selection.model.spread import bounds
 
 if TYPE_CHECKING:
-    from kiamv_cli.selection.model.formulation import Model
-    from kiamv_cli.selection.model.integer_program import Outcome, Program, Solver
-    from kiamv_cli.selection.model.question import SelectionStep
+    from collections.abc import Iterator, Sequence
+
+    from kiamv_cli.selection.model.integer_program import Outcome, Solver
+    from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep
 
 
 class InfeasibleError(Exception):
@@ -26,6 +34,196 @@ class NoShortlistError(Exception):
     def __init__(self, *, interrupted: bool) -> None:
         super().__init__("no shortlist was found in time")
         self.interrupted = interrupted
+
+
+@dataclass(slots=True)
+class Reached:
+    """How far a search got: to its end, or until time ran out or the user interrupted."""
+
+    complete: bool = False
+    interrupted: bool = False
+
+
+@contextmanager
+def until_stopped() -> Iterator[Reached]:
+    """Yield a record of how far the search within gets; what it found by then stays.
+
+    Every search of many parts runs in it, so that Ctrl-C and a time limit never cost what is
+    proven already.
+    """
+    reached = Reached()
+    try:
+        yield reached
+        reached.complete = True
+    except NoShortlistError as error:
+        reached.interrupted = error.interrupted
+    except KeyboardInterrupt:
+        reached.interrupted = True
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The seats that the free members may take in one category, in whole seat units.
+
+    ``terms`` are (cell, seat units that one member of it gives). What the pins take is already
+    off ``low`` and ``high``, so these may be negative.
+    """
+
+    terms: tuple[tuple[int, int], ...]
+    low: int
+    high: int
+
+    def out_of_place(self, counts: Sequence[int]) -> int:
+        """Give the seat units out of place when so many of each cell are in."""
+        seats = sum(share * counts[cell] for cell, share in self.terms)
+        return max(self.low - seats, seats - self.high, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A question in whole numbers.
+
+    Scores are in units of ``1 / pool.unit`` and seats in units of ``1 / seat_unit``; ``wishes``
+    are the rows for size and quotas, ``bands`` the categories of the balanced dimensions.
+    """
+
+    pool: Pool
+    seat_unit: int
+    wishes: tuple[Row, ...]
+    bands: tuple[Band, ...]
+
+    def best(self, *, out: int | None, floor: int | None = None) -> Program:
+        """Maximise the score of the free members.
+
+        Args:
+            out: The most seat units that may be out of place; ``None`` leaves balance aside.
+            floor: The least score, ``None`` for any.
+        """
+        profits = [cell.score for cell in self.pool.cells]
+        if out is None:
+            return self._program(profits, [*self.wishes, *self.at_least(floor)])
+        if out == 0:
+            strict = [Row(band.terms, band.low, band.high) for band in self.bands]
+            return self._program(profits, [*self.wishes, *strict, *self.at_least(floor)])
+        slacks = range(len(profits), len(profits) + 2 * len(self.bands))
+        limit = Row(tuple((slack, 1) for slack in slacks), None, out)
+        profits += [0] * len(slacks)
+        rows = [*self.wishes, *self._loose(slacks), *self.at_least(floor), limit]
+        return self._program(profits, rows)
+
+    def balanced(self, *, floor: int | None = None) -> Program:
+        """Minimise the seat units out of place: the value is minus their number."""
+        cells = len(self.pool.cells)
+        slacks = range(cells, cells + 2 * len(self.bands))
+        profits = [0] * cells + [-1] * len(slacks)
+        return self._program(profits, [*self.wishes, *self._loose(slacks), *self.at_least(floor)])
+
+    def at_least(self, floor: int | None) -> list[Row]:
+        """Give the row that keeps the score of the free members at ``floor`` or more."""
+        if floor is None:
+            return []
+        return [Row(tuple((i, cell.score) for i, cell in enumerate(self.pool.cells)), floor)]
+
+    def score(self, counts: Sequence[int]) -> int:
+        """Give the score of the free members when so many of each cell are in."""
+        return sum(cell.score * count for cell, count in zip(self.pool.cells, counts, strict=True))
+
+    @property
+    def pinned_score(self) -> int:
+        """Give the score of the pins."""
+        return sum(cell.score for cell in self.pool.pinned)
+
+    def top(self) -> tuple[int, ...]:
+        """Take the highest scores, as how many of each cell, whatever the quotas and balance."""
+        counts, left = [0] * len(self.pool.cells), self.pool.free
+        for number, cell in sorted(enumerate(self.pool.cells), key=lambda pair: -pair[1].score):
+            counts[number] = min(left, len(cell.members))
+            left -= counts[number]
+        return tuple(counts)
+
+    def by_score(self) -> tuple[int, ...] | None:
+        """Give the best under the wishes alone, as how many of each cell.
+
+        ``None`` where a sort cannot tell: there are quotas, or too few candidates.
+        """
+        top = self.top()
+        return top if len(self.wishes) == 1 and sum(top) == self.pool.free else None
+
+    def out_of_place(self, counts: Sequence[int]) -> int:
+        """Give the seat units out of place when so many of each cell are in."""
+        return sum(band.out_of_place(counts) for band in self.bands)
+
+    def members(self, counts: Sequence[int]) -> frozenset[str]:
+        """Name the members, pins included, when so many of each cell are in."""
+        taken = zip(self.pool.cells, counts, strict=True)
+        chosen = {name for cell, count in taken for name in cell.members[:count]}
+        return frozenset(chosen.union(*(cell.members for cell in self.pool.pinned)))
+
+    def _loose(self, slacks: range) -> Iterator[Row]:
+        for number, band in enumerate(self.bands):
+            under, over = slacks[2 * number], slacks[2 * number + 1]
+            yield Row((*band.terms, (under, 1), (over, -1)), band.low, band.high)
+
+    def _program(self, profits: list[int], rows: list[Row]) -> Program:
+        uppers = [len(cell.members) for cell in self.pool.cells]
+        # No category can have more seats out of place than there are seats on both sides.
+        most = sum(max(band.high, 0) + abs(band.low) for band in self.bands)
+        most += self.pool.free * self.seat_unit
+        uppers += [most] * (len(profits) - len(uppers))
+        return Program(tuple(profits), (0,) * len(profits), tuple(uppers), tuple(rows))
+
+
+def make_model(question: Question) -> Model:
+    """Prune a question and put it in whole numbers.
+
+    Raises:
+        ValueError: An included id is not among the candidates.
+    """
+    pool = make_pool(question)
+    seat_unit = _seat_unit(question, pool)
+    bands = tuple(
+        _band(pool, seat_unit, dimension, category, target)
+        for dimension in question.balance
+        for category, target in question.targets[dimension].items()
+    )
+    return Model(pool=pool, seat_unit=seat_unit, wishes=_wishes(question, pool), bands=bands)
+
+
+def _seat_unit(question: Question, pool: Pool) -> int:
+    """Give the parts into which to cut a seat: by every list length, and in halves."""
+    balanced = [pool.dimensions.index(dimension) for dimension in question.balance]
+    cells = (*pool.cells, *pool.pinned)
+    return lcm(2, *{len(cell.places[number]) or 1 for cell in cells for number in balanced})
+
+
+def _band(pool: Pool, unit: int, dimension: str, category: str, target: Fraction) -> Band:
+    number = pool.dimensions.index(dimension)
+
+    def share(cell: Cell) -> int:
+        listed = cell.places[number]
+        return unit // len(listed) if category in listed else 0
+
+    taken = sum(share(cell) for cell in pool.pinned)
+    low, high = (int(bound * unit) - taken for bound in bounds(target))
+    terms = tuple((i, share(cell)) for i, cell in enumerate(pool.cells) if share(cell))
+    return Band(terms, low, high)
+
+
+def _wishes(question: Question, pool: Pool) -> tuple[Row, ...]:
+    """Give the rows for the size and for each quota, net of what the pins bring."""
+    size = Row(tuple((i, 1) for i in range(len(pool.cells))), pool.free, pool.free)
+    rows = [size]
+    for quota in question.quotas:
+        number = pool.dimensions.index(quota.dimension)
+        taken = sum(quota.category in cell.places[number] for cell in pool.pinned)
+        terms = tuple(
+            (i, 1) for i, cell in enumerate(pool.cells) if quota.category in cell.places[number]
+        )
+        low, high = (
+            None if limit is None else limit - taken for limit in (quota.at_least, quota.at_most)
+        )
+        rows.append(Row(terms, low, high))
+    return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +255,14 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
     """
     search = _Search(model, solver)
     open_ = face = None
-    try:
+    with until_stopped() as reached:
         open_, face = search.run(give_up)
-    except KeyboardInterrupt:
-        search.interrupted = True
-    except _CutShortError:
-        pass
     if search.best is None:
-        raise NoShortlistError(interrupted=search.interrupted)
+        raise NoShortlistError(interrupted=reached.interrupted)
     status = Status(
-        proven=face is not None, step=search.step, gap=search.gap, interrupted=search.interrupted
+        proven=face is not None, step=search.step, gap=search.gap, interrupted=reached.interrupted
     )
     return Optimum(counts=search.best, open=open_, face=face, status=status)
-
-
-class _CutShortError(Exception):
-    """Time ran out, or the user interrupted."""
 
 
 @dataclass(slots=True)
@@ -84,7 +274,6 @@ class _Search:
     best: tuple[int, ...] | None = None
     step: SelectionStep = "wishes"
     gap: Fraction = Fraction(0)
-    interrupted: bool = False
     left: Program | None = None
 
     def run(self, give_up: Fraction | None) -> tuple[Program, Program]:
@@ -95,6 +284,9 @@ class _Search:
             return self._face(None, self._wishes())
         floor = None if give_up is None else self._floor(give_up)
         self._start()
+        # No seats out of place is the least there can be. Where a shortlist has that, the highest
+        # score among those is all there is left to find: one solve instead of two, and one with
+        # bands for rows, which a solver prunes by, instead of slacks.
         strict = self._solve(self.model.best(out=0, floor=floor), "score")
         if strict is not None:
             return self._face(0, strict)
@@ -149,10 +341,9 @@ class _Search:
         if outcome.status == "infeasible":
             return None
         self._cut_short(program, outcome, step)
-        raise _CutShortError
+        raise NoShortlistError(interrupted=outcome.interrupted)
 
     def _cut_short(self, program: Program, outcome: Outcome, step: SelectionStep) -> None:
-        self.interrupted = outcome.interrupted
         if outcome.values is None:
             # What is at hand comes from an earlier step, of which the balance is not proven.
             self.step = "balance" if self.model.bands else "wishes"

@@ -1,8 +1,17 @@
 """Select a shortlist: the steps in their order, each exact, the lottery last.
 
-Of two shortlists the one wins that holds the first-drawn ecosystem in which they differ. So the
-ecosystems are taken in draw order; each is in if some shortlist that is as good, and agrees with
-all that was decided before, holds it.
+The order of the steps is lexicographic: no gain in a later one makes up for a loss in an earlier
+one. So each step is an optimum of its own, and what it found is a row of the next: no weights that
+would trade seats for points (Isermann, Linear lexicographic optimization, OR Spektrum 4, 1982).
+
+The lottery is the last step, and lexicographic too. The seed draws the order, not the solver: so
+anybody can draw it again, and nobody is favoured by where they stand on the list. Of two shortlists
+the one wins that holds the first-drawn ecosystem in which they differ. So the ecosystems are taken
+in draw order; each is in if some shortlist that is as good, and agrees with all that was decided
+before, holds it. There is always exactly one winner, as no two shortlists have the same members.
+
+To weigh the n-th drawn by 2^-n would give it in one solve, but no solver tells such weights apart:
+they are decided in blocks of a few, each exact, with most lots settled by bounds before.
 """
 
 from __future__ import annotations
@@ -12,10 +21,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.formulation import make_model
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
 from kiamv_cli.selection.model.question import Selection, Status, draw
-from kiamv_cli.selection.model.search import InfeasibleError, optimum
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
 from kiamv_cli.selection.model.spread import out_of_place, spread
 
 if TYPE_CHECKING:
@@ -113,7 +121,8 @@ class _Descent:
                 return False
             for one in block:
                 self._decide(one)
-            # A winner that stays may well be the only one left, which one solve can tell.
+            # A winner that stays may well be the only one left, which one solve can tell; it saves
+            # a solve for each block that is left.
             if self.counts == before:
                 rival = solver.solve(_rivals(self._left(), self.counts))
                 if rival.status != "optimal":
@@ -155,8 +164,10 @@ class _Descent:
 def _split(face: Program, block: Sequence[_Lot], value: int) -> Program:
     """Give each lot of the block a column of its own, worth twice the next; the rest nothing.
 
-    Within a cell an earlier lot is worth more, so the best solution takes them in draw order. The
-    objective of the face, of which ``value`` is the one value, is kept above the lots.
+    A lot is worth more than all later ones together (2^k > 2^(k-1) + … + 1), so the highest sum is
+    that of the lexicographic winner of the block. Within a cell an earlier lot is worth more, so
+    the best solution takes them in draw order. The objective of the face, of which ``value`` is the
+    one value, is kept above the lots.
     """
     uppers = list(face.uppers)
     copies: dict[int, list[int]] = {}
@@ -262,6 +273,19 @@ def select(question: Question, solver: Solver) -> Selection:
     drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)
     status = Status(proven=drawn.proven, step="lottery", interrupted=drawn.interrupted)
     return describe(question, model.members(drawn.counts), status)
+
+
+def select_proven(question: Question, solver: Solver) -> Selection:
+    """Select; what is not proven best does not count.
+
+    Raises:
+        InfeasibleError: No shortlist meets the wishes.
+        NoShortlistError: There was no time to prove it.
+    """
+    selection = select(question, solver)
+    if not selection.status.proven:
+        raise NoShortlistError(interrupted=selection.status.interrupted)
+    return selection
 
 
 def describe(question: Question, members: AbstractSet[str], status: Status) -> Selection:

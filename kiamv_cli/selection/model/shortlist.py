@@ -181,19 +181,7 @@ class Shortlist:
 
 
 def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
-    """Pick the shortlist asked for, proven best in every step.
-
-    Args:
-        scores: The scored long list.
-        request: Size, balance, wishes.
-        solver: Solves integer programs; it keeps the time limit.
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before there was any shortlist.
-        Misfit: The request does not fit the long list: a size larger than it, an unknown id,
-            category or class, a target that cannot be computed.
-    """
+    """Pick the shortlist asked for, proven best in every step, as ``results.shortlist`` does."""
     asked = question(scores, request)
     selection = select(asked, solver)
     unbalanced = hanging = None
@@ -246,9 +234,9 @@ def _capped(quota: Quota, total: int) -> Quota:
     return replace(quota, at_most=min(quota.at_most, total))
 
 
-def barred(one: EcosystemScore, request: Request) -> bool:
+def barred(scored: EcosystemScore, request: Request) -> bool:
     """Tell whether the classes asked for leave an ecosystem out."""
-    bound = one.best if request.unknown == "possible" else one.worst
+    bound = scored.best if request.unknown == "possible" else scored.worst
     return bool(request.classes) and bound.id not in request.classes
 
 
@@ -274,26 +262,26 @@ def spread_of(
     return found
 
 
-def _candidate(one: EcosystemScore, scores: Scores, request: Request) -> Candidate:
+def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Candidate:
     return Candidate(
-        id=one.ecosystem.id,
-        score=score_at(one, scores.programme, request.unknown),
-        places={name: places(one.ecosystem, name) for name in DIMENSIONS},
+        id=scored.ecosystem.id,
+        score=score_at(scored, scores.programme, request.unknown),
+        places={name: places(scored.ecosystem, name) for name in DIMENSIONS},
     )
 
 
 def _exchanges(
-    asked: Question, unbalanced: Selection | None, selection: Selection
+    question: Question, unbalanced: Selection | None, selection: Selection
 ) -> tuple[Exchange, ...]:
     if unbalanced is None:
         return ()
-    return exchanges(asked.candidates, unbalanced.members, selection.members)
+    return exchanges(question.candidates, unbalanced.members, selection.members)
 
 
 def _members(
     scores: Scores,
     request: Request,
-    asked: Question,
+    question: Question,
     selection: Selection,
     unbalanced: Selection | None,
 ) -> tuple[Member, ...]:
@@ -301,7 +289,7 @@ def _members(
     floor = None
     if unbalanced is not None and request.give_up is not None:
         floor = (1 - request.give_up) * unbalanced.score
-    swaps = best_swaps(asked, selection.members, floor)
+    swaps = best_swaps(question, selection.members, floor)
     return tuple(
         Member(
             scored=by_id[member],

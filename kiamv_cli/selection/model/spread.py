@@ -2,7 +2,11 @@
 
 A member that lists m categories gives 1/m seat to each, so seats add up to the number of members.
 In balance means the quota rule (Balinski & Young, Fair Representation, 2nd ed., 2001): the seats
-of a category lie between its target rounded down and its target rounded up.
+of a category lie between its target rounded down and its target rounded up. No way of dividing
+seats keeps to it and is also free of paradoxes when numbers change (theirs too); but here the size
+is given, and the rule only says what is near enough: within it a higher score decides, beyond it
+seats count. A sum of distances to the targets themselves would chase fractions of a seat that no
+member can fill, and pay for them in score.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from itertools import product, starmap
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.question import Places, constrained, draw, signature_of
+from kiamv_cli.selection.model.question import Places, counted_dimensions, draw, signature_of
 from kiamv_cli.selection.model.spread import bounds
 
 if TYPE_CHECKING:
@@ -89,11 +89,16 @@ def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[s
     unit = lcm(*{one.score.denominator for one in (*leaving, *coming)})
     alike = cache(_likeness)
 
-    def rank(one: Candidate, other: Candidate) -> tuple[int, int, str, str]:
+    def rank(candidate: Candidate, other: Candidate) -> tuple[int, int, str, str]:
         shared = sum(
-            alike(listed, other.places[dimension]) for dimension, listed in one.places.items()
+            alike(listed, other.places[dimension]) for dimension, listed in candidate.places.items()
         )
-        return -shared, abs(int(one.score * unit) - int(other.score * unit)), one.id, other.id
+        return (
+            -shared,
+            abs(int(candidate.score * unit) - int(other.score * unit)),
+            candidate.id,
+            other.id,
+        )
 
     pairs: dict[str, str] = {}
     taken: set[str] = set()
@@ -166,7 +171,7 @@ class _Swaps:
     def __init__(
         self, question: Question, members: list[Places], scores: Mapping[Places, Fraction]
     ) -> None:
-        dimensions = constrained(question)
+        dimensions = counted_dimensions(question)
         heads = list(scores)
         self._heads, self._scores = heads, scores
         # One unit for all dimensions: what is out of place in them is added up.

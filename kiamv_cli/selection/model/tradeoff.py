@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import best, misplaced, solved
-from kiamv_cli.selection.model.formulation import make_model
+from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.question import Status
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import (
+    InfeasibleError,
+    NoShortlistError,
+    make_model,
+    until_stopped,
+)
 from kiamv_cli.selection.model.select import descend, describe
 from kiamv_cli.selection.model.shortlist import question
 
@@ -18,9 +22,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.formulation import Model
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.search import Model
     from kiamv_cli.selection.model.shortlist import Request
 
 
@@ -43,7 +47,9 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     """Go from the best balanced shortlist to that with the highest total, step by step.
 
     After each shortlist comes the best balanced of those with a higher total, and of these the one
-    with the highest total: so none is left out.
+    with the highest total: so none is left out (the epsilon-constraint method of Haimes, Lasdon &
+    Wismer, IEEE Transactions on Systems, Man, and Cybernetics 1, 1971; as totals are whole numbers
+    of a unit, epsilon is that unit, and no trade-off can hide between two steps).
 
     Args:
         question: What is asked; ``give_up`` is left aside.
@@ -60,11 +66,11 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     before = best(asked, solver)
     if before is None:
         return
-    yield TradeOff(seats=misplaced(asked, before), selection=before)
+    yield TradeOff(seats=total_out_of_place(asked, before), selection=before)
     model = make_model(asked)
     while (found := _next(asked, model, before, solver)) is not None:
         yield TradeOff(
-            seats=misplaced(asked, found),
+            seats=total_out_of_place(asked, found),
             selection=found,
             comes=tuple(one for one in found.members if one not in before.members),
             goes=tuple(one for one in before.members if one not in found.members),
@@ -72,7 +78,7 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
         before = found
 
 
-def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
+def _next(question: Question, model: Model, before: Selection, solver: Solver) -> Selection | None:
     """Find the best balanced shortlist, and of these the best, with a higher total."""
     floor = int(before.score * model.pool.unit) - model.pinned_score + 1
     counts = solved(model, model.balanced(floor=floor), solver)
@@ -83,10 +89,10 @@ def _next(asked: Question, model: Model, before: Selection, solver: Solver) -> S
     counts = consistent(highest, "the best balanced one fits")
     face = model.best(out=out, floor=model.score(counts))
     face = replace(face, profits=(0,) * len(face.profits))
-    drawn = descend(face, counts, model.pool.cells, asked.seed, solver)
+    drawn = descend(face, counts, model.pool.cells, question.seed, solver)
     if not drawn.proven:
         raise NoShortlistError(interrupted=drawn.interrupted)
-    return describe(asked, model.members(drawn.counts), Status(proven=True, step="lottery"))
+    return describe(question, model.members(drawn.counts), Status(proven=True, step="lottery"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,36 +130,20 @@ def tradeoff(
     *,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TradeOffs:
-    """Find every trade-off, each proven; ``give_up`` of the request only marks one of them.
-
-    Args:
-        scores: The scored long list.
-        request: Size, balance, wishes.
-        solver: Solves integer programs; it keeps the time limit.
-        progress: Told how many are proven; nobody knows how many there will be (0).
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: Time ran out, or the user interrupted, before the first was proven.
-        ValueError: The request does not fit the long list.
-    """
+    """Find every trade-off, each proven, as ``results.tradeoff`` does."""
     steps: list[TradeOff] = []
-    complete = interrupted = False
-    try:
+    with until_stopped() as reached:
         for step in tradeoffs(question(scores, request), solver):
             steps.append(step)
             progress(len(steps), 0)
-        complete = True
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
+    if reached.complete and not steps:
+        raise InfeasibleError
     if not steps:
-        raise InfeasibleError if complete else NoShortlistError(interrupted=interrupted)
+        raise NoShortlistError(interrupted=reached.interrupted)
     return TradeOffs(
         scores=scores,
         request=request,
         steps=tuple(steps),
-        complete=complete,
-        interrupted=interrupted,
+        complete=reached.complete,
+        interrupted=reached.interrupted,
     )

@@ -7,14 +7,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.constrained import best, lowest_score, make_duel, misplaced
+from kiamv_cli.selection.model.constrained import (
+    best,
+    lowest_score,
+    total_out_of_place,
+    with_or_without,
+)
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.select import describe
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from kiamv_cli.selection.model.constrained import Duel
+    from kiamv_cli.selection.model.constrained import WithOrWithout
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Candidate, Question, Selection
 
@@ -39,22 +44,22 @@ class Effect:
 
 
 @dataclass(kw_only=True, eq=False)
-class Trial:
+class WhatIf:
     """Tries what would be if one candidate had another score, or were (not) barred.
 
     No more is solved than tells: with no floor under the total there are at most two shortlists,
-    the best with the candidate and the best without it, whatever its score (see ``Duel``).
+    the best with the candidate and the best without it, whatever its score (see ``WithOrWithout``).
 
     Args:
         question: What was asked.
         today: The proven answer to it.
-        one: The candidate.
+        candidate: Whose score or class would be another.
         solver: Solves the integer programs.
     """
 
     question: Question
     today: Selection
-    one: Candidate
+    candidate: Candidate
     solver: Solver
     _seen: dict[tuple[Fraction, bool], Effect | None] = field(default_factory=dict)
     _out_at: Fraction = Fraction(-1)
@@ -88,31 +93,31 @@ class Trial:
         floor = None if asked.barred & now else lowest_score(asked, self.solver)
         if asked.barred & now or (floor is not None and still.score < floor):
             return replace(bare, allowed=False)
-        seats = misplaced(asked, still) - misplaced(asked, found)
+        seats = total_out_of_place(asked, still) - total_out_of_place(asked, found)
         points = Fraction(0) if seats else found.score - still.score
         return replace(bare, seats=seats, points=points)
 
     def _members(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
         """Give the shortlist that there would be, ``None`` if there were none."""
-        before = self.one.id in self.question.barred
+        before = self.candidate.id in self.question.barred
         if before and barred:
             return frozenset(self.today.members)
         if barred:
             return self._selected(score, barred=True)
-        if self._duel is None:
+        if self._sides is None:
             # In, or out, in every shortlist: its score matters only to the floor.
             return self._selected(score, barred=False)
-        there = self._is_in(self._duel, score)
-        found = consistent(self._duel.best(score, member=there), "this is the side that wins")
+        there = self._is_in(self._sides, score)
+        found = consistent(self._sides.best(score, member=there), "this is the side that wins")
         return frozenset(found.members)
 
-    def _is_in(self, duel: Duel, score: Fraction) -> bool:
+    def _is_in(self, sides: WithOrWithout, score: Fraction) -> bool:
         """Tell whether it would be in: at no lower score than one at which it is, and so on."""
         if score >= self._in_at:
             return True
         if score <= self._out_at:
             return False
-        there = duel.is_in(score)
+        there = sides.is_in(score)
         if there:
             self._in_at = score
         else:
@@ -129,25 +134,27 @@ class Trial:
     def _asked(self, score: Fraction, *, barred: bool) -> Question:
         """Put the question that there would be."""
         candidates = tuple(
-            replace(one, score=score) if one.id == self.one.id else one
+            replace(one, score=score) if one.id == self.candidate.id else one
             for one in self.question.candidates
         )
-        others = self.question.barred - {self.one.id}
+        others = self.question.barred - {self.candidate.id}
         return replace(
             self.question,
             candidates=candidates,
-            barred=others | {self.one.id} if barred else others,
+            barred=others | {self.candidate.id} if barred else others,
         )
 
     @cached_property
-    def _duel(self) -> Duel | None:
+    def _sides(self) -> WithOrWithout | None:
         """The shortlists with it against those without; ``None`` if the wishes leave no choice."""
-        duel = make_duel(self._asked(self.one.score, barred=False), self.one, self.solver)
-        if duel is not None and self.one.id not in self.question.barred:
-            member = self.one.id in self.today.members
-            duel.know(self.today, member=member)
+        sides = with_or_without(
+            self._asked(self.candidate.score, barred=False), self.candidate, self.solver
+        )
+        if sides is not None and self.candidate.id not in self.question.barred:
+            member = self.candidate.id in self.today.members
+            sides.know(self.today, member=member)
             if member:
-                self._in_at = self.one.score
+                self._in_at = self.candidate.score
             else:
-                self._out_at = self.one.score
-        return duel
+                self._out_at = self.candidate.score
+        return sides

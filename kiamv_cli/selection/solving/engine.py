@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import floor, inf, isfinite
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from kiamv_cli.selection.model.branching import Relaxed, branch
 
@@ -46,7 +46,7 @@ class Task(NamedTuple):
     that branching starts from, ``steps`` how many linear programs it may take.
     """
 
-    kind: str
+    kind: Literal["solve", "branch", "relax"]
     program: Program
     seconds: float = inf
     tolerance: float = 0.0
@@ -148,8 +148,10 @@ class _Engine:
                 return _Branching(task, self).answer()
             case "relax":
                 return _relaxed(task, self)
-            case _:
+            case "solve":
                 return _Solving(task, self).answer()
+            case _:
+                assert_never(task.kind)
 
 
 def _reason(failure: BaseException) -> str:

@@ -33,8 +33,8 @@ from kiamv_cli.selection.model.robustness import (
     Standing,
     weight_ranges,
 )
-from kiamv_cli.selection.model.search import NoShortlistError
-from kiamv_cli.selection.model.select import select
+from kiamv_cli.selection.model.search import until_stopped
+from kiamv_cli.selection.model.select import select_proven
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def _whole(bits: np.random.PCG64, shape: tuple[int, int], most: int) -> NDArray[
     return np.asarray(whole, np.int64).reshape(shape)
 
 
-def _parts(one: CriterionScore) -> tuple[int, int]:
-    return one.proven.denominator, one.possible.denominator
+def _parts(scored: CriterionScore) -> tuple[int, int]:
+    return scored.proven.denominator, scored.possible.denominator
 
 
-def _span(one: CriterionScore) -> Fraction:
-    return (one.possible - one.proven) / _STEPS
+def _span(scored: CriterionScore) -> Fraction:
+    return (scored.possible - scored.proven) / _STEPS
 
 
 # A table of all ranks grows with the square of the list.
@@ -247,10 +247,7 @@ def reselect(
     def one(number: int) -> Selection:
         solver = free.get()
         try:
-            found = select(_drawn(question, draws, number), solver)
-            if not found.status.proven:
-                raise NoShortlistError(interrupted=found.status.interrupted)
-            return found
+            return select_proven(_drawn(question, draws, number), solver)
         finally:
             free.put(solver)
 
@@ -283,72 +280,52 @@ def robustness(
     threads: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Robustness:
-    """Find how sure a shortlist is when weights and open criteria vary.
+    """Find how sure a shortlist is, as ``results.robustness`` does.
 
-    Args:
-        scores: The scored long list.
-        request: The shortlist in question. ``unknown`` says which score counts today; in the draws
-            each open criterion lies between proven and possible.
-        sampling: How many draws, from which seed, with which weights.
-        solvers: Makes a solver; those made share one deadline.
-        quick: Makes a solver for the draws; left out: as for all else.
-        threads: How many draws to select from at once; the result does not depend on it.
-        progress: Told how many draws have been selected from, and how many there are.
-
-    Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: There was no time to prove today's shortlist.
-        Misfit: The request does not fit the long list, or the number of threads is none.
+    ``solvers`` makes solvers that share one deadline; ``quick`` those for the draws, if others.
     """
     check_whole("threads", threads, 1, MOST_THREADS)
     asked = question(scores, request)
-    today = select(asked, solvers())
-    if not today.status.proven:
-        raise NoShortlistError(interrupted=today.status.interrupted)
+    today = select_proven(asked, solvers())
     draws = Draws(scores, sampling)
     ranges: list[Range | None] = []
     selected: list[Selection] = []
-    interrupted = False
-    try:
-        for one in weight_ranges(scores, request, today, solvers()):
-            ranges.append(one)  # noqa: PERF402 - what is there must outlive an interruption
-        for done, shortlist in enumerate(
-            reselect(asked, draws, quick or solvers, threads), start=1
-        ):
-            selected.append(shortlist)
-            progress(done, sampling.samples)
-    except NoShortlistError as none:
-        interrupted = none.interrupted
-    except KeyboardInterrupt:
-        interrupted = True
+    with until_stopped() as reached:
+        for weights in weight_ranges(scores, request, today, solvers()):
+            ranges.append(weights)  # noqa: PERF402 - what is there must outlive an interruption
+        for drawn in reselect(asked, draws, quick or solvers, threads):
+            selected.append(drawn)
+            progress(len(selected), sampling.samples)
     ranges += [None] * (len(scores.programme.criteria) - len(ranges))
+    same, kept = _kept(today, selected)
     return Robustness(
         scores=scores,
         request=request,
         sampling=sampling,
         today=today,
         standings=_standings(asked, today, draws, selected),
-        same=Share(hits=sum(one.members == today.members for one in selected), draws=len(selected)),
-        kept=_kept(today, selected),
+        same=same,
+        kept=kept,
         ranges=tuple(ranges),
         complete=len(selected) == sampling.samples,
-        interrupted=interrupted,
+        interrupted=reached.interrupted,
     )
 
 
-def _kept(today: Selection, selected: Sequence[Selection]) -> Fraction:
-    members = frozenset(today.members)
-    kept = sum(len(members.intersection(one.members)) for one in selected)
-    return Fraction(kept, len(selected) or 1)
+def _kept(today: Selection, selected: Sequence[Selection]) -> tuple[Share, Fraction]:
+    """Count how often the shortlist came out as it is, and how many members were in on average."""
+    members, draws = frozenset(today.members), len(selected)
+    same = Share(hits=sum(one.members == today.members for one in selected), draws=draws)
+    return same, Fraction(sum(len(members & {*one.members}) for one in selected), draws or 1)
 
 
 def _standings(
-    asked: Question, today: Selection, draws: Draws, selected: Sequence[Selection]
+    question: Question, today: Selection, draws: Draws, selected: Sequence[Selection]
 ) -> tuple[Standing, ...]:
     chosen = Counter(name for one in selected for name in one.members)
-    drawn = sorted(asked.candidates, key=lambda one: draw(asked.seed, one.id))
+    drawn = sorted(question.candidates, key=lambda one: draw(question.seed, one.id))
     lots = {one.id: place for place, one in enumerate(drawn)}
-    rankings = acceptability(draws, [lots[one.id] for one in asked.candidates], asked.size)
+    rankings = acceptability(draws, [lots[one.id] for one in question.candidates], question.size)
     found = [
         Standing(
             id=one.id,
@@ -356,7 +333,7 @@ def _standings(
             selected=Share(hits=chosen[one.id], draws=len(selected)),
             ranking=ranking,
         )
-        for one, ranking in zip(asked.candidates, rankings, strict=True)
+        for one, ranking in zip(question.candidates, rankings, strict=True)
     ]
     return tuple(
         sorted(found, key=lambda one: (-one.selected.value, -one.ranking.within.value, one.id))

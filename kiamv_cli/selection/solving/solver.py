@@ -1,9 +1,13 @@
 """HiGHS as the solver: fresh models, one thread, answers checked exactly and remembered.
 
-HiGHS (https://highs.dev) computes with tolerances, so every solution it gives is checked here in
-whole numbers. It is never handed a solution to start from: version 1.16.0 returned wrong optima
-from one. Where it crashes or gives what does not hold, it is asked in other ways, at last only
-for linear programs, on which ``branch`` builds exactly.
+HiGHS (https://highs.dev) computes with tolerances, and solvers that do may call optimal what is
+not (Cook, Koch, Steffy & Wolter, A hybrid branch-and-bound approach for exact rational
+mixed-integer programming, Mathematical Programming Computation 5, 2013). A place on a shortlist may
+hang on one part in a million, so nothing is believed: every solution it gives is checked here in
+whole numbers, its value against the bound it proved, and where numbers are so fine that it errs on
+them, that nothing is better is proven anew by branching. It is never handed a solution to start
+from: version 1.16.0 returned wrong optima from one. Where it crashes or gives what does not hold,
+it is asked in other ways, at last only for linear programs, on which ``branch`` builds exactly.
 """
 
 from __future__ import annotations

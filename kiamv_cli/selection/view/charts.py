@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _WIDTH, _TALL = 680, 300
 
 
-def tradeoff_figure(found: TradeOffs, name: str = "tradeoff") -> Figure:
+def tradeoff_figure(tradeoffs: TradeOffs, name: str = "tradeoff") -> Figure:
     """Draw every trade-off, and mark the shortlist that was asked for.
 
     Args:
-        found: The trade-offs; at least one.
+        tradeoffs: The trade-offs; at least one.
         name: The id of the figure.
     """
-    steps, asked = found.steps, found.asked_for
+    steps, asked = tradeoffs.steps, tradeoffs.asked_for
     sheet = Sheet(_WIDTH)
     sheet.title(title := _("What balance costs: total score by seats out of place"))
     scores = [step.selection.score for step in steps]
@@ -59,9 +59,9 @@ def tradeoff_figure(found: TradeOffs, name: str = "tradeoff") -> Figure:
     sheet.note(
         _("Each point is a proven shortlist: with as few seats out of place none scores higher.")
     )
-    if not found.complete:
+    if not tradeoffs.complete:
         sheet.note(_("Not complete: there are more, to the right."), "small alarm")
-    return sheet.figure(name, title, _told(found))
+    return sheet.figure(name, title, _told(tradeoffs))
 
 
 def _axes(sheet: Sheet, across: Scale, up: Scale) -> None:
@@ -93,11 +93,11 @@ def _front(steps: Sequence[TradeOff], across: Scale, up: Scale) -> str:
     return path
 
 
-def _asked(asked: TradeOff, across: Scale, up: Scale) -> Iterator[str]:
-    x, y = across(asked.seats), up(asked.selection.score)
+def _asked(step: TradeOff, across: Scale, up: Scale) -> Iterator[str]:
+    x, y = across(step.seats), up(step.selection.score)
     diamond = f"M{x:.1f} {y - 8:.1f}l8 8l-8 8l-8 -8Z"
     yield element("path", d=diamond, kind="chosen")
-    text = _("asked for: {score}, {seats} out of place", **_numbers(asked))
+    text = _("asked for: {score}, {seats} out of place", **_numbers(step))
     # The front climbs to the right: there is room below on the right, and above on the left.
     if x + 14 + width_of(text, STRONG) > across.end:
         yield words(x - 12, y - 8, text, "strong end")
@@ -109,14 +109,14 @@ def _numbers(step: TradeOff) -> dict[str, str]:
     return {"score": decimal(step.selection.score), "seats": seats_text(step.seats)}
 
 
-def _told(found: TradeOffs) -> Iterator[str]:
-    steps = found.steps
+def _told(tradeoffs: TradeOffs) -> Iterator[str]:
+    steps = tradeoffs.steps
     yield ngettext("{n} trade-off.", "{n} trade-offs.", len(steps))
     yield _("The best balanced: {score}, {seats} out of place.", **_numbers(steps[0]))
     yield _("The highest total: {score}, {seats} out of place.", **_numbers(steps[-1]))
-    if found.asked_for:
-        yield _("Asked for: {score}, {seats} out of place.", **_numbers(found.asked_for))
-    if not found.complete:
+    if tradeoffs.asked_for:
+        yield _("Asked for: {score}, {seats} out of place.", **_numbers(tradeoffs.asked_for))
+    if not tradeoffs.complete:
         yield _("Not complete: there are more, to the right.")
 
 
@@ -126,21 +126,21 @@ _SELDOM = Fraction(5, 100)
 _MOST = 100
 
 
-def robustness_figure(found: Robustness, name: str = "robustness") -> Figure:
+def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
     """Draw the shares of the draws in which ecosystems were selected, with their errors.
 
     Who is not in today and hardly ever was gets no bar; neither does who comes after the first
     hundred.
 
     Args:
-        found: What the draws gave.
+        result: What the draws gave.
         name: The id of the figure.
     """
     sheet = Sheet(_BARS_WIDTH)
-    draws = count(found.same.draws, "draw", "draws")
+    draws = count(result.same.draws, "draw", "draws")
     sheet.title(title := _("How often each is selected, in {draws}", draws=draws))
-    shown = [one for one in found.standings if one.member or one.selected.value >= _SELDOM][:_MOST]
-    names = {one.id: one.name for one in found.scores.longlist.ecosystems}
+    shown = [one for one in result.standings if one.member or one.selected.value >= _SELDOM][:_MOST]
+    names = {one.id: one.name for one in result.scores.longlist.ecosystems}
     scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
     sheet.y += 12
     bottom = sheet.y + _ROW * len(shown)
@@ -152,21 +152,23 @@ def robustness_figure(found: Robustness, name: str = "robustness") -> Figure:
         sheet.add(*_row(one, names[one.id], sheet.y + _ROW * number, scale))
     sheet.y = bottom + 10
     _legend(sheet)
-    rest = len(found.standings) - len(shown)
+    rest = len(result.standings) - len(shown)
     if rest:
         sheet.note(ngettext("{n} other is not shown.", "{n} others are not shown.", rest))
-    return sheet.figure(name, title, _described(found, shown, names))
+    return sheet.figure(name, title, _described(result, shown, names))
 
 
-def _row(one: Standing, name: str, top: float, scale: Scale) -> Iterator[str]:
-    middle, share = top + _ROW / 2, one.selected
-    kind = "strong" if one.member else ""
+def _row(standing: Standing, name: str, top: float, scale: Scale) -> Iterator[str]:
+    middle, share = top + _ROW / 2, standing.selected
+    kind = "strong" if standing.member else ""
     yield words(
         EDGE, middle + 5, fitted(name, _NAME - 16, STRONG if kind else SIZE), kind, full=name
     )
     if share.hits:
         wide = scale(share.value) - scale.start
-        yield box(scale.start, middle - _BAR / 2, wide, _BAR, "bar" if one.member else "pale", 2)
+        yield box(
+            scale.start, middle - _BAR / 2, wide, _BAR, "bar" if standing.member else "pale", 2
+        )
     error = Fraction(share.error).limit_denominator(10**6)
     low = scale(max(share.value - error, Fraction(0)))
     high = scale(min(share.value + error, Fraction(1)))
@@ -192,7 +194,7 @@ def _legend(sheet: Sheet) -> None:
     sheet.y += 28
 
 
-def _described(found: Robustness, shown: list[Standing], names: dict[str, str]) -> Iterator[str]:
+def _described(result: Robustness, shown: list[Standing], names: dict[str, str]) -> Iterator[str]:
     for is_member, text in (
         (True, _("On the shortlist: {ecosystems}.")),
         (False, _("Not on it: {ecosystems}.")),
@@ -206,5 +208,5 @@ def _described(found: Robustness, shown: list[Standing], names: dict[str, str]) 
             yield text.format(ecosystems=listing(parts))
     yield _(
         "The shortlist itself came out in {share} of the draws.",
-        share=percent(found.same.value, 1),
+        share=percent(result.same.value, 1),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, decimal, listing, number, seats
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -88,12 +88,12 @@ class ClashView:
             n=every,
         )
 
-    def _row(self, one: Relaxation, words: _Words) -> tuple[Cell, ...]:
+    def _row(self, relaxation: Relaxation, words: _Words) -> tuple[Cell, ...]:
         return (
-            Cell(", ".join(words.short(change) for change in one.changes)),
-            Cell(decimal(one.cost)),
-            Cell(decimal(one.selection.score)),
-            Cell(seats(one.seats)),
+            Cell(", ".join(words.short(change) for change in relaxation.changes)),
+            Cell(decimal(relaxation.cost)),
+            Cell(decimal(relaxation.selection.score)),
+            Cell(seats(relaxation.seats)),
         )
 
 
@@ -112,14 +112,14 @@ def _change_fields(change: Change) -> dict[str, object]:
     return {**_wish_fields(change.wish), "to": change.to}
 
 
-def _relaxation_fields(one: Relaxation) -> dict[str, object]:
+def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
     return {
-        "changes": [_change_fields(change) for change in one.changes],
-        "cost": number(one.cost),
-        "score": number(one.selection.score),
-        "exact": [str(one.cost), str(one.selection.score)],
-        "out_of_place": number(one.seats),
-        "selected": list(one.selection.members),
+        "changes": [_change_fields(change) for change in relaxation.changes],
+        "cost": number(relaxation.cost),
+        "score": number(relaxation.selection.score),
+        "exact": [str(relaxation.cost), str(relaxation.selection.score)],
+        "out_of_place": number(relaxation.seats),
+        "selected": list(relaxation.selection.members),
     }
 
 
@@ -173,6 +173,8 @@ class _Words:
             case "at-most":
                 category = self._category(wish)
                 return _("at most {members} of {category}", members=members, category=category)
+            case _:
+                assert_never(wish.kind)
 
     def _classes(self) -> str:
         labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
@@ -188,6 +190,8 @@ class _Words:
                 return f"--{wish.kind} {wish.subject}={wish.number}"
             case "include" | "exclude":
                 return f"--{wish.kind} {wish.subject}"
+            case _:
+                assert_never(wish.kind)
 
     def _category(self, wish: Wish) -> str:
         for dimension in self._scores.programme.dimensions.values():

@@ -17,8 +17,8 @@ from kiamv_cli.scoring.view.evidence import (
     source_blocks,
     verdict_cell,
 )
-from kiamv_cli.selection.view.asked import asked_fields
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.evidence import CriterionEvidence
     from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import CriterionScore
     from kiamv_cli.selection.model.explain import Explained, Explanation
 
@@ -82,10 +82,10 @@ class ExplainView:
             yield from source_blocks(one.scored.ecosystem, one.evidence)
 
     def _criteria(
-        self, one: Explained
+        self, explained: Explained
     ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
         criteria = self.found.scores.programme.criteria
-        return zip(criteria, one.scored.criteria, one.evidence, strict=True)
+        return zip(criteria, explained.scored.criteria, explained.evidence, strict=True)
 
     def _side_by_side(self, symbols: Symbols) -> Table:
         programme = self.found.scores.programme
@@ -106,12 +106,12 @@ class ExplainView:
         heads = (Column(one.scored.ecosystem.id, wraps=True) for one in each)
         return Table((Column("", wraps=True), *heads), tuple(rows))
 
-    def _rank(self, one: Explained) -> str:
+    def _rank(self, explained: Explained) -> str:
         total = len(self.found.scores.ecosystems)
-        return _("{n} of {total}", n=one.scored.rank, total=total)
+        return _("{n} of {total}", n=explained.scored.rank, total=total)
 
-    def _what_it_is(self, one: Explained) -> str:
-        ecosystem, dimensions = one.scored.ecosystem, self.found.scores.programme.dimensions
+    def _what_it_is(self, explained: Explained) -> str:
+        ecosystem, dimensions = explained.scored.ecosystem, self.found.scores.programme.dimensions
         labels = {k.id: label_in(k.label) for each in dimensions.values() for k in each.categories}
         provinces = listing([labels[each] for each in ecosystem.provinces])
         themes = listing([labels[each] for each in ecosystem.themes])
@@ -121,19 +121,19 @@ class ExplainView:
         parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
         return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
 
-    def _place(self, one: Explained) -> Iterator[Block]:
-        if one.place is None:
+    def _place(self, explained: Explained) -> Iterator[Block]:
+        if explained.place is None:
             why = why_incomplete(interrupted=self.found.interrupted)
             text = _("Its place in the shortlist is NOT known: {why}.", why=why)
             yield Paragraph(text, "not-met")
             return
         words = PlaceWords(self.found.scores, self.found.request)
-        first, *others = words.sentences(one.scored, one.place)
-        yield Paragraph(first, "met" if one.place.margin.member else "not-met")
+        first, *others = words.sentences(explained.scored, explained.place)
+        yield Paragraph(first, "met" if explained.place.margin.member else "not-met")
         yield from map(Paragraph, others)
 
-    def _fields(self, one: Explained) -> dict[str, object]:
-        scored, ecosystem = one.scored, one.scored.ecosystem
+    def _fields(self, explained: Explained) -> dict[str, object]:
+        scored, ecosystem = explained.scored, explained.scored.ecosystem
         return {
             "id": ecosystem.id,
             "name": ecosystem.name,
@@ -155,9 +155,9 @@ class ExplainView:
             "class": {"worst": scored.worst.id, "best": scored.best.id},
             "criteria": {
                 criterion.id: evidence_fields(criterion, graded, known, self.found.scores.programme)
-                for criterion, graded, known in self._criteria(one)
+                for criterion, graded, known in self._criteria(explained)
             },
-            "place": None if one.place is None else place_fields(one.place),
+            "place": None if explained.place is None else place_fields(explained.place),
         }
 
 
@@ -177,7 +177,7 @@ def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
         yield ecosystem.website
 
 
-def _member_cell(one: Explained) -> Cell:
-    if one.place is None:
+def _member_cell(explained: Explained) -> Cell:
+    if explained.place is None:
         return Cell(_("not known"), "unknown")
-    return Cell(_("in"), "met") if one.place.margin.member else Cell(_("not in"), "not-met")
+    return Cell(_("in"), "met") if explained.place.margin.member else Cell(_("not in"), "not-met")

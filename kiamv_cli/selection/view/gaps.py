@@ -12,9 +12,8 @@ from kiamv_cli.display.text import count, date_text, decimal, first_of, listing,
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.cells import range_text
 from kiamv_cli.scoring.view.score import left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
-from kiamv_cli.selection.view.place import bound_words
-from kiamv_cli.selection.view.what_if import by_lottery, effects_text, missing_text, worth_text
+from kiamv_cli.selection.view.request import asked_fields, bound_words
+from kiamv_cli.selection.view.what_if import by_lottery, effects_text, gap_text, worth_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,7 +111,7 @@ class GapsView:
         return gap.scored.ecosystem.id in self.found.today.members
 
     def _missing(self, gap: Gap) -> str:
-        return missing_text(gap, self.found.scores.programme)
+        return gap_text(gap, self.found.scores.programme)
 
     def _summary(self) -> Iterator[Block]:
         found = self.found

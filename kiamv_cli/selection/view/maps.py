@@ -72,16 +72,16 @@ class Place:
         return _("{seats} too many", seats=away)
 
 
-def placed(dimension: Dimension, found: Sequence[CategorySpread]) -> list[Place]:
+def placed(dimension: Dimension, spreads: Sequence[CategorySpread]) -> list[Place]:
     """Put each category beside its seats."""
-    most = max(one.seats for one in found) or Fraction(1)
-    pairs = zip(dimension.categories, found, strict=True)
+    most = max(one.seats for one in spreads) or Fraction(1)
+    pairs = zip(dimension.categories, spreads, strict=True)
     return [Place(category, one, step(float(one.seats / most))) for category, one in pairs]
 
 
-def heading(dimension: Dimension, found: Sequence[CategorySpread]) -> str:
+def heading(dimension: Dimension, spreads: Sequence[CategorySpread]) -> str:
     """Say of what and of how many the seats are."""
-    members = int(sum((one.seats for one in found), Fraction(0)))
+    members = int(sum((one.seats for one in spreads), Fraction(0)))
     of = count(members, "ecosystem", "ecosystems")
     return _(
         "{dimension}: seats of {ecosystems}", dimension=label_in(dimension.label), ecosystems=of
@@ -107,19 +107,21 @@ _WIDTH, _ROW, _BAR = 680, 30, 14
 _WIDEST_NAME, _NUMBERS = 250, 150
 
 
-def spread_figure(dimension: Dimension, found: Sequence[CategorySpread], name: str = "") -> Figure:
+def spread_figure(
+    dimension: Dimension, spreads: Sequence[CategorySpread], name: str = ""
+) -> Figure:
     """Draw the seats of a dimension as bars beside what would be in balance.
 
     Args:
         dimension: The categories.
-        found: The seats of each, in their order.
+        spreads: The seats of each, in their order.
         name: The id of the figure; left out: ``spread-`` and the dimension.
     """
-    places = placed(dimension, found)
+    places = placed(dimension, spreads)
     sheet = Sheet(_WIDTH)
-    sheet.title(title := heading(dimension, found))
+    sheet.title(title := heading(dimension, spreads))
     names = 12 + min(_WIDEST_NAME, max(width_of(each.name) for each in places))
-    most = ceil(max(max(one.seats, one.high) for one in found)) or 1
+    most = ceil(max(max(one.seats, one.high) for one in spreads)) or 1
     scale = Scale(0, most, EDGE + names, _WIDTH - EDGE - _NUMBERS)
     sheet.y += 12
     bottom = sheet.y + _ROW * len(places)
@@ -165,20 +167,20 @@ _TILE, _GAP = 101, 8
 
 
 def tiles_figure(
-    dimension: Dimension, found: Sequence[CategorySpread], name: str = "tiles"
+    dimension: Dimension, spreads: Sequence[CategorySpread], name: str = "tiles"
 ) -> Figure:
     """Draw a dimension as tiles by their seats.
 
     Args:
         dimension: The categories; each must have a tile.
-        found: The seats of each, in their order.
+        spreads: The seats of each, in their order.
         name: The id of the figure.
     """
-    places = placed(dimension, found)
+    places = placed(dimension, spreads)
     tiles = [each.category.tile for each in places if each.category.tile]
     columns, rows = (1 + max(tile[axis] for tile in tiles) for axis in (0, 1))
     sheet = Sheet(2 * EDGE + max(columns, 4) * (_TILE + _GAP) - _GAP)
-    sheet.title(title := heading(dimension, found))
+    sheet.title(title := heading(dimension, spreads))
     for each in places:
         sheet.add(*_tile(each, sheet.y))
     sheet.y += rows * (_TILE + _GAP)
@@ -207,18 +209,20 @@ WIDTH, _TALLEST = 460, 520
 _GRID, _OUTLINE = 16, 60
 
 
-def map_figure(dimension: Dimension, found: Sequence[CategorySpread], name: str = "map") -> Figure:
+def map_figure(
+    dimension: Dimension, spreads: Sequence[CategorySpread], name: str = "map"
+) -> Figure:
     """Draw the areas of a dimension by their seats.
 
     Args:
         dimension: The categories; it must have a map.
-        found: The seats of each, in their order.
+        spreads: The seats of each, in their order.
         name: The id of the figure.
     """
     assert dimension.map is not None, "there is a map"
-    places, areas = placed(dimension, found), dimension.map.areas
+    places, areas = placed(dimension, spreads), dimension.map.areas
     sheet = Sheet(WIDTH)
-    sheet.title(title := heading(dimension, found))
+    sheet.title(title := heading(dimension, spreads))
     view = _View.of([ring for rings in areas.values() for ring in rings], sheet)
     drawn = [(each, [view.ring(ring) for ring in areas[each.category.id]]) for each in places]
     sheet.add(*(_area(rings, f"edge step{each.step}") for each, rings in drawn))

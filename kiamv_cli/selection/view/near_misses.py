@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.margins import Margin
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.near_misses import Alternative, Rivals
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -108,15 +108,15 @@ class RivalsPart:
         )
         return Table(columns, tuple(self._row(one, symbols) for one in margins))
 
-    def _row(self, one: Margin, symbols: Symbols) -> tuple[Cell, ...]:
+    def _row(self, margin: Margin, symbols: Symbols) -> tuple[Cell, ...]:
         words = PlaceWords(self.found.scores, self.found.request)
-        if one.threshold is None:
-            line, by, then = _("never"), symbols.dash, words.bar(one)
+        if margin.threshold is None:
+            line, by, then = _("never"), symbols.dash, words.bar(margin)
         else:
-            line, by = _line(one), decimal(abs(one.threshold - one.score))
-            then = _others(one)
-        name = Cell(self._name(one.id))
-        return name, Cell(decimal(one.score)), Cell(line), Cell(by), Cell(then or symbols.dash)
+            line, by = _line(margin), decimal(abs(margin.threshold - margin.score))
+            then = _others(margin)
+        name = Cell(self._name(margin.id))
+        return name, Cell(decimal(margin.score)), Cell(line), Cell(by), Cell(then or symbols.dash)
 
     def _alternatives(self) -> Table:
         columns = (
@@ -138,8 +138,8 @@ class RivalsPart:
         )
         return Table(columns, tuple(rows))
 
-    def _out(self, one: Alternative) -> Fraction:
-        moved = one.selection.out_of_place
+    def _out(self, alternative: Alternative) -> Fraction:
+        moved = alternative.selection.out_of_place
         return sum((moved[name] for name in self.found.request.balance), Fraction(0))
 
     def _name(self, identifier: str) -> str:
@@ -147,18 +147,19 @@ class RivalsPart:
         ecosystems = (one.scored.ecosystem for one in known)
         return next(one.name for one in ecosystems if one.id == identifier)
 
-    def _margin_fields(self, one: Margin) -> dict[str, object]:
-        return {"id": one.id, "name": self._name(one.id), **margin_fields(one)}
+    def _margin_fields(self, margin: Margin) -> dict[str, object]:
+        return {"id": margin.id, "name": self._name(margin.id), **margin_fields(margin)}
 
 
-def _alternative_fields(one: Alternative) -> dict[str, object]:
+def _alternative_fields(alternative: Alternative) -> dict[str, object]:
+    selection = alternative.selection
     return {
-        "score": number(one.selection.score),
-        "exact": str(one.selection.score),
-        "out_of_place": {name: number(out) for name, out in one.selection.out_of_place.items()},
-        "in": list(one.comes),
-        "out": list(one.goes),
-        "selected": list(one.selection.members),
+        "score": number(selection.score),
+        "exact": str(selection.score),
+        "out_of_place": {name: number(out) for name, out in selection.out_of_place.items()},
+        "in": list(alternative.comes),
+        "out": list(alternative.goes),
+        "selected": list(selection.members),
     }
 
 
@@ -179,17 +180,17 @@ def _margin_record(one: Margin | None) -> dict[str, Value]:
     }
 
 
-def _distance(one: Margin) -> tuple[bool, Fraction]:
+def _distance(margin: Margin) -> tuple[bool, Fraction]:
     """Sort the nearest to the line first, and last who never crosses it."""
-    if one.threshold is None:
+    if margin.threshold is None:
         return True, Fraction(0)
-    return False, abs(one.score - one.threshold)
+    return False, abs(margin.score - margin.threshold)
 
 
-def _others(one: Margin) -> str:
+def _others(margin: Margin) -> str:
     """Who else changes when it crosses the line, in ids."""
-    comes = [each for each in one.comes if each != one.id]
-    goes = [each for each in one.goes if each != one.id]
+    comes = [each for each in margin.comes if each != margin.id]
+    goes = [each for each in margin.goes if each != margin.id]
     parts = []
     if comes:
         parts.append(_("in: {names}", names=", ".join(first_of(comes, _MOST_NAMES))))
@@ -198,10 +199,10 @@ def _others(one: Margin) -> str:
     return "; ".join(parts)
 
 
-def _line(one: Margin) -> str:
+def _line(margin: Margin) -> str:
     """The score at which, or past which, it crosses the line."""
-    assert one.threshold is not None, "there is such a score"
-    score = exact(one.threshold)
-    if one.in_at_threshold != one.member:
+    assert margin.threshold is not None, "there is such a score"
+    score = exact(margin.threshold)
+    if margin.in_at_threshold != margin.member:
         return _("at {score}", score=score)
-    return _("below {score}", score=score) if one.member else _("above {score}", score=score)
+    return _("below {score}", score=score) if margin.member else _("above {score}", score=score)

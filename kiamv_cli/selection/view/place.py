@@ -12,37 +12,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.margins import Margin
     from kiamv_cli.selection.model.shortlist import Request
 
-
-from typing import TYPE_CHECKING
-
-from kiamv_cli.base.language import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from kiamv_cli.scoring.model.score import Bound
+from kiamv_cli.selection.view.request import bound_words
 
 # More sets than this are no help to read; JSON has them all.
 _MOST_SETS = 6
 
 
-def margin_fields(found: Margin) -> dict[str, object]:
+def margin_fields(margin: Margin) -> dict[str, object]:
     """A margin for JSON."""
     return {
-        "member": found.member,
-        "score": number(found.score),
-        "threshold": None if found.threshold is None else number(found.threshold),
-        "in_at_threshold": found.in_at_threshold,
-        "exact": [str(found.score), None if found.threshold is None else str(found.threshold)],
-        "bar": found.bar,
-        "seats": number(found.seats),
-        "points": number(found.points),
-        "in": list(found.comes),
-        "out": list(found.goes),
+        "member": margin.member,
+        "score": number(margin.score),
+        "threshold": None if margin.threshold is None else number(margin.threshold),
+        "in_at_threshold": margin.in_at_threshold,
+        "exact": [str(margin.score), None if margin.threshold is None else str(margin.threshold)],
+        "bar": margin.bar,
+        "seats": number(margin.seats),
+        "points": number(margin.points),
+        "in": list(margin.comes),
+        "out": list(margin.goes),
     }
 
 
@@ -64,7 +56,7 @@ class PlaceWords:
     request: Request
     commands: bool = True
 
-    def sentences(self, one: EcosystemScore, place: Place) -> Iterator[str]:
+    def sentences(self, scored: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
         found = place.margin
         size, bound = self.request.size, bound_words(self.request.unknown)
@@ -73,59 +65,59 @@ class PlaceWords:
             yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
         else:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
-        yield self._margin(one, place)
+        yield self._margin(scored, place)
         if changes := self._changes(found):
             yield changes
         yield from self._own(place)
         if self.request.balance:
             yield self._balance(place)
 
-    def _margin(self, one: EcosystemScore, place: Place) -> str:
+    def _margin(self, scored: EcosystemScore, place: Place) -> str:
         found = place.margin
         if found.threshold is not None:
             return self._fall(found) if found.member else self._rise(found)
         if found.bar == "wishes":
-            return self._wishes(one, place)
+            return self._wishes(scored, place)
         if found.member:
             return _("Even with a score of 0 it would stay in: {why}.", why=self.bar(found))
         return _("Even with a score of 1 it would be out: {why}.", why=self.bar(found))
 
-    def bar(self, found: Margin) -> str:
+    def bar(self, margin: Margin) -> str:
         """Why no score of its own changes its place."""
-        if found.bar == "wishes":
+        if margin.bar == "wishes":
             return _("the wishes leave no choice")
-        if not found.then:
+        if not margin.then:
             side = (
                 _("the highest total without it")
-                if found.member
+                if margin.member
                 else _("the highest total with it")
             )
             return _(
                 "{total} misses what --give-up asks for by {points}",
                 total=side,
-                points=exact(found.points),
+                points=exact(margin.points),
             )
         side = (
-            _("the best shortlist without it") if found.member else _("the best shortlist with it")
+            _("the best shortlist without it") if margin.member else _("the best shortlist with it")
         )
-        return self._worse(found, side)
+        return self._worse(margin, side)
 
-    def _worse(self, found: Margin, other: str) -> str:
+    def _worse(self, margin: Margin, other: str) -> str:
         """Say in what the other shortlist is worse."""
-        if found.bar == "balance":
-            more = seats(found.seats)
+        if margin.bar == "balance":
+            more = seats(margin.seats)
             return ngettext(
                 "{shortlist} has {seats} more seat out of place",
                 "{shortlist} has {seats} more seats out of place",
-                one_or_many(found.seats),
+                one_or_many(margin.seats),
                 shortlist=other,
                 seats=more,
             )
-        if not found.points:
+        if not margin.points:
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
-        lower = exact(found.points)
+        lower = exact(margin.points)
         if self.request.balance:
             return _(
                 "{shortlist}, though as well balanced, has a total that is {points} lower",
@@ -134,13 +126,13 @@ class PlaceWords:
             )
         return _("{shortlist} has a total that is {points} lower", shortlist=other, points=lower)
 
-    def _fall(self, found: Margin) -> str:
-        assert found.threshold is not None, "asked for"
-        lower = found.score - found.threshold
+    def _fall(self, margin: Margin) -> str:
+        assert margin.threshold is not None, "asked for"
+        lower = margin.score - margin.threshold
         if not lower:
             return _("It is on the line: with any lower score it would drop out.")
-        line = exact(found.threshold)
-        if found.in_at_threshold:
+        line = exact(margin.threshold)
+        if margin.in_at_threshold:
             return _(
                 "It would drop out if its score fell below {line}, which is {points} lower.",
                 line=line,
@@ -152,9 +144,9 @@ class PlaceWords:
             points=exact(lower),
         )
 
-    def _rise(self, found: Margin) -> str:
-        assert found.threshold is not None, "asked for"
-        more = found.threshold - found.score
+    def _rise(self, margin: Margin) -> str:
+        assert margin.threshold is not None, "asked for"
+        more = margin.threshold - margin.score
         if not more:
             if self.request.give_up is not None:
                 return _("It is on the line: with any higher score it would be in.")
@@ -162,8 +154,8 @@ class PlaceWords:
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."
             )
-        line = exact(found.threshold)
-        if found.in_at_threshold:
+        line = exact(margin.threshold)
+        if margin.in_at_threshold:
             return _(
                 "To be in it would need a score of {line} or more, which is {points} higher.",
                 line=line,
@@ -175,8 +167,8 @@ class PlaceWords:
             points=exact(more),
         )
 
-    def _wishes(self, one: EcosystemScore, place: Place) -> str:
-        name, request = one.ecosystem.id, self.request
+    def _wishes(self, scored: EcosystemScore, place: Place) -> str:
+        name, request = scored.ecosystem.id, self.request
         if name in request.include:
             return _("It is in whatever its score, because --include asks for it.")
         if name in request.exclude:
@@ -187,21 +179,21 @@ class PlaceWords:
                 "It is out whatever its score, because only {classes} is asked for: it is {worst} "
                 "at worst, {best} at best.",
                 classes=listing([labels[each] for each in sorted(request.classes)]),
-                worst=labels[one.worst.id],
-                best=labels[one.best.id],
+                worst=labels[scored.worst.id],
+                best=labels[scored.best.id],
             )
         if place.margin.member:
             return _("It is in whatever its score: the wishes leave no shortlist without it.")
         return _("It is out whatever its score: the wishes leave no shortlist with it.")
 
-    def _changes(self, found: Margin) -> str:
-        comes = listing(self._names(one for one in found.comes if one != found.id))
-        goes = listing(self._names(one for one in found.goes if one != found.id))
+    def _changes(self, margin: Margin) -> str:
+        comes = listing(self._names(one for one in margin.comes if one != margin.id))
+        goes = listing(self._names(one for one in margin.goes if one != margin.id))
         if not comes and not goes:
             return ""
-        if found.threshold is not None:
+        if margin.threshold is not None:
             when = _("Then")
-        elif found.member:
+        elif margin.member:
             when = _("In the best shortlist without it")
         else:
             when = _("In the best shortlist with it")
@@ -271,16 +263,3 @@ def _any_of(sets: list[str], size: int) -> str:
     if len(sets) == 1:
         return sets[0]
     return _("any one of these") if size == 1 else _("all of any one of these groups")
-
-
-_BOUNDS: Mapping[Bound, str] = {
-    "proven": N_("proven score"),
-    "middle": N_("score halfway between proven and possible"),
-    "possible": N_("possible score"),
-    "known": N_("mean over the criteria of which anything is known"),
-}
-
-
-def bound_words(bound: Bound) -> str:
-    """What a score is, of which every open criterion stands at a bound."""
-    return _(_BOUNDS[bound])

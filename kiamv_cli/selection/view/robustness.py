@@ -11,7 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, decimal, in_style, listing, number, percent
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.score import left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -184,15 +184,15 @@ class RobustnessView:
         shown = (each for each in self.found.standings if _worth_a_row(each))
         return Table(columns, tuple(self._row(one, symbols) for one in shown))
 
-    def _row(self, one: Standing, symbols: Symbols) -> tuple[Cell, ...]:
-        error = in_style(f"{one.selected.error * 100:.1f}")
+    def _row(self, standing: Standing, symbols: Symbols) -> tuple[Cell, ...]:
+        error = in_style(f"{standing.selected.error * 100:.1f}")
         return (
-            Cell(self._names()[one.id]),
-            Cell(_("in") if one.member else symbols.dash),
-            Cell(f"{percent(one.selected.value)} {symbols.plus_minus} {error}"),
-            Cell(symbols.bar(one.selected.value, one.selected.value, _BAR)),
-            Cell(percent(one.ranking.first.value)),
-            Cell(percent(one.ranking.within.value)),
+            Cell(self._names()[standing.id]),
+            Cell(_("in") if standing.member else symbols.dash),
+            Cell(f"{percent(standing.selected.value)} {symbols.plus_minus} {error}"),
+            Cell(symbols.bar(standing.selected.value, standing.selected.value, _BAR)),
+            Cell(percent(standing.ranking.first.value)),
+            Cell(percent(standing.ranking.within.value)),
         )
 
     def _central(self, standings: Sequence[Standing]) -> Table:
@@ -242,14 +242,14 @@ class RobustnessView:
         )
         return Table(columns, tuple(rows))
 
-    def _fields(self, one: Standing) -> dict[str, object]:
+    def _fields(self, standing: Standing) -> dict[str, object]:
         criteria = self.found.scores.programme.criteria
-        ranking = one.ranking
+        ranking = standing.ranking
         return {
-            "id": one.id,
-            "name": self._names()[one.id],
-            "today": one.member,
-            "selected": _share_fields(one.selected),
+            "id": standing.id,
+            "name": self._names()[standing.id],
+            "today": standing.member,
+            "selected": _share_fields(standing.selected),
             "first": _share_fields(ranking.first),
             "within_size": _share_fields(ranking.within),
             "rank_acceptability": [number(each.value) for each in ranking.ranks],
@@ -259,8 +259,8 @@ class RobustnessView:
         }
 
 
-def _worth_a_row(one: Standing) -> bool:
-    return one.member or one.selected.value >= _SELDOM
+def _worth_a_row(standing: Standing) -> bool:
+    return standing.member or standing.selected.value >= _SELDOM
 
 
 def _share_fields(share: Share) -> dict[str, object]:
@@ -271,10 +271,10 @@ def _share_record(name: str, share: Share) -> dict[str, Value]:
     return {name: number(share.value), f"{name}_error": round(share.error, 6)}
 
 
-def _range_fields(found: Range) -> dict[str, object]:
+def _range_fields(range_: Range) -> dict[str, object]:
     return {
-        "weight": number(found.weight),
-        "low": number(found.low),
-        "high": number(found.high),
-        "exact": [str(found.low), str(found.high)],
+        "weight": number(range_.weight),
+        "low": number(range_.low),
+        "high": number(range_.high),
+        "exact": [str(range_.low), str(range_.high)],
     }

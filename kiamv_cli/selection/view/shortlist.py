@@ -21,7 +21,7 @@ from kiamv_cli.display.text import (
 from kiamv_cli.display.words import why_incomplete, words
 from kiamv_cli.scoring.view.cells import class_cell
 from kiamv_cli.scoring.view.score import judged_text, left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
+from kiamv_cli.selection.view.request import asked_fields
 from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.view.near_misses import RivalsPart
 
-from kiamv_cli.selection.view.place import bound_words
+from kiamv_cli.selection.view.request import bound_words
 
 # A longer list of names is no help; JSON has them all.
 _MOST_NAMES = 20
@@ -80,18 +80,18 @@ class ShortlistView:
             for outsider in self.near.near.others:
                 yield self._record(outsider, None)
 
-    def _record(self, one: Member, place: int | None) -> dict[str, Value]:
-        ecosystem = one.scored.ecosystem
+    def _record(self, member: Member, place: int | None) -> dict[str, Value]:
+        ecosystem = member.scored.ecosystem
         return {
             "place": place,
             "id": ecosystem.id,
             "name": ecosystem.name,
-            "score": number(one.score),
-            "proven": number(one.scored.proven),
-            "possible": number(one.scored.possible),
+            "score": number(member.score),
+            "proven": number(member.scored.proven),
+            "possible": number(member.scored.possible),
             "provinces": " ".join(ecosystem.provinces),
             "themes": " ".join(ecosystem.themes),
-            "replacement": one.replacement,
+            "replacement": member.replacement,
             **(self.near.columns(ecosystem.id) if self.near else {}),
         }
 

@@ -10,11 +10,9 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
 from kiamv_cli.programme.model.programme import DIMENSIONS
-from kiamv_cli.scoring.view.heading import heading_fields
-from kiamv_cli.scoring.view.heat import heat_figure
+from kiamv_cli.scoring.view.cells import heading_fields
 from kiamv_cli.selection.model.spread import out_of_place
-from kiamv_cli.selection.view.asked import target_fields
-from kiamv_cli.selection.view.maps import map_figure, spread_figure, tiles_figure
+from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,13 +24,20 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.spread import CategorySpread
-    from kiamv_cli.selection.view.asked import Targets
+    from kiamv_cli.selection.view.request import Targets
 
 
 def spread_figures(
     programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
 ) -> dict[str, Callable[[], Figure]]:
     """How to draw a spread: on a map and as tiles where there are any, and as bars."""
+    # Only who draws has need of these.
+    from kiamv_cli.selection.view.maps import (  # noqa: PLC0415
+        map_figure,
+        spread_figure,
+        tiles_figure,
+    )
+
     drawn: dict[str, Callable[[], Figure]] = {}
     for name in DIMENSIONS:
         dimension, found = programme.dimensions[name], spreads[name]
@@ -44,12 +49,14 @@ def spread_figures(
     return drawn
 
 
-def shortlist_figures(found: Shortlist) -> dict[str, Callable[[], Figure]]:
+def shortlist_figures(shortlist: Shortlist) -> dict[str, Callable[[], Figure]]:
     """How to draw a shortlist: its spread, and the heat table with its members marked."""
-    members = frozenset(found.selection.members)
+    from kiamv_cli.scoring.view.heat import heat_figure  # noqa: PLC0415 - only to draw
+
+    members = frozenset(shortlist.selection.members)
     return {
-        **spread_figures(found.scores.programme, found.spread),
-        "heat": partial(heat_figure, found.scores, members),
+        **spread_figures(shortlist.scores.programme, shortlist.spread),
+        "heat": partial(heat_figure, shortlist.scores, members),
     }
 
 
@@ -148,12 +155,12 @@ def spread_blocks(
             yield Paragraph(_("No seat in {categories}.", categories=listing(empty)))
 
 
-def _empty(dimension: Dimension, found: tuple[CategorySpread, ...]) -> Iterator[Category]:
-    pairs = zip(dimension.categories, found, strict=True)
+def _empty(dimension: Dimension, spreads: tuple[CategorySpread, ...]) -> Iterator[Category]:
+    pairs = zip(dimension.categories, spreads, strict=True)
     return (category for category, one in pairs if not one.seats)
 
 
-def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
+def _table(dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
     columns = (
         Column(_("id")),
         Column(_("name"), wraps=True),
@@ -165,14 +172,14 @@ def _table(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Sym
     cells = (
         [each.id for each in dimension.categories],
         [label_in(each.label) for each in dimension.categories],
-        seats_column([one.seats for one in found]),
-        seats_column([one.target for one in found]),
-        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in found],
+        seats_column([one.seats for one in spreads]),
+        seats_column([one.target for one in spreads]),
+        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in spreads],
     )
     rows = zip(*cells, strict=True)
     return Table(
         columns,
-        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, found, strict=True)),
+        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, spreads, strict=True)),
     )
 
 
@@ -185,15 +192,17 @@ def _moved(one: CategorySpread) -> Cell:
     return Cell(text, "not-met")
 
 
-def _tile_map(dimension: Dimension, found: tuple[CategorySpread, ...], symbols: Symbols) -> Picture:
+def _tile_map(
+    dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols
+) -> Picture:
     tiles = {
         category.tile: (category, one)
-        for category, one in zip(dimension.categories, found, strict=True)
+        for category, one in zip(dimension.categories, spreads, strict=True)
         if category.tile
     }
     wide = 1 + max(column for column, _row in tiles)
     high = 1 + max(row for _column, row in tiles)
-    most = max(one.seats for one in found) or 1
+    most = max(one.seats for one in spreads) or 1
     lines = []
     for row in range(high):
         line: list[Cell] = []

@@ -20,8 +20,7 @@ from kiamv_cli.display.text import (
 )
 from kiamv_cli.display.words import why_incomplete, words
 from kiamv_cli.scoring.view.score import left_out_text
-from kiamv_cli.selection.view.asked import asked_fields
-from kiamv_cli.selection.view.place import bound_words
+from kiamv_cli.selection.view.request import asked_fields, bound_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

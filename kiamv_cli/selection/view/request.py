@@ -1,4 +1,4 @@
-"""The heading of documents on a shortlist: also what was asked of it."""
+"""A request in the heading of documents, and its score in words."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.programme.model.programme import DimensionId, Programme
-    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.scoring.model.score import Bound, Scores
     from kiamv_cli.selection.model.question import Quota
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.spread import TargetRule
 
     Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
 
-
+from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.scoring.view.heading import heading_fields
+from kiamv_cli.scoring.view.cells import heading_fields
 
 
 def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:
@@ -79,3 +79,16 @@ def _quotas(
         name = quota.category if own else f"{quota.dimension}:{quota.category}"
         found[name] = strictest(found.get(name, limit), limit)
     return found
+
+
+_BOUNDS: Mapping[Bound, str] = {
+    "proven": N_("proven score"),
+    "middle": N_("score halfway between proven and possible"),
+    "possible": N_("possible score"),
+    "known": N_("mean over the criteria of which anything is known"),
+}
+
+
+def bound_words(bound: Bound) -> str:
+    """What a score is, of which every open criterion stands at a bound."""
+    return _(_BOUNDS[bound])
