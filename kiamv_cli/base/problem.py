@@ -52,11 +52,6 @@ class Problem:
     severity: Severity = "error"
     sheet: str = ""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle it by its values: many go from one process to another."""
-        values = (self.code, self.message, self.hint, self.path, self.line, self.column)
-        return _problem, (*values, self.severity, self.sheet)
-
     @property
     def document(self) -> str:
         """The file, or the sheet of a workbook as in ``list.xlsx[opgaven]``."""
@@ -87,28 +82,6 @@ class Problem:
     def __str__(self) -> str:
         """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
-
-
-def _problem(
-    code: str,
-    message: str,
-    hint: str,
-    path: str,
-    line: int | None,
-    column: int | None,
-    severity: Severity,
-    sheet: str,
-) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        hint=hint,
-        path=path,
-        line=line,
-        column=column,
-        severity=severity,
-        sheet=sheet,
-    )
 
 
 class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program

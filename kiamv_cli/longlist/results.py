@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.codes import codes
-from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.checks.checking import check_longlist
 from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.merging import Imported, merge
@@ -21,7 +16,7 @@ from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -257,16 +252,12 @@ def export_longlist(
             return list_workbook(longlist, criteria, told, internal=internal)
 
 
-__all__ = ["check", "codes"]
-
-
 def check(
     source: str | Path | None = None,
     programme: Programme | None = None,
     *,
     as_of: date | None = None,
     identities: Identities | None = None,
-    processes: int = 1,
     hidden: Hidden | None = None,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
@@ -277,9 +268,6 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        processes: How many may share the work on a long list of lines or files. The result is
-            the same. A script that asks for more than one must start below
-            ``if __name__ == "__main__":``, as the module multiprocessing of Python needs it.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
 
@@ -289,36 +277,16 @@ def check(
     Raises:
         BadInput: There is nothing to look through: no such file, or none that can be read.
     """
+    from kiamv_cli.longlist.checks.checking import check_longlist
+
     place = bundled("longlist") if source is None else source
     return check_longlist(
         place,
         programme or load_criteria(),
+        identities or Identities(),
         as_of=as_of,
-        processes=processes,
         hidden=hidden,
-        suspect=partial(_duplicates, identities=identities or Identities()),
     )
-
-
-def _duplicates(named: Sequence[Named], identities: Identities) -> Iterator[tuple[int, int, str]]:
-    """Find strongly suspected duplicates that nobody answered on; the later one comes second."""
-    from kiamv_cli.longlist.matching.suspects import suspected
-    from kiamv_cli.longlist.model.duplicates import STRONG, answer_on
-    from kiamv_cli.longlist.view.same import why
-
-    places = {id(each): place for place, each in enumerate(named)}
-    for each in suspected(named, STRONG):
-        one, other = sorted((each.one, each.other), key=lambda entry: places[id(entry)])
-        # Equal ids and equal names are told by codes of their own.
-        told = one.id == other.id or folded(one.name) == folded(other.name)
-        if not told and answer_on(each, identities).is_open:
-            message = _(
-                "{other} may be the same as {one}: {why}",
-                other=shown(other.name),
-                one=shown(one.name),
-                why=why(each),
-            )
-            yield places[id(one)], places[id(other)], message
 
 
 def same(
@@ -363,7 +331,6 @@ def _entries(
     lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
 ) -> tuple[list[Named], list[Problem]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
-    from kiamv_cli.formats.package_data import bundled
     from kiamv_cli.longlist.reading.names import load_names
 
     entries: list[Named] = []

@@ -18,7 +18,7 @@ from kiamv_cli.longlist.results import check
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.longlist.checks.checking import Checked
+    from kiamv_cli.longlist.model.duplicates import Checked
 
 AS_OF = date(2020, 11, 30)
 HEAD = "id,name,provinces,themes"
