@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
+from kiamv_cli.base.labels import similar
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.base.naming import cell_name
+from kiamv_cli.base.spreadsheet import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -181,7 +181,7 @@ class Misfit(Refusal):
 def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
     """Make what says that a value is none of those known, and which are near."""
     names = list(known)
-    near = tuple(get_close_matches(str(value), names, n=_MOST_SUGGESTED))
+    near = tuple(similar(str(value), names, _MOST_SUGGESTED))
     if near:
         return Misfit(field, value, N_('{field} "{value}": unknown. Did you mean {meant}?'), near)
     text = N_('{field} "{value}": unknown. Choose from {known}.')

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.base.files import decode
 from kiamv_cli.base.language import _
-from kiamv_cli.base.naming import cell_name
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.formats.json_reader import json_spots, read_json
-from kiamv_cli.formats.marks import Mark, Spot, locate
+from kiamv_cli.formats.marks import Mark, Spot, locate, yaml_marks
 from kiamv_cli.formats.plain import existing
-from kiamv_cli.formats.yaml_events import yaml_marks
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from yaml.events import (
 from kiamv_cli.base.files import composed, describe, forbidden_in, is_clean
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem, Severity
+from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import Reading
-from kiamv_cli.formats.yaml_events import event_source, start_of
 
 if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain

@@ -242,7 +242,7 @@ def export_longlist(
 
             return list_csv(longlist, separator, internal=internal).encode("utf-8-sig")
         case "xlsx":
-            from kiamv_cli.formats.keys import keys
+            from kiamv_cli.formats.meanings import keys
             from kiamv_cli.longlist.view.workbook import list_workbook
 
             table = keys()

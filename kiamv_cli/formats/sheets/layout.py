@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.base.naming import MOST_COLUMNS, place_of
+from kiamv_cli.base.spreadsheet import MOST_COLUMNS, place_of
 from kiamv_cli.formats.sheets.parts import Reader, is_on
 from kiamv_cli.formats.sheets.styles import Runs, may_be_struck
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 MOST_CELLS = 5_000_000
+
 # Columns are described once; this is room for programs that do so again.
 _MOST_WIDE = 16 * MOST_COLUMNS
+
 _NO_VALUE = ""
 
 
@@ -259,3 +262,22 @@ def drawings_in(parts: Iterable[bytes]) -> int:
 
 def _is_nothing(size: str | None) -> bool:
     return size is not None and float(size) == 0
+
+
+# By Excel and LibreOffice, in English and Dutch; a table that was saved as CSV has them as text.
+# LibreOffice numbers some, and what a column is too narrow for is saved as it is shown: ###.
+_ERROR = re.compile(
+    r"#(?:null!|div/0!|value!|ref!|name\?|num!|n/a|getting_data|spill!|calc!|field!|blocked!"
+    r"|connect!|unknown!|busy!|external!|python!|timeout!|error!"
+    r"|leeg!|deel/0!|waarde!|verw!|naam\?|getal!|n/b|geg_ophalen|gegevens_ophalen|overloop!"
+    r"|overlopen!|bereken!|berekening!|veld!|geblokkeerd!|verbinden!|onbekend!|bezet!|extern!|fout!)"
+    r"|(?:err|fout):\d{3}|#{3,255}"
+)
+
+_FIRST = {"#", "E", "e", "F", "f"}
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a text is an error of a spreadsheet, or all that a narrow column shows."""
+    text = text.strip()
+    return text[:1] in _FIRST and bool(_ERROR.fullmatch(text.casefold()))

@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.longlist.checks.subject import Subject
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.longlist.checks.subject import Subject
-
     Line = dict[str, Plain]
 
 _FAR_PAST, _FAR_FUTURE = 0, 9999
+
 _MOST_COMPARED = 300
+
 _SMALLEST, _LARGEST = 1_000, 10_000_000_000
+
 _SAYS_SOMETHING = {"own", "amount_eur", "from", "until", "funders", "note"}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-from kiamv_cli.base.labels import folded
+from kiamv_cli.base.labels import folded, similar
 
 Answer = Literal["same", "different", "part-of", "later"]
 ANSWER_WORDS: Mapping[Answer, str] = {
@@ -26,14 +26,6 @@ ANSWER_WORDS: Mapping[Answer, str] = {
     "later": N_("later"),
 }
 _Pair = frozenset[str]
-# Signs of which people, keyboards and word processors write now one, now another. They are made
-# one before NFKC, which would make blanks of some of them.
-_SIGNS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
-    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
-)
-_NEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +131,8 @@ def spellings(names: Iterable[str]) -> Mapping[str, str]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the one of the known names that is most like ``name``; ``None`` if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
     written = spellings(known)
-    close = get_close_matches(folded(name), written, n=1, cutoff=_NEAR)
+    close = similar(folded(name), written, 1)
     return written[close[0]] if close else None
 
 

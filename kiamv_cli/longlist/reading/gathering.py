@@ -18,23 +18,27 @@ from kiamv_cli.base.problem import BadInput, Problem, in_order
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced
+from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced, unanswered
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
-from kiamv_cli.longlist.reading.unanswered import unanswered
 from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.programme.model.programme import Programme, SidesRule
 from kiamv_cli.programme.model.rules import apply_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
+    from kiamv_cli.formats.document import Document, Piece
     from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.programme import Criterion, Programme
+
+    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
 
 # What spreadsheets call the row beneath all others.
 _TOTAL = re.compile(
     r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum)( \(?\d+\)?)?[ :]*", re.IGNORECASE
 )
+
 _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 
 
@@ -176,17 +180,6 @@ def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verd
         "unknown": outcome.proven < outcome.possible,
     }
     return [verdict for verdict, holds in left.items() if holds]
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
-
-    from kiamv_cli.formats.document import Document, Piece
-    from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Programme
-
-    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
 
 
 class Gathering:

@@ -165,7 +165,7 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
     if suffix in YAML_SUFFIXES:
         return reader.whole(read_document(read_rest(file, path), path, "yaml"))
     if suffix in TABLE_SUFFIXES:
-        from kiamv_cli.longlist.reading.tables.reader import read_table  # noqa: PLC0415 - only for tables
+        from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
         table = read_table(

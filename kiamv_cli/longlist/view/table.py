@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kiamv_cli.base.formula import guarded
+from kiamv_cli.base.spreadsheet import guarded
 from kiamv_cli.display.data import render_json
 from kiamv_cli.formats.yaml_writer import DATE_KEYS, is_other_elsewhere
 from kiamv_cli.longlist.model.layout import AS_OF, MAIN_COLUMNS, SHEETS, TITLE, cells_of, heading

@@ -9,7 +9,7 @@ from kiamv_cli.base.language import _
 from kiamv_cli.formats.hints import closest, shown
 
 if TYPE_CHECKING:
-    from kiamv_cli.longlist.model.names import Names
+    from kiamv_cli.longlist.model.lookup import Names
     from kiamv_cli.survey.model.questionnaire import Questionnaire
 
 

@@ -14,7 +14,7 @@ from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.records import refuse_if, stated, validated
 from kiamv_cli.formats.shapes import ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
-from kiamv_cli.longlist.reading.unanswered import no_answer
+from kiamv_cli.longlist.reading.entry import no_answer
 from kiamv_cli.survey.model.answers import Said
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.records import refuse_if, stated, validated
 from kiamv_cli.formats.shapes import DATE, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
-from kiamv_cli.longlist.reading.unanswered import no_answer
+from kiamv_cli.longlist.reading.entry import no_answer
 from kiamv_cli.survey.model.questionnaire import CodedAnswer, Interview, Stance, Statement
 
 if TYPE_CHECKING:
