@@ -33,7 +33,7 @@ _ALIKE = str.maketrans(
 )
 _DOUBLE_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d", '"'))
 # From here on (of 1) two texts are so much alike that one may be a slip for the other.
-_LIKE = 0.6
+_LIKE = 0.66
 
 
 def as_written(text: str) -> str:

@@ -17,7 +17,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.package_data import bundled, template
 from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
-from kiamv_cli.longlist.reading.list_reader import HEADER_FILE
+from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.survey.scaffold import SURVEY, survey_files
 

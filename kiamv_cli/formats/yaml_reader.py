@@ -155,10 +155,11 @@ def _number(found: re.Match[str]) -> float:
             return int(found["octal"], 8)
         case "hex":
             return int(found["hex"], 16)
-    number = float(found[0])
-    if isinf(number):
-        raise TooLongError
-    return number
+        case _:
+            number = float(found[0])
+            if isinf(number):
+                raise TooLongError
+            return number
 
 
 DEEPEST = 32

@@ -13,6 +13,7 @@ from kiamv_cli.base.files import composed, decode, read_file, refusal
 from kiamv_cli.base.labels import loosely
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
@@ -26,7 +27,7 @@ from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
 from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
-from kiamv_cli.longlist.reading.tables.file import OTHER_TABLE_SUFFIXES, read_sheets
+from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

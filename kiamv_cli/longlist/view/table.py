@@ -14,7 +14,7 @@ from kiamv_cli.base.spreadsheet import guarded
 from kiamv_cli.display.data import render_json
 from kiamv_cli.formats.yaml_writer import DATE_KEYS, is_other_elsewhere
 from kiamv_cli.longlist.model.layout import AS_OF, MAIN_COLUMNS, SHEETS, TITLE, cells_of, heading
-from kiamv_cli.longlist.model.longlist import as_written, list_as_written
+from kiamv_cli.longlist.model.longlist import HEADER_FILE, as_written, list_as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,6 @@ def _text(cell: Cell) -> str:
     return guarded(str(cell))
 
 
-HEADER_FILE = "longlist.yaml"
 _WIDTH = 88
 # Lists of codes and words are short, and stand on one line.
 _ON_ONE_LINE = {"provinces", "themes", "named_in_study"}

@@ -7,7 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.language import _
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.sheet import Sheet
@@ -134,11 +135,6 @@ def _columns(rows: Rows, ignored: Container[str]) -> set[int]:
     return {
         place for place, cell in enumerate(heads, 1) if cell is not None and str(cell) in ignored
     }
-
-
-OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-
-SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 
 
 def own_names(table: Table, file: SheetFile) -> dict[str, str]:
