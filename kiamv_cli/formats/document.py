@@ -83,11 +83,11 @@ class Document:
             return _(", first at line {line}", line=document.first_line)
         return _(", first in {path}", path=document.path)
 
-    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
+    def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
-            return locate(yaml_marks(self.text), wanted)
+            return locate(yaml_marks(self.text), paths)
         # Of a line that was let go only the number is known.
-        return json_spots(self.text, wanted, self.first_line) if self.text else {}
+        return json_spots(self.text, paths, self.first_line) if self.text else {}
 
 
 class Piece(NamedTuple):

@@ -116,17 +116,17 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+def closest(written: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
     """Say which of the allowed values is most likely meant, or list them all if they are few.
 
     Args:
-        given: What was written.
+        written: What was written.
         allowed: What may be written.
         names: Other names of allowed values, in lower case.
     """
     choices = list(allowed)
-    odd = _DASHES.search(given)
-    plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
+    odd = _DASHES.search(written)
+    plain = normalize("NFKC", _DASHES.sub("-", written)).strip()
     if odd and plain in choices:
         return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
     named = (names or {}).get(loosely(plain))
@@ -143,9 +143,9 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     )
 
 
-def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
+def _several(written: str, choices: list[str], names: Mapping[str, str]) -> str:
     """Say that it is several values, so that nobody takes one of them for all of it."""
-    if len(given) > _LONGEST_LOOKED_AT:
+    if len(written) > _LONGEST_LOOKED_AT:
         return ""
     known = {**{choice.casefold(): choice for choice in choices}, **names}
     known = {name: code for name, code in known.items() if code in choices}
@@ -153,9 +153,9 @@ def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
     def is_known(text: str) -> bool:
         return text.casefold() in known
 
-    parts = parts_of(given, known, is_known)
+    parts = parts_of(written, known, is_known)
     if len(parts) == 1:
-        parts = _side_by_side(given, known)
+        parts = _side_by_side(written, known)
     meant = [known.get(part.casefold()) or _only(part, choices, names) for part in parts]
     found = list(dict.fromkeys(filter(None, meant)))
     if len(parts) == 1 or not found:
@@ -168,34 +168,34 @@ def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
     )
 
 
-def _only(given: str, choices: list[str], names: Mapping[str, str]) -> str | None:
-    found = _similar(given, choices, names)
+def _only(written: str, choices: list[str], names: Mapping[str, str]) -> str | None:
+    found = _similar(written, choices, names)
     return found[0] if len(found) == 1 else None
 
 
-def _side_by_side(given: str, known: Container[str]) -> list[str]:
+def _side_by_side(written: str, known: Container[str]) -> list[str]:
     """Part a text that is nothing but known names, with blanks between."""
-    words, parts = given.split(), list[str]()
+    words, parts = written.split(), list[str]()
     while words:
         lengths = range(len(words), 0, -1)
         length = next((n for n in lengths if " ".join(words[:n]).casefold() in known), 0)
         if not length:
-            return [given]
+            return [written]
         parts.append(" ".join(words[:length]))
         words = words[length:]
-    return parts or [given]
+    return parts or [written]
 
 
-def near(given: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
+def near(written: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
     """Say which of the choices is most likely meant; empty if none is near."""
-    found = _similar(given, choices, names or {})
+    found = _similar(written, choices, names or {})
     return _("Did you mean {meant}?", meant=_(" or ").join(found)) if found else ""
 
 
-def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
+def _similar(written: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
     folded = {choice.casefold(): choice for choice in choices}
     folded |= {name: code for name, code in names.items() if code in choices}
-    matches = similar(given.casefold(), folded)
+    matches = similar(written.casefold(), folded)
     return list(dict.fromkeys(folded[match] for match in matches))
 
 

@@ -199,9 +199,9 @@ def _places(text: str, wanted: set[int], first_line: int) -> dict[int, tuple[int
     return places
 
 
-def _tree(wanted: Iterable[Path]) -> _Wanted:
+def _tree(paths: Iterable[Path]) -> _Wanted:
     root = _Wanted()
-    for path in wanted:
+    for path in paths:
         node = root
         for step in path:
             inside = node.inside

@@ -147,16 +147,16 @@ def resolve(text: str) -> str | float | bool | None:
     return _number(found)
 
 
-def _number(found: re.Match[str]) -> float:
-    match found.lastgroup:
+def _number(token: re.Match[str]) -> float:
+    match token.lastgroup:
         case "decimal":
-            return int(found[0])
+            return int(token[0])
         case "octal":
-            return int(found["octal"], 8)
+            return int(token["octal"], 8)
         case "hex":
-            return int(found["hex"], 16)
+            return int(token["hex"], 16)
         case _:
-            number = float(found[0])
+            number = float(token[0])
             if isinf(number):
                 raise TooLongError
             return number

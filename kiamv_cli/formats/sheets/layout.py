@@ -129,36 +129,36 @@ class _Walk:
         if runs:
             self.reader.collect_within()
 
-    def _columns(self, said: Mapping[str, str]) -> None:
-        first, last = int(said["min"]), min(int(said["max"]), MOST_COLUMNS)
+    def _columns(self, attributes: Mapping[str, str]) -> None:
+        first, last = int(attributes["min"]), min(int(attributes["max"]), MOST_COLUMNS)
         self._wide += last - first + 1
         if self._wide > _MOST_WIDE:
             raise ValueError(last)
-        if is_on(said, "hidden") or _is_nothing(said.get("width")):
+        if is_on(attributes, "hidden") or _is_nothing(attributes.get("width")):
             self.layout.hidden_columns.update(range(first, last + 1))
 
-    def _row(self, said: Mapping[str, str]) -> None:
+    def _row(self, attributes: Mapping[str, str]) -> None:
         if self._open:
             self.close()
-        self._row_name = said.get("r") or str(self._line + 1)
+        self._row_name = attributes.get("r") or str(self._line + 1)
         self._row_line = self._line = int(self._row_name)
         self._column = 0
-        if is_on(said, "hidden") or _is_nothing(said.get("ht")):
+        if is_on(attributes, "hidden") or _is_nothing(attributes.get("ht")):
             self.layout.hidden_rows.add(self._line)
 
-    def _cell(self, said: Mapping[str, str]) -> None:
+    def _cell(self, attributes: Mapping[str, str]) -> None:
         if self._open:
             self.close()
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise TooManyCellsError
-        name = said.get("r")
+        name = attributes.get("r")
         if name:
             self._place(name)
         else:
             self._column += 1
-        self._style = self._look.styles.get(said.get("s", ""))
-        self._kind = said.get("t")
+        self._style = self._look.styles.get(attributes.get("s", ""))
+        self._kind = attributes.get("t")
         self._formula = False
 
     def _place(self, name: str) -> None:
@@ -223,8 +223,8 @@ class _Walk:
             return False
         return not value or (self._look.uncounted and value == "0")
 
-    def _merge(self, said: Mapping[str, str]) -> None:
-        first, _colon, last = said["ref"].partition(":")
+    def _merge(self, attributes: Mapping[str, str]) -> None:
+        first, _colon, last = attributes["ref"].partition(":")
         top, left = place_of(first)
         bottom, right = place_of(last or first)
         self.layout.merged.append(Area(top, left, bottom, right))
@@ -238,8 +238,8 @@ def comments_in(parts: Iterable[bytes]) -> tuple[str, ...]:
     """Give the names of the cells that comments in these parts belong to."""
     found: dict[str, None] = {}
 
-    def comment(said: Mapping[str, str]) -> None:
-        found[said.get("ref", "")] = None
+    def comment(attributes: Mapping[str, str]) -> None:
+        found[attributes.get("ref", "")] = None
 
     for raw in filter(None, parts):
         Reader({"comment": comment, "threadedComment": comment}).read(raw)

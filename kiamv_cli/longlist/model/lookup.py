@@ -62,9 +62,9 @@ class Names:
 class UnknownEcosystemError(LookupError):
     """No ecosystem goes by that id, name or alias; ``suggestions`` holds ids that are close."""
 
-    def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
-        self.wanted, self.suggestions = wanted, suggestions
-        text = _('no ecosystem is called "{name}".', name=wanted)
+    def __init__(self, name: str, suggestions: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = name, suggestions
+        text = _('no ecosystem is called "{name}".', name=name)
         if suggestions:
             ids = reduce(
                 lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
@@ -78,14 +78,14 @@ class UnknownEcosystemError(LookupError):
 class SeveralEcosystemsError(UnknownEcosystemError):
     """Several ecosystems go by that name; ``suggestions`` holds their ids."""
 
-    def __init__(self, wanted: str, ids: tuple[str, ...]) -> None:
-        self.wanted, self.suggestions = wanted, ids
-        text = _("{name} can mean {ids}", name=f'"{wanted}"', ids=", ".join(ids))
+    def __init__(self, name: str, ids: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = name, ids
+        text = _("{name} can mean {ids}", name=f'"{name}"', ids=", ".join(ids))
         hint = _("Write the id of the one that is meant")
         LookupError.__init__(self, f"{text}. {hint}.")
 
 
-def find(longlist: Longlist, wanted: str) -> Ecosystem:
+def find(longlist: Longlist, name: str) -> Ecosystem:
     """Find an ecosystem by id, name or alias, each compared folded.
 
     Raises:
@@ -93,11 +93,11 @@ def find(longlist: Longlist, wanted: str) -> Ecosystem:
             goes before all names.
     """
     names = Names(longlist.ecosystems)
-    ids = names.meant(wanted)
+    ids = names.meant(name)
     if len(ids) > 1:
-        raise SeveralEcosystemsError(wanted, ids)
+        raise SeveralEcosystemsError(name, ids)
     if not ids:
-        raise UnknownEcosystemError(wanted, names.nearest(wanted))
+        raise UnknownEcosystemError(name, names.nearest(name))
     return next(each for each in longlist.ecosystems if each.id == ids[0])
 
 

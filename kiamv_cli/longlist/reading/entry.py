@@ -95,9 +95,9 @@ def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
         yield no_answer((*base, *path), text, _(_HINT))
 
 
-def names_itself(given: Plain, name: Plain) -> bool:
+def names_itself(id_: Plain, name: Plain) -> bool:
     """Tell whether an id that somebody gave repeats the name, which is meant as it stands then."""
-    return isinstance(name, str) and given == id_of(name)
+    return isinstance(name, str) and id_ == id_of(name)
 
 
 def no_answer(path: Path, text: str, hint: str) -> Flaw:

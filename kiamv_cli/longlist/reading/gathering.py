@@ -302,21 +302,21 @@ class Gathering:
             self.finish(document)
         return in_order(self._problems)
 
-    def repeats(self, document: Document, base: Path, said: Mapping[str, Plain]) -> Iterator[Flaw]:
-        """Find what stood at another place before; ``said`` has at least the id and the name."""
+    def repeats(self, document: Document, base: Path, entry: Mapping[str, Plain]) -> Iterator[Flaw]:
+        """Find what stood at another place before; ``entry`` has at least the id and the name."""
         here = (document, base)
-        first = self._first("id", as_text(said.get("id")), here)
+        first = self._first("id", as_text(entry.get("id")), here)
         if first:
-            message = _("the id '{id}' is used twice", id=said["id"])
+            message = _("the id '{id}' is used twice", id=entry["id"])
             hint = _("Give each its own id, or take one of them out")
             yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
-        first = self._first("name", as_text(said.get("name")), here)
+        first = self._first("name", as_text(entry.get("name")), here)
         if first:
             yield Flaw(
                 code="K902",
                 path=(*base, "name"),
-                message=_("the name '{name}' is used twice", name=said["name"]),
+                message=_("the name '{name}' is used twice", name=entry["name"]),
                 hint=_(
                     "If they are one, take one out or answer so with kiamv same; "
                     "else tell them apart"

@@ -82,15 +82,15 @@ def _in_line(line: str, path: str, number: int) -> list[Entry]:
     return _placed(document, [(("id",), found)]) if isinstance(found, str) else []
 
 
-def _placed(document: Document, found: Sequence[tuple[Place, str]]) -> list[Entry]:
-    flaws = [Flaw(code="K713", path=where, message="") for where, _text in found]
+def _placed(document: Document, entries: Sequence[tuple[Place, str]]) -> list[Entry]:
+    flaws = [Flaw(code="K713", path=where, message="") for where, _text in entries]
     places = document.place(flaws)
     # Of what the reader complained about itself no place is given again.
-    if len(places) != len(found):
-        return [Entry(text) for _where, text in found]
+    if len(places) != len(entries):
+        return [Entry(text) for _where, text in entries]
     return [
         Entry(text, place.line, place.column)
-        for (_where, text), place in zip(found, places, strict=True)
+        for (_where, text), place in zip(entries, places, strict=True)
     ]
 
 
@@ -315,10 +315,10 @@ def _in_text(text: str, path: str, names: Names) -> Iterator[_Given]:
     yield from _or_refuse(found, path)
 
 
-def _or_refuse(found: list[_Given], path: str) -> list[_Given]:
-    if not found:
+def _or_refuse(entries: list[_Given], path: str) -> list[_Given]:
+    if not entries:
         raise refusal("K802", path, _("it holds no ids of ecosystems"), _(_HINT))
-    return found
+    return entries
 
 
 def _is_another_table(first: str, names: Names) -> bool:

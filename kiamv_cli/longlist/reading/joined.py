@@ -169,9 +169,9 @@ def _pooled(each: Pooled, spots: Spots) -> Problem:
     return replace(spots[each.other_by, "budget"], code="K957", message=message, hint=hint)
 
 
-def _of(told: str, entry: Entry, other: Entry) -> str:
+def _of(text: str, entry: Entry, other: Entry) -> str:
     """Add the name that it is said of, where the two have different ones."""
-    return told if entry.name == other.name else f"{told} ({shown(entry.name)})"
+    return text if entry.name == other.name else f"{text} ({shown(entry.name)})"
 
 
 def _spots(merged: Merged, places: Places) -> Spots:

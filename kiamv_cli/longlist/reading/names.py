@@ -260,11 +260,11 @@ def _contradiction(place: int, why: str) -> Flaw:
     return Flaw(code="K420", path=path, message=why, hint=hint)
 
 
-def _filled(data: Plain, given: Mapping[str, str | None]) -> Plain:
+def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
     """Put what holds for all answers into those that do not say it."""
     if not isinstance(data, dict) or not isinstance(data.get("answers"), list):
         return data
-    fresh = {key: value for key, value in given.items() if value is not None}
+    fresh = {key: value for key, value in defaults.items() if value is not None}
     answers = as_list(data["answers"])
     return {
         **data,

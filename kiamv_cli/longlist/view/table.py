@@ -166,9 +166,9 @@ def _dated(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any plain value
     return _Date(value) if key in DATE_KEYS and isinstance(value, str) else value
 
 
-def _styled(said: dict[str, Written]) -> dict[str, Written]:
-    styled = dict(said)
-    for key, value in said.items():
+def _styled(values: dict[str, Written]) -> dict[str, Written]:
+    styled = dict(values)
+    for key, value in values.items():
         if isinstance(value, list) and (key in _ON_ONE_LINE or _are_words(key, value)):
             styled[key] = _Short(value)
     return styled

@@ -45,12 +45,12 @@ class Table(Document):
             self.marks.setdefault(path[:length], mark)
 
     def note(
-        self, code: str, mark: Mark, told: str, hint: str = "", severity: Severity = "error"
+        self, code: str, mark: Mark, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
         """Note a problem with a cell."""
         problem = Problem(
             code=code,
-            message=told,
+            message=message,
             hint=hint,
             path=self.path,
             sheet=mark.sheet,
@@ -86,8 +86,8 @@ class Table(Document):
                 column=mark.column,
             )
 
-    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
-        found = ((path, self._nearest(path)) for path in wanted)
+    def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        found = ((path, self._nearest(path)) for path in paths)
         return {path: Spot(mark, mark) for path, mark in found}
 
     def _nearest(self, path: Path) -> Mark:
@@ -116,9 +116,9 @@ class Remarks:
         default_factory=lambda: defaultdict(list)
     )
 
-    def add(self, code: str, mark: Mark, told: str) -> None:
+    def add(self, code: str, mark: Mark, message: str) -> None:
         """Remember what is to be said of a cell."""
-        self._columns[code, mark.sheet, mark.column].append((mark, told))
+        self._columns[code, mark.sheet, mark.column].append((mark, message))
 
     def tell(self, table: Table) -> None:
         """Note all of it in a table; what is alike only once."""

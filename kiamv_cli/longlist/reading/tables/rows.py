@@ -238,9 +238,13 @@ def put_in(table: Table, base: Path, entry: Entry) -> dict[str, Plain]:
     return said
 
 
-def _suggestion(said: Plain) -> Plain:
+def _suggestion(suggestion: Plain) -> Plain:
     """Who suggested it is a word if nothing more is said."""
-    return said["by"] if isinstance(said, dict) and list(said) == ["by"] else said
+    return (
+        suggestion["by"]
+        if isinstance(suggestion, dict) and list(suggestion) == ["by"]
+        else suggestion
+    )
 
 
 def _partners(names: Plain) -> Plain:
@@ -271,9 +275,9 @@ def _ordered(entry: Entry) -> Iterator[tuple[Path, Value]]:
     )
 
 
-def put(said: dict[str, Plain], path: Path, value: Plain) -> None:
+def put(values: dict[str, Plain], path: Path, value: Plain) -> None:
     """Set a value, making the lists and mappings that lead to it."""
-    here: Plain = said
+    here: Plain = values
     for step, following in zip(path, (*path[1:], None), strict=True):
         fresh: Plain = value if following is None else [] if isinstance(following, int) else {}
         if isinstance(here, list):
