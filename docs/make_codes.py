@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiamv_cli.display.formats import render
 from kiamv_cli.display.screen import Screen
-from kiamv_cli.longlist.results import codes
+from kiamv_cli.formats.meanings import codes
 from kiamv_cli.longlist.view.check import CodesView
 
 CODES = Path(__file__).parent / "codes.md"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, name, normalize
 
+from kiamv_cli.base.labels import similar
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 
@@ -152,12 +153,10 @@ def unreadable(error: OSError | ValueError, path: str) -> BadInput:
 
 
 def _alike(place: Place) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
     there = list[str]()
     with suppress(OSError):
         there = [each.name for each in place.parent.iterdir()] if isinstance(place, Path) else []
-    found = get_close_matches(str(place.name), there, n=3)
+    found = similar(str(place.name), there)
     return (
         _("In this folder: {names}", names=", ".join(found))
         if found

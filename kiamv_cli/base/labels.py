@@ -15,25 +15,25 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
 Meant = TypeVar("Meant", bound="Hashable")
+
 Other = TypeVar("Other", bound="Hashable")
 
 # A number before a text, as survey tools put it: "3. ", "Q3: ", "vraag 3)"; never that of 1.5.
 _NUMBERED = re.compile(r"(?:(?:question|q|vraag|v)\s*)?0*(\d+)\s*[.):](?!\d)\s*(?=\S)")
+
 _SIGNS = " ?:.*"
+
+# Signs of which people, keyboards and word processors write now one, now another. They are made
+# one before NFKC, which would make blanks of some of them.
 _ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d", '"'),
-    }
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
 )
+_DOUBLE_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d", '"'))
+# From here on (of 1) two texts are so much alike that one may be a slip for the other.
+_LIKE = 0.66
 
 
 def as_written(text: str) -> str:
@@ -43,7 +43,7 @@ def as_written(text: str) -> str:
 
 def loosely(text: str) -> str:
     """Return a text without case and compatibility forms, with plain dashes and quotes."""
-    return folded(text).translate(_ALIKE)
+    return folded(text).translate(_DOUBLE_QUOTES)
 
 
 def bare(text: str) -> str:
@@ -186,16 +186,9 @@ def _loosest_asked(text: str) -> Iterator[object]:
 
 
 _KEYS = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_keys)
+
 _ASKED = (_written_keys, _folded_keys, _bare_keys, _numbered_keys, _loosest_asked)
 
-
-# Signs of which people, keyboards and word processors write now one, now another. They are made
-# one before NFKC, which would make blanks of some of them.
-_WRITTEN_EITHER_WAY = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-")
-    | dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'")
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
-)
 _AROUND_DASH = re.compile(r"[ -]*-[ -]*")
 
 
@@ -205,10 +198,14 @@ def folded(name: str) -> str:
     Neither case, compatibility forms (NFKC), blanks, signs that nobody sees, nor the kind of a
     dash or an apostrophe makes a difference.
     """
-    text = name
-    if not name.isascii():
-        plain = name.translate(_WRITTEN_EITHER_WAY)
-        text = normalize("NFKC", plain).translate(_WRITTEN_EITHER_WAY)
+    text = name if name.isascii() else normalize("NFKC", name.translate(_ALIKE)).translate(_ALIKE)
     text = text.casefold()
     text = " ".join((text if text.isascii() else normalize("NFKC", text)).split())
     return _AROUND_DASH.sub("-", text) if "-" in text else text
+
+
+def similar(text: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the texts for which one may be a slip, the most alike first, at most so many."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    return get_close_matches(text, list(known), n=most, cutoff=_LIKE)

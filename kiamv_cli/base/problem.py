@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
+from kiamv_cli.base.labels import similar
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.base.naming import cell_name
+from kiamv_cli.base.spreadsheet import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,11 +52,6 @@ class Problem:
     severity: Severity = "error"
     sheet: str = ""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle it by its values: many go from one process to another."""
-        values = (self.code, self.message, self.hint, self.path, self.line, self.column)
-        return _problem, (*values, self.severity, self.sheet)
-
     @property
     def document(self) -> str:
         """The file, or the sheet of a workbook as in ``list.xlsx[opgaven]``."""
@@ -87,28 +82,6 @@ class Problem:
     def __str__(self) -> str:
         """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
-
-
-def _problem(
-    code: str,
-    message: str,
-    hint: str,
-    path: str,
-    line: int | None,
-    column: int | None,
-    severity: Severity,
-    sheet: str,
-) -> Problem:
-    return Problem(
-        code=code,
-        message=message,
-        hint=hint,
-        path=path,
-        line=line,
-        column=column,
-        severity=severity,
-        sheet=sheet,
-    )
 
 
 class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program
@@ -208,7 +181,7 @@ class Misfit(Refusal):
 def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
     """Make what says that a value is none of those known, and which are near."""
     names = list(known)
-    near = tuple(get_close_matches(str(value), names, n=_MOST_SUGGESTED))
+    near = tuple(similar(str(value), names, _MOST_SUGGESTED))
     if near:
         return Misfit(field, value, N_('{field} "{value}": unknown. Did you mean {meant}?'), near)
     text = N_('{field} "{value}": unknown. Choose from {known}.')

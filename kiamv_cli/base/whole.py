@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    Places = frozenset[int]
+
 
 class StoppedError(Exception):
     """A question was not settled; ``late`` if time was up, else it takes too many steps."""
@@ -262,3 +264,26 @@ def _tightened(bounds: Iterable[Sum]) -> list[Sum] | None:
 def _divided(each: Sum, by: int) -> Sum:
     """Divide a sum that is whole; what is left over of the constant cannot matter."""
     return Sum({name: times // by for name, times in each.terms.items()}, each.constant // by)
+
+
+def hitting_sets(
+    conflicts: Sequence[Places], size: int, effort: Effort, held: Places = frozenset()
+) -> Iterator[Places]:
+    """Give sets of a size that have a place of each conflict, each place for one of them.
+
+    Args:
+        conflicts: The places of each.
+        size: How many places a set has.
+        effort: What it may take.
+        held: Places that are in every set.
+
+    Raises:
+        StoppedError: It takes more.
+    """
+    effort.spend()
+    missed = next((each for each in conflicts if not each & held), None)
+    if missed is None:
+        yield from (held,) if len(held) == size else ()
+    elif len(held) < size:
+        for place in sorted(missed):
+            yield from hitting_sets(conflicts, size, effort, held | {place})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
@@ -104,9 +105,10 @@ def _locked(lock: Callable[[], None]) -> bool:
 
 
 def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> None:
-    """Write a folder of files so that at any moment either the old one is there or the new.
+    """Write a folder of files so that it is never there in part, and the old one is never lost.
 
-    Where the system cannot exchange two folders, there is a moment without either.
+    Between two renames neither is there under its name: who is killed just then finds the old one
+    beside it, in a folder ``.kiamv-old-…``.
 
     Args:
         path: The folder.
@@ -132,7 +134,7 @@ def write_folder(path: str, contents: Mapping[str, bytes], *, force: bool) -> No
             os.makedirs(os.path.dirname(file), exist_ok=True)
             write_whole(file, content, force=False)
         if there:
-            _exchange(fresh, target)
+            _replace(fresh, target)
         else:
             os.rename(fresh, target)
 
@@ -184,32 +186,25 @@ def _folders(name: str) -> Iterator[str]:
         yield name
 
 
-def _exchange(fresh: str, target: str) -> None:
-    """Put a folder in the place of another: at once where the system can, else in two steps."""
-    if _swap(fresh, target):
-        return
-    old = f"{fresh}-old"
-    os.rename(target, old)
+def _replace(fresh: str, target: str) -> None:
+    """Put a folder in the place of another, which is kept beside it until the new one is there."""
+    aside = tempfile.mkdtemp(dir=os.path.dirname(target), prefix=".kiamv-old-")
+    old = os.path.join(aside, os.path.basename(target))
     try:
+        os.rename(target, old)
         os.rename(fresh, target)
-    except OSError:
-        os.rename(old, target)
-        raise
+    finally:
+        if os.path.lexists(old) and not os.path.lexists(target):
+            _put_back(old, target)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
-def _swap(one: str, other: str) -> bool:
-    """Let two folders change places in one step, as Linux and macOS can."""
-    from ctypes import CDLL
-
-    here, swap = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux; RENAME_SWAP of macOS is 2 as well
-    names = os.fsencode(one), os.fsencode(other)
+def _put_back(old: str, target: str) -> None:
     try:
-        system = CDLL(None)
-        if hasattr(system, "renameat2"):
-            return bool(system.renameat2(here, names[0], here, names[1], swap) == 0)
-        return bool(system.renamex_np(*names, swap) == 0)
-    except (AttributeError, OSError, TypeError):
-        return False
+        os.rename(old, target)
+    except OSError as error:
+        message = _("what was there is now {path}: move it back", path=old)
+        raise OSError(error.errno, message) from error
 
 
 def _take(temporary: str, target: str) -> None:

@@ -1,8 +1,7 @@
-"""A line on the terminal for what takes long, and how many processes a command may use."""
+"""A line on the terminal for what takes long."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from dataclasses import dataclass, field
@@ -87,13 +86,3 @@ class Progress:
     ) -> None:
         """Take the line away, whatever happened."""
         self.clear()
-
-
-# With more, the one that hands out the work and gathers the results cannot keep up.
-_MOST = 8
-
-
-def processes() -> int:
-    """Count the processors that this process may run on, up to 8."""
-    known = hasattr(os, "sched_getaffinity")
-    return min(len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1, _MOST)

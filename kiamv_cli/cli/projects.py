@@ -17,7 +17,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.package_data import bundled, template
 from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
-from kiamv_cli.longlist.reading.list_reader import HEADER_FILE
+from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.survey.scaffold import SURVEY, survey_files
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.base.language import Language
-    from kiamv_cli.formats.kinds import Kind
+    from kiamv_cli.formats.meanings import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.programme import Programme

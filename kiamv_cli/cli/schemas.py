@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kiamv_cli.longlist.results import load_criteria
 
 if TYPE_CHECKING:
-    from kiamv_cli.formats.kinds import Kind
+    from kiamv_cli.formats.meanings import Kind
     from kiamv_cli.programme.model.programme import Programme
 
 

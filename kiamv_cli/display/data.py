@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.formula import guarded
+from kiamv_cli.base.spreadsheet import guarded
 from kiamv_cli.display.text import clean
 
 if TYPE_CHECKING:

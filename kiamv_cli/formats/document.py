@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.base.files import decode
 from kiamv_cli.base.language import _
-from kiamv_cli.base.naming import cell_name
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.formats.json_reader import json_spots, read_json
-from kiamv_cli.formats.marks import Mark, Spot, locate
+from kiamv_cli.formats.marks import Mark, Spot, locate, yaml_marks
 from kiamv_cli.formats.plain import existing
-from kiamv_cli.formats.yaml_events import yaml_marks
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -84,11 +83,11 @@ class Document:
             return _(", first at line {line}", line=document.first_line)
         return _(", first in {path}", path=document.path)
 
-    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
+    def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
-            return locate(yaml_marks(self.text), wanted)
+            return locate(yaml_marks(self.text), paths)
         # Of a line that was let go only the number is known.
-        return json_spots(self.text, wanted, self.first_line) if self.text else {}
+        return json_spots(self.text, paths, self.first_line) if self.text else {}
 
 
 class Piece(NamedTuple):

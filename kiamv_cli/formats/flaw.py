@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kiamv_cli.base.problem import Severity
-    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path
+
+
+class Named(Protocol):
+    """A document as far as a message names it."""
+
+    path: str
+    first_line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +32,5 @@ class Flaw:
     message: str
     hint: str | Callable[[str], str] = ""
     on_key: bool = False
-    first: tuple[Document, Path] | None = None
+    first: tuple[Named, Path] | None = None
     severity: Severity = "error"

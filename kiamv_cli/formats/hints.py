@@ -8,14 +8,57 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kiamv_cli.base.files import describe
-from kiamv_cli.base.labels import loosely
+from kiamv_cli.base.labels import loosely, similar
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.formats.several import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from pydantic_core.core_schema import CoreSchema
+
+# Of a text without double blanks; so no text takes more than one look at each of its signs.
+_BETWEEN = re.compile(r"[;,/&\n]| (?:en|and) ", re.IGNORECASE)
+
+_BLANKS = re.compile(r"[^\S\n]+")
+
+# Initials: P&G, R&D.
+_SHORT = 2
+
+
+def parts_of(text: str, names: Iterable[str], is_known: Callable[[str], bool]) -> list[str]:
+    """Part a text into the values in it; a value that holds such a sign itself stays whole.
+
+    Args:
+        text: What was written.
+        names: All names of values; they tell how many such signs a name can hold.
+        is_known: Whether a text is one value.
+    """
+    text = _BLANKS.sub(" ", text)
+    ends = [(found.start(), found.end()) for found in _BETWEEN.finditer(text)]
+    starts = [0, *(end for _start, end in ends)]
+    stops = [*(start for start, _end in ends), len(text)]
+    longest = 1 + max((len(_BETWEEN.findall(name)) for name in names), default=0)
+    parts, at = list[str](), 0
+    while at < len(starts):
+        lengths = range(min(longest, len(starts) - at), 1, -1)
+        wholes = ((length, text[starts[at] : stops[at + length - 1]]) for length in lengths)
+        length, part = next(
+            (each for each in wholes if is_known(each[1].strip())),
+            (1, text[starts[at] : stops[at]]),
+        )
+        parts += [part.strip()] if part.strip() else []
+        at += length
+    return parts
+
+
+def may_be_several(name: str, *, commas_only: bool = False) -> bool:
+    """Tell whether what is read as one name may be several: each part begins like a name."""
+    name = _BLANKS.sub(" ", name)
+    parts = [part.strip() for part in (name.split(",") if commas_only else _BETWEEN.split(name))]
+    if len(parts) == 1 or all(len(part) <= _SHORT for part in parts):
+        return False
+    return not any(part[:1].islower() or not part for part in parts)
+
 
 _WRAPPERS = frozenset({"default", "nullable", "function-after", "dataclass"})
 
@@ -57,8 +100,11 @@ def _fields(shape: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
 
 
 _MOST_LISTED = 24
+
 _LONGEST_SHOWN = 60
+
 _LONGEST_LOOKED_AT = 200
+
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 
 
@@ -70,17 +116,17 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+def closest(written: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
     """Say which of the allowed values is most likely meant, or list them all if they are few.
 
     Args:
-        given: What was written.
+        written: What was written.
         allowed: What may be written.
         names: Other names of allowed values, in lower case.
     """
     choices = list(allowed)
-    odd = _DASHES.search(given)
-    plain = normalize("NFKC", _DASHES.sub("-", given)).strip()
+    odd = _DASHES.search(written)
+    plain = normalize("NFKC", _DASHES.sub("-", written)).strip()
     if odd and plain in choices:
         return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
     named = (names or {}).get(loosely(plain))
@@ -97,9 +143,9 @@ def closest(given: str, allowed: Iterable[str], names: Mapping[str, str] | None 
     )
 
 
-def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
+def _several(written: str, choices: list[str], names: Mapping[str, str]) -> str:
     """Say that it is several values, so that nobody takes one of them for all of it."""
-    if len(given) > _LONGEST_LOOKED_AT:
+    if len(written) > _LONGEST_LOOKED_AT:
         return ""
     known = {**{choice.casefold(): choice for choice in choices}, **names}
     known = {name: code for name, code in known.items() if code in choices}
@@ -107,9 +153,9 @@ def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
     def is_known(text: str) -> bool:
         return text.casefold() in known
 
-    parts = parts_of(given, known, is_known)
+    parts = parts_of(written, known, is_known)
     if len(parts) == 1:
-        parts = _side_by_side(given, known)
+        parts = _side_by_side(written, known)
     meant = [known.get(part.casefold()) or _only(part, choices, names) for part in parts]
     found = list(dict.fromkeys(filter(None, meant)))
     if len(parts) == 1 or not found:
@@ -122,41 +168,40 @@ def _several(given: str, choices: list[str], names: Mapping[str, str]) -> str:
     )
 
 
-def _only(given: str, choices: list[str], names: Mapping[str, str]) -> str | None:
-    found = _similar(given, choices, names)
+def _only(written: str, choices: list[str], names: Mapping[str, str]) -> str | None:
+    found = _similar(written, choices, names)
     return found[0] if len(found) == 1 else None
 
 
-def _side_by_side(given: str, known: Container[str]) -> list[str]:
+def _side_by_side(written: str, known: Container[str]) -> list[str]:
     """Part a text that is nothing but known names, with blanks between."""
-    words, parts = given.split(), list[str]()
+    words, parts = written.split(), list[str]()
     while words:
         lengths = range(len(words), 0, -1)
         length = next((n for n in lengths if " ".join(words[:n]).casefold() in known), 0)
         if not length:
-            return [given]
+            return [written]
         parts.append(" ".join(words[:length]))
         words = words[length:]
-    return parts or [given]
+    return parts or [written]
 
 
-def near(given: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
+def near(written: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
     """Say which of the choices is most likely meant; empty if none is near."""
-    found = _similar(given, choices, names or {})
+    found = _similar(written, choices, names or {})
     return _("Did you mean {meant}?", meant=_(" or ").join(found)) if found else ""
 
 
-def _similar(given: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
+def _similar(written: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
     folded = {choice.casefold(): choice for choice in choices}
     folded |= {name: code for name, code in names.items() if code in choices}
-    matches = get_close_matches(given.casefold(), folded, n=3, cutoff=0.7)
+    matches = similar(written.casefold(), folded)
     return list(dict.fromkeys(folded[match] for match in matches))
 
 
 # Not the thousands of either language, which have three digits behind the sign.
 _DECIMALS = re.compile(r"\d{1,4}[.,](\d{1,2}|\d{4,6})")
+
 _NUMBER_HINTS = (
     (r"[-+]?0\d+", N_("Leave the leading zeros out")),
     (r"\d{4}-\d\d?-\d\d?", N_("Write the year only")),

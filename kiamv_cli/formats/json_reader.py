@@ -20,8 +20,7 @@ from pydantic_core import from_json, to_json
 from kiamv_cli.base.files import composed, forbidden_in, is_clean
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.json_marks import json_marks
-from kiamv_cli.formats.marks import Mark, Spot, repeated_keys
+from kiamv_cli.formats.marks import Mark, Spot, json_marks, repeated_keys
 from kiamv_cli.formats.plain import Plain, Reading
 
 if TYPE_CHECKING:
@@ -200,9 +199,9 @@ def _places(text: str, wanted: set[int], first_line: int) -> dict[int, tuple[int
     return places
 
 
-def _tree(wanted: Iterable[Path]) -> _Wanted:
+def _tree(paths: Iterable[Path]) -> _Wanted:
     root = _Wanted()
-    for path in wanted:
+    for path in paths:
         node = root
         for step in path:
             inside = node.inside

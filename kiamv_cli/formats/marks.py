@@ -6,12 +6,24 @@ scanned a second time for just the places that are wanted.
 
 from __future__ import annotations
 
+import re
+from json import loads
 from typing import TYPE_CHECKING, NamedTuple
+
+from yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from kiamv_cli.base.files import composed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kiamv_cli.formats.plain import Path
 
@@ -81,3 +93,69 @@ def _repeated_in(mark: Mark, marks: Iterator[Mark]) -> Iterator[tuple[Mark, Mark
             if first.setdefault(composed(name.text), name) is not name:
                 yield name, first[composed(name.text)]
             yield from _repeated_in(next(marks), marks)
+
+
+try:
+    from yaml._yaml import CParser as Parser
+except ImportError:  # PyYAML was built without libyaml: the same events, slower
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]
+
+_BRACKETS: dict[type[Event], str] = {
+    MappingStartEvent: "{",
+    MappingEndEvent: "}",
+    SequenceStartEvent: "[",
+    SequenceEndEvent: "]",
+}
+
+
+def event_source(text: str) -> Callable[[], Event | None]:
+    """Give the function that returns the next event, and ``None`` after the last.
+
+    It raises ``yaml.MarkedYAMLError`` where the syntax is broken.
+    """
+    return Parser(text).get_event
+
+
+def yaml_marks(text: str) -> Iterator[Mark]:
+    """Give the marks of a document that could be read, up to its end."""
+    next_event = event_source(text)
+    while event := next_event():
+        bracket = _BRACKETS.get(type(event))
+        if bracket:
+            yield Mark(bracket, *start_of(event))
+        elif isinstance(event, ScalarEvent):
+            yield Mark(".", *start_of(event), event.value)
+        elif isinstance(event, AliasEvent):
+            yield Mark(".", *start_of(event))
+
+
+def start_of(event: Event) -> tuple[int, int]:
+    """Give the line and column, from 1, where the event's token starts."""
+    mark = event.start_mark
+    assert mark
+    return mark.line + 1, mark.column + 1
+
+
+_TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"|[^\s{}\[\]":,]+')
+
+
+def json_marks(text: str, first_line: int = 1) -> Iterator[Mark]:
+    """Give the marks of a document that could be read; lines count from ``first_line``."""
+    line, line_start = first_line, 0
+    counted = 0
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        breaks = text.count("\n", counted, start)
+        if breaks:
+            line += breaks
+            line_start = text.rindex("\n", counted, start) + 1
+        counted = start
+        yield _mark(token[0], line, start - line_start + 1)
+
+
+def _mark(written: str, line: int, column: int) -> Mark:
+    if written in "{}[]":
+        return Mark(written, line, column)
+    if written.startswith('"'):
+        return Mark(".", line, column, loads(written))
+    return Mark(".", line, column, written)

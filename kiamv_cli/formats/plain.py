@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
 
-
-from typing import TYPE_CHECKING
+    # What a cell of a table holds; rows come with their numbers.
+    Cell: TypeAlias = str | float | bool | None
+    Rows: TypeAlias = list[tuple[int, list[Cell]]]
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | float | bool | None"
+
 Path: TypeAlias = tuple[str | int, ...]
+
 """Keys and list indexes (from 0) from the top of a document to a value in it."""
 
 
@@ -40,8 +43,3 @@ class Reading(NamedTuple):
 
 
 INTERNAL = "internal"
-
-if TYPE_CHECKING:
-    # What a cell of a table holds; rows come with their numbers.
-    Cell: TypeAlias = str | float | bool | None
-    Rows: TypeAlias = list[tuple[int, list[Cell]]]

@@ -50,19 +50,19 @@ class Placed(Protocol):
         """Give flaws their places."""
 
 
-def record_text(kind: str, said: Mapping[str, Plain]) -> tuple[str, str]:
+def record_text(kind: str, values: Mapping[str, Plain]) -> tuple[str, str]:
     """Write a record as YAML.
 
     Returns:
         Its text, and the SHA-256 of what it says.
     """
-    data = hashed(kind, said)
+    data = hashed(kind, values)
     return yaml_text(data), str(data["sha256"])
 
 
-def hashed(kind: str, said: Mapping[str, Plain]) -> dict[str, Plain]:
+def hashed(kind: str, values: Mapping[str, Plain]) -> dict[str, Plain]:
     """Put the kind of a record before what it says, and the SHA-256 of both after it."""
-    data: dict[str, Plain] = _composed({"schema": schema_of(kind), **said})
+    data: dict[str, Plain] = _composed({"schema": schema_of(kind), **values})
     return {**data, "sha256": digest(canonical(data))}
 
 

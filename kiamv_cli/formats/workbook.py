@@ -104,18 +104,18 @@ class _Book:
         self._texts = self._shared("sharedStrings")
         self._raw = {name: self._cells(target) for name, (target, _hidden) in self.sheets.items()}
 
-    def _sheet(self, said: Mapping[str, str]) -> None:
-        keys = (value for name, value in said.items() if name.rpartition(":")[2] == "id")
-        if said["name"] in self.sheets:
-            raise ValueError(said["name"])
-        hidden = said.get("state", "visible") != "visible"
-        self.sheets[said["name"]] = (next(keys, ""), hidden)
+    def _sheet(self, attributes: Mapping[str, str]) -> None:
+        keys = (value for name, value in attributes.items() if name.rpartition(":")[2] == "id")
+        if attributes["name"] in self.sheets:
+            raise ValueError(attributes["name"])
+        hidden = attributes.get("state", "visible") != "visible"
+        self.sheets[attributes["name"]] = (next(keys, ""), hidden)
 
-    def _settings(self, said: Mapping[str, str]) -> None:
-        self._dates = is_on(said, "date1904")
+    def _settings(self, attributes: Mapping[str, str]) -> None:
+        self._dates = is_on(attributes, "date1904")
 
-    def _counting(self, said: Mapping[str, str]) -> None:
-        self._uncounted = is_on(said, "fullCalcOnLoad")
+    def _counting(self, attributes: Mapping[str, str]) -> None:
+        self._uncounted = is_on(attributes, "fullCalcOnLoad")
 
     def _shared(self, kind: str) -> bytes:
         targets = (each.target for each in self._relations.values() if each.kind == kind)

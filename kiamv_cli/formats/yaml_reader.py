@@ -29,8 +29,8 @@ from yaml.events import (
 from kiamv_cli.base.files import composed, describe, forbidden_in, is_clean
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem, Severity
+from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import Reading
-from kiamv_cli.formats.yaml_events import event_source, start_of
 
 if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain
@@ -147,18 +147,19 @@ def resolve(text: str) -> str | float | bool | None:
     return _number(found)
 
 
-def _number(found: re.Match[str]) -> float:
-    match found.lastgroup:
+def _number(token: re.Match[str]) -> float:
+    match token.lastgroup:
         case "decimal":
-            return int(found[0])
+            return int(token[0])
         case "octal":
-            return int(found["octal"], 8)
+            return int(token["octal"], 8)
         case "hex":
-            return int(found["hex"], 16)
-    number = float(found[0])
-    if isinf(number):
-        raise TooLongError
-    return number
+            return int(token["hex"], 16)
+        case _:
+            number = float(token[0])
+            if isinf(number):
+                raise TooLongError
+            return number
 
 
 DEEPEST = 32

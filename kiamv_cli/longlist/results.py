@@ -5,30 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
-from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.codes import codes
-from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.checks.checking import check_longlist
-from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
-from kiamv_cli.longlist.model.identity import Identities
-from kiamv_cli.longlist.model.merging import Imported, merge
 from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.longlist.model.duplicates import Checked, Named
+    from kiamv_cli.longlist.model.duplicates import Checked, Duplicates, Named
+    from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.longlist.model.merging import Imported
     from kiamv_cli.longlist.reading.longlist import Loaded
-    from kiamv_cli.longlist.reading.tables.columns import Ignored
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.programme.model.types import TypeDimension
 
@@ -128,92 +122,21 @@ def import_longlists(
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
     """
-    from kiamv_cli.longlist.reading.joined import merging_remarks
-    from kiamv_cli.longlist.reading.longlist import load_longlist
+    from kiamv_cli.longlist.model.identity import Identities
+    from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.columns import Ignored
 
-    left_out, names = Ignored(ignored), tuple(str(file) for file in files)
-    criteria = programme or load_criteria()
-    loaded, problems = [], list[Problem]()
-    for file in files:
-        try:
-            loaded.append(
-                load_longlist(
-                    str(file),
-                    criteria,
-                    as_of=as_of,
-                    ignored=left_out,
-                    hidden=hidden,
-                    literal=literal,
-                    placed=True,
-                )
-            )
-        except BadInput as error:
-            problems += error.problems
-    lists = [
-        replace(each.longlist, title=_title(each.longlist, file), ecosystems=each.as_read)
-        for file, each in zip(files, loaded, strict=False)
-    ]
-    if not problems:
-        problems += _dates(files, lists)
-    remarks = [
-        *(each for one in loaded for each in one.warnings),
-        *(_unmatched(left_out, names) if all(map(_has_headings, problems)) else ()),
-    ]
-    if problems:
-        raise BadInput([*problems, *remarks])
-    merged = merge(lists, (identities or Identities()).canonical)
-    return Imported(
-        title=title or lists[0].title,
-        as_of=lists[0].as_of,
-        files=names,
-        counts=tuple(len(each.ecosystems) for each in lists),
-        merged=merged,
-        remarks=(
-            *remarks,
-            *merging_remarks(merged, [each.places for each in loaded]),
-        ),
+    headings = Ignored(ignored)
+    read = partial(
+        _load_longlist,
+        programme=programme or load_criteria(),
+        as_of=as_of,
+        ignored=headings,
+        hidden=hidden,
+        literal=literal,
+        placed=True,
     )
-
-
-def _title(longlist: Longlist, file: str | Path) -> str:
-    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
-    from kiamv_cli.formats.placeholders import is_placeholder
-
-    return Path(file).name if is_placeholder(longlist.title) else longlist.title
-
-
-def _has_headings(problem: Problem) -> bool:
-    """Whether a file with this problem was read so far that its headings were looked at."""
-    return problem.code[:2] not in {"K1", "K2"} and problem.code != "K708"
-
-
-def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:
-    for each in ignored.unmatched:
-        yield Problem(
-            code="K959",
-            message=_("no column is headed {heading}", heading=f"'{each}'"),
-            hint=_("Give --ignore-column as the heading is written in the table"),
-            path=", ".join(files),
-            severity="warning",
-        )
-
-
-def _dates(files: Sequence[str | Path], lists: Sequence[Longlist]) -> Iterable[Problem]:
-    first = lists[0].as_of
-    for file, each in zip(files, lists, strict=True):
-        if each.as_of != first:
-            yield Problem(
-                code="K706",
-                message=_(
-                    "its reference date is {date}, and that of {file} is {other}",
-                    date=each.as_of,
-                    file=files[0],
-                    other=first,
-                ),
-                hint=_("Give the one that counts as --as-of"),
-                path=str(file),
-            )
+    return joined(tuple(map(str, files)), read, headings, identities or Identities(), title)
 
 
 def export_longlist(
@@ -233,7 +156,7 @@ def export_longlist(
         separator: What stands between the cells of CSV.
         internal: With what is for the team alone; left out, it is left out.
     """
-    from kiamv_cli.longlist.view.table import list_json, list_json_lines, list_yaml
+    from kiamv_cli.longlist.view.table import list_csv, list_json, list_json_lines, list_yaml
 
     match form:
         case "yaml":
@@ -243,21 +166,17 @@ def export_longlist(
         case "jsonl":
             return list_json_lines(longlist, internal=internal).encode()
         case "csv":
-            from kiamv_cli.longlist.view.table import list_csv
-
             return list_csv(longlist, separator, internal=internal).encode("utf-8-sig")
         case "xlsx":
-            from kiamv_cli.formats.keys import keys
+            from kiamv_cli.formats.meanings import keys
             from kiamv_cli.longlist.view.workbook import list_workbook
 
-            table = keys()
-            said = {**table["any"], **table["ecosystem"]}
-            told = {key: _(text) for key, text in said.items()}
+            texts = {**keys()["any"], **keys()["ecosystem"]}
+            meanings = {key: _(text) for key, text in texts.items()}
             criteria = programme or load_criteria()
-            return list_workbook(longlist, criteria, told, internal=internal)
-
-
-__all__ = ["check", "codes"]
+            return list_workbook(longlist, criteria, meanings, internal=internal)
+        case _:
+            assert_never(form)
 
 
 def check(
@@ -266,7 +185,6 @@ def check(
     *,
     as_of: date | None = None,
     identities: Identities | None = None,
-    processes: int = 1,
     hidden: Hidden | None = None,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
@@ -277,9 +195,6 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        processes: How many may share the work on a long list of lines or files. The result is
-            the same. A script that asks for more than one must start below
-            ``if __name__ == "__main__":``, as the module multiprocessing of Python needs it.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
 
@@ -289,36 +204,17 @@ def check(
     Raises:
         BadInput: There is nothing to look through: no such file, or none that can be read.
     """
+    from kiamv_cli.longlist.checks.checking import check_longlist
+    from kiamv_cli.longlist.model.identity import Identities
+
     place = bundled("longlist") if source is None else source
     return check_longlist(
         place,
         programme or load_criteria(),
+        identities or Identities(),
         as_of=as_of,
-        processes=processes,
         hidden=hidden,
-        suspect=partial(_duplicates, identities=identities or Identities()),
     )
-
-
-def _duplicates(named: Sequence[Named], identities: Identities) -> Iterator[tuple[int, int, str]]:
-    """Find strongly suspected duplicates that nobody answered on; the later one comes second."""
-    from kiamv_cli.longlist.matching.suspects import suspected
-    from kiamv_cli.longlist.model.duplicates import STRONG, answer_on
-    from kiamv_cli.longlist.view.same import why
-
-    places = {id(each): place for place, each in enumerate(named)}
-    for each in suspected(named, STRONG):
-        one, other = sorted((each.one, each.other), key=lambda entry: places[id(entry)])
-        # Equal ids and equal names are told by codes of their own.
-        told = one.id == other.id or folded(one.name) == folded(other.name)
-        if not told and answer_on(each, identities).is_open:
-            message = _(
-                "{other} may be the same as {one}: {why}",
-                other=shown(other.name),
-                one=shown(one.name),
-                why=why(each),
-            )
-            yield places[id(one)], places[id(other)], message
 
 
 def same(
@@ -348,6 +244,8 @@ def same(
         BadInput: Something is wrong with any of the lists; it holds all problems.
     """
     from kiamv_cli.longlist.matching.suspects import suspected
+    from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
+    from kiamv_cli.longlist.model.identity import Identities
 
     entries, remarks = _entries(lists, programme or load_criteria(), hidden)
     named = gathered(entries)
@@ -363,7 +261,6 @@ def _entries(
     lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
 ) -> tuple[list[Named], list[Problem]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
-    from kiamv_cli.formats.package_data import bundled
     from kiamv_cli.longlist.reading.names import load_names
 
     entries: list[Named] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.language import _
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
 from kiamv_cli.survey.model.aspects import aspects as count_aspects

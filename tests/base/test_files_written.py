@@ -140,3 +140,54 @@ def test_who_asks_for_it_is_alone_in_a_file(tmp_path: Path) -> None:
             os._exit(1)
         assert os.waitpid(child, 0)[1] == 0
     assert names(tmp_path) == []
+
+
+class Renames:
+    """Renames as the system does, but for those calls (counted from 1) that fail."""
+
+    def __init__(self, failing: dict[int, BaseException]) -> None:
+        self._failing, self._calls, self._rename = failing, 0, os.rename
+
+    def __call__(self, source: str, target: str) -> None:
+        self._calls += 1
+        if self._calls in self._failing:
+            raise self._failing[self._calls]
+        self._rename(source, target)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "list"
+    place.mkdir()
+    (place / "a.yaml").write_bytes(b"old")
+    return place
+
+
+def test_a_folder_that_is_replaced_leaves_nothing_beside_it(folder: Path) -> None:
+    write_folder(str(folder), {"b.yaml": b"new"}, force=True)
+    assert names(folder) == ["b.yaml"]
+    assert names(folder.parent) == ["list"]
+
+
+@pytest.mark.parametrize("call", [1, 2])
+@pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "denied"), KeyboardInterrupt()])
+def test_a_folder_that_cannot_be_replaced_stays(
+    folder: Path, call: int, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "rename", Renames({call: error}))
+    with pytest.raises(type(error)):
+        write_folder(str(folder), {"a.yaml": b"new"}, force=True)
+    assert (folder / "a.yaml").read_bytes() == b"old"
+    assert names(folder.parent) == ["list"]
+
+
+def test_a_folder_that_cannot_be_put_back_is_kept_and_its_place_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    denied = PermissionError(errno.EACCES, "denied")
+    monkeypatch.setattr(os, "rename", Renames({2: denied, 3: denied}))
+    with pytest.raises(OSError, match=r"\.kiamv-old-.*list: move it back") as caught:
+        write_folder(str(folder), {"a.yaml": b"new"}, force=True)
+    [old] = folder.parent.glob(".kiamv-old-*/list")
+    assert str(old) in str(caught.value)
+    assert (old / "a.yaml").read_bytes() == b"old"

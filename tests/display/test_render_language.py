@@ -46,7 +46,7 @@ from kiamv_cli.display.text import (
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
-from kiamv_cli.longlist.reading.tables.reader import read_table
+from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
 from kiamv_cli.review.model.assign import Reviewer

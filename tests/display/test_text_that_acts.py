@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiamv_cli import BadInput
-from kiamv_cli.base.formula import guarded, unguarded
+from kiamv_cli.base.spreadsheet import guarded, unguarded
 from kiamv_cli.display.data import render_annotations
 from kiamv_cli.display.document import Cell, Column, Paragraph, Table
 from kiamv_cli.display.markdown import render

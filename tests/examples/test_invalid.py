@@ -16,7 +16,7 @@ import pytest
 
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.flows.reading import load_published_flow
-from kiamv_cli.formats.codes import codes
+from kiamv_cli.formats.meanings import codes
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.reading.identities import load_identities
 from kiamv_cli.longlist.reading.longlist import load_longlist

@@ -14,9 +14,8 @@ from strategies.longlist import Raw, as_value, documents, ecosystems, programme,
 
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.json_marks import json_marks
 from kiamv_cli.formats.json_reader import read_json
-from kiamv_cli.formats.yaml_events import yaml_marks
+from kiamv_cli.formats.marks import json_marks, yaml_marks
 from kiamv_cli.formats.yaml_reader import read_yaml, resolve
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.list_reader import ListReader

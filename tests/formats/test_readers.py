@@ -8,11 +8,8 @@ import pytest
 
 from kiamv_cli.base.files import decode
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats import yaml_events
-from kiamv_cli.formats.json_marks import json_marks
 from kiamv_cli.formats.json_reader import read_json
-from kiamv_cli.formats.marks import Mark, locate
-from kiamv_cli.formats.yaml_events import yaml_marks
+from kiamv_cli.formats.marks import Mark, json_marks, locate, yaml_marks
 from kiamv_cli.formats.yaml_reader import TooLongError, read_yaml, resolve
 
 
@@ -222,7 +219,7 @@ def test_the_fallback_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
     text = "a: [1, {b: 'x y'}]\nc: |\n  é\nd: &x 1\ne: Programma #1\n"
     fast, marks = read_yaml(text, "f"), list(yaml_marks(text))
-    monkeypatch.setattr(yaml_events, "Parser", SafeLoader)
+    monkeypatch.setattr("kiamv_cli.formats.marks.Parser", SafeLoader)
     assert read_yaml(text, "f") == fast
     assert list(yaml_marks(text)) == marks
     with pytest.raises(BadInput, match="K204"):

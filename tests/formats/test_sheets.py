@@ -16,9 +16,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from strategies.longlist import programme
 
-from kiamv_cli.base.naming import cell_name, place_of, spans
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.sheets.errors import is_error
+from kiamv_cli.base.spreadsheet import cell_name, place_of, spans
+from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.workbook import read_workbook
 from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.longlist.reading.tables.file import read_sheets

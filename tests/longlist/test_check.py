@@ -17,12 +17,12 @@ from strategies.longlist import documents, ecosystems
 
 import kiamv_cli
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.json_marks import json_marks
 from kiamv_cli.formats.json_reader import json_spots
-from kiamv_cli.formats.marks import locate
+from kiamv_cli.formats.marks import json_marks, locate
+from kiamv_cli.formats.meanings import codes
 from kiamv_cli.formats.plain import existing
-from kiamv_cli.longlist.checks.looking import doubts
-from kiamv_cli.longlist.results import check, codes
+from kiamv_cli.longlist.checks.checking import doubts
+from kiamv_cli.longlist.results import check
 
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.duplicates import Checked

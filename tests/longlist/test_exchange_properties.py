@@ -13,8 +13,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from strategies.longlist import as_value, longlists, programme, texts
 
-from kiamv_cli.base.formula import guarded, unguarded
 from kiamv_cli.base.names import id_of
+from kiamv_cli.base.spreadsheet import guarded, unguarded
 from kiamv_cli.longlist.model.layout import cells_of, heading, joined, kind_of, parted
 from kiamv_cli.longlist.model.longlist import Longlist, as_written
 from kiamv_cli.longlist.reading.tables.columns import path_of

@@ -12,8 +12,12 @@ import pytest
 
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-from kiamv_cli.longlist.model.lookup import SeveralEcosystemsError, UnknownEcosystemError, find
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.lookup import (
+    Names,
+    SeveralEcosystemsError,
+    UnknownEcosystemError,
+    find,
+)
 from kiamv_cli.longlist.reading.ids import read_ids
 
 if TYPE_CHECKING:

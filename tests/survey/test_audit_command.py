@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.formats.codes import codes
+from kiamv_cli.formats.meanings import codes
 
 if TYPE_CHECKING:
     from running import Kiamv

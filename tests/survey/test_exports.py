@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.survey.reading.exports import Asked, read_export
 from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 

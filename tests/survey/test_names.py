@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.identity import Answer, Decision, Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.lookup import Names
 
 if TYPE_CHECKING:
     from pathlib import Path

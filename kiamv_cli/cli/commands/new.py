@@ -116,7 +116,7 @@ def _place(folder: str | None) -> Path:
     from kiamv_cli.base.files import is_file
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.longlist.reading.list_reader import HEADER_FILE
+    from kiamv_cli.longlist.model.longlist import HEADER_FILE
 
     tried = [Path(folder)] if folder else [Path("longlist"), Path()]
     place = next((each for each in tried if is_file(each / HEADER_FILE)), None)

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.formats import kinds
+from kiamv_cli.formats import meanings
 
 Kind = Annotated[
-    kinds.Kind,
+    meanings.Kind,
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, count, islice, product
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.hitting import hitting_sets
-from kiamv_cli.base.whole import Effort, StoppedError, Sum, solvable, span
+from kiamv_cli.base.whole import Effort, StoppedError, Sum, hitting_sets, solvable, span
 from kiamv_cli.flows.model.published import Balance, Between, balances
 
 if TYPE_CHECKING:

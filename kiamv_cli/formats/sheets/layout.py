@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.base.naming import MOST_COLUMNS, place_of
+from kiamv_cli.base.spreadsheet import MOST_COLUMNS, place_of
 from kiamv_cli.formats.sheets.parts import Reader, is_on
 from kiamv_cli.formats.sheets.styles import Runs, may_be_struck
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 MOST_CELLS = 5_000_000
+
 # Columns are described once; this is room for programs that do so again.
 _MOST_WIDE = 16 * MOST_COLUMNS
+
 _NO_VALUE = ""
 
 
@@ -126,36 +129,36 @@ class _Walk:
         if runs:
             self.reader.collect_within()
 
-    def _columns(self, said: Mapping[str, str]) -> None:
-        first, last = int(said["min"]), min(int(said["max"]), MOST_COLUMNS)
+    def _columns(self, attributes: Mapping[str, str]) -> None:
+        first, last = int(attributes["min"]), min(int(attributes["max"]), MOST_COLUMNS)
         self._wide += last - first + 1
         if self._wide > _MOST_WIDE:
             raise ValueError(last)
-        if is_on(said, "hidden") or _is_nothing(said.get("width")):
+        if is_on(attributes, "hidden") or _is_nothing(attributes.get("width")):
             self.layout.hidden_columns.update(range(first, last + 1))
 
-    def _row(self, said: Mapping[str, str]) -> None:
+    def _row(self, attributes: Mapping[str, str]) -> None:
         if self._open:
             self.close()
-        self._row_name = said.get("r") or str(self._line + 1)
+        self._row_name = attributes.get("r") or str(self._line + 1)
         self._row_line = self._line = int(self._row_name)
         self._column = 0
-        if is_on(said, "hidden") or _is_nothing(said.get("ht")):
+        if is_on(attributes, "hidden") or _is_nothing(attributes.get("ht")):
             self.layout.hidden_rows.add(self._line)
 
-    def _cell(self, said: Mapping[str, str]) -> None:
+    def _cell(self, attributes: Mapping[str, str]) -> None:
         if self._open:
             self.close()
         self._cells += 1
         if self._cells > MOST_CELLS:
             raise TooManyCellsError
-        name = said.get("r")
+        name = attributes.get("r")
         if name:
             self._place(name)
         else:
             self._column += 1
-        self._style = self._look.styles.get(said.get("s", ""))
-        self._kind = said.get("t")
+        self._style = self._look.styles.get(attributes.get("s", ""))
+        self._kind = attributes.get("t")
         self._formula = False
 
     def _place(self, name: str) -> None:
@@ -220,8 +223,8 @@ class _Walk:
             return False
         return not value or (self._look.uncounted and value == "0")
 
-    def _merge(self, said: Mapping[str, str]) -> None:
-        first, _colon, last = said["ref"].partition(":")
+    def _merge(self, attributes: Mapping[str, str]) -> None:
+        first, _colon, last = attributes["ref"].partition(":")
         top, left = place_of(first)
         bottom, right = place_of(last or first)
         self.layout.merged.append(Area(top, left, bottom, right))
@@ -235,8 +238,8 @@ def comments_in(parts: Iterable[bytes]) -> tuple[str, ...]:
     """Give the names of the cells that comments in these parts belong to."""
     found: dict[str, None] = {}
 
-    def comment(said: Mapping[str, str]) -> None:
-        found[said.get("ref", "")] = None
+    def comment(attributes: Mapping[str, str]) -> None:
+        found[attributes.get("ref", "")] = None
 
     for raw in filter(None, parts):
         Reader({"comment": comment, "threadedComment": comment}).read(raw)
@@ -259,3 +262,22 @@ def drawings_in(parts: Iterable[bytes]) -> int:
 
 def _is_nothing(size: str | None) -> bool:
     return size is not None and float(size) == 0
+
+
+# By Excel and LibreOffice, in English and Dutch; a table that was saved as CSV has them as text.
+# LibreOffice numbers some, and what a column is too narrow for is saved as it is shown: ###.
+_ERROR = re.compile(
+    r"#(?:null!|div/0!|value!|ref!|name\?|num!|n/a|getting_data|spill!|calc!|field!|blocked!"
+    r"|connect!|unknown!|busy!|external!|python!|timeout!|error!"
+    r"|leeg!|deel/0!|waarde!|verw!|naam\?|getal!|n/b|geg_ophalen|gegevens_ophalen|overloop!"
+    r"|overlopen!|bereken!|berekening!|veld!|geblokkeerd!|verbinden!|onbekend!|bezet!|extern!|fout!)"
+    r"|(?:err|fout):\d{3}|#{3,255}"
+)
+
+_FIRST = {"#", "E", "e", "F", "f"}
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a text is an error of a spreadsheet, or all that a narrow column shows."""
+    text = text.strip()
+    return text[:1] in _FIRST and bool(_ERROR.fullmatch(text.casefold()))

@@ -62,11 +62,13 @@ class Parts:
         folder, _slash, file = name.rpartition("/")
         found: dict[str, Relation] = {}
 
-        def relation(said: Mapping[str, str]) -> None:
-            if said.get("TargetMode") != "External":
-                kind = said.get("Type", "").rpartition("/")[2]
-                target = posixpath.normpath(posixpath.join("/", folder, said.get("Target", "")))
-                found[said.get("Id", "")] = Relation(kind, target.lstrip("/"))
+        def relation(attributes: Mapping[str, str]) -> None:
+            if attributes.get("TargetMode") != "External":
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                target = posixpath.normpath(
+                    posixpath.join("/", folder, attributes.get("Target", ""))
+                )
+                found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
 
         raw = self.read(posixpath.join(folder, "_rels", f"{file}.rels"))
         if raw:
@@ -134,9 +136,9 @@ class Reader:
         self._parser.Parse(raw, True)  # noqa: FBT003 - expat's own
 
 
-def is_on(said: Mapping[str, str], name: str) -> bool:
+def is_on(attributes: Mapping[str, str], name: str) -> bool:
     """Tell whether an attribute says yes; one that is not there says no."""
-    return said.get(name) in {"1", "true", "on"}
+    return attributes.get(name) in {"1", "true", "on"}
 
 
 class _ByName(dict[str, "Handler | None"]):

@@ -64,41 +64,44 @@ class _Styles:
         if self._within == "fonts":
             self._struck.append(False)
 
-    def _strike(self, said: Mapping[str, str]) -> None:
+    def _strike(self, attributes: Mapping[str, str]) -> None:
         if self._within == "fonts" and self._struck:
-            self._struck[-1] = is_struck(said)
+            self._struck[-1] = is_struck(attributes)
 
     def _fill(self, _said: Mapping[str, str]) -> None:
         if self._within == "fills":
             self._filled.append(False)
 
-    def _pattern(self, said: Mapping[str, str]) -> None:
-        self._gradient(said if said.get("patternType", "none") not in {"none", "gray125"} else {})
+    def _pattern(self, attributes: Mapping[str, str]) -> None:
+        self._gradient(
+            attributes if attributes.get("patternType", "none") not in {"none", "gray125"} else {}
+        )
 
-    def _gradient(self, said: Mapping[str, str]) -> None:
+    def _gradient(self, attributes: Mapping[str, str]) -> None:
         if self._within == "fills" and self._filled:
-            self._filled[-1] = bool(said)
+            self._filled[-1] = bool(attributes)
 
-    def _colour(self, said: Mapping[str, str]) -> None:
-        white = said.get("rgb", "").upper().endswith("FFFFFF") or (
-            not said.get("tint") and any(pair in _WHITE for pair in said.items())
+    def _colour(self, attributes: Mapping[str, str]) -> None:
+        white = attributes.get("rgb", "").upper().endswith("FFFFFF") or (
+            not attributes.get("tint") and any(pair in _WHITE for pair in attributes.items())
         )
         if self._within == "fills" and self._filled and white:
             self._filled[-1] = False
 
-    def _style(self, said: Mapping[str, str]) -> None:
+    def _style(self, attributes: Mapping[str, str]) -> None:
         if self._within == "cellXfs":
             style = Style(
-                _at(self._struck, said.get("fontId")), _at(self._filled, said.get("fillId"))
+                _at(self._struck, attributes.get("fontId")),
+                _at(self._filled, attributes.get("fillId")),
             )
             if any(style):
                 self.found[str(self._number)] = style
             self._number += 1
 
 
-def is_struck(said: Mapping[str, str]) -> bool:
+def is_struck(attributes: Mapping[str, str]) -> bool:
     """Tell whether a ``strike`` holds: it does unless it says otherwise."""
-    return "val" not in said or is_on(said, "val")
+    return "val" not in attributes or is_on(attributes, "val")
 
 
 def _at(flags: list[bool], number: str | None) -> bool:
@@ -115,10 +118,10 @@ def struck_texts(raw: bytes) -> dict[int, str]:
     runs, found, number = Runs(), dict[int, str](), -1
     walks = may_be_struck(raw)
 
-    def table(said: Mapping[str, str]) -> None:
+    def table(attributes: Mapping[str, str]) -> None:
         # Calamine makes room for as many as there are said to be.
-        if int(said.get("uniqueCount", "0")[:30]) > len(raw):
-            raise ValueError(said["uniqueCount"])
+        if int(attributes.get("uniqueCount", "0")[:30]) > len(raw):
+            raise ValueError(attributes["uniqueCount"])
         if not walks:
             raise _EnoughError
 
@@ -179,8 +182,8 @@ class Runs:
     def _run(self, _said: Mapping[str, str]) -> None:
         self._into = self._left
 
-    def _strike(self, said: Mapping[str, str]) -> None:
-        if is_struck(said):
+    def _strike(self, attributes: Mapping[str, str]) -> None:
+        if is_struck(attributes):
             self._into = self._gone
 
     def _sound(self, _said: Mapping[str, str]) -> None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.base.naming import cell_name, column_name, spans
 from kiamv_cli.base.problem import Problem
+from kiamv_cli.base.spreadsheet import cell_name, column_name, spans
 from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.sheets.errors import is_error
-from kiamv_cli.formats.sheets.layout import Fault
+from kiamv_cli.formats.sheets.layout import Fault, is_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

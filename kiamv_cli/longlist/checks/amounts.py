@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.longlist.checks.subject import Subject
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.longlist.checks.subject import Subject
-
     Line = dict[str, Plain]
 
 _FAR_PAST, _FAR_FUTURE = 0, 9999
+
 _MOST_COMPARED = 300
+
 _SMALLEST, _LARGEST = 1_000, 10_000_000_000
+
 _SAYS_SOMETHING = {"own", "amount_eur", "from", "until", "funders", "note"}
 
 
@@ -68,9 +64,9 @@ def _one(line: Line, path: Path) -> Iterator[Flaw]:
         yield doubt("K922", (*path, "amount_eur"), message, hint)
 
 
-def _overlap(one: Line, other: Line) -> bool:
+def _overlap(line: Line, other: Line) -> bool:
     """Tell whether both lines cover some year; a line of which no year is known does not."""
-    (first, last), (start, end) = _years(one), _years(other)
+    (first, last), (start, end) = _years(line), _years(other)
     return first <= end and start <= last
 
 
@@ -81,12 +77,12 @@ def _years(line: Line) -> tuple[int, int]:
     return start or _FAR_PAST, end or _FAR_FUTURE
 
 
-def _shared(one: Line, other: Line) -> str:
+def _shared(line: Line, other: Line) -> str:
     """Say what makes two lines look like the same money."""
-    amount = as_year(one.get("amount_eur"))
+    amount = as_year(line.get("amount_eur"))
     if amount and amount == other.get("amount_eur"):
         return _("the same amount, {amount}", amount=amount)
-    funders = _funders(one)
+    funders = _funders(line)
     common = [name for key, name in _funders(other).items() if key in funders]
     if common and not (amount and other.get("amount_eur")):
         return _("the same funder, {funder}, and not both amounts are known", funder=common[0])

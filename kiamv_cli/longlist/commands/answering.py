@@ -138,7 +138,7 @@ def take_back(kept: Kept, name: str) -> None:
 def read_answers(
     path: str,
     kept: Kept,
-    found: Duplicates,
+    duplicates: Duplicates,
     by: str | None,
     on: date | None,
     hidden: Hidden | None = None,
@@ -162,19 +162,19 @@ def read_answers(
             file=kept.path,
         )
     )
-    known = {folded(name) for each in found.named for name in (each.id or "", *each.names)}
+    known = {folded(name) for each in duplicates.named for name in (each.id or "", *each.names)}
     named = dict.fromkeys(name for each in given.decisions for name in (each.one, each.other))
     if strangers := [name for name in named if folded(name) not in known]:
         note(_("kiamv: not on these lists, and answered on: {names}", names=", ".join(strangers)))
 
 
-def ask(found: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -> None:
+def ask(duplicates: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -> None:
     """Ask about each pair that is open, one by one, until all are done or somebody stops."""
     from kiamv_cli.base.files import is_clean
 
     if not (by.strip() and is_clean(by)):
         fail(_("--by: empty, or with a character that is not allowed."))
-    _Session(found, kept, by, on, later).run()
+    _Session(duplicates, kept, by, on, later).run()
 
 
 @dataclass(slots=True)

@@ -60,11 +60,10 @@ def check(
     """
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import worded_for, write
-    from kiamv_cli.cli.progress import processes
     from kiamv_cli.cli.status import Status
+    from kiamv_cli.formats.meanings import codes
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
-    from kiamv_cli.longlist.results import codes
     from kiamv_cli.longlist.view.check import CheckView, CodesView
 
     if explain is not None:
@@ -77,7 +76,6 @@ def check(
             programme,
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
-            processes=processes(),
             hidden=source.hidden,
         )
     write(CheckView(found, programme, codes(), strict), out)

@@ -114,7 +114,7 @@ def same(
 
 
 def _answer(
-    found: Duplicates, kept: Kept, said: Said, hidden: Literal["keep", "skip"] | None
+    duplicates: Duplicates, kept: Kept, said: Said, hidden: Literal["keep", "skip"] | None
 ) -> None:
     """Take answers, or take one back, as the options say."""
     from kiamv_cli.cli.input import to_date
@@ -125,10 +125,10 @@ def _answer(
     if said.undo is not None:
         take_back(kept, said.undo)
     elif said.answers is not None:
-        read_answers(said.answers, kept, found, said.by, on, hidden)
+        read_answers(said.answers, kept, duplicates, said.by, on, hidden)
     elif said.by is not None:
         if on is None:
             fail(_("--by: also say when, as --on DATE."))
-        ask(found, kept, said.by, on, later=said.later)
+        ask(duplicates, kept, said.by, on, later=said.later)
     elif said.on is not None or said.later:
         fail(_("--on and --later: also say who answers, as --by NAME."))

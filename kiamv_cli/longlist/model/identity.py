@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-from kiamv_cli.base.labels import folded
+from kiamv_cli.base.labels import folded, similar
 
 Answer = Literal["same", "different", "part-of", "later"]
 ANSWER_WORDS: Mapping[Answer, str] = {
@@ -26,7 +26,6 @@ ANSWER_WORDS: Mapping[Answer, str] = {
     "later": N_("later"),
 }
 _Pair = frozenset[str]
-_NEAR = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +131,8 @@ def spellings(names: Iterable[str]) -> Mapping[str, str]:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the one of the known names that is most like ``name``; ``None`` if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
     written = spellings(known)
-    close = get_close_matches(folded(name), written, n=1, cutoff=_NEAR)
+    close = similar(folded(name), written, 1)
     return written[close[0]] if close else None
 
 

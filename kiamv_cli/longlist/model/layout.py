@@ -98,9 +98,9 @@ class Sheet:
     listed: bool = True
     columns: Mapping[str, Kind]
 
-    def path(self, said: tuple[str, ...], place: int) -> Path:
+    def path(self, steps: tuple[str, ...], place: int) -> Path:
         """Where the fact of a row belongs; ``place`` orders those of a list."""
-        return (self.name, *said, *((place,) if self.listed else ()))
+        return (self.name, *steps, *((place,) if self.listed else ()))
 
     @property
     def depth(self) -> int:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.fingerprint import Written
 
+# In a folder, the file that holds what is said of the list itself.
+HEADER_FILE = "longlist.yaml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:

@@ -8,23 +8,63 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.labels import folded
+from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.base.language import _
-from kiamv_cli.longlist.model.identity import spellings
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.identity import Identities, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+
+
+class Names:
+    """The names of ecosystems, compared folded; an id as it is written goes before all names."""
+
+    def __init__(
+        self, ecosystems: Iterable[Ecosystem], identities: Identities | None = None
+    ) -> None:
+        self._places: dict[str, int] = {}
+        self._called: dict[str, set[str]] = defaultdict(set)
+        for each in ecosystems:
+            self._places[each.id] = len(self._places)
+            for name in (each.id, each.name, *each.aliases):
+                self._called[folded(name)].add(each.id)
+        self._groups = {
+            folded(name): group for group in (identities or Identities()).groups() for name in group
+        }
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all ecosystems, in their order."""
+        return tuple(self._places)
+
+    def meant(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the ecosystems that a name can mean: one, none, or several."""
+        if name in self._places:
+            return (name,)
+        names: Sequence[str] = (name, *self._groups.get(folded(name), ()))
+        found = {each for one in names for each in self._called.get(folded(one), ())}
+        return tuple(sorted(found, key=self._places.__getitem__))
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return the ids of at most three whose names are like one that means nobody."""
+        close = similar(folded(name), self._called)
+        ids = (min(self._called[each], key=self._places.__getitem__) for each in close)
+        return tuple(dict.fromkeys(ids))
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All names by which any of them goes, as they compare."""
+        return tuple(self._called)
 
 
 class UnknownEcosystemError(LookupError):
     """No ecosystem goes by that id, name or alias; ``suggestions`` holds ids that are close."""
 
-    def __init__(self, wanted: str, suggestions: tuple[str, ...]) -> None:
-        self.wanted, self.suggestions = wanted, suggestions
-        text = _('no ecosystem is called "{name}".', name=wanted)
+    def __init__(self, name: str, suggestions: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = name, suggestions
+        text = _('no ecosystem is called "{name}".', name=name)
         if suggestions:
             ids = reduce(
                 lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
@@ -38,14 +78,14 @@ class UnknownEcosystemError(LookupError):
 class SeveralEcosystemsError(UnknownEcosystemError):
     """Several ecosystems go by that name; ``suggestions`` holds their ids."""
 
-    def __init__(self, wanted: str, ids: tuple[str, ...]) -> None:
-        self.wanted, self.suggestions = wanted, ids
-        text = _("{name} can mean {ids}", name=f'"{wanted}"', ids=", ".join(ids))
+    def __init__(self, name: str, ids: tuple[str, ...]) -> None:
+        self.wanted, self.suggestions = name, ids
+        text = _("{name} can mean {ids}", name=f'"{name}"', ids=", ".join(ids))
         hint = _("Write the id of the one that is meant")
         LookupError.__init__(self, f"{text}. {hint}.")
 
 
-def find(longlist: Longlist, wanted: str) -> Ecosystem:
+def find(longlist: Longlist, name: str) -> Ecosystem:
     """Find an ecosystem by id, name or alias, each compared folded.
 
     Raises:
@@ -53,11 +93,11 @@ def find(longlist: Longlist, wanted: str) -> Ecosystem:
             goes before all names.
     """
     names = Names(longlist.ecosystems)
-    ids = names.meant(wanted)
+    ids = names.meant(name)
     if len(ids) > 1:
-        raise SeveralEcosystemsError(wanted, ids)
+        raise SeveralEcosystemsError(name, ids)
     if not ids:
-        raise UnknownEcosystemError(wanted, names.nearest(wanted))
+        raise UnknownEcosystemError(name, names.nearest(name))
     return next(each for each in longlist.ecosystems if each.id == ids[0])
 
 

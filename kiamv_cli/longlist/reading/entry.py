@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.names import id_of
+from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.programme.model.facts import Partners
 
 if TYPE_CHECKING:
@@ -16,9 +21,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Path, Plain
 
+    Text = tuple[Path, str]
 
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+
 LEAD: Path = ("lead",)
+
 SIDES = tuple(each.name for each in fields(Partners))
 
 
@@ -69,3 +77,77 @@ def texts(value: Plain, path: Path = ()) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from texts(each, (*path, index))
+
+
+_OF_FACT = ("what",)
+
+_OF_SUGGESTION = ("by", "via", "wording")
+
+_HINT = N_(
+    "Leave it out: what is not there is not known, and [] says that there is none. If it is a "
+    "name after all, add literal: true beside it"
+)
+
+
+def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
+    """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
+    for path, text in _without_answer(entry):
+        yield no_answer((*base, *path), text, _(_HINT))
+
+
+def names_itself(id_: Plain, name: Plain) -> bool:
+    """Tell whether an id that somebody gave repeats the name, which is meant as it stands then."""
+    return isinstance(name, str) and id_ == id_of(name)
+
+
+def no_answer(path: Path, text: str, hint: str) -> Flaw:
+    """Say of a text that it is no answer."""
+    message = _("{text} is no answer", text=shown(text))
+    return Flaw(code="K725", path=path, message=message, hint=hint)
+
+
+def _without_answer(entry: dict[str, Plain]) -> Iterator[Text]:
+    """Of all names and texts that something rests on, those that are no answer nor meant to be."""
+    if not _is_literal(entry):
+        own = () if names_itself(entry.get("id"), entry.get("name")) else ("name",)
+        yield from _at(entry, (), (*own, "seat"))
+        yield from _items(entry.get("aliases"), ("aliases",))
+        yield from _items(entry.get("suggested_by"), ("suggested_by",))
+    for path, holder, keys in _holders(entry):
+        if not _is_literal(holder):
+            yield from _at(holder, path, keys)
+            if path[0] == "budget":
+                yield from _items(holder.get("funders"), (*path, "funders"))
+
+
+def _holders(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain], tuple[str, ...]]]:
+    """The mappings within an ecosystem that hold texts, with the keys of these."""
+    for key in FACT_LISTS:
+        for index, fact in enumerate(as_list(entry.get(key))):
+            yield (key, index), as_mapping(fact), _OF_FACT
+    for path, partner in partners(entry):
+        yield path, partner, ("name",)
+    yield LEAD, as_mapping(entry.get("lead")), ("who",)
+    for index, each in enumerate(as_list(entry.get("suggested_by"))):
+        yield ("suggested_by", index), as_mapping(each), _OF_SUGGESTION
+    for name, source in as_mapping(entry.get("sources")).items():
+        yield ("sources", name), as_mapping(source), ("title", "publisher")
+    for name, judgement in as_mapping(entry.get("verdicts")).items():
+        yield ("verdicts", name), as_mapping(judgement), ("by", "reason")
+
+
+def _is_literal(holder: dict[str, Plain]) -> bool:
+    return holder.get("literal") is True
+
+
+def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[Text]:
+    for key in keys:
+        text = holder.get(key)
+        if isinstance(text, str) and is_placeholder(text):
+            yield (*path, key), text
+
+
+def _items(values: Plain, path: Path) -> Iterator[Text]:
+    for index, each in enumerate(as_list(values)):
+        if isinstance(each, str) and is_placeholder(each):
+            yield (*path, index), each

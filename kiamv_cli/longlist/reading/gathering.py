@@ -18,23 +18,27 @@ from kiamv_cli.base.problem import BadInput, Problem, in_order
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced
+from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced, unanswered
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
-from kiamv_cli.longlist.reading.unanswered import unanswered
 from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.programme.model.programme import Programme, SidesRule
 from kiamv_cli.programme.model.rules import apply_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
+    from kiamv_cli.formats.document import Document, Piece
     from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.programme.model.programme import Criterion, Programme
+
+    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
 
 # What spreadsheets call the row beneath all others.
 _TOTAL = re.compile(
     r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum)( \(?\d+\)?)?[ :]*", re.IGNORECASE
 )
+
 _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 
 
@@ -178,17 +182,6 @@ def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verd
     return [verdict for verdict, holds in left.items() if holds]
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
-
-    from kiamv_cli.formats.document import Document, Piece
-    from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Programme
-
-    Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
-
-
 class Gathering:
     """The ecosystems, and all problems so far.
 
@@ -309,21 +302,21 @@ class Gathering:
             self.finish(document)
         return in_order(self._problems)
 
-    def repeats(self, document: Document, base: Path, said: Mapping[str, Plain]) -> Iterator[Flaw]:
-        """Find what stood at another place before; ``said`` has at least the id and the name."""
+    def repeats(self, document: Document, base: Path, entry: Mapping[str, Plain]) -> Iterator[Flaw]:
+        """Find what stood at another place before; ``entry`` has at least the id and the name."""
         here = (document, base)
-        first = self._first("id", as_text(said.get("id")), here)
+        first = self._first("id", as_text(entry.get("id")), here)
         if first:
-            message = _("the id '{id}' is used twice", id=said["id"])
+            message = _("the id '{id}' is used twice", id=entry["id"])
             hint = _("Give each its own id, or take one of them out")
             yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
             return
-        first = self._first("name", as_text(said.get("name")), here)
+        first = self._first("name", as_text(entry.get("name")), here)
         if first:
             yield Flaw(
                 code="K902",
                 path=(*base, "name"),
-                message=_("the name '{name}' is used twice", name=said["name"]),
+                message=_("the name '{name}' is used twice", name=entry["name"]),
                 hint=_(
                     "If they are one, take one out or answer so with kiamv same; "
                     "else tell them apart"

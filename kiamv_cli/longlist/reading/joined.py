@@ -1,23 +1,30 @@
-"""What came of joining entries of several lists, told at the places where they stand."""
+"""Several long lists made one, and what came of it, told at the places where it stands."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.longlist.model.merging import Imported, merge
+from kiamv_cli.longlist.reading.longlist import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path
+    from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.joining import Contradiction, Entry, Pooled, Reason
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.longlist.model.merging import Merged
+    from kiamv_cli.longlist.reading.tables.columns import Ignored
 
     Places = Sequence[Mapping[str, tuple[Document, Path]]]
     Spots = Mapping[tuple[Entry, str], Problem]
@@ -30,6 +37,95 @@ _WHY: Mapping[Reason, str] = {
     "later": N_("{kept} stays: it is the later judgement"),
     "sourced": N_("{kept} stays: it has a source"),
 }
+
+
+def joined(
+    files: Sequence[str],
+    read: Callable[[str], Loaded],
+    ignored: Ignored,
+    identities: Identities,
+    title: str | None,
+) -> Imported:
+    """Read long lists and make one of them.
+
+    Args:
+        files: Their paths.
+        read: Reads each.
+        ignored: The headings that are not read.
+        identities: Which names were decided to be the same.
+        title: The title of the result; left out: that of the first list.
+
+    Raises:
+        BadInput: Something is wrong with any of them; it holds all problems of all files.
+    """
+    loaded, problems = list[Loaded](), list[Problem]()
+    for file in files:
+        try:
+            loaded.append(read(file))
+        except BadInput as error:
+            problems += error.problems
+    if not problems:
+        problems += _dates(files, [each.longlist for each in loaded])
+    remarks = [problem for each in loaded for problem in each.warnings]
+    if all(map(_has_headings, problems)):
+        remarks += _unmatched(ignored, files)
+    if problems:
+        raise BadInput([*problems, *remarks])
+    merged = merge(_titled(files, loaded), identities.canonical)
+    return Imported(
+        title=title or _title(loaded[0].longlist, files[0]),
+        as_of=loaded[0].longlist.as_of,
+        files=tuple(files),
+        counts=tuple(len(each.as_read) for each in loaded),
+        merged=merged,
+        remarks=(*remarks, *merging_remarks(merged, [each.places for each in loaded])),
+    )
+
+
+def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
+    """Return the lists as they were read, each with the title that stands for it as a source."""
+    return [
+        replace(each.longlist, title=_title(each.longlist, file), ecosystems=each.as_read)
+        for file, each in zip(files, loaded, strict=True)
+    ]
+
+
+def _title(longlist: Longlist, file: str) -> str:
+    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
+    return PurePath(file).name if is_placeholder(longlist.title) else longlist.title
+
+
+def _has_headings(problem: Problem) -> bool:
+    """Whether a file with this problem was read so far that its headings were looked at."""
+    return problem.code[:2] not in {"K1", "K2"} and problem.code != "K708"
+
+
+def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:
+    for each in ignored.unmatched:
+        yield Problem(
+            code="K959",
+            message=_("no column is headed {heading}", heading=f"'{each}'"),
+            hint=_("Give --ignore-column as the heading is written in the table"),
+            path=", ".join(files),
+            severity="warning",
+        )
+
+
+def _dates(files: Sequence[str], lists: Sequence[Longlist]) -> Iterable[Problem]:
+    first = lists[0].as_of
+    for file, each in zip(files, lists, strict=True):
+        if each.as_of != first:
+            yield Problem(
+                code="K706",
+                message=_(
+                    "its reference date is {date}, and that of {file} is {other}",
+                    date=each.as_of,
+                    file=files[0],
+                    other=first,
+                ),
+                hint=_("Give the one that counts as --as-of"),
+                path=file,
+            )
 
 
 def merging_remarks(merged: Merged, places: Places) -> list[Problem]:
@@ -73,9 +169,9 @@ def _pooled(each: Pooled, spots: Spots) -> Problem:
     return replace(spots[each.other_by, "budget"], code="K957", message=message, hint=hint)
 
 
-def _of(told: str, entry: Entry, other: Entry) -> str:
+def _of(text: str, entry: Entry, other: Entry) -> str:
     """Add the name that it is said of, where the two have different ones."""
-    return told if entry.name == other.name else f"{told} ({shown(entry.name)})"
+    return text if entry.name == other.name else f"{text} ({shown(entry.name)})"
 
 
 def _spots(merged: Merged, places: Places) -> Spots:

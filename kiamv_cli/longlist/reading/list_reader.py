@@ -13,6 +13,7 @@ from kiamv_cli.base.files import files_in, open_file, read_file, refusal
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.document import Piece
+from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.reading.shape import header_shape
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Path | Traversable
 
-HEADER_FILE = "longlist.yaml"
 IDENTITIES_FILE = "identities.yaml"
 _IDENTITIES = b"kiamv/identities/"
 _HEAD = 4096

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Path | Traversable
 
-from kiamv_cli.longlist.reading.tables.file import OTHER_TABLE_SUFFIXES, SAVE_AS
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -81,16 +81,11 @@ def load_longlist(
     Args:
         source: The path of a file or folder, or ``-`` for standard input.
         programme: The criteria and vocabularies that the list must use.
-        as_of: The reference date, if not that of the list. It must be given for JSON Lines
-            without a first line that holds it.
+        as_of: The reference date; JSON Lines without a first line that holds it need it.
         ignored: Headings of columns in a table that are not read.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``kiamv_cli.load_longlist``.
         literal: Texts in a table that are names after all, though they look like no answer.
         placed: Remember where each ecosystem stands.
-
-    Returns:
-        The list, its ecosystems in order of their ids, and the warnings.
 
     Raises:
         BadInput: Something is wrong; it holds all problems that were found.
@@ -165,7 +160,7 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
     if suffix in YAML_SUFFIXES:
         return reader.whole(read_document(read_rest(file, path), path, "yaml"))
     if suffix in TABLE_SUFFIXES:
-        from kiamv_cli.longlist.reading.tables.reader import read_table  # noqa: PLC0415 - only for tables
+        from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
         table = read_table(

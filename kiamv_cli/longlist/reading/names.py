@@ -13,6 +13,7 @@ from kiamv_cli.base.files import composed, decode, read_file, refusal
 from kiamv_cli.base.labels import loosely
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
@@ -26,7 +27,7 @@ from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
 from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
-from kiamv_cli.longlist.reading.tables.file import OTHER_TABLE_SUFFIXES, read_sheets
+from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -259,11 +260,11 @@ def _contradiction(place: int, why: str) -> Flaw:
     return Flaw(code="K420", path=path, message=why, hint=hint)
 
 
-def _filled(data: Plain, given: Mapping[str, str | None]) -> Plain:
+def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
     """Put what holds for all answers into those that do not say it."""
     if not isinstance(data, dict) or not isinstance(data.get("answers"), list):
         return data
-    fresh = {key: value for key, value in given.items() if value is not None}
+    fresh = {key: value for key, value in defaults.items() if value is not None}
     answers = as_list(data["answers"])
     return {
         **data,

@@ -17,9 +17,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from kiamv_cli.base.formula import guarded
+from kiamv_cli.base.spreadsheet import guarded
+from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import INTERNAL
-from kiamv_cli.formats.yaml_events import event_source, start_of
 from kiamv_cli.longlist.model.layout import INTERNAL_PATH
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kiamv_cli.base.formula import guarded
+from kiamv_cli.base.spreadsheet import guarded
 from kiamv_cli.display.data import render_json
 from kiamv_cli.formats.yaml_writer import DATE_KEYS, is_other_elsewhere
 from kiamv_cli.longlist.model.layout import AS_OF, MAIN_COLUMNS, SHEETS, TITLE, cells_of, heading
-from kiamv_cli.longlist.model.longlist import as_written, list_as_written
+from kiamv_cli.longlist.model.longlist import HEADER_FILE, as_written, list_as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,6 @@ def _text(cell: Cell) -> str:
     return guarded(str(cell))
 
 
-HEADER_FILE = "longlist.yaml"
 _WIDTH = 88
 # Lists of codes and words are short, and stand on one line.
 _ON_ONE_LINE = {"provinces", "themes", "named_in_study"}
@@ -167,9 +166,9 @@ def _dated(value: Any, key: str = "") -> Any:  # noqa: ANN401 - any plain value
     return _Date(value) if key in DATE_KEYS and isinstance(value, str) else value
 
 
-def _styled(said: dict[str, Written]) -> dict[str, Written]:
-    styled = dict(said)
-    for key, value in said.items():
+def _styled(values: dict[str, Written]) -> dict[str, Written]:
+    styled = dict(values)
+    for key, value in values.items():
         if isinstance(value, list) and (key in _ON_ONE_LINE or _are_words(key, value)):
             styled[key] = _Short(value)
     return styled

@@ -9,6 +9,7 @@ from pydantic_core import core_schema
 
 from kiamv_cli.base.files import read_file
 from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
@@ -25,7 +26,6 @@ from kiamv_cli.formats.shapes import (
     or_null,
     record,
 )
-from kiamv_cli.longlist.reading.tables.file import OTHER_TABLE_SUFFIXES
 from kiamv_cli.review.model.form import Answer, Citation, Form, Said, questions
 
 if TYPE_CHECKING:

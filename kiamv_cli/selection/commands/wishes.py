@@ -14,7 +14,7 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import unknown
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
-from kiamv_cli.longlist.model.names import Names
+from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.selection.model.question import Quota

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.longlist.model.names import Names
+    from kiamv_cli.longlist.model.lookup import Names
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
     from kiamv_cli.survey.reading.headings import Row
     from kiamv_cli.survey.reading.wordings import ExportMap, Target

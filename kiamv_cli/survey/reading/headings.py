@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell
-    from kiamv_cli.longlist.model.names import Names
+    from kiamv_cli.longlist.model.lookup import Names
 
     Row = tuple[int, Sequence[Cell]]
 

@@ -25,7 +25,7 @@ from kiamv_cli.formats.shapes import (
     or_null,
     record,
 )
-from kiamv_cli.longlist.reading.unanswered import no_answer
+from kiamv_cli.longlist.reading.entry import no_answer
 from kiamv_cli.survey.model.answers import SourcedAnswer
 from kiamv_cli.survey.model.questionnaire import CodedAnswer, Interview, Stance, Statement
 from kiamv_cli.survey.reading.questionnaire import question_shape, unknown_option

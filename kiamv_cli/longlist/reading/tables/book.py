@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
+from kiamv_cli.base.files import refusal
 from kiamv_cli.base.labels import distinct_labels
 from kiamv_cli.base.language import _
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.hints import may_be_several, shown
 from kiamv_cli.formats.marks import Mark
-from kiamv_cli.formats.several import may_be_several
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     ABSENT_PATH,
@@ -31,8 +32,14 @@ from kiamv_cli.longlist.reading.tables.columns import (
     scope_words,
     tell_headings,
 )
-from kiamv_cli.longlist.reading.tables.laid_out import filled_rows, head_of, is_note, own_names
-from kiamv_cli.longlist.reading.tables.remarks import Remarks
+from kiamv_cli.longlist.reading.tables.document import Remarks, Table
+from kiamv_cli.longlist.reading.tables.file import (
+    filled_rows,
+    head_of,
+    is_note,
+    own_names,
+    read_sheets,
+)
 from kiamv_cli.longlist.reading.tables.rows import (
     Entry,
     Value,
@@ -41,27 +48,34 @@ from kiamv_cli.longlist.reading.tables.rows import (
     put,
     put_in,
     value_of,
+    without_term,
 )
-from kiamv_cli.longlist.reading.tables.terms import without_term
 from kiamv_cli.longlist.reading.tables.unanswered import Unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
+    from kiamv_cli.formats.document import Syntax
     from kiamv_cli.formats.plain import Cell, Path, Plain
+    from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.layout import Sheet
     from kiamv_cli.longlist.reading.tables.cells import Near
-    from kiamv_cli.longlist.reading.tables.document import Table
     from kiamv_cli.longlist.reading.tables.file import SheetFile
     from kiamv_cli.programme.model.programme import Programme
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _MOST_COLUMNS = 500
+
 _ROWS_AFTER_COLUMNS = 10_000
+
 _PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
+
 _NEEDED = ("name", "provinces", "themes")
+
 _NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
+
 _NO_NAMES: Mapping[str, str] = {}
 
 
@@ -316,3 +330,40 @@ class Book:
 def _named(path: Path) -> str:
     """What the words of a column name, if they name anything."""
     return "themes" if path[-1] == "theme" else str(path[0])
+
+
+def read_table(
+    raw: bytes,
+    place: PurePath | Traversable,
+    programme: Programme,
+    ignored: Container[str] = (),
+    hidden: Hidden | None = None,
+    literal: Collection[str] = (),
+) -> Table:
+    """Read a CSV file or a workbook as a document with title, reference date and ecosystems.
+
+    Args:
+        raw: What is in it.
+        place: Its name; the ending says what it is.
+        programme: Whose names of provinces and themes may stand for their codes.
+        ignored: Headings of columns that are not read.
+        hidden: What becomes of hidden and struck-through parts of a workbook; left out: they are
+            errors.
+        literal: Texts that are names after all, though they look like no answer.
+
+    Raises:
+        BadInput: It is no table, or there is nothing in it.
+    """
+    path = str(place)
+    file = read_sheets(raw, path, hidden)
+    syntax: Syntax = "csv" if "" in file.sheets else "workbook"
+    table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
+    book = Book(table, programme, ignored, literal)
+    book.read(file, PurePath(place.name).stem)
+    if not book.entries and not any(each.severity == "error" for each in table.problems):
+        none = refusal(
+            "K105", path, _("there is no ecosystem in it"), _("Head the columns id and name")
+        )
+        # What was left out may be why.
+        raise BadInput([*table.problems, *none.problems])
+    return table

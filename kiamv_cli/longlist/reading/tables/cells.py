@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.labels import loosely
 from kiamv_cli.base.language import _
+from kiamv_cli.formats.hints import parts_of
 from kiamv_cli.formats.placeholders import placeholder
-from kiamv_cli.formats.several import parts_of
 from kiamv_cli.longlist.model.layout import parted
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import decode, of_windows
-from kiamv_cli.base.formula import unguarded
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.spreadsheet import unguarded
 from kiamv_cli.longlist.reading.tables.columns import path_of
 
 if TYPE_CHECKING:

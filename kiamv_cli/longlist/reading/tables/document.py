@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.formats.document import Document
 from kiamv_cli.formats.marks import Mark, Spot
 from kiamv_cli.longlist.model.layout import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.flaw import Flaw
@@ -44,12 +45,12 @@ class Table(Document):
             self.marks.setdefault(path[:length], mark)
 
     def note(
-        self, code: str, mark: Mark, told: str, hint: str = "", severity: Severity = "error"
+        self, code: str, mark: Mark, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
         """Note a problem with a cell."""
         problem = Problem(
             code=code,
-            message=told,
+            message=message,
             hint=hint,
             path=self.path,
             sheet=mark.sheet,
@@ -85,11 +86,52 @@ class Table(Document):
                 column=mark.column,
             )
 
-    def _spots(self, wanted: Iterable[Path]) -> dict[Path, Spot]:
-        found = ((path, self._nearest(path)) for path in wanted)
+    def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
+        found = ((path, self._nearest(path)) for path in paths)
         return {path: Spot(mark, mark) for path, mark in found}
 
     def _nearest(self, path: Path) -> Mark:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, Mark(".", 1, 1))
+
+
+_HINTS: Mapping[str, str] = {
+    "K953": N_("Correct the cell if that is wrong"),
+    "K967": N_("If the days and months, or the cents, matter, keep them in a note"),
+    "K958": N_("If it is several, put ; between them"),
+}
+
+# These are alike, and told once for a column with its first cells.
+_TOGETHER = {"K958", "K967"}
+
+_FIRST = 3
+
+
+@dataclass(slots=True)
+class Remarks:
+    """Remarks on cells, by code and column."""
+
+    _columns: dict[tuple[str, str, int], list[tuple[Mark, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, code: str, mark: Mark, message: str) -> None:
+        """Remember what is to be said of a cell."""
+        self._columns[code, mark.sheet, mark.column].append((mark, message))
+
+    def tell(self, table: Table) -> None:
+        """Note all of it in a table; what is alike only once."""
+        for (code, _sheet, _column), cells in self._columns.items():
+            hint = _(_HINTS[code])
+            if code not in _TOGETHER or len(cells) <= _FIRST:
+                for mark, told in cells:
+                    table.note(code, mark, told, hint, "warning")
+                continue
+            told = ngettext(
+                "{told}; and so for {n} more cell of this column",
+                "{told}; and so for {n} more cells of this column",
+                len(cells) - _FIRST,
+                told="; ".join(told for _mark, told in cells[:_FIRST]),
+            )
+            table.note(code, cells[0][0], told, hint, "warning")

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.language import _
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
+from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.formats.sheets.telling import Telling, unread
 from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.longlist.model.layout import AS_OF, TITLE
+from kiamv_cli.longlist.reading.tables.columns import sheet_names
 from kiamv_cli.longlist.reading.tables.csv_file import is_column, read_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.plain import Rows
+    from kiamv_cli.formats.plain import Cell, Path, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.reading.tables.document import Table
 
-
-from typing import TYPE_CHECKING, TypeAlias
-
-from kiamv_cli.base.language import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Container
-    from importlib.resources.abc import Traversable
-
-    from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.sheets.sheet import Hidden
-
-    Place: TypeAlias = Path | Traversable
+    AnyRows: TypeAlias = Sequence[tuple[int, Sequence[Cell]]]
 
 
 def read_sheets(
@@ -52,7 +46,7 @@ def read_sheets(
     Raises:
         BadInput: It is no table, or of a kind that is not read.
     """
-    suffix = Path(path).suffix.lower()
+    suffix = PurePath(path).suffix.lower()
     if suffix in OTHER_TABLE_SUFFIXES:
         told = _("files ending in {suffix} are not read", suffix=suffix)
         raise refusal("K104", path, told, _(SAVE_AS))
@@ -143,7 +137,44 @@ def _columns(rows: Rows, ignored: Container[str]) -> set[int]:
     }
 
 
-OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+def own_names(table: Table, file: SheetFile) -> dict[str, str]:
+    """Give the sheets' own names by what they are called in the code."""
+    names, found = sheet_names(), dict[str, str]()
+    for own in file.names:
+        name = names.get(own, own)
+        if found.setdefault(name, own) != own:
+            told = _(
+                "the sheets {first} and {name} are both read as {key}",
+                first=shown(found[name]),
+                name=shown(own),
+                key=name,
+            )
+            table.note("K702", Mark(".", 1, 1, sheet=own), told, _("Keep one of them"))
+    return found
 
 
-SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
+def head_of(rows: AnyRows) -> Sequence[Cell]:
+    """The first row that holds anything."""
+    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
+
+
+def filled_rows(rows: AnyRows) -> Iterator[tuple[int, Sequence[Cell], bool]]:
+    """Give the rows that hold anything, and whether it is one cell below an empty row."""
+    below = False
+    for line, row in rows:
+        cells = sum(cell is not None for cell in row)
+        below = (below and cells == 1) or not cells
+        if cells:
+            yield line, row, below
+
+
+def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: Mark) -> bool:
+    """Tell of the one cell of a row below the table, if it can be no name or date of a list."""
+    place, cell = next((place, cell) for place, cell in enumerate(row) if cell is not None)
+    path = columns.get(place)
+    if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:
+        return False
+    told = _("{text} stands below the table, with nothing beside it", text=shown(cell))
+    hint = _("If it is a note, take it out; else fill in its row")
+    table.note("K718", at._replace(column=place + 1), told, hint)
+    return True

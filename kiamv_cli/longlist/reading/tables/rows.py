@@ -47,7 +47,9 @@ _SPELLINGS: Mapping[str, str] = {
     "nholland": "noordholland",
     "zholland": "zuidholland",
 }
+
 _BEFORE = re.compile(r"(provincie|prov\.?|province of) ", re.IGNORECASE)
+
 # Shorter words (and, the) tell no theme from another.
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -88,11 +90,15 @@ def _plain(name: str) -> str:
 
 
 _SAID = {UNKNOWN, "onbekend"}
+
 # In a column of yes and no a letter says enough.
 _LETTERS: Mapping[str, Meaning] = {"y": "yes", "j": "yes", "v": "yes", "n": "none"}
+
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+
 # What a browser takes for an address: www.example.org/page.
 _HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
+
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
 
 
@@ -179,6 +185,7 @@ def _address(text: str) -> Read:
 
 
 _TEXTS: Mapping[Kind, Callable[[str], Read]] = {"text": _text, "name": _line}
+
 _READERS: Mapping[Kind, Callable[[str], Read]] = {
     "number": amount,
     "year": year,
@@ -188,7 +195,6 @@ _READERS: Mapping[Kind, Callable[[str], Read]] = {
     "address": _address,
     "list": _list,
 }
-
 
 _SIDES = {("partners", side) for side in SIDES}
 
@@ -232,9 +238,13 @@ def put_in(table: Table, base: Path, entry: Entry) -> dict[str, Plain]:
     return said
 
 
-def _suggestion(said: Plain) -> Plain:
+def _suggestion(suggestion: Plain) -> Plain:
     """Who suggested it is a word if nothing more is said."""
-    return said["by"] if isinstance(said, dict) and list(said) == ["by"] else said
+    return (
+        suggestion["by"]
+        if isinstance(suggestion, dict) and list(suggestion) == ["by"]
+        else suggestion
+    )
 
 
 def _partners(names: Plain) -> Plain:
@@ -265,9 +275,9 @@ def _ordered(entry: Entry) -> Iterator[tuple[Path, Value]]:
     )
 
 
-def put(said: dict[str, Plain], path: Path, value: Plain) -> None:
+def put(values: dict[str, Plain], path: Path, value: Plain) -> None:
     """Set a value, making the lists and mappings that lead to it."""
-    here: Plain = said
+    here: Plain = values
     for step, following in zip(path, (*path[1:], None), strict=True):
         fresh: Plain = value if following is None else [] if isinstance(following, int) else {}
         if isinstance(here, list):
@@ -276,3 +286,38 @@ def put(said: dict[str, Plain], path: Path, value: Plain) -> None:
             here = here[cast("int", step)]
         elif isinstance(here, dict):
             here = here.setdefault(str(step), fresh)
+
+
+_LONGEST = 100
+
+_TERM = re.compile(
+    r"(?P<rest>.*?)[\s(,;:]*\b(?P<first>(19|20)\d\d)\s*"
+    r"(-|\u2013|t/m|tot en met|tot|until|through|to)\s*(?P<last>(19|20)\d\d)\s*\)?",
+    re.IGNORECASE,
+)
+
+
+def without_term(
+    entry: Entry, path: Path, cell: str | float, mark: Mark
+) -> tuple[str | float, str]:
+    """Take the term out of a cell of a budget line, and keep it where nothing else is said.
+
+    Returns:
+        What is left of the cell, and what is to be said of it.
+    """
+    is_short = isinstance(cell, str) and len(cell) <= _LONGEST
+    found = _TERM.fullmatch(str(cell).strip()) if is_short else None
+    is_amount = path[-1] == "amount_eur"
+    if path[0] != "budget" or not found or bool(found["rest"]) != is_amount:
+        return cell, ""
+    if path[-1] not in {"amount_eur", "from"}:
+        return cell, ""
+    for key, digits in (("from", found["first"]), ("until", found["last"])):
+        entry.values.setdefault((*path[:-1], key), Value(int(digits), mark))
+    told = _(
+        "'{text}' gives the term as well: {first} up to and including {last}",
+        text=cell,
+        first=found["first"],
+        last=found["last"],
+    )
+    return found["rest"] if is_amount else found["first"], told

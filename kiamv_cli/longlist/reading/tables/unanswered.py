@@ -11,8 +11,8 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.longlist.model.layout import SHEETS, heading, kind_of
+from kiamv_cli.longlist.reading.entry import names_itself
 from kiamv_cli.longlist.reading.tables.rows import Value
-from kiamv_cli.longlist.reading.unanswered import names_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

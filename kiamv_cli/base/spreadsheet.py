@@ -1,4 +1,4 @@
-"""Cells, columns and rows by the names that spreadsheets give them."""
+"""What spreadsheets call cells, columns and rows, and what they would take for a formula."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.language import N_
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+# Tables in forms that are not read.
+OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
 MOST_COLUMNS = 1 << 14
+
 _MOST_ROWS = 1 << 20
+
 _LETTERS = 26
+
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -56,3 +64,21 @@ def spans(numbers: Iterable[int], name: Callable[[int], str] = str) -> list[str]
         first, *rest = (name(number) for _place, number in run)
         found.append(f"{first}–{rest[-1]}" if rest else first)
     return found
+
+
+# What a spreadsheet reads as the start of a formula (OWASP, CSV injection); Excel in Japanese and
+# Chinese also where these are as wide as its other signs.
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+_GUARD = "'"
+
+
+def guarded(text: str) -> str:
+    """Put a ``'`` before text that could act as a formula; ``unguarded`` takes it away again."""
+    return _GUARD + text if text.lstrip(_GUARD).startswith(_STARTS) else text
+
+
+def unguarded(text: str) -> str:
+    """Take away the ``'`` that keeps a text from being a formula, if it has one."""
+    is_guarded = text.startswith(_GUARD) and text.lstrip(_GUARD).startswith(_STARTS)
+    return text[1:] if is_guarded else text
