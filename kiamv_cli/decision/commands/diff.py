@@ -40,9 +40,8 @@ def diff(
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """
-    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.cli.status import Status
     from kiamv_cli.decision.model.differences import differences
     from kiamv_cli.decision.view.diff import DiffView
     from kiamv_cli.selection.commands.session import unproven

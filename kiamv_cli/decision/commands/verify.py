@@ -32,8 +32,7 @@ def verify(
     Example: kiamv verify decision.json
     """
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import fail, write
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import load_record
     from kiamv_cli.decision.results import verify as run_again
