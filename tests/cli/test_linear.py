@@ -14,11 +14,12 @@ from kiamv_cli import BadInput, load_criteria, load_longlist
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.lookup import MOST_COMPARED, contributions
 from kiamv_cli.longlist.results import check
+from kiamv_cli.review.reading.folder import ReviewFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.longlist.checks.checking import Checked
+    from kiamv_cli.longlist.model.duplicates import Checked
 
 AS_OF = date(2020, 11, 30)
 HEAD = "id,name,provinces,themes"
@@ -163,3 +164,13 @@ def test_ids_that_differ_by_case_are_refused(tmp_path: Path, ids: tuple[str, str
     rows = "".join(f"{each},N {each},NL-GR,energy\n" for each in ids)
     found = checked(tmp_path, f"{HEAD}\n{rows}", ".csv")
     assert found.keys() & {"K401", "K304", "K306", "K307", "K301", "K305"}, found
+
+
+def test_a_reviewer_has_an_id_that_a_form_can_be_called_by(tmp_path: Path) -> None:
+    (tmp_path / "reviewers.yaml").write_text(
+        "reviewers:\n  - {id: aux, name: Anna}\n  - {id: bob, name: Bob}\n", encoding="utf-8"
+    )
+    folder = ReviewFolder(tmp_path, load_criteria(), load_longlist().longlist)
+    with pytest.raises(BadInput) as bad:
+        folder.reviewers()
+    assert [each.code for each in bad.value.problems] == ["K107"]

@@ -50,7 +50,7 @@ def test_no_cell_is_a_formula_whatever_its_width(sign: str) -> None:
     ],
 )
 def test_an_annotation_has_no_control_characters(text: str, written: str) -> None:
-    row = {
+    row: dict[str, str | int | float | bool | None] = {
         "severity": "error",
         "path": text,
         "line": 1,

@@ -23,7 +23,7 @@ from kiamv_cli import (
     sources,
 )
 from kiamv_cli.base.whole import Effort
-from kiamv_cli.flows.model.adding_up import adding_up
+from kiamv_cli.flows.model.adding_up import Range, adding_up
 from kiamv_cli.flows.model.published import Arrow, Division, PublishedBox, PublishedFlow
 from kiamv_cli.formats.yaml_reader import read_yaml
 
@@ -121,8 +121,8 @@ def test_a_conflict_of_several_balances_is_found_and_named() -> None:
     (violation,) = found.violations
     assert [each.box for each in violation.numbers] == ["a", "c"]
     assert [each.reason for each in violation.balances] == ["arrows", "split"]
-    ranges = [(c.number.box, c.instead.least, c.instead.most) for (c,) in found.repairs]
-    assert ranges == [("a", 7, None), ("c", 0, 5)]
+    ranges = [(change.number.box, change.instead) for (change,) in found.repairs]
+    assert ranges == [("a", Range(least=7, most=None)), ("c", Range(least=0, most=5))]
     assert (found.unknown["d"].least, found.unknown["d"].most) == (0, None)
 
 
@@ -221,7 +221,7 @@ def test_no_time_at_all_is_no_answer(kiamv: Kiamv) -> None:
 def test_without_a_time_limit_the_effort_has_one(
     kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Effort.__init__, "__defaults__", (500, *Effort.__init__.__defaults__[1:]))
+    monkeypatch.setattr(Effort.__init__, "__defaults__", (500, lambda: False, 0))
     done = kiamv("flow", "--check", GRID, "-f", "json")
     found = json.loads(done.stdout)
     assert (done.exit_code, found["ended_by"], found["adds_up"]) == (0, "steps", True)

@@ -13,6 +13,7 @@ from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import SHA256, refuse_if, validated
 from kiamv_cli.formats.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
+from kiamv_cli.longlist.reading.gathering import reserved
 from kiamv_cli.review.model.asked import Ruling
 from kiamv_cli.review.model.assign import Assignment, Reviewer, assign, barred_from
 from kiamv_cli.review.model.outcome import Outcome
@@ -21,7 +22,7 @@ from kiamv_cli.review.reading.files import read_review_file
 from kiamv_cli.review.reading.form import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -87,7 +88,7 @@ class ReviewFolder:
         people = list_of(record(Reviewer, shape), at_least=1)
         content = validated(document, keyed({"reviewers": people}, {"adjudicators": people}))
         reviewers: tuple[Reviewer, ...] = content["reviewers"]
-        refuse_if(document, _twice(reviewers))
+        refuse_if(document, [*_twice(reviewers), *_reserved(reviewers)])
         return reviewers, content.get("adjudicators", ())
 
     def barred(self) -> dict[str, frozenset[str]]:
@@ -255,6 +256,12 @@ class ReviewFolder:
 
 def _without_frame(content: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in content.items() if key not in {"schema", "sha256"}}
+
+
+def _reserved(reviewers: tuple[Reviewer, ...]) -> Iterator[Flaw]:
+    """Find ids by which no form and no seal could be called."""
+    for place, each in enumerate(reviewers):
+        yield from reserved(each.id, ("reviewers", place, "id"))
 
 
 def _twice(reviewers: tuple[Reviewer, ...]) -> list[Flaw]:
