@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.cli.options import Out
-    from kiamv_cli.display.document import View
+    from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
-    from kiamv_cli.display.screen import Screen
 
 _USUAL = 80
 
@@ -137,8 +136,8 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         out: What was asked for.
         picture: Which of its pictures, where it has several.
     """
+    from kiamv_cli.display.document import Screen
     from kiamv_cli.display.formats import render
-    from kiamv_cli.display.screen import Screen
 
     how = format_of(out)
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
@@ -332,7 +331,7 @@ def unwritable(error: OSError) -> NoReturn:
 
 
 def _screen(stream: TextIO) -> Screen:
-    from kiamv_cli.display.screen import Screen
+    from kiamv_cli.display.document import Screen
 
     terminal = stream.isatty()
     return Screen(

@@ -46,6 +46,7 @@ def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]
         yield table, natural
         return
     room = width - len(natural) + 1
+    least = natural
     for longest in _WHOLE:
         least = [_least(table, place, longest) for place in places]
         if sum(least) <= room:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from rich.box import ASCII2, SIMPLE_HEAD
 from rich.console import Console
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from kiamv_cli.display.document import Block, Style
-    from kiamv_cli.display.screen import Screen
+    from kiamv_cli.display.document import Block, Screen, Style
 
 # Of the 256 colours, since the first 16 are the owner's to set, and yellow
 # is not to be read on white: these have a contrast of at least 3.5 to white and to black.
@@ -70,6 +69,8 @@ def _renderables(block: Block, screen: Screen) -> Iterator[RenderableType]:
                 if place:
                     yield Text("")
                 yield _table(part, widths, screen)
+        case _:
+            assert_never(block)
 
 
 def _prose(words: str, screen: Screen) -> str:

@@ -99,14 +99,7 @@ def make_forms(
     """
     reviewers = folder.reviewers()
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
-    files: dict[Path, bytes] = {}
-    if is_there(folder.file("assignment")):
-        assignment = folder.assignment()
-        _refuse_other(folder, assignment, as_of)
-    else:
-        made = assign_review(folder, as_of=as_of)
-        assignment = made.assignment
-        files = {place: text.encode() for place, text in made.files.items()}
+    assignment, files = _assignment(folder, as_of)
     as_of = assignment.as_of or as_of or folder.longlist.as_of
     for each in wanted:
         there, ids = folder.form(each.id), assignment.turns.get(each.id, ())
@@ -124,6 +117,16 @@ def make_forms(
         else:
             files[place] = form_text(blank).encode()
     return files
+
+
+def _assignment(folder: ReviewFolder, as_of: date | None) -> tuple[Assignment, dict[Path, bytes]]:
+    """Return the assignment, and the file that it needs where it is made now."""
+    if is_there(folder.file("assignment")):
+        assignment = folder.assignment()
+        _refuse_other(folder, assignment, as_of)
+        return assignment, {}
+    made = assign_review(folder, as_of=as_of)
+    return made.assignment, {path: text.encode() for path, text in made.files.items()}
 
 
 def _blank(folder: ReviewFolder, reviewer: Reviewer, ids: tuple[str, ...], as_of: date) -> Blank:
