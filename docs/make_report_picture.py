@@ -72,7 +72,7 @@ def photographed(text: str) -> bytes:
 
 
 def _faces() -> str:
-    fonts = files("kiamv_cli").joinpath("render", "fonts")
+    fonts = files("kiamv_cli").joinpath("display", "fonts")
     weights = {"Regular": "400", "SemiBold": "600 700"}
     return "".join(
         _FACE.format(weight=weight, font=b64encode(font.read_bytes()).decode())

@@ -1,4 +1,4 @@
-"""Find which signs the typefaces of PDF and PNG can show: ``kiamv_cli/render/fonts/shown.txt``.
+"""Find which signs the typefaces of PDF and PNG can show: ``kiamv_cli/display/fonts/shown.txt``.
 
 Inter lies beside that file; the others come within Typst's library, in which they are found by the
 heading that every typeface starts with. Run it after a typeface was exchanged.
@@ -17,7 +17,7 @@ import typst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HERE = Path(__file__).parent.parent / "kiamv_cli" / "render" / "fonts"
+HERE = Path(__file__).parent.parent / "kiamv_cli" / "display" / "fonts"
 FAMILIES = ("Inter", "Libertinus Serif", "DejaVu Sans Mono")
 _HEADINGS = (b"\x00\x01\x00\x00", b"OTTO")
 _MOST_TABLES = 64

@@ -19,7 +19,7 @@ from kiamv_cli.selection.view.asked import request_fields
 if TYPE_CHECKING:
     from running import Kiamv
 
-RENDER = Path(__file__).parents[2] / "kiamv_cli" / "render"
+PACKAGE = Path(__file__).parents[2] / "kiamv_cli"
 CRITERIA = Path(__file__).parents[2] / "criteria"
 
 
@@ -122,7 +122,8 @@ def test_documents_on_no_shortlist_say_who_made_them(
 def test_no_view_writes_a_heading_of_its_own() -> None:
     """All kinds of documents come from one function; files that kiamv reads again are no such."""
     own = re.compile(r'"schema": f?"kiamv/(?!review/form)')
-    places = [each for each in RENDER.rglob("*.py") if own.search(each.read_text("utf-8"))]
+    views = [each for each in PACKAGE.rglob("*.py") if {"view", "display"} & {*each.parts}]
+    places = [each for each in views if own.search(each.read_text("utf-8"))]
     assert [each.name for each in places] == ["heading.py"]
 
 
