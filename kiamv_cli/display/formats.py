@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Column, Screen, View
     from kiamv_cli.display.figure import Figure
-    from kiamv_cli.display.shown import Told
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.display.typesetting import Told
 
 Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
 PictureFormat = Literal["svg", "png"]

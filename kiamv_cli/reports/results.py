@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.language import Language
     from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import PictureFormat
-    from kiamv_cli.display.shown import Told
+    from kiamv_cli.display.typesetting import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -23,8 +23,8 @@ from kiamv_cli.display.document import (
     Screen,
     Table,
 )
-from kiamv_cli.display.fitting import broken
 from kiamv_cli.display.formats import markdown, plain_text
+from kiamv_cli.display.terminal import broken
 from kiamv_cli.display.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
 
 TABLE = Table(

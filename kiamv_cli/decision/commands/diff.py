@@ -42,7 +42,7 @@ def diff(
     """
     from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.decision.model.differences import differences
+    from kiamv_cli.decision.results import diff as compare
     from kiamv_cli.decision.view.diff import DiffView
     from kiamv_cli.selection.commands.session import unproven
     from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
@@ -52,7 +52,7 @@ def diff(
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
-            found = differences(*sides, solver, progress.step)
+            found = compare(*sides, solver=solver, progress=progress.step)
     except InfeasibleError:
         fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
@@ -89,8 +89,8 @@ def _sides(one: str, other: str, asked: _Asked) -> tuple[Side, Side]:
 
 def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
     from kiamv_cli.cli.input import read_scores, refusing
-    from kiamv_cli.decision.comparing import case_of, side_of, side_of_list
     from kiamv_cli.decision.model.differences import Side
+    from kiamv_cli.decision.results import case_of, side_of, side_of_list
     from kiamv_cli.selection.commands.wishes import to_request
 
     with refusing():

@@ -117,7 +117,7 @@ def note_standing(standing: Standing) -> None:
 
 
 def _changed(standing: Standing) -> Iterator[str]:
-    from kiamv_cli.review.view.standing import change_text, ruling_text
+    from kiamv_cli.review.view.steps import change_text, ruling_text
 
     if not standing.known:
         yield _(
