@@ -1,7 +1,7 @@
 # Tasks for developers: make check runs everything that must pass before a change lands.
 BIN ?= .venv/bin
 
-.PHONY: setup format lint types test check pictures
+.PHONY: setup format lint types test quick check pictures
 
 setup:           ## a virtual environment with everything
 	python3 -m venv .venv
@@ -23,6 +23,9 @@ types:
 
 test:            ## all tests, with coverage
 	$(BIN)/pytest --numprocesses auto --cov --cov-report=term-missing:skip-covered
+
+quick:           ## the tests that take no time: the inner loop
+	$(BIN)/pytest --numprocesses auto -m "not slow and not wheel"
 
 pictures:        ## what is generated: the help page, the list of codes, the README's pictures
 	$(BIN)/python docs/make_help.py

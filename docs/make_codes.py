@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
-from kiamv_cli.display.screen import Screen
 from kiamv_cli.formats.meanings import codes
 from kiamv_cli.longlist.view.check import CodesView
 

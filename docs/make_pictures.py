@@ -12,8 +12,8 @@ from rich.text import Text
 
 from kiamv_cli import Request, explain, load_criteria, load_longlist, score, shortlist, tradeoff
 from kiamv_cli.base.language import in_language
+from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import draw
-from kiamv_cli.display.screen import Screen
 from kiamv_cli.display.terminal import render
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.scoring.view.score import ScoreView

@@ -17,12 +17,11 @@ from kiamv_cli.base.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from kiamv_cli.base.problem import BadInput, Misfit, Problem
+    from kiamv_cli.cli.json_schema import json_schema
     from kiamv_cli.cli.projects import NewEcosystem, TakenError, new_ecosystem, project_files
-    from kiamv_cli.cli.schemas import json_schema
-    from kiamv_cli.decision.comparing import diff
     from kiamv_cli.decision.model.record import Decided, Swap
     from kiamv_cli.decision.provenance import Sources
-    from kiamv_cli.decision.results import load_record, record, verify
+    from kiamv_cli.decision.results import diff, load_record, record, verify
     from kiamv_cli.flows.model.adding_up import AddingUp
     from kiamv_cli.flows.model.flow import Flow
     from kiamv_cli.flows.results import check_flow, flow, sources
@@ -173,14 +172,14 @@ _HOMES = {
         "new_ecosystem",
         "project_files",
     ),
-    "kiamv_cli.cli.schemas": ("json_schema",),
-    "kiamv_cli.decision.comparing": ("diff",),
+    "kiamv_cli.cli.json_schema": ("json_schema",),
     "kiamv_cli.decision.model.record": (
         "Decided",
         "Swap",
     ),
     "kiamv_cli.decision.provenance": ("Sources",),
     "kiamv_cli.decision.results": (
+        "diff",
         "load_record",
         "record",
         "verify",

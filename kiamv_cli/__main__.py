@@ -6,29 +6,28 @@ import gc
 import os
 import sys
 
-from kiamv_cli.cli import streams
-from kiamv_cli.cli.asked import asked_language
+from kiamv_cli.cli import start
 
 _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
 
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    streams.prepare()
+    start.prepare()
     arguments = sys.argv[1:]
-    language, others = asked_language(arguments, os.environ)
+    language, others = start.asked_language(arguments, os.environ)
     try:
         if others in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(others, language):
             return
         # A command's values live until it ends: looking for garbage only costs time.
         gc.disable()
         _run(others, language)
-    except streams.UnwritableError as error:
+    except start.UnwritableError as error:
         _end(error, language)
     finally:
         try:
             sys.stdout.flush()
-        except streams.UnwritableError as error:
+        except start.UnwritableError as error:
             _end(error, language)
 
 
@@ -64,7 +63,7 @@ def _run(arguments: list[str], language: str) -> None:
     app = build(asked)
     try:
         app()
-    except streams.UnwritableError:
+    except start.UnwritableError:
         raise
     except Exception as error:
         if os.environ.get("KIAMV_TRACEBACK"):
@@ -72,9 +71,8 @@ def _run(arguments: list[str], language: str) -> None:
         if isinstance(error, OSError):
             _refuse(error, language)
         from kiamv_cli.base.language import _
-        from kiamv_cli.cli.output import fail
+        from kiamv_cli.cli.output import Status, fail
         from kiamv_cli.cli.speaking import speaking
-        from kiamv_cli.cli.status import Status
 
         with speaking(language):
             fail(

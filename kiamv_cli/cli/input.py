@@ -7,14 +7,13 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.cli.output import fail, note
-from kiamv_cli.cli.status import Status
+from kiamv_cli.base.language import _
+from kiamv_cli.cli.output import Status, fail, note, print_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from kiamv_cli.base.problem import Code, Problem
+    from kiamv_cli.base.problem import Code
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.longlist.reading.longlist import Loaded
@@ -29,7 +28,7 @@ def read_scores(source: Source) -> Scores:
 
     programme, longlist = read_longlist(source)
     if source.reviews is not None:
-        from kiamv_cli.review.commands.work import reviewed
+        from kiamv_cli.review.commands.applying import reviewed
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:
@@ -99,29 +98,9 @@ def refusing(**by_code: Status) -> Iterator[None]:
     try:
         yield
     except BadInput as bad:
-        report(bad.problems)
-        found = (by_code[one.code] for one in bad.problems if one.code in by_code)
-        raise SystemExit(next(found, Status.BAD_INPUT)) from None
-
-
-def report(problems: Iterable[Problem]) -> None:
-    """Print every problem on a line of its own, then how many there are, and how many of which."""
-    told = list(problems)
-    note("\n".join(map(str, told)))
-    count = len(told)
-    total = ngettext("{n} problem in the input", "{n} problems in the input", count)
-    errors = [each for each in told if each.severity == "error"]
-    if errors and len(errors) < count:
-        first = errors[0]
-        total = ngettext(
-            "{total}; one is an error, {code} at {where}",
-            "{total}; {n} are errors, those of K9 are no more than warnings",
-            len(errors),
-            total=total,
-            code=first.code,
-            where=first.where,
-        )
-    note(f"kiamv: {total}")
+        print_problems(bad.problems)
+        statuses = (by_code[each.code] for each in bad.problems if each.code in by_code)
+        raise SystemExit(next(statuses, Status.BAD_INPUT)) from None
 
 
 def to_date(text: str | None, option: str = "--as-of") -> date | None:
@@ -148,9 +127,9 @@ def _the_date(text: str) -> date | None:
     parts = re.fullmatch(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\s*", text, re.ASCII)
     if not parts:
         return None
-    one, other, year = int(parts[1]), int(parts[3]), int(parts[4])
-    found = set[date]()
-    for day, month in ((one, other), (other, one)):
+    first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
+    dates = set[date]()
+    for day, month in ((first, second), (second, first)):
         with suppress(ValueError):
-            found.add(date(year, month, day))
-    return found.pop() if len(found) == 1 else None
+            dates.add(date(year, month, day))
+    return dates.pop() if len(dates) == 1 else None

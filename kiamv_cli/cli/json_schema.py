@@ -17,6 +17,7 @@ from kiamv_cli.flows.reading import published_flow_shape
 from kiamv_cli.formats.meanings import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
+from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.reading.shapes import (
     PROGRAMME,
     classes_shape,
@@ -96,17 +97,25 @@ _FOR_THE_PROGRAM = ("title", "description", "default", "discriminator")
 Schema = dict[str, Any]
 
 
-def json_schema(kind: Kind, programme: Programme) -> Schema:
-    """Make the schema of a kind of file.
+def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> Schema:
+    """Return the JSON Schema (2020-12) of a kind of file, as plain values.
 
     Args:
-        kind: Which files.
-        programme: Whose provinces, themes and criteria are allowed.
+        kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
+            folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
+            criteria, ``types`` with them; ``targets``; ``identities`` for answers on suspected
+            duplicates; ``record`` for a decision record; ``questionnaire``; ``survey-mapping`` for
+            what exports mean; ``interview`` for one that was coded; ``desk`` for what desk research
+            found; ``answers`` for all of these merged; ``comparison`` of criteria with answers;
+            ``aspects`` for a codebook; ``reported`` for what a report prints; ``published-flow``
+            for a flow to check.
+        programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
 
     Returns:
         A JSON Schema document, with ``$schema``, ``$id`` and, in the current language, a
         description of every key: editors show these to people.
     """
+    programme = programme or load_criteria()
     title, shape = _KINDS[kind]
     made = _Generate(by_alias=True).generate(shape(programme))
     return {

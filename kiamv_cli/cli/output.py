@@ -7,22 +7,36 @@ import io
 import os
 import sys
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, current_language, in_language
-from kiamv_cli.cli.status import Status
+from kiamv_cli.base.language import _, current_language, in_language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
+    from kiamv_cli.base.problem import Problem
     from kiamv_cli.cli.options import Out
-    from kiamv_cli.display.document import View
+    from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
-    from kiamv_cli.display.screen import Screen
 
 _USUAL = 80
+
+
+class Status(IntEnum):
+    """What a command's exit status means."""
+
+    DONE = 0
+    NO = 1  # the answer is no: check found errors, verify differs
+    BAD_INPUT = 2  # bad usage or bad input
+    INFEASIBLE = 3  # no shortlist meets the wishes
+    TIME_LIMIT = 4  # the time limit came first
+    SOLVER_FAILED = 5  # it crashed, cannot be loaded, or its answers do not hold
+    BUG = 70
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
 
 
 def columns(stream: TextIO) -> int:
@@ -87,6 +101,26 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
     ]
 
 
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print every problem on a line of its own, then how many there are, and how many of which."""
+    every = list(problems)
+    note("\n".join(map(str, every)))
+    count = len(every)
+    total = ngettext("{n} problem in the input", "{n} problems in the input", count)
+    errors = [each for each in every if each.severity == "error"]
+    if errors and len(errors) < count:
+        first = errors[0]
+        total = ngettext(
+            "{total}; one is an error, {code} at {where}",
+            "{total}; {n} are errors, those of K9 are no more than warnings",
+            len(errors),
+            total=total,
+            code=first.code,
+            where=first.where,
+        )
+    note(f"kiamv: {total}")
+
+
 def tell(view: View) -> None:
     """Show something that is no result on standard error, as a table for people."""
     from kiamv_cli.display.formats import render
@@ -102,8 +136,8 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         out: What was asked for.
         picture: Which of its pictures, where it has several.
     """
+    from kiamv_cli.display.document import Screen
     from kiamv_cli.display.formats import render
-    from kiamv_cli.display.screen import Screen
 
     how = format_of(out)
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
@@ -166,7 +200,7 @@ def worded_for(out: Out) -> Iterator[None]:
 
 def _keep_data(how: Format) -> None:
     """Have signs that standard output cannot show kept apart in data, not replaced by others."""
-    from kiamv_cli.cli.encoding import JSON
+    from kiamv_cli.cli.start import JSON
 
     errors = {"json": JSON, "csv": "backslashreplace"}.get(how)
     if errors and isinstance(sys.stdout, io.TextIOWrapper):
@@ -288,7 +322,7 @@ def _print(content: str | bytes) -> None:
 
 def unwritable(error: OSError) -> NoReturn:
     """End because standard output takes no more; nothing may be written at exit either."""
-    from kiamv_cli.cli.streams import silence
+    from kiamv_cli.cli.start import silence
 
     silence()
     if error.errno == errno.EPIPE:  # the reader has seen enough
@@ -297,7 +331,7 @@ def unwritable(error: OSError) -> NoReturn:
 
 
 def _screen(stream: TextIO) -> Screen:
-    from kiamv_cli.display.screen import Screen
+    from kiamv_cli.display.document import Screen
 
     terminal = stream.isatty()
     return Screen(

@@ -101,30 +101,35 @@ def project_files(
     """
     programme = load_criteria(criteria)
     folder = bundled("criteria") if criteria is None else Path(criteria)
-    example = _EXAMPLES[current_language()]
-    first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
-    codes = {"id": example, "theme": yaml_code(first["themes"])}
-    said = {"id": example, "theme": first["themes"], "province": first["provinces"]}
     texts = {
-        "README.md": template("README.md", title=title, **said),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
-        **{f".vscode/{name}.json": _json(said) for name, said in _editor().items()},
+        **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
         f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
-        f"longlist/{example}.yaml": _modelled(
-            "ecosystem",
-            template(
-                "example.yaml",
-                provinces=_listed([first["provinces"]]),
-                themes=_listed([first["themes"]]),
-                **codes,
-            ),
-        ),
+        **_example(title, programme),
         **_criteria(folder),
         **_survey(folder, programme),
         "review/reviewers.yaml": template("reviewers.yaml"),
         **_schemas(programme),
     }
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _example(title: str, programme: Programme) -> dict[str, str]:
+    """Return the README, and the one ecosystem that it tells of."""
+    example = _EXAMPLES[current_language()]
+    first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
+    theme, province = first["themes"], first["provinces"]
+    ecosystem = template(
+        "example.yaml",
+        provinces=_listed([province]),
+        themes=_listed([theme]),
+        id=example,
+        theme=yaml_code(theme),
+    )
+    return {
+        "README.md": template("README.md", title=title, id=example, theme=theme, province=province),
+        f"longlist/{example}.yaml": _modelled("ecosystem", ecosystem),
+    }
 
 
 def new_ecosystem(

@@ -18,9 +18,8 @@ import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
-from kiamv_cli.cli.asked import OPTION, VARIABLE, asked_language, plainly
-from kiamv_cli.cli.output import fail, unknown_value
-from kiamv_cli.cli.status import Status
+from kiamv_cli.cli.output import Status, fail, unknown_value
+from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.language import N_, _
@@ -68,6 +68,14 @@ def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> s
         case "python":
             message = _("{name} came from no file: it was made or edited in Python", name=one.name)
             raise refusal("K605", folder or ".", message, hint)
+        case "file":
+            return _file(which, one, folder, matches)
+        case _:
+            assert_never(one.origin)
+
+
+def _file(which: Which, one: Input, folder: str | None, matches: Matches) -> str:
+    hint = _(_HINTS[which])
     if one.source is None:
         message = _("the record does not say where {name} was", name=one.name)
         raise refusal("K101", folder or ".", message, hint)

@@ -20,7 +20,7 @@ from kiamv_cli.longlist.reading.public import public
 from kiamv_cli.longlist.results import load_longlist
 from kiamv_cli.programme.model.programme import programme_as_written
 from kiamv_cli.review.model.outcome import NotInReviewError, with_review
-from kiamv_cli.review.reading.content import review_sha256
+from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.review.results import load_review
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Put a selection on record, and run a record again."""
+"""Put a selection on record, run a record again, and compare two selections."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import is_file, open_file
+from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import matching, placed
+from kiamv_cli.decision.model.changes import Case
+from kiamv_cli.decision.model.differences import Side
 from kiamv_cli.decision.model.record import record as put_on_record
+from kiamv_cli.decision.model.verify import differing
 from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
 from kiamv_cli.decision.provenance import Sources, judged, provenance
 from kiamv_cli.decision.reading import KIND
@@ -17,7 +21,7 @@ from kiamv_cli.decision.reading import load_record as _load_record
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.records import schema_of
 from kiamv_cli.longlist.results import load_criteria, load_longlist
-from kiamv_cli.review.reading.content import recorded_sha256, review_sha256
+from kiamv_cli.review.reading.files import recorded_sha256, review_sha256
 from kiamv_cli.scoring.model.score import Scores, score
 
 if TYPE_CHECKING:
@@ -30,8 +34,12 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.selection.model.shortlist import Shortlist
+    from kiamv_cli.selection.solving.solver import HighsSolver
 
     Hashes = Callable[[str | None], frozenset[str]]
+    from kiamv_cli.decision.model.differences import Differences
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.shortlist import Request
 
 
 def record(
@@ -208,3 +216,69 @@ def _named(now: Input, past: Input, title: str | None) -> Input:
 
 def _place(source: str | None, name: str) -> Path | Traversable:
     return bundled(name) if source is None else Path(source)
+
+
+def diff(
+    one: Record | Side,
+    other: Record | Side,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Differences:
+    """Compute who came in and went out between two selections, and what each change does by itself.
+
+    Where the inputs of a record are not there any more, or others than it says, what the records
+    hold is compared, and nothing is tried.
+
+    Args:
+        one: The first: a record, whose inputs are those that it keeps, else those that it names;
+            or what ``side_of_list`` gives.
+        other: The second.
+        time_limit: Seconds, ``None`` for no limit.
+        solver: Solves instead, with a time limit of its own.
+        progress: Told how many of the changes have been tried, and how many there are.
+
+    Raises:
+        InfeasibleError: A long list has no shortlist.
+        NoShortlistError: There was no time.
+        ValueError: A request does not fit its long list.
+    """
+    from kiamv_cli.decision.model.differences import differences
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    before = one if isinstance(one, Side) else side_of(one)
+    after = other if isinstance(other, Side) else side_of(other)
+    return differences(before, after, solver or HighsSolver(time_limit=time_limit), progress)
+
+
+def side_of(recorded: Record) -> Side:
+    """Read what a record was made from, if that is still there and the same."""
+    try:
+        scores, now = rerun_inputs(recorded, Sources())
+    except BadInput as error:
+        return Side(case=None, record=recorded, gone=str(error.problems[0]))
+    unlike = set(differing(recorded.provenance, now)) - {"versions"}
+    return Side(
+        case=case_of(scores, recorded.request), record=recorded, unlike=tuple(sorted(unlike))
+    )
+
+
+def side_of_list(longlist: str, recorded: Record, hidden: Hidden | None = None) -> Side:
+    """Ask of a long list what was asked in a record, by the criteria of that record.
+
+    Raises:
+        BadInput: The list, or one of the other inputs of the record, cannot be read.
+    """
+    scores, _now = rerun_inputs(recorded, Sources(longlist=longlist, hidden=hidden))
+    return Side(case=case_of(scores, recorded.request))
+
+
+def case_of(scores: Scores, request: Request) -> Case:
+    """Put together what is asked of a scored long list."""
+    return Case(
+        longlist=scores.longlist,
+        programme=scores.programme,
+        as_of=scores.as_of,
+        request=request,
+    )

@@ -73,6 +73,15 @@ class Picture:
 Block = Heading | Paragraph | Table | Picture
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a table goes: columns (``None``: as wide as it takes, for a pipe or a file), colour."""
+
+    width: int | None = None
+    colour: bool = False
+    unicode: bool = True
+
+
 @runtime_checkable
 class Charted(Protocol):
     """What can be written as a diagram in text."""

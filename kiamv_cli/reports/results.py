@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.decision.model.record import arguments
 from kiamv_cli.flows.model.flow import Flow, flow
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.language import Language
     from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import PictureFormat
-    from kiamv_cli.display.shown import Told
+    from kiamv_cli.display.typesetting import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -303,6 +303,8 @@ def export_report(
                 from kiamv_cli.reports.view.sheets import results_workbook
 
                 return results_workbook(report)
+            case _:
+                assert_never(how)
 
 
 def _view(result: Drawable) -> Drawing:
@@ -323,3 +325,5 @@ def _view(result: Drawable) -> Drawing:
             return RobustnessView(result)
         case Flow():
             return FlowView(result)
+        case _:
+            assert_never(result)

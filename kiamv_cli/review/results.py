@@ -14,8 +14,8 @@ from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import keyed, list_of, record
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.review.model.asked import Ruling, asked_of
+from kiamv_cli.review.model.assign import interested
 from kiamv_cli.review.model.form import disagreements
-from kiamv_cli.review.model.interests import interested
 from kiamv_cli.review.model.outcome import InterestedError, NotInReviewError, Outcome
 from kiamv_cli.review.reading.files import (
     asked_sha256,

@@ -11,7 +11,7 @@ from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Refusal
 from kiamv_cli.review.model.asked import asked_of
 from kiamv_cli.review.model.assign import assign
-from kiamv_cli.review.model.outcome import NotInReviewError, meant
+from kiamv_cli.review.model.outcome import NotInReviewError, meant, several_called
 from kiamv_cli.review.reading.files import entries_sha256, questions_sha256, review_text
 from kiamv_cli.review.reading.form import plain_form, read_form
 from kiamv_cli.review.reading.standing import expected, first_verdicts, standing
@@ -99,14 +99,7 @@ def make_forms(
     """
     reviewers = folder.reviewers()
     wanted = reviewers if name is None else (_reviewer(reviewers, name),)
-    files: dict[Path, bytes] = {}
-    if is_there(folder.file("assignment")):
-        assignment = folder.assignment()
-        _refuse_other(folder, assignment, as_of)
-    else:
-        made = assign_review(folder, as_of=as_of)
-        assignment = made.assignment
-        files = {place: text.encode() for place, text in made.files.items()}
+    assignment, files = _assignment(folder, as_of)
     as_of = assignment.as_of or as_of or folder.longlist.as_of
     for each in wanted:
         there, ids = folder.form(each.id), assignment.turns.get(each.id, ())
@@ -126,6 +119,16 @@ def make_forms(
     return files
 
 
+def _assignment(folder: ReviewFolder, as_of: date | None) -> tuple[Assignment, dict[Path, bytes]]:
+    """Return the assignment, and the file that it needs where it is made now."""
+    if is_there(folder.file("assignment")):
+        assignment = folder.assignment()
+        _refuse_other(folder, assignment, as_of)
+        return assignment, {}
+    made = assign_review(folder, as_of=as_of)
+    return made.assignment, {path: text.encode() for path, text in made.files.items()}
+
+
 def _blank(folder: ReviewFolder, reviewer: Reviewer, ids: tuple[str, ...], as_of: date) -> Blank:
     listed = {each.id: each for each in folder.longlist.ecosystems}
     return Blank(
@@ -142,15 +145,14 @@ def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
     """Return a reviewer by id or name, compared folded.
 
     Raises:
-        LookupError: There is none, or more than one; the message names all.
+        NotInReviewError: There is none, or more than one; the message names all.
     """
     labels = Labels((text, each.id) for each in reviewers for text in (each.id, each.name))
     ids = labels.meant(name)
     if len(ids) == 1:
         return next(each for each in reviewers if each.id == ids[0])
     if ids:
-        told = _("{name} can mean {ids}", name=f'"{name}"', ids=", ".join(ids))
-        raise NotInReviewError(f"{told}.")
+        raise several_called(name, ids)
     known = ", ".join(each.id for each in reviewers)
     raise NotInReviewError(
         _('no reviewer is called "{name}". There are: {known}.', name=name, known=known)

@@ -16,8 +16,8 @@ from typer.main import get_command
 from kiamv_cli.base import language
 from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.asked import asked_language
 from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts, speaking
+from kiamv_cli.cli.start import asked_language
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations

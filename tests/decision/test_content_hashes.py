@@ -17,7 +17,7 @@ from kiamv_cli.formats.contents import unpacked
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.programme.model.programme import CountRule, Programme
-from kiamv_cli.review.reading.content import review_sha256
+from kiamv_cli.review.reading.files import review_sha256
 
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist

@@ -25,8 +25,8 @@ from kiamv_cli import (
     shortlist,
 )
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.decision.comparing import case_of
 from kiamv_cli.decision.model.differences import Differences, Side, differences
+from kiamv_cli.decision.results import case_of
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:

@@ -166,8 +166,8 @@ def test_documents_on_no_shortlist_say_who_made_them(
 def test_no_view_writes_a_heading_of_its_own() -> None:
     """All kinds of documents come from one function; files that kiamv reads again are no such."""
     own = re.compile(r'"schema": f?"kiamv/(?!review/form)')
-    shown = (each for each in PACKAGE.rglob("*.py") if {"view", "display"} & {*each.parts})
-    places = [each for each in shown if own.search(each.read_text("utf-8"))]
+    views = [each for each in PACKAGE.rglob("*.py") if {"view", "display"} & {*each.parts}]
+    places = [each for each in views if own.search(each.read_text("utf-8"))]
     assert [each.name for each in places] == ["heading.py"]
 
 

@@ -16,7 +16,7 @@ from kiamv_cli import Request, draw, load_criteria, load_longlist, score, shortl
 from kiamv_cli.base.language import in_language
 from kiamv_cli.display.figure import STYLE, Figure, Scale, inline, printable, standalone, ticks
 from kiamv_cli.display.marks import DARK, LIGHT, STEPS, fitted, step, width_of, words, wrapped
-from kiamv_cli.display.text import clean, decimal, seats
+from kiamv_cli.display.text import clean, decimal, one_line, seats
 from kiamv_cli.flows.model.flow import flow
 from kiamv_cli.flows.view.flow import FlowView
 from kiamv_cli.scoring.view.heat import heat_figure
@@ -164,7 +164,7 @@ def test_no_name_breaks_a_picture(text: str) -> None:
     ):
         root = ET.fromstring(standalone(figure))  # noqa: S314
         told = [each.text for each in root.iter(f"{SVG}title")]
-        shown = clean(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+        shown = clean(one_line(text)).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
         assert figure.title.replace(text, shown) in told or figure.id == "heat"
 
 

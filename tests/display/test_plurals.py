@@ -30,6 +30,7 @@ NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand"
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
 NEUTRAL |= {"zijn", "are", "wisselden", "ontbreken", "verschoven", "say", "waren", "delen"}
 NEUTRAL |= {"alle", "deze", "die", "een", "meer", "steeds", "van", "need"}
+NEUTRAL |= {"zouden", "veranderen"}
 NEUTRAL |= {"their", "these", "they", "those", "them"}
 BEFORE = {
     "from",
@@ -68,6 +69,8 @@ SEVERAL = {
     "alle {traced} feiten komen uit één bron, {source}",
     "Option {name!r} requires {nargs} arguments.",
     "De optie {name!r} heeft {nargs} waarden nodig.",
+    "een naam heeft {n} tekens; er mogen er {most} zijn",
+    "{key} heeft {given} tekens; hoogstens {most} zijn toegestaan",
     "it has {n} budget lines, too many to compare",
     "it has {n} columns; {most} are read",
     "de tabel heeft {n} kolommen; {most} worden gelezen",

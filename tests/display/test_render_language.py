@@ -26,9 +26,8 @@ from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.base.problem import Code, Problem, Refusal
 from kiamv_cli.cli.app import build
 from kiamv_cli.display import formats
-from kiamv_cli.display.document import Heading, Paragraph, Picture, Table
+from kiamv_cli.display.document import Heading, Paragraph, Picture, Screen, Table
 from kiamv_cli.display.formats import render
-from kiamv_cli.display.screen import Screen
 from kiamv_cli.display.text import (
     ASCII,
     UNICODE,

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from kiamv_cli.display.figure import Figure
 from kiamv_cli.display.html import el
 from kiamv_cli.display.marks import words
-from kiamv_cli.display.shown import STAND_IN, all_shown, shown
 from kiamv_cli.display.text import clean
-from kiamv_cli.display.typesetting import png, typeset
+from kiamv_cli.display.typesetting import STAND_IN, all_shown, png, shown, typeset
 from kiamv_cli.reports.view.pdf import tree
 
 PAGE = b"""\

@@ -8,7 +8,7 @@ from kiamv_cli import BadInput
 from kiamv_cli.base.spreadsheet import guarded, unguarded
 from kiamv_cli.display.data import render_annotations
 from kiamv_cli.display.document import Cell, Column, Paragraph, Table
-from kiamv_cli.display.markdown import render
+from kiamv_cli.display.formats import markdown
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 
@@ -28,8 +28,8 @@ from kiamv_cli.formats.yaml_reader import read_yaml
     ],
 )
 def test_nothing_in_markdown_is_live(text: str, written: str) -> None:
-    assert render([Paragraph(text)]) == f"{written}\n"
-    assert f"| {written} |" in render([Table((Column("x"),), ((Cell(text),),))])
+    assert markdown([Paragraph(text)]) == f"{written}\n"
+    assert f"| {written} |" in markdown([Table((Column("x"),), ((Cell(text),),))])
 
 
 @pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20\t\r")

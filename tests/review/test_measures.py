@@ -14,9 +14,8 @@ from kiamv_cli.base.problem import Refusal
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.review.model.agreement import Row, agreement
 from kiamv_cli.review.model.asked import Asked, Effect, Ruling, is_lapsed
-from kiamv_cli.review.model.assign import Reviewer, assign, strangers
+from kiamv_cli.review.model.assign import Reviewer, assign, interested, strangers
 from kiamv_cli.review.model.form import Answer, Form, Said, disagreements, wordings
-from kiamv_cli.review.model.interests import interested
 from kiamv_cli.review.model.outcome import Outcome, Review, with_review
 
 SIGNS: dict[str, Said | None] = {

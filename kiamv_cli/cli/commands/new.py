@@ -136,8 +136,7 @@ def _chosen(
 ) -> list[list[str]]:
     """Find the codes of provinces and themes; whatever is wrong with an option is said at once."""
     from kiamv_cli.base.labels import Labels
-    from kiamv_cli.cli.output import note
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, note
     from kiamv_cli.selection.commands.wishes import words
 
     chosen, wrong = [], list(_odd_id(id_))

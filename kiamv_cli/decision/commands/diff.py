@@ -40,31 +40,24 @@ def diff(
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """
-    from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.cli.status import Status
-    from kiamv_cli.decision.model.differences import differences
+    from kiamv_cli.decision.results import diff as compare
     from kiamv_cli.decision.view.diff import DiffView
     from kiamv_cli.selection.commands.session import unproven
     from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    records = _record(one), _record(other)
-    known = next((each for each in records if each is not None), None)
-    sides = [
-        _side(name, own, known, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
-        for name, own in zip((one, other), records, strict=True)
-    ]
+    sides = _sides(one, other, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
-            found = differences(sides[0], sides[1], solver, progress.step)
+            found = compare(*sides, solver=solver, progress=progress.step)
     except InfeasibleError:
         fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
-        status = unproven(interrupted=none.interrupted)
         message = _("not all changes could be tried in time. Allow more with --time-limit.")
-        fail(message, status)
+        fail(message, unproven(interrupted=none.interrupted))
     except ValueError as error:
         fail(f"{error}.")
     write(DiffView(found=found, one=one, other=other), out)
@@ -87,10 +80,17 @@ def _record(name: str) -> Record | None:
         return load_record(name) if is_record(Path(name)) else None
 
 
+def _sides(one: str, other: str, asked: _Asked) -> tuple[Side, Side]:
+    """Return both sides; a long list beside a record is asked what the record was."""
+    first, second = _record(one), _record(other)
+    known = first or second
+    return _side(one, first, known, asked), _side(other, second, known, asked)
+
+
 def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
     from kiamv_cli.cli.input import read_scores, refusing
-    from kiamv_cli.decision.comparing import case_of, side_of, side_of_list
     from kiamv_cli.decision.model.differences import Side
+    from kiamv_cli.decision.results import case_of, side_of, side_of_list
     from kiamv_cli.selection.commands.wishes import to_request
 
     with refusing():

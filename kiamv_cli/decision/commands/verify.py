@@ -32,8 +32,7 @@ def verify(
     Example: kiamv verify decision.json
     """
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import fail, write
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import load_record
     from kiamv_cli.decision.results import verify as run_again
@@ -44,10 +43,7 @@ def verify(
     if source.as_of is not None:
         fail(_("--as-of: the record has its own reference date."))
     where = Sources(
-        longlist=source.longlist,
-        criteria=source.criteria,
-        reviews=reviews,
-        hidden=source.hidden,
+        longlist=source.longlist, criteria=source.criteria, reviews=reviews, hidden=source.hidden
     )
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
@@ -56,9 +52,8 @@ def verify(
         with refusing():
             found = run_again(recorded, where, time_limit=time_limit)
     except NoShortlistError as none:
-        status = unproven(interrupted=none.interrupted)
         message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
-        fail(message, status)
+        fail(message, unproven(interrupted=none.interrupted))
     write(VerifyView(found, decision), out)
     if not found.same:
         raise SystemExit(Status.NO)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.scoring.model.score import score
 from kiamv_cli.selection.model.shortlist import question
@@ -101,6 +101,8 @@ def made(case: Case, change: Change) -> Case:
             return replace(case, request=replace(case.request, **changed))  # type: ignore[arg-type]
         case "input":
             raise ValueError(change.kind)
+        case _:
+            assert_never(change.kind)
 
 
 def _edited(ecosystems: Iterable[Ecosystem], change: Change) -> Iterator[Ecosystem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
@@ -209,10 +209,13 @@ def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
             return not asked.barred.intersection(members)
         case "size":
             return len(members) == wish.number
-    chosen = [one for one in asked.candidates if one.id in members]
-    bearing = sum(wish.subject in one.places[wish.dimension] for one in chosen)
-    assert wish.number is not None, "a quota has a number"
-    return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
+        case "at-least" | "at-most":
+            chosen = [each for each in asked.candidates if each.id in members]
+            bearing = sum(wish.subject in each.places[wish.dimension] for each in chosen)
+            assert wish.number is not None, "a quota has a number"
+            return bearing >= wish.number if wish.kind == "at-least" else bearing <= wish.number
+        case _:
+            assert_never(wish.kind)
 
 
 def outcome_of(selection: Selection) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
@@ -150,8 +150,11 @@ class DiffView:
                 return _("{name}: no longer on the long list", name=self._named([change.subject]))
             case "programme":
                 return _("the {what} of the programme", what=key_text(change.field))
-        values = _hashes if change.kind == "input" else _values
-        return f"{self._subject(change)}: {values(change.before, change.after, symbols)}"
+            case "fact" | "criterion" | "as-of" | "option" | "input":
+                values = _hashes if change.kind == "input" else _values
+                return f"{self._subject(change)}: {values(change.before, change.after, symbols)}"
+            case _:
+                assert_never(change.kind)
 
     def _subject(self, change: Change) -> str:
         match change.kind:
@@ -163,7 +166,10 @@ class DiffView:
                 return f"--{change.subject.replace('_', '-')}"
             case "criterion":
                 return _("criterion {id}, {what}", id=change.subject, what=key_text(change.field))
-        return f"{self._named([change.subject])}, {key_text(change.field)}"
+            case "added" | "removed" | "fact" | "programme":
+                return f"{self._named([change.subject])}, {key_text(change.field)}"
+            case _:
+                assert_never(change.kind)
 
     def _matter(self, symbols: Symbols) -> Iterator[Block]:
         matter = [each for each in self.found.changes if each.matters]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
@@ -261,4 +261,7 @@ def origin_text(one: Input) -> str:
             return _("standard input")
         case "python":
             return _("no file: made or edited in Python")
-    return one.source or ""
+        case "file":
+            return one.source or ""
+        case _:
+            assert_never(one.origin)

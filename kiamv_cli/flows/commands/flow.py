@@ -88,8 +88,7 @@ def _check(file: str, source: options.Source, out: Out, time_limit: float | None
     """Check a published flow."""
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import fail, format_of, write
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, fail, format_of, write
     from kiamv_cli.flows.results import check_flow
     from kiamv_cli.flows.view.published import PublishedFlowView
 

@@ -177,11 +177,11 @@ class _System:
         Returns:
             The sets, only the empty one if all adds up, and whether these are all there are.
         """
-        for size in count():
-            found = list(islice(self._repairs_of(size, conflicts), _MOST_REPAIRS + 1))
-            if found:
-                break
-        return found[:_MOST_REPAIRS], len(found) <= _MOST_REPAIRS
+        by_size = (
+            list(islice(self._repairs_of(size, conflicts), _MOST_REPAIRS + 1)) for size in count()
+        )
+        smallest = next(filter(None, by_size))
+        return smallest[:_MOST_REPAIRS], len(smallest) <= _MOST_REPAIRS
 
     def changes(self, places: _Places) -> tuple[Change, ...]:
         """Say what the numbers at places could be instead, if the others are right."""

@@ -17,7 +17,7 @@ from kiamv_cli.longlist.model.identity import spellings
 from kiamv_cli.selection.model.shortlist import barred
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kiamv_cli.scoring.model.score import EcosystemScore
     from kiamv_cli.selection.model.shortlist import Shortlist
@@ -86,40 +86,40 @@ def flow(found: Shortlist) -> Flow:
     scored = sorted(found.scores.ecosystems, key=lambda one: one.ecosystem.id)
     out = {one.ecosystem.id for one in scored if _left_out(one, found)}
     stay = [one for one in scored if one.ecosystem.id not in out]
-    members = {member.scored.ecosystem.id for member in found.members}
-    chosen = [one for one in stay if one.ecosystem.id in members]
     names = [criterion.id for criterion in found.scores.programme.criteria]
     failed = {one.ecosystem.id: _failed(one, names) for one in scored}
     first = {name: next(iter(criteria), NONE) for name, criteria in failed.items()}
-    steps = (
-        _suggestions(scored),
-        Step(
-            stage="screening",
-            box=_box("longlist", scored),
-            splits=(
-                _split("class", scored, lambda one: one.worst.id, _classes(found)),
-                _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
-            ),
-            leave=_reasons([one for one in scored if one.ecosystem.id in out], found),
+    screening = Step(
+        stage="screening",
+        box=_box("longlist", scored),
+        splits=(
+            _split("class", scored, lambda one: one.worst.id, _classes(found)),
+            _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
         ),
-        Step(
-            stage="selection",
-            box=_box("considered", stay),
-            leave=(_box("not-selected", [one for one in stay if one.ecosystem.id not in members]),),
-        ),
-        Step(
-            stage="follow-up",
-            box=_box("shortlist", chosen),
-            splits=(_split("followed-up", chosen, _followed_up, FOLLOWED),),
-        ),
+        leave=_reasons([one for one in scored if one.ecosystem.id in out], found),
     )
     return Flow(
         shortlist=found,
-        steps=steps,
+        steps=(_suggestions(scored), screening, *_selection(found, stay)),
         failed=tuple(
             _box(name, [one for one in scored if name in failed[one.ecosystem.id]])
             for name in names
         ),
+    )
+
+
+def _selection(found: Shortlist, stay: Sequence[EcosystemScore]) -> Iterator[Step]:
+    """Yield the steps of those who could be selected."""
+    members = {member.scored.ecosystem.id for member in found.members}
+    chosen = [one for one in stay if one.ecosystem.id in members]
+    others = [one for one in stay if one.ecosystem.id not in members]
+    yield Step(
+        stage="selection", box=_box("considered", stay), leave=(_box("not-selected", others),)
+    )
+    yield Step(
+        stage="follow-up",
+        box=_box("shortlist", chosen),
+        splits=(_split("followed-up", chosen, _followed_up, FOLLOWED),),
     )
 
 

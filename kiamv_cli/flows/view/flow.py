@@ -10,7 +10,7 @@ from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.display.text import listing
 from kiamv_cli.flows.model.flow import NONE, UNRECORDED, Split
-from kiamv_cli.flows.view.diagram import Drawn, mermaid
+from kiamv_cli.flows.view.picture import Drawn, mermaid
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:

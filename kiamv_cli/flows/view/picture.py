@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kiamv_cli.display.figure import Figure
-    from kiamv_cli.flows.view.diagram import Drawn
 
 _LINE, _PAD, _GAP = 18, 12, 36
 _BAR, _BOX, _BETWEEN = 26, 356, 52
@@ -97,3 +97,61 @@ def _right(left: float, right: float, y: float) -> str:
 def _sentence(one: Drawn) -> str:
     leave = "".join(f"; {each.text}: {each.count}" for each in one.leave)
     return f"{one.text}: {one.count}{leave}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A box: what it is called, and the ids of those in it.
+
+    ``details`` is what is told within it, ``parts`` who is in each part of it, ``leave`` the boxes
+    of those who leave it.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    stage: str = ""
+    details: tuple[str, ...] = ()
+    parts: tuple[Drawn, ...] = ()
+    leave: tuple[Drawn, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many are in it."""
+        return len(self.ids)
+
+    def named(self) -> Iterator[str]:
+        """Who is in it and in each of its parts, a line for each; none for what is empty."""
+        for each in (self, *self.parts):
+            if each.ids:
+                yield f"{each.text} ({each.count}): {', '.join(each.ids)}"
+
+
+def mermaid(boxes: Sequence[Drawn]) -> str:
+    """Write a flow as a Mermaid flowchart, for Markdown that draws it.
+
+    Who is in each box stands in remarks, which are not drawn.
+    """
+    lines = ["flowchart TD"]
+    for place, each in enumerate(boxes):
+        details = "".join(f"<br>{_quoted(detail)}" for detail in each.details)
+        lines.append(f'    s{place}["{_quoted(each.text)} (n = {each.count}){details}"]')
+        lines += _remarks(each)
+        for index, left in enumerate(each.leave):
+            text = f"{_quoted(left.text)} (n = {left.count})"
+            lines.append(f'    s{place} --> s{place}x{index}["{text}"]')
+            lines += _remarks(left)
+    lines += [f"    s{place} --> s{place + 1}" for place in range(len(boxes) - 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _remarks(box: Drawn) -> Iterator[str]:
+    return (f"    %% {_quoted(line)}" for line in box.named())
+
+
+def _quoted(text: str) -> str:
+    """Write any sign that Mermaid or HTML could act on by its number."""
+    harmless = " .,:;()-/'"
+    return "".join(
+        sign if sign.isalnum() or sign in harmless else f"#{ord(sign)};"
+        for sign in text.replace("\u00a0", " ")
+    )

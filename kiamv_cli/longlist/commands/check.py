@@ -59,8 +59,7 @@ def check(
     Example: kiamv check longlist.yaml --strict
     """
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
-    from kiamv_cli.cli.output import worded_for, write
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, worded_for, write
     from kiamv_cli.formats.meanings import codes
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through

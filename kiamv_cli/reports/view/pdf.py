@@ -17,16 +17,15 @@ from xml.etree import ElementTree as ET
 from kiamv_cli.base.language import _, current_language
 from kiamv_cli.display.figure import printed
 from kiamv_cli.display.marks import LIGHT
-from kiamv_cli.display.shown import all_shown
 from kiamv_cli.display.text import date_text
-from kiamv_cli.display.typesetting import typeset
+from kiamv_cli.display.typesetting import all_shown, typeset
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.summary import title
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from kiamv_cli.display.shown import Told
+    from kiamv_cli.display.typesetting import Told
     from kiamv_cli.reports.model import Report
 
 

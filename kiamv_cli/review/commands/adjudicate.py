@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
+from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kiamv_cli.review.reading.folder import ReviewFolder
+    from kiamv_cli.review.results import Decision
 
 OUTCOME = "Outcome"
 Ecosystem = Annotated[
@@ -60,7 +67,7 @@ On = Annotated[options.Text, options.on_day(OUTCOME)]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TypedDecision:
     """One decision, as it was typed."""
 
     ecosystem: Ecosystem = None
@@ -75,7 +82,7 @@ class Said:
 def adjudicate(
     source: options.InputOption,
     out: options.Out,
-    said: Said,
+    decision: TypedDecision,
     outcomes: Outcomes = None,
     folder: review.Folder = review.DEFAULT,
     *,
@@ -86,23 +93,23 @@ def adjudicate(
     Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
     """
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.notes import note_adjudicator, note_standing
-    from kiamv_cli.review.commands.work import keep, keep_ruling, one_outcome, reading_folder
+    from kiamv_cli.review.commands.applying import note_adjudicator, note_standing
+    from kiamv_cli.review.commands.work import keep, reading_folder
     from kiamv_cli.review.model.form import disagreements
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import decide, read_outcomes
     from kiamv_cli.review.view.answers import AdjudicateView
 
-    one = one_outcome(said)
+    typed = _outcome(decision)
     with reading_folder(folder, source) as where:
-        if said.changed:
-            keep_ruling(where, said, again=again)
+        if decision.changed:
+            _keep_ruling(where, decision, again=again)
             if where.opened() is None:
                 return
-        wanted = read_outcomes(where, outcomes) if outcomes else one
-        for who in dict.fromkeys(each.by for each in wanted):
+        decisions = read_outcomes(where, outcomes) if outcomes else typed
+        for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
-        keep(decide(where, wanted, again=again))
+        keep(decide(where, decisions, again=again))
         found = read_review(where)
     note_standing(found.standing)
     view = AdjudicateView(
@@ -112,3 +119,60 @@ def adjudicate(
         programme=where.programme,
     )
     write(view, out)
+
+
+def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
+    """Read the options that decide one disagreement; without any there is nothing to decide."""
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.review.results import Decision
+
+    if decision.ecosystem is None:
+        return ()
+    if decision.changed:
+        fail(_("--changed decides on what changed, and not on an ecosystem. Give one of the two."))
+    _need(
+        _("to decide on {ecosystem}", ecosystem=decision.ecosystem),
+        {
+            "QUESTION": decision.question,
+            "--verdict": decision.verdict,
+            "--by": decision.by,
+            "--reason": decision.reason,
+        },
+    )
+    assert decision.question
+    assert decision.verdict
+    assert decision.by
+    assert decision.reason
+    return (
+        Decision(
+            ecosystem=decision.ecosystem,
+            question=decision.question,
+            verdict=decision.verdict,
+            by=decision.by,
+            reason=decision.reason,
+        ),
+    )
+
+
+def _keep_ruling(folder: ReviewFolder, decision: TypedDecision, *, again: bool) -> None:
+    """Put on file what the chair decides on questions or rules that changed."""
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.review.commands.work import keep
+    from kiamv_cli.review.results import decide_on_change
+
+    given = {"--by": decision.by, "--on": decision.on, "--reason": decision.reason}
+    _need(_("to decide with --changed"), given)
+    on = to_date(decision.on, "--on")
+    assert decision.changed
+    assert decision.by
+    assert decision.reason
+    assert on
+    keep(decide_on_change(folder, decision.changed, decision.by, on, decision.reason, again=again))
+
+
+def _need(goal: str, given: Mapping[str, str | None]) -> None:
+    """End the command unless all is given."""
+    from kiamv_cli.cli.output import fail
+
+    if missing := [name for name, value in given.items() if not (value and value.strip())]:
+        fail(_("{goal}, also give {missing}.", goal=goal, missing=", ".join(missing)))

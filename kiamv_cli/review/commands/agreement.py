@@ -28,7 +28,7 @@ def agreement(
     Example: kiamv review agreement --format csv
     """
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.notes import note_if_changed, note_standing
+    from kiamv_cli.review.commands.applying import note_if_changed, note_standing
     from kiamv_cli.review.commands.work import reading_folder
     from kiamv_cli.review.model.form import disagreements, wordings
     from kiamv_cli.review.reading.standing import read_review

@@ -29,7 +29,7 @@ def assign(
     """
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.notes import note_strangers
+    from kiamv_cli.review.commands.applying import note_strangers
     from kiamv_cli.review.commands.work import keep, reading_folder
     from kiamv_cli.review.steps import assign_review
     from kiamv_cli.review.view.steps import AssignView

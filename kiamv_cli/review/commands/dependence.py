@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _
 from kiamv_cli.cli.input import read_longlist, to_date
 from kiamv_cli.cli.output import fail, write
-from kiamv_cli.review.commands.notes import note_if_changed, note_standing
-from kiamv_cli.review.commands.work import read_review
+from kiamv_cli.review.commands.applying import note_if_changed, note_standing, read_review
 from kiamv_cli.selection.commands.session import end_unless_proven, searching
 
 if TYPE_CHECKING:

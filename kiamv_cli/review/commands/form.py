@@ -37,7 +37,7 @@ def form(
     Example: kiamv review form --reviewer anna --xlsx
     """
     from kiamv_cli.cli.input import to_date
-    from kiamv_cli.review.commands.notes import note_standing, note_strangers
+    from kiamv_cli.review.commands.applying import note_standing, note_strangers
     from kiamv_cli.review.commands.work import keep, reading_folder
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps import make_forms

@@ -17,9 +17,8 @@ def open_(
     """
     from dataclasses import asdict
 
-    from kiamv_cli.cli.output import worded_for, write
-    from kiamv_cli.cli.status import Status
-    from kiamv_cli.review.commands.notes import note_standing
+    from kiamv_cli.cli.output import Status, worded_for, write
+    from kiamv_cli.review.commands.applying import note_standing
     from kiamv_cli.review.commands.work import keep, reading_folder
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps import open_review

@@ -35,7 +35,7 @@ def seal(
     from secrets import token_hex
 
     from kiamv_cli.cli.output import note, write
-    from kiamv_cli.review.commands.notes import note_if_changed, note_standing
+    from kiamv_cli.review.commands.applying import note_if_changed, note_standing
     from kiamv_cli.review.commands.work import keep, reading_folder
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps import seal_form

@@ -149,11 +149,15 @@ def who_is(name: str, people: Mapping[str, str]) -> str | None:
     ids = [each for each in people if folded(each) == asked]
     found = ids or [each for each, called in people.items() if folded(called) == asked]
     if len(found) > 1:
-        told = _(
-            'several are called "{name}": {ids}. Give the id.', name=name, ids=", ".join(found)
-        )
-        raise NotInReviewError(told)
+        raise several_called(name, found)
     return found[0] if found else None
+
+
+def several_called(name: str, ids: Iterable[str]) -> NotInReviewError:
+    """Return the error that a name can mean several people."""
+    return NotInReviewError(
+        _('several are called "{name}": {ids}. Give the id.', name=name, ids=", ".join(ids))
+    )
 
 
 def meant(name: str, known: Iterable[str]) -> str:

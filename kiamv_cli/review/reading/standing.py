@@ -9,8 +9,8 @@ from kiamv_cli.base.files import is_there, refusal
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.review.model.asked import asked_changes, asked_of, is_lapsed
+from kiamv_cli.review.model.assign import interested
 from kiamv_cli.review.model.form import questions
-from kiamv_cli.review.model.interests import interested
 from kiamv_cli.review.model.outcome import Review, Standing
 from kiamv_cli.review.reading.files import asked_sha256, entries_sha256
 from kiamv_cli.review.reading.form import Expected

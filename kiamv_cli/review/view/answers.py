@@ -11,7 +11,7 @@ from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, number
 from kiamv_cli.display.words import word
 from kiamv_cli.longlist.view.heading import judged_fields
-from kiamv_cli.review.view.standing import standing_fields
+from kiamv_cli.review.view.steps import standing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

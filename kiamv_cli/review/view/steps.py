@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, decimal, listing
+from kiamv_cli.display.text import count, date_text, decimal, listing
 from kiamv_cli.display.words import code_text, word
 from kiamv_cli.longlist.view.heading import judged_fields
 from kiamv_cli.review.model.assign import strangers
-from kiamv_cli.review.view.standing import standing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.review.model.asked import AskedChange, Ruling
     from kiamv_cli.review.model.assign import Assignment, Reviewer
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.model.outcome import Standing
@@ -274,3 +274,74 @@ _CHANGES: Mapping[str, str] = {
 
 def _changed(value: Value) -> str:
     return code_text(str(value)) if value else _("not judged")
+
+
+_EFFECTS = {
+    "stand": N_(
+        "questions or rules changed; {by} decided on {date} that verdicts given before stand: "
+        '"{reason}"'
+    ),
+    "lapse": N_(
+        "questions or rules changed; {by} decided on {date} that verdicts given before, on what "
+        'changed, lapse: "{reason}"'
+    ),
+}
+
+
+def change_text(change: AskedChange) -> str:
+    """Format one change of what is asked, with what it was and what it is."""
+    if change.what == "criterion":
+        if change.before is None:
+            return _("since the assignment: the criterion {id} is new", id=change.criterion)
+        return _("since the assignment: the criterion {id} is gone", id=change.criterion)
+    absent = _("nothing")
+    values = {
+        "id": change.criterion,
+        "key": change.key,
+        "before": absent if change.before is None else f'"{change.before}"',
+        "after": absent if change.after is None else f'"{change.after}"',
+    }
+    if change.what == "question":
+        return _(
+            "since the assignment, the question of {id} ({key}): was {before}, is {after}", **values
+        )
+    return _("since the assignment, the rule of {id} ({key}): was {before}, is {after}", **values)
+
+
+def ruling_text(ruling: Ruling) -> str:
+    """Format what the chair decided on a change."""
+    return _(
+        _EFFECTS[ruling.verdicts],
+        by=ruling.by,
+        date=date_text(ruling.on),
+        reason=ruling.reason,
+    )
+
+
+def standing_fields(standing: Standing) -> Mapping[str, object]:
+    """Return what documents say of it."""
+    return {
+        "changed_since": [
+            {
+                "criterion": each.criterion,
+                "what": each.what,
+                "key": each.key,
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in standing.changes
+        ],
+        "changed_entries": list(standing.entries),
+        "rulings": [
+            {
+                "number": each.number,
+                "verdicts": each.verdicts,
+                "by": each.by,
+                "on": each.on.isoformat(),
+                "reason": each.reason,
+            }
+            for each in standing.rulings
+        ],
+        "lapsed": standing.lapsed,
+        "interested": [list(each) for each in standing.interested],
+    }

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.cli.output import fail, refuse_early, tell, write
-from kiamv_cli.cli.status import Status
+from kiamv_cli.cli.output import Status, fail, refuse_early, tell, write
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.solving.solver import HighsSolver
 

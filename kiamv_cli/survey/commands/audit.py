@@ -63,8 +63,7 @@ def audit(
     Example: kiamv survey audit figures.yaml --explain
     """
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.status import Status
+    from kiamv_cli.cli.output import Status, write
     from kiamv_cli.survey.model.audit import usual_bases
     from kiamv_cli.survey.model.bases import Reading
     from kiamv_cli.survey.results import audit as look

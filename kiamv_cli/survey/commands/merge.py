@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.cli.status import Status
+from kiamv_cli.cli.output import Status
 from kiamv_cli.survey.commands.work import QuestionnaireFile
 
 if TYPE_CHECKING:

@@ -1,20 +1,71 @@
-"""What is told of a review beside its results, on standard error."""
+"""A review as other commands apply it, and what is said of it on standard error."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.cli.output import note
+from kiamv_cli.cli.output import Status, fail, note, print_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kiamv_cli.cli.options import Source
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.form import Form
-    from kiamv_cli.review.model.outcome import Standing
+    from kiamv_cli.review.model.outcome import Review, Standing
     from kiamv_cli.review.reading.folder import ReviewFolder
 
 _MOST_NAMED = 10
+
+
+def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longlist:
+    """Let the review, or one reviewer, that the options name speak on a long list."""
+    from kiamv_cli.review.model.outcome import open_disagreements, with_review
+
+    review = read_review(longlist, programme, source)
+    note_if_changed(review.forms, longlist.sha256)
+    note_standing(review.standing)
+    if undecided := open_disagreements(review, programme):
+        note(
+            ngettext(
+                "kiamv: {n} disagreement without an outcome: there the long list and the rule "
+                "decide. See kiamv review adjudicate",
+                "kiamv: {n} disagreements without an outcome: there the long list and the rule "
+                "decide. See kiamv review adjudicate",
+                undecided,
+            )
+        )
+    return with_review(longlist, review, programme)
+
+
+def read_review(longlist: Longlist, programme: Programme, source: Source) -> Review:
+    """Load the review that the options name, or of it what one reviewer said."""
+    from kiamv_cli.review.results import load_review
+
+    with refusing_review():
+        review = load_review(source.reviews or "", longlist, programme)
+        return review if source.reviewer is None else review.only(source.reviewer)
+
+
+@contextmanager
+def refusing_review() -> Iterator[None]:
+    """End the command where a file of a review, or what was asked of it, is wrong."""
+    from kiamv_cli.base.problem import BadInput, Refusal
+    from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+    from kiamv_cli.review.model.outcome import NotInReviewError
+
+    try:
+        yield
+    except BadInput as bad:
+        print_problems(bad.problems)
+        raise SystemExit(Status.BAD_INPUT) from None
+    except (NotInReviewError, UnknownEcosystemError) as unknown:
+        fail(str(unknown.args[0]))
+    except Refusal as refused:
+        fail(f"{refused}.")
 
 
 def note_strangers(folder: ReviewFolder) -> None:
@@ -66,7 +117,7 @@ def note_standing(standing: Standing) -> None:
 
 
 def _changed(standing: Standing) -> Iterator[str]:
-    from kiamv_cli.review.view.standing import change_text, ruling_text
+    from kiamv_cli.review.view.steps import change_text, ruling_text
 
     if not standing.known:
         yield _(

@@ -1,0 +1,205 @@
+"""What is ready before any command loads: the standard streams, and the language asked for.
+
+The streams are usable also where whoever started kiamv closed them, and never a traceback; signs
+that they cannot show, such as those outside ASCII in ``LANG=C``, become others.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from _typeshed import ReadableBuffer as Buffer
+
+OPTION, VARIABLE = "--lang", "KIAMV_LANG"
+_MOST_COLUMNS = 2_000  # wider than any terminal; what is padded to more takes for ever
+# People read Fryslan for Fryslân; in JSON it is escaped, so a program reads Fryslân still.
+PEOPLE, JSON = "kiamv-people", "kiamv-json"
+# What does not come apart into a letter and an accent.
+_SIGNS = {
+    "\N{MULTIPLICATION SIGN}": "x",
+    **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}", "-"),
+    **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "'"),
+    **dict.fromkeys("“”", '"'),
+    "→": "->",
+    "↑": "^",
+    "·": ".",
+    "•": "*",
+    "€": "EUR",
+    "±": "+-",
+    "≤": "<=",
+    "≥": ">=",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "AE",
+    "ø": "o",
+    "Ø": "O",
+    "œ": "oe",
+    "ł": "l",
+}
+
+
+def prepare() -> None:
+    """Have all three streams there, and their settings such that nothing fails on them.
+
+    A stream that was closed is there again and fails when it is used, as one on a full disk does;
+    its number is taken, so that no file that is opened later gets what is said on it. What cannot
+    be said on standard error is lost: there is no other place to say so.
+    """
+    _reopen()
+    codecs.register_error(PEOPLE, _for_people)
+    codecs.register_error(JSON, _for_json)
+    results = _Results(1, "w", closefd=False)
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(results),
+        encoding=sys.stdout.encoding,
+        errors=PEOPLE,
+        line_buffering=results.isatty(),
+    )
+    sys.stderr = io.TextIOWrapper(
+        _Forgiving(2, "w", closefd=False),
+        encoding=sys.stderr.encoding,
+        errors=PEOPLE,
+        write_through=True,
+    )
+    for name in ("COLUMNS", "LINES"):
+        if (text := os.environ.get(name)) is not None and not _is_sensible(text):
+            del os.environ[name]
+
+
+def silence() -> None:
+    """Write nothing more to standard output, also not what waits to be written."""
+    with suppress(OSError, ValueError):
+        _onto(os.O_WRONLY, sys.stdout.fileno())
+
+
+class UnwritableError(OSError):
+    """Standard output does not take what is written to it; ``errno`` and ``strerror`` say why."""
+
+
+class _Results(io.FileIO):
+    """What cannot be written is told apart from other errors of the system."""
+
+    def write(self, content: Buffer, /) -> int:
+        try:
+            return super().write(content)
+        except OSError as error:
+            raise UnwritableError(error.errno, error.strerror) from None
+
+
+class _Forgiving(io.FileIO):
+    """What cannot be written is lost."""
+
+    def write(self, content: Buffer, /) -> int:
+        try:
+            return super().write(content)
+        except OSError:
+            return memoryview(content).nbytes
+
+
+def _reopen() -> None:
+    """Give a number to each stream that has none; the two of results and input can't be used."""
+    for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            _onto(flags, number)
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
+def _onto(flags: int, number: int) -> None:
+    """Open nothing at all under a number."""
+    there = os.open(os.devnull, flags)
+    if there != number:
+        os.dup2(there, number)
+        os.close(there)
+
+
+def _is_sensible(columns: str) -> bool:
+    return columns.isascii() and columns.isdigit() and 0 < int(columns[:9]) <= _MOST_COLUMNS
+
+
+def _for_people(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    signs = error.object[error.start : error.end]
+    return "".join(_transliterated(sign, error.encoding) for sign in signs), error.end
+
+
+def _transliterated(sign: str, encoding: str) -> str:
+    from unicodedata import combining, normalize
+
+    plain = _SIGNS.get(sign)
+    if plain is None:
+        plain = "".join(part for part in normalize("NFKD", sign) if not combining(part))
+    # What is foreign still, such as another script, is named by its number.
+    return plain.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _for_json(error: UnicodeError) -> tuple[str, int]:
+    import json
+
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def asked_language(
+    arguments: Sequence[str], environment: Mapping[str, str]
+) -> tuple[str, list[str]]:
+    """Find the language in what was typed, else in the environment.
+
+    Args:
+        arguments: The words after ``kiamv``; of several ``--lang`` the last counts.
+        environment: Where ``KIAMV_LANG`` may be set.
+
+    Returns:
+        The language as it was given, which may be none there is; English if nothing was. And the
+        other arguments.
+    """
+    language, others = _language_name(environment.get(VARIABLE) or "en"), list[str]()
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return language, [*others, word, *words]
+        if word == OPTION:
+            language = _language_name(next(words, ""))
+        elif word.startswith(f"{OPTION}="):
+            language = _language_name(word.removeprefix(f"{OPTION}="))
+        else:
+            others.append(word)
+    return language, others
+
+
+def plainly(words: Sequence[str]) -> Iterator[str]:
+    """Give the words with each language as kiamv calls it."""
+    before = ""
+    for position, word in enumerate(words):
+        if word == "--":
+            yield from words[position:]
+            return
+        if before == OPTION:
+            yield _language_name(word)
+        elif word.startswith(f"{OPTION}="):
+            yield f"{OPTION}={_language_name(word.removeprefix(f'{OPTION}='))}"
+        else:
+            yield word
+        before = word
+
+
+def _language_name(language: str) -> str:
+    """Take the language from how a system names it: ``nl`` of ``NL`` and of ``nl_NL.UTF-8``."""
+    first = language.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")[0]
+    return first.lower() if first.lower() in LANGUAGES else language
