@@ -302,12 +302,13 @@ def check(
 
 def _duplicates(named: Sequence[Named], identities: Identities) -> Iterator[tuple[int, int, str]]:
     """Find strongly suspected duplicates that nobody answered on; the later one comes second."""
+    from kiamv_cli.formats.vocabulary import vocabulary
     from kiamv_cli.longlist.matching.suspects import suspected
     from kiamv_cli.longlist.model.duplicates import STRONG, answer_on
     from kiamv_cli.longlist.view.same import why
 
     places = {id(each): place for place, each in enumerate(named)}
-    for each in suspected(named, STRONG):
+    for each in suspected(named, vocabulary(), STRONG):
         one, other = sorted((each.one, each.other), key=lambda entry: places[id(entry)])
         # Equal ids and equal names are told by codes of their own.
         told = one.id == other.id or folded(one.name) == folded(other.name)
@@ -347,13 +348,14 @@ def same(
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
     """
+    from kiamv_cli.formats.vocabulary import vocabulary
     from kiamv_cli.longlist.matching.suspects import suspected
 
     entries, remarks = _entries(lists, programme or load_criteria(), hidden)
     named = gathered(entries)
     return Duplicates(
         named=named,
-        suspicions=suspected(named, least),
+        suspicions=suspected(named, vocabulary(), least),
         identities=identities or Identities(),
         remarks=tuple(remarks),
     )
