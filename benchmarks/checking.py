@@ -139,12 +139,14 @@ def find(number: int) -> None:
 
     A thousand more are made again here, with two letters left out, as the hardest to find.
     """
+    from kiamv_cli.formats.vocabulary import vocabulary
     from kiamv_cli.longlist.matching.suspects import suspected
     from kiamv_cli.longlist.model.duplicates import LEVELS, Named
 
     made = list(names(number))
     made += _twice(made, Random(number))
-    found = suspected(Named(name=each.name, id=str(at)) for at, each in enumerate(made))
+    named = (Named(name=each.name, id=str(at)) for at, each in enumerate(made))
+    found = suspected(named, vocabulary())
     levels = {frozenset((each.one.name, each.other.name)): each.level for each in reversed(found)}
     for how in (*AGAIN, TWICE):
         pairs = [{each.name, each.before} for each in made if each.how == how]

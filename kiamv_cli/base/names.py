@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, MutableMapping
+    from collections.abc import Collection, Iterable, Iterator, MutableMapping
 
 # Letters that no decomposition turns into Latin ones, and signs that are read as a word.
 _LETTERS = str.maketrans(
@@ -18,42 +18,8 @@ _LETTERS = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_DIGITS = re.compile(r"\d+")
-_SHORTEST_INITIALS, _LONGEST_INITIALS = 3, 10
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Words that come and go in a name, in English and Dutch: articles and the like, legal forms.
-SMALL = _set(
-    "a an the of for and in on at to with by from "
-    "de het een van voor en op te ter ten met aan bij der den des s t door uit "
-    "stichting vereniging cooperatie coop foundation association cooperative "
-    "bv nv cv ua ltd inc"
-)
-# Words that many names of ecosystems have, in English and Dutch: to share one says little.
-GENERIC = _set(
-    "academy accelerator agro agrifood alliance alliantie areas board bouw business campus care "
-    "center centre centrum circulair circular citizenlab city clean cleantech cluster community "
-    "consortium coalitie data deal deals delta digital digitaal district duurzaam duurzame "
-    "ecosystem ecosysteem economic economie economy ehealth energie energy europe europa expertise "
-    "fieldlab food gebied gezond gezondheid green greenport groen groene groep group haven health "
-    "healthy hub industrie industry initiatief initiative innovatie innovation institute instituut "
-    "international internationaal kennis knowledge lab labs landbouw leven life living maritiem "
-    "maritime medical metropool metropoolregio mission missie nationaal national nederland "
-    "netherlands network netwerk nieuw new noord noordelijk north noordelijke northern oost "
-    "oostelijk east eastern zuid zuidelijk south southern west westelijk western noordwest "
-    "noordoost zuidoost zuidwest open park partners partnership platform port programma programme "
-    "project regio regional regionaal region samen samenwerking samenwerkingsverband school "
-    "science security smart social sociaal solutions sports sport stad start startup sustainable "
-    "systems taskforce tech technologie technology toekomst transitie transition urban valley "
-    "veilig veiligheid vitaal vitale voedsel water werkplaats wijk zorg proeftuin broedplaats "
-    "topsector topsectoren holland dutch nl"
-)
-
-_COMMON = GENERIC | SMALL
+# Two letters that a sign joins are one word: A&F, A & F.
+_JOINED = re.compile(r"\b([^\W\d_])\s?&\s?([^\W\d_])\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +31,7 @@ class Wording:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """All words: lower case, no accents; ``&`` is a word, other signs part words."""
-        return _words(self.text)
+        return words_of(self.text)
 
     @cached_property
     def brackets(self) -> tuple[str, ...]:
@@ -82,64 +48,37 @@ class Wording:
     @cached_property
     def outside(self) -> tuple[str, ...]:
         """The words that do not stand in brackets; all if there are no others."""
-        return _words(self.without_brackets) or self.words
+        return (words_of(self.without_brackets) if self.brackets else ()) or self.words
 
     @cached_property
     def letters(self) -> str:
         """The words without what parts them."""
         return "".join(self.words)
 
-    @cached_property
-    def big_words(self) -> tuple[str, ...]:
-        """The words but for small ones; all if there are no others.
 
-        A single letter at the end is not small: Line A is not Line T.
-        """
-        *words, last = self.words or ("",)
-        kept = [word for word in words if word not in SMALL]
-        return (*kept, *((last,) if last not in SMALL or len(last) == 1 else ())) or self.words
-
-    @cached_property
-    def big_letters(self) -> str:
-        """Their letters, without what parts them."""
-        return "".join(self.big_words)
-
-    @cached_property
-    def digits(self) -> tuple[str, ...]:
-        """The numbers in it: names that differ in a number are not spelled alike."""
-        return tuple(_DIGITS.findall(self.letters)) if not self.letters.isalpha() else ()
-
-    @cached_property
-    def telling(self) -> frozenset[str]:
-        """The same in no order."""
-        return frozenset(self.big_words)
-
-    @cached_property
-    def initials(self) -> frozenset[str]:
-        """The initials of the words outside brackets, with and without small words."""
-        some = [word for word in self.outside if word not in SMALL]
-        made = {"".join(word[0] for word in words) for words in (self.outside, some)}
-        fits = (each for each in made if _SHORTEST_INITIALS <= len(each) <= _LONGEST_INITIALS)
-        return frozenset(fits)
-
-    @property
-    def is_one_word(self) -> bool:
-        """Whether it could be an acronym."""
-        return len(self.words) == 1 and (
-            _SHORTEST_INITIALS <= len(self.letters) <= _LONGEST_INITIALS
-        )
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text: letters that stand alone in a row are one, as in N.V. and NV."""
+    words = words_apart(text)
+    return tuple(_joined(words) if 1 in map(len, words) else words)
 
 
-def is_distinctive(word: str) -> bool:
-    """Tell whether it says something that two names both have this word."""
-    return len(word) >= _SHORTEST_INITIALS and word not in _COMMON and not word.isdigit()
-
-
-def _words(text: str) -> tuple[str, ...]:
-    folded = text.casefold().translate(_LETTERS)
+def words_apart(text: str) -> list[str]:
+    """Return the words of a text, each letter that stands alone for itself."""
+    folded = _JOINED.sub(r"\1 \2", text).casefold() if "&" in text else text.casefold()
+    folded = folded.translate(_LETTERS)
     if not folded.isascii():
         folded = "".join(sign for sign in normalize("NFKD", folded) if not combining(sign))
-    return tuple(_WORD.findall(folded.replace("'", "").replace("\u2019", "")))
+    return _WORD.findall(folded.replace("'", "").replace("\u2019", ""))
+
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    for alone, row in groupby(words, _is_letter):
+        together = list(row)
+        yield from ["".join(together)] if alone else together
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
 
 
 _LONGEST = 60

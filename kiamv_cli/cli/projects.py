@@ -191,10 +191,11 @@ def _refuse_taken(made: str, name: str, others: Iterable[Ecosystem]) -> None:
 
 def _suspicions(new: Named, others: Iterable[Ecosystem]) -> Iterator[Suspicion]:
     """Find who may be the same as the new one: see ``kiamv same``, weak suspicions left out."""
+    from kiamv_cli.formats.vocabulary import vocabulary
     from kiamv_cli.longlist.matching.suspects import suspected
 
     there = (Named(name=each.name, id=each.id, others=each.aliases) for each in others)
-    for each in suspected([new, *there], FAIR):
+    for each in suspected([new, *there], vocabulary(), FAIR):
         if new == each.other:
             yield replace(each, one=each.other, other=each.one)
         elif new == each.one:

@@ -243,6 +243,7 @@ def same(
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
     """
+    from kiamv_cli.formats.vocabulary import vocabulary
     from kiamv_cli.longlist.matching.suspects import suspected
     from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
     from kiamv_cli.longlist.model.identity import Identities
@@ -251,7 +252,7 @@ def same(
     named = gathered(entries)
     return Duplicates(
         named=named,
-        suspicions=suspected(named, least),
+        suspicions=suspected(named, vocabulary(), least),
         identities=identities or Identities(),
         remarks=tuple(remarks),
     )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 from strategies.names import entries
 
+from kiamv_cli.formats.vocabulary import vocabulary
+from kiamv_cli.longlist.matching import suspects
 from kiamv_cli.longlist.matching.names import allowed, near_pairs
-from kiamv_cli.longlist.matching.suspects import suspected
 from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
     Given,
@@ -27,7 +28,9 @@ from kiamv_cli.longlist.model.identity import Identities, conflicts
 from kiamv_cli.longlist.reading.identities import identities_text
 
 if TYPE_CHECKING:
-    from kiamv_cli.longlist.model.duplicates import Named
+    from collections.abc import Iterable
+
+    from kiamv_cli.longlist.model.duplicates import Named, Suspicion
 
 ANSWERS = st.builds(
     Given,
@@ -37,6 +40,10 @@ ANSWERS = st.builds(
 )
 # Few letters, so that texts are near each other; many lengths, so that all limits are met.
 LETTERS = st.lists(st.text("ab", max_size=24), max_size=12)
+
+
+def suspected(entries: Iterable[Named], least: int = 0) -> tuple[Suspicion, ...]:
+    return suspects.suspected(entries, vocabulary(), least)
 
 
 def _edits(base: str, edits: list[tuple[int, str]]) -> str:

@@ -10,6 +10,7 @@ from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.longlist.checks.amounts import about_budget, about_years
 from kiamv_cli.longlist.checks.statements import about_contents, about_sources, about_texts
 from kiamv_cli.longlist.checks.subject import doubt, subject
@@ -141,7 +142,7 @@ class _Checking(Gathering):
     def compare(self, identities: Identities) -> None:
         """Note who may be the same, strongly suspected; the later of two is told."""
         numbers = {id(each): number for number, each in enumerate(self._named)}
-        for suspicion in suspected(self._named, STRONG):
+        for suspicion in suspected(self._named, vocabulary(), STRONG):
             # Equal ids and equal names are told by codes of their own.
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract_iter
 
-from kiamv_cli.base.names import GENERIC, Wording
+from kiamv_cli.longlist.matching.phrase import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from kiamv_cli.base.vocabulary import Vocabulary
     from kiamv_cli.longlist.model.duplicates import Kind, Named
 
 _Key = TypeVar("_Key", bound="Hashable")
@@ -44,15 +45,16 @@ class Hit(NamedTuple):
 class Names:
     """All names of some entries; ``owners`` gives for each the place of its entry.
 
-    No slots: what several rules need is worked out once.
+    ``known`` is what their words mean. No slots: what several rules need is worked out once.
     """
 
     entries: Sequence[Named]
+    known: Vocabulary
 
     @cached_property
-    def wordings(self) -> tuple[Wording, ...]:
+    def wordings(self) -> tuple[Phrase, ...]:
         """The names, taken apart."""
-        return tuple(Wording(name) for each in self.entries for name in each.names)
+        return tuple(Phrase(name, self.known) for each in self.entries for name in each.names)
 
     @cached_property
     def owners(self) -> tuple[int, ...]:
@@ -184,6 +186,8 @@ _SHARE_NAME, _SHARE_WORD = 100, 1000
 _SHARED = 10_000_000
 # What is less alike, in per cent, is not spelled alike.
 _ALIKE = 40
+# A word that only one of them has, and other legal forms, leave no strong suspicion.
+_ADDED = 75
 
 
 def spelled_alike(names: Names) -> Iterator[Hit]:
@@ -197,7 +201,8 @@ def spelled_alike(names: Names) -> Iterator[Hit]:
     for by_letters in groups.values():
         for one, other, distance in near_pairs(by_letters, sharing):
             for first, second in product(by_letters[one][:_SOME], by_letters[other][:_SOME]):
-                strength = _likeness(names.wordings[first], names.wordings[second], distance)
+                pair = names.wordings[first], names.wordings[second]
+                strength = min(_likeness(*pair, distance), _most(*pair))
                 if strength >= _ALIKE:
                     yield Hit(first, second, "close-spelling", strength)
     yield from _misspelled_word(names)
@@ -222,7 +227,8 @@ def _misspelled_word(names: Names) -> Iterator[Hit]:
                 pairs = product(places[:_SOME], by_word[other][:_SOME]) if word < other else ()
                 for at, second in pairs:
                     name, distance = names.wordings[at], near[word][other]
-                    strength = _likeness_in(name, (word, other), distance)
+                    likeness = _likeness_in(name, (word, other), distance)
+                    strength = min(likeness, _most(name, names.wordings[second]))
                     if strength >= _ALIKE:
                         yield Hit(at, second, "close-spelling", strength)
 
@@ -239,7 +245,7 @@ def _blanked(
                     yield ((*words[:place], *words[place + 1 :]), place), (word, at)
 
 
-def _likeness(one: Wording, other: Wording, distance: int) -> int:
+def _likeness(one: Phrase, other: Phrase, distance: int) -> int:
     """How strongly a spelling makes suspect, in per cent: that of the word that differs most.
 
     Small words do not count, unless there is nothing else that differs. Words cannot be paired
@@ -248,10 +254,17 @@ def _likeness(one: Wording, other: Wording, distance: int) -> int:
     """
     words, others = one.big_words, other.big_words
     if len(words) != len(others):
-        rest = _rest(words, others) or _rest(one.words, other.words) or one.letters
-        return 100 - 200 * distance // len(rest)
+        rest = _rest(words, others)
+        if rest:
+            return 100 - 200 * distance // len(rest)
+        rest = _rest(one.words, other.words) or one.letters
+        return min(100 - 200 * distance // len(rest), _ADDED)
     pairs = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     return min((_likeness_in(one, pair, Levenshtein.distance(*pair)) for pair in pairs), default=0)
+
+
+def _most(one: Phrase, other: Phrase) -> int:
+    return 100 if one.agrees(other) else _ADDED
 
 
 def _rest(words: Sequence[str], others: Sequence[str]) -> str:
@@ -268,14 +281,14 @@ def _differing(words: Sequence[str], others: Sequence[str]) -> str:
     return "".join(words[start : len(words) - end + 1])
 
 
-def _likeness_in(name: Wording, words: tuple[str, str], distance: int) -> int:
+def _likeness_in(name: Phrase, words: tuple[str, str], distance: int) -> int:
     """The same for one word of a name, and that in its place in the other name.
 
     What counts is the length of the word, as Expertise East and Expertise West differ in all that
     tells them apart. Only where one is no word, but the other is one that many names have, or both
     are forms of one such word, is it a slip in a name that is otherwise the same.
     """
-    common = [word in GENERIC for word in words]
+    common = [word in name.known.common for word in words]
     short, long = sorted(words, key=len)
     slip = any(common) and (not all(common) or long[:-1] == short)
     return 100 - 200 * distance // (len(name.letters) if slip else len(short))
