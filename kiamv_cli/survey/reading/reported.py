@@ -72,12 +72,9 @@ def reported_shape() -> CoreSchema:
     }
     count = {"id": ID, "count": COUNT, "base": COUNT, "of": ID, "what": TEXT, "unit": NAME}
     claim = {"id": ID, "says": one_of(get_args(Says)), "count": ID, "where": where}
+    respondents = list_of(record(Respondents, group), at_least=1)
     return keyed(
-        {
-            **stated("reported"),
-            "title": NAME,
-            "respondents": list_of(record(Respondents, group), at_least=1),
-        },
+        {**stated("reported"), "title": NAME, "respondents": respondents},
         {
             "lines_of": NAME,
             "figures": list_of(_figure(where)),
