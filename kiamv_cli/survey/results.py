@@ -19,7 +19,7 @@ from kiamv_cli.survey.model.crosstab import crosstabs
 from kiamv_cli.survey.reading import interviews as interview_files
 from kiamv_cli.survey.reading import questionnaire as questionnaires
 from kiamv_cli.survey.reading.answers import load_answers
-from kiamv_cli.survey.reading.exports import Asked
+from kiamv_cli.survey.reading.exports import SurveyFrame
 from kiamv_cli.survey.reading.gathering import SurveySources, gather
 from kiamv_cli.survey.reading.reported import load_reported
 
@@ -99,17 +99,17 @@ def merge_survey(
     asking = questionnaire or load_questionnaire()
     listed = longlist or load_longlist(programme=load_criteria()).longlist
     names = Names(listed.ecosystems, identities)
-    asked = Asked(questionnaire=asking, names=names, invited=_invited(invited, names))
-    return gather(sources, asked, title, made_up=made_up)
+    frame = SurveyFrame(questionnaire=asking, names=names, invited=_invited(invited, names))
+    return gather(sources, frame, title, made_up=made_up)
 
 
-def _invited(given: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
-    if given is None:
+def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
+    if source is None:
         return frozenset(names.ids)
-    ids = read_ids(given, names, "--invited")
+    ids = read_ids(source, names, "--invited")
     if not ids:
         hint = _("Write ids or names")
-        raise refusal("K105", str(given) or "--invited", _("nobody is in it"), hint)
+        raise refusal("K105", str(source) or "--invited", _("nobody is in it"), hint)
     return frozenset(ids)
 
 
@@ -136,9 +136,8 @@ def compare_answers(
     """
     place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
     asking = questionnaire or load_questionnaire()
-    return compare(
-        answers, scores, questionnaires.load_comparisons(place, scores.programme, asking)
-    )
+    comparisons = questionnaires.load_comparisons(place, scores.programme, asking)
+    return compare(answers, scores, comparisons)
 
 
 def _in_survey(name: str, criteria: str | Path | None) -> Path | Traversable:

@@ -17,7 +17,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.model.lookup import Names
-from kiamv_cli.survey.reading.exports import Asked, read_export
+from kiamv_cli.survey.reading.exports import SurveyFrame, read_export
 from kiamv_cli.survey.reading.wordings import ExportMap, load_mapping
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ LONGLIST = [
 ]
 
 
-def asked(invited: tuple[str, ...] = INVITED) -> Asked:
+def asked(invited: tuple[str, ...] = INVITED) -> SurveyFrame:
     names = Names(LONGLIST, Identities())
-    return Asked(questionnaire=QUESTIONNAIRE, names=names, invited=frozenset(invited))
+    return SurveyFrame(questionnaire=QUESTIONNAIRE, names=names, invited=frozenset(invited))
 
 
 def in_codes(answers: Mapping[str, Given]) -> Rows:

@@ -61,14 +61,16 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Survey:
     """What was asked."""
 
     questionnaire: QuestionnaireFile = None
     criteria: options.Criteria = None
 
 
-def characterise(answers: AnswersFile, counting: Counting, asked: Asked, out: options.Out) -> None:
+def characterise(
+    answers: AnswersFile, counting: Counting, survey: Survey, out: options.Out
+) -> None:
     """Give each characteristic as k of n: with its base, and how far it may be off.
 
     By the survey alone and with what interviews fill, side by side.
@@ -81,7 +83,7 @@ def characterise(answers: AnswersFile, counting: Counting, asked: Asked, out: op
     from kiamv_cli.survey.view.characteristics import ProfileView
     from kiamv_cli.survey.view.compare import CrossTabsView
 
-    given, questionnaire = read_answers(answers, asked.questionnaire, asked.criteria)
+    given, questionnaire = read_answers(answers, survey.questionnaire, survey.criteria)
     if counting.by is None:
         profile = count(given, questionnaire, counting.base or "answered")
         write(ProfileView(profile, counting.min_base, counting.interval), out)

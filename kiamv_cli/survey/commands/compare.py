@@ -23,14 +23,14 @@ RulesFile = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Survey:
     """What was asked, and what the answers say of the criteria."""
 
     questionnaire: QuestionnaireFile = None
     rules: RulesFile = None
 
 
-def compare(answers: AnswersFile, source: options.Source, asked: Asked, out: options.Out) -> None:
+def compare(answers: AnswersFile, source: options.Source, survey: Survey, out: options.Out) -> None:
     """Compare what was judged at selection with what the ecosystems answered later.
 
     Example: kiamv survey compare answers.yaml
@@ -41,10 +41,10 @@ def compare(answers: AnswersFile, source: options.Source, asked: Asked, out: opt
     from kiamv_cli.survey.results import compare_answers
     from kiamv_cli.survey.view.compare import ComparedView
 
-    given, questionnaire = read_answers(answers, asked.questionnaire, source.criteria)
+    given, questionnaire = read_answers(answers, survey.questionnaire, source.criteria)
     scores = read_scores(source)
     with refusing():
         found = compare_answers(
-            given, scores, questionnaire, rules=asked.rules, criteria=source.criteria
+            given, scores, questionnaire, rules=survey.rules, criteria=source.criteria
         )
     write(ComparedView(found), out)

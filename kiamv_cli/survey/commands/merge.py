@@ -111,7 +111,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Survey:
     """Whom a survey asked what."""
 
     invited: Invited = None
@@ -131,7 +131,7 @@ class Named:
 
 def merge(
     sources: Sources,
-    asked: Asked,
+    survey: Survey,
     named: Named,
     output: Answers,
     exports: Exports = None,
@@ -156,7 +156,7 @@ def merge(
 
     # Data formats are English always, and what was not matched is among the data.
     with in_language("en") if form in {"json", "csv"} else nullcontext():
-        found = _merged(exports or [], sources, asked, named)
+        found = _merged(exports or [], sources, survey, named)
     refused = strict and not found.is_clean
     if not refused:
         write_text(answers_text(found.answers), output, force=force, said=False)
@@ -165,7 +165,7 @@ def merge(
         raise SystemExit(Status.NO)
 
 
-def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) -> MergedSurvey:
+def _merged(exports: list[str], sources: Sources, survey: Survey, named: Named) -> MergedSurvey:
     from kiamv_cli.base.files import is_clean
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_longlist, refusing
@@ -178,8 +178,8 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
         fail(_("nothing to merge. Give an EXPORT, --interviews or --desk."))
     if named.title is not None and not (named.title.strip() and is_clean(named.title)):
         fail(_("--title: it is empty, or holds a character that is not allowed."))
-    questionnaire = read_questionnaire(asked.questionnaire, asked.criteria)
-    listed = options.Input(asked.longlist, asked.criteria, hidden=sources.hidden)
+    questionnaire = read_questionnaire(survey.questionnaire, survey.criteria)
+    listed = options.Input(survey.longlist, survey.criteria, hidden=sources.hidden)
     _programme, longlist = read_longlist(listed)
     with refusing():
         return merge_survey(
@@ -192,8 +192,8 @@ def _merged(exports: list[str], sources: Sources, asked: Asked, named: Named) ->
             ),
             questionnaire,
             longlist,
-            invited=asked.invited,
-            identities=load_identities(asked.identities) if asked.identities else None,
+            invited=survey.invited,
+            identities=load_identities(survey.identities) if survey.identities else None,
             title=named.title,
             made_up=named.made_up,
         )

@@ -61,8 +61,8 @@ class Cell:
     def counting(self, origins: Sequence[Origin] = ORIGINS) -> tuple[SourcedAnswer, ...]:
         """What the first of the origins says that says anything."""
         for origin in origins:
-            if found := tuple(each for each in self.said if each.origin == origin):
-                return found
+            if answers := tuple(each for each in self.said if each.origin == origin):
+                return answers
         return ()
 
     def options(self, origins: Sequence[Origin] = ORIGINS) -> tuple[str, ...] | None:
@@ -159,17 +159,17 @@ def merge(
         invited: The ids of ecosystems, in order.
         questions: The ids of questions, in order.
     """
-    found: dict[tuple[str, str], set[SourcedAnswer]] = defaultdict(set)
+    cells: dict[tuple[str, str], set[SourcedAnswer]] = defaultdict(set)
     for each in said:
-        found[each.ecosystem, each.question].add(each)
+        cells[each.ecosystem, each.question].add(each)
     return {
         ecosystem: {
-            question: Cell(said=tuple(sorted(found[ecosystem, question], key=_order)))
+            question: Cell(said=tuple(sorted(cells[ecosystem, question], key=_order)))
             for question in questions
-            if (ecosystem, question) in found
+            if (ecosystem, question) in cells
         }
         for ecosystem in invited
-        if any((ecosystem, question) in found for question in questions)
+        if any((ecosystem, question) in cells for question in questions)
     }
 
 
@@ -188,12 +188,12 @@ def said_in(interview: Interview) -> Iterator[SourcedAnswer]:
         )
 
 
-def _order(said: SourcedAnswer) -> tuple[object, ...]:
+def _order(answer: SourcedAnswer) -> tuple[object, ...]:
     """By origin, file and place; places by their numbers, so that row 9 comes before row 10."""
-    parts = re.split(r"(\d+)", said.at)
+    parts = re.split(r"(\d+)", answer.at)
     numbered = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
-    rest = (said.options, said.coded_by or "", said.note or "")
-    return ORIGINS.index(said.origin), said.file, numbered, rest
+    rest = (answer.options, answer.coded_by or "", answer.note or "")
+    return ORIGINS.index(answer.origin), answer.file, numbered, rest
 
 
 def _contradict(kept: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -205,7 +205,6 @@ def _contradict(kept: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 KIND = "answers"
-_OPTIONAL = ("coded_by", "note")
 
 
 def answers_as_written(answers: Answers) -> dict[str, Written]:
@@ -227,16 +226,17 @@ def answers_as_written(answers: Answers) -> dict[str, Written]:
 
 def _cell(cell: Cell) -> dict[str, Written]:
     options = cell.options()
-    said: list[Written] = []
-    for each in cell.said:
-        row: dict[str, Written] = {
+    said: list[Written] = [
+        {
             "origin": each.origin,
             "options": [*each.options],
             "file": each.file,
             "at": each.at,
+            **({"coded_by": each.coded_by} if each.coded_by is not None else {}),
+            **({"note": each.note} if each.note is not None else {}),
         }
-        more = {key: getattr(each, key) for key in _OPTIONAL}
-        said.append(row | {key: value for key, value in more.items() if value is not None})
+        for each in cell.said
+    ]
     return {"options": None if options is None else [*options], "said": said}
 
 

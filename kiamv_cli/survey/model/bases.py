@@ -69,8 +69,7 @@ def fits(figure: Figure, reading: Reading) -> tuple[Fit, ...]:
         figure: The figure; what it prints as its own base plays no part.
         reading: Which bases are tried, and how the figure is read.
     """
-    found = (fit(figure, base, reading) for base in reading.bases)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for base in reading.bases if (each := fit(figure, base, reading)))
 
 
 def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
@@ -231,15 +230,13 @@ def _together(
     known = [fits[each.id] for each in figures]
     if not all(known) or shared_bases(known):
         return
-    bases_of = {each.id: set(_bases(fits[each.id])) for each in figures}
-    fitting = {
-        base: [each for each in figures if base in bases_of[each.id]] for base in reading.bases
-    }
-    most = max(len(found) for found in fitting.values())
+    bases_of = {each.id: {*_bases(fits[each.id])} for each in figures}
+    fitting = {b: [each for each in figures if b in bases_of[each.id]] for b in reading.bases}
+    most = max(map(len, fitting.values()))
     fails = {
-        base: [each.id for each in figures if each not in found]
-        for base, found in fitting.items()
-        if len(found) == most
+        base: [each.id for each in figures if each not in explained]
+        for base, explained in fitting.items()
+        if len(explained) == most
     }
     failing = dict.fromkeys(one for names in fails.values() for one in names)
     evidence = {
@@ -323,9 +320,9 @@ def _exact(figures: Sequence[Figure]) -> list[Figure]:
     return [each for each in figures if not each.about and each.base is None]
 
 
-def _bases(found: Sequence[Fit]) -> list[int]:
-    return [each.base for each in found]
+def _bases(fits: Sequence[Fit]) -> list[int]:
+    return [each.base for each in fits]
 
 
-def _counts(found: Sequence[Fit], base: int) -> list[int]:
-    return [count for each in found if each.base == base for count in each.counts]
+def _counts(fits: Sequence[Fit], base: int) -> list[int]:
+    return [count for each in fits if each.base == base for count in each.counts]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SurveyFrame:
     """Whom a survey asked what: who can be meant, who was invited, and the questions."""
 
     questionnaire: Questionnaire
@@ -75,7 +75,7 @@ class Export:
 
 
 def read_export(
-    path: str | Path, asked: Asked, mapping: ExportMap, hidden: Hidden | None = None
+    path: str | Path, frame: SurveyFrame, mapping: ExportMap, hidden: Hidden | None = None
 ) -> Export:
     """Read an export, a CSV file or the first sheet of a workbook.
 
@@ -83,7 +83,7 @@ def read_export(
 
     Args:
         path: Its name.
-        asked: Whom the survey asked what.
+        frame: Whom the survey asked what.
         mapping: What columns and values mean where they do not say so.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
@@ -91,7 +91,7 @@ def read_export(
     Raises:
         BadInput: It is no table, it holds errors, or nothing tells who answered or what was asked.
     """
-    wordings = Wordings(asked.questionnaire, mapping)
+    wordings = Wordings(frame.questionnaire, mapping)
     file = read_sheets(
         read_file(Path(path)),
         str(path),
@@ -104,7 +104,7 @@ def read_export(
     if any(each.severity == "error" for each in file.problems):
         raise BadInput(file.problems)
     filled = [row for row in rows if any(map(written, row[1]))]
-    reader = _Reader(asked, wordings, Export(str(path), remarks=file.problems), sheet)
+    reader = _Reader(frame, wordings, Export(str(path), remarks=file.problems), sheet)
     return reader.read(filled)
 
 
@@ -124,7 +124,7 @@ def _named(target: Target) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    asked: Asked
+    frame: SurveyFrame
     wordings: Wordings
     export: Export
     sheet: str
@@ -134,7 +134,7 @@ class _Reader:
             raise refusal(
                 "K105", self.export.path, _("there is nothing in it"), _("Is it the right file?")
             )
-        headings = read_headings(rows, self.wordings, self.asked.names)
+        headings = read_headings(rows, self.wordings, self.frame.names)
         self._refuse(headings, rows[0][0])
         assert headings.respondent is not None
         self.export.respondent_column = headings.texts.get(headings.respondent, "")
@@ -145,7 +145,7 @@ class _Reader:
             if headings.made_up is not None and written(row.get(headings.made_up)):
                 self.export.made_up = True
             if ecosystem := self._respondent(line, row, headings):
-                for question in self.asked.questionnaire.questions:
+                for question in self.frame.questionnaire.questions:
                     if question.id in columns:
                         self._answer(ecosystem, question, columns[question.id], line, row)
         return self.export
@@ -236,7 +236,7 @@ class _Reader:
                 message = _("the row does not say who answered")
                 self._note("K962", line, headings.respondent, message, _("Fill it in"))
             return None
-        ecosystem, message, hint = self.asked.identify(name)
+        ecosystem, message, hint = self.frame.identify(name)
         if ecosystem is None:
             self._note("K962", line, headings.respondent, message, hint)
             return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.survey.model.answers import SourcedAnswer
-    from kiamv_cli.survey.reading.exports import Asked
+    from kiamv_cli.survey.reading.exports import SurveyFrame
 
 _MADE_UP = "Demonstration data, made up"
 
@@ -46,7 +46,7 @@ class SurveySources:
 class _Read:
     """What all files say together."""
 
-    asked: Asked
+    frame: SurveyFrame
     files: list[File] = field(default_factory=list)
     said: list[SourcedAnswer] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Read:
             self.problems += bad.problems
 
     def export(self, path: str | Path, mapping: ExportMap, hidden: Hidden | None) -> None:
-        export = read_export(path, self.asked, mapping, hidden)
+        export = read_export(path, self.frame, mapping, hidden)
         self.said += export.said
         self.remarks += export.remarks
         self.made_up |= export.made_up
@@ -81,48 +81,48 @@ class _Read:
         )
 
     def interviews(self, source: str | Path) -> None:
-        for each in load_interviews(source, questions=self.asked.questionnaire.options):
+        for each in load_interviews(source, questions=self.frame.questionnaire.options):
             self.made_up |= each.made_up
             self.others(each.file, "interview", [each.ecosystem], said_in(each))
 
     def desk(self, source: str | Path) -> None:
-        answers, made_up = load_desk(source, self.asked.questionnaire)
+        answers, made_up = load_desk(source, self.frame.questionnaire)
         self.made_up |= made_up
         names = dict.fromkeys(each.ecosystem for each in answers)
         self.others(str(source), "desk", [*names], answers)
 
     def others(
-        self, file: str, origin: str, ecosystems: Sequence[str], said: Iterable[SourcedAnswer]
+        self, file: str, origin: str, ecosystems: Sequence[str], answers: Iterable[SourcedAnswer]
     ) -> None:
         """Take what interviews or desk research say of those who were invited."""
         known = {}
         for name in ecosystems:
-            ecosystem, message, hint = self.asked.identify(name)
+            ecosystem, message, hint = self.frame.identify(name)
             if ecosystem is None:
                 self.remark("K962", message, hint, file)
             else:
                 known[name] = ecosystem
                 self.took_part.add((ecosystem, origin))
-        found = [
+        kept = [
             replace(each, ecosystem=known[each.ecosystem])
-            for each in said
+            for each in answers
             if each.ecosystem in known and self.is_one(each)
         ]
-        self.said += found
-        self.files.append(File(path=file, respondents=len(known), answers=len(found)))
+        self.said += kept
+        self.files.append(File(path=file, respondents=len(known), answers=len(kept)))
 
-    def is_one(self, said: SourcedAnswer) -> bool:
+    def is_one(self, answer: SourcedAnswer) -> bool:
         """Whether an answer to a single question gives one option at most."""
-        question = self.asked.questionnaire.by_id[said.question]
-        if question.kind == "multiple" or len(said.options) <= 1:
+        question = self.frame.questionnaire.by_id[answer.question]
+        if question.kind == "multiple" or len(answer.options) <= 1:
             return True
         message = _(
             "{options} at {place}: '{question}' takes one option",
-            options=", ".join(said.options),
-            place=said.at,
+            options=", ".join(answer.options),
+            place=answer.at,
             question=question.id,
         )
-        self.remark("K964", message, _("Code the one that holds"), said.file)
+        self.remark("K964", message, _("Code the one that holds"), answer.file)
         return False
 
     def remark(self, code: str, message: str, hint: str, path: str) -> None:
@@ -131,15 +131,15 @@ class _Read:
 
 
 def gather(
-    sources: SurveySources, asked: Asked, title: str | None, *, made_up: bool
+    sources: SurveySources, frame: SurveyFrame, title: str | None, *, made_up: bool
 ) -> MergedSurvey:
     """Read all files and merge what they say; their order plays no part in the answers.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.
     """
-    read = _Read(asked, made_up=made_up)
-    mapping = load_mapping(sources.mapping, asked.questionnaire) if sources.mapping else ExportMap()
+    read = _Read(frame, made_up=made_up)
+    mapping = load_mapping(sources.mapping, frame.questionnaire) if sources.mapping else ExportMap()
     for path in sources.exports:
         with read.trying():
             read.export(path, mapping, sources.hidden)
@@ -151,16 +151,16 @@ def gather(
             read.desk(path)
     if read.problems:
         raise BadInput([*read.problems, *read.remarks])
-    order = tuple(each for each in asked.names.ids if each in asked.invited)
+    order = tuple(each for each in frame.names.ids if each in frame.invited)
     answers = Answers(
-        title=title or (_MADE_UP if read.made_up else asked.questionnaire.label["en"]),
-        questionnaire=asked.questionnaire.id,
+        title=title or (_MADE_UP if read.made_up else frame.questionnaire.label["en"]),
+        questionnaire=frame.questionnaire.id,
         invited=order,
         took_part={
             origin: tuple(each for each in order if (each, origin) in read.took_part)
             for origin in ORIGINS
         },
-        cells=merge(read.said, order, tuple(asked.questionnaire.by_id)),
+        cells=merge(read.said, order, tuple(frame.questionnaire.by_id)),
         made_up=read.made_up,
     )
     remarks = (*read.remarks, *_twice(read.rows))

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.base.files import read_file
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.faults import ids_of, used_twice
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
-from kiamv_cli.formats.records import refuse_if, stated, validated
+from kiamv_cli.formats.records import read_stated, refuse_if, stated
 from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
 from kiamv_cli.survey.model.reported import (
     Again,
@@ -31,16 +29,15 @@ from kiamv_cli.survey.model.reported import (
     Stated,
     Where,
 )
+from kiamv_cli.survey.reading.questionnaire import POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.formats.document import Syntax
     from kiamv_cli.formats.plain import Path as Spot
 
-KIND = "reported"
 _PERCENTAGE = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))? ?%?")
 _HINT = N_(
     'Write it in quotes as it is printed, such as "58%" or "3.7%"; for "ca." say about: true'
@@ -56,11 +53,8 @@ def load_reported(path: str | Path) -> Reported:
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    place = Path(path)
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
-    said = validated(document, reported_shape())
-    reported = Reported(**{key: value for key, value in said.items() if key != "schema"})
+    document, data = read_stated(Path(path), reported_shape())
+    reported = Reported(**data)
     refuse_if(document, [*used_twice(_ids(reported)), *_unlisted(reported), *_mixed(reported)])
     return reported
 
@@ -78,12 +72,9 @@ def reported_shape() -> CoreSchema:
     }
     count = {"id": ID, "count": COUNT, "base": COUNT, "of": ID, "what": TEXT, "unit": NAME}
     claim = {"id": ID, "says": one_of(get_args(Says)), "count": ID, "where": where}
+    respondents = list_of(record(Respondents, group), at_least=1)
     return keyed(
-        {
-            **stated(KIND),
-            "title": NAME,
-            "respondents": list_of(record(Respondents, group), at_least=1),
-        },
+        {**stated("reported"), "title": NAME, "respondents": respondents},
         {
             "lines_of": NAME,
             "figures": list_of(_figure(where)),
@@ -105,7 +96,7 @@ def _figure(where: CoreSchema) -> CoreSchema:
             "option": TEXT,
             "answer": one_of(get_args(AnswerKind)),
             "group": ID,
-            "base": core_schema.int_schema(strict=True, ge=1),
+            "base": POSITIVE,
             "count": COUNT,
             "unit": NAME,
             "where": where,
@@ -116,13 +107,13 @@ def _figure(where: CoreSchema) -> CoreSchema:
 
 def _percentage() -> CoreSchema:
     def read(text: str) -> Percentage:
-        found = _PERCENTAGE.fullmatch(text)
-        if not found:
+        parts = _PERCENTAGE.fullmatch(text)
+        if not parts:
             message = _("{text} is no percentage as it is printed", text=shown(text))
             raise PydanticCustomError(
                 "own_words", "{what}", {"code": "K430", "what": message, "hint": _(_HINT)}
             )
-        whole, decimals = found[1], found[2] or ""
+        whole, decimals = parts[1], parts[2] or ""
         value = Fraction(int(whole + decimals), 10 ** len(decimals))
         return Percentage(text=text, value=value, decimals=len(decimals))
 
@@ -145,11 +136,9 @@ def _unlisted(reported: Reported) -> Iterator[Flaw]:
     for spot, name in _references(reported):
         known = counts if spot[-1] == "count" else groups
         if name not in known:
-            message = (
-                _("there is no count '{name}' in this file", name=name)
-                if spot[-1] == "count"
-                else _("there is no group of respondents '{name}' in this file", name=name)
-            )
+            message = _("there is no group of respondents '{name}' in this file", name=name)
+            if spot[-1] == "count":
+                message = _("there is no count '{name}' in this file", name=name)
             yield Flaw(code="K304", path=spot, message=message, hint=closest(name, known))
 
 

@@ -35,39 +35,33 @@ class AuditView:
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-audit``."""
-        reading = self.audit.reading
+        audit = self.audit
         return {
             **heading("survey-audit"),
-            "title": self.audit.reported.title,
-            "bases": [reading.bases[0], reading.bases[-1]],
-            "rounding": reading.rounding,
-            "about": number(reading.about),
+            "title": audit.reported.title,
+            "bases": [audit.reading.bases[0], audit.reading.bases[-1]],
+            "rounding": audit.reading.rounding,
+            "about": number(audit.reading.about),
             "findings": [
                 {
-                    "id": each.id,
-                    "kind": each.kind,
-                    "weight": each.weight,
-                    "subject": each.subject,
+                    **_finding_fields(each),
                     "ids": list(each.ids),
                     "sentence": sentence(each),
                     "why": _(KINDS[each.kind].why),
                     "evidence": dict(each.evidence),
                     "where": [asdict(where) for where in self._places(each)],
                 }
-                for each in self.audit.findings
+                for each in audit.findings
             ],
-            "figures": [self._figure_fields(each) for each in self.audit.reported.figures],
-            "lists": [_list_fields(two) for two in self.audit.lists],
+            "figures": [self._figure_fields(each) for each in audit.reported.figures],
+            "lists": [_list_fields(two) for two in audit.lists],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per finding."""
         for each in self.audit.findings:
             yield {
-                "id": each.id,
-                "kind": each.kind,
-                "weight": each.weight,
-                "subject": each.subject,
+                **_finding_fields(each),
                 "ids": " ".join(each.ids),
                 "sentence": sentence(each),
                 "where": "; ".join(_place(where) for where in self._places(each)),
@@ -180,6 +174,10 @@ class AuditView:
                 for fit in self.audit.fits[figure.id]
             ],
         }
+
+
+def _finding_fields(each: Finding) -> dict[str, Value]:
+    return {"id": each.id, "kind": each.kind, "weight": each.weight, "subject": each.subject}
 
 
 def _printed(figure: Figure) -> str:

@@ -178,18 +178,17 @@ class ProfileView:
         rows = (self._row(one, symbols) for one in each.characteristics)
         return Table(tuple(heads), tuple(rows))
 
-    def _row(self, one: Characteristic, symbols: Symbols) -> tuple[Cell, ...]:
-        parts = (
-            (one.survey, one.supplemented) if self.profile.is_supplemented else (one.supplemented,)
-        )
+    def _row(self, characteristic: Characteristic, symbols: Symbols) -> tuple[Cell, ...]:
+        part = characteristic.supplemented
+        parts = (characteristic.survey, part) if self.profile.is_supplemented else (part,)
         cells = [
             Cell(text)
-            for part in parts
-            for text in (k_of_n(part.count, part.base), self._percent(part, symbols))
+            for each in parts
+            for text in (k_of_n(each.count, each.base), self._percent(each, symbols))
         ]
-        part = one.supplemented
         bar = symbols.bar(*part.bounds, width=_BAR) if part.bounds else ""
-        return Cell(label_in(one.label)), *cells, Cell(bar), Cell(self._between(part, symbols))
+        label = label_in(characteristic.label)
+        return Cell(label), *cells, Cell(bar), Cell(self._between(part, symbols))
 
     def _percent(self, part: Part, symbols: Symbols) -> str:
         share = part.share

@@ -179,13 +179,13 @@ def _contradictions(each: RuleCompared) -> Table:
     )
 
 
-def _plain(one: Compared) -> dict[str, object]:
+def _plain(compared: Compared) -> dict[str, object]:
     return {
-        "id": one.ecosystem,
-        "name": one.name,
-        "verdict": one.verdict,
-        "options": list(one.options or ()),
-        "where": [each.where for each in one.said],
+        "id": compared.ecosystem,
+        "name": compared.name,
+        "verdict": compared.verdict,
+        "options": list(compared.options or ()),
+        "where": [each.where for each in compared.said],
     }
 
 
@@ -252,13 +252,14 @@ class CrossTabsView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """A table per question, a column per group."""
+        del symbols
         tabs = self.tabs
         yield from made_up(tabs.answers)
         wording = label_in(tabs.by.wording)
         yield Heading(_("{title}, by: {question}", title=tabs.answers.title, question=wording))
         for table in tabs.tables:
             yield Heading(label_in(table.question.wording))
-            yield self._table(table, symbols)
+            yield self._table(table)
         yield Paragraph("")
         yield from self._legend()
         yield from made_up(tabs.answers)
@@ -279,7 +280,7 @@ class CrossTabsView:
             share = number(Fraction(cell or 0, base or 1)) if enough else None
             yield group, cell, base, share
 
-    def _table(self, table: CrossTab, symbols: Symbols) -> Table:
+    def _table(self, table: CrossTab) -> Table:
         labels = [label_in(option.label) for option in self.tabs.by.options]
         heads = [*labels, _("unknown")]
         columns = [Column(_("option"), wraps=True), Column(_("all"), "right")]
@@ -291,7 +292,6 @@ class CrossTabsView:
         answered = self._answered(table)
         rows.append(_cells(_("base: answered"), whole(answered), *bases))
         rows.append(_cells(_("no answer"), whole(total - answered), *silent))
-        del symbols
         return Table(tuple(columns), tuple(rows))
 
     def _answered(self, table: CrossTab) -> int:

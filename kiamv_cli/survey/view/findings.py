@@ -203,7 +203,8 @@ def _spelled(evidence: Evidence) -> Iterator[str]:
         f"{each['one']} / {each['other']} ({_(_REASONS[each['reason']])})"
         for each in evidence["pairs"]
     ]
-    yield f"{count(len(pairs), 'name', 'names')}: {'; '.join(pairs)}."
+    names = count(len(pairs), "name", "names")
+    yield f"{names}: {'; '.join(pairs)}."
 
 
 def _alike(evidence: Evidence) -> Iterator[str]:

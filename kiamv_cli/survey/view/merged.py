@@ -44,12 +44,12 @@ class MergedSurveyView:
             "no_answer": list(self._absent()),
             "files": [
                 {
-                    "file": each.path,
-                    "respondents": each.respondents,
-                    "answers": each.answers,
-                    "respondent_column": each.respondent_column or None,
+                    "file": file.path,
+                    "respondents": file.respondents,
+                    "answers": file.answers,
+                    "respondent_column": file.respondent_column or None,
                 }
-                for each in self.merged.files
+                for file in self.merged.files
             ],
             "cells": self._counting(),
             "filled": [_plain(cell, cell.counting()) for cell in answers.filled],
@@ -178,46 +178,42 @@ class MergedSurveyView:
             yield Picture(tuple(map(problem_line, remarks)))
 
 
-def _line(said: SourcedAnswer, symbols: Symbols) -> str:
-    options = listing(said.options) or _("none")
-    coded = _(" (coded by {who})", who=said.coded_by) if said.coded_by else ""
-    return f"{said.ecosystem}, {said.question}: {options} {symbols.dash} {said.where}{coded}"
+def _line(answer: SourcedAnswer, symbols: Symbols) -> str:
+    options = listing(answer.options) or _("none")
+    coded = _(" (coded by {who})", who=answer.coded_by) if answer.coded_by else ""
+    return f"{answer.ecosystem}, {answer.question}: {options} {symbols.dash} {answer.where}{coded}"
 
 
 def _against(cell: Answered, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:
     kept = cell.counting() if cell.options() is not None else ()
-    signs = [
-        *((_("counts"), each) for each in kept),
-        *((_("against"), e) for e in cell.contradicting),
-    ]
-    if not kept:
-        signs = [(_("does not count"), each) for each in cell.contradicting]
-    for word, each in signs:
+    against = _("against") if kept else _("does not count")
+    rows = (*((_("counts"), each) for each in kept), *((against, e) for e in cell.contradicting))
+    for word, each in rows:
         yield Cell(f"{word}: ", "faint"), Cell(_line(each, symbols))
 
 
-def _row(said: SourcedAnswer) -> dict[str, Value]:
+def _row(answer: SourcedAnswer) -> dict[str, Value]:
     return {
-        "ecosystem": said.ecosystem,
-        "question": said.question,
-        "options": "; ".join(said.options),
-        "origin": said.origin,
-        "file": said.file,
-        "at": said.at,
-        "coded_by": said.coded_by,
-        "note": said.note,
+        "ecosystem": answer.ecosystem,
+        "question": answer.question,
+        "options": "; ".join(answer.options),
+        "origin": answer.origin,
+        "file": answer.file,
+        "at": answer.at,
+        "coded_by": answer.coded_by,
+        "note": answer.note,
     }
 
 
-def _said(said: SourcedAnswer) -> dict[str, object]:
-    return {**_row(said), "options": list(said.options)}
+def _said(answer: SourcedAnswer) -> dict[str, object]:
+    return {**_row(answer), "options": list(answer.options)}
 
 
-def _plain(cell: Answered, said: tuple[SourcedAnswer, ...]) -> dict[str, object]:
+def _plain(cell: Answered, answers: tuple[SourcedAnswer, ...]) -> dict[str, object]:
     options = cell.options()
     return {
         "ecosystem": cell.said[0].ecosystem,
         "question": cell.said[0].question,
         "options": None if options is None else list(options),
-        "said": [_said(each) for each in said],
+        "said": [_said(each) for each in answers],
     }
