@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 LONGLIST = Path(__file__).parents[2] / "longlist"
 SAID = ("--by", "Committee", "--by", "Anna", "--on", "2020-12-15", "--reason", "As advised.")
-SWAP = ("--swap", "hannn=Steenbreek: they merged")
+SWAP = ("--swap", "ams-institute=Steenbreek: they merged")
 
 
 @pytest.fixture
@@ -76,9 +76,9 @@ def test_a_record_says_all_that_was_asked_and_found(kiamv: Kiamv, made: Path) ->
         "reason": "As advised.",
     }
     (override,) = found["overrides"]
-    assert (override["out"], override["into"]) == ("hannn", "steenbreek")
+    assert (override["out"], override["into"]) == ("ams-institute", "steenbreek")
     assert set(found["final"]["selected"]) == {*found["result"]["selected"], "steenbreek"} - {
-        "hannn"
+        "ams-institute"
     }
     price = Fraction(found["final"]["score"]) - Fraction(found["result"]["score"])
     assert Fraction(override["score"]) == price
@@ -91,12 +91,12 @@ def test_what_is_written_reads_back_as_the_same(kiamv: Kiamv, made: Path, tmp_pa
         size=9,
         targets={"themes": {"energy": Fraction(1, 3)}, "provinces": "population"},
         give_up=Fraction(1, 100),
-        include=frozenset({"hannn"}),
+        include=frozenset({"ams-institute"}),
         quotas=(Quota("themes", "energy", at_least=1),),
         classes=frozenset({"eligible", "borderline"}),
         unknown="middle",
     )
-    swap = Swap(out="hannn", into="ferm-rotterdam", reason="told")
+    swap = Swap(out="ams-institute", into="ferm-rotterdam", reason="told")
     decided = Decided(by=("A",), on=date(2020, 12, 1), reason="R", swaps=(swap,))
     one = record(shortlist(scores, request), decided, keep=True)
     assert [wish.kind for wish in one.overrides[0].breaks] == ["include"]
@@ -134,9 +134,9 @@ def test_a_changed_long_list_is_named_with_what_it_changes(
     assert (found["same"], found["changed"]) == (False, ["longlist"])
     assert "total of the shortlist" in {each["what"] for each in found["differences"]}
     assert "The long list is not the one of the record" in kiamv("verify", str(made)).stdout
-    (tmp_path / "list" / "hannn.yaml").unlink()
+    (tmp_path / "list" / "ams-institute.yaml").unlink()
     gone = kiamv("verify", str(made)).stdout
-    assert "It could not be run again: hannn is not in the shortlist" in gone
+    assert "It could not be run again: ams-institute is not in the shortlist" in gone
 
 
 def test_inputs_that_are_kept_need_no_files(kiamv: Kiamv, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_record_that_was_changed_is_refused(kiamv: Kiamv, made: Path) -> None:
 def test_a_forged_result_does_not_come_out_again(kiamv: Kiamv, made: Path) -> None:
     def forged(data: dict[str, Any]) -> None:
         chosen = data["result"]["selected"]
-        chosen[chosen.index("hannn")] = "ferm-rotterdam"
+        chosen[chosen.index("ams-institute")] = "ferm-rotterdam"
 
     rewritten(made, forged)
     result = kiamv("verify", str(made), "-f", "json")
@@ -208,9 +208,9 @@ def test_a_hostile_record_writes_nothing_outside(kiamv: Kiamv, made: Path, tmp_p
     ("arguments", "message"),
     [
         (SAID[:4], "also give --on, --reason"),
-        ((*SAID, "--swap", "hannn"), "write it as OUT=IN: WHY"),
-        ((*SAID, "--swap", "hannn=nobody: x"), "no ecosystem is called 'nobody'"),
-        ((*SAID, "--swap", "ferm-rotterdam=hannn: x"), "not in the shortlist"),
+        ((*SAID, "--swap", "ams-institute"), "write it as OUT=IN: WHY"),
+        ((*SAID, "--swap", "ams-institute=nobody: x"), "no ecosystem is called 'nobody'"),
+        ((*SAID, "--swap", "hannn=ams-institute: x"), "not in the shortlist"),
         ((*SAID, "--on", "yesterday"), '--on "yesterday": not a date'),
         ((*SAID, "--reason", "\x1b[31m"), "--reason: U+001B"),
     ],
@@ -236,22 +236,22 @@ def test_a_diff_names_the_change_that_moved_someone(
     place.write_text(place.read_text("utf-8").replace("own: true", "own: false"), "utf-8")
     named = tmp_path / "later" / "ditss.yaml"
     named.write_text(named.read_text("utf-8").replace("\nname: ", "\nname: The "), "utf-8")
-    (tmp_path / "later" / "hannn.yaml").unlink()
+    (tmp_path / "later" / "ams-institute.yaml").unlink()
     found = json.loads(kiamv("diff", str(made), str(tmp_path / "later"), "-f", "json").stdout)
     kinds = {(each["kind"], each["subject"], each["field"]) for each in found["changes"]}
     assert kinds == {
-        ("removed", "hannn", None),
+        ("removed", "ams-institute", None),
         ("fact", "cleantech-regio", "budget"),
         ("fact", "ditss", "name"),
     }
     by = {each["subject"]: each for each in found["changes"]}
-    assert "hannn" in by["hannn"]["alone"]["out"]
-    assert "hannn" in by["hannn"]["without"]["in"]
+    assert "ams-institute" in by["ams-institute"]["alone"]["out"]
+    assert "ams-institute" in by["ams-institute"]["without"]["in"]
     assert by["ditss"]["alone"] == {"in": [], "out": []}
     assert by["ditss"] == found["changes"][-1]
     assert [each["in"] for each in found["overrides"][0]] == ["steenbreek"]
     shown = kiamv("diff", str(made), str(tmp_path / "later")).stdout
-    assert "Healthy Ageing Network Northern Netherlands: no longer on the long list" in shown
+    assert "AMS Institute: no longer on the long list" in shown
     assert "By decision in" in shown
 
 
@@ -261,7 +261,7 @@ def test_a_diff_tries_each_change_by_itself(kiamv: Kiamv) -> None:
     scores = score(load_longlist(programme=programme).longlist, programme)
     decided = Decided(by=("A",), on=date(2020, 12, 1), reason="R")
     few = record(shortlist(scores, Request(size=6)), decided)
-    options = Request(size=7, exclude=frozenset({"hannn"}), unknown="possible")
+    options = Request(size=7, exclude=frozenset({"ams-institute"}), unknown="possible")
     many = record(shortlist(scores, options), decided)
     found = diff(few, many)
     assert {each.change.subject for each in found.changes} == {"size", "exclude", "unknown"}
