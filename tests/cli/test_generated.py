@@ -39,6 +39,7 @@ def test_the_help_page_is_current(language: str) -> None:
     assert page == made.help_text(language)
 
 
+@pytest.mark.slow
 def test_the_pictures_are_current_small_and_ask_nothing_of_the_network() -> None:
     made = script("make_pictures")
     for name, drawn in made.pictures().items():

@@ -83,6 +83,7 @@ def before(tmp_path: Path, target: Path, command: tuple[str, ...]) -> None:
         (target / name).write_text("the old one", encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [*TARGETS[:3], TARGETS[4]], ids=" ".join)
 def test_killed_at_any_moment_it_leaves_the_old_or_the_new(
     tmp_path: Path, command: tuple[str, ...]

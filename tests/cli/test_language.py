@@ -132,6 +132,7 @@ class TestHelp:
                         shown = param.make_metavar(click.Context(each))
                         assert shown != (param.name or "").upper()
 
+    @pytest.mark.slow
     def test_both_languages_in_one_process(self, kiamv: Kiamv) -> None:
         english = {command: kiamv(*command, "--help").stdout for command in paths()}
         for command, page in english.items():
@@ -235,6 +236,7 @@ class TestWhatIsSaid:
         assert '"description": "Wie betaalt."' in kiamv("schema", *NL).stdout
         assert '"description": "Who pays."' in kiamv("schema").stdout
 
+    @pytest.mark.slow
     def test_whatever_is_looked_up_is_in_the_catalogue(
         self, kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
@@ -264,6 +266,7 @@ class TestWhatIsSaid:
 
 
 class TestFilesThatAreWrong:
+    @pytest.mark.slow
     @pytest.mark.parametrize("how", ["table", "md", "json", "csv"])
     def test_the_same_is_wrong_in_both_languages(self, kiamv: Kiamv, how: str) -> None:
         for example in sorted((EXAMPLES / "invalid").iterdir()):
@@ -328,6 +331,7 @@ RUNS: dict[str, tuple[str, ...]] = {
 REVIEW = tuple(name for name in RUNS if name.startswith("review "))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["json", "csv"])
 def test_data_are_the_same_in_both_languages(
     kiamv: Kiamv, how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -103,6 +103,7 @@ def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:
     assert shown == ("kiamv: a PNG picture is no text. Give a file for it: --output picture.png.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 120])
 def test_every_line_fits_the_terminal(columns: int) -> None:
     for command in (
@@ -159,6 +160,7 @@ def test_colour_in_a_terminal_unless_told_otherwise() -> None:
     assert b"\x1b[" in run("score", LIST, *OWN, env={"FORCE_COLOR": "1"}).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_every_encoding_of_standard_output(encoding: str) -> None:
     for command in ("score", "classify", "shortlist", "spread"):

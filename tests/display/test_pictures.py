@@ -150,6 +150,7 @@ def test_hostile_names_stay_text_in_every_picture() -> None:
             assert not any("onload" in each.attrib for each in root.iter()), name
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(text=ANYTHING)
 def test_no_name_breaks_a_picture(text: str) -> None:

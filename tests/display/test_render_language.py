@@ -292,6 +292,7 @@ def test_records(views: Callable[..., list[View]], known: set[str]) -> None:
         check(view, {*known, "proven", "possible"})
 
 
+@pytest.mark.slow
 def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
     folder = Path("review")
     folder.mkdir()

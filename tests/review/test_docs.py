@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
-    import pytest
     from running import Kiamv
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +43,7 @@ def do(kiamv: Kiamv, words: list[str], monkeypatch: pytest.MonkeyPatch) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_every_command_of_the_page_works_and_shows_what_it_says(
     kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,6 +200,7 @@ FILES = ("assignment", "first/anna", "seals/anna", "opened", "outcomes/gamma.reg
 CHECKED_BY = {"assignment": ("open",), "seals/anna": ("open",)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("how", ["cut", "changed", "emptied", "noise", "other"])
 def test_a_file_that_was_cut_off_or_changed_is_refused(
@@ -461,6 +462,7 @@ def test_a_review_of_another_long_list_is_refused(kiamv: Kiamv, opened: Path) ->
     assert "K602 the long list has no ecosystem 'gamma'. Give the long list that was" in message
 
 
+@pytest.mark.slow
 def test_a_long_list_that_changed_since_is_told(kiamv: Kiamv, opened: Path) -> None:
     del opened
     asked = ("score", "list.yaml", "--reviews", "review")

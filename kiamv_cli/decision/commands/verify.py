@@ -33,9 +33,8 @@ def verify(
     """
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import Status, fail, write
+    from kiamv_cli.decision import results
     from kiamv_cli.decision.provenance import Sources
-    from kiamv_cli.decision.results import load_record
-    from kiamv_cli.decision.results import verify as run_again
     from kiamv_cli.decision.view.verify import VerifyView
     from kiamv_cli.selection.commands.session import unproven
     from kiamv_cli.selection.model.search import NoShortlistError
@@ -47,10 +46,10 @@ def verify(
     )
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
-        recorded = load_record(Path(decision))
+        recorded = results.load_record(Path(decision))
     try:
         with refusing():
-            found = run_again(recorded, where, time_limit=time_limit)
+            found = results.verify(recorded, where, time_limit=time_limit)
     except NoShortlistError as none:
         message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
