@@ -242,8 +242,7 @@ def robustness(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
-        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit; see
-            ``complete`` of the result.
+        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit.
         solver: One in use already, which keeps its own time limit.
         progress: Gets how many are done, and how many there are.
 
