@@ -340,16 +340,13 @@ class Margin:
 
 
 def margin(question: Question, selection: Selection, identifier: str, solver: Solver) -> Margin:
-    """Find by how much one candidate is in or out.
+    """Find by how much one candidate is in or out; a ``KeyError`` if there is no such one.
 
     Args:
         question: What was asked.
         selection: The proven answer to it.
         identifier: The candidate.
         solver: Solves the integer programs.
-
-    Raises:
-        KeyError, NoShortlistError: There is no such candidate, or there was no time.
     """
     one = {each.id: each for each in question.candidates}[identifier]
     member = identifier in selection.members

@@ -157,6 +157,10 @@ class RobustnessView:
                 kept=kept,
                 members=members,
             )
+        yield from self._often()
+
+    def _often(self) -> Iterator[str]:
+        found = self.found
         sure = self._list(one for one in found.standings if one.selected.value >= _SURE)
         share = percent(_SURE, 0)
         yield _("In in {share} of the draws or more: {names}.", share=share, names=sure)
