@@ -152,14 +152,12 @@ def tradeoff(
     Args:
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
-        time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
-            ``complete`` of the result says whether it has all.
+        time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
         solver: One in use already, which keeps its own time limit.
         progress: Gets how many are done, and how many there are.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
-        NoShortlistError: The time limit came before the first was proven.
+        InfeasibleError, NoShortlistError: None meets the wishes, or time ran out before the first.
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.selection.model.shortlist import Request
@@ -242,8 +240,7 @@ def robustness(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
-        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit; see
-            ``complete`` of the result.
+        time_limit: Seconds after which the draws so far are enough, ``None`` for no limit.
         solver: One in use already, which keeps its own time limit.
         progress: Gets how many are done, and how many there are.
 

@@ -155,3 +155,10 @@ def test_a_plot_places_the_ends_in_the_corners() -> None:
         assert sum(line.count(symbols.point) for line in lines[:12]) == 2
     alone = plot(points[:1], None, ASCII)
     assert sum(line[0].text.count("*") for line in alone.lines) == 1
+
+
+def test_python_callers_hear_of_progress_too(scores: Scores) -> None:
+    heard: list[tuple[int, int]] = []
+    request = Request(size=8, balance=("provinces",))
+    found = tradeoff(scores, request, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(number, 0) for number in range(1, len(found.steps) + 1)]

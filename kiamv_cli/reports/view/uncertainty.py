@@ -97,9 +97,6 @@ def _missing(text: str) -> Html:
     return el("span", _("Missing: {what}.", what=text), class_="small")
 
 
-_SELDOM = Fraction(5, 100)
-
-
 def sure(told: Told) -> Html:
     """How often each is selected, and how far a weight can move."""
     return el(
@@ -146,7 +143,7 @@ def _table(found: Robustness, told: Told) -> Html:
         Head(_("by chance, give or take"), "number"),
         Head(_("ranked in the first {size}", size=found.request.size), "number"),
     )
-    shown = (one for one in found.standings if one.member or one.selected.value >= _SELDOM)
+    shown = (one for one in found.standings if one.notable)
     return table(
         _("How often each was selected in the draws"), heads, (_row(one, told) for one in shown)
     )

@@ -12,6 +12,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import NoReturn
 
     from kiamv_cli.cli.options import Out
     from kiamv_cli.cli.progress import Progress
@@ -40,15 +41,18 @@ def searching(
             try:
                 yield solver
             except InfeasibleError:
-                view = _clash(scores, request, solver)
-                progress.clear()
-                tell(view)
-                if out.file is None and out.format in {"json", "csv"}:
-                    write(view, out)
-                raise SystemExit(Status.INFEASIBLE) from None
+                _end_by_clash(_clash(scores, request, solver), progress, out)
     except NoShortlistError as none:
         message = _("no shortlist was found in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
+
+
+def _end_by_clash(view: ClashView, progress: Progress, out: Out) -> NoReturn:
+    progress.clear()
+    tell(view)
+    if out.file is None and out.format in {"json", "csv"}:
+        write(view, out)
+    raise SystemExit(Status.INFEASIBLE)
 
 
 def end_unless_proven(*, proven: bool, interrupted: bool) -> None:

@@ -51,7 +51,19 @@ def shortlist(
         from kiamv_cli.review.commands.dependence import write_dependence
 
         write_dependence(source, wishes, out, time_limit)
-        return
+    else:
+        wanted = _wanted(alternatives, margins=margins)
+        _pick(wishes, source, out, time_limit, picture, wanted)
+
+
+def _pick(
+    wishes: wish.Wishes,
+    source: options.Source,
+    out: options.DrawnOut,
+    time_limit: float | None,
+    picture: str | None,
+    wanted: Wanted | None,
+) -> None:
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
@@ -64,17 +76,16 @@ def shortlist(
     if wishes.balance != "none":
         prepare()
     scores = read_scores(source)
-    request, wanted = to_request(wishes, scores), _wanted(alternatives, margins=margins)
+    request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         selected = pick(scores, request, solver=solver)
         near = _near(selected, wanted, solver, progress) if wanted else None
     write(ShortlistView(selected, near), out, picture)
-    ended = selected.selection.status
-    if near is None or not ended.proven:
-        end_unless_proven(proven=ended.proven, interrupted=ended.interrupted)
-    else:
-        end_unless_proven(proven=near.near.complete, interrupted=near.near.interrupted)
+    status = selected.selection.status
+    interrupted = near.near.interrupted if near else status.interrupted
+    complete = near is None or near.near.complete
+    end_unless_proven(proven=status.proven and complete, interrupted=interrupted)
 
 
 def _wanted(alternatives: int, *, margins: bool) -> Wanted | None:

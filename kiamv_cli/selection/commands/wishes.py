@@ -168,22 +168,11 @@ def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> I
     for text in words(texts):
         category, equals, number = (part.strip() for part in text.partition("="))
         if not equals or not (number.isascii() and number.isdecimal()):
-            fail(
-                _(
-                    '{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.',
-                    option=option,
-                    text=_short(text),
-                )
-            )
+            message = _('{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
+            fail(message.format(option=option, text=_short(text)))
         if len(number.lstrip("0")) > _MOST_DIGITS:
-            fail(
-                _(
-                    '{option} "{text}": a number has at most {n} digits.',
-                    option=option,
-                    text=_short(text),
-                    n=_MOST_DIGITS,
-                )
-            )
+            message = _('{option} "{text}": a number has at most {n} digits.')
+            fail(message.format(option=option, text=_short(text), n=_MOST_DIGITS))
         limit = int(number)
         dimension = _home("at_least" if option == "--at-least" else "at_most", category, programme)
         if option == "--at-least":

@@ -15,7 +15,7 @@ from math import ceil, floor, lcm
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.selection.model.integer_program import consistent, solve
-from kiamv_cli.selection.model.question import draw
+from kiamv_cli.selection.model.question import comes_and_goes, draw
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
 from kiamv_cli.selection.model.select import select_proven
 
@@ -340,17 +340,13 @@ class Margin:
 
 
 def margin(question: Question, selection: Selection, identifier: str, solver: Solver) -> Margin:
-    """Find by how much one candidate is in or out.
+    """Find by how much one candidate is in or out; a ``KeyError`` if there is no such one.
 
     Args:
         question: What was asked.
         selection: The proven answer to it.
         identifier: The candidate.
         solver: Solves the integer programs.
-
-    Raises:
-        KeyError: There is no such candidate.
-        NoShortlistError: There was no time.
     """
     one = {each.id: each for each in question.candidates}[identifier]
     member = identifier in selection.members
@@ -361,11 +357,11 @@ def margin(question: Question, selection: Selection, identifier: str, solver: So
     sides.know(selection, member=member)
     extreme = Fraction(0 if member else 1)
     if sides.is_in(extreme) == member:
-        found, at = _barred(bare, sides, extreme), extreme
-    else:
-        at = threshold(sides, extreme if member else one.score)
-        found = replace(bare, threshold=at, in_at_threshold=sides.is_in(at))
-    return _changed(found, selection, sides.best(at, member=not member))
+        barred = _barred(bare, sides, extreme)
+        return _changed(barred, selection, sides.best(extreme, member=not member))
+    at = threshold(sides, extreme if member else one.score)
+    turning = replace(bare, threshold=at, in_at_threshold=sides.is_in(at))
+    return _changed(turning, selection, sides.best(at, member=not member))
 
 
 def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
@@ -384,9 +380,5 @@ def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
 def _changed(margin: Margin, today: Selection, then: Selection | None) -> Margin:
     if then is None:
         return margin
-    return replace(
-        margin,
-        then=then.members,
-        comes=tuple(one for one in then.members if one not in today.members),
-        goes=tuple(one for one in today.members if one not in then.members),
-    )
+    comes, goes = comes_and_goes(today.members, then.members)
+    return replace(margin, then=then.members, comes=comes, goes=goes)

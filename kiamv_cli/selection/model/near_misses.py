@@ -26,7 +26,7 @@ from kiamv_cli.selection.model.constrained import (
     standing,
 )
 from kiamv_cli.selection.model.integer_program import consistent
-from kiamv_cli.selection.model.question import draw, signature_of
+from kiamv_cli.selection.model.question import comes_and_goes, draw, signature_of
 from kiamv_cli.selection.model.search import Reached, until_stopped
 from kiamv_cli.selection.model.shortlist import Member, question
 
@@ -125,11 +125,8 @@ def alternatives(question: Question, first: Selection, solver: Solver) -> Iterat
     parts.divide(constrained(question), first)
     while (found := parts.next()) is not None:
         part, selection = found
-        yield Alternative(
-            selection=selection,
-            comes=tuple(one for one in selection.members if one not in first.members),
-            goes=tuple(one for one in first.members if one not in selection.members),
-        )
+        comes, goes = comes_and_goes(first.members, selection.members)
+        yield Alternative(selection=selection, comes=comes, goes=goes)
         parts.divide(part, selection)
 
 

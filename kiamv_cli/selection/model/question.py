@@ -92,6 +92,14 @@ class Selection:
     status: Status
 
 
+def comes_and_goes(
+    before: Iterable[str], after: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who is in only after, and who was in only before, each in the order given."""
+    old, new = dict.fromkeys(before), dict.fromkeys(after)
+    return tuple(one for one in new if one not in old), tuple(one for one in old if one not in new)
+
+
 Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most"]
 
 

@@ -195,6 +195,8 @@ class _Sweep:
 # More would not fit into memory.
 MOST_SAMPLES = 100_000
 CONCENTRATIONS = (0.01, 10_000)
+# What happens in a smaller share of the draws is hardly worth a line.
+SELDOM = Fraction(5, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +270,11 @@ class Standing:
     member: bool
     selected: Share
     ranking: Acceptability
+
+    @property
+    def notable(self) -> bool:
+        """Whether it is in today, or was selected more than seldom: only then is it listed."""
+        return self.member or self.selected.value >= SELDOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

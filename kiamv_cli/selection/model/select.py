@@ -73,10 +73,8 @@ def descend(
         proven = descent.run(order, solver)
     except KeyboardInterrupt:
         proven, descent.interrupted = False, True
-    final = list(counts)
-    for column, count in zip(columns, descent.counts, strict=True):
-        final[column] = count
-    return Drawn(tuple(final), proven, descent.interrupted)
+    final = dict(enumerate(counts)) | dict(zip(columns, descent.counts, strict=True))
+    return Drawn(tuple(final.values()), proven, descent.interrupted)
 
 
 @dataclass(frozen=True, slots=True)

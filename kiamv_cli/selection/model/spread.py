@@ -109,7 +109,7 @@ def targets(
     ecosystems: Iterable[Ecosystem],
     size: int,
 ) -> dict[str, Fraction]:
-    """Divide ``size`` seats over the categories of a dimension.
+    """Divide ``size`` seats over the categories of a dimension: exactly, in their order.
 
     Args:
         rule: ``even``; ``longlist``: as the seats of ``ecosystems`` themselves lie;
@@ -118,9 +118,6 @@ def targets(
         dimension: The categories.
         ecosystems: The long list, of which only the places are used.
         size: Seats to divide.
-
-    Returns:
-        Seats wanted per category, exact, in the order of the vocabulary.
 
     Raises:
         ValueError: ``population`` where a category has none, or shares that are all 0.

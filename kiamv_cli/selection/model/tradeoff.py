@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
-from kiamv_cli.selection.model.question import Status
+from kiamv_cli.selection.model.question import Status, comes_and_goes
 from kiamv_cli.selection.model.search import (
     InfeasibleError,
     NoShortlistError,
@@ -69,12 +69,9 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     yield TradeOff(seats=total_out_of_place(asked, before), selection=before)
     model = make_model(asked)
     while (found := _next(asked, model, before, solver)) is not None:
-        yield TradeOff(
-            seats=total_out_of_place(asked, found),
-            selection=found,
-            comes=tuple(one for one in found.members if one not in before.members),
-            goes=tuple(one for one in before.members if one not in found.members),
-        )
+        seats = total_out_of_place(asked, found)
+        comes, goes = comes_and_goes(before.members, found.members)
+        yield TradeOff(seats=seats, selection=found, comes=comes, goes=goes)
         before = found
 
 

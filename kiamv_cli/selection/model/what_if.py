@@ -14,6 +14,7 @@ from kiamv_cli.selection.model.constrained import (
     with_or_without,
 )
 from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.question import comes_and_goes
 from kiamv_cli.selection.model.select import describe
 
 if TYPE_CHECKING:
@@ -85,11 +86,8 @@ class WhatIf:
         if then is None:
             return Effect(then=None, goes=self.today.members, allowed=False)
         found = describe(asked, then, self.today.status)
-        bare = Effect(
-            then=found,
-            comes=tuple(one for one in found.members if one not in now),
-            goes=tuple(one for one in self.today.members if one not in then),
-        )
+        comes, goes = comes_and_goes(self.today.members, found.members)
+        bare = Effect(then=found, comes=comes, goes=goes)
         floor = None if asked.barred & now else lowest_score(asked, self.solver)
         if asked.barred & now or (floor is not None and still.score < floor):
             return replace(bare, allowed=False)

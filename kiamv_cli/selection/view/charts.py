@@ -122,7 +122,6 @@ def _told(tradeoffs: TradeOffs) -> Iterator[str]:
 
 _BARS_WIDTH, _ROW, _BAR = 760, 26, 12
 _NAME, _NUMBERS = 310, 128
-_SELDOM = Fraction(5, 100)
 _MOST = 100
 
 
@@ -139,7 +138,7 @@ def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
     sheet = Sheet(_BARS_WIDTH)
     draws = count(result.same.draws, "draw", "draws")
     sheet.title(title := _("How often each is selected, in {draws}", draws=draws))
-    shown = [one for one in result.standings if one.member or one.selected.value >= _SELDOM][:_MOST]
+    shown = [one for one in result.standings if one.notable][:_MOST]
     names = {one.id: one.name for one in result.scores.longlist.ecosystems}
     scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
     sheet.y += 12

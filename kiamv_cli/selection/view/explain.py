@@ -133,19 +133,9 @@ class ExplainView:
         yield from map(Paragraph, others)
 
     def _fields(self, explained: Explained) -> dict[str, object]:
-        scored, ecosystem = explained.scored, explained.scored.ecosystem
+        scored = explained.scored
         return {
-            "id": ecosystem.id,
-            "name": ecosystem.name,
-            "aliases": list(ecosystem.aliases),
-            "provinces": list(ecosystem.provinces),
-            "themes": list(ecosystem.themes),
-            "scope": ecosystem.scope,
-            "seat": ecosystem.seat,
-            "founded": ecosystem.founded,
-            "end_date": ecosystem.end_date,
-            "website": ecosystem.website,
-            "note": ecosystem.note,
+            **_ecosystem_fields(scored.ecosystem),
             "rank": scored.rank,
             "score": {
                 "proven": number(scored.proven),
@@ -181,3 +171,19 @@ def _member_cell(explained: Explained) -> Cell:
     if explained.place is None:
         return Cell(_("not known"), "unknown")
     return Cell(_("in"), "met") if explained.place.margin.member else Cell(_("not in"), "not-met")
+
+
+def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
+    return {
+        "id": ecosystem.id,
+        "name": ecosystem.name,
+        "aliases": list(ecosystem.aliases),
+        "provinces": list(ecosystem.provinces),
+        "themes": list(ecosystem.themes),
+        "scope": ecosystem.scope,
+        "seat": ecosystem.seat,
+        "founded": ecosystem.founded,
+        "end_date": ecosystem.end_date,
+        "website": ecosystem.website,
+        "note": ecosystem.note,
+    }

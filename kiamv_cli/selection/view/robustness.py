@@ -11,6 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, decimal, in_style, listing, number, percent
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.score import left_out_text
+from kiamv_cli.selection.model.robustness import SELDOM
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.robustness import Range, Robustness, Share, Standing
 
-_SURE, _HALF, _SELDOM = Fraction(95, 100), Fraction(1, 2), Fraction(5, 100)
+_SURE, _HALF = Fraction(95, 100), Fraction(1, 2)
 _BAR, _MOST_FIRST = 10, 4
 
 
@@ -100,7 +101,7 @@ class RobustnessView:
             yield self._table(symbols)
         yield Paragraph(self._legend(), "faint")
         ranked = sorted(found.standings, key=lambda one: -one.ranking.first.value)
-        if first := [one for one in ranked if one.ranking.first.value >= _SELDOM][:_MOST_FIRST]:
+        if first := [one for one in ranked if one.ranking.first.value >= SELDOM][:_MOST_FIRST]:
             yield Heading(_("Who ranks first, and the mean of the weights with which they do"))
             yield self._central(first)
         yield Heading(_("How far a weight can move before another shortlist is the best"))
@@ -156,6 +157,10 @@ class RobustnessView:
                 kept=kept,
                 members=members,
             )
+        yield from self._often()
+
+    def _often(self) -> Iterator[str]:
+        found = self.found
         sure = self._list(one for one in found.standings if one.selected.value >= _SURE)
         share = percent(_SURE, 0)
         yield _("In in {share} of the draws or more: {names}.", share=share, names=sure)
@@ -181,7 +186,7 @@ class RobustnessView:
             Column(_("ranked first"), "right"),
             Column(_("in first {n}", n=self.found.request.size), "right"),
         )
-        shown = (each for each in self.found.standings if _worth_a_row(each))
+        shown = (each for each in self.found.standings if each.notable)
         return Table(columns, tuple(self._row(one, symbols) for one in shown))
 
     def _row(self, standing: Standing, symbols: Symbols) -> tuple[Cell, ...]:
@@ -207,7 +212,7 @@ class RobustnessView:
         return Table((Column("", wraps=True), *names), ((Cell(_("ranked first")), *first), *rows))
 
     def _legend(self) -> str:
-        rare = sum(not _worth_a_row(one) for one in self.found.standings)
+        rare = sum(not one.notable for one in self.found.standings)
         legend = _(
             "selected: under the same wishes and balance, with the standard error of the draws; "
             "ranked: by score alone, without balance."
@@ -218,7 +223,7 @@ class RobustnessView:
             "{n} in fewer than {share} of the draws is left out.",
             "{n} in fewer than {share} of the draws are left out.",
             rare,
-            share=percent(_SELDOM, 0),
+            share=percent(SELDOM, 0),
         )
         return f"{seldom} {legend}"
 
@@ -257,10 +262,6 @@ class RobustnessView:
             and {k.id: number(w) for k, w in zip(criteria, ranking.central, strict=True)},
             "confidence": ranking.confidence and _share_fields(ranking.confidence),
         }
-
-
-def _worth_a_row(standing: Standing) -> bool:
-    return standing.member or standing.selected.value >= _SELDOM
 
 
 def _share_fields(share: Share) -> dict[str, object]:
