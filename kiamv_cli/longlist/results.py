@@ -116,8 +116,7 @@ def import_longlists(
         identities: Which names were decided to be the same; left out: nobody decided anything.
         ignored: Headings of columns in tables that are not read, whatever their capitals.
         literal: Texts in tables that are names after all, though they look like no answer.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
 
     Raises:
         BadInput: Something is wrong with any of them; it holds all problems of all files.

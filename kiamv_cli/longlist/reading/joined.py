@@ -56,7 +56,7 @@ def joined(
         title: The title of the result; left out: that of the first list.
 
     Raises:
-        BadInput: Something is wrong with any of them; it holds all problems of all files.
+        BadInput: It holds all problems of all files.
     """
     loaded, problems = list[Loaded](), list[Problem]()
     for file in files:
@@ -66,9 +66,8 @@ def joined(
             problems += error.problems
     if not problems:
         problems += _dates(files, [each.longlist for each in loaded])
-    remarks = [problem for each in loaded for problem in each.warnings]
-    if all(map(_has_headings, problems)):
-        remarks += _unmatched(ignored, files)
+    unmatched = _unmatched(ignored, files) if all(map(_has_headings, problems)) else ()
+    remarks = [*(problem for each in loaded for problem in each.warnings), *unmatched]
     if problems:
         raise BadInput([*problems, *remarks])
     merged = merge(_titled(files, loaded), identities.canonical)

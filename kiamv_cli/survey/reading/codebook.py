@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import read_file
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.faults import ids_of, used_twice
+from kiamv_cli.formats.flaw import ids_of, used_twice
 from kiamv_cli.formats.records import refuse_if, stated, validated
 from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, record
 from kiamv_cli.programme.reading.shapes import words

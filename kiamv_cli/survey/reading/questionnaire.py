@@ -9,8 +9,7 @@ from pydantic_core import core_schema
 from kiamv_cli.base.files import read_file
 from kiamv_cli.base.language import _
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.faults import alike, ids_of, used_twice
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.records import refuse_if, stated, validated
 from kiamv_cli.formats.shapes import ID, TEXT, keyed, list_of, one_of, record
 from kiamv_cli.programme.reading.shapes import LABEL, words

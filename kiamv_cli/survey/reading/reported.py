@@ -12,8 +12,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from kiamv_cli.base.files import read_file
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.faults import ids_of, used_twice
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.formats.records import refuse_if, stated, validated
 from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
