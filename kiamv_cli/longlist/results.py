@@ -121,7 +121,6 @@ def import_longlists(
     Raises:
         BadInput: It holds all problems of all files.
     """
-    from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.columns import Ignored
 
@@ -135,7 +134,7 @@ def import_longlists(
         literal=literal,
         placed=True,
     )
-    return joined([*map(str, files)], read, headings, identities or Identities(), title)
+    return joined([*map(str, files)], read, headings, identities, title)
 
 
 def export_longlist(
