@@ -32,8 +32,9 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", "")
 )
 _DOUBLE_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d", '"'))
-# From here on (of 1) two texts are so much alike that one may be a slip for the other.
-_LIKE = 0.66
+# From here on (of 1) two texts are so much alike that one may be a slip for the other. One slip is
+# a larger part of a short text.
+_LIKE, _LIKE_IF_SHORT, _SHORT = 0.7, 0.66, 5
 
 
 def as_written(text: str) -> str:
@@ -208,4 +209,5 @@ def similar(text: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the texts for which one may be a slip, the most alike first, at most so many."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-    return get_close_matches(text, list(known), n=most, cutoff=_LIKE)
+    cutoff = _LIKE_IF_SHORT if len(text) <= _SHORT else _LIKE
+    return get_close_matches(text, list(known), n=most, cutoff=cutoff)

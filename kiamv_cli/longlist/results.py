@@ -113,16 +113,14 @@ def import_longlists(
         programme: Whose provinces, themes and criteria they must use; left out: the bundled one.
         as_of: The reference date; left out: that of the lists, which must then be one and the same.
         title: The title of the result; left out: that of the first list.
-        identities: Which names were decided to be the same; left out: nobody decided anything.
+        identities: Which names were decided to be the same.
         ignored: Headings of columns in tables that are not read, whatever their capitals.
         literal: Texts in tables that are names after all, though they look like no answer.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
 
     Raises:
-        BadInput: Something is wrong with any of them; it holds all problems of all files.
+        BadInput: It holds all problems of all files.
     """
-    from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.columns import Ignored
 
@@ -136,7 +134,7 @@ def import_longlists(
         literal=literal,
         placed=True,
     )
-    return joined(tuple(map(str, files)), read, headings, identities or Identities(), title)
+    return joined([*map(str, files)], read, headings, identities, title)
 
 
 def export_longlist(

@@ -12,10 +12,13 @@ from kiamv_cli.base.files import refusal
 from kiamv_cli.base.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from zipfile import ZipInfo
 
+    Handler = Callable[[Mapping[str, str]], None]
+
 MOST_UNPACKED = 100 * 1024 * 1024
+
 _CHUNK = 1 << 20
 
 
@@ -94,12 +97,6 @@ def packed(parts: Mapping[str, bytes]) -> BytesIO:
 
 def _folded(name: str) -> str:
     return name.replace("\\", "/").lower()
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    Handler = Callable[[Mapping[str, str]], None]
 
 
 class Reader:

@@ -29,6 +29,7 @@ from kiamv_cli.programme.model.facts import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from kiamv_cli.base.fingerprint import Written
 
@@ -168,13 +169,9 @@ def _unreviewed(ecosystem: Ecosystem) -> Ecosystem:
     return replace(ecosystem, verdicts={name: each for name, each in listed.items() if each})
 
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-
 # Empty, these say "looked, there is none".
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
+
 # The order in which people read an ecosystem.
 ORDER = (
     "id",
@@ -202,12 +199,16 @@ ORDER = (
     "literal",
     "sources",
 )
+
 _BUDGET = (
     *("own", "amount_eur", "start", "until", "funders", "note"),
     *("source", "confirmed_by", "since", "literal"),
 )
+
 _FACT = ("source", "confirmed_by", "since", "until", "literal")
+
 _KEYS = {"start": "from"}
+
 # What a review adds to a verdict.
 _NOT_WRITTEN = {"basis", "reviewed", "overruled"}
 

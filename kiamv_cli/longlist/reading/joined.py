@@ -12,6 +12,7 @@ from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.merging import Imported, merge
 from kiamv_cli.longlist.reading.longlist import Loaded
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path
-    from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.joining import Contradiction, Entry, Pooled, Reason
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.longlist.model.merging import Merged
@@ -43,7 +43,7 @@ def joined(
     files: Sequence[str],
     read: Callable[[str], Loaded],
     ignored: Ignored,
-    identities: Identities,
+    identities: Identities | None,
     title: str | None,
 ) -> Imported:
     """Read long lists and make one of them.
@@ -56,7 +56,7 @@ def joined(
         title: The title of the result; left out: that of the first list.
 
     Raises:
-        BadInput: Something is wrong with any of them; it holds all problems of all files.
+        BadInput: It holds all problems of all files.
     """
     loaded, problems = list[Loaded](), list[Problem]()
     for file in files:
@@ -66,12 +66,11 @@ def joined(
             problems += error.problems
     if not problems:
         problems += _dates(files, [each.longlist for each in loaded])
-    remarks = [problem for each in loaded for problem in each.warnings]
-    if all(map(_has_headings, problems)):
-        remarks += _unmatched(ignored, files)
+    unmatched = _unmatched(ignored, files) if all(map(_has_headings, problems)) else ()
+    remarks = [*(problem for each in loaded for problem in each.warnings), *unmatched]
     if problems:
         raise BadInput([*problems, *remarks])
-    merged = merge(_titled(files, loaded), identities.canonical)
+    merged = merge(_titled(files, loaded), (identities or Identities()).canonical)
     return Imported(
         title=title or _title(loaded[0].longlist, files[0]),
         as_of=loaded[0].longlist.as_of,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.base.files import composed, decode, read_file, refusal
-from kiamv_cli.base.labels import loosely
+from kiamv_cli.base.labels import folded, loosely
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
@@ -326,5 +326,5 @@ def _row(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, str]:
 
 
 def _meant(answer: str) -> str:
-    folded = " ".join(answer.casefold().split())
-    return _WORDS.get(folded, folded if folded in get_args(Answer) else answer)
+    word = folded(answer)
+    return _WORDS.get(word, word if word in get_args(Answer) else answer)

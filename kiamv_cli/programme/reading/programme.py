@@ -13,8 +13,7 @@ from kiamv_cli.base.files import files_in, is_folder, read_file, refusal
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.faults import alike, ids_of, used_twice
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.programme.model.programme import (
     DEFAULTS,

@@ -10,8 +10,7 @@ from kiamv_cli.base.files import read_file, refusal
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.faults import ids_of, used_twice
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
 from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import COUNT, ID, keyed, list_of, mapping_of, one_of, record
 from kiamv_cli.programme.model.facts import SIDES, Scope

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _
-from kiamv_cli.formats.faults import alike, ids_of, used_twice
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
 from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record

@@ -13,7 +13,11 @@ from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.longlist.model.layout import parted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from kiamv_cli.formats.plain import Plain
+
+    Near = Callable[[str, Mapping[str, str]], str | None]
 
 
 class Read(NamedTuple):
@@ -44,22 +48,34 @@ def not_known(text: str) -> Read:
 
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+
 # 1.250.000 or 1 250 000, then perhaps ,00 or ,-; and the same with dot and comma changed round.
 _DUTCH = re.compile(r"(\d{1,3}(?:[. ]\d{3}){1,5}|\d{1,18})(?:,(\d\d?|-+|=))?")
+
 _ENGLISH = re.compile(r"(\d{1,3}(?:[, ]\d{3}){1,5}|\d{1,18})(?:\.(\d\d?))?")
+
 _UNITS = {"k": 1_000, "duizend": 1_000, "thousand": 1_000}
+
 _UNITS |= dict.fromkeys(("m", "mln", "mio", "miljoen", "million", "mn"), 1_000_000)
+
 _UNITS |= dict.fromkeys(("mld", "mrd", "miljard", "billion", "bn"), 1_000_000_000)
+
 _IN_UNITS = re.compile(r"(\d{1,6})([.,]\d{1,6})? ?([a-z]+)\.?")
+
 _CURRENCY = re.compile(r"^(€|eur[ .]|euro )\s*|\s*(€|eur\.?|euro'?s?)$", re.IGNORECASE)
+
 # Below this, 12,50 may as well be millions.
 _SURE_OF_CENTS = 1_000
+
 _MONTHS = (
     *("jan", "feb", "mar", "mrt", "maa", "apr", "mei", "may", "jun", "jul", "aug", "sep", "okt"),
     *("oct", "nov", "dec"),
 )
+
 _YEAR_FIRST = re.compile(r"([12]\d{3})[-/.]\d{1,2}([-/.]\d{1,2}([ T]\d{2}:\d{2}(:\d{2})?)?)?")
+
 _YEAR_LAST = re.compile(r"(\d{1,2}[-/. ])?\d{1,2}[-/. ]([12]\d{3})( \d{1,2}:\d{2}(:\d{2})?)?")
+
 _IN_WORDS = re.compile(r"(\d{1,2}\.?[- ])?([a-z]{3,9})\.?[- ]([12]\d{3})")
 
 
@@ -122,13 +138,6 @@ def _rounded(text: str, exact: Fraction) -> Read | None:
     euros = int(exact + Fraction(1, 2))
     return shortened(text, euros)
 
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from kiamv_cli.formats.plain import Plain
-
-    Near = Callable[[str, Mapping[str, str]], str | None]
 
 # The quotation marks of typewriters, of Word, and of French.
 _QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"

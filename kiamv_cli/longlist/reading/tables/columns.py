@@ -8,6 +8,7 @@ from itertools import islice
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
+from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.yaml_reader import read_yaml
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Cell, Path
     from kiamv_cli.longlist.reading.tables.document import Table
 
+    Rows = Sequence[tuple[int, Sequence[Cell]]]
+
 
 class Ignored:
     """Tells whether a heading is among them, and knows which of them matched none so far.
@@ -42,12 +45,12 @@ class Ignored:
 
     def __init__(self, headings: Iterable[str] = ()) -> None:
         """Start with nothing matched."""
-        self._headings = {_folded(each): each for each in headings if each.strip()}
+        self._headings = {folded(each): each for each in headings if each.strip()}
         self._matched = set[str]()
 
     def __contains__(self, heading: object) -> bool:
         """Whether a heading is left out; if so, it counts as matched."""
-        found = _folded(heading) if isinstance(heading, str) else ""
+        found = folded(heading) if isinstance(heading, str) else ""
         if found in self._headings:
             self._matched.add(found)
         return found in self._headings
@@ -55,24 +58,14 @@ class Ignored:
     @property
     def unmatched(self) -> tuple[str, ...]:
         """Those that were no heading of any table read with this, as they were given."""
-        return tuple(each for folded, each in self._headings.items() if folded not in self._matched)
+        return tuple(each for key, each in self._headings.items() if key not in self._matched)
 
-
-def _folded(heading: str) -> str:
-    return " ".join(heading.casefold().split())
-
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
-
-    from kiamv_cli.formats.plain import Cell
-    from kiamv_cli.longlist.model.layout import Path
-
-    Rows = Sequence[tuple[int, Sequence[Cell]]]
 
 _TABLE = "headings.yaml"
+
 # Provincie(s), partner(en), Naam*.
 _ENDINGS = re.compile(r"\((s|'s|n|en|es)\)")
+
 _SCOPES: Mapping[str, str] = {
     "gemeentelijk": "municipal",
     "lokaal": "municipal",
@@ -82,8 +75,10 @@ _SCOPES: Mapping[str, str] = {
     "landelijk": "national",
     "nationaal": "national",
 }
+
 # The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
 _NAMED = 3
+
 # How far below titles people put their headings, and how many known ones make a row of headings.
 _TITLES, _ENOUGH = 10, 2
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
@@ -81,7 +82,7 @@ class Unanswered:
             return any(each[:2] == ("sources", text) for each in written)
         if path == ("name",) and _is_id(entry, text):
             return True
-        if _folded(text) in map(_folded, self.literal):
+        if folded(text) in map(folded, self.literal):
             _note_literal(entry, path, text, holder)
             return True
         return False
@@ -182,7 +183,3 @@ def _last(path: Path) -> str:
 
 def _all(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
