@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.language import in_language
-from kiamv_cli.display.document import Charted
+from kiamv_cli.display.document import Annotated, Charted
 from kiamv_cli.display.text import ASCII, UNICODE
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _csv(view: View) -> str:
 def _github(view: View) -> str:
     from kiamv_cli.display.data import render_annotations
 
-    return render_annotations(view.records())
+    assert isinstance(view, Annotated)
+    return render_annotations(view.annotations())
 
 
 def _mermaid(view: View) -> str:

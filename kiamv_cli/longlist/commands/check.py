@@ -58,8 +58,9 @@ def check(
 
     Example: kiamv check longlist.yaml --strict
     """
+    from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
-    from kiamv_cli.cli.output import worded_for, write
+    from kiamv_cli.cli.output import fail, worded_for, write
     from kiamv_cli.cli.progress import processes
     from kiamv_cli.cli.status import Status
     from kiamv_cli.longlist.reading.identities import load_identities
@@ -68,6 +69,8 @@ def check(
     from kiamv_cli.longlist.view.check import CheckView, CodesView
 
     if explain is not None:
+        if out.format == "github":
+            fail(_("--format github: it is for problems in a list, and --explain has none."))
         write(CodesView(meaning_of(explain)), out)
         return
     programme = read_criteria(source)
