@@ -92,7 +92,7 @@ def test_an_annotation_of_a_workbook_names_the_file_and_the_cell(
         sheet.write_row(0, 0, ["id", "name", "provinces", "themes"])
         sheet.write_row(1, 0, ["a", "Alpha", "NL-XX", "energy"])
     lines = kiamv("check", "list.xlsx", "--as-of", "2020-11-30", "-f", "github").stdout.splitlines()
-    assert lines[0].startswith("::error file=list.xlsx,title=K304::[My list]C2: 'NL-XX' is not")
+    assert lines[1].startswith("::error file=list.xlsx,title=K304::[My list]C2: 'NL-XX' is not")
     said = json.loads(kiamv("check", "list.xlsx", "--as-of", "2020-11-30", "-f", "json").stdout)
     assert said["problems"][0]["path"] == "list.xlsx[My list]"
 
