@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, name, normalize
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.language import _
-from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.problem import BadInput, Misfit, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +199,21 @@ def decode(raw: bytes, path: str, first_line: int = 1) -> str:
 def is_clean(text: str) -> bool:
     """Tell whether the text holds only characters that are allowed."""
     return text.isprintable() or not _FORBIDDEN.search(text)
+
+
+def check_text(field: str, value: object) -> None:
+    """Check that a value is a text that files may hold, and says something.
+
+    Raises:
+        Misfit: It is not.
+    """
+    if not isinstance(value, str):
+        raise Misfit(field, value, N_("{field} {value}: not a text."))
+    if not value.strip():
+        raise Misfit(field, value, N_("{field}: it is empty."))
+    if not is_clean(value):
+        sign = forbidden_in(value)
+        raise Misfit(field, value, N_("{field}: {sign} is not allowed. Remove it."), sign=sign)
 
 
 def of_windows(text: str) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import is_file, open_file
+from kiamv_cli.base.files import check_text, is_file, open_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import matching, placed
 from kiamv_cli.decision.model.changes import Case
@@ -59,12 +59,22 @@ def record(
 
     Raises:
         BadInput: An input cannot be kept as text.
+        Misfit: Nobody decided, or what is said of it is empty or no text that files may hold.
         ValueError: The shortlist is not proven, or a swap cannot be made.
     """
+    _check_decided(decided)
     scores = found.scores
     where = sources or Sources()
     made = provenance(scores.longlist, scores.programme, where, keep=keep)
     return put_on_record(found, decided, made)
+
+
+def _check_decided(decided: Decided) -> None:
+    check_text("by", next(iter(decided.by), ""))
+    for name in decided.by:
+        check_text("by", name)
+    for reason in (decided.reason, *(each.reason for each in decided.swaps)):
+        check_text("reason", reason)
 
 
 def load_record(file: str | Path) -> Record:

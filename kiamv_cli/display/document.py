@@ -92,6 +92,15 @@ class Charted(Protocol):
 
 
 @runtime_checkable
+class Annotated(Protocol):
+    """What can be told at lines of files."""
+
+    def annotations(self) -> Iterable[Mapping[str, Value]]:
+        """A row per problem, for ``render_annotations``."""
+        ...
+
+
+@runtime_checkable
 class Drawing(Protocol):
     """What can be drawn."""
 

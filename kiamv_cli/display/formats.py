@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from unicodedata import combining, east_asian_width
 
 from kiamv_cli.base.language import in_language
-from kiamv_cli.display.document import Cell, Charted, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.document import Annotated, Cell, Charted, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import ASCII, NO_BREAK, PROSE_WIDTH, UNICODE, clean, indents
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _csv(view: View) -> str:
 def _github(view: View) -> str:
     from kiamv_cli.display.data import render_annotations
 
-    return render_annotations(view.records())
+    assert isinstance(view, Annotated)
+    return render_annotations(view.annotations())
 
 
 def _mermaid(view: View) -> str:

@@ -15,6 +15,7 @@ import pytest
 from kiamv_cli import (
     BadInput,
     Decided,
+    Misfit,
     Quota,
     Request,
     Sources,
@@ -343,3 +344,22 @@ def test_each_swap_has_its_own_price() -> None:
     moved = sum((each.seats for each in one.overrides), Fraction(0))
     before, after = (sum(x.out_of_place.values()) for x in (one.result, one.final))
     assert after == before + moved > before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"by": ()}, "by"),
+        ({"by": ("A", " ")}, "by"),
+        ({"by": ("A\x1b",)}, "by"),
+        ({"reason": ""}, "reason"),
+        ({"reason": "R\u2028"}, "reason"),
+        ({"swaps": (Swap(out="a", into="b", reason="\ud800"),)}, "reason"),
+    ],
+)
+def test_a_record_from_python_can_be_read_again(changes: dict[str, Any], field: str) -> None:
+    found = shortlist(score(load_longlist().longlist, load_criteria()), Request(size=1))
+    decided = Decided(by=("A",), on=date(2020, 12, 1), reason="R")
+    with pytest.raises(Misfit) as caught:
+        record(found, replace(decided, **changes))
+    assert caught.value.field == field

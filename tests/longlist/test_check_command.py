@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from xlsxwriter import Workbook
 
 from kiamv_cli.display.data import render_annotations
 
@@ -80,6 +81,26 @@ def test_annotations_stand_on_their_lines(kiamv: Kiamv) -> None:
     lines = kiamv("check", "wrong.yaml", "-f", "github").stdout.splitlines()
     assert lines[0].startswith("::error file=wrong.yaml,line=6,col=17,title=K304::'NL-XX' is not")
     assert lines[1].startswith("::warning file=wrong.yaml,line=8,col=18,title=K903::")
+
+
+def test_an_annotation_of_a_workbook_names_the_file_and_the_cell(
+    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Workbook("list.xlsx") as book:
+        sheet = book.add_worksheet("My list")
+        sheet.write_row(0, 0, ["id", "name", "provinces", "themes"])
+        sheet.write_row(1, 0, ["a", "Alpha", "NL-XX", "energy"])
+    lines = kiamv("check", "list.xlsx", "--as-of", "2020-11-30", "-f", "github").stdout.splitlines()
+    assert lines[1].startswith("::error file=list.xlsx,title=K304::[My list]C2: 'NL-XX' is not")
+    said = json.loads(kiamv("check", "list.xlsx", "--as-of", "2020-11-30", "-f", "json").stdout)
+    assert said["problems"][0]["path"] == "list.xlsx[My list]"
+
+
+def test_what_a_code_means_is_no_annotation(kiamv: Kiamv) -> None:
+    run = kiamv("check", "--explain", "K304", "-f", "github")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "--explain has none" in run.stderr
 
 
 def test_no_text_ends_an_annotation_or_starts_another() -> None:

@@ -76,6 +76,9 @@ def scores() -> Scores:
         ({"classes": "eligible"}, "classes", "eligible", ()),
         ({"unknown": "provn"}, "unknown", "provn", ("proven",)),
         ({"seed": 3}, "seed", 3, ()),
+        ({"seed": " "}, "seed", " ", ()),
+        ({"seed": "a\x1b[1m"}, "seed", "a\x1b[1m", ()),
+        ({"seed": "a\u202eb"}, "seed", "a\u202eb", ()),
     ],
 )
 def test_what_does_not_fit_is_refused(

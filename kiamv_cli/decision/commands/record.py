@@ -125,7 +125,6 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
 
 
 def _decided(said: Said, scores: Scores) -> Decided:
-    from kiamv_cli.base.files import is_clean
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import fail
     from kiamv_cli.decision.model.record import Decided
@@ -142,9 +141,6 @@ def _decided(said: Said, scores: Scores) -> Decided:
     assert said.by
     assert on
     assert said.reason
-    for text in (*said.by, said.reason, *(said.swaps or ())):
-        if not is_clean(text) or not text.strip():
-            fail(_("{text!r}: empty, or with a character that is not allowed.", text=text))
     swaps = tuple(_swap(text, scores) for text in said.swaps or ())
     return Decided(by=tuple(said.by), on=on, reason=said.reason, swaps=swaps)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
+from kiamv_cli.base.problem import printable
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
@@ -73,7 +74,7 @@ class CheckView:
             "problems": list(self.records()),
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterator[dict[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
             yield {
@@ -85,6 +86,16 @@ class CheckView:
                 "message": problem.message,
                 "hint": problem.hint,
             }
+
+    def annotations(self) -> Iterator[Mapping[str, Value]]:
+        """A row per problem; a workbook has no lines, so the message names the cell."""
+        for problem, row in zip(self.checked.problems, self.records(), strict=True):
+            if not problem.sheet:
+                yield row
+                continue
+            cell = problem.where.removeprefix(printable(problem.path))
+            message = f"{cell}: {problem.message}"
+            yield row | {"path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """A line per problem, how often each code came up, and the verdict."""

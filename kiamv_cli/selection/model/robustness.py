@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from kiamv_cli.base.files import check_text
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, check_whole
 from kiamv_cli.selection.model.constrained import solved, total_out_of_place
@@ -215,9 +216,11 @@ class Sampling:
         """Check it.
 
         Raises:
-            Misfit: Too few or too many draws, or a concentration of no distribution.
+            Misfit: Too few or too many draws, a seed that is no text, or a concentration of no
+                distribution.
         """
         check_whole("samples", self.samples, 1, MOST_SAMPLES)
+        check_text("seed", self.seed)
         least, most = CONCENTRATIONS
         if not least <= self.concentration <= most:
             text = N_("{field} {value}: not a number from {least} to {most}.")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+from kiamv_cli.base.files import check_text
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
 from kiamv_cli.programme.model.programme import DIMENSIONS
@@ -48,8 +49,7 @@ def check_request(request: Request, scores: Scores) -> None:
         _check_quota(quota, scores)
     _check_known("classes", request.classes, [one.id for one in scores.programme.classes])
     _check_known("unknown", [request.unknown], BOUNDS)
-    if not isinstance(request.seed, str):
-        raise Misfit("seed", request.seed, N_("{field} {value}: not a text."))
+    check_text("seed", request.seed)
 
 
 def check_targets(targets: Mapping[DimensionId, object], programme: Programme) -> None:
