@@ -101,11 +101,13 @@ def project_files(
     """
     programme = load_criteria(criteria)
     folder = bundled("criteria") if criteria is None else Path(criteria)
+    example = _example(title, programme)
     texts = {
+        "README.md": example["README.md"],
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
         **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
         f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
-        **_example(title, programme),
+        **example,
         **_criteria(folder),
         **_survey(folder, programme),
         "review/reviewers.yaml": template("reviewers.yaml"),

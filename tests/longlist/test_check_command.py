@@ -144,7 +144,7 @@ title: Twice
 as_of: 2020-11-30
 ecosystems:
   - {id: b, name: Harbour Lab, provinces: [NL-ZH], themes: [energy]}
-  - {id: a, name: Lab of the Harbour, provinces: [NL-ZH], themes: [energy]}
+  - {id: a, name: Lab Harbour, provinces: [NL-ZH], themes: [energy]}
   - {id: c, name: Harbour, provinces: [NL-ZH], themes: [energy]}
 """
 
@@ -155,7 +155,7 @@ def test_a_strong_suspicion_is_told_at_the_later_one_until_somebody_answers(kiam
     assert shown.exit_code == 0
     assert shown.stdout.count(": K942 ") == 1
     assert (
-        "twice.yaml:5:19: K942 'Lab of the Harbour' may be the same as 'Harbour Lab': the same "
+        "twice.yaml:5:19: K942 'Lab Harbour' may be the same as 'Harbour Lab': the same "
         "words, but for their order and small words, first at line 4. kiamv same asks"
         in shown.stdout
     )
