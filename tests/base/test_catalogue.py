@@ -141,7 +141,8 @@ def test_what_the_build_compiles_is_what_is_written() -> None:
             if isinstance(message.id, str):
                 assert compiled.gettext(english) == dutch
             else:
-                assert compiled.ngettext(*message.id, number) == dutch
+                single, several = message.id
+                assert compiled.ngettext(single, several, number) == dutch
 
 
 def test_nothing_is_doubtful() -> None:
