@@ -150,6 +150,10 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
             )
         )
     else:
+        if how == "json":
+            from kiamv_cli.cli.request import AskedView
+
+            view = AskedView(view)
         text = render(view, how, Screen() if out.file else _screen(sys.stdout))
         if not out.file:
             _keep_data(how)

@@ -114,6 +114,9 @@ def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert "The same: run again on the same inputs, all of it came out." in result.stdout
     again = json.loads(kiamv("verify", str(made), "-f", "json").stdout)
+    kept = json.loads(made.read_text("utf-8"))
+    assert again.pop("criteria")["sha256"] == kept["inputs"]["criteria"]["sha256"]
+    assert again.pop("request")["size"] == kept["options"]["size"]
     assert again == {
         "schema": "kiamv/verify/2",
         "kiamv": __version__,

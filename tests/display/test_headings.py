@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from typer.main import get_command
 
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
 from kiamv_cli.base.version import __version__
+from kiamv_cli.cli.app import build
+from kiamv_cli.cli.speaking import commands_of
 from kiamv_cli.display.heading import exact_number
+from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[2] / "kiamv_cli"
 CRITERIA = Path(__file__).parents[2] / "criteria"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def document(kiamv: Kiamv, *arguments: str, status: int = 0) -> dict[str, Any]:
@@ -34,7 +39,7 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
     asked = ("--include", "hannn", "--at-least", "NL-ZE=2", "--give-up", "5")
     found = document(kiamv, "shortlist", *asked, "--target", "provinces=population")
     assert (found["schema"], found["kiamv"]) == ("kiamv/shortlist/2", __version__)
-    assert found["request"] == {
+    wishes = {
         "size": 20,
         "balance": ["themes", "provinces"],
         "target": {"provinces": "population", "themes": "even"},
@@ -48,6 +53,11 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
         "as_of": "2020-11-30",
         "seed": "kiamv",
     }
+    request = found["request"]
+    assert {name: request[name] for name in wishes} == wishes
+    assert not {"file", "force", "lang", "threads", "time_limit"} & {*request}
+    given = {name for name, origin in request["from"].items() if origin == "option"}
+    assert given == {"include", "at_least", "give_up", "target"}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +100,10 @@ def test_an_imported_list_has_the_hash_that_its_folder_has(kiamv: Kiamv, tmp_pat
     found = document(kiamv, "import", str(place), *asked)
     scored = document(kiamv, "score", str(tmp_path / "list"))
     assert (found["longlist"], found["criteria"]) == (scored["longlist"], scored["criteria"])
-    assert found["request"] == {"as_of": "2020-01-31", "title": "My list"}
+    assert {key: found["request"][key] for key in ("as_of", "title")} == {
+        "as_of": "2020-01-31",
+        "title": "My list",
+    }
 
 
 def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
@@ -106,7 +119,8 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         return document(kiamv, "review", *arguments, *asked)
 
     steps = [step("assign", "--per", "1", "--seed", "s")]
-    assert steps[0]["request"] == {"seed": "s", "per": 1, "as_of": "2020-11-30"}
+    first = {"seed": "s", "per": 1, "as_of": "2020-11-30"}
+    assert {key: steps[0]["request"][key] for key in first} == first
     for who in ("an", "bo"):
         kiamv("review", "form", "--reviewer", who, *asked)
         form = tmp_path / "forms" / f"{who}.yaml"
@@ -115,9 +129,18 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         form.write_text(text, "utf-8")
         steps.append(step("seal", str(form)))
     steps += [step("open"), step("adjudicate"), step("agreement", "--resamples", "0")]
-    assert steps[-1]["request"] == {"seed": "kiamv", "resamples": 0}
+    last = {"seed": "kiamv", "resamples": 0}
+    assert {key: steps[-1]["request"][key] for key in last} == last
     for each in steps:
+        assert each["request"]["from"]["folder"] == "option"
+        assert "salt" not in each["request"]
         assert {key: each[key] for key in judged} == judged
+    scored = document(kiamv, "score", "--reviews", str(tmp_path), "--reviewer", "an")
+    request = scored["request"]
+    assert (request["reviews"], request["reviewer"]) == (str(tmp_path), "an")
+    assert (request["from"]["reviewer"], request["from"]["hidden"]) == ("option", "default")
+    assert scored["reviews"] == {"sha256": review_sha256(tmp_path)}
+    assert "reviews" not in document(kiamv, "score")
 
 
 def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
@@ -146,11 +169,12 @@ def test_other_weights_are_other_criteria(
 
 def test_a_spread_says_of_whom_and_against_what(kiamv: Kiamv) -> None:
     found = document(kiamv, "spread", "--ids", "hannn,steenbreek", "--target", "longlist")
-    assert found["request"] == {
+    wishes = {
         "ids": ["hannn", "steenbreek"],
         "target": {"provinces": "longlist", "themes": "longlist"},
         "as_of": "2020-11-30",
     }
+    assert {name: found["request"][name] for name in wishes} == wishes
 
 
 @pytest.mark.parametrize(
@@ -181,7 +205,7 @@ def test_shares_and_quotas_are_given_as_they_count() -> None:
     )
     shares = {"energy": Fraction(1, 3), "health": Fraction(2)}
     request = Request(quotas=quotas, targets={"themes": shares}, give_up=Fraction(1, 300))
-    found = request_fields(scores, request)
+    found = request_fields(programme, request, scores.as_of)
     assert (found["at_least"], found["at_most"]) == ({"energy": 3}, {"energy": 5})
     assert found["target"] == {"provinces": "even", "themes": {"energy": "1/3", "health": 2}}
     assert found["give_up"] == "1/3"
@@ -193,3 +217,136 @@ def test_shares_and_quotas_are_given_as_they_count() -> None:
 )
 def test_a_number_that_decimals_cannot_write_is_a_fraction(value: str, written: object) -> None:
     assert exact_number(Fraction(value)) == written
+
+
+def test_a_list_without_errors_has_its_hash_in_a_check_too(kiamv: Kiamv, tmp_path: Path) -> None:
+    lists = document(kiamv, "score")["longlist"], document(kiamv, "check")["longlist"]
+    assert lists[0] == lists[1]
+    place = tmp_path / "list.csv"
+    place.write_text("id,name,provinces,themes\na,Alpha,nowhere,energy\n", "utf-8")
+    assert document(kiamv, "check", str(place), status=1)["longlist"]["sha256"] is None
+
+
+# The commands that write JSON of their own, with one option each, or without any; those of a
+# review are tried above. A record is a file to be kept: it has what was asked in its own form.
+_SURVEY = ("--questionnaire", str(CRITERIA / "survey" / "questionnaire.yaml"))
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "score": ("--as-of", "2020-11-30"),
+    "classify": (),
+    "check": (),
+    "same": ("--least", "strong"),
+    "import": ("{csv}", "-o", "{folder}/list", "--as-of", "2020-01-31"),
+    "sources": (),
+    "shortlist": ("--seed", "s"),
+    "spread": ("--ids", "hannn"),
+    "flow": (),
+    "explain": ("hannn",),
+    "tradeoff": ("-n", "3"),
+    "gaps": ("-n", "3"),
+    "robustness": ("--samples", "2"),
+    "verify": ("{record}",),
+    "diff": ("{record}", "{list}"),
+    "survey merge": (*("{export}", "-l", "{surveyed}", "-o", "{folder}/merged.yaml"), *_SURVEY),
+    "survey characterise": ("{answers}", "--min-base", "5"),
+    "survey compare": ("{answers}", "{surveyed}"),
+    "survey aspects": ("{interviews}",),
+    "survey audit": ("{figures}", "--rounding", "down"),
+}
+ABOVE = {f"review {each}" for each in ("assign", "seal", "open", "adjudicate", "agreement")}
+NO_DOCUMENT = {"record", "export"}
+# What others published follows no criteria; each side of a difference has its own.
+WITHOUT_CRITERIA = {"survey audit", "diff"}
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Something of each kind that a command reads."""
+    folder = tmp_path_factory.mktemp("inputs")
+    (folder / "list.csv").write_text("id,name,provinces,themes\na,Alpha,NL-GR,energy\n", "utf-8")
+    survey = EXAMPLES / "survey"
+    places = {
+        "folder": folder,
+        "csv": folder / "list.csv",
+        "list": CRITERIA.parent / "longlist",
+        "record": folder / "record.json",
+        "export": survey / "round-1-made-up.csv",
+        "surveyed": survey / "longlist.yaml",
+        "answers": folder / "answers.yaml",
+        "interviews": Path(__file__).parents[1] / "examples" / "interviews",
+        "figures": EXAMPLES / "study-2020" / "figures.yaml",
+    }
+    return {name: str(place) for name, place in places.items()}
+
+
+@pytest.fixture
+def made(kiamv: Kiamv, inputs: dict[str, str]) -> dict[str, str]:
+    """The inputs, with those that kiamv makes."""
+    if not Path(inputs["record"]).exists():
+        by = ("--by", "A. Chair", "--on", "2020-12-01", "--reason", "So it is")
+        assert kiamv("record", "-n", "3", *by, "-o", inputs["record"]).exit_code == 0
+        merged = (inputs["export"], "-l", inputs["surveyed"], "-o", inputs["answers"])
+        assert kiamv("survey", "merge", *merged).exit_code == 0
+    return inputs
+
+
+def test_every_command_that_writes_json_is_tried_here() -> None:
+    there = {
+        each.name if each.name in COMMANDS | dict.fromkeys(NO_DOCUMENT) else _path(each.name)
+        for each in commands_of(get_command(build()))
+        if any("json" in getattr(one.type, "choices", ()) for one in each.params)
+    }
+    assert there - NO_DOCUMENT == {*COMMANDS} | ABOVE
+
+
+def _path(name: str | None) -> str:
+    return next(each for each in {*COMMANDS} | ABOVE if each.endswith(f" {name}"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_document_says_what_was_asked(
+    kiamv: Kiamv, made: dict[str, str], command: str
+) -> None:
+    arguments = [each.format_map(made) for each in COMMANDS[command]]
+    result = kiamv(*command.split(), *arguments, "-f", "json")
+    assert result.exit_code in {0, 1}, result.stderr
+    found = json.loads(result.stdout)
+    assert found["kiamv"] == __version__
+    origins = found["request"].pop("from")
+    assert {*origins} == {*found["request"]}
+    assert {*origins.values()} <= {"option", "default"}
+    said = {"as_of", "least", "seed", "ids", "size", "samples", "min_base", "rounding"}
+    options = {each.strip("-").replace("-", "_") for each in arguments if each.startswith("--")}
+    assert {name for name in options & said if origins[name] != "option"} == set()
+    if command in WITHOUT_CRITERIA:
+        assert "criteria" not in found
+    else:
+        assert {*found["criteria"]} == {"id", "sha256", "weights"}
+
+
+def test_a_survey_by_groups_and_a_published_flow_say_what_was_asked(
+    kiamv: Kiamv, made: dict[str, str]
+) -> None:
+    tabs = document(kiamv, "survey", "characterise", made["answers"], "--by", "area")
+    assert tabs["request"]["by"] == "area"
+    assert (tabs["request"]["base"], tabs["request"]["min_cell"]) == ("answered", 3)
+    assert tabs["criteria"]["sha256"] == load_criteria().sha256
+    file = str(EXAMPLES / "study-2020" / "flow.yaml")
+    flow = document(kiamv, "flow", "--check", file, status=1)
+    assert (flow["request"]["check"], flow["request"]["from"]["check"]) == (file, "option")
+    assert "criteria" not in flow
+
+
+def test_each_side_of_a_difference_says_what_was_asked_of_it(
+    kiamv: Kiamv, made: dict[str, str]
+) -> None:
+    one, other = document(kiamv, "diff", made["record"], made["list"])["sides"]
+    assert one["request"] == other["request"]
+    assert one["request"]["size"] == 3
+    assert one["criteria"] == other["criteria"] == document(kiamv, "score")["criteria"]
+    assert (one["file"], other["file"]) == (made["record"], made["list"])
+
+
+def test_wishes_of_unknown_criteria_have_the_names_of_their_dimensions() -> None:
+    request = Request(quotas=(Quota("themes", "energy", at_least=1),), targets={"themes": "even"})
+    found = request_fields(None, request, load_longlist().longlist.as_of)
+    assert (found["at_least"], found["target"]) == ({"themes:energy": 1}, {"themes": "even"})

@@ -308,7 +308,7 @@ def test_in_dutch_the_labels_are_dutch_and_the_data_are_not(
     answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiamv_cli.base.language._catalogue", lambda _language: NullTranslations())
-    view = ProfileView(characterise(answers, load_questionnaire()), 10, "bounds")
+    view = ProfileView(characterise(answers, load_questionnaire()), 10, "bounds", load_criteria())
     english = render(view, "json", Screen())
     with in_language("nl"):
         assert "Binnen één provincie" in render(view, "table", Screen())

@@ -94,7 +94,9 @@ def test_what_is_no_number_of_points_is_refused(kiamv: Kiamv) -> None:
     done = kiamv("survey", "audit", STUDY, "--about", "-1")
     assert (done.exit_code, done.stdout) == (2, "")
     comma = kiamv("survey", "audit", STUDY, "--about", "2,5", "-f", "json")
-    assert comma.stdout == kiamv("survey", "audit", STUDY, "-f", "json").stdout
+    point = kiamv("survey", "audit", STUDY, "--about", "2.5", "-f", "json")
+    assert json.loads(comma.stdout)["request"]["about"] == 2.5
+    assert comma.stdout == point.stdout
 
 
 def test_all_problems_of_a_file_are_told_at_once(kiamv: Kiamv) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.decision.model.record import Input, Provenance, Record
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.integer_program import Solver
 
@@ -25,6 +26,7 @@ class Verification:
     """What came of running a record again.
 
     ``again`` is the new record, ``None`` where none could be made because of ``failure``.
+    ``programme`` holds the criteria of now.
     ``changed`` says what is not as it was, also that an ``older`` kiamv made the record, where
     its rules may explain what differs; if nothing explains another outcome, it was
     ``not-reproduced``. ``same`` is true only if the inputs are the same and so is all that comes
@@ -32,6 +34,7 @@ class Verification:
     """
 
     record: Record
+    programme: Programme
     again: Record | None
     failure: Exception | None
     changed: tuple[Cause, ...]
@@ -70,7 +73,12 @@ def verify(
     if not outcome and not changed:
         changed = ["not-reproduced"]
     return Verification(
-        record=recorded, again=again, failure=failure, changed=tuple(changed), same=same
+        record=recorded,
+        programme=scores.programme,
+        again=again,
+        failure=failure,
+        changed=tuple(changed),
+        same=same,
     )
 
 

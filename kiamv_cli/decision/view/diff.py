@@ -11,6 +11,8 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import date_text, decimal, listing, number
 from kiamv_cli.display.words import code_text, key_text
+from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +54,10 @@ class DiffView:
         found = self.found
         return {
             **heading("diff"),
-            "sides": [_side_fields(side) for side in found.sides],
+            "sides": [
+                {"file": name, **_side_fields(side)}
+                for name, side in zip((self.one, self.other), found.sides, strict=True)
+            ],
             "tried": found.tried,
             "score": [number(found.before.score), number(found.after.score)],
             **_moves_fields(found.moves),
@@ -228,7 +233,18 @@ def _overrides(side: Side) -> Sequence[Override]:
 
 
 def _side_fields(side: Side) -> dict[str, object]:
+    """Return what a side is, what was asked of it, and by which criteria, of which list.
+
+    The two may go by other criteria, so the document as a whole has none. Of a record whose
+    criteria cannot be read any more, weights are not known.
+    """
+    as_of, request, hashes = side.stated
+    programme = side.case.programme if side.case and "criteria" not in side.unlike else None
+    criteria = criteria_fields(programme) if programme else {"sha256": hashes["criteria"]}
     return {
+        "criteria": criteria,
+        "longlist": {"sha256": hashes["longlist"]},
+        "request": request_fields(programme, request, as_of),
         "record": side.record is not None,
         "unlike": list(side.unlike),
         "gone": side.gone or None,

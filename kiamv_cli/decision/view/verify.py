@@ -11,6 +11,8 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import date_text, listing, one_or_many
 from kiamv_cli.display.words import word
+from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,6 +65,8 @@ class VerifyView:
         found = self.found
         return {
             **heading("verify"),
+            "criteria": criteria_fields(found.programme),
+            "request": request_fields(found.programme, found.record.request, found.record.as_of),
             "same": found.same,
             "changed": list(found.changed),
             "failed": found.failed or None,

@@ -39,7 +39,7 @@ class PublishedFlowView:
     found: AddingUp
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow-check``."""
+        """The document ``kiamv/flow-check``; what others published follows no criteria."""
         found = self.found
         return {
             **heading("flow-check"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.fingerprint import longlist_sha256
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
@@ -16,6 +17,7 @@ from kiamv_cli.longlist.checks.statements import about_contents, about_sources, 
 from kiamv_cli.longlist.checks.subject import doubt, subject
 from kiamv_cli.longlist.matching.suspects import suspected
 from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
+from kiamv_cli.longlist.model.longlist import ecosystem_sha256
 from kiamv_cli.longlist.reading.entry import as_mapping
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.longlist import collector_paused, read_into
@@ -97,12 +99,15 @@ def check_longlist(
                 raise
             checking.note(error.problems)
         checking.compare(identities)
+        problems = tuple(_worth_telling(checking))
+        whole = not any(problem.severity == "error" for problem in problems)
         return Checked(
             title=header.title if header else "",
             as_of=checking.as_of,
             ecosystems=checking.seen,
-            problems=tuple(_worth_telling(checking)),
+            problems=problems,
             unread=header is None,
+            sha256=checking.sha256(*header.stated) if header and whole else None,
         )
 
 
@@ -116,6 +121,7 @@ class _Checking(Gathering):
         super().__init__(programme, doubts)
         self.has_suggesters = False
         self._named: list[Named] = []
+        self._digests: dict[str, str] = {}
         self._places: list[tuple[Document | Piece, Place]] = []
 
     def gather(self, pieces: Iterable[Piece]) -> None:
@@ -134,10 +140,16 @@ class _Checking(Gathering):
         self._places.append((document if base else document.without_text(), base))
 
     def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
-        """Let go of an ecosystem."""
+        """Let go of an ecosystem but for its SHA-256."""
         del data
+        self._digests[ecosystem.id] = ecosystem_sha256(ecosystem)
         if ecosystem.suggested_by or ecosystem.named_in_study:
             self.has_suggesters = True
+
+    def sha256(self, title: str | None, as_of: date | None) -> str:
+        """Compute that of the list, which states this title and reference date."""
+        day = None if as_of is None else as_of.isoformat()
+        return longlist_sha256(title, day, self._digests)
 
     def compare(self, identities: Identities) -> None:
         """Note who may be the same, strongly suspected; the later of two is told."""

@@ -226,7 +226,7 @@ class Checked:
 
     ``ecosystems`` counts those that were looked at. ``title`` is empty and ``as_of`` is ``None``
     where the list does not say. ``unread`` tells that the list could not be read to its end: what
-    is wrong further on is not known.
+    is wrong further on is not known. ``sha256`` is that of the list, ``None`` where it has errors.
     """
 
     title: str
@@ -234,6 +234,7 @@ class Checked:
     ecosystems: int
     problems: tuple[Problem, ...]
     unread: bool
+    sha256: str | None = None
 
     @property
     def errors(self) -> int:

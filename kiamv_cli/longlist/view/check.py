@@ -63,7 +63,11 @@ class CheckView:
             **heading("check"),
             "as_of": as_of,
             "criteria": criteria_fields(self.programme),
-            "longlist": {"title": checked.title, "count": checked.ecosystems},
+            "longlist": {
+                "title": checked.title,
+                "sha256": checked.sha256,
+                "count": checked.ecosystems,
+            },
             "request": {"as_of": as_of, "strict": self.strict},
             "passes": checked.passes(strict=self.strict),
             "strict": self.strict,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from fractions import Fraction
 
     from kiamv_cli.programme.model.programme import DimensionId, Programme
@@ -26,7 +27,7 @@ def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, ob
     """Return the first fields of documents on a shortlist: also what was asked of it."""
     return {
         **heading_fields(scores, command),
-        "request": request_fields(scores, request),
+        "request": request_fields(scores.programme, request, scores.as_of),
         "size": request.size,
         "balance": list(request.balance),
         "seed": request.seed,
@@ -34,32 +35,34 @@ def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, ob
     }
 
 
-def request_fields(scores: Scores, request: Request) -> dict[str, object]:
+def request_fields(programme: Programme | None, request: Request, as_of: date) -> dict[str, object]:
     """Return all that was asked of a shortlist, defaults too, in the words of the options.
 
-    ``give_up`` is in per cent, as the option is.
+    ``give_up`` is in per cent, as the option is. Where the criteria are not known, quotas have the
+    names of their dimensions, and only targets that were given are told.
     """
     least = {each: each.at_least for each in request.quotas if each.at_least is not None}
     most = {each: each.at_most for each in request.quotas if each.at_most is not None}
     return {
         "size": request.size,
         "balance": list(request.balance),
-        "target": target_fields(scores.programme, request.targets),
+        "target": target_fields(programme, request.targets),
         "include": sorted(request.include),
         "exclude": sorted(request.exclude),
-        "at_least": _quotas(scores.programme, least, max),
-        "at_most": _quotas(scores.programme, most, min),
+        "at_least": _quotas(programme, least, max),
+        "at_most": _quotas(programme, most, min),
         "classes": sorted(request.classes),
         "give_up": None if request.give_up is None else exact_number(request.give_up * 100),
         "unknown": request.unknown,
-        "as_of": scores.as_of.isoformat(),
+        "as_of": as_of.isoformat(),
         "seed": request.seed,
     }
 
 
-def target_fields(programme: Programme, targets: Targets) -> dict[str, object]:
+def target_fields(programme: Programme | None, targets: Targets) -> dict[str, object]:
     """Return how the seats of each dimension should lie: a rule, or a share for each category."""
-    rules = {name: targets.get(name, "even") for name in programme.dimensions}
+    names = programme.dimensions if programme else targets
+    rules = {name: targets.get(name, "even") for name in names}
     return {
         name: rule
         if isinstance(rule, str)
@@ -69,10 +72,13 @@ def target_fields(programme: Programme, targets: Targets) -> dict[str, object]:
 
 
 def _quotas(
-    programme: Programme, limits: Mapping[Quota, int], strictest: Callable[[int, int], int]
+    programme: Programme | None,
+    limits: Mapping[Quota, int],
+    strictest: Callable[[int, int], int],
 ) -> dict[str, int]:
     """The strictest of the limits on each category; two of one name are told apart by dimension."""
-    ids = Counter(each.id for one in programme.dimensions.values() for each in one.categories)
+    dimensions = programme.dimensions.values() if programme else ()
+    ids = Counter(category.id for dimension in dimensions for category in dimension.categories)
     found: dict[str, int] = {}
     for quota, limit in limits.items():
         own = ids[quota.category] == 1

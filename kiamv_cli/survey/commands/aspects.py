@@ -31,11 +31,13 @@ def aspects(interviews: Interviews, *, criteria: Criteria = None, out: options.O
     """
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import write
+    from kiamv_cli.survey.commands.work import read_programme
     from kiamv_cli.survey.results import aspects as count
     from kiamv_cli.survey.results import load_codebook, load_interviews
     from kiamv_cli.survey.view.aspects import AspectsView
 
+    programme = read_programme(criteria)
     with refusing():
         codebook = load_codebook(criteria)
         read = load_interviews(interviews, codebook)
-    write(AspectsView(count(read, codebook)), out)
+    write(AspectsView(count(read, codebook), programme), out)

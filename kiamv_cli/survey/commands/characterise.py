@@ -78,18 +78,20 @@ def characterise(
     Example: kiamv survey characterise answers.yaml
     """
     from kiamv_cli.cli.output import write
-    from kiamv_cli.survey.commands.work import read_answers
+    from kiamv_cli.survey.commands.work import read_answers, read_programme
     from kiamv_cli.survey.results import characterise as count
     from kiamv_cli.survey.view.characteristics import ProfileView
     from kiamv_cli.survey.view.compare import CrossTabsView
 
     given, questionnaire = read_answers(answers, survey.questionnaire, survey.criteria)
+    programme = read_programme(survey.criteria)
     if counting.by is None:
         profile = count(given, questionnaire, counting.base or "answered")
-        write(ProfileView(profile, counting.min_base, counting.interval), out)
+        view = ProfileView(profile, counting.min_base, counting.interval, programme)
+        write(view, out)
     else:
         tabs = _crosstabs(given, questionnaire, counting.by, counting)
-        write(CrossTabsView(tabs, counting.min_base), out)
+        write(CrossTabsView(tabs, counting.min_base, programme), out)
 
 
 def _crosstabs(

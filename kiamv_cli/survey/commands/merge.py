@@ -12,6 +12,7 @@ from kiamv_cli.cli.output import Status
 from kiamv_cli.survey.commands.work import QuestionnaireFile
 
 if TYPE_CHECKING:
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import MergedSurvey
 
 Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
@@ -156,16 +157,19 @@ def merge(
 
     # Data formats are English always, and what was not matched is among the data.
     with in_language("en") if form in {"json", "csv"} else nullcontext():
-        found = _merged(exports or [], sources, survey, named)
+        programme, found = _merged(exports or [], sources, survey, named)
     refused = strict and not found.is_clean
     if not refused:
         write_text(answers_text(found.answers), output, force=force, said=False)
-    write(MergedSurveyView(found, None if refused else output), options.Out(format=form))
+    view = MergedSurveyView(found, None if refused else output, programme)
+    write(view, options.Out(format=form))
     if refused:
         raise SystemExit(Status.NO)
 
 
-def _merged(exports: list[str], sources: Sources, survey: Survey, named: Named) -> MergedSurvey:
+def _merged(
+    exports: list[str], sources: Sources, survey: Survey, named: Named
+) -> tuple[Programme, MergedSurvey]:
     from kiamv_cli.base.files import is_clean
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_longlist, refusing
@@ -180,9 +184,9 @@ def _merged(exports: list[str], sources: Sources, survey: Survey, named: Named) 
         fail(_("--title: it is empty, or holds a character that is not allowed."))
     questionnaire = read_questionnaire(survey.questionnaire, survey.criteria)
     listed = options.Input(survey.longlist, survey.criteria, hidden=sources.hidden)
-    _programme, longlist = read_longlist(listed)
+    programme, longlist = read_longlist(listed)
     with refusing():
-        return merge_survey(
+        return programme, merge_survey(
             SurveySources(
                 exports=exports,
                 interviews=sources.interviews or (),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
-from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.input import read_criteria, refusing
 from kiamv_cli.cli.output import fail
 
 if TYPE_CHECKING:
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import Answers
     from kiamv_cli.survey.model.questionnaire import Questionnaire
 
@@ -36,6 +38,15 @@ def read_questionnaire(file: str | None, criteria: str | None) -> Questionnaire:
 
     with refusing():
         return load_questionnaire(file, criteria=criteria)
+
+
+def read_programme(criteria: str | None) -> Programme | None:
+    """Load the criteria; ``None`` for a folder that has a questionnaire or codebook alone."""
+    from kiamv_cli.cli.options import Input
+
+    if criteria is not None and not (Path(criteria) / "programme.yaml").exists():
+        return None
+    return read_criteria(Input(criteria=criteria))
 
 
 def read_answers(

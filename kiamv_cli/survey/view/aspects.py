@@ -11,12 +11,14 @@ from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing
 from kiamv_cli.display.words import made_up
 from kiamv_cli.survey.model.aspects import STANCES
+from kiamv_cli.survey.view.characteristics import programme_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.aspects import Aspects, Code, HeardStatement, Naming, Passage
     from kiamv_cli.survey.model.questionnaire import Aspect, Stance, SubAspect
 
@@ -34,12 +36,14 @@ class AspectsView:
     """``kiamv survey aspects``."""
 
     aspects: Aspects
+    programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-aspects``."""
         first = {_key(each) for each in self.aspects.most_named()}
         return {
             **heading("survey-aspects"),
+            **programme_fields(self.programme),
             "made_up": self.aspects.made_up,
             "base": len(self.aspects.base),
             "ecosystems": list(self.aspects.base),

@@ -34,14 +34,18 @@ class AuditView:
     explain: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-audit``."""
+        """The document ``kiamv/survey-audit``; what others published follows no criteria."""
         audit = self.audit
-        return {
-            **heading("survey-audit"),
-            "title": audit.reported.title,
+        reading = {
             "bases": [audit.reading.bases[0], audit.reading.bases[-1]],
             "rounding": audit.reading.rounding,
             "about": number(audit.reading.about),
+        }
+        return {
+            **heading("survey-audit"),
+            "title": audit.reported.title,
+            "request": reading,
+            **reading,
             "findings": [
                 {
                     **_finding_fields(each),

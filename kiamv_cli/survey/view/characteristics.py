@@ -11,12 +11,14 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import number, percent, whole
 from kiamv_cli.display.words import made_up
+from kiamv_cli.longlist.view.heading import criteria_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import Answers
     from kiamv_cli.survey.model.characterise import (
         Base,
@@ -29,10 +31,18 @@ if TYPE_CHECKING:
     )
 
 
-def answers_fields(answers: Answers, command: str) -> dict[str, object]:
-    """The first fields of JSON documents on answers."""
+def programme_fields(programme: Programme | None) -> dict[str, object]:
+    """Return of which criteria the questionnaire or codebook is; nothing where it stands alone."""
+    return {} if programme is None else {"criteria": criteria_fields(programme)}
+
+
+def answers_fields(
+    answers: Answers, programme: Programme | None, command: str
+) -> dict[str, object]:
+    """Return the first fields of documents on answers, and of which criteria they are."""
     return {
         **heading(f"survey-{command}"),
+        **programme_fields(programme),
         "answers": {
             "title": answers.title,
             "made_up": answers.made_up,
@@ -71,12 +81,19 @@ class ProfileView:
     profile: Profile
     min_base: int
     interval: Interval
+    programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-characterise``."""
         profile = self.profile
         return {
-            **answers_fields(profile.answers, "characterise"),
+            **answers_fields(profile.answers, self.programme, "characterise"),
+            "request": {
+                "base": profile.base,
+                "min_base": self.min_base,
+                "interval": self.interval,
+                "by": None,
+            },
             "base": profile.base,
             "min_base": self.min_base,
             "interval": {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.compare import Compared, RuleCompared, Saying, SelectionCompared
     from kiamv_cli.survey.model.crosstab import CrossTab, CrossTabs
 
@@ -41,7 +42,7 @@ class ComparedView:
         """The document ``kiamv/survey-compare``."""
         return {
             **heading_fields(self.compared.scores, "survey-compare"),
-            **answers_fields(self.compared.answers, "compare"),
+            **answers_fields(self.compared.answers, self.compared.scores.programme, "compare"),
             "not_listed": list(self.compared.not_listed),
             "rules": [
                 {
@@ -199,12 +200,19 @@ class CrossTabsView:
 
     tabs: CrossTabs
     min_base: int
+    programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-crosstab``."""
         tabs = self.tabs
         return {
-            **answers_fields(tabs.answers, "crosstab"),
+            **answers_fields(tabs.answers, self.programme, "crosstab"),
+            "request": {
+                "base": "answered",
+                "min_base": self.min_base,
+                "by": tabs.by.id,
+                "min_cell": tabs.min_cell,
+            },
             "by": tabs.by.id,
             "min_cell": tabs.min_cell,
             "min_base": self.min_base,

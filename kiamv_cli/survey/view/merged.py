@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import Cell as Answered
     from kiamv_cli.survey.model.answers import MergedSurvey, Origin, SourcedAnswer
 
@@ -34,12 +35,18 @@ class MergedSurveyView:
 
     merged: MergedSurvey
     file: str | None
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
-            **answers_fields(answers, "merge"),
+            **answers_fields(answers, self.programme, "merge"),
+            "request": {
+                "invited": sorted(answers.invited),
+                "title": answers.title,
+                "made_up": answers.made_up,
+            },
             "file": self.file,
             "no_answer": list(self._absent()),
             "files": [

@@ -1,0 +1,99 @@
+"""What was asked, in documents: all options of a command, and which of them were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from kiamv_cli.cli.options import OUTPUT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kiamv_cli.display.document import Block, Value, View
+    from kiamv_cli.display.text import Symbols
+
+# Wishes are resolved by views; what a time limit did is in the status of a result.
+_RESOLVED = {"Wishes", "Balance", "Search"}
+# The list and the criteria are named by their hashes, as a folder and a file may say the same;
+# threads do not bear on a result; a salt is kept from whoever reads a seal.
+_UNSAID = {"lang", "longlist", "criteria", "threads", "salt"}
+_GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """A result whose document says all that was asked, in ``request``.
+
+    What its own view says was asked stays, as it is resolved there; options that this leaves out
+    are added as they were typed. ``from`` says of each whether it is an ``option`` that was given
+    or a ``default``; ``reviews`` holds the hash of the review that was applied. Documents without
+    a heading, such as records, stay as they are.
+    """
+
+    view: View
+
+    def payload(self) -> Mapping[str, object]:
+        """The document, with the whole request."""
+        document = self.view.payload()
+        context = click.get_current_context(silent=True)
+        if context is None or "kiamv" not in document:
+            return document
+        own = document.get("request", {})
+        assert isinstance(own, Mapping)
+        request = _typed(context) | dict(own)
+        origins = {name: _origin(context, name) for name in request}
+        asked = {"request": {**request, "from": origins}, **_reviews(context)}
+        return {**document, **asked} if own else _headed(document, asked)
+
+    def records(self) -> Iterable[Mapping[str, Value]]:
+        """The rows of the result."""
+        return self.view.records()
+
+    def blocks(self, symbols: Symbols) -> Iterable[Block]:
+        """The blocks of the result."""
+        return self.view.blocks(symbols)
+
+
+def _typed(context: click.Context) -> dict[str, object]:
+    return {
+        parameter.name: context.params[parameter.name]
+        for parameter in _questions(context)
+        if parameter.name in context.params
+    }
+
+
+def _questions(context: click.Context) -> Iterator[click.Parameter]:
+    for parameter in context.command.params:
+        panel = getattr(parameter, "rich_help_panel", None)
+        if panel != OUTPUT and panel not in _RESOLVED and parameter.name not in _UNSAID:
+            yield parameter
+
+
+def _origin(context: click.Context, name: str) -> str:
+    return "option" if context.get_parameter_source(name) in _GIVEN else "default"
+
+
+def _reviews(context: click.Context) -> dict[str, object]:
+    """Which review was applied, if any, by its hash."""
+    folder = context.params.get("reviews")
+    if folder is None:
+        return {}
+    from kiamv_cli.review.reading.files import review_sha256
+
+    return {"reviews": {"sha256": review_sha256(Path(folder))}}
+
+
+def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+    """Put what was asked behind the kind of a document and the version of kiamv."""
+    head = ("schema", "kiamv")
+    return {
+        **{name: document[name] for name in head},
+        **asked,
+        **{name: value for name, value in document.items() if name not in head},
+    }
