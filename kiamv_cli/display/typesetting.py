@@ -6,10 +6,11 @@ bare machine has none; those of the machine play no part, as each has others.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
+from unicodedata import category, normalize
 
 from kiamv_cli.display.figure import printable
 
@@ -45,7 +46,7 @@ def png(figure: Figure, told: Told | None = None) -> bytes:
         NotInstalledError: Typst is not installed.
     """
     lacking: dict[str, None] = {}
-    inputs = {"picture": shown(printable(figure), lacking), "width": str(figure.width)}
+    inputs = {"picture": drawn(printable(figure), lacking), "width": str(figure.width)}
     if lacking and told:
         told([*lacking])
     return typeset(_PICTURE.encode(), inputs, format="png", ppi=_DOTS)
@@ -91,10 +92,12 @@ def compiler() -> ModuleType:
 
 _JOINER = "\N{ZERO WIDTH JOINER}"
 STAND_IN = "\N{WHITE SQUARE}"
+# What is markup in a picture must never be taken together with what follows it.
+_BETWEEN_MARKUP = re.compile("[^<>&;\"']+")
+# They choose among the shapes of a sign.
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 # These steer the others and have no shape of their own; Typst breaks lines and tabs itself.
-_SHAPELESS = frozenset("\n\t\u00ad\u200b\u200c\u200d\u2060") | {
-    chr(n) for n in range(0xFE00, 0xFE10)
-}
+_SHAPELESS = frozenset("\n\t\u00ad\u200b\u200c\u200d\u2060") | _VARIATIONS
 
 
 def shown(text: str, lacking: dict[str, None]) -> str:
@@ -111,14 +114,33 @@ def shown(text: str, lacking: dict[str, None]) -> str:
     return "".join(_shown(sign, lacking) for sign in _together(text))
 
 
+def drawn(svg: str, lacking: dict[str, None]) -> str:
+    """Replace in a picture the signs that cannot be drawn.
+
+    Unlike a text, it takes a sign and its marks from one typeface only where they are one sign.
+
+    Args:
+        svg: The picture.
+        lacking: Gets those that were replaced, each once.
+    """
+    if svg.isascii():
+        return svg
+    return _BETWEEN_MARKUP.sub(
+        lambda part: "".join(_drawn(sign, lacking) for sign in _together(_plain(part[0]))), svg
+    )
+
+
 def all_shown(value: object, lacking: dict[str, None]) -> object:
-    """Do the same in all texts of lists and mappings within each other."""
+    """Do the same in all texts and pictures, ``svg``, of lists and mappings within each other."""
     if isinstance(value, str):
         return shown(value, lacking)
     if isinstance(value, list):
         return [all_shown(each, lacking) for each in value]
     if isinstance(value, dict):
-        return {key: all_shown(each, lacking) for key, each in value.items()}
+        return {
+            key: drawn(each, lacking) if key == "svg" else all_shown(each, lacking)
+            for key, each in value.items()
+        }
     return value
 
 
@@ -137,6 +159,17 @@ def _shown(sign: str, lacking: dict[str, None]) -> str:
     shapes = set(sign) - _SHAPELESS
     if any(shapes <= typeface for typeface in _typefaces()):
         return sign
+    lacking[sign] = None
+    return STAND_IN
+
+
+def _plain(text: str) -> str:
+    return normalize("NFC", "".join(each for each in text if each not in _VARIATIONS))
+
+
+def _drawn(sign: str, lacking: dict[str, None]) -> str:
+    if len(set(sign) - _SHAPELESS) <= 1 and category(sign[:1] or " ")[0] != "M":
+        return _shown(sign, lacking)
     lacking[sign] = None
     return STAND_IN
 

@@ -210,6 +210,22 @@ def test_in_a_table_what_hangs_on_it_goes_as_well_and_is_said(kiamv: Kiamv, tmp_
     assert remarks[16].endswith("so is what stands beside: source, url")
 
 
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("VDL; geen; n.v.t.; ?", "3 values in this column are no answer"),
+        ("VDL; geen", "1 value in this column is no answer"),
+    ],
+)
+def test_what_is_counted_are_values_not_cells(
+    kiamv: Kiamv, tmp_path: Path, cell: str, message: str
+) -> None:
+    head = "id;name;provinces;themes;partners.industry\n"
+    told = imported(kiamv, tmp_path, f'{head}a;Alfa;NL-GR;energy;"{cell}"\n')
+    (remark,) = [each for each in told["remarks"] if each["code"] == "K966"]
+    assert remark["message"].startswith(message)
+
+
 def test_a_cell_with_nothing_else_says_nothing_and_never_that_there_is_none(
     kiamv: Kiamv, tmp_path: Path
 ) -> None:
@@ -277,7 +293,7 @@ def test_in_a_workbook_it_is_told_by_sheet_and_column(kiamv: Kiamv, tmp_path: Pa
     (remark,) = [each for each in told["remarks"] if each["code"] == "K966"]
     assert remark["path"].endswith("own.xlsx[partners]")
     assert (remark["line"], remark["column"]) == (2, 3)
-    assert remark["message"].startswith("2 cells")
+    assert remark["message"].startswith("2 values")
     alfa, beta = load_longlist(tmp_path / "own", programme()).longlist.ecosystems
     assert (alfa.partners.industry, alfa.partners.citizens) == (None, None)
     assert [(one.name, one.literal) for one in beta.partners.industry or ()] == [("x", True)]

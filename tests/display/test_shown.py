@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.display.figure import Figure
+from kiamv_cli.display.figure import Figure, printable
 from kiamv_cli.display.html import el
 from kiamv_cli.display.marks import words
 from kiamv_cli.display.text import clean
-from kiamv_cli.display.typesetting import STAND_IN, all_shown, png, shown, typeset
+from kiamv_cli.display.typesetting import STAND_IN, all_shown, drawn, png, shown, typeset
 from kiamv_cli.reports.view.pdf import tree
 
 PAGE = b"""\
@@ -93,6 +93,43 @@ def test_a_picture_shows_a_square_for_what_it_lacks_and_says_so_once() -> None:
     assert made == png(picture(f"a {STAND_IN * 3}"))
     png(picture("Fryslân"), lambda signs: told.append([*signs]))
     assert len(told) == 1
+
+
+IN_PICTURE = """\
+#set document(title: "t")
+#set text(font: ("Inter", "Libertinus Serif", "DejaVu Sans Mono"))
+#figure(image(bytes(sys.inputs.svg), format: "svg", alt: "a"))
+"""
+
+
+def picture_on_paper(text: str) -> list[str]:
+    """Put a picture of a text in a PDF as reports are; return the signs it lacks."""
+    lacking: dict[str, None] = {}
+    svg = drawn(printable(picture(text)), lacking)
+    typeset(IN_PICTURE.encode(), {"svg": svg}, format="pdf", pdf_standards=["ua-1"])
+    return [*lacking]
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("Z\u0300algo", ["Z\u0300"]),
+        ("zi\u0301j\u0301", ["j\u0301"]),
+        ("Cafe\u0301 \u2605", []),
+        ("Heart \u2764\ufe0f", []),
+        ("\u0338x & \u0337 &\u0337", ["\u0338", " \u0337", "\u0337"]),
+        ("\u05d0\u05b0", ["\u05d0\u05b0"]),
+        ("soft\u00adhyphen zero\u200bwidth", []),
+    ],
+)
+def test_marks_in_a_picture_do_not_stop_the_paper(text: str, lacking: list[str]) -> None:
+    assert picture_on_paper(text) == lacking
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30) | st.text(st.characters(categories=["Mn", "Mc", "Ll"]), max_size=30))
+def test_no_text_in_a_picture_stops_the_paper(text: str) -> None:
+    picture_on_paper(clean(text))
 
 
 def test_a_line_break_in_a_picture_is_a_blank() -> None:

@@ -483,7 +483,7 @@ def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) ->
     assert (told.line, told.column) == (2, 5)
     assert told.message == (
         "'ASML, VDL' is read as one name; 'KPN/TNO' is read as one name; 'Philips & NXP' is read "
-        "as one name; and so for 2 more cells of this column"
+        "as one name; and so for 2 more values in this column"
     )
     partners = [each.partners.industry for each in found.longlist.ecosystems]
     assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
@@ -574,6 +574,6 @@ def test_full_dates_and_cents_are_told_once_for_a_column(tmp_path: Path) -> None
     ]
     assert found.warnings[0].message == (
         "'01-02-2009' is read as 2009; '02-02-2009' is read as 2009; '03-02-2009' is read as 2009; "
-        "and so for 2 more cells of this column"
+        "and so for 2 more values in this column"
     )
     assert [each.founded for each in found.longlist.ecosystems] == [2009] * 5

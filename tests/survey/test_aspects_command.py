@@ -152,3 +152,8 @@ def test_answers_on_which_two_coders_differ_count_for_neither(kiamv: Kiamv, tmp_
         (Path(each["file"]).name, each["at"], each["coded_by"]) for each in disputed["against"]
     ]
     assert places == [("a.yaml", "l. 2", "Anna"), ("b.yaml", "l. 3", "Bram")]
+    assert found["filled"] == []
+    Path(out).unlink()
+    shown = kiamv(*merge[:-2]).stdout
+    assert "1 contradiction" in shown
+    assert "gap filled" not in shown

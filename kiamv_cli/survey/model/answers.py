@@ -134,9 +134,11 @@ class Answers:
 
     @property
     def filled(self) -> tuple[Cell, ...]:
-        """The gaps that interviews or desk research filled."""
+        """The gaps that interviews or desk research filled, with one answer that counts."""
         return tuple(
-            cell for cell in self._cells() if cell.counting() and not cell.counting(SURVEY_ONLY)
+            cell
+            for cell in self._cells()
+            if cell.options() is not None and not cell.counting(SURVEY_ONLY)
         )
 
     @property

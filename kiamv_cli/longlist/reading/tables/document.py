@@ -129,8 +129,8 @@ class Remarks:
                     table.note(code, mark, told, hint, "warning")
                 continue
             told = ngettext(
-                "{told}; and so for {n} more cell of this column",
-                "{told}; and so for {n} more cells of this column",
+                "{told}; and so for {n} more value in this column",
+                "{told}; and so for {n} more values in this column",
                 len(cells) - _FIRST,
                 told="; ".join(told for _mark, told in cells[:_FIRST]),
             )

@@ -31,7 +31,7 @@ _SHOWN = 5
 
 
 class _Gone(NamedTuple):
-    """A cell that held no answer; ``beside`` is what else was said of the same."""
+    """A value that is no answer; ``beside`` is what else was said of the same."""
 
     path: Path
     text: str
@@ -88,13 +88,13 @@ class Unanswered:
         return False
 
     def tell(self, table: Table) -> None:
-        """Note in a table, for each column, which of its cells hold no answer."""
+        """Note in a table, for each column, which of its values are no answer."""
         for gone in self._columns.values():
             first = gone[0]
             texts = list(dict.fromkeys(shown(each.text) for each in gone))
             told = ngettext(
-                "{n} cell of this column holds no answer and is read as not known: {texts}",
-                "{n} cells of this column hold no answer and are read as not known: {texts}",
+                "{n} value in this column is no answer and is read as not known: {texts}",
+                "{n} values in this column are no answer and are read as not known: {texts}",
                 len(gone),
                 texts=", ".join(texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else ""),
             )
