@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from kiamv_cli.base.language import in_any_language
 from kiamv_cli.cli.options import OUTPUT
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ def _typed(context: click.Context) -> dict[str, object]:
 
 
 def _questions(context: click.Context) -> Iterator[click.Parameter]:
+    # Panels are called in the language of the help page.
+    unsaid = in_any_language((OUTPUT, *_RESOLVED))
     for parameter in context.command.params:
         panel = getattr(parameter, "rich_help_panel", None)
-        if panel != OUTPUT and panel not in _RESOLVED and parameter.name not in _UNSAID:
+        if panel not in unsaid and parameter.name not in _UNSAID:
             yield parameter
 
 

@@ -125,7 +125,8 @@ def test_the_limit_keeps_the_first(kiamv: Kiamv) -> None:
     asked = (*SMALL, "-e", "ferm,kiemt,samen030")
     whole, part = document(kiamv, *asked), document(kiamv, *asked, "--limit", "1")
     assert len(whole["gaps"]) > 1
-    assert part == {**whole, "gaps": whole["gaps"][:1]}
+    assert (whole["request"]["limit"], part["request"]["limit"]) == (None, 1)
+    assert part == {**whole, "gaps": whole["gaps"][:1], "request": part["request"]}
     assert "Shown: the most decisive of" in kiamv("gaps", *asked, "--limit", "1").stdout
 
 
