@@ -58,7 +58,9 @@ DrawnFormatName = Literal["table", "json", "csv", "md", "svg", "png"]
 SpreadPicture = Literal["map", "tiles", "provinces", "themes"]
 ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 
+# Panels of help pages; the last three hold what is asked of a selection.
 INPUT, OUTPUT = "Input", "Output"
+WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
 
 _LONGLIST = (
     "A YAML, JSON, JSON Lines, CSV or XLSX file, a folder with one YAML file per ecosystem, "

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from kiamv_cli.base.language import in_any_language
-from kiamv_cli.cli.options import OUTPUT
+from kiamv_cli.cli.options import BALANCE, OUTPUT, SEARCH, WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
 
 # Wishes are resolved by views; what a time limit did is in the status of a result.
-_RESOLVED = {"Wishes", "Balance", "Search"}
+_RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
 _UNSAID = {"lang", "longlist", "criteria", "threads", "salt"}

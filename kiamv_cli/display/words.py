@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.base.language import N_, _, current_language, ngettext
+from kiamv_cli.display.document import Paragraph
 from kiamv_cli.display.text import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Literal
-
-
-from typing import TYPE_CHECKING, Protocol
-
-from kiamv_cli.display.document import Paragraph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from kiamv_cli.display.document import Block
 

@@ -18,16 +18,14 @@ from kiamv_cli.selection.model.tradeoff import TradeOffs, tradeoff
 from kiamv_cli.selection.solving.solver import RememberingSolver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kiamv_cli.base.language import Language
+    from kiamv_cli.decision.model.record import Provenance
+    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from kiamv_cli.decision.model.record import Provenance
-    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.reports.model import Part, Why
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps

@@ -20,23 +20,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Request
 
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kiamv_cli.decision.model.record import Input
-
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
-
-    from kiamv_cli.display.document import Block
-
-
 def record_fields(one: Record) -> dict[str, Any]:
     """All that a record says; numbers are exact, as text."""
     provenance = one.provenance

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kiamv_cli.base.vocabulary import Vocabulary
     from kiamv_cli.longlist.model.duplicates import Kind, Named
 
+    Index = Mapping[tuple[int, int, str], list[str]]
+
 _Key = TypeVar("_Key", bound="Hashable")
 _Value = TypeVar("_Value")
 # Where more have a key, they are not met each with each.
@@ -98,11 +100,6 @@ def by_key(keyed: Iterable[tuple[_Key, _Value]]) -> Mapping[_Key, list[_Value]]:
         found[key].append(value)
     return found
 
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    Index = Mapping[tuple[int, int, str], list[str]]
 
 # From so many letters on, so many may differ: docs/convention.md, rule N4.
 _ALLOWED = ((20, 3), (10, 2), (5, 1))

@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.base.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-from kiamv_cli.base.labels import folded, similar
 
 Answer = Literal["same", "different", "part-of", "later"]
 ANSWER_WORDS: Mapping[Answer, str] = {

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import is_folder, open_file, read_lines, read_rest, refusal
 from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Path | Traversable
 
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.display.heading import exact_number
+
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-
-
-from kiamv_cli.display.heading import exact_number
 
 
 def criteria_fields(programme: Programme) -> dict[str, object]:

@@ -10,12 +10,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
 Verdict = Literal["met", "partly", "not-met", "unknown"]
 
 

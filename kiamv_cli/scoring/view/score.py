@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, listing, number
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.scoring.view.cells import BASES, class_cell, heading_fields, mark_cell, range_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
-
-from kiamv_cli.scoring.view.cells import BASES, class_cell, mark_cell, range_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Optional
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.cli.options import BALANCE, SEARCH, WISHES
 
-WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
 Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
 Bound = Literal["proven", "middle", "possible", "known"]
 

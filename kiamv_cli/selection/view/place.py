@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
+from kiamv_cli.selection.view.request import bound_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.explain import Place
     from kiamv_cli.selection.model.shortlist import Request
 
-from kiamv_cli.selection.view.request import bound_words
 
 # More sets than this are no help to read; JSON has them all.
 _MOST_SETS = 6

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.language import N_, _
+from kiamv_cli.display.heading import exact_number
+from kiamv_cli.scoring.view.cells import heading_fields
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -17,10 +21,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.spread import TargetRule
 
     Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
-
-from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.heading import exact_number
-from kiamv_cli.scoring.view.cells import heading_fields
 
 
 def asked_fields(scores: Scores, request: Request, command: str) -> dict[str, object]:

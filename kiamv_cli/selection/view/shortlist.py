@@ -21,7 +21,7 @@ from kiamv_cli.display.text import (
 from kiamv_cli.display.words import why_incomplete, words
 from kiamv_cli.scoring.view.cells import class_cell
 from kiamv_cli.scoring.view.score import judged_text, left_out_text
-from kiamv_cli.selection.view.request import asked_fields
+from kiamv_cli.selection.view.request import asked_fields, bound_words
 from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.view.near_misses import RivalsPart
 
-from kiamv_cli.selection.view.request import bound_words
 
 # A longer list of names is no help; JSON has them all.
 _MOST_NAMES = 20
