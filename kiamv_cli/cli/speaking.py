@@ -105,7 +105,7 @@ def _known_failures() -> Iterator[None]:
         from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
-            fail(error.told(option_of))
+            fail(error.named(option_of))
         if isinstance(error, SolverError):
             fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
         raise

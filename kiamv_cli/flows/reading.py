@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import core_schema
 
 from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.flows.model.published import (
     Arrow,
     Division,
@@ -108,23 +108,21 @@ def _unknown(flow: PublishedFlow) -> Iterator[Flaw]:
     known = [box.id for box in flow.boxes]
     for path, name in _named(flow):
         if name not in known:
-            message = _("there is no box {name}", name=shown(name))
-            yield Flaw(code="K440", path=path, message=message, hint=closest(name, known))
+            message = Text("K440.no-box", name=shown(name))
+            yield Flaw(path=path, text=message, advice=closest(name, known))
 
 
 def _twice(flow: PublishedFlow) -> Iterator[Flaw]:
     for name, places in _places([box.id for box in flow.boxes]).items():
         for place in places[1:]:
-            message = _("the id {name} is used for two boxes", name=shown(name))
-            hint = _("Give each its own; what another place states of the same box goes under also")
-            yield Flaw(code="K401", path=("boxes", place, "id"), message=message, hint=hint)
+            message = Text("K401.id-used-two-boxes", name=shown(name))
+            hint = Text("K401.give-each-own-another")
+            yield Flaw(path=("boxes", place, "id"), text=message, advice=hint)
     for arrow, places in _places([(each.start, each.end) for each in flow.arrows]).items():
         for place in places[1:]:
-            message = _(
-                "the arrow from {start} to {end} is there twice", start=arrow[0], end=arrow[1]
-            )
-            hint = _("Keep one of them")
-            yield Flaw(code="K402", path=("arrows", place), message=message, hint=hint)
+            message = Text("K402.arrow-twice", start=arrow[0], end=arrow[1])
+            hint = Text("hints.keep-one-them")
+            yield Flaw(path=("arrows", place), text=message, advice=hint)
 
 
 def _places(things: list[Any]) -> dict[Any, list[int]]:
@@ -138,9 +136,9 @@ def _no_pairs(flow: PublishedFlow) -> Iterator[Flaw]:
     for index, overlap in enumerate(flow.overlaps):
         for key, names in (("of", overlap.of), ("only", overlap.only)):
             if names is not None and len(names) != _TWO:
-                message = _("{key} must name two boxes, not {n}", key=key, n=len(names))
-                hint = _("Write a box for each of the two that overlap")
-                yield Flaw(code="K303", path=("overlaps", index, key), message=message, hint=hint)
+                message = Text("K303.must-name-two-boxes", key=key, n=len(names))
+                hint = Text("K303.write-box-each-two")
+                yield Flaw(path=("overlaps", index, key), text=message, advice=hint)
 
 
 def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
@@ -152,9 +150,9 @@ def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
     ]
     for path, names in groups:
         for name in (name for name, times in Counter(names).items() if times > 1):
-            message = _("the box {name} stands here twice", name=name)
-            hint = _("A box is no part of itself: give each its own box")
-            yield Flaw(code="K441", path=path, message=message, hint=hint)
+            message = Text("K441.box-stands-here-twice", name=name)
+            hint = Text("K441.box-no-part-itself")
+            yield Flaw(path=path, text=message, advice=hint)
 
 
 def _members(flow: PublishedFlow, index: int) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.document import Syntax
 
 KIND = "identities"
-_HINT = N_("Keep the answer that holds, and take the other out")
+_HINT = Text("hints.keep-answer-holds-take")
 
 
 def load_identities(path: str | Path) -> Identities:
@@ -44,8 +44,7 @@ def load_identities(path: str | Path) -> Identities:
     said = validated(document, identities_shape())
     decisions: tuple[Decision, ...] = said["answers"]
     flaws = [
-        Flaw(code="K420", path=("answers", index), message=why, hint=_(_HINT))
-        for index, why in conflicts(decisions)
+        Flaw(path=("answers", index), text=why, advice=_HINT) for index, why in conflicts(decisions)
     ]
     refuse_if(document, flaws)
     return Identities(decisions=decisions)

@@ -51,9 +51,8 @@ class Sheet:
             path = path[:-1]
         row, column = self.spots.get(path, (1, 1))
         return Problem(
-            code=flaw.code,
-            message=flaw.message,
-            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(""),
+            text=flaw.text,
+            advice=flaw.hint(),
             path=self.path,
             sheet=self.sheet,
             line=row,

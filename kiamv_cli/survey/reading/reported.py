@@ -7,13 +7,24 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    NAME,
+    TEXT,
+    YES_NO,
+    keyed,
+    list_of,
+    one_of,
+    own_words,
+    record,
+)
 from kiamv_cli.survey.model.reported import (
     Again,
     AnswerKind,
@@ -38,9 +49,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Path as Spot
 
 _PERCENTAGE = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))? ?%?")
-_HINT = N_(
-    'Write it in quotes as it is printed, such as "58%" or "3.7%"; for "ca." say about: true'
-)
+_HINT = Text("hints.write-quotes-printed-such")
 
 
 def load_reported(path: str | Path) -> Reported:
@@ -108,10 +117,8 @@ def _percentage() -> CoreSchema:
     def read(text: str) -> Percentage:
         parts = _PERCENTAGE.fullmatch(text)
         if not parts:
-            message = _("{text} is no percentage as it is printed", text=shown(text))
-            raise PydanticCustomError(
-                "own_words", "{what}", {"code": "K430", "what": message, "hint": _(_HINT)}
-            )
+            message = Text("K430.no-percentage-printed", text=shown(text))
+            raise own_words(message, _HINT)
         whole, decimals = parts[1], parts[2] or ""
         value = Fraction(int(whole + decimals), 10 ** len(decimals))
         return Percentage(text=text, value=value, decimals=len(decimals))
@@ -135,10 +142,10 @@ def _unlisted(reported: Reported) -> Iterator[Flaw]:
     for spot, name in _references(reported):
         known = counts if spot[-1] == "count" else groups
         if name not in known:
-            message = _("there is no group of respondents '{name}' in this file", name=name)
+            message = Text("K304.no-group-respondents-file", name=name)
             if spot[-1] == "count":
-                message = _("there is no count '{name}' in this file", name=name)
-            yield Flaw(code="K304", path=spot, message=message, hint=closest(name, known))
+                message = Text("K304.no-count-file", name=name)
+            yield Flaw(path=spot, text=message, advice=closest(name, known))
 
 
 def _references(reported: Reported) -> Iterator[tuple[Spot, str]]:
@@ -159,17 +166,13 @@ def _mixed(reported: Reported) -> Iterator[Flaw]:
     first: dict[str, Figure] = {}
     for index, each in enumerate(reported.figures):
         if each.count is not None and each.base is None:
-            message = _("a count is given without its base")
-            hint = _("Add base, the number that it is printed to be of")
-            yield Flaw(code="K302", path=("figures", index, "count"), message=message, hint=hint)
+            message = Text("K302.count-given-without-base")
+            hint = Text("K302.add-base-number-printed")
+            yield Flaw(path=("figures", index, "count"), text=message, advice=hint)
         if each.group is None:
             continue
         other = first.setdefault(each.group, each)
         if (each.of, each.question, each.answer) != (other.of, other.question, other.answer):
-            message = _(
-                "'{one}' and '{other}' are in one group, but not of one question",
-                one=each.id,
-                other=other.id,
-            )
-            hint = _("Give figures of a group the same of, question and answer")
-            yield Flaw(code="K431", path=("figures", index, "group"), message=message, hint=hint)
+            message = Text("K431.one-group-but-not", one=each.id, other=other.id)
+            hint = Text("K431.give-figures-group-same")
+            yield Flaw(path=("figures", index, "group"), text=message, advice=hint)
