@@ -31,7 +31,7 @@ from kiamv_cli.selection.view.place import PlaceWords
 if TYPE_CHECKING:
     from kiamv_cli import Report
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.rules import Evidence
+    from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.selection.model.constrained import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}

@@ -82,9 +82,9 @@ class _ProgrammeReader:
     def programme(self) -> Programme:
         if not is_folder(self.folder):
             raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
-        said = self.read("programme", PROGRAMME, self.check_programme)
+        said = self.read("programme", lambda _: PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
-        classes = self.read("classes", classes_shape(), _check_classes)
+        classes = self.read("classes", lambda _: classes_shape(), _check_classes)
         dimensions = [self.dimension(name) for name in DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
@@ -98,7 +98,12 @@ class _ProgrammeReader:
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
-    def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
+    def read(
+        self,
+        stem: str,
+        shape_for: Callable[[Plain], CoreSchema],
+        check: Callable[[Said], Iterable[Flaw]],
+    ) -> Said:
         """Read one of the files; nothing is said by one with errors."""
         place = self.folder / f"{stem}.yaml"
         try:
@@ -108,6 +113,7 @@ class _ProgrammeReader:
             return {}
         self.documents[stem] = document.data
         said: Said = {}
+        shape = shape_for(document.data)
         try:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
@@ -157,12 +163,12 @@ class _ProgrammeReader:
             self.problems += refusal("K502", str(self.folder), message, hint).problems
 
     def criterion(self, name: str) -> Criterion | None:
-        said = self.read(name, criterion_shape(), _check_criterion)
+        said = self.read(name, criterion_shape, _check_criterion)
         return Criterion(id=name, **{**DEFAULTS, **said}) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
         areas: dict[str, tuple[Ring, ...]] = {}
-        said = self.read(name, dimension_shape(), partial(self.check_dimension, areas))
+        said = self.read(name, lambda _: dimension_shape(), partial(self.check_dimension, areas))
         if not said:
             return None
         drawn = said.pop("map", None)
