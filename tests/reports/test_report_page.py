@@ -25,7 +25,7 @@ from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.summary import glance
 from kiamv_cli.selection.model.shortlist import spread_of
-from kiamv_cli.selection.model.spread import places, spread
+from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         short = set()
         for dimension in report.request.balance:
             goal = {one.id: one.target for one in found.spread[dimension]}
-            without = spread((places(each, dimension) for each in others), goal)
+            without = spread((each.categories(dimension) for each in others), goal)
             short |= {
                 after.id
                 for before, after in zip(found.spread[dimension], without, strict=True)

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     Said: TypeAlias = dict[str, Written]
 
-DimensionId = Literal["provinces", "themes"]
-DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
+# The id of what can be spread over: any that the programme has.
+DimensionId: TypeAlias = str
 Ring = tuple[tuple[float, float], ...]
 
 

@@ -17,7 +17,6 @@ from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.programme.model.programme import (
     DEFAULTS,
-    DIMENSIONS,
     Criterion,
     Dimension,
     Map,
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
+# What every long list has a place in.
+_DIMENSIONS = ("provinces", "themes")
 
 
 def load_programme(folder: Place) -> Programme:
@@ -85,7 +86,7 @@ class _ProgrammeReader:
         said = self.read("programme", lambda _: PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
         classes = self.read("classes", lambda _: classes_shape(), _check_classes)
-        dimensions = [self.dimension(name) for name in DIMENSIONS]
+        dimensions = [self.dimension(name) for name in _DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
@@ -128,7 +129,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", "types", *DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *_DIMENSIONS})
 
     def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
