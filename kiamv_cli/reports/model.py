@@ -11,7 +11,7 @@ from kiamv_cli.selection.model.robustness import MOST_SAMPLES
 
 if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Provenance
-    from kiamv_cli.flows.model.flow import Flow
+    from kiamv_cli.flows.model import Flow
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
