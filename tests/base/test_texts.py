@@ -53,12 +53,10 @@ def uses() -> dict[str, list[set[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Text":
                 continue
-            key = node.args[0]
-            if not isinstance(key, ast.Constant) or "." not in str(key.value):
-                continue  # a text of Rich, or that of a code
-            if key.value.partition(".")[2] not in OF_A_CODE:
+            key = str(getattr(node.args[0], "value", ""))
+            if "." in key and key.partition(".")[2] not in OF_A_CODE:  # else a text of Rich
                 # ``None`` stands for **values.
-                found.setdefault(key.value, []).append({str(each.arg) for each in node.keywords})
+                found.setdefault(key, []).append({str(each.arg) for each in node.keywords})
     return found
 
 
