@@ -53,7 +53,8 @@ def uses() -> dict[str, list[set[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "Text":
                 continue
-            key = str(getattr(node.args[0], "value", ""))
+            name = node.args[0]
+            key = str(name.value) if isinstance(name, ast.Constant) else ""
             if "." in key and key.partition(".")[2] not in OF_A_CODE:  # else a text of Rich
                 # ``None`` stands for **values.
                 found.setdefault(key, []).append({str(each.arg) for each in node.keywords})
