@@ -7,8 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli.base.files import bad_file, refusal
-from kiamv_cli.base.problem import BadInput, Refusal
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.problem import BadInput, Misfit, Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.version import __version__
 from kiamv_cli.decision.model.record import Input, Provenance
@@ -19,7 +19,7 @@ from kiamv_cli.longlist.model.longlist import list_as_written
 from kiamv_cli.longlist.reading.public import public
 from kiamv_cli.longlist.results import load_longlist
 from kiamv_cli.programme.model.programme import programme_as_written
-from kiamv_cli.review.model.outcome import NotInReviewError, with_review
+from kiamv_cli.review.model.outcome import with_review
 from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.review.results import load_review
 
@@ -92,9 +92,10 @@ def judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist
     if where.reviewer is not None:
         try:
             review = review.only(where.reviewer)
-        except NotInReviewError as error:
+        except Misfit:
+            message = Text("K602.no-such-reviewer", name=where.reviewer)
             hint = Text("K602.give-review-counted-reviews")
-            raise refusal("K602", where.reviews, str(error).rstrip("."), hint) from None
+            raise bad_file(where.reviews, message, hint) from None
     return with_review(longlist, review, programme)
 
 
