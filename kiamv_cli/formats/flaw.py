@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kiamv_cli.base.labels import not_told_apart
-from kiamv_cli.base.language import LANGUAGES
+from kiamv_cli.base.labels import LANGUAGES, not_told_apart
 from kiamv_cli.base.text import Text, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Path
 
 

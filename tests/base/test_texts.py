@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kiamv_cli
-from kiamv_cli.base.language import LANGUAGES, in_language
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import in_language
 from kiamv_cli.base.text import CODES, FIELD, OTHERS, Text, codes, joined, table
+from kiamv_cli.longlist.model.layout import (
+    ABOUT_SHEET,
+    AS_OF,
+    CHOICES_SHEET,
+    LIST_SHEET,
+    MAIN_COLUMNS,
+    MAIN_SHEET,
+    SHEETS,
+    TITLE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 PACKAGE = Path(kiamv_cli.__file__).parent
 OF_A_CODE = ("title", "why", "fix", "example")
@@ -116,3 +127,12 @@ def test_a_text_holds_texts_in_the_language_of_the_moment() -> None:
     assert str(text) == "'a or b' and 'c' are one name"
     with in_language("nl"):
         assert str(text) == "'a of b' en 'c' zijn dezelfde naam"
+
+
+def test_the_headings_of_tables_are_called_something_in_each_language() -> None:
+    paths = [*MAIN_COLUMNS, TITLE, AS_OF, MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET]
+    paths += [key for each in SHEETS.values() for key in (each.name, *each.keys, *each.columns)]
+    steps = {step for path in paths for step in path.split(".")} | {"key", "value"}
+    words = table("headings")
+    assert set(words) == steps
+    assert all(each == {**each, "en": step} and each["nl"] for step, each in words.items())

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
     from click import Command
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.display.document import Block, View
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme

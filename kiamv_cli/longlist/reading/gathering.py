@@ -90,7 +90,7 @@ def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
     for index, value in enumerate(values):
         if isinstance(value, str) and value in seen:
             message = Text("K402.given-twice", value=shown(value), key=path[-1])
-            yield Flaw(path=(*path, index), text=message, advice=Text("K402.give-once"))
+            yield Flaw(path=(*path, index), text=message, advice=Text("hints.give-once"))
         elif isinstance(value, str):
             seen.add(value)
 

@@ -145,7 +145,7 @@ class _ProgrammeReader:
                 yield Flaw(
                     path=path,
                     text=Text("K402.given-twice-criteria", name=name),
-                    advice=Text("K402.give-once"),
+                    advice=Text("hints.give-once"),
                 )
             elif name not in there:
                 message = Text("K501.criterion-no-file-yaml", name=name)

@@ -16,7 +16,7 @@ from kiamv_cli.programme.rules.base import SCORE
 if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Plain
 
 # Codes of regions are often capitals; what is written around codes stays out of them.

@@ -175,7 +175,7 @@ def _answered_twice(interview: Interview) -> Iterator[Flaw]:
             if option in answer.options[:place]:
                 path = ("answers", index, "options", place)
                 message = Text("K402.given-twice-options", option=option)
-                yield Flaw(path=path, text=message, advice=Text("K402.give-once"))
+                yield Flaw(path=path, text=message, advice=Text("hints.give-once"))
 
 
 def _nothing_said(interview: Interview) -> Iterator[Flaw]:
