@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.files import Place
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.formats.meanings import Kind
+    from kiamv_cli.formats.package_data import Kind
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
 SURVEY: tuple[Kind, ...] = ("questionnaire", "aspects", "comparison")

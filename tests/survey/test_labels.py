@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.formats.meanings import codes
+from kiamv_cli.base.problem import codes
 from kiamv_cli.survey.reading.answers import load_answers
 
 if TYPE_CHECKING:
