@@ -175,11 +175,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
-    return (
-        *problem.place,
-        problem.code,
-        repr(problem.text),
-    )
+    return (*problem.place, problem.code, repr(problem.text))
 
 
 def printable(text: str) -> str:

@@ -60,12 +60,7 @@ def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None
 
 def warning(path: Path, message: Text, hint: Text, *, on_key: bool = False) -> Flaw:
     """Return a warning on a value, or on its key."""
-    return Flaw(
-        path=path,
-        text=message,
-        advice=hint,
-        on_key=on_key,
-    )
+    return Flaw(path=path, text=message, advice=hint, on_key=on_key)
 
 
 def first_year(fact: dict[str, Plain]) -> int | None:

@@ -44,13 +44,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion, DimensionId, Programme
 
 LITERAL = {"literal": YES_NO}
-FACT = {
-    "source": NAME,
-    "confirmed_by": list_of(NAME),
-    "since": YEAR,
-    "until": YEAR,
-    **LITERAL,
-}
+FACT = {"source": NAME, "confirmed_by": list_of(NAME), "since": YEAR, "until": YEAR, **LITERAL}
 VERDICT = one_of(get_args(Verdict))
 
 
