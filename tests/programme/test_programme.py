@@ -11,8 +11,8 @@ import pytest
 
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.programme.model.programme import (
-    Category,
     Map,
     ScreeningClass,
 )

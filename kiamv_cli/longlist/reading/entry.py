@@ -56,7 +56,18 @@ def sourced(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
         for index, fact in enumerate(as_list(entry.get(key))):
             yield (key, index), as_mapping(fact)
     yield from partners(entry)
+    yield from _attributes(entry)
     yield LEAD, as_mapping(entry.get("lead"))
+
+
+def _attributes(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
+    """The values of attributes that say more than the value, each with its path."""
+    for name, value in as_mapping(entry.get("attributes")).items():
+        if isinstance(value, dict):
+            yield ("attributes", name), value
+        for index, each in enumerate(as_list(value)):
+            if isinstance(each, dict):
+                yield ("attributes", name, index), each
 
 
 def partners(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
@@ -83,7 +94,7 @@ _OF_FACT = ("what",)
 
 _OF_SUGGESTION = ("by", "via", "wording")
 
-_HINT = N_(
+NO_ANSWER_HINT = N_(
     "Leave it out: what is not there is not known, and [] says that there is none. If it is a "
     "name after all, add literal: true beside it"
 )
@@ -92,7 +103,7 @@ _HINT = N_(
 def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _without_answer(entry):
-        yield no_answer((*base, *path), text, _(_HINT))
+        yield no_answer((*base, *path), text, _(NO_ANSWER_HINT))
 
 
 def names_itself(id_: Plain, name: Plain) -> bool:
@@ -127,6 +138,8 @@ def _holders(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain], 
             yield (key, index), as_mapping(fact), _OF_FACT
     for path, partner in partners(entry):
         yield path, partner, ("name",)
+    for path, value in _attributes(entry):
+        yield path, value, _OF_FACT
     yield LEAD, as_mapping(entry.get("lead")), ("who",)
     for index, each in enumerate(as_list(entry.get("suggested_by"))):
         yield ("suggested_by", index), as_mapping(each), _OF_SUGGESTION

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.base.language import _
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, record
-from kiamv_cli.programme.model.programme import Category, ScreeningClass
+from kiamv_cli.base.language import N_, _, in_all_languages
+from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, one_of, record
+from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
+from kiamv_cli.programme.model.programme import ScreeningClass
 from kiamv_cli.programme.rules import KINDS, find_kind
 from kiamv_cli.programme.rules.base import SCORE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.language import Language
     from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.programme.model.attributes import AttributeKind
 
 # Codes of regions are often capitals; what is written around codes stays out of them.
 CODE = core_schema.str_schema(
@@ -35,20 +40,93 @@ def words(text: CoreSchema) -> CoreSchema:
 
 
 LABEL = words(NAME)
-PROGRAMME = keyed({"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)})
 
 
-def criterion_shape(written: Plain = None) -> CoreSchema:
+def programme_shape() -> CoreSchema:
+    """Return the shape of the programme itself: its name, its criteria, its attributes."""
+    return keyed(
+        {"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)},
+        {"attributes": list_of(_attribute(), at_least=1)},
+    )
+
+
+def _attribute() -> CoreSchema:
+    number = exact(signed=True)
+    shape = record(
+        Attribute,
+        {
+            "id": ID,
+            "label": LABEL,
+            "kind": one_of(ATTRIBUTE_KINDS),
+            "answer": one_of(("single", "multiple")),
+            "categories": list_of(record(Category, {"id": CODE, "label": LABEL}), at_least=1),
+            "unit": LABEL,
+            "least": number,
+            "most": number,
+            "decimals": COUNT,
+        },
+    )
+    return core_schema.no_info_after_validator_function(_checked_attribute, shape)
+
+
+# What only attributes of one kind can have.
+_OWN: Mapping[str, AttributeKind] = {
+    "answer": "choice",
+    "categories": "choice",
+    "unit": "number",
+    "least": "number",
+    "most": "number",
+    "decimals": "number",
+}
+
+
+def _checked_attribute(attribute: Attribute) -> Attribute:
+    plain = Attribute(id=attribute.id, label=attribute.label, kind=attribute.kind)
+    for key, kind in _OWN.items():
+        if attribute.kind != kind and getattr(attribute, key) != getattr(plain, key):
+            raise _wrong_attribute(
+                _("only an attribute of kind {kind} has {key}", kind=kind, key=key),
+                _("Take it out, or give it that kind"),
+            )
+    least, most = attribute.least, attribute.most
+    if least is not None and most is not None and least > most:
+        raise _wrong_attribute(
+            _("least ({least}) is above most ({most})", least=least, most=most),
+            _("Correct one of the two"),
+        )
+    if attribute.kind == "choice" and not attribute.categories:
+        raise _wrong_attribute(
+            _("a choice has no categories"), _("List them under categories, each with id and label")
+        )
+    if attribute.kind == "yes-no":
+        texts = {YES: N_("yes"), NO: N_("no")}
+        both = tuple(Category(id=id_, label=in_all_languages(t)) for id_, t in texts.items())
+        return replace(attribute, categories=both)
+    return attribute
+
+
+def _wrong_attribute(message: str, hint: str) -> PydanticCustomError:
+    return PydanticCustomError(
+        "own_words", "{what}", {"code": "K510", "what": message, "hint": hint}
+    )
+
+
+def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None) -> CoreSchema:
     """Return the shape of a criterion without its id, which is the name of its file.
 
     Args:
+        attributes: What the programme declares.
         written: What a file says, so that a kind of rule is found that another package brings.
     """
     match written:
         case {"rule": {"kind": str(kind)}}:
             find_kind(kind)
     return keyed(
-        {"label": LABEL, "question": words(TEXT), "rule": _rule()},
+        {
+            "label": LABEL,
+            "question": words(TEXT),
+            "rule": _rule({each.id: each for each in attributes}),
+        },
         {"weight": exact(), "met_at": SCORE, "partly_at": SCORE},
     )
 
@@ -88,6 +166,6 @@ def dimension_shape() -> CoreSchema:
     return keyed({"label": LABEL, "categories": list_of(each, at_least=1)}, {"map": borders})
 
 
-def _rule() -> CoreSchema:
-    kinds = {kind: rule.shape() for kind, rule in KINDS.items()}
+def _rule(attributes: Mapping[str, Attribute]) -> CoreSchema:
+    kinds = {kind: rule.shape(attributes) for kind, rule in KINDS.items()}
     return core_schema.tagged_union_schema(kinds, discriminator="kind")

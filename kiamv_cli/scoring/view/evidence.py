@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import date_text, decimal, listing, number
-from kiamv_cli.display.words import facts_noun, word
-from kiamv_cli.programme.view import fact_text, rule_text, years_text
+from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
 from kiamv_cli.scoring.view.cells import mark_cell
 
 if TYPE_CHECKING:
@@ -61,9 +61,13 @@ def evidence_blocks(
     if known.facts:
         yield _facts(known, programme, symbols)
     if known.absent:
-        yield Paragraph(_("Looked, and there is none: {what}.", what=_names(known.absent)))
+        yield Paragraph(
+            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+        )
     if known.unseen:
-        yield Paragraph(_("Nothing is known of: {what}.", what=_names(known.unseen)), "unknown")
+        yield Paragraph(
+            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+        )
 
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
@@ -147,8 +151,8 @@ def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
     return f"{word(scored.verdict)} {decimal(scored.proven)}{possible}"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(name) for name in names])
+def _names(names: tuple[str, ...], programme: Programme) -> str:
+    return listing([list_text(name, programme) for name in names])
 
 
 def judgement_text(
