@@ -278,3 +278,38 @@ def test_what_is_missing_is_said_in_words(ecosystem: str, criterion: str, text: 
     known = asked.evidence(one, LIST.as_of)
     possible = asked.rule.apply(one, LIST.as_of.year).possible
     assert missing_text(asked, possible, known, PROGRAMME) == text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "jsonl"])
+def test_a_list_in_any_form_is_the_same_list(tmp_path: Path, form: str, kiamv: Kiamv) -> None:
+    file = tmp_path / f"list.{form}"
+    assert kiamv("export", *OPTIONS, "-f", form, "-o", str(file)).exit_code == 0
+    again = load_longlist(file, PROGRAMME).longlist
+    assert (again.ecosystems, again.sha256) == (LIST.ecosystems, LIST.sha256)
+
+
+def test_a_table_as_people_write_it(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "id,name,provinces,themes,attributes.phase,attributes.rural,attributes.residents\n"
+        "a,A,north,green,lopend,ja,12\n"
+        "b,B,south,care,Pilot,x,\n"
+    )
+    first, other = load_longlist(file, PROGRAMME, as_of=LIST.as_of).longlist.ecosystems
+    values = {name: each[0] for name, each in first.attributes.items()}
+    assert values == {
+        "phase": AttributeValue(value="running"),
+        "rural": AttributeValue(value=True),
+        "residents": AttributeValue(value=F(12)),
+    }
+    assert other.attributes.keys() == {"phase", "rural"}
+
+
+def test_a_value_bare_and_in_a_list_is_an_error_at_the_cell(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "id,name,provinces,themes,attributes.phase,attributes.phase.1.value\n"
+        "a,A,north,green,idea,pilot\n"
+    )
+    with pytest.raises(BadInput, match=r"list\.csv:2:6: K205"):
+        load_longlist(file, PROGRAMME, as_of=LIST.as_of)

@@ -48,12 +48,12 @@ def _values(attribute: Attribute) -> CoreSchema:
         return list_of(record(Finding, {"what": TEXT, **FACT}))
     bare, keys = _value(attribute)
     made = core_schema.no_info_after_validator_function(_bare, bare)
-    item = core_schema.tagged_union_schema(
+    union = core_schema.tagged_union_schema(
         {"bare": made, "mapping": record(AttributeValue, {**keys, **FACT})},
         discriminator=lambda value: "mapping" if isinstance(value, dict) else "bare",
     )
     check = _answered if attribute.kind == "organisation" else _stated
-    item = core_schema.no_info_after_validator_function(check, item)
+    item = core_schema.no_info_after_validator_function(check, union)
     alone = core_schema.no_info_after_validator_function(lambda value: (value,), item)
     shape = core_schema.tagged_union_schema(
         {"alone": alone, "list": list_of(item)},
