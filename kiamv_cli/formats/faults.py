@@ -286,8 +286,8 @@ def _not_exact(fault: _Fault) -> Wording:
     )
 
 
-def _no_kind(fault: _Fault) -> Wording:
-    return "K302", _("the key 'kind' is missing"), _("Allowed: {values}", values=_tags(fault))
+def _no_kind(_fault: _Fault) -> Wording:
+    return "K302", _("the key 'kind' is missing"), _("Add {key}", key="kind")
 
 
 def _no_rule(fault: _Fault) -> Wording:
@@ -299,13 +299,8 @@ def _unknown_kind(fault: _Fault) -> Wording:
     return (
         "K304",
         _("{tag} is no kind of rule", tag=shown(fault.limits["tag"])),
-        _("Allowed: {values}", values=_tags(fault)),
+        _("Allowed: {values}", values=str(fault.limits["expected_tags"]).replace("'", "")),
     )
-
-
-def _tags(fault: _Fault) -> str:
-    rules = fault.limits.get("expected_tags", "'count', 'best-line', 'sides'")
-    return str(rules).replace("'", "")
 
 
 def _not_finite(fault: _Fault) -> Wording:

@@ -75,7 +75,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             "maturity": findings,
             "budget": list_of(_budget_line()),
             "partners": _partners(),
-            "attributes": attributes_shape(programme.attributes),
+            **_attributes(programme),
             "verdicts": _verdicts(programme),
             "note": TEXT,
             "internal": TEXT,
@@ -115,6 +115,12 @@ def longlist_shape(programme: Programme) -> CoreSchema:
 
 def _categories(programme: Programme, dimension: DimensionId) -> list[str]:
     return [category.id for category in programme.dimensions[dimension].categories]
+
+
+def _attributes(programme: Programme) -> dict[str, CoreSchema]:
+    """The key of attributes, where a programme declares any."""
+    attributes = programme.attributes
+    return {"attributes": attributes_shape(attributes)} if attributes else {}
 
 
 def _end_date() -> CoreSchema:
