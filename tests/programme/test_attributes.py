@@ -173,7 +173,7 @@ def test_one_slip_in_a_list(tmp_path: Path, old: str, new: str, problem: str) ->
     [
         ("programme", "kind: yes-no", "kind: yes-no, unit: {en: x}", "K510 only an attribute of"),
         ("programme", "least: 0", "least: 2\n    most: 1", "K510 least (2) is above most (1)"),
-        ("programme", "id: host", "id: themes", "K401 every list has themes of itself"),
+        ("programme", "id: host", "id: themes", "K510 every list has themes of itself"),
         ("programme", "id: host", "id: rural", "K401"),
         ("programme", "id: pilot", "id: idea", "K401"),
         ("crowd", "attribute: residents", "attribute: phase", "K304"),

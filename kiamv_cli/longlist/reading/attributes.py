@@ -5,12 +5,22 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, assert_never
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
-from kiamv_cli.formats.shapes import NAME, TEXT, YEAR, YES_NO, exact, list_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    NAME,
+    TEXT,
+    YEAR,
+    YES_NO,
+    exact,
+    list_of,
+    one_of,
+    own_words,
+    record,
+)
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
 from kiamv_cli.programme.model.facts import Finding
@@ -85,18 +95,18 @@ def _value(attribute: Attribute) -> tuple[CoreSchema, dict[str, CoreSchema]]:
 
 def _number(attribute: Attribute) -> CoreSchema:
     def checked(value: Fraction) -> Fraction:
-        shown = number_as_written(value)
+        written = number_as_written(value)
         if attribute.least is not None and value < attribute.least:
             least = number_as_written(attribute.least)
-            message = _("{value} is below the least, {least}", value=shown, least=least)
-            raise _wrong(message, _("Correct it, or least in programme.yaml"))
+            message = Text("K511.below-least", value=written, least=least)
+            raise own_words(message, Text("K511.correct-or-least"))
         if attribute.most is not None and value > attribute.most:
             most = number_as_written(attribute.most)
-            message = _("{value} is above the most, {most}", value=shown, most=most)
-            raise _wrong(message, _("Correct it, or most in programme.yaml"))
+            message = Text("K511.above-most", value=written, most=most)
+            raise own_words(message, Text("K511.correct-or-most"))
         if attribute.decimals is not None and (value * 10**attribute.decimals).denominator != 1:
-            message = _("{value} has more than {n} decimals", value=shown, n=attribute.decimals)
-            raise _wrong(message, _("Round it, or allow more under decimals in programme.yaml"))
+            message = Text("K511.decimals", value=written, most=attribute.decimals)
+            raise own_words(message, Text("K511.round-or-allow"))
         return value
 
     return core_schema.no_info_after_validator_function(checked, exact(signed=True))
@@ -109,19 +119,17 @@ def _bare(value: Any) -> AttributeValue:  # noqa: ANN401 - any value of an attri
 def _stated(value: AttributeValue) -> AttributeValue:
     bounds = [each for each in (value.low, value.high) if each is not None]
     if value.value is None and not bounds:
-        raise _wrong(_("there is no value"), _("Add value, or of a number low or high"))
+        raise own_words(Text("K511.no-value"), Text("K511.add-value"))
     if value.value is not None and bounds:
-        message = _("there is both a value and a bound")
-        raise _wrong(message, _("Keep the value where it is known exactly"))
+        raise own_words(Text("K511.value-and-bound"), Text("K511.keep-value"))
     if value.low is not None and value.high is not None and value.low > value.high:
-        raise _wrong(_("low is above high"), _("Correct one of the two"))
+        raise own_words(Text("K511.low-above-high"), Text("K511.correct-one"))
     return value
 
 
 def _answered(value: AttributeValue) -> AttributeValue:
     if isinstance(value.value, str) and is_placeholder(value.value) and not value.literal:
-        message = _("{text} is no answer", text=shown(value.value))
-        raise _wrong(message, _(NO_ANSWER_HINT), "K725")
+        raise own_words(Text("K725.no-answer", text=shown(value.value)), NO_ANSWER_HINT)
     return _stated(value)
 
 
@@ -129,8 +137,7 @@ def _agreeing(values: tuple[AttributeValue, ...]) -> tuple[AttributeValue, ...]:
     for one, other in combinations(values, 2):
         same = (one.value, one.low, one.high) == (other.value, other.low, other.high)
         if not same and _overlap(one, other):
-            message = _("two different values hold in the same year")
-            raise _wrong(message, _("Keep one, or say under since and until when each holds"))
+            raise own_words(Text("K511.two-values"), Text("K511.keep-one-or-years"))
     return values
 
 
@@ -138,7 +145,3 @@ def _overlap(one: AttributeValue, other: AttributeValue) -> bool:
     start = max(one.since or 0, other.since or 0)
     ends = [each for each in (one.until, other.until) if each is not None]
     return not ends or start <= min(ends)
-
-
-def _wrong(message: str, hint: str, code: str = "K511") -> PydanticCustomError:
-    return PydanticCustomError("own_words", "{what}", {"code": code, "what": message, "hint": hint})

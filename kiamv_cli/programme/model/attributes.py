@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from kiamv_cli.base.fingerprint import Written
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 AttributeKind = Literal["choice", "number", "yes-no", "facts", "organisation"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)

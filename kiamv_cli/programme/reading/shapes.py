@@ -6,10 +6,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.language import N_, _, in_all_languages
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, one_of, record
+from kiamv_cli.base.language import N_, in_all_languages
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    NAME,
+    TEXT,
+    exact,
+    keyed,
+    list_of,
+    one_of,
+    own_words,
+    record,
+)
 from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
 from kiamv_cli.programme.model.programme import ScreeningClass
 from kiamv_cli.programme.rules import KINDS, find_kind
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.programme.model.attributes import AttributeKind
 
@@ -84,31 +96,21 @@ def _checked_attribute(attribute: Attribute) -> Attribute:
     plain = Attribute(id=attribute.id, label=attribute.label, kind=attribute.kind)
     for key, kind in _OWN.items():
         if attribute.kind != kind and getattr(attribute, key) != getattr(plain, key):
-            raise _wrong_attribute(
-                _("only an attribute of kind {kind} has {key}", kind=kind, key=key),
-                _("Take it out, or give it that kind"),
+            raise own_words(
+                Text("K510.only-kind-has", kind=kind, key=key), Text("K510.take-out-or-change-kind")
             )
     least, most = attribute.least, attribute.most
     if least is not None and most is not None and least > most:
-        raise _wrong_attribute(
-            _("least ({least}) is above most ({most})", least=least, most=most),
-            _("Correct one of the two"),
+        raise own_words(
+            Text("K510.least-above-most", least=least, most=most), Text("K510.correct-one")
         )
     if attribute.kind == "choice" and not attribute.categories:
-        raise _wrong_attribute(
-            _("a choice has no categories"), _("List them under categories, each with id and label")
-        )
+        raise own_words(Text("K510.choice-without-categories"), Text("K510.list-categories"))
     if attribute.kind == "yes-no":
         texts = {YES: N_("yes"), NO: N_("no")}
         both = tuple(Category(id=id_, label=in_all_languages(t)) for id_, t in texts.items())
         return replace(attribute, categories=both)
     return attribute
-
-
-def _wrong_attribute(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "own_words", "{what}", {"code": "K510", "what": message, "hint": hint}
-    )
 
 
 def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None) -> CoreSchema:
@@ -140,14 +142,8 @@ def classes_shape() -> CoreSchema:
 
 def _beside(name: str) -> str:
     if not _PLAIN_NAME.fullmatch(name):
-        raise PydanticCustomError(
-            "own_words",
-            "{what}",
-            {
-                "code": "K505",
-                "what": _("'{name}' is no name of a file beside this one", name=name),
-                "hint": _("Put the map into this folder, and give its name without a path"),
-            },
+        raise own_words(
+            Text("K505.no-name-file-beside", name=name), Text("K505.put-map-into-folder")
         )
     return name
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _, label_in
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import in_style, seats, whole
-from kiamv_cli.formats.shapes import ID, exact, one_of
+from kiamv_cli.formats.shapes import ID, exact, one_of, own_words
 from kiamv_cli.programme.model.attributes import number_as_written
 
 if TYPE_CHECKING:
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
 SCORE = exact(most=1)
 
 
-def cannot_work(message: str, hint: str) -> PydanticCustomError:
-    """Return the error that a rule contradicts itself."""
-    return PydanticCustomError(
-        "own_words", "{what}", {"code": "K503", "what": message, "hint": hint}
-    )
-
-
 def check_descending(scores: Sequence[Fraction]) -> None:
     """Check that the scores of steps come highest first.
 
@@ -36,7 +30,7 @@ def check_descending(scores: Sequence[Fraction]) -> None:
         PydanticCustomError: They do not.
     """
     if list(scores) != sorted(scores, reverse=True):
-        raise cannot_work(_("the steps are out of order"), _("Put the highest score first"))
+        raise own_words(Text("K503.steps-out-order"), Text("K503.put-highest-score-first"))
 
 
 def steps_text(steps: Iterable[tuple[Fraction, str]]) -> str:
@@ -56,9 +50,8 @@ def attribute_of(names: Collection[str]) -> CoreSchema:
         return one_of(names)
 
     def refused(name: str) -> str:
-        raise cannot_work(
-            _("the programme declares no attribute of this kind, so not '{name}'", name=name),
-            _("Add it to attributes in programme.yaml"),
+        raise own_words(
+            Text("K503.attribute-not-declared", name=name), Text("K503.declare-attribute")
         )
 
     return core_schema.no_info_after_validator_function(refused, ID)

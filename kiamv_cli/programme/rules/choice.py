@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _, label_in
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import either
-from kiamv_cli.formats.shapes import NAME, keyed, mapping_of, one_of
+from kiamv_cli.formats.shapes import NAME, keyed, mapping_of, one_of, own_words
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, categories_held
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
 from kiamv_cli.programme.rules.base import (
     SCORE,
     attribute_of,
-    cannot_work,
     steps_text,
     with_known,
 )
@@ -58,16 +58,12 @@ class ChoiceRule(Rule):
             known = [each.id for each in attribute.categories]
             for category in keys["scores"]:
                 if category not in known:
-                    raise cannot_work(
-                        _(
-                            "'{given}' is no category of {attribute}",
-                            given=category,
-                            attribute=attribute.id,
-                        ),
-                        _("Allowed: {values}", values=", ".join(known)),
+                    raise own_words(
+                        Text("K503.no-category-of", given=category, attribute=attribute.id),
+                        Text("hints.choose-from", values=", ".join(known)),
                     )
             if not keys["scores"]:
-                raise cannot_work(_("no category has a score"), _("Give at least one"))
+                raise own_words(Text("K503.no-scores"), Text("K503.give-a-score"))
             return cls(attribute=attribute, scores=keys["scores"])
 
         return core_schema.no_info_after_validator_function(made, keyed(required))

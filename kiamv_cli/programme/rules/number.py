@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.display.text import listing, seats
-from kiamv_cli.formats.shapes import exact, keyed, list_of, one_of, record
+from kiamv_cli.base.text import Text
+from kiamv_cli.display.text import listing
+from kiamv_cli.formats.shapes import exact, keyed, list_of, one_of, own_words, record
 from kiamv_cli.programme.model.attributes import Attribute, interval_held, number_as_written
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome, holding
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
 from kiamv_cli.programme.rules.base import (
     SCORE,
     attribute_of,
-    cannot_work,
     check_descending,
     number_text,
     steps_text,
@@ -185,16 +185,14 @@ def interval_text(fact: Fact, attribute: Attribute) -> str:
 def _check(keys: dict[str, Any]) -> None:
     steps, between = keys.get("steps", ()), keys.get("between")
     if bool(steps) == bool(between):
-        raise cannot_work(
-            _("a rule on a number has either steps or between"), _("Give one of the two")
-        )
+        raise own_words(Text("K503.steps-or-between"), Text("K503.give-one-of-two"))
     if between and between[0] == between[1]:
-        raise cannot_work(
-            _("both ends of between are {number}", number=seats(between[0])),
-            _("Give two different numbers: the one that scores 0, and the one that scores 1"),
+        raise own_words(
+            Text("K503.between-ends-alike", number=number_as_written(between[0])),
+            Text("K503.give-two-numbers"),
         )
     if any(not step.bounds for step in steps):
-        raise cannot_work(_("a step has no bound"), _("Add at_least or at_most"))
+        raise own_words(Text("K503.step-without-bound"), Text("K503.add-bound"))
     check_descending([step.score for step in steps])
 
 
