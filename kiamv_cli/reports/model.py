@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
-from kiamv_cli.selection.model.spread import places
 
 if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Provenance
@@ -126,7 +125,7 @@ class Report:
             category.id
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := places(ecosystem, dimension))
+            if category.id in (listed := ecosystem.categories(dimension))
             and category.seats - Fraction(1, len(listed)) < category.low
         )
 
