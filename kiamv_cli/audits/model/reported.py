@@ -148,15 +148,15 @@ class Reported:
         return {name: tuple(figures) for name, figures in found.items() if len(figures) > 1}
 
     def figures_of(self, respondents: str) -> tuple[Figure, ...]:
-        """The figures that are shares of these respondents."""
+        """Return the figures that are shares of these respondents."""
         return tuple(each for each in self.figures if each.of == respondents)
 
     def counts_of(self, respondents: str) -> tuple[Count, ...]:
-        """The counts that are of these respondents."""
+        """Return the counts that are of these respondents."""
         return tuple(each for each in self.counts if each.of == respondents)
 
     def places(self) -> Mapping[str, tuple[Where, ...]]:
-        """Where everything that has an id is printed."""
+        """Return where everything that has an id is printed."""
         found: dict[str, tuple[Where, ...]] = {}
         for figure in self.figures:
             found[figure.id] = (figure.where, *(each.where for each in figure.also))

@@ -42,7 +42,7 @@ class SurveyFrame:
     invited: frozenset[str]
 
     def identify(self, name: str) -> tuple[str | None, str, str]:
-        """Find the ecosystem of a name among those invited.
+        """Return the ecosystem of a name among those invited.
 
         Returns:
             Its id; or ``None``, with what is wrong and what to do.

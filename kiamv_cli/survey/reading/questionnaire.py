@@ -76,7 +76,7 @@ def load_questionnaire(
 
 
 def questionnaire_shape() -> CoreSchema:
-    """What a questionnaire looks like."""
+    """Return what a questionnaire looks like."""
     known = {"known": one_of(get_args(Known)), "line": POSITIVE}
     option = record(Option, {"id": ID, "label": LABEL, **known})
     tally = record(Tally, {"id": ID, "label": LABEL, "at_least": POSITIVE})
@@ -118,7 +118,7 @@ def load_codebook(folder: str | Place | None = None) -> Codebook:
 
 
 def aspects_shape() -> CoreSchema:
-    """What a codebook looks like."""
+    """Return what a codebook looks like."""
     lines = {"line": COUNT, "findings": COUNT}
     label = words(NAME)
     sub_aspect = {"id": ID, "label": label, "when": words(TEXT), "from_interviews": YES_NO}
@@ -164,7 +164,7 @@ def _in_survey(name: str, criteria: str | Place | None) -> Place:
 def comparison_shape(
     programme: Programme, questionnaire: Questionnaire | None = None
 ) -> CoreSchema:
-    """What such a file looks like; without a questionnaire, any question is allowed."""
+    """Return what such a file looks like; without a questionnaire, any question is allowed."""
     options = dict.fromkeys(("any_of", "all_of", "none_of"), list_of(ID))
     condition = record(Condition, {**options, "at_least": COUNT, "at_most": COUNT})
     rule = {
@@ -178,7 +178,7 @@ def comparison_shape(
 
 
 def question_shape(questionnaire: Questionnaire | None) -> CoreSchema:
-    """The id of a question; without a questionnaire, any id."""
+    """Return the id of a question; without a questionnaire, any id."""
     return one_of(questionnaire.by_id) if questionnaire else ID
 
 
@@ -213,7 +213,7 @@ def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
 
 
 def _not_told_apart(questions: Sequence[Question]) -> Iterator[Flaw]:
-    """Find questions, and options of one question, that are called the same."""
+    """Yield questions, and options of one question, that are called the same."""
     yield from alike((q.id, q.wording, ("questions", at)) for at, q in enumerate(questions))
     for at, question in enumerate(questions):
         yield from alike(
@@ -310,8 +310,8 @@ def _comparison(programme: Programme) -> Iterator[str]:
     yield from (_rule(each) for each in programme.criteria)
 
 
-def _rule(each: Criterion) -> str:
+def _rule(criterion: Criterion) -> str:
     return (
-        f"  - criterion: {yaml_scalar(each.id)}\n    question: {yaml_scalar(each.id)}\n"
+        f"  - criterion: {yaml_scalar(criterion.id)}\n    question: {yaml_scalar(criterion.id)}\n"
         '    supports: {any_of: ["yes"]}\n    contradicts: {any_of: ["no"]}\n'
     )
