@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import check_text, is_file, open_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import matching, placed
-from kiamv_cli.decision.model.changes import Case
-from kiamv_cli.decision.model.differences import Side
+from kiamv_cli.decision.model.differences import Case, Side
 from kiamv_cli.decision.model.record import record as put_on_record
 from kiamv_cli.decision.model.verify import differing
 from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
