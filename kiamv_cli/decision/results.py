@@ -94,14 +94,19 @@ def is_record(file: Path) -> bool:
 
 
 def verify(
-    recorded: Record, sources: Sources | None = None, *, time_limit: float | None = None
+    recorded: Record,
+    sources: Sources | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
 ) -> Verification:
-    """Run a record again, and compare.
+    """Return what comes of running a record again, compared with what it says.
 
     Args:
         recorded: The record.
         sources: Inputs to run it on, where not those that the record keeps or names.
         time_limit: Seconds, ``None`` for no limit.
+        solver: Solves instead, with a time limit and a progress of its own.
 
     Raises:
         BadInput: An input cannot be read.
@@ -111,7 +116,7 @@ def verify(
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     scores, now = rerun_inputs(recorded, sources or Sources())
-    return compare(recorded, scores, now, HighsSolver(time_limit=time_limit))
+    return compare(recorded, scores, now, solver or HighsSolver(time_limit=time_limit))
 
 
 def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:
