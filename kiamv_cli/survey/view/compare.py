@@ -11,7 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import listing, number, percent, whole
 from kiamv_cli.display.words import made_up, word
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.survey.model.compare import SAYINGS
 from kiamv_cli.survey.view.characteristics import answers_fields, invited_text, k_of_n
 
