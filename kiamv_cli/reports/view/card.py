@@ -157,8 +157,7 @@ def _criterion(
         given(judged, el("p", judged)),
         given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
         given(
-            known.absent,
-            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent))),
+            known.absent, _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent)))
         ),
         given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
     )
@@ -177,10 +176,7 @@ def _fact(one: Evidence, told: Told) -> Node:
     said = "; ".join(filter(None, remarks))
     text = fact_text(one, told.report.scores.programme)
     beside = [*([f" ({said})"] if said else []), *_references(one)]
-    return (
-        text if one.counts else el("span", text, class_="faded"),
-        given(beside, small(beside)),
-    )
+    return (text if one.counts else el("span", text, class_="faded"), given(beside, small(beside)))
 
 
 def _references(one: Evidence) -> list[Node]:
