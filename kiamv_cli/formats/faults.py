@@ -263,8 +263,8 @@ def _not_exact(fault: _Fault) -> Wording:
     )
 
 
-def _no_kind(fault: _Fault) -> Wording:
-    return Text("K302.key-kind-missing"), Text("hints.choose-from", values=_tags(fault))
+def _no_kind(_fault: _Fault) -> Wording:
+    return Text("K302.key-kind-missing"), Text("K302.add", key="kind")
 
 
 def _no_rule(fault: _Fault) -> Wording:
@@ -275,13 +275,8 @@ def _no_rule(fault: _Fault) -> Wording:
 def _unknown_kind(fault: _Fault) -> Wording:
     return (
         Text("K304.unknown-rule-kind", tag=shown(fault.limits["tag"])),
-        Text("hints.choose-from", values=_tags(fault)),
+        Text("hints.choose-from", values=str(fault.limits["expected_tags"]).replace("'", "")),
     )
-
-
-def _tags(fault: _Fault) -> str:
-    rules = fault.limits.get("expected_tags", "'count', 'best-line', 'sides'")
-    return str(rules).replace("'", "")
 
 
 def _not_finite(fault: _Fault) -> Wording:

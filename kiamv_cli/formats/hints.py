@@ -95,7 +95,9 @@ def _fields(shape: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     if shape["type"] == "typed-dict":
         return {key: each["schema"] for key, each in shape["fields"].items()}
     return {
-        each.get("validation_alias") or each["name"]: each["schema"] for each in shape["fields"]
+        each.get("validation_alias") or each["name"]: each["schema"]
+        for each in shape["fields"]
+        if each.get("init", True)  # others are no keys: kiamv sets them itself
     }
 
 

@@ -12,8 +12,8 @@ import pytest
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.programme.model.programme import (
-    Category,
     Map,
     ScreeningClass,
 )

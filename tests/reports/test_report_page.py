@@ -164,7 +164,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         short = set()
         for dimension in report.request.balance:
             goal = {one.id: one.target for one in found.spread[dimension]}
-            without = spread((each.categories(dimension) for each in others), goal)
+            without = spread((each.categories(dimension, 2020) for each in others), goal)
             short |= {
                 after.id
                 for before, after in zip(found.spread[dimension], without, strict=True)

@@ -20,8 +20,8 @@ from kiamv_cli.display.html import (
     terms,
 )
 from kiamv_cli.display.text import UNICODE, listing, percent, seats
-from kiamv_cli.display.words import end_text, facts_noun, word
-from kiamv_cli.programme.view import fact_text, years_text
+from kiamv_cli.display.words import end_text, word
+from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
 from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
 from kiamv_cli.scoring.view.score import score_fields
@@ -78,6 +78,7 @@ def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Also called"), listing(ecosystem.aliases)
     yield _("Provinces"), told.places(scored, "provinces")
     yield _("Themes"), told.places(scored, "themes")
+    yield from attribute_texts(scored.ecosystem, told.report.scores.programme)
     if ecosystem.scope:
         yield _("Scope"), word(ecosystem.scope)
     if ecosystem.seat:
@@ -157,14 +158,17 @@ def _criterion(
         given(judged, el("p", judged)),
         given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
         given(
-            known.absent, _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent)))
+            known.absent,
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent, told))),
         ),
-        given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
+        given(
+            known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen, told)))
+        ),
     )
 
 
-def _nouns(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(each) for each in names])
+def _nouns(names: tuple[str, ...], told: Told) -> str:
+    return listing([list_text(each, told.report.scores.programme) for each in names])
 
 
 def _fact(one: Evidence, told: Told) -> Node:

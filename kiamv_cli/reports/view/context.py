@@ -98,7 +98,7 @@ class Told:
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
-        codes = one.ecosystem.categories(dimension)
+        codes = one.ecosystem.categories(dimension, self.report.scores.as_of.year)
         if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=word(dimension))
         labels = [self.labels[each] for each in codes]

@@ -19,8 +19,8 @@ from kiamv_cli.display.document import (
     table,
 )
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number
-from kiamv_cli.display.words import facts_noun, word
-from kiamv_cli.programme.view import fact_text, rule_text, years_text
+from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
 from kiamv_cli.scoring.view.score import mark_cell
 
 if TYPE_CHECKING:
@@ -74,9 +74,13 @@ def evidence_blocks(
     if known.facts:
         yield table(fact_fields(_evidence, programme, symbols), known.facts)
     if known.absent:
-        yield Paragraph(_("Looked, and there is none: {what}.", what=_names(known.absent)))
+        yield Paragraph(
+            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+        )
     if known.unseen:
-        yield Paragraph(_("Nothing is known of: {what}.", what=_names(known.unseen)), "unknown")
+        yield Paragraph(
+            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+        )
 
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
@@ -191,8 +195,8 @@ def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
     return f"{word(scored.verdict)} {decimal(scored.proven)}{possible}"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(name) for name in names])
+def _names(names: tuple[str, ...], programme: Programme) -> str:
+    return listing([list_text(name, programme) for name in names])
 
 
 def judgement_text(

@@ -9,6 +9,8 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, data, records
 from kiamv_cli.display.text import date_text, listing, number
 from kiamv_cli.display.words import end_text, why_incomplete, word
+from kiamv_cli.longlist.model.longlist import attributes_as_written
+from kiamv_cli.programme.view import attribute_texts
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
     evidence_fields,
@@ -100,14 +102,18 @@ class ExplainView:
         return _("{n} of {total}", n=explained.scored.rank, total=total)
 
     def _what_it_is(self, explained: Explained) -> str:
-        ecosystem, dimensions = explained.scored.ecosystem, self.found.scores.programme.dimensions
-        labels = {k.id: label_in(k.label) for each in dimensions.values() for k in each.categories}
-        provinces = listing([labels[each] for each in ecosystem.provinces])
-        themes = listing([labels[each] for each in ecosystem.themes])
+        ecosystem, programme = explained.scored.ecosystem, self.found.scores.programme
+        year = self.found.scores.as_of.year
+        provinces, themes = (
+            listing([label_in(labels[each]) for each in ecosystem.categories(name, year)])
+            for name in ("provinces", "themes")
+            for labels in [programme.dimensions[name].labels]
+        )
         parts = [ecosystem.id]
         if ecosystem.aliases:
             parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
         parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
+        parts += [f"{label}: {text}" for label, text in attribute_texts(ecosystem, programme)]
         return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
 
     def _place(self, explained: Explained) -> Iterator[Block]:
@@ -213,4 +219,5 @@ def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
         "end_date": ecosystem.end_date,
         "website": ecosystem.website,
         "note": ecosystem.note,
+        **({"attributes": attributes_as_written(ecosystem)} if ecosystem.attributes else {}),
     }

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.scoring.model.score import EcosystemScore
+    from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.model.swaps import Exchange
     from kiamv_cli.selection.view.near_misses import RivalsPart
@@ -80,7 +80,7 @@ class ShortlistView:
             **asked_fields(found.scores, found.request, "shortlist"),
             "proven_optimal": status.proven,
             "status": {"gap": number(status.gap), "step": status.step},
-            "selected": [_member_fields(member) for member in found.members],
+            "selected": [_member_fields(member, found.scores) for member in found.members],
             "score": number(found.selection.score),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
@@ -281,14 +281,17 @@ def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field
     )
 
 
-def _member_fields(member: Member) -> dict[str, object]:
-    ecosystem = member.scored.ecosystem
+def _member_fields(member: Member, scores: Scores) -> dict[str, object]:
+    ecosystem, year = member.scored.ecosystem, scores.as_of.year
+    further = [each.id for each in scores.programme.attributes if each.categories]
+    categories = {name: list(ecosystem.categories(name, year)) for name in further}
     return {
         "id": ecosystem.id,
         "name": ecosystem.name,
         "score": number(member.score),
         "provinces": list(ecosystem.provinces),
         "themes": list(ecosystem.themes),
+        **({"categories": categories} if categories else {}),
         "replacement": member.replacement,
     }
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Category, Dimension, DimensionId, Programme
+    from kiamv_cli.programme.model.attributes import Category
+    from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.spread import CategorySpread
