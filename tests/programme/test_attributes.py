@@ -173,13 +173,13 @@ def test_one_slip_in_a_list(tmp_path: Path, old: str, new: str, problem: str) ->
     [
         ("programme", "kind: yes-no", "kind: yes-no, unit: {en: x}", "K510 only an attribute of"),
         ("programme", "least: 0", "least: 2\n    most: 1", "K510 least (2) is above most (1)"),
-        ("programme", "id: host", "id: themes", "K510 every list has themes of itself"),
+        ("programme", "id: host", "id: themes", "K510 every list has themes already"),
         ("programme", "id: host", "id: rural", "K401"),
         ("programme", "id: pilot", "id: idea", "K401"),
         ("crowd", "attribute: residents", "attribute: phase", "K304"),
         ("crowd", "{at_least: 10, score: 1/2}", "{score: 1/2}", "K503 a step has no bound"),
         ("crowd", "  steps:", "  between: [1, 2]\n  steps:", "K503 a rule on a number has either"),
-        ("how-far", "running: 1", "ended: 1", "K503 'ended' is no category of phase"),
+        ("how-far", "running: 1", "ended: 1", "K503 'ended' is not a category of phase"),
         ("track-record", "facts: awards", "facts: host", "K304"),
     ],
 )
