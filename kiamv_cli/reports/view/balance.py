@@ -26,11 +26,12 @@ from kiamv_cli.reports.view.context import (
     place_figures,
     tradeoff_picture,
 )
+from kiamv_cli.selection.model.spread import unknown_seats
 from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.tradeoff import TradeOffView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kiamv_cli.display.html import Html, Node
     from kiamv_cli.programme.model.programme import DimensionId
@@ -253,7 +254,11 @@ def _dimension(told: Told, name: DimensionId) -> Html:
         Head(_("verdict")),
     )
     pairs = zip(dimension.categories, found, strict=True)
-    rows = ((label_in(category.label), *_seats_row(one)) for category, one in pairs)
+    rows: list[Sequence[Node]] = [
+        (label_in(category.label), *_seats_row(one)) for category, one in pairs
+    ]
+    if unknown := unknown_seats(found):
+        rows.append((_("unknown"), seats(unknown), "", "", ""))
     said = (
         _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
         if moved

@@ -60,7 +60,10 @@ def method(told: Told) -> Html:
         given(sources := _sources(told.report), el("p", sources)),
         _criteria(programme),
         el("h3", _("Classes")),
-        listed(html(el("b", label_in(one.label)), ": ", demand(one)) for one in programme.classes),
+        listed(
+            html(el("b", label_in(one.label)), ": ", demand(one, programme))
+            for one in programme.classes
+        ),
         el("h3", _("Selection")),
         el("p", _("Of all possible shortlists the best one is taken, in this order:")),
         _steps(),

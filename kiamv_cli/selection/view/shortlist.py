@@ -22,7 +22,12 @@ from kiamv_cli.display.words import why_incomplete, words
 from kiamv_cli.scoring.view.cells import class_cell
 from kiamv_cli.scoring.view.score import judged_text, left_out_text
 from kiamv_cli.selection.view.request import asked_fields, bound_words
-from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
+from kiamv_cli.selection.view.spread import (
+    out_of_place_fields,
+    spread_blocks,
+    spread_fields,
+    unknown_seats_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -67,6 +72,7 @@ class ShortlistView:
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
+            **unknown_seats_fields(found.scores.programme, found.spread),
             "spread": spread_fields(found.spread),
             **(self.near.fields() if self.near else {}),
         }

@@ -10,7 +10,7 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
 from kiamv_cli.scoring.view.cells import heading_fields
-from kiamv_cli.selection.model.spread import out_of_place
+from kiamv_cli.selection.model.spread import out_of_place, unknown_seats
 from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class SpreadView:
             },
             "size": len(self.members),
             "out_of_place": out_of_place_fields(self.spreads),
+            **unknown_seats_fields(self.scores.programme, self.spreads),
             "spread": spread_fields(self.spreads),
         }
 
@@ -116,6 +117,15 @@ def out_of_place_fields(
 ) -> dict[str, float]:
     """Seats out of place per dimension, for JSON."""
     return {name: number(out_of_place(found)) for name, found in spreads.items()}
+
+
+def unknown_seats_fields(
+    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+) -> dict[str, dict[str, float]]:
+    """Seats of members whose category is not known, where a programme has such dimensions."""
+    further = [each.id for each in programme.attributes if each.id in spreads]
+    seats_of = {name: number(unknown_seats(spreads[name])) for name in further}
+    return {"unknown_seats": seats_of} if further else {}
 
 
 def _category_fields(one: CategorySpread) -> Mapping[str, Value]:
@@ -175,11 +185,12 @@ def _table(dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: S
         seats_column([one.target for one in spreads]),
         [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in spreads],
     )
-    rows = zip(*cells, strict=True)
-    return Table(
-        columns,
-        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, spreads, strict=True)),
-    )
+    pairs = zip(zip(*cells, strict=True), spreads, strict=True)
+    rows = [(*map(Cell, row), _moved(one)) for row, one in pairs]
+    if unknown := unknown_seats(spreads):
+        blank = Cell("")
+        rows.append((Cell(_("unknown"), "unknown"), blank, Cell(seats(unknown)), *[blank] * 3))
+    return Table(columns, tuple(rows))
 
 
 def _moved(one: CategorySpread) -> Cell:
