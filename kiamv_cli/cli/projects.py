@@ -19,7 +19,7 @@ from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.results import load_criteria
-from kiamv_cli.survey.scaffold import SURVEY, survey_files
+from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

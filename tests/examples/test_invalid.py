@@ -24,9 +24,12 @@ from kiamv_cli.longlist.reading.names import load_answers
 from kiamv_cli.programme.reading.programme import load_programme
 from kiamv_cli.programme.reading.types import load_types
 from kiamv_cli.survey.reading.interviews import load_desk, load_interviews
-from kiamv_cli.survey.reading.questionnaire import load_codebook, load_comparisons
+from kiamv_cli.survey.reading.questionnaire import (
+    load_codebook,
+    load_comparisons,
+    load_questionnaire,
+)
 from kiamv_cli.survey.reading.wordings import load_mapping
-from kiamv_cli.survey.results import load_questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -322,8 +322,8 @@ def test_seats_and_unknown_seats_add_up_to_the_size(kiamv: Kiamv, tmp_path: Path
     assert found["unknown_seats"] == {"phase": 1, "rural": 2}
     told = kiamv("shortlist", *OPTIONS, "--size", "5").stdout
     assert [line.split() for line in told.splitlines() if line.startswith("unknown")] == [
-        ["unknown", "1"],
-        ["unknown", "2"],
+        ["unknown", "unknown", "1"],
+        ["unknown", "unknown", "2"],
     ]
     page = tmp_path / "report.html"
     done = kiamv("report", *OPTIONS, "--size", "3", "-o", str(page))

@@ -222,20 +222,6 @@ def _count_bases(evidence: Evidence) -> Iterator[str]:
         yield _("The report gives {given}.", given=given)
 
 
-def _tied(evidence: Evidence) -> Iterator[str]:
-    yield _(
-        '"{what}" is called the most named, with {n}. So is, by the count, {others}.',
-        **_claim(evidence),
-    )
-
-
-def _not_most(evidence: Evidence) -> Iterator[str]:
-    yield _(
-        '"{what}" is called the most named, with {n}. Named more often: {others}.',
-        **_claim(evidence),
-    )
-
-
 def _claim(evidence: Evidence) -> Mapping[str, object]:
     claimed = evidence["claimed"]
     others = [f'"{each["what"]}" ({each["count"]})' for each in evidence["others"]]
@@ -357,11 +343,21 @@ KINDS: Mapping[Kind, KindText] = {
     "most-named-tied": KindText(
         N_("Most named, with others"),
         N_("What is named as often deserves the same attention."),
-        _tied,
+        lambda evidence: [
+            _(
+                '"{what}" is called the most named, with {n}. So is, by the count, {others}.',
+                **_claim(evidence),
+            )
+        ],
     ),
     "not-most-named": KindText(
         N_("Not the most named"),
         N_("The report's own counts say otherwise."),
-        _not_most,
+        lambda evidence: [
+            _(
+                '"{what}" is called the most named, with {n}. Named more often: {others}.',
+                **_claim(evidence),
+            )
+        ],
     ),
 }

@@ -33,7 +33,7 @@ Ids = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out(options.Out):
+class FlowOut(options.Out):
     """Where the flow goes, and how it looks."""
 
     format: Format = None  # type: ignore[assignment] # more formats than other commands
@@ -42,7 +42,7 @@ class Out(options.Out):
 def flow(
     wishes: wish.Wishes,
     source: options.Source,
-    out: Out,
+    out: FlowOut,
     time_limit: wish.TimeLimit = None,
     *,
     ids: Ids = False,

@@ -148,6 +148,11 @@ class Longlist:
         digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
         return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each ecosystem is called, by its id."""
+        return {each.id: each.name for each in self.ecosystems}
+
     @property
     def as_read(self) -> bool:
         """Whether it still says what was read from its origin, but for verdicts of a review."""

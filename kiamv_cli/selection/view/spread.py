@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.base.language import _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
-from kiamv_cli.scoring.view.cells import heading_fields
-from kiamv_cli.selection.model.spread import out_of_place, unknown_seats
+from kiamv_cli.base.language import N_, _, in_all_languages, label_in, ngettext
+from kiamv_cli.display.document import (
+    Cell,
+    Field,
+    Heading,
+    Paragraph,
+    Picture,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import (
+    UNICODE,
+    aligned_seats,
+    count,
+    listing,
+    number,
+    one_or_many,
+    seats,
+)
+from kiamv_cli.programme.model.attributes import Category
+from kiamv_cli.scoring.view.score import heading_fields
+from kiamv_cli.selection.model.spread import CategorySpread, out_of_place, unknown_seats
 from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.attributes import Category
     from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
-    from kiamv_cli.selection.model.spread import CategorySpread
     from kiamv_cli.selection.view.request import Targets
 
 
@@ -62,6 +80,7 @@ def shortlist_figures(shortlist: Shortlist) -> dict[str, Callable[[], Figure]]:
 
 _TILE = 18  # columns that a tile takes: code, bar, seats and a gap
 _BAR = 8
+_UNKNOWN = N_("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +107,10 @@ class SpreadView:
             "spread": spread_fields(self.spreads),
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per category of each dimension."""
-        for dimension, categories in self.spreads.items():
-            for one in categories:
-                yield {"dimension": dimension, **_category_fields(one)}
+    def records(self) -> Iterable[Mapping[str, Value]]:
+        """A row per category of either dimension."""
+        rows = seat_rows(self.scores.programme, self.spreads)
+        return records(seat_fields(rows), rows)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The map, the tile map, and bars for each dimension."""
@@ -158,39 +176,113 @@ def spread_blocks(
         if all(category.tile for category in dimension.categories):
             yield _tile_map(dimension, spreads[name], symbols)
             yield Paragraph("")
-        yield _table(dimension, spreads[name], symbols)
-        empty = [label_in(each.label) for each in _empty(dimension, spreads[name])]
+        rows = seat_rows(scores.programme, {name: spreads[name]})
+        yield table(seat_fields(rows, symbols), rows)
+        empty = [label_in(row.category.label) for row in rows if not row.spread.seats]
         if empty:
             yield Paragraph(_("No seat in {categories}.", categories=listing(empty)))
 
 
-def _empty(dimension: Dimension, spreads: tuple[CategorySpread, ...]) -> Iterator[Category]:
-    pairs = zip(dimension.categories, spreads, strict=True)
-    return (category for category, one in pairs if not one.seats)
+class SeatRow(NamedTuple):
+    """A category of a dimension, with its seats; of those that are unknown nothing is asked."""
+
+    dimension: DimensionId
+    category: Category
+    spread: CategorySpread
+    unknown: bool = False
+
+    def asked(self, number: Fraction) -> Fraction | None:
+        """Return a number that says what is asked of the seats, if anything is."""
+        return None if self.unknown else number
 
 
-def _table(dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
-    columns = (
-        Column(_("id")),
-        Column(_("name"), wraps=True),
-        Column(_("seats"), "right"),
-        Column(_("target"), "right"),
-        Column(_("in balance"), "center"),
-        Column(_("out of place")),
+def seat_rows(
+    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+) -> list[SeatRow]:
+    """Return the categories of dimensions in their order, each with its seats, unknown last."""
+    rows = []
+    for name, found in spreads.items():
+        categories = programme.dimensions[name].categories
+        rows += [SeatRow(name, *both) for both in zip(categories, found, strict=True)]
+        if number := unknown_seats(found):
+            nowhere = Category(id=_UNKNOWN, label=in_all_languages(_UNKNOWN))
+            none = Fraction(0)
+            one = CategorySpread(id=_UNKNOWN, seats=number, target=none, low=none, high=number)
+            rows.append(SeatRow(name, nowhere, one, unknown=True))
+    return rows
+
+
+def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Field[SeatRow], ...]:
+    """Return the columns of a spread; numbers below each other have as many decimals."""
+    seats_text = aligned_seats([row.spread.seats for row in rows])
+    target_text = aligned_seats([row.spread.target for row in rows if not row.unknown])
+    return (
+        data("dimension", _("dimension"), lambda row: row.dimension, "provinces, themes.", 12),
+        Field(
+            "id",
+            "id",
+            lambda row: row.category.id,
+            without=frozenset({"page"}),
+            meaning=_("The code of the category."),
+        ),
+        Field(
+            "name",
+            _("name"),
+            lambda row: label_in(row.category.label),
+            without=frozenset({"csv"}),
+            wraps=True,
+            meaning=_("What the category is called."),
+            width=36,
+        ),
+        Field(
+            "seats",
+            _("seats"),
+            lambda row: row.spread.seats,
+            lambda row: seats_text(row.spread.seats),
+            align="right",
+            meaning=_("The seats that the shortlist has there."),
+            exact=True,
+        ),
+        Field(
+            "target",
+            _("target"),
+            lambda row: row.asked(row.spread.target),
+            lambda row: "" if row.unknown else target_text(row.spread.target),
+            align="right",
+            meaning=_("The seats that are wanted there."),
+            exact=True,
+        ),
+        data(
+            "low",
+            _("from"),
+            lambda row: row.asked(row.spread.low),
+            _("The fewest seats that are in balance."),
+        ),
+        data(
+            "high",
+            _("to"),
+            lambda row: row.asked(row.spread.high),
+            _("The most seats that are in balance."),
+        ),
+        people(
+            "balance",
+            _("in balance"),
+            lambda row: (
+                ""
+                if row.unknown
+                else f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}"
+            ),
+            align="center",
+        ),
+        Field(
+            "out_of_place",
+            _("out of place"),
+            lambda row: row.asked(row.spread.out_of_place),
+            lambda row: _moved(row.spread),
+            without=frozenset({"csv"}),
+            meaning=_("The seats to move to be in balance."),
+        ),
     )
-    cells = (
-        [each.id for each in dimension.categories],
-        [label_in(each.label) for each in dimension.categories],
-        seats_column([one.seats for one in spreads]),
-        seats_column([one.target for one in spreads]),
-        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in spreads],
-    )
-    pairs = zip(zip(*cells, strict=True), spreads, strict=True)
-    rows = [(*map(Cell, row), _moved(one)) for row, one in pairs]
-    if unknown := unknown_seats(spreads):
-        blank = Cell("")
-        rows.append((Cell(_("unknown"), "unknown"), blank, Cell(seats(unknown)), *[blank] * 3))
-    return Table(columns, tuple(rows))
 
 
 def _moved(one: CategorySpread) -> Cell:
