@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.programme.model.facts import Judgement
+    from kiamv_cli.programme.model.programme import Scale
+
 LITERAL = {"literal": YES_NO}
 FACT = {
     "source": NAME,
@@ -145,3 +148,23 @@ def _overlap(one: AttributeValue, other: AttributeValue) -> bool:
     start = max(one.since or 0, other.since or 0)
     ends = [each for each in (one.until, other.until) if each is not None]
     return not ends or start <= min(ends)
+
+
+def grade_shape(scale: Scale) -> CoreSchema:
+    """Return the shape of a grade on a scale."""
+
+    def checked(grade: Fraction) -> Fraction:
+        if scale.allows(grade):
+            return grade
+        ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
+        message = Text("K513.grade-not-on-scale", value=number_as_written(grade))
+        raise own_words(message, Text("K513.grades-are", **ends))
+
+    return core_schema.no_info_after_validator_function(checked, exact())
+
+
+def one_answer(judgement: Judgement) -> Judgement:
+    """Check that a judgement has a grade or says that one cannot tell, and not both."""
+    if judgement.verdict is not None and judgement.grade is not None:
+        raise own_words(Text("K513.grade-and-verdict"), Text("K513.keep-one"))
+    return judgement

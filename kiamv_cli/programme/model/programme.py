@@ -31,6 +31,28 @@ DimensionId: TypeAlias = str
 Ring = tuple[tuple[float, float], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The grades that people may give: from ``least`` to ``most`` in steps."""
+
+    most: Fraction
+    least: Fraction = NONE
+    step: Fraction = Fraction(1)
+
+    def allows(self, grade: Fraction) -> bool:
+        """Return whether a grade is on the scale."""
+        steps = (grade - self.least) / self.step
+        return self.least <= grade <= self.most and steps.denominator == 1
+
+    def score(self, grade: Fraction) -> Fraction:
+        """Return the score of a grade, in [0, 1]."""
+        return (grade - self.least) / (self.most - self.least)
+
+    def grade(self, score: Fraction) -> Fraction:
+        """Return the grade that has a score."""
+        return self.least + score * (self.most - self.least)
+
+
 class Rule(ABC):
     """What gives which score on a criterion: one of the kinds in ``programme/rules``.
 
@@ -79,6 +101,11 @@ class Rule(ABC):
     def parts(self) -> tuple[str, ...]:
         """Return the lists that people may judge one by one; none unless a kind says so."""
         return ()
+
+    @property
+    def scale(self) -> Scale | None:
+        """Return the grades by which people judge; ``None`` where they give verdicts."""
+        return None
 
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
@@ -132,7 +159,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreDemand:
-    """A total that a class asks for: of the weighted mean, else of the plain sum of scores."""
+    """A total that a class asks for: of the weighted mean of scores, else of the plain sum.
+
+    In the plain sum grades count as they are, and other scores as numbers from 0 to 1.
+    """
 
     at_least: Fraction
     weighted: bool = True
@@ -239,6 +269,12 @@ class Programme:
         total = sum((each.weight for each in self.criteria), NONE)
         pairs = zip(self.criteria, scores, strict=True)
         return sum((each.weight * score for each, score in pairs), NONE) / total if total else NONE
+
+    def plain_sum(self, scores: Sequence[Fraction]) -> Fraction:
+        """Compute the sum of the grades, or scores where there are none, per criterion."""
+        scales = (each.rule.scale for each in self.criteria)
+        pairs = zip(scales, scores, strict=True)
+        return sum((scale.grade(score) if scale else score for scale, score in pairs), NONE)
 
     @property
     def weights(self) -> dict[str, Fraction]:

@@ -65,7 +65,8 @@ def _meets(
     demand = screening.score
     if demand is None:
         return True
-    return (programme.mean(scores) if demand.weighted else sum(scores, NONE)) >= demand.at_least
+    total = programme.mean(scores) if demand.weighted else programme.plain_sum(scores)
+    return total >= demand.at_least
 
 
 Basis = Literal["rule", "person", "review", "adjudicated"]
@@ -272,7 +273,11 @@ def _judged(
     year: int,
 ) -> CriterionScore:
     """Let a person's judgement overrule the rule."""
-    if judgement.verdict is None:
+    scale = criterion.rule.scale
+    if judgement.grade is not None and scale is not None:
+        graded = scale.score(judgement.grade)
+        judged = _graded(criterion, Outcome(graded, graded))
+    elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":
