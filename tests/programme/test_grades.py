@@ -53,7 +53,7 @@ def test_a_scale_allows_its_steps_and_nothing_between(least: int, steps: int, st
     assert not any(scale.allows(grade + step / 3) for grade in grades)
     assert not scale.allows(grades[-1] + step)
     assert [scale.grade(scale.score(grade)) for grade in grades] == grades
-    assert (scale.score(grades[0]), scale.score(grades[-1])) == (0, 1)
+    assert [scale.score(grades[0]), scale.score(grades[-1])] == [0, 1]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "yaml"])
