@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, listing
+from kiamv_cli.display.text import count, date_text, listing, seats
 from kiamv_cli.display.words import word
 from kiamv_cli.scoring.view.score import heading_fields, judged_text, left_out_text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import ScreeningClass
+    from kiamv_cli.programme.model.programme import Programme, ScreeningClass
     from kiamv_cli.scoring.model.score import ClassBound, EcosystemScore, Scores
 
 
@@ -77,7 +77,7 @@ class ClassifyView:
                         "{label} at worst ({n}): {demand}",
                         label=label_in(screening.label).capitalize(),
                         n=len(members),
-                        demand=demand(screening),
+                        demand=demand(screening, scores.programme),
                     )
                 )
                 yield self._table(members)
@@ -156,7 +156,7 @@ def _verdict_words(scored: EcosystemScore) -> str:
     return listing(told)
 
 
-def demand(screening: ScreeningClass) -> str:
+def demand(screening: ScreeningClass, programme: Programme) -> str:
     """What a class asks for, in words."""
     demands = []
     if screening.met:
@@ -166,4 +166,19 @@ def demand(screening: ScreeningClass) -> str:
     if screening.not_met is not None:
         most = screening.not_met
         demands.append(_("at most {n} not met", n=most) if most else _("none not met"))
+    demands += _of_criteria(screening, programme)
     return listing(demands) if demands else _("all others")
+
+
+def _of_criteria(screening: ScreeningClass, programme: Programme) -> Iterator[str]:
+    labels = {each.id: label_in(each.label) for each in programme.criteria}
+    if screening.must:
+        yield _("met: {criteria}", criteria=listing([labels[name] for name in screening.must]))
+    if screening.score is not None:
+        least = seats(screening.score.at_least)
+        if screening.score.weighted:
+            yield _("a score of at least {score}", score=least)
+        else:
+            yield _("scores that add up to at least {score}", score=least)
+    for name, score in screening.each.items():
+        yield _("{criterion} at least {score}", criterion=labels[name], score=seats(score))
