@@ -143,6 +143,7 @@ PLAIN = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_is_written_the_rest_is_still_looked_at(data: st.DataObject) -> None:
     raw = data.draw(ecosystems())
@@ -153,6 +154,7 @@ def test_whatever_is_written_the_rest_is_still_looked_at(data: st.DataObject) ->
         assert codes()[flaw.code].severity == "warning"
 
 
+@pytest.mark.slow
 @given(documents(2), st.data())
 def test_places_in_json_are_those_that_a_full_scan_finds(
     document: dict[str, Any], data: st.DataObject

@@ -28,6 +28,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_bundled_list_comes_back_from_a_workbook_byte_for_byte(kiamv: Kiamv) -> None:
     assert kiamv("export", "-o", "list.xlsx").exit_code == 0
     done = kiamv("import", "list.xlsx", "-o", "again")
@@ -223,6 +224,7 @@ def test_a_folder_that_cannot_be_finished_leaves_the_old_one(
     assert [each.name for each in tmp_path.iterdir()] == ["list"]
 
 
+@pytest.mark.slow
 def test_sources_tell_what_each_brought(kiamv: Kiamv) -> None:
     shown = kiamv("sources")
     assert shown.exit_code == 0

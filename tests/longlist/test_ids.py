@@ -118,6 +118,7 @@ def test_what_is_wrong_is_told_at_its_place(given: str, content: str, told: list
         assert line.startswith(start)
 
 
+@pytest.mark.slow
 def test_whatever_kiamv_writes_says_whom_it_is_about(kiamv: Kiamv) -> None:
     wishes = ("-n", "4", "--balance", "none")
     ran = kiamv("shortlist", *wishes, "-f", "json")
@@ -176,6 +177,7 @@ def test_a_name_that_two_have_is_not_that_of_the_first() -> None:
         find(longlist, "alfi lab")
 
 
+@pytest.mark.slow
 def test_many_ids_take_no_more_time_than_they_must() -> None:
     Path("many.txt").write_text(",".join(["alfa", "nobody at all"] * 20_000))
     begun = time.perf_counter()

@@ -50,6 +50,7 @@ def scores() -> Scores:
     return score(part_of(load_longlist(programme=programme).longlist, 12), programme)
 
 
+@pytest.mark.slow
 def test_writes_the_same_bytes_every_time(kiamv: Kiamv, tmp_path: Path) -> None:
     files = tmp_path / "one.html", tmp_path / "other.html"
     for file in files:
@@ -124,6 +125,7 @@ def test_without_time_the_report_says_what_it_lacks(kiamv: Kiamv) -> None:
     assert done.stdout.count(lacking) == len(PARTS)
 
 
+@pytest.mark.slow
 def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
     solved: list[Program] = []
 

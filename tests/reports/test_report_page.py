@@ -88,6 +88,7 @@ def reader(written: str) -> Reader:
     return made
 
 
+@pytest.mark.slow
 def test_every_element_is_closed_and_every_id_is_one(reader: Reader) -> None:
     assert reader.open == []
     assert [name for name, times in reader.ids.items() if times > 1] == []

@@ -18,6 +18,7 @@ from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 
+@pytest.mark.slow
 @given(questions())
 @settings(max_examples=300, deadline=None)
 def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
@@ -49,6 +50,7 @@ def test_the_order_of_the_long_list_changes_nothing(
     assert select(other, HighsSolver()) == select(question, HighsSolver())
 
 
+@pytest.mark.slow
 @given(seeds.map(tied) | questions(most=8))
 @settings(max_examples=60, deadline=None)
 def test_ties_of_fine_scores_are_seen_too(question: Question) -> None:

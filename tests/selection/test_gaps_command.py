@@ -79,6 +79,7 @@ def words(found: Gaps, *, limit: int | None = None, full: bool = False) -> str:
     return " ".join(shown.split())
 
 
+@pytest.mark.slow
 def test_what_an_answer_would_change_is_what_the_new_shortlist_is(
     kiamv: Kiamv, scores: Scores
 ) -> None:
@@ -105,6 +106,7 @@ def test_what_an_answer_would_change_is_what_the_new_shortlist_is(
     assert gap["not_met"]["changes"] is False
 
 
+@pytest.mark.slow
 def test_most_decisive_first(kiamv: Kiamv, small: Gaps) -> None:
     found = document(kiamv, *SMALL)
     assert (found["schema"], found["complete"]) == ("kiamv/gaps/2", True)
@@ -136,6 +138,7 @@ def test_a_row_per_question_in_csv(kiamv: Kiamv) -> None:
     assert [row["missing"] for row in rows] == [gap["missing"] for gap in found]
 
 
+@pytest.mark.slow
 def test_a_call_list_for_people(kiamv: Kiamv) -> None:
     shown = " ".join(kiamv("gaps", "-e", "alles-is-gezondheid,fieldlab-smart-base").stdout.split())
     for said in (
@@ -333,6 +336,7 @@ def test_what_was_found_when_interrupted_is_kept(scores: Scores, small: Gaps) ->
         find_gaps(scores, request, Tiring(0))
 
 
+@pytest.mark.slow
 def test_the_same_from_every_thread(scores: Scores, small: Gaps) -> None:
     def again(_number: int) -> Gaps:
         return gaps(scores, Request(size=8, balance=("themes",)))
@@ -361,6 +365,7 @@ def test_what_may_be_given_up_can_move_others(scores: Scores) -> None:
     assert any({*effect.comes} - {gap.scored.ecosystem.id} for gap, effect in tried)
 
 
+@pytest.mark.slow
 def test_other_commands_point_to_it(kiamv: Kiamv) -> None:
     assert "kiamv gaps" in kiamv("shortlist").stdout
     assert "kiamv gaps --ecosystem hannn." in kiamv("explain", "hannn").stdout

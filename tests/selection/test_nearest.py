@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
@@ -29,6 +30,7 @@ def expected(question: Question) -> list[str]:
     return [identifier for _, identifier in sorted(found)]
 
 
+@pytest.mark.slow
 @given(questions(most=8) | seeds.map(tense))
 @settings(max_examples=60, deadline=None)
 def test_the_nearest_come_first(question: Question) -> None:

@@ -60,6 +60,7 @@ def check(program: Program) -> None:
             assert not any(solved.open.violations(values))
 
 
+@pytest.mark.slow
 @given(programs() | knapsacks())
 @settings(max_examples=200, deadline=None)
 def test_by_way_of_a_core_the_optimum_is_the_same(program: Program) -> None:

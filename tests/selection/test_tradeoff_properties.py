@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from oracles import brute
 from oracles.ranking import ids, ranked
@@ -22,6 +23,7 @@ def front(question: Question) -> list[brute.Shortlist]:
     return kept
 
 
+@pytest.mark.slow
 @given(questions(most=9) | seeds.map(tense))
 @settings(max_examples=120, deadline=None)
 def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question) -> None:

@@ -230,6 +230,7 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
     assert result.stderr == f"kiamv: {message}\n"
 
 
+@pytest.mark.slow
 def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     result = kiamv("shortlist", "--at-least", "NL-GR=60", "-f", "json")
     assert result.exit_code == 3
@@ -238,6 +239,7 @@ def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     assert unlimited["selected"] == document(kiamv)["selected"]
 
 
+@pytest.mark.slow
 def test_a_file_can_give_the_shares_of_one_dimension(kiamv: Kiamv, tmp_path: Path) -> None:
     both, bare = tmp_path / "both.yaml", tmp_path / "bare=.yaml"
     both.write_text("themes: {energy: 1}\nprovinces: {NL-GR: 3, NL-FR: 1}\n", "utf-8")
