@@ -97,7 +97,7 @@ def test_the_table_for_people(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL).stdout
     assert "10 trade-offs over themes and provinces, each proven, and there are no others." in shown
     assert "0.42 more score for 2.67 more seats out of place." in shown
-    assert "2.67  7.46 amsterdam-economic-board " in shown
+    assert "2.67  7.46 Amsterdam Economic Board " in shown
     assert shown.count("◆") == 3  # in the plot, the table and the legend
     assert shown.count("•") == 9
 

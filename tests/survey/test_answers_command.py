@@ -22,9 +22,9 @@ from kiamv_cli import (
     load_questionnaire,
 )
 from kiamv_cli.base.language import in_language
+from kiamv_cli.base.problem import codes
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
-from kiamv_cli.formats.meanings import codes
 from kiamv_cli.survey.model.crosstab import is_open
 from kiamv_cli.survey.view.characteristics import ProfileView
 

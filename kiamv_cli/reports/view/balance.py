@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
-from kiamv_cli.display.text import (
-    count,
-    date_text,
-    decimal,
-    listing,
-    percent,
-    seats_text,
-    whole,
-)
+from kiamv_cli.display.text import count, date_text, decimal, listing, percent, seats_text, whole
 from kiamv_cli.display.words import word
 from kiamv_cli.reports.view.context import (
     BASES,
@@ -52,10 +44,7 @@ def asked(told: Told) -> Node:
     return el(
         "section",
         el("h2", _("What was asked, and what was decided"), id="asked"),
-        terms(
-            (*_wishes(told), *_search(report.request), *_ground(report)),
-            kind="facts",
-        ),
+        terms((*_wishes(told), *_search(report.request), *_ground(report)), kind="facts"),
     )
 
 

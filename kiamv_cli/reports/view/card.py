@@ -180,10 +180,7 @@ def _fact(one: Evidence, told: Told) -> Node:
     said = "; ".join(filter(None, remarks))
     text = fact_text(one, told.report.scores.programme)
     beside = [*([f" ({said})"] if said else []), *_references(one)]
-    return (
-        text if one.counts else el("span", text, class_="faded"),
-        given(beside, small(beside)),
-    )
+    return (text if one.counts else el("span", text, class_="faded"), given(beside, small(beside)))
 
 
 def _references(one: Evidence) -> list[Node]:

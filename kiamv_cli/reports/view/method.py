@@ -103,47 +103,28 @@ def _sources(report: Report) -> str:
             number=whole(untraced),
         )
     return ngettext(
-        "The only fact has a source.",
-        "All {total} facts have a source.",
-        total,
-        total=whole(total),
+        "The only fact has a source.", "All {total} facts have a source.", total, total=whole(total)
     )
 
 
 def criteria_columns(programme: Programme) -> tuple[Field[Criterion], ...]:
     """Return the columns of the criteria: what they ask, weigh and follow from."""
     total = sum((one.weight for one in programme.criteria), Fraction(0))
-    share = _("Its part of all weights together, from 0 to 1.")
+    called, asks = _("What the criterion is called."), _("What it asks.")
+    weighs, share = (
+        _("Its weight, as the criteria give it."),
+        _("Its part of all weights together, from 0 to 1."),
+    )
+    met, partly = _("The score from which it is met."), _("The score from which it is partly met.")
     return (
         data("id", "id", lambda row: row.id, _("The id of the criterion."), 26),
-        Field(
-            "name",
-            _("criterion"),
-            lambda row: label_in(row.label),
-            meaning=_("What the criterion is called."),
-            width=30,
-        ),
-        Field(
-            "question",
-            _("question"),
-            lambda row: label_in(row.question),
-            meaning=_("What it asks."),
-            width=60,
-        ),
-        data(
-            "weight", _("weight"), lambda row: row.weight, _("Its weight, as the criteria give it.")
-        ),
+        Field("name", _("criterion"), lambda row: label_in(row.label), called, 30),
+        Field("question", _("question"), lambda row: label_in(row.question), asks, 60),
+        data("weight", _("weight"), lambda row: row.weight, weighs),
         data("share", _("share"), lambda row: row.weight / total, share),
-        data("met_at", _("met at"), lambda row: row.met_at, _("The score from which it is met.")),
-        data(
-            "partly_at",
-            _("partly at"),
-            lambda row: row.partly_at,
-            _("The score from which it is partly met."),
-        ),
-        Field(
-            "rule", _("rule"), rule_text, meaning=_("How the score follows from facts."), width=90
-        ),
+        data("met_at", _("met at"), lambda row: row.met_at, met),
+        data("partly_at", _("partly at"), lambda row: row.partly_at, partly),
+        Field("rule", _("rule"), rule_text, _("How the score follows from facts."), 90),
         people("percent", _("weight"), lambda row: percent(row.weight / total), align="right"),
     )
 

@@ -56,12 +56,7 @@ def glance(told: Told) -> Node:
         el("h2", _("At a glance"), id="glance"),
         el("p", " ".join(_answer(told.report)), class_="lead"),
         terms(_numbers(told.report), kind="key"),
-        el(
-            "div",
-            _names(told),
-            given(where, el("div", where, class_="where")),
-            class_="who",
-        ),
+        el("div", _names(told), given(where, el("div", where, class_="where")), class_="who"),
         class_="glance",
     )
 

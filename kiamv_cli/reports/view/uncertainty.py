@@ -47,9 +47,7 @@ def _list(told: Told) -> Node:
     return (
         (el("p", text) for text in opening(GapsView(found))),
         given(
-            alone,
-            el("h3", _("Whom to call first")),
-            el("ol", _calls(alone, told), class_="calls"),
+            alone, el("h3", _("Whom to call first")), el("ol", _calls(alone, told), class_="calls")
         ),
         given(
             together,

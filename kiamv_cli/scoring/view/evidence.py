@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import N_, _, label_in
@@ -123,76 +124,55 @@ def fact_fields(
     def value(take: Callable[[Evidence], Datum]) -> Callable[[Row], Datum]:
         return lambda row: None if (one := of(row)) is None else take(one)
 
-    def source(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
-        return value(lambda one: take(one.source) if one.source else None)
-
     def cell(show: Callable[[Evidence], Cell | str]) -> Callable[[Row], Cell | str]:
         return lambda row: "" if (one := of(row)) is None else show(one)
 
+    fact: Field[Row] = Field(
+        "fact", _("fact"), value(lambda one: fact_text(one, programme)), _("What is known."), 70
+    )
+    years: Field[Row] = Field(
+        "years",
+        _("years"),
+        value(lambda one: years_text(one.fact, "-")),
+        _("From when until when it holds."),
+        show=cell(lambda one: years_text(one.fact, symbols.dash)),
+    )
+    side, holds = (
+        _("Of a partner: the side of the helix."),
+        _("TRUE if it holds at the reference date."),
+    )
     return (
         people("holding", "", cell(_holding_cell)),
-        Field(
-            "fact",
-            _("fact"),
-            value(lambda one: fact_text(one, programme)),
-            cell(
-                lambda one: Cell(
-                    fact_text(one, programme), "plain" if one.holding == "holds" else "faint"
-                )
-            ),
-            wraps=True,
-            meaning=_("What is known."),
-            width=70,
-        ),
-        data(
-            "side",
-            _("side"),
-            value(lambda one: one.side),
-            _("Of a partner: the side of the helix."),
-        ),
-        Field(
-            "years",
-            _("years"),
-            value(lambda one: years_text(one.fact, "-")),
-            cell(lambda one: years_text(one.fact, symbols.dash)),
-            meaning=_("From when until when it holds."),
-        ),
-        data(
-            "counts",
-            _("counts"),
-            value(lambda one: one.holding == "holds"),
-            _("TRUE if it holds at the reference date."),
-        ),
-        data(
-            "why_not",
-            _("why not"),
-            value(lambda one: None if one.holding == "holds" else one.holding),
-            "later, ended.",
-        ),
+        replace(fact, show=cell(lambda one: _fact_cell(one, programme)), wraps=True),
+        data("side", _("side"), value(lambda one: one.side), side),
+        years,
+        data("counts", _("counts"), value(lambda one: one.holding == "holds"), holds),
+        data("why_not", _("why not"), value(_why_not), "later, ended."),
         people("cited", _("source"), cell(lambda one: ", ".join(one.fact.cited) or symbols.dash)),
-        data(
-            "source_title",
-            _("source"),
-            source(lambda one: one.title),
-            _("The title of the source."),
-            50,
-        ),
-        data(
-            "source_publisher",
-            _("publisher"),
-            source(lambda one: one.publisher),
-            _("Who published it."),
-            24,
-        ),
-        data("source_year", _("year"), source(lambda one: one.year), _("When it was published.")),
-        data(
-            "source_url",
-            _("address"),
-            source(lambda one: one.url),
-            _("Where it is on the web, as text."),
-            50,
-        ),
+        *_source_fields(of),
     )
+
+
+def _source_fields(of: Callable[[Row], Evidence | None]) -> tuple[Field[Row], ...]:
+    def value(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
+        return lambda row: take(one.source) if (one := of(row)) and one.source else None
+
+    title, publisher = _("The title of the source."), _("Who published it.")
+    year, address = _("When it was published."), _("Where it is on the web, as text.")
+    return (
+        data("source_title", _("source"), value(lambda one: one.title), title, 50),
+        data("source_publisher", _("publisher"), value(lambda one: one.publisher), publisher, 24),
+        data("source_year", _("year"), value(lambda one: one.year), year),
+        data("source_url", _("address"), value(lambda one: one.url), address, 50),
+    )
+
+
+def _why_not(one: Evidence) -> str | None:
+    return None if one.holding == "holds" else one.holding
+
+
+def _fact_cell(one: Evidence, programme: Programme) -> Cell:
+    return Cell(fact_text(one, programme), "plain" if one.holding == "holds" else "faint")
 
 
 def _evidence(row: Evidence) -> Evidence:

@@ -14,6 +14,7 @@ from kiamv_cli.display.document import (
     Paragraph,
     Picture,
     data,
+    exact_number,
     people,
     records,
     table,
@@ -125,7 +126,7 @@ def spread_fields(
     spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
 ) -> dict[str, list[Mapping[str, Value]]]:
     """Seats, target and bounds per category, for JSON."""
-    return {name: [_category_fields(one) for one in found] for name, found in spreads.items()}
+    return {name: [_seats_json(one) for one in found] for name, found in spreads.items()}
 
 
 def out_of_place_fields(
@@ -135,7 +136,7 @@ def out_of_place_fields(
     return {name: number(out_of_place(found)) for name, found in spreads.items()}
 
 
-def _category_fields(one: CategorySpread) -> Mapping[str, Value]:
+def _seats_json(one: CategorySpread) -> Mapping[str, Value]:
     return {
         "id": one.id,
         "seats": number(one.seats),
@@ -146,9 +147,7 @@ def _category_fields(one: CategorySpread) -> Mapping[str, Value]:
 
 
 def spread_blocks(
-    scores: Scores,
-    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
-    symbols: Symbols,
+    scores: Scores, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]], symbols: Symbols
 ) -> Iterator[Block]:
     """The tile map, then a table per dimension, and in words which categories have nothing."""
     for name, dimension in scores.programme.dimensions.items():
@@ -193,65 +192,47 @@ def seat_rows(
 
 def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Field[SeatRow], ...]:
     """Return the columns of a spread; numbers below each other have as many decimals."""
-    seats_text = aligned_seats([row.spread.seats for row in rows])
-    target_text = aligned_seats([row.spread.target for row in rows])
-    return (
-        data("dimension", _("dimension"), lambda row: row.dimension, "provinces, themes.", 12),
-        Field(
-            "id",
-            "id",
-            lambda row: row.category.id,
-            without=frozenset({"page"}),
-            meaning=_("The code of the category."),
-        ),
-        Field(
-            "name",
-            _("name"),
-            lambda row: label_in(row.category.label),
-            without=frozenset({"csv"}),
-            wraps=True,
-            meaning=_("What the category is called."),
-            width=36,
-        ),
-        Field(
-            "seats",
-            _("seats"),
-            lambda row: row.spread.seats,
-            lambda row: seats_text(row.spread.seats),
-            align="right",
-            meaning=_("The seats that the shortlist has there."),
-            exact=True,
-        ),
-        Field(
-            "target",
-            _("target"),
-            lambda row: row.spread.target,
-            lambda row: target_text(row.spread.target),
-            align="right",
-            meaning=_("The seats that are wanted there."),
-            exact=True,
-        ),
-        data(
-            "low", _("from"), lambda row: row.spread.low, _("The fewest seats that are in balance.")
-        ),
-        data(
-            "high", _("to"), lambda row: row.spread.high, _("The most seats that are in balance.")
-        ),
-        people(
-            "balance",
-            _("in balance"),
-            lambda row: f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}",
-            align="center",
-        ),
-        Field(
-            "out_of_place",
-            _("out of place"),
-            lambda row: row.spread.out_of_place,
-            lambda row: _moved(row.spread),
-            without=frozenset({"csv"}),
-            meaning=_("The seats to move to be in balance."),
-        ),
+    here = aligned_seats([row.spread.seats for row in rows])
+    wanted = aligned_seats([row.spread.target for row in rows])
+    there, share = (
+        _("The seats that the shortlist has there."),
+        _("The seats that are wanted there."),
     )
+    fewest = _("The fewest seats that are in balance.")
+    most = _("The most seats that are in balance.")
+    moved: Field[SeatRow] = Field(
+        "out_of_place",
+        _("out of place"),
+        lambda row: row.spread.out_of_place,
+        _("The seats to move to be in balance."),
+        show=lambda row: _moved(row.spread),
+    )
+    return (
+        *_category_fields(),
+        exact_number("seats", _("seats"), lambda row: row.spread.seats, there, here),
+        exact_number("target", _("target"), lambda row: row.spread.target, share, wanted),
+        data("low", _("from"), lambda row: row.spread.low, fewest),
+        data("high", _("to"), lambda row: row.spread.high, most),
+        people("balance", _("in balance"), lambda row: _bounds(row, symbols), align="center"),
+        moved.but(["csv"]),
+    )
+
+
+def _category_fields() -> Iterator[Field[SeatRow]]:
+    code, called = _("The code of the category."), _("What the category is called.")
+    ids: Field[SeatRow] = Field("id", "id", lambda row: row.category.id, code)
+    name: Field[SeatRow] = Field(
+        "name", _("name"), lambda row: label_in(row.category.label), called, 36, wraps=True
+    )
+    yield data(
+        "dimension", _("dimension"), lambda row: row.dimension, _("The id of the dimension.")
+    )
+    yield ids.but(["page"])
+    yield name.but(["csv"])
+
+
+def _bounds(row: SeatRow, symbols: Symbols) -> str:
+    return f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}"
 
 
 def _moved(one: CategorySpread) -> Cell:
