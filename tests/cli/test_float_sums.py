@@ -50,6 +50,7 @@ def test_no_part_of_a_report_adds_floats_with_sum() -> None:
     assert export_report(made, "html", language="nl")
 
 
+@pytest.mark.slow
 def test_no_picture_adds_floats_with_sum() -> None:
     scores = score(load_longlist().longlist, load_criteria())
     found = shortlist(scores, Request(size=3))

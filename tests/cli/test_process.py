@@ -204,6 +204,7 @@ def test_data_lose_nothing_where_letters_cannot_be_shown() -> None:
     assert b"Gebiedsco\\xf6peratie" in table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
 def test_help_at_once(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
@@ -266,6 +267,7 @@ def test_the_same_bytes_every_time() -> None:
     assert first.stdout == again.stdout
 
 
+@pytest.mark.slow
 def test_a_time_limit_that_is_hit_is_said() -> None:
     result = run("shortlist", "-f", "json", "--time-limit", "0")
     assert result.returncode == 4

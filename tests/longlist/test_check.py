@@ -180,6 +180,7 @@ def test_of_a_key_given_twice_the_first_place_counts() -> None:
     assert json_spots(text, wanted) == locate(json_marks(text), wanted)
 
 
+@pytest.mark.slow
 def test_the_bundled_list_is_doubtful_only_where_its_readme_says_so() -> None:
     found = check()
     folder = Path(__file__).parents[2] / "longlist"

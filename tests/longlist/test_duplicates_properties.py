@@ -90,6 +90,7 @@ def test_the_order_of_the_lists_does_not_matter(named: list[Named], random: obje
     assert shown(again) == shown(found)
 
 
+@pytest.mark.slow
 @given(entries())
 def test_a_pair_is_suspected_once_and_nobody_of_being_himself(named: list[Named]) -> None:
     found = suspected(gathered(named))
@@ -123,6 +124,7 @@ def test_nobody_is_asked_twice_and_every_answer_can_be_taken_back(
         assert identities_text(without_last(identities)[0]) == before
 
 
+@pytest.mark.slow
 @given(entries())
 def test_same_carries_over(named: list[Named]) -> None:
     suspicions = suspected(gathered(named))

@@ -145,6 +145,7 @@ def test_whatever_kiamv_writes_says_whom_it_is_about(kiamv: Kiamv) -> None:
     assert not {each["id"] for each in out["selected"]} & set(ids)
 
 
+@pytest.mark.slow
 def test_a_survey_takes_its_own_answers_for_whom_it_invited(kiamv: Kiamv) -> None:
     Path("export.csv").write_text("ecosystem;area\nhannn;within-province\n")
     Path("shortlist.json").write_text(kiamv("shortlist", "-n", "5", "-f", "json").stdout)

@@ -68,6 +68,7 @@ def test_says_what_was_left_out_and_how_to_make_it_again(kiamv: Kiamv) -> None:
     assert load_longlist().longlist.sha256 in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_command_in_it_makes_the_same_file(
     kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -99,6 +100,7 @@ def test_bad_usage_is_said_before_anything_takes_time(
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_stays(kiamv: Kiamv, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text("mine")

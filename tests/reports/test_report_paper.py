@@ -217,6 +217,7 @@ def test_the_workbook_says_what_the_json_says(kiamv: Kiamv, tmp_path: Path) -> N
         assert book[name].auto_filter.ref
 
 
+@pytest.mark.slow
 def test_another_reader_sees_the_same_numbers(bundled: Report) -> None:
     content = results_workbook(bundled)
     assert content == results_workbook(bundled)

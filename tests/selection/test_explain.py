@@ -141,6 +141,7 @@ def test_some_places_take_more_than_one_open_criterion(kiamv: Kiamv) -> None:
     assert "if Problem shared elsewhere and Multi-year budget turned out as well" in one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_a_criterion_that_is_settled_counts_as_if_it_were_judged(
     scores: Scores, bound: Bound

@@ -159,6 +159,7 @@ def test_a_call_list_for_people(kiamv: Kiamv) -> None:
     assert "If not" not in shown
 
 
+@pytest.mark.slow
 def test_the_readme_shows_it_as_it_is(scores: Scores) -> None:
     found = gaps(scores, wanted=["alles-is-gezondheid"])
     shown = terminal.render(GapsView(found, full=True).blocks(UNICODE), Screen(width=100))
@@ -193,6 +194,7 @@ def test_members_at_stake_are_those_who_would_go(small: Gaps) -> None:
     assert "Members that one answer could put out, by how many questions: " in words(small)
 
 
+@pytest.mark.slow
 def test_rising_out_of_the_class_asked_for(scores: Scores) -> None:
     lower = Request(size=8, classes=frozenset({"borderline", "ineligible"}))
     found = gaps(scores, lower, wanted=[one.id for one in _members(scores, lower)])
@@ -351,6 +353,7 @@ def test_in_python_wishes_that_clash_raise(scores: Scores) -> None:
         gaps(scores, Request(quotas=(Quota("provinces", "NL-ZE", at_least=10),)))
 
 
+@pytest.mark.slow
 def test_what_may_be_given_up_can_move_others(scores: Scores) -> None:
     wanted = ["topfit-citizenlab", "ditss", "greenport-nhn"]
     found = gaps(scores, Request(size=8, give_up=F(1, 50)), wanted=wanted)

@@ -143,6 +143,7 @@ def test_settling_what_is_open_and_selecting_again_gives_the_same(
     check_order(found)
 
 
+@pytest.mark.slow
 @given(seeds.map(undecided))
 @settings(max_examples=20, deadline=None)
 def test_what_does_not_count_changes_nothing(made: tuple[Scores, Request]) -> None:

@@ -167,6 +167,7 @@ print(json.dumps([len(found.members), found.status.proven, found.status.interrup
 """
 
 
+@pytest.mark.slow
 def test_ctrl_c_gives_the_best_so_far_within_a_second() -> None:
     tests = str(Path(__file__).parents[1])
     with subprocess.Popen(

@@ -46,6 +46,7 @@ def test_among_the_tied_the_first_drawn_is_nearer(question: Question) -> None:
     assert list(nearest(question, select(question, solver), solver)) == expected(question)
 
 
+@pytest.mark.slow
 @given(questions(most=8))
 @settings(max_examples=40, deadline=None)
 def test_who_comes_in_by_score_is_in_the_order_of_what_it_lacks(question: Question) -> None:

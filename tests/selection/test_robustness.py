@@ -75,6 +75,7 @@ def test_the_seed_and_nothing_else_decides(kiamv: Kiamv) -> None:
     assert kiamv(*SMALL, "-f", "json", "--seed", "other").stdout != first.stdout
 
 
+@pytest.mark.slow
 def test_past_the_range_of_a_weight_another_shortlist_is_best(scores: Scores) -> None:
     request = Request(size=5)
     found = robustness(scores, request, Sampling(samples=1))

@@ -134,6 +134,7 @@ def test_fewer_draws_are_the_first_of_more(scores: Scores) -> None:
     assert (other.scores != few.scores).any()
 
 
+@pytest.mark.slow
 def test_every_drawn_score_lies_between_proven_and_possible(scores: Scores) -> None:
     draws = Draws(scores, Sampling(samples=200))
     parts = []

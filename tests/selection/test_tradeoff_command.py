@@ -93,6 +93,7 @@ def test_a_row_per_step_in_csv(kiamv: Kiamv) -> None:
     assert [row["asked_for"] for row in rows] == ["True"] + ["False"] * (len(rows) - 1)
 
 
+@pytest.mark.slow
 def test_the_table_for_people(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL).stdout
     assert "10 trade-offs over themes and provinces, each proven, and there are no others." in shown

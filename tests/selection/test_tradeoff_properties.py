@@ -35,6 +35,7 @@ def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question
     assert all(each.selection.status.proven for each in found)
 
 
+@pytest.mark.slow
 @given(questions(most=9))
 @settings(max_examples=20, deadline=None)
 def test_each_step_says_who_changes(question: Question) -> None:
