@@ -266,6 +266,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_all_that_a_command_shows_is_a_message_or_data(
     views: Callable[..., list[View]], known: set[str], line: str
