@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from kiamv_cli.audits.reading import published_flow_shape, reported_shape
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.decision.reading import record_file_shape
-from kiamv_cli.formats.meanings import meaning
+from kiamv_cli.formats.package_data import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
 from kiamv_cli.longlist.results import load_criteria
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core.core_schema import CoreSchema, DataclassArgsSchema
 
-    from kiamv_cli.formats.meanings import Kind
+    from kiamv_cli.formats.package_data import Kind
     from kiamv_cli.programme.model.programme import Programme
 
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {

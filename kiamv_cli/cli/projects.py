@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.formats.meanings import Kind
+    from kiamv_cli.formats.package_data import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.programme import Programme

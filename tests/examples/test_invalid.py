@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiamv_cli.audits.reading import load_published
-from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.meanings import codes
+from kiamv_cli.base.problem import BadInput, Problem, codes
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.reading.identities import load_identities
 from kiamv_cli.longlist.reading.longlist import load_longlist
