@@ -152,7 +152,7 @@ def test_a_call_list_for_people(kiamv: Kiamv) -> None:
         "2 cases of the same problem or method elsewhere",
         "If so (any one of these): Fieldlab SMART Base, ",
         "2 Alles is Gezondheid: not in, score 0.83–0.92",
-        "(known: not shown to be its own, term not known) 0.12",
+        "(known: not shown to be its own, term not known) 0.13",
         "If so: Alles is Gezondheid, Greenport West-Holland, ",
     ):
         assert said in shown
