@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiamv_cli.cli.options import unbundled
+from kiamv_cli.cli.option_groups import unbundled
 from kiamv_cli.cli.speaking import Speaking
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
 # words get a "_" (import_).
 ROOMS: dict[str, str] = {
     "init": "cli",
+    "status": "cli",
     "new": "cli",
     "schema": "cli",
     "import": "longlist",
@@ -47,6 +48,7 @@ ROOMS: dict[str, str] = {
 # The panel of the help page in which each command stands.
 COMMANDS: dict[str, str] = {
     "init": PREPARE,
+    "status": PREPARE,
     "new": PREPARE,
     "import": PREPARE,
     "export": PREPARE,

@@ -18,7 +18,10 @@ import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
+from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import Status, fail, unknown_value
+from kiamv_cli.cli.project import defaults as project_defaults
+from kiamv_cli.cli.project import find_project, in_project, keys_of, named_command, spelled
 from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ class Speaking(TyperGroup):
             type=click.Choice(LANGUAGES),
             expose_value=False,
             help="Language of texts for people; data are English always. "
-            "Left out: what KIAMV_LANG says, else English.",
+            "Left out: what KIAMV_LANG says, else the project, else English.",
         )
         for command in commands_of(self):
             command.params.append(option)
@@ -72,9 +75,24 @@ class Speaking(TyperGroup):
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
-        with speaking(language, self), _known_failures():
+        with speaking(language, self), self._project(words) as defaults, _known_failures():
             refuse_unclean(words)
-            return super().main([*plainly(words)], *others, **settings)
+            return super().main([*plainly(words)], *others, default_map=defaults, **settings)
+
+    @contextmanager
+    def _project(self, words: Sequence[str]) -> Iterator[dict[str, object]]:
+        """Have a command take what its options leave open from the project that it is in."""
+        command, names = named_command(self, words)
+        keys = keys_of(command)
+        project = None
+        if keys:
+            with refusing():
+                project = find_project()
+        with in_project(project):
+            defaults = project_defaults(project, keys) if project else {}
+            for name in reversed(names):
+                defaults = {name: defaults}
+            yield defaults
 
 
 def refuse_unclean(words: Sequence[str]) -> None:
@@ -105,16 +123,10 @@ def _known_failures() -> Iterator[None]:
         from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
-            fail(error.told(option_of))
+            fail(error.told(spelled))
         if isinstance(error, SolverError):
             fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
         raise
-
-
-def option_of(field: str) -> str:
-    """Give the option by which a field of a request is given."""
-    names = {"classes": "class", "targets": "target"}
-    return f"--{names.get(field, field).replace('_', '-')}"
 
 
 @contextmanager

@@ -47,8 +47,10 @@ Folder = Annotated[
     options.Text,
     typer.Option(
         metavar="FOLDER",
-        help="The folder of the long list. Left out: longlist, or this one if it is one.",
+        help="The folder of the long list. Left out: that of the project, else longlist, or this "
+        "one if it is one.",
     ),
+    options.FromProject("longlist", made=True),
 ]
 
 
@@ -82,12 +84,8 @@ def new(
     write_text(made.text, str(made.path), force=False, said=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
-    command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
-        _(
-            "Next: write in what is known, each fact with its source. {command} looks through it.",
-            command=command,
-        )
+        _("Next: write in what is known, each fact with its source. kiamv check looks through it.")
     )
 
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 DECISION = "Decision"
-By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
-On = Annotated[options.Text, options.on_day(DECISION)]
-Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
+By = Annotated[
+    wish.Words,
+    options.by_whom("Who decided; repeat for several.", DECISION),
+    options.FromProject("decision.by"),
+]
+On = Annotated[options.Text, options.on_day(DECISION), options.FromProject("decision.on")]
+Reason = Annotated[
+    options.Text,
+    options.for_reason("Why this selection.", DECISION),
+    options.FromProject("decision.reason"),
+]
 Swaps = Annotated[
     wish.Words,
     typer.Option(
@@ -107,6 +115,7 @@ def shown_to_people() -> bool:
 def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.request import origins
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import record
 
@@ -119,7 +128,8 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
     )
     try:
         with refusing():
-            return record(found, decided, where, keep=keep)
+            made = record(found, decided, where, keep=keep)
+            return replace(made, asked_by=origins())
     except ValueError as error:
         fail(_("--swap: {error}.", error=error))
 

@@ -72,7 +72,7 @@ def flow(
     from kiamv_cli.selection.model.shortlist import shortlist
 
     if check is not None:
-        _check(check, source, out, time_limit)
+        _check(check, out, time_limit)
         return
     scores = read_scores(source)
     request = to_request(wishes, scores)
@@ -84,15 +84,16 @@ def flow(
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)
 
 
-def _check(file: str, source: options.Source, out: Out, time_limit: float | None) -> None:
+def _check(file: str, out: Out, time_limit: float | None) -> None:
     """Check a published flow."""
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import Status, fail, format_of, write
+    from kiamv_cli.cli.project import was_typed
     from kiamv_cli.flows.results import check_flow
     from kiamv_cli.flows.view.published import PublishedFlowView
 
-    if source.longlist is not None:
+    if was_typed("longlist"):
         fail(_("--check looks at a published flow, and not at a long list. Give one of the two."))
     if format_of(out) in {"mermaid", "svg", "png"}:
         fail(_("--check draws no diagram. Give --format table, json, csv or md."))

@@ -24,9 +24,11 @@ Folder = Annotated[
         "--output",
         "-o",
         metavar="FOLDER",
-        help="The folder for the long list, with a file per ecosystem.",
+        help="The folder for the long list, with a file per ecosystem. In a project left out: its "
+        "own.",
         rich_help_panel=options.OUTPUT,
     ),
+    options.FromProject("longlist", made=True),
 ]
 Title = Annotated[
     options.Text,
@@ -54,6 +56,7 @@ Identities = Annotated[
         "Answers on who is the same, as kiamv same keeps them: what was decided to be the same "
         "becomes one."
     ),
+    options.FromProject("identities"),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kiamv_cli.cli.options import unbundled
+from kiamv_cli.cli.option_groups import unbundled
 from kiamv_cli.review.commands.adjudicate import adjudicate
 from kiamv_cli.review.commands.agreement import agreement
 from kiamv_cli.review.commands.assign import assign

@@ -10,6 +10,7 @@ import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.base.writing import write_whole
+from kiamv_cli.cli import options
 from kiamv_cli.cli.input import read_longlist
 from kiamv_cli.cli.output import fail, not_written, note
 from kiamv_cli.review.commands.applying import refusing_review
@@ -30,6 +31,7 @@ Folder = Annotated[
         help="The folder of the review, with reviewers.yaml.",
         rich_help_panel="Input",
     ),
+    options.FromProject("reviews"),
 ]
 
 

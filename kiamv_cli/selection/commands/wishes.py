@@ -14,6 +14,7 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import unknown
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
+from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.programme.model.programme import DIMENSIONS
@@ -22,8 +23,9 @@ from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.commands.options import Wishes
@@ -38,14 +40,27 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
 
     Ends the command with a message if an option makes no sense with this long list.
     """
-    programme = scores.programme
-    request = Request(
+    request = request_of(wishes, scores.programme, lambda: scores.longlist)
+    _check(request, scores)
+    return request
+
+
+def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Longlist]) -> Request:
+    """Read the options by a programme, and by a long list if they name ecosystems."""
+
+    def ids(option: str, texts: Iterable[str] | None) -> frozenset[str]:
+        if not texts:
+            return frozenset()
+        with refusing():
+            return frozenset(read_ids(texts, Names(longlist().ecosystems), option))
+
+    return Request(
         size=wishes.size,
         balance=_balance(wishes.balance),
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
-        include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
-        exclude=frozenset(listed_ids("--exclude", wishes.exclude, scores) or ()),
+        include=ids("--include", wishes.include),
+        exclude=ids("--exclude", wishes.exclude),
         quotas=(
             *_quotas("--at-least", wishes.at_least, programme),
             *_quotas("--at-most", wishes.at_most, programme),
@@ -54,8 +69,6 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
         unknown=wishes.unknown,
         seed=wishes.seed,
     )
-    _check(request, scores)
-    return request
 
 
 def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
@@ -150,9 +163,11 @@ def _balance(text: str) -> tuple[DimensionId, ...]:
 def _share(text: str | None) -> Fraction | None:
     if text is None:
         return None
-    number = text.strip().removesuffix("%").strip()
+    option, number = spelled("give_up"), text.strip().removesuffix("%").strip()
     if not _PERCENTAGE.fullmatch(number):
-        message = _('--give-up "{text}": not a percentage, as 2.5.', text=_short(text))
+        message = _(
+            '{option} "{text}": not a percentage, as 2.5.', option=option, text=_short(text)
+        )
         hint = _("Write a decimal point.") if "," in text else ""
         fail(f"{message} {hint}".rstrip())
     try:
@@ -160,7 +175,8 @@ def _share(text: str | None) -> Fraction | None:
     except ZeroDivisionError:
         percent = Fraction(-1)
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=_short(text)))
+        message = _('{option} "{text}": a percentage is from 0 to 100.')
+        fail(message.format(option=option, text=_short(text)))
     return percent / 100
 
 

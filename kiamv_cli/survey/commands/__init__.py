@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kiamv_cli.cli.options import unbundled
+from kiamv_cli.cli.option_groups import unbundled
 from kiamv_cli.survey.commands.aspects import aspects
 from kiamv_cli.survey.commands.audit import audit
 from kiamv_cli.survey.commands.characterise import characterise

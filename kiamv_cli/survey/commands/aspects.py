@@ -21,6 +21,7 @@ Criteria = Annotated[
     options.of_criteria(
         "The folder of another programme; its survey/aspects.yaml is the codebook."
     ),
+    options.FromProject("criteria"),
 ]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 AnswersFile = Annotated[
     str,
     typer.Argument(metavar="FILE", help="Answers, as kiamv survey merge writes them."),
+    options.FromProject("answers"),
 ]
 QuestionnaireFile = Annotated[
     options.Text,
