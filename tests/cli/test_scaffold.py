@@ -36,7 +36,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shortlist", ()),
     ("spread", ()),
     ("flow", ()),
-    ("flow", ("--check", "flow.yaml")),
+    ("audit", ("flow.yaml",)),
     ("sources", ()),
     ("same", ()),
     ("report", ("-o", "report.html")),
@@ -52,19 +52,20 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("review seal", ("review/forms/anna.yaml",)),
     ("review seal", ("review/forms/bram.yaml",)),
     ("review open", ()),
+    ("review spread", ()),
     ("review agreement", ()),
     ("review adjudicate", ()),
     ("survey merge", ("export.csv", "-i", "interviews")),
     ("survey characterise", ()),
     ("survey compare", ()),
     ("survey aspects", ("interviews",)),
-    ("survey audit", ("reported.yaml",)),
+    ("audit", ("reported.yaml",)),
     ("export", ("-o", "list.xlsx")),
     ("import", ("list.xlsx", "-o", "imported")),
     ("new", ("Green Harbour", "--province", "{province}", "--theme", "{theme}")),
 )
 # Their answer is no, and rightly so: the flow and the figures of the study do not add up.
-NO = {("flow", "--check"), ("survey audit", "reported.yaml")}
+NO = {("audit", "flow.yaml"), ("audit", "reported.yaml")}
 
 
 def commands(command: Command, before: str = "") -> Iterator[str]:
