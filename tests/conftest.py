@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import settings
 from typer.main import get_command
 
 from kiamv_cli.cli.app import build
+
+BUNDLED = re.compile(
+    rb"^kiamv: [^\n]*kiamv\.yaml[^\n]*(bundled|meegeleverde)[^\n]*\n", re.MULTILINE
+)
 
 if TYPE_CHECKING:
     from running import Kiamv
@@ -21,12 +26,25 @@ settings.load_profile("repeatable" if os.environ.get("CI") else "patient")
 
 
 @pytest.fixture(scope="session")
-def kiamv() -> Kiamv:
+def kiamv_aloud() -> Kiamv:
     """``kiamv("score", "-f", "json")``: exit status, standard output and standard error."""
     command = get_command(build())
 
     def run(*arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> Result:
         quiet: dict[str, str | None] = {"NO_COLOR": None, "COLUMNS": "200", **(env or {})}
         return CliRunner(env=quiet).invoke(command, list(arguments), input=stdin, prog_name="kiamv")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def kiamv(kiamv_aloud: Kiamv) -> Kiamv:
+    """The same, without the line that says that it is about the bundled list."""
+
+    def run(*arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> Result:
+        result = kiamv_aloud(*arguments, stdin=stdin, env=env)
+        result.stderr_bytes = BUNDLED.sub(b"", result.stderr_bytes)
+        result.output_bytes = BUNDLED.sub(b"", result.output_bytes)
+        return result
 
     return run

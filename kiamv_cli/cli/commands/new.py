@@ -135,12 +135,13 @@ def _chosen(
     """Find the codes of provinces and themes; whatever is wrong with an option is said at once."""
     from kiamv_cli.base.labels import Labels
     from kiamv_cli.cli.output import Status, note
-    from kiamv_cli.selection.commands.wishes import words
+    from kiamv_cli.programme.model.labels import split_labels
 
     chosen, wrong = [], list(_odd_id(id_))
     for dimension, values in given.items():
         known = _codes(programme, dimension)
-        meant = {value: Labels(known).meant(value) for value in words(values)}
+        typed = split_labels(values, programme.dimensions[dimension].categories)
+        meant = {value: Labels(known).meant(value) for value in typed}
         chosen.append(list(dict.fromkeys(each[0] for each in meant.values() if len(each) == 1)))
         wrong += [
             _unknown(dimension, value, known, each)

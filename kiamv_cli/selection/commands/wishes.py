@@ -17,12 +17,13 @@ from kiamv_cli.cli.output import fail
 from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
+from kiamv_cli.programme.model.labels import category_meant, id_meant, split_labels
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
@@ -53,18 +54,22 @@ def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Long
         with refusing():
             return frozenset(read_ids(texts, Names(longlist().ecosystems), option))
 
+    balance = _balance(wishes.balance, programme)
     return Request(
         size=wishes.size,
-        balance=_balance(wishes.balance, programme),
+        balance=balance,
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
         include=ids("--include", wishes.include),
         exclude=ids("--exclude", wishes.exclude),
         quotas=(
-            *_quotas("--at-least", wishes.at_least, programme),
-            *_quotas("--at-most", wishes.at_most, programme),
+            *_quotas("at_least", wishes.at_least, programme, balance),
+            *_quotas("at_most", wishes.at_most, programme, balance),
         ),
-        classes=frozenset(words(wishes.classes)),
+        classes=frozenset(
+            id_meant("classes", each, programme.classes)
+            for each in split_labels(wishes.classes, programme.classes)
+        ),
         unknown=wishes.unknown,
         seed=wishes.seed,
     )
@@ -108,10 +113,9 @@ def to_targets(
         name, equals, rule = text.partition("=")
         if not equals or (name not in programme.dimensions and _is_file(text)):
             found |= _target_for_all(text, programme)
-        elif name not in programme.dimensions:
-            raise unknown("targets", name, programme.dimensions)
         else:
-            found[name] = _target_for(name, rule, programme)
+            dimension = id_meant("targets", name, programme.dimensions.values())
+            found[dimension] = _target_for(dimension, rule, programme)
     return found
 
 
@@ -152,11 +156,9 @@ def _has_population(programme: Programme, dimension: DimensionId) -> bool:
 def _balance(text: str, programme: Programme) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
-    parts = tuple(dict.fromkeys(words([text])))
-    for part in parts:
-        if part not in programme.dimensions:
-            raise unknown("balance", part, (*programme.dimensions, "none"))
-    return parts
+    dimensions = programme.dimensions.values()
+    named = split_labels([text], dimensions)
+    return tuple(dict.fromkeys(id_meant("balance", each, dimensions) for each in named))
 
 
 def _share(text: str | None) -> Fraction | None:
@@ -179,30 +181,32 @@ def _share(text: str | None) -> Fraction | None:
     return percent / 100
 
 
-def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
-    for text in words(texts):
-        category, equals, number = (part.strip() for part in text.partition("="))
+def _quotas(
+    field: str, texts: Iterable[str] | None, programme: Programme, balance: Collection[DimensionId]
+) -> Iterable[Quota]:
+    for text in _limits(texts):
+        category, equals, number = (part.strip() for part in text.rpartition("="))
         if not equals or not (number.isascii() and number.isdecimal()):
             message = _('{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
-            fail(message.format(option=option, text=_short(text)))
+            fail(message.format(option=spelled(field), text=_short(text)))
         if len(number.lstrip("0")) > _MOST_DIGITS:
             message = _('{option} "{text}": a number has at most {n} digits.')
-            fail(message.format(option=option, text=_short(text), n=_MOST_DIGITS))
-        limit = int(number)
-        dimension = _home("at_least" if option == "--at-least" else "at_most", category, programme)
-        if option == "--at-least":
-            yield Quota(dimension, category, at_least=limit)
-        else:
-            yield Quota(dimension, category, at_most=limit)
+            fail(message.format(option=spelled(field), text=_short(text), n=_MOST_DIGITS))
+        dimension, id_ = category_meant(field, category, programme, balance)
+        yield Quota(dimension, id_, **{field: int(number)})
 
 
-def _home(field: str, category: str, programme: Programme) -> DimensionId:
-    homes: dict[str, DimensionId] = {
-        one.id: name for name, each in programme.dimensions.items() for one in each.categories
-    }
-    if category not in homes:
-        raise unknown(field, category, homes)
-    return homes[category]
+def _limits(texts: Iterable[str] | None) -> Iterator[str]:
+    """Take limits apart that stand in one option; commas before a = belong to a label."""
+    for text in texts or ():
+        limit = ""
+        for part in text.split(","):
+            limit = f"{limit},{part}" if limit else part
+            if "=" in part:
+                yield limit.strip()
+                limit = ""
+        if limit.strip():
+            yield limit.strip()
 
 
 def _check(request: Request, scores: Scores) -> None:
