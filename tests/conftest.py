@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+from running import without_note
 from typer.main import get_command
 
 from kiamv_cli.cli.app import build
-
-BUNDLED = re.compile(
-    rb"^kiamv: [^\n]*kiamv\.yaml[^\n]*(bundled|meegeleverde)[^\n]*\n", re.MULTILINE
-)
 
 if TYPE_CHECKING:
     from running import Kiamv
@@ -43,8 +39,8 @@ def kiamv(kiamv_aloud: Kiamv) -> Kiamv:
 
     def run(*arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> Result:
         result = kiamv_aloud(*arguments, stdin=stdin, env=env)
-        result.stderr_bytes = BUNDLED.sub(b"", result.stderr_bytes)
-        result.output_bytes = BUNDLED.sub(b"", result.output_bytes)
+        result.stderr_bytes = without_note(result.stderr_bytes)
+        result.output_bytes = without_note(result.output_bytes)
         return result
 
     return run
