@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from kiamv_cli.base.language import _
+from kiamv_cli.cli.options import EXPERTS
 from kiamv_cli.cli.project import PATHS, FromProject, Project, current_project
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def unbundled(command: Callable[..., None]) -> Callable[..., None]:
         for each in signature(command).parameters.values()
         for part in _parts(each.replace(annotation=hints[each.name]), bundles)
     ]
+    parameters.sort(key=_is_for_experts)
 
     keys = dict(_project_keys(parameters))
 
@@ -49,6 +51,12 @@ def unbundled(command: Callable[..., None]) -> Callable[..., None]:
     flat.__annotations__ = {each.name: each.annotation for each in parameters}
     flat.project_keys = keys  # type: ignore[attr-defined]
     return flat
+
+
+def _is_for_experts(parameter: Parameter) -> bool:
+    """Tell whether an option stands in the last panel of a help page."""
+    metadata = getattr(parameter.annotation, "__metadata__", ())
+    return any(getattr(each, "rich_help_panel", None) == EXPERTS for each in metadata)
 
 
 def _project_keys(parameters: Iterable[Parameter]) -> Iterator[tuple[str, FromProject]]:

@@ -19,6 +19,7 @@ ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 # Panels of help pages; the last three hold what is asked of a selection.
 INPUT, OUTPUT = "Input", "Output"
 WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
+EXPERTS = "For experts"  # always the last
 
 _LONGLIST = (
     "A YAML, JSON, JSON Lines, CSV or XLSX file, a folder with one YAML file per ecosystem, "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
-_UNSAID = {"lang", "longlist", "criteria", "threads", "salt"}
+_UNSAID = {"lang", "longlist", "criteria", "threads", "time_limit", "salt"}
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
 
 

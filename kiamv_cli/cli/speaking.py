@@ -81,6 +81,30 @@ class Speaking(TyperGroup):
             answer_old_spelling(rest)
             return super().main([*plainly(words)], *others, default_map=defaults, **settings)
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the commands first, and the options of all of them after these."""
+        if not HAS_RICH:
+            super().format_help(ctx, formatter)
+            return
+        from rich.padding import Padding
+        from typer import rich_utils
+
+        console = rich_utils._get_rich_console()  # noqa: SLF001 - Typer has no other way
+        options, epilog = self.params, self.epilog
+        self.params, self.epilog, self.add_help_option = [], None, False
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.params, self.epilog, self.add_help_option = options, epilog, True
+        rich_utils._print_options_panel(  # noqa: SLF001 - as above
+            name=rich_utils.OPTIONS_PANEL_TITLE,
+            params=self.get_params(ctx),
+            ctx=ctx,
+            markup_mode="rich",
+            console=console,
+        )
+        console.print(Padding(str(epilog), 1))
+
     @contextmanager
     def _project(self, words: Sequence[str]) -> Iterator[dict[str, object]]:
         """Have a command take what its options leave open from the project that it is in."""
@@ -116,7 +140,16 @@ def refuse_unclean(words: Sequence[str]) -> None:
 
 
 # What is written otherwise now: the command, the word that tells, and the command of today.
-_FORMER = (("survey", "audit", "audit"), ("flow", "--check", "audit"))
+# How something was spelled: the command, the word in it, and what it is called now.
+_FORMER = (
+    ("survey", "audit", "audit"),
+    ("flow", "--check", "audit"),
+    ("score", "--spread-of-reviewers", "review spread"),
+    ("shortlist", "--spread-of-reviewers", "review spread"),
+    ("robustness", "--samples", "--draws"),
+    ("review", "--resamples", "--draws"),
+)
+_FORMER_OPTIONS = {"--reviews": "--folder"}  # of a command that is another now
 
 
 def answer_old_spelling(words: Sequence[str]) -> None:
@@ -125,15 +158,26 @@ def answer_old_spelling(words: Sequence[str]) -> None:
         signs = [number for number, word in enumerate(words) if word.partition("=")[0] == sign]
         if words[:1] != [command] or not signs or (sign[:1] != "-" and signs[0] != 1):
             continue
-        value = words[signs[0]].partition("=")[2]
-        others = [*words[1 : signs[0]], *filter(None, [value]), *words[signs[0] + 1 :]]
-        text = _(
-            "{former} is now {today}. Type: {command}",
-            former=f"kiamv {command} {sign}",
-            today=f"kiamv {today}",
-            command=shlex.join(["kiamv", today, *others]),
+        fail(
+            _(
+                "{former} is now {today}. Type: {command}",
+                former=f"kiamv {command} {sign}",
+                today=today if today[:1] == "-" else f"kiamv {today}",
+                command=shlex.join(["kiamv", *_respelled(words, signs[0], today)]),
+            )
         )
-        fail(text)
+
+
+def _respelled(words: Sequence[str], place: int, today: str) -> list[str]:
+    """Write a command as it is today, whose old word stands at a place."""
+    _sign, equals, value = words[place].partition("=")
+    before, after = words[:place], words[place + 1 :]
+    if today[:1] == "-":
+        return [*before, f"{today}{equals}{value}", *after]
+    others = [*before[1:], *filter(None, [value]), *after]
+    if today.startswith("review") and others and others[0][:1] != "-":
+        others = ["--longlist", *others]
+    return [*today.split(), *(_FORMER_OPTIONS.get(each, each) for each in others)]
 
 
 @contextmanager

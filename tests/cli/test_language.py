@@ -305,7 +305,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "hannn", "ferm-rotterdam", "--size", "5"),
     "tradeoff": ("tradeoff", *SMALL),
     "gaps": ("gaps", *SMALL),
-    "robustness": ("robustness", *SMALL, "--samples", "20"),
+    "robustness": ("robustness", *SMALL, "--draws", "20"),
     "check": ("check", "bad.yaml"),
     "check, codes": ("check", "--explain", "all"),
     "import": (
@@ -325,7 +325,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "review seal": ("review", "seal", "kept/forms/bram.yaml", "--salt", "s", "-d", "kept"),
     "review open": ("review", "open", "-d", "kept"),
     "review open, unreadable": ("review", "open", "-d", "opened"),
-    "review agreement": ("review", "agreement", "-d", "opened", "--resamples", "20"),
+    "review agreement": ("review", "agreement", "-d", "opened", "--draws", "20"),
     "review adjudicate": ("review", "adjudicate", "-d", "opened"),
 }
 REVIEW = tuple(name for name in RUNS if name.startswith("review "))

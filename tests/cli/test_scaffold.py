@@ -43,7 +43,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("explain", ("{id}",)),
     ("tradeoff", ()),
     ("gaps", ()),
-    ("robustness", ("--samples", "20")),
+    ("robustness", ("--draws", "20")),
     ("record", ("-o", "decision.json")),
     ("verify", ()),
     ("diff", ("decision.json", "decision.json")),

@@ -67,7 +67,7 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
         ("explain", "hannn"),
         ("tradeoff",),
         ("gaps",),
-        ("robustness", "--samples", "2"),
+        ("robustness", "--draws", "2"),
         ("flow",),
         ("sources",),
     ],
@@ -128,7 +128,7 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         text = empty.sub(r"verdict: met\n\1reason: It says so on page 3\n", form.read_text("utf-8"))
         form.write_text(text, "utf-8")
         steps.append(step("seal", str(form)))
-    steps += [step("open"), step("adjudicate"), step("agreement", "--resamples", "0")]
+    steps += [step("open"), step("adjudicate"), step("agreement", "--draws", "0")]
     last = {"seed": "kiamv", "resamples": 0}
     assert {key: steps[-1]["request"][key] for key in last} == last
     for each in steps:
@@ -244,7 +244,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "explain": ("hannn",),
     "tradeoff": ("-n", "3"),
     "gaps": ("-n", "3"),
-    "robustness": ("--samples", "2"),
+    "robustness": ("--draws", "2"),
     "verify": ("{record}",),
     "diff": ("{record}", "{list}"),
     "survey merge": (*("{export}", "-l", "{surveyed}", "-o", "{folder}/merged.yaml"), *_SURVEY),

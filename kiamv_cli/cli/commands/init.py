@@ -59,9 +59,9 @@ def init(
     *,
     force: Force = False,
 ) -> None:
-    """Make a project of one's own, in which every command works without options.
+    """Make a project of one's own, in which every command works.
 
-    It holds kiamv.yaml, the criteria, a long list, and a README.md that tells what to do next.
+    They need no options there: kiamv.yaml says what is where. README.md tells what to do next.
 
     Example: kiamv init my-programme list.xlsx
     """

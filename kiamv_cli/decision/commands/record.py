@@ -68,7 +68,7 @@ def record(
     out: options.RecordOut,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Put a shortlist on record: inputs, options, result, who decided and why.
+    """Put a decision on record: inputs, result, who decided and why.
 
     Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
     -o decision.json

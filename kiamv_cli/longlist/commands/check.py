@@ -53,7 +53,7 @@ def check(
     explain: Explain = None,
     identities: Identities = None,
 ) -> None:
-    """Show everything that is wrong with a long list or doubtful in it, each at its place.
+    """Show what is wrong with a long list or doubtful, and where.
 
     Exit status 1 if there are errors (with --strict, also if there are warnings).
 

@@ -81,7 +81,7 @@ def import_(
     *,
     force: options.Force = False,
 ) -> None:
-    """Make a long list of YAML files from a spreadsheet or from several lists.
+    """Make a long list of a spreadsheet, or one of several lists.
 
     Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
     and what lists contradict each other about is told.

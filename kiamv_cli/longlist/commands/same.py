@@ -90,7 +90,7 @@ def same(
     hidden: options.Hidden = None,
     out: options.Out,
 ) -> None:
-    """Show who may be the same ecosystem, and keep what people answer on it.
+    """Ask who may be the same ecosystem, and keep the answers.
 
     Answers are same, different, part-of and later; nothing is merged by itself.
 

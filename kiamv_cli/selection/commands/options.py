@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Optional
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.cli.options import BALANCE, SEARCH, WISHES
+from kiamv_cli.cli.options import BALANCE, EXPERTS, SEARCH, WISHES
 
 Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
 Bound = Literal["proven", "middle", "possible", "known"]
@@ -129,7 +129,7 @@ TimeLimit = Annotated[
         metavar="SECONDS",
         min=0,
         help="Stop after so long with the best so far (exit status 4).",
-        rich_help_panel=SEARCH,
+        rich_help_panel=EXPERTS,
     ),
 ]
 
