@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.cli.options import EXPERTS
 from kiamv_cli.cli.project import PATHS, FromProject, Project, current_project
 
@@ -111,13 +112,13 @@ def _missing(project: Project, key: str) -> Problem:
     path = Path(project.path(key) or "")
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     near = similar(path.name, there, 1)
-    hint = {
-        "answers": _("kiamv survey merge writes it"),
-        "identities": _("kiamv same --by NAME --on DATE writes it"),
-    }.get(key, _("Paths are relative to the project file"))
     if near:
-        hint = _("Did you mean {meant}?", meant=near[0])
-    return project.problem(key, "K130", _("there is no {path}", path=path), hint)
+        return project.missing(key, Text("hints.did-you-mean", meant=near[0]))
+    advice = {
+        "answers": Text("K130.merge-writes-it"),
+        "identities": Text("K130.same-writes-it"),
+    }
+    return project.missing(key, advice.get(key, Text("K130.relative-to-project")))
 
 
 def _note_overrides(

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kiamv_cli.base.language import LANGUAGES
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.text import Text
 from kiamv_cli.cli.start import PROJECT, project_folder
 
 if TYPE_CHECKING:
@@ -109,13 +110,14 @@ class Project:
 
     def where(self, key: str) -> str:
         """Return the place of a key, as ``kiamv.yaml:7:9``."""
-        return self.problem(key, "K130", "").where
+        return self.missing(key, Text("K130.relative-to-project")).where
 
-    def problem(self, key: str, code: str, message: str, hint: str = "") -> Problem:
-        """Return what is wrong with the value of a key, at its place."""
+    def missing(self, key: str, advice: Text) -> Problem:
+        """Return that the path of a key is not there, at its place."""
         from kiamv_cli.formats.flaw import Flaw
 
-        flaw = Flaw(code=code, path=tuple(key.split(".")), message=message, hint=hint)
+        text = Text("K130.path-not-there", path=str(self.typed(key)))
+        flaw = Flaw(path=tuple(key.split(".")), text=text, advice=advice)
         return self.document.place([flaw])[0]
 
     def path(self, key: str) -> str | None:

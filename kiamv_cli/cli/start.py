@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import LANGUAGES
+from kiamv_cli.base.labels import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -173,7 +173,7 @@ def asked_language(
     """
     language = _language_name(environment.get(VARIABLE) or "")
     typed, others = _typed_language(arguments)
-    return typed or language or project_language(), others
+    return (language or project_language()) if typed is None else typed, others
 
 
 def project_folder() -> str | None:

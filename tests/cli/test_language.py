@@ -290,9 +290,10 @@ RUNS: dict[str, tuple[str, ...]] = {
     "sources": ("sources", *SMALL),
     "shortlist": ("shortlist", *SMALL, "--margins", "--alternatives", "1"),
     "shortlist, clash": ("shortlist", LIST, *OWN, "--size", "2", "--at-least", "mobility=3"),
+    "status": ("status",),
     "spread": ("spread", LIST, *OWN),
     "flow": ("flow", *SMALL),
-    "audit of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
+    "audit, of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
     "survey merge": (
         *("survey", "merge", str(SURVEY / "round-1-made-up.csv")),
         *("--invited", str(SURVEY / "invited.txt"), "--longlist", str(SURVEY / "longlist.yaml")),
@@ -327,6 +328,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "review open, unreadable": ("review", "open", "-d", "opened"),
     "review agreement": ("review", "agreement", "-d", "opened", "--draws", "20"),
     "review adjudicate": ("review", "adjudicate", "-d", "opened"),
+    "review spread": ("review", "spread", "-d", "opened", "--size", "1"),
 }
 REVIEW = tuple(name for name in RUNS if name.startswith("review "))
 

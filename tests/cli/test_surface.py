@@ -8,7 +8,7 @@ import pytest
 from click import Group
 from typer.main import get_command
 
-from kiamv_cli.base.language import LANGUAGES
+from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.cli.app import COMMANDS, WAY, build
 from kiamv_cli.cli.options import EXPERTS
 from kiamv_cli.cli.speaking import commands_of

@@ -40,8 +40,7 @@ def status(out: options.Out) -> None:
     with refusing():
         project = find_project()
     with in_project(project), refusing(), worded_for(out):
-        found = project_status(project)
-    write(StatusView(found), out)
+        write(StatusView(project_status(project)), out)
 
 
 @dataclass(frozen=True, slots=True)

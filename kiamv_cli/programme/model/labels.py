@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiamv_cli.base.labels import Labels, meant, similar
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, unknown
+from kiamv_cli.base.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.programme.model.programme import Category, DimensionId, Programme
 
 Thing = TypeVar("Thing")
@@ -92,8 +92,8 @@ def _only(
     if len(things) == 1:
         return things[0]
     if things:
-        several = N_('{field} "{value}": it can mean {known}. Write the one that is meant.')
-        raise Misfit(field, text, several, known=", ".join(map(written, things)))
+        known = joined(map(written, things))
+        raise Misfit(field, text, Text("requests.several-meanings", known=known))
     names = {called: thing for layer in reversed(layers) for called, thing in reversed(layer)}
     near = {names[name]: name for name in reversed(similar(text, names))}
     ids = dict.fromkeys(written(thing) for layer in layers for _called, thing in layer)

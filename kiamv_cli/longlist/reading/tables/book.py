@@ -11,6 +11,7 @@ from kiamv_cli.base.labels import distinct_labels
 from kiamv_cli.base.language import _
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import worded
 from kiamv_cli.formats.hints import may_be_several, shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.longlist.model.layout import (
@@ -107,7 +108,9 @@ class Book:
         read = [main, *(name for name in self._own if name in {LIST_SHEET, *SHEETS} - {main})]
         rows = {name: file.rows(self._own[name], self.ignored) for name in read}
         unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
-        file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        file.tell_unread(
+            unread, worded(_("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        )
         self._refuse_width(rows[main], main)
         self._typed = head_of(rows[main])
         sheets = in_english(rows, self.ignored)
