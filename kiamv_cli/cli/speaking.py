@@ -140,7 +140,6 @@ def refuse_unclean(words: Sequence[str]) -> None:
         fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
 
 
-# What is written otherwise now: the command, the word that tells, and the command of today.
 # How something was spelled: the command, the word in it, and what it is called now.
 _FORMER = (
     ("survey", "audit", "audit"),
@@ -156,15 +155,15 @@ _FORMER_OPTIONS = {"--reviews": "--folder"}  # of a command that is another now
 def answer_old_spelling(words: Sequence[str]) -> None:
     """End a command that is spelled as before with how it is written now."""
     for command, sign, today in _FORMER:
-        signs = [number for number, word in enumerate(words) if word.partition("=")[0] == sign]
-        if words[:1] != [command] or not signs or (sign[:1] != "-" and signs[0] != 1):
+        names = [word.partition("=")[0] for word in words]
+        if words[:1] != [command] or sign not in (names if sign[0] == "-" else names[1:2]):
             continue
         fail(
             _(
                 "{former} is now {today}. Type: {command}",
                 former=f"kiamv {command} {sign}",
                 today=today if today[:1] == "-" else f"kiamv {today}",
-                command=shlex.join(["kiamv", *_respelled(words, signs[0], today)]),
+                command=shlex.join(["kiamv", *_respelled(words, names.index(sign), today)]),
             )
         )
 

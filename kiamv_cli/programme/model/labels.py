@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Category, DimensionId, Programme
 
 Thing = TypeVar("Thing")
+_EACH = "each"
 _STRICT = (0, 1)  # as it is written, and folded
 
 
@@ -42,10 +43,10 @@ def id_meant(field: str, text: str, things: Iterable[Labelled]) -> str:
     return _only(field, text, (ids, labels), str)
 
 
-def category_meant(
+def categories_meant(
     field: str, text: str, programme: Programme, balanced: Collection[DimensionId]
-) -> tuple[DimensionId, str]:
-    """Return the dimension and the id of the category that a text means.
+) -> list[tuple[DimensionId, str]]:
+    """Return the category that a text means, with its dimension; of ``DIM:each`` all there are.
 
     ``DIM:CAT`` is a category of that dimension. Else an id of a balanced dimension goes before a
     label there, and both before those of other dimensions.
@@ -56,14 +57,17 @@ def category_meant(
     name, colon, rest = text.partition(":")
     if colon:
         dimension = id_meant(field, name, programme.dimensions.values())
-        return dimension, id_meant(field, rest, programme.dimensions[dimension].categories)
+        categories = programme.dimensions[dimension].categories
+        if rest.strip() == _EACH:
+            return [(dimension, each.id) for each in categories]
+        return [(dimension, id_meant(field, rest, categories))]
     layers = []
     for is_first in (True, False):
         of = [name for name in programme.dimensions if (name in balanced) is is_first]
         there = [(name, each) for name in of for each in programme.dimensions[name].categories]
         layers.append([(each.id, (name, each.id)) for name, each in there])
         layers.append([(label, (name, each.id)) for name, each in there for label in _labels(each)])
-    return _only(field, text, layers, ":".join)
+    return [_only(field, text, layers, ":".join)]
 
 
 def split_labels(texts: Iterable[str] | None, things: Iterable[Labelled]) -> list[str]:

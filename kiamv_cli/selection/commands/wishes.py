@@ -17,7 +17,7 @@ from kiamv_cli.cli.output import fail
 from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
-from kiamv_cli.programme.model.labels import category_meant, id_meant, split_labels
+from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
@@ -192,8 +192,8 @@ def _quotas(
         if len(number.lstrip("0")) > _MOST_DIGITS:
             message = _('{option} "{text}": a number has at most {n} digits.')
             fail(message.format(option=spelled(field), text=_short(text), n=_MOST_DIGITS))
-        dimension, id_ = category_meant(field, category, programme, balance)
-        yield Quota(dimension, id_, **{field: int(number)})
+        for dimension, id_ in categories_meant(field, category, programme, balance):
+            yield Quota(dimension, id_, **{field: int(number)})
 
 
 def _limits(texts: Iterable[str] | None) -> Iterator[str]:
