@@ -99,7 +99,7 @@ class Speaking(TyperGroup):
             self.params, self.epilog, self.add_help_option = options, epilog, True
         rich_utils._print_options_panel(  # noqa: SLF001 - as above
             name=rich_utils.OPTIONS_PANEL_TITLE,
-            params=self.get_params(ctx),
+            params=[each for each in self.get_params(ctx) if isinstance(each, click.Option)],
             ctx=ctx,
             markup_mode="rich",
             console=console,

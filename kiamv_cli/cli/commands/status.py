@@ -79,25 +79,37 @@ class StatusView:
 
     def _review_fields(self) -> Mapping[str, object] | None:
         review = self.found.review
-        return review and {
-            "assigned": review.assigned,
-            "judging": dict(review.judging),
-            "opened": review.opened,
-            "undecided": review.undecided,
-        }
+        return (
+            None
+            if review is None
+            else {
+                "assigned": review.assigned,
+                "judging": dict(review.judging),
+                "opened": review.opened,
+                "undecided": review.undecided,
+            }
+        )
 
     def _answers_fields(self) -> Mapping[str, object] | None:
         answers = self.found.answers
-        return answers and {"invited": answers.invited, "took_part": answers.took_part}
+        return (
+            None
+            if answers is None
+            else {"invited": answers.invited, "took_part": answers.took_part}
+        )
 
     def _record_fields(self) -> Mapping[str, object] | None:
         record = self.found.record
-        return record and {
-            "file": record.file,
-            "on": record.record.decided.on.isoformat(),
-            "holds": record.holds,
-            "changed": list(record.changed),
-        }
+        return (
+            None
+            if record is None
+            else {
+                "file": record.file,
+                "on": record.record.decided.on.isoformat(),
+                "holds": record.holds,
+                "changed": list(record.changed),
+            }
+        )
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per line of the screen."""

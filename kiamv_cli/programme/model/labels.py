@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.programme.model.programme import Category, DimensionId, Programme
+    from kiamv_cli.programme.model.programme import DimensionId, Programme
 
 Thing = TypeVar("Thing")
 _EACH = "each"
@@ -66,7 +66,9 @@ def categories_meant(
         of = [name for name in programme.dimensions if (name in balanced) is is_first]
         there = [(name, each) for name in of for each in programme.dimensions[name].categories]
         layers.append([(each.id, (name, each.id)) for name, each in there])
-        layers.append([(label, (name, each.id)) for name, each in there for label in _labels(each)])
+        layers.append(
+            [(label, (name, each.id)) for name, each in there for label in each.label.values()]
+        )
     return [_only(field, text, layers, ":".join)]
 
 
@@ -78,10 +80,6 @@ def split_labels(texts: Iterable[str] | None, things: Iterable[Labelled]) -> lis
         parts = [text] if known.at(_STRICT[-1], text) else text.split(",")
         found += [part.strip() for part in parts if part.strip()]
     return found
-
-
-def _labels(category: Category) -> Iterable[str]:
-    return category.label.values()
 
 
 def _only(
