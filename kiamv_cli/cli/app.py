@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiamv_cli.cli.localised_help import LocalisedGroup
 from kiamv_cli.cli.option_groups import unbundled
-from kiamv_cli.cli.speaking import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,7 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     """
     app = typer.Typer(
         name="kiamv",
-        cls=Speaking,
+        cls=LocalisedGroup,
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
         suggest_commands=False,  # Click does so itself

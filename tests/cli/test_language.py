@@ -16,7 +16,7 @@ from typer.main import get_command
 from kiamv_cli.base import language
 from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts, speaking
+from kiamv_cli.cli.localised_help import TYPER_WORDS, commands_of, help_texts, localised
 from kiamv_cli.cli.start import asked_language
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class TestHelp:
     def test_an_argument_is_called_by_what_it_stands_for(self, language: str) -> None:
         """Typer puts TEXT for a word that is the name of the argument in the code."""
         app = get_command(build())
-        with speaking(language, app):
+        with localised(language, app):
             for each in commands_of(app):
                 for param in each.params:
                     if isinstance(param, click.Argument):
@@ -168,7 +168,7 @@ class TestHelp:
         names = {(type(thing).__name__, name) for thing, name, _text in help_texts(command)}
         assert ("TyperOption", "help") in names
         assert ("TyperArgument", "metavar") in names
-        assert ("Speaking", "epilog") in names
+        assert ("LocalisedGroup", "epilog") in names
 
 
 def paths() -> list[tuple[str, ...]]:

@@ -10,8 +10,8 @@ from typer.main import get_command
 
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.cli.app import COMMANDS, WAY, build
+from kiamv_cli.cli.localised_help import commands_of
 from kiamv_cli.cli.options import EXPERTS
-from kiamv_cli.cli.speaking import commands_of
 
 if TYPE_CHECKING:
     from running import Kiamv

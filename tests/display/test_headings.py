@@ -15,7 +15,7 @@ from typer.main import get_command
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
 from kiamv_cli.base.version import __version__
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import commands_of
+from kiamv_cli.cli.localised_help import commands_of
 from kiamv_cli.display.heading import exact_number
 from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.selection.view.request import request_fields

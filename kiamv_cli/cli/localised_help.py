@@ -50,7 +50,7 @@ _EXAMPLE = "Example: "
 _CHOICES = 24  # signs in a line of choices: any more leave too little room for what they mean
 
 
-class Speaking(TyperGroup):
+class LocalisedGroup(TyperGroup):
     """The command line: each of its commands has ``--lang`` and obeys it."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever Typer passes on
@@ -77,7 +77,7 @@ class Speaking(TyperGroup):
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
-        with speaking(language, self), self._project(words) as defaults, _known_failures():
+        with localised(language, self), self._project(words) as defaults, _known_failures():
             refuse_unclean(words)
             answer_old_spelling(rest)
             return super().main([*plainly(words)], *others, default_map=defaults, **settings)
@@ -197,7 +197,7 @@ def _known_failures() -> Iterator[None]:
 
 
 @contextmanager
-def speaking(asked: str, command: click.Command | None = None) -> Iterator[None]:
+def localised(asked: str, command: click.Command | None = None) -> Iterator[None]:
     """Have whatever is said in a language, if it is one that there is.
 
     Args:
