@@ -28,10 +28,12 @@ from kiamv_cli.longlist.model.layout import (
     spelled,
 )
 from kiamv_cli.longlist.model.longlist import Longlist
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.longlist import Loaded, load_longlist
-from kiamv_cli.longlist.reading.tables.columns import in_english, path_of
+from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.csv_file import read_csv
-from kiamv_cli.longlist.reading.tables.rows import by_part, value_of
+from kiamv_cli.longlist.reading.tables.headings import in_english, path_of, sheet_names
+from kiamv_cli.longlist.reading.tables.vocabularies import by_part
 from kiamv_cli.longlist.results import export_longlist
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def loaded(text: str | bytes, tmp_path: Path, *ignored: str) -> Loaded:
     raw = text.encode() if isinstance(text, str) else text
     place = tmp_path / "list.csv"
     place.write_bytes(raw)
-    return load_longlist(str(place), programme(), ignored=ignored)
+    return load_longlist(str(place), programme(), tables=TableOptions(ignored=ignored))
 
 
 def refused(text: str | bytes, tmp_path: Path) -> list[str]:
@@ -311,12 +313,16 @@ def test_a_row_of_totals_is_no_ecosystem(
 @pytest.mark.parametrize(
     "title", ["Onze lijst", "Onze lijst;;;", "\nOnze lijst\nStand: mei 2020\n"]
 )
-def test_headings_beneath_a_title_are_the_one_thing_told(
+def test_a_title_above_the_headings_is_told_and_the_table_is_read(
     title: str, separator: str, tmp_path: Path
 ) -> None:
-    text = f"{title}\nNaam;Provincies;Thema;Wat\nAlfa;NL-GR;energy;x\n".replace(";", separator)
-    row = 1 + next(at for at, line in enumerate(text.splitlines()) if line.startswith("Naam"))
-    assert refused(text, tmp_path) == [f"{row}:1 K708 the headings seem to be in row {row}"]
+    text = f"{title}\nNaam;Provincies;Thema\nAlfa;NL-GR;energy\n".replace(";", separator)
+    place = tmp_path / "list.csv"
+    place.write_text(text, encoding="utf-8")
+    found = load_longlist(str(place), programme(), as_of=date(2020, 11, 30))
+    assert [each.name for each in found.longlist.ecosystems] == ["Alfa"]
+    (above,) = (each for each in found.warnings if each.code == "K977")
+    assert above.message.startswith("what stands above the headings is not read: 'Onze lijst'")
 
 
 def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> None:
@@ -326,12 +332,13 @@ def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> Non
         book.active.append(row)
     raw = BytesIO()
     book.save(raw)
-    assert refused_workbook(raw.getvalue(), tmp_path) == ["K708 the headings seem to be in row 3"]
+    codes = [each.split()[0] for each in refused_workbook(raw.getvalue(), tmp_path)]
+    assert codes == ["K977", "K302", "K954", "K956", "K302"]
 
 
 def test_a_heading_that_is_not_known_is_no_title(tmp_path: Path) -> None:
     told = refused("Onze lijst;naam\nAlfa;thema\nnaam;provincie\n", tmp_path)
-    assert not [line for line in told if "K708" in line]
+    assert not [line for line in told if "K977" in line]
     assert [line for line in told if "K701" in line]
 
 
@@ -403,8 +410,8 @@ def test_dutch_headings_are_told_apart_within_a_sheet_and_each_is_read(sheet: st
     assert not {*dutch} & {*heads} - {
         head for head, word in zip(heads, dutch, strict=True) if head == word
     }
-    read = in_english({name: [(1, dutch), (2, dutch)]})
-    assert read == {sheet: [(1, [*heads]), (2, dutch)]}
+    assert sheet_names()[name] == sheet
+    assert in_english(sheet, dutch) == [*heads]
 
 
 def test_dutch_names_of_sheets_are_told_apart() -> None:

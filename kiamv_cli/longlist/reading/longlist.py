@@ -17,18 +17,18 @@ from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import Header, ListReader
+from kiamv_cli.longlist.reading.list_reader import USUAL, Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as Path_
-    from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
     Place: TypeAlias = Path | Traversable
@@ -63,9 +63,7 @@ def load_longlist(
     programme: Programme,
     *,
     as_of: date | None = None,
-    ignored: Container[str] = (),
-    hidden: Hidden | None = None,
-    literal: Collection[str] = (),
+    tables: TableOptions = USUAL,
     placed: bool = False,
 ) -> Loaded:
     """Read and check a long list.
@@ -82,9 +80,7 @@ def load_longlist(
         source: The path of a file or folder, or ``-`` for standard input.
         programme: The criteria and vocabularies that the list must use.
         as_of: The reference date; JSON Lines without a first line that holds it need it.
-        ignored: Headings of columns in a table that are not read.
-        hidden: As for ``kiamv_cli.load_longlist``.
-        literal: Texts in a table that are names after all, though they look like no answer.
+        tables: How a table is read.
         placed: Remember where each ecosystem stands.
 
     Raises:
@@ -93,7 +89,7 @@ def load_longlist(
     gathering = Gathering(programme)
     gathering.places = {} if placed else None
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored, hidden, literal)
+        header = read_into(gathering, source, as_of, tables)
         warnings = gathering.warnings()
         longlist = _longlist(header, gathering, str(source))
         return Loaded(longlist, warnings, tuple(gathering.ecosystems), gathering.places or {})
@@ -103,16 +99,14 @@ def read_into(
     gathering: Gathering,
     source: str | Place,
     as_of: date | None,
-    ignored: Container[str] = (),
-    hidden: Hidden | None = None,
-    literal: Collection[str] = (),
+    tables: TableOptions = USUAL,
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored, hidden, literal))
+    return _read(source, ListReader(gathering, as_of, tables))
 
 
 @contextmanager
@@ -163,10 +157,7 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
-        table = read_table(
-            raw, place, reader.programme, reader.ignored, reader.hidden, reader.literal
-        )
-        return reader.whole(table)
+        return reader.whole(read_table(raw, place, reader.programme, reader.tables))
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:

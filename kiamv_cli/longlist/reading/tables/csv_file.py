@@ -14,7 +14,7 @@ from kiamv_cli.base.files import decode, of_windows
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import unguarded
-from kiamv_cli.longlist.reading.tables.columns import path_of
+from kiamv_cli.longlist.reading.tables.headings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

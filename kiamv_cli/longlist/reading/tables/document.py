@@ -100,11 +100,11 @@ _HINTS: Mapping[str, str] = {
     "K953": N_("Correct the cell if that is wrong"),
     "K967": N_("If the days and months, or the cents, matter, keep them in a note"),
     "K958": N_("If it is several, put ; between them"),
+    "K980": N_("Say in the mapping what it means, if anybody knows"),
+    "K981": N_("Say in the mapping on which side of the helix it is"),
 }
 
-# These are alike, and told once for a column with its first cells.
-_TOGETHER = {"K958", "K967"}
-
+# Of more in a column the first are told, and how many there are.
 _FIRST = 3
 
 
@@ -124,7 +124,7 @@ class Remarks:
         """Note all of it in a table; what is alike only once."""
         for (code, _sheet, _column), cells in self._columns.items():
             hint = _(_HINTS[code])
-            if code not in _TOGETHER or len(cells) <= _FIRST:
+            if len(cells) <= _FIRST:
                 for mark, told in cells:
                     table.note(code, mark, told, hint, "warning")
                 continue

@@ -7,16 +7,22 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import refusal
+from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.formats.sheets.telling import Telling, unread
 from kiamv_cli.formats.workbook import read_workbook
-from kiamv_cli.longlist.model.layout import AS_OF, TITLE
-from kiamv_cli.longlist.reading.tables.columns import sheet_names
+from kiamv_cli.longlist.model.layout import AS_OF, MAIN_SHEET, TITLE
 from kiamv_cli.longlist.reading.tables.csv_file import is_column, read_csv
+from kiamv_cli.longlist.reading.tables.headings import (
+    heading_lines,
+    headings_at,
+    path_of,
+    sheet_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
@@ -71,6 +77,11 @@ class SheetFile:
     _read: list[str] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """The name of the file without its folder."""
+        return PurePath(self.path).name
+
+    @property
     def names(self) -> list[str]:
         """The names of the sheets that can be read; hidden ones are not, if they are left out."""
         skips = self.hidden == "skip"
@@ -89,21 +100,44 @@ class SheetFile:
         return self.names[0]
 
     def rows(self, name: str, ignored: Container[str] = ()) -> Rows:
-        """Give the rows of a sheet as they are read, and note what is to be said of them.
+        """Return the rows of a sheet as they are read, and note what is to be said of them.
 
         Args:
             name: That of the sheet.
             ignored: Headings of columns that are not read, so nothing is said of these.
         """
-        sheet = self.sheets[name]
-        rows = sheet.shown(self.hidden)
-        left_out = _columns(rows, ignored)
-        telling = Telling(self.path, sheet, self.hidden)
-        faults = telling.faults(rows, left_out)
+        rows = self.shown(name)
+        self.tell(name, rows, _columns(rows, ignored))
+        return rows
+
+    def shown(self, name: str) -> Rows:
+        """Return the rows of a sheet as they are read."""
+        return self.sheets[name].shown(self.hidden)
+
+    def tell(
+        self,
+        name: str,
+        rows: Rows,
+        left_out: Collection[int] = (),
+        is_meant: Callable[[int, str], bool] = lambda _column, _text: False,
+    ) -> None:
+        """Note what is to be said of the rows of a sheet.
+
+        Args:
+            name: That of the sheet.
+            rows: As they are read.
+            left_out: Columns, from 1, that are not read, so nothing is said of these.
+            is_meant: Whether a mapping says what an error in a column means.
+        """
+        telling = Telling(self.path, self.sheets[name], self.hidden)
+        faults = {
+            (column, text): places
+            for (column, text), places in telling.faults(rows, left_out).items()
+            if not is_meant(column, text)
+        }
         self.faulty |= {(name, *place) for places in faults.values() for place in places}
         self.problems += [*telling.unseen(left_out), *telling.merged(rows), *telling.broken(faults)]
         self._read.append(name)
-        return rows
 
     def tell_unread(
         self, known: Collection[str] = (), hint: str = "", *, colours: bool = True
@@ -153,9 +187,39 @@ def own_names(table: Table, file: SheetFile) -> dict[str, str]:
     return found
 
 
-def head_of(rows: AnyRows) -> Sequence[Cell]:
-    """The first row that holds anything."""
-    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
+def main_sheet(file: SheetFile, names: Mapping[str, str], sheet: str | None) -> str:
+    """Return what the code calls the sheet with the ecosystems, and its own name otherwise.
+
+    Args:
+        file: The file.
+        names: What its sheets are called, by what the code calls them.
+        sheet: The one that somebody chose; left out: that of kiamv, or else the first one with
+            headings that are known, or else the first one.
+
+    Raises:
+        BadInput: There is no such sheet, or all are hidden.
+    """
+    if sheet is not None:
+        known = {folded(own): name for name, own in names.items()}
+        if folded(sheet) not in known:
+            told = _("it has no sheet {name}", name=shown(sheet))
+            hint = near(sheet, [*names.values()]) or _(
+                "There are {names}", names=", ".join(map(shown, names.values()))
+            )
+            raise refusal("K733", file.path, told, hint)
+        return known[folded(sheet)]
+    if MAIN_SHEET in names:
+        return MAIN_SHEET
+    first = file.first
+    headed = (name for name in file.names if _has_headings(file.sheets[name]))
+    own = next(headed, first)
+    return next(name for name, each in names.items() if each == own)
+
+
+def _has_headings(sheet: Sheet) -> bool:
+    first, last = heading_lines(sheet.rows)
+    cells = headings_at(sheet.rows, first, last)
+    return sum(path_of(str(cell)) is not None for cell in cells if cell is not None) > 1
 
 
 def filled_rows(rows: AnyRows) -> Iterator[tuple[int, Sequence[Cell], bool]]:

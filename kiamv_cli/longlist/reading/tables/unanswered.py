@@ -49,8 +49,13 @@ class Unanswered:
     literal: Iterable[str] = ()
     _columns: dict[tuple[str, int], list[_Gone]] = field(default_factory=lambda: defaultdict(list))
 
-    def take_out(self, entry: Entry) -> None:
-        """Take out of an ecosystem what is no answer, and whatever hangs on it."""
+    def take_out(self, entry: Entry) -> list[Mark]:
+        """Take out of an ecosystem what is no answer, and whatever hangs on it.
+
+        Returns:
+            The cells of which nothing is left.
+        """
+        emptied = list["Mark"]()
         written = dict(entry.values)
         for path in written:
             if path not in entry.values or not _may_be_none(path):
@@ -64,12 +69,14 @@ class Unanswered:
             for text in gone:
                 here = _Gone(path, text, value.mark, tuple(map(_last, beside)))
                 self._columns[value.mark.sheet, value.mark.column].append(here)
+            emptied += [value.mark] if left is None else []
             for each in (path, *beside) if left is None else ():
                 entry.values.pop(each, None)
             if left is None and path[0] == "sources":
                 _uncite(entry, str(path[1]))
             if left is not None:
                 entry.values[path] = value._replace(value=left)
+        return emptied
 
     def _meant(self, entry: Entry, written: Mapping[Path, Value], path: Path, text: str) -> bool:
         """Whether a text is meant as it stands; if so, that is noted beside it."""

@@ -1,0 +1,177 @@
+"""The ecosystems of a file while its sheets are read: cells put into them, one after the other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from kiamv_cli.base.language import _
+from kiamv_cli.base.names import id_of
+from kiamv_cli.formats.hints import may_be_several, shown
+from kiamv_cli.longlist.model.layout import ABSENT_PATH, AS_OF, kind_of
+from kiamv_cli.longlist.reading.tables.cells import value_of
+from kiamv_cli.longlist.reading.tables.document import Remarks
+from kiamv_cli.longlist.reading.tables.rows import (
+    Entry,
+    Value,
+    put,
+    put_in,
+    with_sources,
+    without_term,
+)
+from kiamv_cli.longlist.reading.tables.unanswered import Unanswered
+from kiamv_cli.longlist.reading.tables.vocabularies import NEAR, codes_by_name, vocabulary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kiamv_cli.formats.marks import Mark
+    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.longlist.model.account import Fate
+    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.reading.tables.document import Table
+    from kiamv_cli.programme.model.programme import Programme
+
+_PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
+
+
+@dataclass(slots=True)
+class Entries:
+    """The ecosystems of a file by their ids, and what must be said of its cells.
+
+    Attributes:
+        table: The document that they become.
+        programme: Whose codes and labels count.
+        options: How the file is read.
+        own_names: What its sheets are called, by what the code calls them.
+        by_id: The ecosystems.
+        stated: What the list says of itself.
+        remarks: What was made of cells.
+        fates: What became of the cells of each column, by sheet and place.
+        has_ids: Whether a column holds ids.
+    """
+
+    table: Table
+    programme: Programme
+    options: TableOptions
+    own_names: dict[str, str] = field(default_factory=dict)
+    by_id: dict[str, Entry] = field(default_factory=dict)
+    stated: dict[str, Value] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
+    fates: dict[tuple[str, int], Counter[Fate]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    has_ids: bool = False
+    _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
+    _codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def codes(self, path: Path) -> Mapping[str, str]:
+        """Return what people call the codes of a column, by folded name."""
+        vocabulary = vocabulary_of(path)
+        if vocabulary not in self._codes:
+            self._codes[vocabulary] = codes_by_name(vocabulary, self.programme)
+        return self._codes[vocabulary]
+
+    def count(self, mark: Mark, fate: Fate) -> None:
+        """Remember what became of a cell."""
+        self.fates[mark.sheet, mark.column][fate] += 1
+
+    def state(self, heading: str, cell: str | float, mark: Mark) -> None:
+        """Take what the list says of itself; what stands first counts."""
+        read = value_of(cell, "date" if heading == AS_OF else "text", {})
+        self.stated.setdefault(heading.rpartition(".")[2], Value(read.value, mark))
+
+    def put(
+        self,
+        entry: Entry,
+        path: Path,
+        cell: str | float,
+        mark: Mark,
+        codes: Mapping[str, str] | None = None,
+        *,
+        meant: bool = False,
+    ) -> None:
+        """Read a cell into an ecosystem.
+
+        Args:
+            entry: The ecosystem.
+            path: What the cell holds.
+            cell: Its content.
+            mark: Where it is.
+            codes: What people call the codes of its column; left out: as always.
+            meant: Whether a mapping says what it means, so that nothing needs to be said.
+        """
+        if (mark.sheet, mark.line, mark.column) in self.table.faulty:
+            entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
+            return
+        kind = kind_of(path)
+        assert kind
+        cell, term = without_term(entry, path, cell, mark)
+        names = self.codes(path) if codes is None else codes
+        value, remark, code = value_of(cell, kind, names, NEAR.get(vocabulary_of(path)))
+        if value is not None or path[-1] == "own":
+            entry.add(path, value, mark)
+        for told, of_code in ((term, "K953"), (remark, code)):
+            if told and not meant:
+                self.remarks.add(of_code, mark, told)
+        if kind == "list" and isinstance(value, list) and not meant:
+            self._ask(path, value, mark)
+
+    def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
+        """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""
+        name, commas_only = names[0] if len(names) == 1 else None, path[0] not in _PEOPLES_OWN
+        if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
+            self.remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
+
+    def keep(self, entry: Entry) -> None:
+        """Keep the ecosystem of a row."""
+        id_ = entry.values.get(("id",))
+        if id_ is None:
+            name = entry.values.get(("name",))
+            made = id_of(str(name.value) if name else "", self.by_id, self._numbers)
+            id_ = Value(made, entry.mark)
+            entry.values = {("id",): id_, **entry.values}
+            if self.has_ids:
+                told = _("there is no id; '{id}' is made of the name", id=made)
+                self.table.note("K954", entry.mark, told, _("Never change it later"), "warning")
+        key = str(id_.value)
+        if key in self.by_id:
+            # Told as an id that is used twice, when the list is checked.
+            key = f"{key}\n{len(self.by_id)}"
+        self.by_id[key] = entry
+
+    def finish(self, title: str) -> None:
+        """Make the document of what was read; ``title`` is that of a list that states none."""
+        data: dict[str, Plain] = {"title": title}
+        for key, (value, mark) in self.stated.items():
+            data[key] = value
+            self.table.marks[(key,)] = mark
+        ecosystems: list[Plain] = []
+        unanswered = Unanswered(self.options.literal)
+        for entry in self.by_id.values():
+            for mark in unanswered.take_out(entry):
+                self.fates[mark.sheet, mark.column].subtract(["read"])
+                self.count(mark, "no answer")
+            with_sources(entry)
+            base = ("ecosystems", len(ecosystems))
+            absent = list(self._absent(entry))
+            raw = put_in(self.table, base, entry)
+            for path, mark in absent:
+                put(raw, path, [])
+                self.table.keep((*base, *path), [], mark)
+            ecosystems.append(raw)
+        unanswered.tell(self.table)
+        self.remarks.tell(self.table)
+        data["ecosystems"] = ecosystems
+        self.table.data = data
+
+    def _absent(self, entry: Entry) -> Iterator[tuple[Path, Mark]]:
+        words, mark = entry.values.get(ABSENT_PATH, Value([], entry.mark))
+        for word in cast("list[str]", words):
+            path: Path = tuple(word.split("."))
+            if any(each[: len(path)] == path for each in entry.values):
+                told = _("{word} is said to be absent, and given as well", word=word)
+                self.table.note("K705", mark, told, _("Take it out of the column absent"))
+            else:
+                yield path, mark

@@ -1,0 +1,357 @@
+"""The main sheet of a file, or a CSV file: a row for each ecosystem."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.labels import folded
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.spreadsheet import cell_name, spans
+from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.sheets.telling import some
+from kiamv_cli.longlist.model.layout import AS_OF, TITLE, parted, spelled
+from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
+from kiamv_cli.longlist.reading.tables.columns import (
+    Columns,
+    Heads,
+    columns_by_heading,
+    columns_by_mapping,
+    target_path,
+)
+from kiamv_cli.longlist.reading.tables.file import filled_rows, is_note
+from kiamv_cli.longlist.reading.tables.headings import (
+    heading_lines,
+    headings_at,
+    in_english,
+    numbered,
+)
+from kiamv_cli.longlist.reading.tables.rows import Entry, Value
+from kiamv_cli.longlist.reading.tables.vocabularies import codes_by_name, verdict_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kiamv_cli.formats.plain import Cell, Path, Rows
+    from kiamv_cli.longlist.model.account import Fate
+    from kiamv_cli.longlist.reading.tables.columns import Column
+    from kiamv_cli.longlist.reading.tables.entries import Entries
+    from kiamv_cli.longlist.reading.tables.file import SheetFile
+
+_MOST_COLUMNS = 500
+_NEEDED = ("name", "provinces", "themes")
+_NOTHING_MAPPED = TableMapping()
+# What spreadsheets call the row beneath all others.
+_TOTAL = re.compile(
+    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum|gesamt|summe)( \(?\d+\)?)?[ :]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class MainRows:
+    """Reads the main sheet, by its headings or by a mapping, into the ecosystems of the file."""
+
+    entries: Entries
+    file: SheetFile
+    own: str
+    columns: Columns = field(default_factory=Columns)
+    first: int = 1
+    last: int = 1
+    headings: Sequence[Cell] = ()
+    _left_out: dict[str, list[int]] = field(default_factory=dict)
+    _verdict_words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> TableMapping:
+        """What a mapping says of the columns; without one it says nothing."""
+        return self.entries.options.mapping or _NOTHING_MAPPED
+
+    def read(self, key: str) -> None:
+        """Read the rows; ``key`` is what the code calls the sheet.
+
+        Raises:
+            BadInput: It has too many columns.
+        """
+        rows = self.file.shown(self.own)
+        lines = self.mapping.headings or heading_lines(rows)
+        self.first, self.last = lines[0], lines[-1]
+        self.headings = headings_at(rows, self.first, self.last)
+        self._refuse_width()
+        self._find_columns(key)
+        left_out = {place + 1 for place in self.columns.unused}
+        self.file.tell(self.own, rows, left_out, self._is_mapped)
+        self.entries.table.faulty |= self.file.faulty
+        self._tell_above(rows)
+        below = [each for each in rows if each[0] > self.last]
+        self._verdict_words = verdict_words(self._texts_of_verdicts(below))
+        for line, row, apart in filled_rows(below):
+            at = self._mark(line, 0)
+            if not (apart and is_note(self.entries.table, row, self.columns.first_paths, at)):
+                self._row(row, at)
+        self._tell_left_out()
+
+    def _mark(self, line: int, place: int, text: str = "") -> Mark:
+        return Mark(".", line, place + 1, text, self.own)
+
+    def _refuse_width(self) -> None:
+        width = sum(cell is not None and bool(str(cell).strip()) for cell in self.headings)
+        if width > _MOST_COLUMNS:
+            told = _("it has {n} columns; {most} are read", n=width, most=_MOST_COLUMNS)
+            hint = _("Is the separator another, or the table on its side?")
+            self.entries.table.note("K108", self._mark(self.first, 0), told, hint)
+            raise BadInput(self.entries.table.problems)
+
+    def _find_columns(self, key: str) -> None:
+        table, ignored = self.entries.table, self.entries.options.ignored
+        english = in_english(key, self.headings, ignored)
+        at = self._mark(self.last, 0)
+        heads = Heads(english, self.headings, at)
+        if self.entries.options.mapping:
+            self.columns = columns_by_mapping(table, heads, self.mapping)
+        else:
+            self.columns = columns_by_heading(table, heads, ignored, self.entries.programme)
+        there = {str(path[0]) for path in self.columns.paths}
+        there |= {target.partition(".")[0] for target in self.mapping.always}
+        columns = self.columns.by_place
+        table.lacking = {name: at for name in _NEEDED if columns and name not in there}
+        self.entries.has_ids = "id" in there
+        if columns and not self.entries.has_ids and not self.entries.options.mapping:
+            told = _("there is no column id; ids are made of the names")
+            table.note("K954", at, told, _("Keep them"), "warning")
+        self._refuse_unsigned()
+
+    def _refuse_unsigned(self) -> None:
+        """Note that columns of criteria hold verdicts of nobody, where nobody says whose."""
+        by, on = self._judge()
+        paths = {*self.columns.paths}
+        for place, column in self.columns.verdicts.items():
+            base = next(path[:2] for path in column.paths if path[0] == "verdicts")
+            lacking = [
+                option
+                for key, option, text in (("by", "--by", by), ("date", "--on", on))
+                if not text and (*base, key) not in paths
+            ]
+            if lacking and column.heading != spelled(f"{base[0]}.{base[1]}.verdict"):
+                told = _("the column {name} holds verdicts, and nobody says whose of when",
+                         name=shown(column.heading))  # fmt: skip
+                hint = _("Say {options} to kiamv import, or by and on in a mapping",
+                         options=" ".join(lacking))  # fmt: skip
+                self.entries.table.note("K732", self._mark(self.last, place), told, hint)
+
+    def _judge(self) -> tuple[str | None, str | None]:
+        options = self.entries.options
+        return options.by or self.mapping.by, options.on or self.mapping.on
+
+    def _is_mapped(self, column: int, text: str) -> bool:
+        """Tell whether a mapping says what an error in a column means."""
+        use = self.columns.by_place.get(column - 1)
+        return bool(use and folded(text) in use.use.values)
+
+    def _tell_above(self, rows: Rows) -> None:
+        above = [row for line, row in rows if line < self.first]
+        texts = [str(cell) for row in above for cell in row if cell is not None]
+        if texts:
+            told = _(
+                "what stands above the headings is not read: {texts}",
+                texts=some([shown(text) for text in dict.fromkeys(texts)], 3),
+            )
+            hint = _("A title can be given as --title")
+            self.entries.table.note("K977", self._mark(1, 0), told, hint, "warning")
+        if self.last > self.first:
+            told = _(
+                "rows {first} to {last} are read as headings", first=self.first, last=self.last
+            )
+            hint = _("If the last one is a row of the table, leave an empty row above it")
+            self.entries.table.note("K978", self._mark(self.first, 0), told, hint, "warning")
+
+    def _texts_of_verdicts(self, rows: Rows) -> set[str]:
+        places = self.columns.verdicts
+        return {
+            folded(cell_text(row[place]))
+            for _line, row in rows
+            for place in places
+            if place < len(row) and row[place] is not None
+        }
+
+    def _row(self, row: Sequence[Cell], at: Mark) -> None:
+        if reason := self._why_left_out(row):
+            self._left_out.setdefault(reason, []).append(at.line)
+            return
+        entry = Entry(at)
+        for place in range(max(len(row), max(self.columns.by_place, default=-1) + 1)):
+            cell = row[place] if place < len(row) else None
+            self._cell(entry, place, cell, self._mark(at.line, place, cell_text(cell)))
+        self._complete(entry)
+        if entry.values:
+            self.entries.keep(entry)
+
+    def _why_left_out(self, row: Sequence[Cell]) -> str:
+        """Return why a row is not read; empty if it is."""
+        for place, name in enumerate(numbered(self.headings)):
+            texts = self.mapping.leave_out.get(folded(name)) if name else None
+            text = cell_text(row[place]) if place < len(row) else ""
+            if texts and folded(text) in texts:
+                return _("{name} is {text}", name=name, text=shown(text))
+        names = [place for place, each in self.columns.by_place.items() if ("name",) in each.paths]
+        where = [
+            place
+            for place, each in self.columns.by_place.items()
+            if each.paths and each.paths[0][0] in {"provinces", "themes"}
+        ]
+        says_where = any(place < len(row) and row[place] is not None for place in where)
+        total = any(place < len(row) and _TOTAL.fullmatch(cell_text(row[place])) for place in names)
+        return _("it adds up the others") if total and where and not says_where else ""
+
+    def _tell_left_out(self) -> None:
+        for reason, lines in self._left_out.items():
+            told = ngettext(
+                "row {rows} is left out: {reason}",
+                "{n} rows are left out: {rows}, where {reason}",
+                len(lines),
+                rows=some(spans(lines)),
+                reason=reason,
+            )
+            hint = _("If it is an ecosystem, give it what the others have, or correct the mapping")
+            self.entries.table.note("K979", self._mark(lines[0], 0), told, hint, "warning")
+
+    def _cell(self, entry: Entry, place: int, cell: Cell, mark: Mark) -> None:
+        column = self.columns.by_place.get(place)
+        is_empty = cell is None or not str(cell).strip()
+        if column is None:
+            if not is_empty:
+                self._unread(mark, place)
+            return
+        known = column.use.values
+        key = folded(mark.text)
+        is_meant = key in known
+        text = known.get(key)
+        if is_empty and text is None:
+            return
+        if is_meant:
+            self._count(mark, "mapped" if text is not None else "no answer", is_empty=is_empty)
+        else:
+            self._count(mark, "read")
+        content = text if is_meant else cell
+        if content is None:
+            self._unknown(mark)
+            return
+        for path in column.paths:
+            self._value(entry, column, path, content, mark, is_meant=is_meant)
+
+    def _count(self, mark: Mark, fate: Fate, *, is_empty: bool = False) -> None:
+        if not is_empty:
+            self.entries.count(mark, fate)
+
+    def _unread(self, mark: Mark, place: int) -> None:
+        if place in self.columns.unused:
+            self._count(mark, "unused")
+            return
+        self._count(mark, "wrong")
+        if place not in self.columns.known:
+            told = _("{text} stands in a column without a heading", text=shown(mark.text))
+            hint = _("Is there a separator within a text? Put it in quotes")
+            self.entries.table.note("K703", mark, told, hint)
+
+    def _unknown(self, mark: Mark) -> None:
+        told = _("{text} is not known, as the mapping says", text=shown(mark.text))
+        self.entries.remarks.add("K980", mark, told)
+
+    def _value(
+        self,
+        entry: Entry,
+        column: Column,
+        path: Path,
+        cell: str | float,
+        mark: Mark,
+        *,
+        is_meant: bool,
+    ) -> None:
+        if path[0] in {TITLE, AS_OF}:
+            self.entries.state(str(path[0]), cell, mark)
+        elif path == (SOURCE,):
+            entry.source = Value(str(cell).strip(), mark)
+        elif path == (PARTNERS,):
+            self._partners(entry, column, str(cell), mark)
+        elif path[0] == "verdicts" and path[-1] == "verdict":
+            self.entries.put(entry, path, cell, mark, self._verdict_words, meant=is_meant)
+            self._sign(entry, path, mark)
+        else:
+            for number, part in enumerate(_parts(path, column, cell)):
+                at = tuple(step + number if isinstance(step, int) else step for step in path)
+                self.entries.put(entry, at, part, mark, meant=is_meant or bool(column.use.split))
+
+    def _sign(self, entry: Entry, path: Path, mark: Mark) -> None:
+        by, on = self._judge()
+        for key, text in (("by", by), ("date", on)):
+            if text and path in entry.values:
+                entry.values.setdefault((*path[:2], key), Value(text, mark))
+
+    def _partners(self, entry: Entry, column: Column, text: str, mark: Mark) -> None:
+        """Put partners on the sides that the mapping names; others are told."""
+        sides = codes_by_name("side", self.entries.programme)
+        for name in parted(_split(text, column.use.split)):
+            side = column.use.values.get(folded(name)) or ""
+            side = sides.get(folded(side), side)
+            if side:
+                self.entries.put(entry, ("partners", side), name, mark, meant=True)
+            else:
+                told = _("{name} is on no side yet", name=shown(name))
+                self.entries.remarks.add("K981", mark, told)
+
+    def _complete(self, entry: Entry) -> None:
+        """Add what holds of every row, the reasons of verdicts, and where facts were read."""
+        if not entry.values:
+            return
+        for target, text in self.mapping.always.items():
+            path = target_path(target, 0, {})
+            if path not in entry.values:
+                self.entries.put(entry, path, text, entry.mark, meant=True)
+        for path, value in list(entry.values.items()):
+            if path[0] == "verdicts" and path[-1] == "verdict" and self._judge() != (None, None):
+                sheet = f"[{self.own}]" if self.own else ":"
+                cell = cell_name(value.mark.line, value.mark.column)
+                where = f"{self.file.name}{sheet}{cell}: {value.mark.text}"
+                entry.values.setdefault((*path[:2], "reason"), Value(where, value.mark))
+        if self.entries.options.mapping:
+            entry.give_themes()
+        self._source(entry)
+
+    def _source(self, entry: Entry) -> None:
+        title = self.mapping.source
+        if entry.source is None and title is not None:
+            places = {"{file}": self.file.name, "{sheet}": self.own, "{row}": str(entry.mark.line)}
+            for sign, text in places.items():
+                title = title.replace(sign, text)
+            entry.source = Value(title, entry.mark)
+        if entry.source and self.mapping.on:
+            entry.read = self.mapping.on
+
+
+def _parts(path: Path, column: Column, cell: str | float) -> Iterator[str | float]:
+    """Yield the facts in a cell, or its content with what parts it as kiamv writes that."""
+    split = column.use.split
+    if not split or not isinstance(cell, str):
+        yield cell
+    elif any(isinstance(step, int) for step in path):
+        yield from parted(_split(cell, split))
+    else:
+        yield _split(cell, split)
+
+
+def _split(text: str, signs: str) -> str:
+    for sign in filter(None, signs.split(" ")):
+        text = text.replace(sign, ";")
+    return text
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell, as a mapping has it: whole numbers without decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "" if cell is None else str(cell).strip()
