@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kiamv_cli.audits.reading import published_flow_shape, reported_shape
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.decision.reading import record_file_shape
-from kiamv_cli.flows.reading import published_flow_shape
 from kiamv_cli.formats.meanings import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
@@ -33,7 +33,6 @@ from kiamv_cli.survey.reading.questionnaire import (
     comparison_shape,
     questionnaire_shape,
 )
-from kiamv_cli.survey.reading.reported import reported_shape
 from kiamv_cli.survey.reading.wordings import mapping_shape
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: identities_shape(),
     ),
     "published-flow": (
-        N_("A flow that somebody published, for kiamv flow --check"),
+        N_("A flow that somebody published, for kiamv audit"),
         lambda _: published_flow_shape(),
     ),
     "record": (N_("A decision record, as kiamv record writes it"), lambda _: record_file_shape()),
@@ -89,7 +88,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         N_("survey/aspects.yaml: the codebook for interviews"),
         lambda _: aspects_shape(),
     ),
-    "reported": (N_("What a report prints, for kiamv survey audit"), lambda _: reported_shape()),
+    "reported": (N_("What a report prints, for kiamv audit"), lambda _: reported_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
 _NAMED = {"sources", "verdicts", "partners"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,7 @@ class Speaking(TyperGroup):
             fail(unknown_value(option, language, LANGUAGES))
         with speaking(language, self), _known_failures():
             refuse_unclean(words)
+            answer_old_spelling(rest)
             return super().main([*plainly(words)], *others, **settings)
 
 
@@ -93,6 +95,27 @@ def refuse_unclean(words: Sequence[str]) -> None:
             fail(_("{option}: it is empty. Give a value, or leave it out.", option=shown))
         sign = forbidden_in(word)
         fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
+
+
+# What is written otherwise now: the command, the word that tells, and the command of today.
+_FORMER = (("survey", "audit", "audit"), ("flow", "--check", "audit"))
+
+
+def answer_old_spelling(words: Sequence[str]) -> None:
+    """End a command that is spelled as before with how it is written now."""
+    for command, sign, today in _FORMER:
+        signs = [number for number, word in enumerate(words) if word.partition("=")[0] == sign]
+        if words[:1] != [command] or not signs or (sign[:1] != "-" and signs[0] != 1):
+            continue
+        value = words[signs[0]].partition("=")[2]
+        others = [*words[1 : signs[0]], *filter(None, [value]), *words[signs[0] + 1 :]]
+        text = _(
+            "{former} is now {today}. Type: {command}",
+            former=f"kiamv {command} {sign}",
+            today=f"kiamv {today}",
+            command=shlex.join(["kiamv", today, *others]),
+        )
+        fail(text)
 
 
 @contextmanager

@@ -36,7 +36,6 @@ from kiamv_cli.formats.shapes import (
     or_null,
     record,
 )
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.scoring.model.score import Bound
 from kiamv_cli.selection.model.question import Kind, Quota, Wish
 from kiamv_cli.selection.model.shortlist import Request
@@ -94,7 +93,7 @@ def _request(options: dict[str, Any]) -> Request:
 def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
     """The keys of a record, ``one`` being the shape of an input."""
     exact = _exact()
-    seats = keyed(dict.fromkeys(DIMENSIONS, exact))
+    seats = mapping_of(ID, exact)
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
     return {
         "decided": keyed({"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}),
@@ -166,13 +165,12 @@ _NAMES = {"names": mapping_of(ID, NAME)}
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
-    dimension = one_of(DIMENSIONS)
     target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(ID_OR_CODE, exact)])
-    quota = {"dimension": dimension, "category": ID_OR_CODE}
+    quota = {"dimension": ID, "category": ID_OR_CODE}
     shapes: dict[str, CoreSchema] = {
         "size": COUNT,
-        "balance": list_of(dimension),
-        "targets": mapping_of(dimension, target),
+        "balance": list_of(ID),
+        "targets": mapping_of(ID, target),
         "give_up": or_null(exact),
         "include": list_of(ID),
         "exclude": list_of(ID),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kiamv_cli.base.files import decode
+from kiamv_cli.base.files import decode, read_file
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import cell_name
@@ -17,6 +17,7 @@ from kiamv_cli.formats.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kiamv_cli.base.files import Place
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path, Plain
 
@@ -124,3 +125,9 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
         )
         raise BadInput([problem])
     return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)
+
+
+def read_by_ending(place: Place) -> Document:
+    """Read a document from a file: JSON by its ending, else YAML; raises as ``read_document``."""
+    syntax: Syntax = "json" if place.name.lower().endswith(".json") else "yaml"
+    return read_document(read_file(place), str(place), syntax)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from kiamv_cli.base.files import composed, read_file
+from kiamv_cli.base.files import composed
 from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.shapes import keyed
 from kiamv_cli.formats.yaml_writer import yaml_text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.files import Place
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.document import Document, Syntax
+    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Plain
 
 # Kinds of which there was another version before: the one that is written now.
@@ -88,8 +88,7 @@ def read_versions(
     Returns:
         Its version, and what it says.
     """
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    document = read_by_ending(place)
     refuse_if(document, _unknown(document.data, kind, shapes))
     refuse_if(document, _changed(document.data))
     version = _version(document.data, kind) or max(shapes)
@@ -164,8 +163,7 @@ def read_stated(place: Place, shape: CoreSchema) -> tuple[Document, dict[str, An
     Raises:
         BadInput: It has another shape; with all that is wrong.
     """
-    syntax: Syntax = "json" if str(place).lower().endswith(".json") else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    document = read_by_ending(place)
     data = validated(document, shape)
     return document, {key: value for key, value in data.items() if key != "schema"}
 

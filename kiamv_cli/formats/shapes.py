@@ -42,6 +42,7 @@ MONTH_OR_DAY = core_schema.str_schema(
 )
 YEAR = core_schema.int_schema(strict=True, ge=1000, le=2999)
 COUNT = core_schema.int_schema(strict=True, ge=0)
+POSITIVE = core_schema.int_schema(strict=True, ge=1)
 YES_NO = core_schema.bool_schema(strict=True)
 
 

@@ -1,4 +1,4 @@
-"""Surveys: answers merged, characteristics, aspects, audits: the public functions."""
+"""Surveys: answers merged, characteristics, aspects: the public functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
 from kiamv_cli.survey.model.aspects import aspects as count_aspects
-from kiamv_cli.survey.model.audit import audit
 from kiamv_cli.survey.model.characterise import characterise
 from kiamv_cli.survey.model.compare import compare
 from kiamv_cli.survey.model.crosstab import crosstabs
@@ -21,7 +20,6 @@ from kiamv_cli.survey.reading import questionnaire as questionnaires
 from kiamv_cli.survey.reading.answers import load_answers
 from kiamv_cli.survey.reading.exports import SurveyFrame
 from kiamv_cli.survey.reading.gathering import SurveySources, gather
-from kiamv_cli.survey.reading.reported import load_reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = [
     "SurveySources",
     "aspects",
-    "audit",
     "characterise",
     "compare_answers",
     "crosstabs",
@@ -46,7 +43,6 @@ __all__ = [
     "load_codebook",
     "load_interviews",
     "load_questionnaire",
-    "load_reported",
     "merge_survey",
 ]
 

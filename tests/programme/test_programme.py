@@ -12,16 +12,14 @@ import pytest
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.programme.model.programme import (
-    BestLineRule,
     Category,
-    CountRule,
-    LineStep,
     Map,
     ScreeningClass,
-    SidesRule,
-    Step,
 )
 from kiamv_cli.programme.reading.programme import load_programme
+from kiamv_cli.programme.rules.best_line import BestLineRule, LineStep
+from kiamv_cli.programme.rules.count import CountRule, Step
+from kiamv_cli.programme.rules.sides import SidesRule
 
 if TYPE_CHECKING:
     from pathlib import Path

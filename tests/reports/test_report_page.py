@@ -25,13 +25,13 @@ from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.summary import glance
 from kiamv_cli.selection.model.shortlist import spread_of
-from kiamv_cli.selection.model.spread import places, spread
+from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
     from kiamv_cli import Report
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.rules import Evidence
+    from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.selection.model.constrained import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
@@ -164,7 +164,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         short = set()
         for dimension in report.request.balance:
             goal = {one.id: one.target for one in found.spread[dimension]}
-            without = spread((places(each, dimension) for each in others), goal)
+            without = spread((each.categories(dimension) for each in others), goal)
             short |= {
                 after.id
                 for before, after in zip(found.spread[dimension], without, strict=True)

@@ -41,8 +41,6 @@ from kiamv_cli.programme.model.facts import (
     Partner,
     Partners,
 )
-from kiamv_cli.programme.model.rules import evidence
-from kiamv_cli.programme.model.rules import missing as find_missing
 from kiamv_cli.selection.model.gaps import Answer, Gap
 from kiamv_cli.selection.model.gaps import gaps as find_gaps
 from kiamv_cli.selection.view.gaps import GapsView
@@ -288,14 +286,13 @@ def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: st
     (one,) = score(alone, scores.programme).ecosystems
     pairs = zip(scores.programme.criteria, one.criteria, strict=True)
     asked, scored = next((k, c) for k, c in pairs if k.id == criterion)
-    known = evidence(asked, one.ecosystem, scores.as_of)
-    lacking = find_missing(asked.rule, scored.possible, known)
+    known = asked.evidence(one.ecosystem, scores.as_of)
     return Gap(
         scored=one,
         score=one.proven,
         criterion=asked,
         known=known,
-        missing=lacking,
+        possible=scored.possible,
         met=Answer(),
         not_met=Answer(),
     )

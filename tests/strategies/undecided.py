@@ -8,14 +8,13 @@ from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
 from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.programme.model.programme import (
     Category,
-    CountRule,
     Criterion,
     Dimension,
     DimensionId,
     Programme,
     ScreeningClass,
-    Step,
 )
+from kiamv_cli.programme.rules.count import CountRule, Step
 from kiamv_cli.scoring.model.score import (
     BOUNDS,
     CriterionScore,

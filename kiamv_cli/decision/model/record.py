@@ -220,10 +220,11 @@ def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
 
 def outcome_of(selection: Selection) -> Outcome:
     """Return what goes on record of a selection."""
-    moved: dict[DimensionId, Fraction] = {
-        name: selection.out_of_place[name] for name in ("provinces", "themes")
-    }
-    return Outcome(selected=selection.members, score=selection.score, out_of_place=moved)
+    return Outcome(
+        selected=selection.members,
+        score=selection.score,
+        out_of_place=dict(sorted(selection.out_of_place.items())),
+    )
 
 
 SHARES_FILE = "SHARES.yaml"

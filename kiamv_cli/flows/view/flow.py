@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.display.text import listing
-from kiamv_cli.flows.model.flow import NONE, UNRECORDED, Split
+from kiamv_cli.flows.model import NONE, UNRECORDED, Split
 from kiamv_cli.flows.view.picture import Drawn, mermaid
 from kiamv_cli.selection.view.request import asked_fields
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.flows.model.flow import Box, Flow, Step
+    from kiamv_cli.flows.model import Box, Flow, Step
 
 _WIDTH = 76
 _STAGES = {

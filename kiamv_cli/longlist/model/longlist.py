@@ -91,6 +91,10 @@ class Ecosystem:
     literal: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
 
+    def categories(self, dimension: str) -> tuple[str, ...]:
+        """Return its categories in a dimension, the main one first."""
+        return self.provinces if dimension == "provinces" else self.themes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOrigin:

@@ -21,8 +21,6 @@ from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced, unanswered
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.programme.model.programme import Programme, SidesRule
-from kiamv_cli.programme.model.rules import apply_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -146,7 +144,7 @@ def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) ->
             message=_("the judgement has neither a verdict nor parts"),
             hint=_("Add verdict: {allowed}", allowed=allowed),
         )
-    if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
+    if isinstance(verdict, str) and criterion.rule.parts and parts:
         yield from _contradiction(verdict, as_mapping(parts), criterion, (*path, "verdict"))
 
 
@@ -170,8 +168,7 @@ def _contradiction(
 
 def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verdict]:
     """Which verdicts the parts leave possible, whatever holds of the sides not judged."""
-    assert isinstance(criterion.rule, SidesRule)
-    outcome = apply_parts(criterion.rule, _NOTHING_KNOWN, 0, parts)
+    outcome = criterion.rule.apply_parts(_NOTHING_KNOWN, 0, parts)
     surely_met = outcome.meets and outcome.proven >= criterion.met_at
     left: dict[Verdict, bool] = {
         "met": outcome.could_meet and outcome.possible >= criterion.met_at,

@@ -14,7 +14,7 @@ from kiamv_cli.base.labels import folded, loosely
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
@@ -220,8 +220,7 @@ def load_answers(
     if place.suffix.lower() in {*TABLE_SUFFIXES, *OTHER_TABLE_SUFFIXES}:
         document = _table(place, hidden)
     else:
-        syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-        document = read_document(read_file(place), str(place), syntax)
+        document = read_by_ending(place)
     filled = _filled(document.data, {"by": by, "date": on.isoformat() if on else None})
     shape = identities_shape()
     try:

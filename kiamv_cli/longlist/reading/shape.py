@@ -35,7 +35,6 @@ from kiamv_cli.programme.model.facts import (
     Source,
     Verdict,
 )
-from kiamv_cli.programme.model.programme import SidesRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -182,12 +181,8 @@ def _verdicts(programme: Programme) -> CoreSchema:
 
 
 def _judgement(criterion: Criterion) -> CoreSchema:
-    rule = criterion.rule
-    parts = (
-        mapping_of(one_of(rule.sides), VERDICT)
-        if isinstance(rule, SidesRule)
-        else mapping_of(NAME, VERDICT, at_most=0)
-    )
+    names = criterion.rule.parts
+    parts = mapping_of(one_of(names), VERDICT) if names else mapping_of(NAME, VERDICT, at_most=0)
     said = {"verdict": VERDICT, "by": NAME, "date": DATE, "reason": TEXT, "parts": parts}
     return record(Judgement, {**said, **LITERAL})
 

@@ -5,85 +5,87 @@ What is as it would be anyway (a weight of 1, a limit that is the usual one) is 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.language import Language
-    from kiamv_cli.programme.model.facts import Scope
+    from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
 
     Said: TypeAlias = dict[str, Written]
 
-DimensionId = Literal["provinces", "themes"]
-DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
+# The id of what can be spread over: any that the programme has.
+DimensionId: TypeAlias = str
 Ring = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """The score of a rule that counts, from this many facts and this many distinct values."""
+class Rule(ABC):
+    """What gives which score on a criterion: one of the kinds in ``programme/rules``.
 
-    score: Fraction
-    facts: int = 0
-    distinct: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountRule:
-    """Count the facts in one list, or the distinct values of one of their fields.
-
-    ``steps`` come highest first; the first that is reached gives the score. ``by`` names the
-    field; an empty value of it counts as one more value. ``caps`` holds the most that a scope
-    allows.
+    A kind is a frozen dataclass of its parameters, in a module that holds all there is to say of
+    it, and is registered there.
     """
 
-    facts: str
-    steps: tuple[Step, ...]
-    by: str | None = None
-    caps: Mapping[Scope, Fraction] = field(default_factory=dict)
+    __slots__ = ()
+    kind: ClassVar[str]
 
+    @classmethod
+    @abstractmethod
+    def shape(cls) -> Mapping[str, Any]:
+        """Return what it looks like in a file: a schema of ``pydantic_core`` that makes it."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineStep:
-    """The score of one budget line; what is ``None`` is not asked of it.
+    @abstractmethod
+    def as_written(self) -> Said:
+        """Return what a file holds of it, its kind aside."""
 
-    ``own`` asks that it is the ecosystem's own, that it is not, or that this is ``unknown``.
-    """
+    @abstractmethod
+    def lists(self, subject: Subject) -> Iterable[tuple[str, tuple[Fact, ...] | None]]:
+        """Yield the lists of facts that it looks at, by name; ``None`` is unknown."""
 
-    score: Fraction
-    own: bool | Literal["unknown"] | None = None
-    years: int | None = None
+    @abstractmethod
+    def apply(self, subject: Subject, year: int) -> Outcome:
+        """Compute the scores from the facts that hold in a year."""
 
+    @abstractmethod
+    def text(self) -> str:
+        """Format what gives which score, in the current language."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BestLineRule:
-    """Score each budget line by the highest step it reaches; the best line gives the score.
+    @abstractmethod
+    def missing_text(
+        self, possible: Fraction, known: CriterionEvidence, programme: Programme
+    ) -> str:
+        """Format what it takes, beside what is known, to get the possible score.
 
-    ``steps`` come highest first.
-    """
+        Where a person found that one cannot tell, the facts that there are do not count either.
+        """
 
-    steps: tuple[LineStep, ...]
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the lists that people may judge one by one; none unless a kind says so."""
+        return ()
 
+    def part(self, name: str) -> Rule:
+        """Return the rule that judges one of its parts alone.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidesRule:
-    """An equal share of the score for each side that has a partner.
+        Raises:
+            LookupError: It has no such part.
+        """
+        raise LookupError(name)
 
-    The verdict is met only where each of ``needed`` has a partner, whatever the score.
-    """
-
-    sides: tuple[str, ...]
-    needed: tuple[str, ...] = ()
-
-
-Rule = CountRule | BestLineRule | SidesRule
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+        """Compute the scores where a person judged some of the parts; the rest is as ruled."""
+        assert not parts, "this kind of rule has no parts"
+        return self.apply(subject, year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,28 @@ class Criterion:
     met_at: Fraction
     partly_at: Fraction
     rule: Rule
+
+    def evidence(self, subject: Subject, as_of: date) -> CriterionEvidence:
+        """Gather all that is known of an ecosystem on it at a reference date."""
+        lists, sources = list(self.rule.lists(subject)), subject.sources
+        judgement = subject.verdicts.get(self.id)
+        return CriterionEvidence(
+            facts=tuple(
+                Evidence(
+                    fact=fact,
+                    holding=fact.holding(as_of.year),
+                    side=name if name in self.rule.parts else None,
+                    source=sources.get(fact.source) if fact.source else None,
+                    cited=tuple((name, sources[name]) for name in fact.cited if name in sources),
+                )
+                for name, facts in lists
+                for fact in facts or ()
+            ),
+            absent=tuple(name for name, facts in lists if facts == ()),
+            unseen=tuple(name for name, facts in lists if facts is None),
+            judgement=judgement,
+            too_late=judgement is not None and judgement.date > as_of,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,44 +248,8 @@ def _criterion(criterion: Criterion) -> Said:
         "label": _words(criterion.label),
         "question": _words(criterion.question),
         **{n: exact_as_written(limit) for n, limit in limits.items() if limit != DEFAULTS[n]},
-        "rule": _rule(criterion.rule),
+        "rule": {"kind": criterion.rule.kind, **criterion.rule.as_written()},
     }
-
-
-def _rule(rule: Rule) -> Said:
-    match rule:
-        case CountRule():
-            caps: Said = {scope: exact_as_written(most) for scope, most in rule.caps.items()}
-            by: Said = {} if rule.by is None else {"by": rule.by}
-            steps = [_step(each) for each in rule.steps]
-            return {
-                "kind": "count",
-                "facts": rule.facts,
-                **by,
-                "steps": steps,
-                **({"caps": caps} if caps else {}),
-            }
-        case BestLineRule():
-            return {"kind": "best-line", "steps": [_line_step(each) for each in rule.steps]}
-        case SidesRule():
-            needed: Said = {"needed": list(rule.needed)} if rule.needed else {}
-            return {"kind": "sides", "sides": list(rule.sides), **needed}
-        case _:
-            assert_never(rule)
-
-
-def _step(step: Step) -> Written:
-    counts: Said = {"facts": step.facts, "distinct": step.distinct}
-    return {**{n: least for n, least in counts.items() if least}, **_score(step)}
-
-
-def _line_step(step: LineStep) -> Written:
-    asked: Said = {"own": step.own, "years": step.years}
-    return {**{n: value for n, value in asked.items() if value is not None}, **_score(step)}
-
-
-def _score(step: Step | LineStep) -> Said:
-    return {"score": exact_as_written(step.score)}
 
 
 def _class(screening: ScreeningClass) -> Written:

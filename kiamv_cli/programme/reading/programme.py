@@ -17,7 +17,6 @@ from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.programme.model.programme import (
     DEFAULTS,
-    DIMENSIONS,
     Criterion,
     Dimension,
     Map,
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
+# What every long list has a place in.
+_DIMENSIONS = ("provinces", "themes")
 
 
 def load_programme(folder: Place) -> Programme:
@@ -82,10 +83,10 @@ class _ProgrammeReader:
     def programme(self) -> Programme:
         if not is_folder(self.folder):
             raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
-        said = self.read("programme", PROGRAMME, self.check_programme)
+        said = self.read("programme", lambda _: PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
-        classes = self.read("classes", classes_shape(), _check_classes)
-        dimensions = [self.dimension(name) for name in DIMENSIONS]
+        classes = self.read("classes", lambda _: classes_shape(), _check_classes)
+        dimensions = [self.dimension(name) for name in _DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
@@ -98,7 +99,12 @@ class _ProgrammeReader:
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
-    def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
+    def read(
+        self,
+        stem: str,
+        shape_for: Callable[[Plain], CoreSchema],
+        check: Callable[[Said], Iterable[Flaw]],
+    ) -> Said:
         """Read one of the files; nothing is said by one with errors."""
         place = self.folder / f"{stem}.yaml"
         try:
@@ -108,6 +114,7 @@ class _ProgrammeReader:
             return {}
         self.documents[stem] = document.data
         said: Said = {}
+        shape = shape_for(document.data)
         try:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
@@ -122,7 +129,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", "types", *DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *_DIMENSIONS})
 
     def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
@@ -157,12 +164,12 @@ class _ProgrammeReader:
             self.problems += refusal("K502", str(self.folder), message, hint).problems
 
     def criterion(self, name: str) -> Criterion | None:
-        said = self.read(name, criterion_shape(), _check_criterion)
+        said = self.read(name, criterion_shape, _check_criterion)
         return Criterion(id=name, **{**DEFAULTS, **said}) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
         areas: dict[str, tuple[Ring, ...]] = {}
-        said = self.read(name, dimension_shape(), partial(self.check_dimension, areas))
+        said = self.read(name, lambda _: dimension_shape(), partial(self.check_dimension, areas))
         if not said:
             return None
         drawn = said.pop("map", None)

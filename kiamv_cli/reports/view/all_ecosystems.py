@@ -8,7 +8,6 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.reports.view.card import card, heat
 from kiamv_cli.reports.view.context import mark
 
@@ -64,7 +63,7 @@ def _filters(told: Told) -> Html:
                 label_in(dimension.label),
                 ((one.id, label_in(one.label)) for one in dimension.categories),
             )
-            for name, dimension in ((each, programme.dimensions[each]) for each in DIMENSIONS)
+            for name, dimension in programme.dimensions.items()
         ),
         _select(
             "class",

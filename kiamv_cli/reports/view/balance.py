@@ -18,7 +18,6 @@ from kiamv_cli.display.text import (
     whole,
 )
 from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.reports.view.context import (
     BASES,
     bars_figure,
@@ -69,9 +68,9 @@ def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
         ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
     )
     yield _("Spread over"), listing([word(each) for each in request.balance]) or _("nothing")
-    for name in DIMENSIONS:
+    for name, dimension in report.scores.programme.dimensions.items():
         if name in request.balance:
-            label = label_in(report.scores.programme.dimensions[name].label)
+            label = label_in(dimension.label)
             yield _("Target: {dimension}", dimension=label), _target(request, name)
     if request.include:
         yield _("Must be in"), told.named(sorted(request.include))
@@ -237,7 +236,7 @@ def spread(told: Told) -> Html:
                 "seat to each. In balance is what lies between the target rounded down and up."
             ),
         ),
-        (_dimension(told, name) for name in DIMENSIONS),
+        (_dimension(told, name) for name in told.report.scores.programme.dimensions),
     )
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Html, Node
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.reports.view.context import Told
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.explain import Explained

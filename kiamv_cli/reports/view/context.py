@@ -112,8 +112,8 @@ class Told:
         return made or [UNICODE.dash]
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
-        """The provinces or themes of an ecosystem in words; all of them in one."""
-        codes = one.ecosystem.provinces if dimension == "provinces" else one.ecosystem.themes
+        """Format the categories of an ecosystem in a dimension; all of them in one word."""
+        codes = one.ecosystem.categories(dimension)
         if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=word(dimension))
         labels = [self.labels[each] for each in codes]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.html import Head, el, html, table
 from kiamv_cli.display.text import decimal, exact, listing
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
@@ -45,7 +44,8 @@ def members(told: Told) -> Html:
 def _member(member: Member, told: Told) -> Html:
     ecosystem = member.scored.ecosystem
     explained = told.report.explained(ecosystem.id)
-    places = "\u00a0· ".join(told.places(member.scored, each) for each in reversed(DIMENSIONS))
+    dimensions = reversed([*told.report.scores.programme.dimensions])
+    places = "\u00a0· ".join(told.places(member.scored, each) for each in dimensions)
     return el(
         "li",
         el(

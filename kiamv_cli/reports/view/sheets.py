@@ -9,7 +9,6 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.decision.view.record import origin_text
 from kiamv_cli.display.words import command_again
 from kiamv_cli.display.workbook import Column, Sheet, workbook
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.programme.view import rule_text
 from kiamv_cli.scoring.view.evidence import fact_record
 from kiamv_cli.selection.view.request import bound_words
@@ -233,9 +232,9 @@ def _spread(report: Report) -> Sheet:
     )
     rows = (
         _category(name, label_in(category.label), one)
-        for name in DIMENSIONS
+        for name, dimension in report.scores.programme.dimensions.items()
         for category, one in zip(
-            report.scores.programme.dimensions[name].categories,
+            dimension.categories,
             report.shortlist.spread[name],
             strict=True,
         )

@@ -9,8 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.language import N_
-from kiamv_cli.programme.model.programme import SidesRule
-from kiamv_cli.programme.model.rules import VERDICT_SCORES
+from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -116,7 +115,7 @@ def questions(programme: Programme) -> tuple[Question, ...]:
     return tuple(
         Question(criterion.id, part)
         for criterion in programme.criteria
-        for part in (criterion.rule.sides if isinstance(criterion.rule, SidesRule) else (None,))
+        for part in criterion.rule.parts or (None,)
     )
 
 

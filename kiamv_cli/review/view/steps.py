@@ -83,7 +83,7 @@ class AssignView:
                 seed=found.seed,
             )
         )
-        for dimension in ("themes", "provinces"):
+        for dimension in reversed([*self.programme.dimensions]):
             yield self._table(dimension, symbols)
             yield Paragraph("")
         barred = sum(map(len, found.barred.values()))
@@ -127,7 +127,7 @@ class AssignView:
 
 
 def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
-    listed = (getattr(each, dimension) for each in ecosystems)
+    listed = (each.categories(dimension) for each in ecosystems)
     return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
 
 

@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.facts import Holding, JudgedBy, Judgement, Source
+    from kiamv_cli.programme.model.facts import (
+        CriterionEvidence,
+        Evidence,
+        Holding,
+        JudgedBy,
+        Judgement,
+        Source,
+    )
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.scoring.model.score import CriterionScore
 
 # With a colon, or "counts" before "not its own" would read as one sentence.

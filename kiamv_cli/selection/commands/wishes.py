@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from click import get_current_context
 from click.core import ParameterSource
@@ -16,7 +16,6 @@ from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
@@ -41,7 +40,7 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
     programme = scores.programme
     request = Request(
         size=wishes.size,
-        balance=_balance(wishes.balance),
+        balance=_balance(wishes.balance, programme),
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
         include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
@@ -94,10 +93,10 @@ def to_targets(
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for text in texts or ():
         name, equals, rule = text.partition("=")
-        if not equals or (name not in DIMENSIONS and _is_file(text)):
+        if not equals or (name not in programme.dimensions and _is_file(text)):
             found |= _target_for_all(text, programme)
-        elif name not in DIMENSIONS:
-            raise unknown("targets", name, DIMENSIONS)
+        elif name not in programme.dimensions:
+            raise unknown("targets", name, programme.dimensions)
         else:
             found[name] = _target_for(name, rule, programme)
     return found
@@ -107,9 +106,9 @@ def _target_for_all(
     text: str, programme: Programme
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
     if text == "population":
-        return {name: "population" for name in DIMENSIONS if _has_population(programme, name)}
+        return {n: "population" for n in programme.dimensions if _has_population(programme, n)}
     if text in TARGET_RULES:
-        return dict.fromkeys(DIMENSIONS, text)
+        return dict.fromkeys(programme.dimensions, text)
     from kiamv_cli.cli.input import read_targets
 
     return dict(read_targets(text, programme))
@@ -137,14 +136,14 @@ def _has_population(programme: Programme, dimension: DimensionId) -> bool:
     return all(category.population is not None for category in categories)
 
 
-def _balance(text: str) -> tuple[DimensionId, ...]:
+def _balance(text: str, programme: Programme) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
     parts = tuple(dict.fromkeys(words([text])))
     for part in parts:
-        if part not in DIMENSIONS:
-            raise unknown("balance", part, (*DIMENSIONS, "none"))
-    return cast("tuple[DimensionId, ...]", parts)
+        if part not in programme.dimensions:
+            raise unknown("balance", part, (*programme.dimensions, "none"))
+    return parts
 
 
 def _share(text: str | None) -> Fraction | None:
@@ -183,7 +182,7 @@ def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> I
 
 def _home(field: str, category: str, programme: Programme) -> DimensionId:
     homes: dict[str, DimensionId] = {
-        one.id: name for name in DIMENSIONS for one in programme.dimensions[name].categories
+        one.id: name for name, each in programme.dimensions.items() for one in each.categories
     }
     if category not in homes:
         raise unknown(field, category, homes)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import check_text
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
-from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, places, spread, targets
+from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, spread, targets
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def check_request(request: Request, scores: Scores) -> None:
         Misfit: Something does not fit it, or makes no sense at all.
     """
     _check_size(request.size, len(scores.ecosystems))
-    _check_known("balance", request.balance, DIMENSIONS)
+    _check_known("balance", request.balance, scores.programme.dimensions)
     if len({*request.balance}) < len(request.balance):
         raise Misfit("balance", request.balance, N_("{field}: name each dimension once."))
     check_targets(request.targets, scores.programme)
@@ -58,9 +57,8 @@ def check_targets(targets: Mapping[DimensionId, object], programme: Programme) -
     Raises:
         Misfit: A dimension, rule or category is unknown, or a share is no exact number from 0.
     """
-    _check_known("targets", list(targets), DIMENSIONS)
-    for dimension in DIMENSIONS:
-        rule = targets.get(dimension, "even")
+    _check_known("targets", list(targets), programme.dimensions)
+    for dimension, rule in targets.items():
         categories = programme.dimensions[dimension].categories
         if isinstance(rule, Mapping):
             _check_known("targets", list(rule), [one.id for one in categories])
@@ -109,8 +107,8 @@ def _check_pins(request: Request) -> None:
 
 def _check_quota(quota: Quota, scores: Scores) -> None:
     field = "at_most" if quota.at_least is None else "at_least"
-    _check_known(field, [quota.dimension], DIMENSIONS)
-    dimension = scores.programme.dimensions[cast("DimensionId", quota.dimension)]
+    _check_known(field, [quota.dimension], scores.programme.dimensions)
+    dimension = scores.programme.dimensions[quota.dimension]
     _check_known(field, [quota.category], [one.id for one in dimension.categories])
     for field, limit in (("at_least", quota.at_least), ("at_most", quota.at_most)):
         if limit is not None and (not is_whole(limit) or limit < 0):
@@ -162,7 +160,7 @@ class Member:
 class Shortlist:
     """A shortlist: its members by score, then id, and what there is to know of it.
 
-    ``spread`` and ``out_of_place`` (seats) hold both dimensions, balanced or not.
+    ``spread`` and ``out_of_place`` (seats) hold all dimensions, balanced or not.
     ``unbalanced`` is the best shortlist under the same wishes without balance, and
     ``exchanges`` who gave way to whom because of balance. ``hanging`` holds the members that
     would not be in if every open criterion turned out at its possible score (with
@@ -245,7 +243,7 @@ def spread_of(
     members: Iterable[str],
     wanted: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]],
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
-    """Count the seats of any set of ecosystems, by id, in both dimensions.
+    """Count the seats of any set of ecosystems, by id, in every dimension.
 
     Raises:
         KeyError: There is no such ecosystem.
@@ -255,10 +253,9 @@ def spread_of(
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
     found = {}
-    for name in DIMENSIONS:
-        dimension = scores.programme.dimensions[name]
+    for name, dimension in scores.programme.dimensions.items():
         goal = targets(wanted.get(name, "even"), dimension, scores.longlist.ecosystems, len(chosen))
-        found[name] = spread((places(one, name) for one in chosen), goal)
+        found[name] = spread((one.categories(name) for one in chosen), goal)
     return found
 
 
@@ -266,7 +263,7 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
     return Candidate(
         id=scored.ecosystem.id,
         score=score_at(scored, scores.programme, request.unknown),
-        places={name: places(scored.ecosystem, name) for name in DIMENSIONS},
+        places={name: scored.ecosystem.categories(name) for name in scores.programme.dimensions},
     )
 
 

@@ -98,11 +98,6 @@ TargetRule = Literal["even", "longlist", "population"]
 TARGET_RULES: tuple[TargetRule, ...] = get_args(TargetRule)
 
 
-def places(ecosystem: Ecosystem, dimension: DimensionId) -> tuple[str, ...]:
-    """The categories of a dimension that an ecosystem lists, the main one first."""
-    return ecosystem.provinces if dimension == "provinces" else ecosystem.themes
-
-
 def targets(
     rule: TargetRule | Mapping[str, Fraction],
     dimension: Dimension,
@@ -156,7 +151,7 @@ def _seats_of_all(
     # Counting by length of list first keeps 100,000 ecosystems from 100,000 fraction sums.
     counts = Counter(
         (category, len(listed))
-        for listed in (places(ecosystem, dimension) for ecosystem in ecosystems)
+        for listed in (ecosystem.categories(dimension) for ecosystem in ecosystems)
         for category in listed
     )
     seats = dict.fromkeys(ids, Fraction(0))

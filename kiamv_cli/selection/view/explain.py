@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.programme.model.rules import CriterionEvidence
     from kiamv_cli.scoring.model.score import CriterionScore
     from kiamv_cli.selection.model.explain import Explained, Explanation
 

@@ -1,4 +1,4 @@
-"""The spread over provinces and themes: tables with targets, and its pictures."""
+"""The spread over what the programme has: tables with targets, and its pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.scoring.view.cells import heading_fields
 from kiamv_cli.selection.model.spread import out_of_place
 from kiamv_cli.selection.view.request import target_fields
@@ -39,8 +38,8 @@ def spread_figures(
     )
 
     drawn: dict[str, Callable[[], Figure]] = {}
-    for name in DIMENSIONS:
-        dimension, found = programme.dimensions[name], spreads[name]
+    for name, dimension in programme.dimensions.items():
+        found = spreads[name]
         if dimension.map:
             drawn["map"] = partial(map_figure, dimension, found)
         if all(category.tile for category in dimension.categories):
@@ -88,17 +87,17 @@ class SpreadView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per category of either dimension."""
+        """A row per category of each dimension."""
         for dimension, categories in self.spreads.items():
             for one in categories:
                 yield {"dimension": dimension, **_category_fields(one)}
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
-        """The map, the tile map, and bars for either dimension."""
+        """The map, the tile map, and bars for each dimension."""
         return spread_figures(self.scores.programme, self.spreads)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Both dimensions, the provinces also as a tile map."""
+        """Every dimension, those with tiles also as a tile map."""
         size = count(len(self.members), "ecosystem", "ecosystems")
         yield Heading(_("Spread of {ecosystems}", ecosystems=size))
         yield from spread_blocks(self.scores, self.spreads, symbols)
@@ -134,8 +133,7 @@ def spread_blocks(
     symbols: Symbols,
 ) -> Iterator[Block]:
     """The tile map, then a table per dimension, and in words which categories have nothing."""
-    for name in DIMENSIONS:
-        dimension = scores.programme.dimensions[name]
+    for name, dimension in scores.programme.dimensions.items():
         moved = seats(out_of_place(spreads[name]))
         yield Heading(
             ngettext(

@@ -6,7 +6,6 @@ import typer
 
 from kiamv_cli.cli.options import unbundled
 from kiamv_cli.survey.commands.aspects import aspects
-from kiamv_cli.survey.commands.audit import audit
 from kiamv_cli.survey.commands.characterise import characterise
 from kiamv_cli.survey.commands.compare import compare
 from kiamv_cli.survey.commands.merge import merge
@@ -20,4 +19,3 @@ group.command("merge")(unbundled(merge))
 group.command("characterise")(unbundled(characterise))
 group.command("compare")(unbundled(compare))
 group.command("aspects")(unbundled(aspects))
-group.command("audit")(unbundled(audit))

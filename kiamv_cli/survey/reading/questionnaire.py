@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from pydantic_core import core_schema
-
 from kiamv_cli.base.language import _
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    NAME,
+    POSITIVE,
+    TEXT,
+    YES_NO,
+    keyed,
+    list_of,
+    one_of,
+    record,
+)
 from kiamv_cli.programme.reading.shapes import LABEL, words
 from kiamv_cli.survey.model.compare import Comparison, Condition, sides_of
 from kiamv_cli.survey.model.questionnaire import (
@@ -33,8 +42,6 @@ if TYPE_CHECKING:
     from kiamv_cli.base.files import Place
     from kiamv_cli.formats.plain import Path
     from kiamv_cli.programme.model.programme import Programme
-
-POSITIVE = core_schema.int_schema(strict=True, ge=1)
 
 
 def load_questionnaire(place: Place) -> Questionnaire:

@@ -1,4 +1,4 @@
-"""kiamv survey audit: the study of 2020 in one command, in every format, and bad input."""
+"""kiamv audit of figures: the study of 2020 in one command, in every format, and bad input."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ figures:
 
 
 def test_the_study_in_one_command(kiamv: Kiamv) -> None:
-    done = kiamv("survey", "audit", STUDY)
+    done = kiamv("audit", STUDY)
     assert done.exit_code == 1
     for words in (
         "It takes at least 4 different bases: 15 24 27 31; 16 27 30 31; ",
@@ -44,17 +44,17 @@ def test_the_study_in_one_command(kiamv: Kiamv) -> None:
 
 
 def test_explain_tells_why_each_finding_matters(kiamv: Kiamv) -> None:
-    plain = kiamv("survey", "audit", STUDY).stdout
-    told = kiamv("survey", "audit", STUDY, "--explain").stdout
+    plain = kiamv("audit", STUDY).stdout
+    told = kiamv("audit", STUDY, "--explain").stdout
     assert "readers take the percentages for shares of all" in " ".join(told.split())
     assert len(told.splitlines()) > len(plain.splitlines()) + 15
 
 
 def test_json_and_csv_tell_the_same_in_english(kiamv: Kiamv) -> None:
-    found = json.loads(kiamv("survey", "audit", STUDY, "-f", "json").stdout)
+    found = json.loads(kiamv("audit", STUDY, "-f", "json").stdout)
     assert found["schema"] == "kiamv/survey-audit/1"
     assert (found["bases"], found["rounding"], found["about"]) == ([15, 32], "nearest", 2.5)
-    rows = list(csv.DictReader(io.StringIO(kiamv("survey", "audit", STUDY, "-f", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(kiamv("audit", STUDY, "-f", "csv").stdout)))
     assert [(row["id"], row["sentence"]) for row in rows] == [
         (each["id"], each["sentence"]) for each in found["findings"]
     ]
@@ -69,39 +69,39 @@ def test_json_and_csv_tell_the_same_in_english(kiamv: Kiamv) -> None:
 def test_a_right_report_passes(kiamv: Kiamv, tmp_path: Path) -> None:
     place = tmp_path / "right.yaml"
     place.write_text(RIGHT, encoding="utf-8")
-    done = kiamv("survey", "audit", str(place))
+    done = kiamv("audit", str(place))
     assert done.exit_code == 0
     assert "Nothing found." in done.stdout
-    assert kiamv("survey", "audit", str(place), "--bases", "1..9").exit_code == 0
+    assert kiamv("audit", str(place), "--bases", "1..9").exit_code == 0
 
 
 def test_the_range_of_bases_grows_with_what_is_stated(kiamv: Kiamv, tmp_path: Path) -> None:
     place = tmp_path / "large.yaml"
     for stated, most in ((40, 40), (900_000, 2000)):
         place.write_text(RIGHT.replace("value: 20,", f"value: {stated},"), encoding="utf-8")
-        found = json.loads(kiamv("survey", "audit", str(place), "-f", "json").stdout)
+        found = json.loads(kiamv("audit", str(place), "-f", "json").stdout)
         assert found["bases"] == [15, most]
 
 
 @pytest.mark.parametrize("bases", ["15", "0..3", "32..15", "15..99999", "a..b", "15.32"])
 def test_what_is_no_range_is_refused(kiamv: Kiamv, bases: str) -> None:
-    done = kiamv("survey", "audit", STUDY, "--bases", bases)
+    done = kiamv("audit", STUDY, "--bases", bases)
     assert (done.exit_code, done.stdout) == (2, "")
     assert f'--bases "{bases}"' in done.stderr
 
 
 def test_what_is_no_number_of_points_is_refused(kiamv: Kiamv) -> None:
-    done = kiamv("survey", "audit", STUDY, "--about", "-1")
+    done = kiamv("audit", STUDY, "--about", "-1")
     assert (done.exit_code, done.stdout) == (2, "")
-    comma = kiamv("survey", "audit", STUDY, "--about", "2,5", "-f", "json")
-    point = kiamv("survey", "audit", STUDY, "--about", "2.5", "-f", "json")
+    comma = kiamv("audit", STUDY, "--about", "2,5", "-f", "json")
+    point = kiamv("audit", STUDY, "--about", "2.5", "-f", "json")
     assert json.loads(comma.stdout)["request"]["about"] == 2.5
     assert comma.stdout == point.stdout
 
 
 def test_all_problems_of_a_file_are_told_at_once(kiamv: Kiamv) -> None:
     case = ROOT / "tests" / "examples" / "invalid" / "reported" / "reported.yaml"
-    done = kiamv("survey", "audit", str(case))
+    done = kiamv("audit", str(case))
     assert (done.exit_code, done.stdout) == (2, "")
     assert len(re.findall(r"reported\.yaml:\d+:\d+: K\d{3} ", done.stderr)) > 5
 
@@ -110,14 +110,14 @@ def test_text_from_the_file_stays_text(kiamv: Kiamv, tmp_path: Path) -> None:
     place = tmp_path / "hostile.yaml"
     other = '  - {id: b, value: 50%, base: 20, of: all, question: q, option: "\\t=2+2 <b>|"}\n'
     place.write_text(RIGHT.replace("a, value", "a, value") + other, encoding="utf-8")
-    shown = kiamv("survey", "audit", str(place)).stdout
+    shown = kiamv("audit", str(place)).stdout
     assert '"[red]=1+1"' in shown
-    assert "<b>" not in kiamv("survey", "audit", str(place), "-f", "md").stdout.replace(r"\<b", "")
+    assert "<b>" not in kiamv("audit", str(place), "-f", "md").stdout.replace(r"\<b", "")
 
 
 @pytest.mark.parametrize("code", ["K430", "K431"])
 def test_the_example_of_a_code_shows_it(kiamv: Kiamv, tmp_path: Path, code: str) -> None:
     place = tmp_path / "figures.yaml"
     place.write_text(codes()[code].example, encoding="utf-8")
-    done = kiamv("survey", "audit", str(place))
+    done = kiamv("audit", str(place))
     assert re.findall(r"figures\.yaml:\d+:\d+: (K\d{3})", done.stderr) == [code]

@@ -14,7 +14,7 @@ UNKNOWN: Literal["unknown"] = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class StatedCount:
     """How many there are in a box, and where that is stated."""
 
     count: int
@@ -29,12 +29,12 @@ class PublishedBox:
     label: str
     count: int | Literal["unknown"] = UNKNOWN
     where: str | None = None
-    also: tuple[Stated, ...] = ()
+    also: tuple[StatedCount, ...] = ()
 
     @property
-    def stated(self) -> tuple[Stated, ...]:
+    def stated(self) -> tuple[StatedCount, ...]:
         """Every number that is stated of it."""
-        first = () if self.count == UNKNOWN else (Stated(count=self.count, where=self.where),)
+        first = () if self.count == UNKNOWN else (StatedCount(count=self.count, where=self.where),)
         return (*first, *self.also)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli.flows.model.adding_up import Range, adding_up
-from kiamv_cli.flows.model.published import (
+from kiamv_cli.audits.model.adding_up import Range, adding_up
+from kiamv_cli.audits.model.published import (
     Arrow,
     Balance,
     Between,
@@ -17,14 +17,14 @@ from kiamv_cli.flows.model.published import (
     Overlap,
     PublishedBox,
     PublishedFlow,
-    Stated,
+    StatedCount,
     balances,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiamv_cli.flows.model.adding_up import Number
+    from kiamv_cli.audits.model.adding_up import Number
 
 STATED, MOST = 2, 8  # so that whatever follows from what is stated is among the numbers tried
 Values = dict[str | Between, int]
@@ -40,7 +40,7 @@ def flows(draw: st.DrawFn) -> PublishedFlow:
             id=name,
             label=name.upper(),
             count=draw(st.one_of(counts, st.just("unknown"))),
-            also=tuple(Stated(count=each) for each in draw(st.lists(counts, max_size=1))),
+            also=tuple(StatedCount(count=each) for each in draw(st.lists(counts, max_size=1))),
         )
         for name in names
     )

@@ -32,7 +32,7 @@ def test_the_report_of_ones_own_can_be_read(kiamv: Kiamv, tmp_path: Path) -> Non
     (text,) = re.findall(r"```yaml\n(schema: kiamv/reported/1.*?)```", PAGE, re.DOTALL)
     place = tmp_path / "figures.yaml"
     place.write_text(text, encoding="utf-8")
-    done = kiamv("survey", "audit", str(place))
+    done = kiamv("audit", str(place))
     assert done.exit_code == 1
     assert "12.5% (decline)" in done.stdout
 

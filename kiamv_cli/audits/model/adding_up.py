@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations, count, islice, product
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.whole import Effort, StoppedError, Sum, hitting_sets, solvable, span
-from kiamv_cli.flows.model.published import Balance, Between, balances
+from kiamv_cli.audits.model.published import Balance, Between, balances
+from kiamv_cli.audits.model.whole import Effort, StoppedError, Sum, hitting_sets, solvable, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kiamv_cli.flows.model.published import PublishedFlow, Stated
+    from kiamv_cli.audits.model.published import PublishedFlow, StatedCount
 
 _MOST_REPAIRS = 100
 # After so many numbers that take too many steps no more are tried: the others most likely do too.
@@ -33,7 +33,7 @@ class Number:
     """A number that is stated of a box."""
 
     box: str
-    stated: Stated
+    stated: StatedCount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles.printed import all_smallest_sets, counts_of, printed
 
-from kiamv_cli.survey.model.bases import (
+from kiamv_cli.audits.model.bases import (
     Reading,
     Rounding,
     fit,
@@ -19,7 +19,7 @@ from kiamv_cli.survey.model.bases import (
     share,
     smallest_sets,
 )
-from kiamv_cli.survey.model.reported import Figure, Percentage
+from kiamv_cli.audits.model.reported import Figure, Percentage
 
 BY: dict[Rounding, tuple[str, ...]] = {
     "nearest": ("half-up", "half-even"),

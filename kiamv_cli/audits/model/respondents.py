@@ -8,15 +8,15 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.audits.model.bases import numbers_of
+from kiamv_cli.audits.model.reported import Finding
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.names import Wording
-from kiamv_cli.survey.model.bases import numbers_of
-from kiamv_cli.survey.model.reported import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.survey.model.reported import Reported, Respondents
+    from kiamv_cli.audits.model.reported import Reported, Respondents
 
 Reason = Literal["exact", "case", "blanks", "word-order", "bracket", "acronym"]
 

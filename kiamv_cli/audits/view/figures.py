@@ -6,29 +6,29 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kiamv_cli.audits.model.reported import WEIGHTS
+from kiamv_cli.audits.view.findings import KINDS, WEIGHT_HEADINGS, sentence
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing, number, seats
-from kiamv_cli.survey.model.reported import WEIGHTS
-from kiamv_cli.survey.view.findings import KINDS, WEIGHT_HEADINGS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kiamv_cli.audits.model.bases import Fit
+    from kiamv_cli.audits.model.figures import Audit
+    from kiamv_cli.audits.model.reported import Figure, Finding, Where
+    from kiamv_cli.audits.model.respondents import TwoLists
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.survey.model.audit import Audit
-    from kiamv_cli.survey.model.bases import Fit
-    from kiamv_cli.survey.model.reported import Figure, Finding, Where
-    from kiamv_cli.survey.model.respondents import TwoLists
 
 _MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditView:
-    """``kiamv survey audit``; ``explain`` adds why each finding matters."""
+    """``kiamv audit`` of figures; ``explain`` adds why each finding matters."""
 
     audit: Audit
     explain: bool = False

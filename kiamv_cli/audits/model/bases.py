@@ -17,12 +17,12 @@ from itertools import product
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.survey.model.reported import Finding
+from kiamv_cli.audits.model.reported import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.survey.model.reported import Figure, Percentage, Reported, Respondents
+    from kiamv_cli.audits.model.reported import Figure, Percentage, Reported, Respondents
 
     Explained = frozenset[str]
     Fits = Mapping[str, tuple["Fit", ...]]

@@ -8,10 +8,9 @@ from typing import get_args
 
 import pytest
 
-from kiamv_cli import audit
-from kiamv_cli.display.text import ASCII
-from kiamv_cli.survey.model.bases import Reading
-from kiamv_cli.survey.model.reported import (
+from kiamv_cli.audits.model.bases import Reading
+from kiamv_cli.audits.model.figures import audit_figures
+from kiamv_cli.audits.model.reported import (
     Claim,
     Count,
     Figure,
@@ -22,9 +21,10 @@ from kiamv_cli.survey.model.reported import (
     Respondents,
     Stated,
 )
-from kiamv_cli.survey.model.respondents import matches, same_name
-from kiamv_cli.survey.view.audit import AuditView
-from kiamv_cli.survey.view.findings import KINDS, sentence
+from kiamv_cli.audits.model.respondents import matches, same_name
+from kiamv_cli.audits.view.figures import AuditView
+from kiamv_cli.audits.view.findings import KINDS, sentence
+from kiamv_cli.display.text import ASCII
 
 
 def percentage(text: str) -> Percentage:
@@ -107,19 +107,19 @@ CASES: list[tuple[Kind, Reported]] = [
 
 
 def test_a_right_report_has_no_findings() -> None:
-    assert audit(RIGHT).findings == ()
+    assert audit_figures(RIGHT).findings == ()
     supplied = (
         replace(TWO[0], names=("A", "B"), parts=with_parts(1, 1)[0].parts),
         replace(TWO[1], names=("B",)),
     )
-    assert audit(Reported(title="t", respondents=supplied)).findings == ()
+    assert audit_figures(Reported(title="t", respondents=supplied)).findings == ()
 
 
 @pytest.mark.parametrize(("kind", "reported"), CASES)
 def test_what_is_wrong_is_found(kind: Kind, reported: Reported) -> None:
     if not any(each.id == "often" for each in reported.counts):
         reported = replace(reported, claims=())
-    found = audit(reported)
+    found = audit_figures(reported)
     assert kind in {each.kind for each in found.findings}
     assert len({each.id for each in found.findings}) == len(found.findings)
     for each in found.findings:
@@ -137,14 +137,14 @@ def test_rounding_decides_what_a_figure_can_be() -> None:
     one = replace(RIGHT, figures=(figure("a", "62%", base=16),))
     for rounding, wrong in {"half-even": 0, "nearest": 0, "half-up": 1, "down": 0}.items():
         reading = Reading(rounding=rounding)  # type: ignore[arg-type] # one of the roundings
-        found = audit(one, reading).findings
+        found = audit_figures(one, reading).findings
         assert sum(each.kind == "figure-against-base" for each in found) == wrong
 
 
 def test_answers_of_which_several_could_be_given_need_not_add_up() -> None:
     several = tuple(replace(each, answer="multiple") for each in RIGHT.figures)
     off = replace(several[1], value=percentage("70%"))
-    assert audit(replace(RIGHT, figures=(several[0], off))).findings == ()
+    assert audit_figures(replace(RIGHT, figures=(several[0], off))).findings == ()
 
 
 def test_what_rounding_alone_takes_from_a_sum_is_no_finding() -> None:
@@ -153,7 +153,7 @@ def test_what_rounding_alone_takes_from_a_sum_is_no_finding() -> None:
     )
     twenty_one = replace(ALL, stated=(Stated(value=21),))
     reported = replace(RIGHT, respondents=(twenty_one,), figures=thirds, counts=(), claims=())
-    assert audit(reported).findings == ()
+    assert audit_figures(reported).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_figure_without_a_base_is_not_among_those_that_need_several() -> None:
         figure("none", "47.13%"),
         figure("nought", "12.34%"),
     )
-    found = audit(replace(RIGHT, figures=figures, counts=(), claims=()))
+    found = audit_figures(replace(RIGHT, figures=figures, counts=(), claims=()))
     (several,) = (each for each in found.findings if each.kind == "several-bases")
     assert several.ids == ("third", "eighth")
     elsewhere = {one for each in found.findings if each != several for one in each.ids}

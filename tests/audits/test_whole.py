@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.base.whole import Sum, solvable, span
+from kiamv_cli.audits.model.whole import Sum, solvable, span
 
 NAMES = "abcd"
 MOST = 4

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.audits.model.published import Between
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import listing, whole
-from kiamv_cli.flows.model.published import Between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kiamv_cli.audits.model.adding_up import AddingUp, Change, Number, Range, Violation
+    from kiamv_cli.audits.model.published import Balance
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.flows.model.adding_up import AddingUp, Change, Number, Range, Violation
-    from kiamv_cli.flows.model.published import Balance
 
 _MOST_SHOWN = 20
 _WHY = {
@@ -34,7 +34,7 @@ _BETWEEN = {
 
 @dataclass(frozen=True, slots=True)
 class PublishedFlowView:
-    """``kiamv flow --check``."""
+    """``kiamv audit`` of a flow."""
 
     found: AddingUp
 

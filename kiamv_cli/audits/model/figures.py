@@ -7,16 +7,16 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.survey.model.bases import WHOLE, Reading, fits, numbers_of, on_bases, shared_bases
-from kiamv_cli.survey.model.reported import Finding
-from kiamv_cli.survey.model.respondents import lists_of, on_respondents
+from kiamv_cli.audits.model.bases import WHOLE, Reading, fits, numbers_of, on_bases, shared_bases
+from kiamv_cli.audits.model.reported import Finding
+from kiamv_cli.audits.model.respondents import lists_of, on_respondents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.survey.model.bases import Fit, Fits
-    from kiamv_cli.survey.model.reported import Claim, Count, Figure, Reported, Respondents
-    from kiamv_cli.survey.model.respondents import TwoLists
+    from kiamv_cli.audits.model.bases import Fit, Fits
+    from kiamv_cli.audits.model.reported import Claim, Count, Figure, Reported, Respondents
+    from kiamv_cli.audits.model.respondents import TwoLists
 
 
 def on_counts(reported: Reported) -> Iterator[Finding]:
@@ -191,8 +191,8 @@ class Audit:
     findings: tuple[Finding, ...]
 
 
-def audit(reported: Reported, reading: Reading | None = None) -> Audit:
-    """Hold all that a report prints against itself.
+def audit_figures(reported: Reported, reading: Reading | None = None) -> Audit:
+    """Return what comes of holding all that a report prints against itself.
 
     Args:
         reported: Figures, counts, respondents and claims.
@@ -217,7 +217,7 @@ def audit(reported: Reported, reading: Reading | None = None) -> Audit:
 
 
 def usual_bases(reported: Reported) -> tuple[int, ...]:
-    """Give the bases to try where nobody says which: 15 to 32, or to the highest stated number."""
+    """Return the bases to try: 15 to 32, or to the highest number that is stated."""
     stated = [number for group in reported.respondents for number in numbers_of(group)]
     most = min(max(MOST_BASE, *stated, 0), HIGHEST_BASE)
     return tuple(range(LEAST_BASE, most + 1))

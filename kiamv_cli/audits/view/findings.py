@@ -10,7 +10,7 @@ from kiamv_cli.display.text import count, either, listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.survey.model.reported import Evidence, Finding, Kind, Weight
+    from kiamv_cli.audits.model.reported import Evidence, Finding, Kind, Weight
 
 WEIGHT_HEADINGS: Mapping[Weight, str] = {
     "contradiction": N_("Cannot both be right"),
