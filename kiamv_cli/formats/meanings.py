@@ -64,6 +64,7 @@ Kind = Literal[
     "identities",
     "published-flow",
     "record",
+    "mapping",
     "questionnaire",
     "survey-mapping",
     "interview",

@@ -68,12 +68,3 @@ class Draft:
     verdicts: tuple[DraftValue, ...] = ()
     gone: tuple[str, tuple[str, ...]] | None = None
     missing: tuple[str, ...] = ()
-
-    @property
-    def decisions(self) -> int:
-        """How many guesses somebody has to look at."""
-        values = [*self.verdicts, *(value for each in self.columns for value in each.values)]
-        marked = sum(not each.sure for each in (*values, *self.columns))
-        splits = sum(bool(each.split) for each in self.columns)
-        signed = any(each.target.startswith("verdicts.") for each in self.columns)
-        return marked + splits + self.hides + bool(self.gone) + len(self.missing) + signed

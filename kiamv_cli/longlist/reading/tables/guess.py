@@ -16,7 +16,9 @@ from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.draft import Draft, DraftColumn, DraftValue
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE, heading, kind_of, parted
-from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, UNUSED
+from kiamv_cli.longlist.model.longlist import Ecosystem
+from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, UNUSED, WHOLE
+from kiamv_cli.longlist.reading.entry import is_total
 from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.columns import (
     criterion_of_reason,
@@ -39,7 +41,6 @@ from kiamv_cli.longlist.reading.tables.vocabularies import (
     verdict_words,
     vocabulary_of,
 )
-from kiamv_cli.programme.model.programme import CountRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 
 _TABLE = "guesses.yaml"
+_NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 # What an ecosystem has once, so that a second column cannot be it as well.
 _ONCE = {"id", "name", "scope", "seat", "founded", "end_date", "website", "budget.amount_eur",
          "budget", "budget.from", "budget.until", "budget.own", "lead.who", "lead.kind",
@@ -122,7 +124,11 @@ def guess_mapping(
     rows = file.shown(own)
     first, last = heading_lines(rows)
     typed = headings_at(rows, first, last)
-    below = [row for _line, row, _apart in filled_rows([each for each in rows if each[0] > last])]
+    below = [
+        row
+        for _line, row, _apart in filled_rows([each for each in rows if each[0] > last])
+        if not any(is_total(cell_text(cell)) for cell in row)
+    ]
     columns = tuple(_columns(typed, in_english(key, typed), below))
     guessing = _Guessing(programme, columns)
     found = guessing.guesses()
@@ -211,7 +217,8 @@ class _Guessing:
         if sum(column.texts[text] for text in judged) >= _ENOUGH * len(column.cells):
             return _Guess(f"verdicts.{criterion}", "heading", sure=True)
         rule = next(each.rule for each in self._programme.criteria if each.id == criterion)
-        return _Guess(rule.facts, "heading", sure=False) if isinstance(rule, CountRule) else None
+        lists = [name for name, _facts in rule.lists(_NOTHING_KNOWN) if name in WHOLE]
+        return _Guess(lists[0], "heading", sure=False) if len(lists) == 1 else None
 
     def _reason(self, column: _Cells, before: Mapping[int, _Guess]) -> _Guess | None:
         verdicts = {each.target for each in before.values()}

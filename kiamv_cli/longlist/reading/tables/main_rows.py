@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.telling import some
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE, parted, spelled
 from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
+from kiamv_cli.longlist.reading.entry import is_total
 from kiamv_cli.longlist.reading.tables.columns import (
     Columns,
     Heads,
@@ -44,11 +44,6 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 500
 _NEEDED = ("name", "provinces", "themes")
 _NOTHING_MAPPED = TableMapping()
-# What spreadsheets call the row beneath all others.
-_TOTAL = re.compile(
-    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum|gesamt|summe)( \(?\d+\)?)?[ :]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -203,7 +198,7 @@ class MainRows:
             if each.paths and each.paths[0][0] in {"provinces", "themes"}
         ]
         says_where = any(place < len(row) and row[place] is not None for place in where)
-        total = any(place < len(row) and _TOTAL.fullmatch(cell_text(row[place])) for place in names)
+        total = any(place < len(row) and is_total(cell_text(row[place])) for place in names)
         return _("it adds up the others") if total and where and not says_where else ""
 
     def _tell_left_out(self) -> None:

@@ -12,7 +12,17 @@ from kiamv_cli.base.language import _
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
-from kiamv_cli.formats.shapes import COUNT, DATE, NAME, TEXT, keyed, list_of, mapping_of, one_of
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    DATE,
+    NAME,
+    TEXT,
+    YES_NO,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+)
 from kiamv_cli.longlist.model.mapping import UNUSED, ColumnUse, TableMapping, folded_values
 from kiamv_cli.longlist.reading.tables.columns import is_target, targets
 
@@ -31,20 +41,21 @@ def mapping_shape(programme: Programme | None = None) -> CoreSchema:
     """Return what a mapping file looks like; with a programme, which targets there are."""
     target = TEXT if programme is None else _or_text(targets(programme))
     values = mapping_of(core_schema.str_schema(), _value())
-    full = keyed({"is": _one_or_several(target)}, {"values": values, "split": TEXT})
+    several = list_of(target, at_least=1)
+    full = keyed({"is": _by_type(list=several, str=target)}, {"values": values, "split": TEXT})
     return keyed(
         stated(KIND),
         {
             "title": NAME,
             "as_of": DATE,
             "sheet": TEXT,
-            "headings": core_schema.union_schema([COUNT, list_of(COUNT)]),
+            "headings": _by_type(list=list_of(COUNT, at_least=1), str=COUNT),
             "hidden": one_of(["keep", "skip"]),
             "source": TEXT,
             "by": NAME,
             "on": DATE,
             "verdicts": values,
-            "columns": mapping_of(TEXT, _column(target, full)),
+            "columns": mapping_of(TEXT, _by_type(dict=full, list=several, str=target)),
             "leave_out": mapping_of(TEXT, list_of(TEXT)),
             "always": mapping_of(target, _value()),
         },
@@ -52,41 +63,30 @@ def mapping_shape(programme: Programme | None = None) -> CoreSchema:
 
 
 def _or_text(choices: list[str]) -> CoreSchema:
-    """A text; editors offer the choices, which numbers can make more of."""
+    """A text; editors offer the choices, of which numbers and dots can make more."""
+    offered = [{"enum": choices}, {"type": "string"}]
     return core_schema.str_schema(
-        strict=True, min_length=1, metadata={"pydantic_js_updates": {"examples": choices}}
+        strict=True, min_length=1, metadata={"pydantic_js_updates": {"anyOf": offered}}
+    )
+
+
+def _by_type(**shapes: CoreSchema) -> CoreSchema:
+    """A value of one of several types, by the name of its type; ``str`` stands for all others."""
+    return core_schema.tagged_union_schema(
+        shapes,
+        discriminator=lambda value: name if (name := type(value).__name__) in shapes else "str",
     )
 
 
 def _value() -> CoreSchema:
-    scalars = (
-        core_schema.bool_schema(strict=True),
-        core_schema.int_schema(strict=True),
-        core_schema.str_schema(strict=True),
-        core_schema.list_schema(core_schema.str_schema(strict=True)),
-    )
     return core_schema.nullable_schema(
-        core_schema.union_schema(
-            [*scalars],
-            custom_error_type="mapped_value",
-            custom_error_message="Input should be a text, a number, yes or no, or a list of texts",
+        _by_type(
+            bool=YES_NO,
+            int=core_schema.int_schema(strict=True),
+            float=core_schema.float_schema(strict=True, allow_inf_nan=False),
+            list=list_of(TEXT),
+            str=core_schema.str_schema(strict=True),
         )
-    )
-
-
-def _one_or_several(target: CoreSchema) -> CoreSchema:
-    return core_schema.tagged_union_schema(
-        {"one": target, "several": core_schema.list_schema(target)},
-        discriminator=lambda value: "several" if isinstance(value, list) else "one",
-    )
-
-
-def _column(target: CoreSchema, full: CoreSchema) -> CoreSchema:
-    return core_schema.tagged_union_schema(
-        {"one": target, "several": core_schema.list_schema(target), "full": full},
-        discriminator=lambda value: (
-            "full" if isinstance(value, dict) else "several" if isinstance(value, list) else "one"
-        ),
     )
 
 
@@ -122,7 +122,7 @@ def load_mapping(path: str | FilePath, programme: Programme) -> TableMapping:
 
 def _use(column: Any) -> ColumnUse:  # noqa: ANN401 - a target, several, or a mapping
     said = column if isinstance(column, dict) else {"is": column}
-    named = said["is"] if isinstance(said["is"], list) else [said["is"]]
+    named = [said["is"]] if isinstance(said["is"], str) else said["is"]
     return ColumnUse(
         targets=tuple(each for each in named if each != UNUSED),
         values=folded_values(_texts(said.get("values", {}))),
@@ -138,7 +138,7 @@ def _texts(values: Mapping[str, Plain]) -> dict[str, str | None]:
 def _text(value: Plain) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
     return None if value is None else str(value)
 
