@@ -28,7 +28,7 @@ def read_scores(source: Source) -> Scores:
 
     programme, longlist = read_longlist(source)
     if source.reviews is not None:
-        from kiamv_cli.review.commands.applying import reviewed
+        from kiamv_cli.review.commands.work import reviewed
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.base.problem import BadInput, Refusal
+from kiamv_cli.base.problem import BadInput, Misfit, Refusal
 from kiamv_cli.base.version import __version__
 from kiamv_cli.decision.model.record import Input, Provenance
 from kiamv_cli.formats.contents import contents
@@ -19,7 +19,7 @@ from kiamv_cli.longlist.model.longlist import list_as_written
 from kiamv_cli.longlist.reading.public import public
 from kiamv_cli.longlist.results import load_longlist
 from kiamv_cli.programme.model.programme import programme_as_written
-from kiamv_cli.review.model.outcome import NotInReviewError, with_review
+from kiamv_cli.review.model.outcome import with_review
 from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.review.results import load_review
 
@@ -92,7 +92,7 @@ def judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist
     if where.reviewer is not None:
         try:
             review = review.only(where.reviewer)
-        except NotInReviewError as error:
+        except Misfit as error:
             hint = _("Give the review that counted, as --reviews FOLDER")
             raise refusal("K602", where.reviews, str(error).rstrip("."), hint) from None
     return with_review(longlist, review, programme)

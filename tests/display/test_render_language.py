@@ -49,7 +49,7 @@ from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
-from kiamv_cli.review.model.assign import Reviewer
+from kiamv_cli.review.model.people import Reviewer
 from kiamv_cli.review.reading.sheet import read_sheet
 from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
@@ -317,7 +317,7 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
         f"review adjudicate {at}",
         f"review adjudicate gamma regional --verdict not-met --by Zork --reason zork {at}",
         "score list.yaml --reviews review",
-        "score list.yaml --reviews review --spread-of-reviewers -n 2",
+        f"review spread {at} -n 2",
         "explain gamma -l list.yaml -n 2 --reviews review",
     )
     for view in made:

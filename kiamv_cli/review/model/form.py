@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 
 
-Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
+FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
 
 # A form as a spreadsheet: what sheets, columns and verdicts are called, by those who write it, in
@@ -36,7 +36,7 @@ SHEET_COLUMNS = (
     N_("reason"),
     N_("evidence"),
 )
-SHEET_VERDICTS: tuple[Said, ...] = get_args(Said)
+SHEET_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
 SHEET_WORDS = (
     *(FORM_SHEET, ABOUT_SHEET, *SHEET_COLUMNS),
     *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
@@ -69,7 +69,7 @@ class Citation:
 class Answer:
     """What a reviewer said to one question; a ``verdict`` of ``None`` is not judged (yet)."""
 
-    verdict: Said | None = None
+    verdict: FormVerdict | None = None
     reason: str | None = None
     evidence: tuple[Citation, ...] = ()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.review.model.assign import Reviewer
+    from kiamv_cli.review.model.people import Reviewer
 
 
 _WIDTH = 100

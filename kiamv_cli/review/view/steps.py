@@ -12,7 +12,7 @@ from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, decimal, listing
 from kiamv_cli.display.words import code_text, word
 from kiamv_cli.longlist.view.heading import judged_fields
-from kiamv_cli.review.model.assign import strangers
+from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
-    from kiamv_cli.review.model.asked import AskedChange, Ruling
-    from kiamv_cli.review.model.assign import Assignment, Reviewer
+    from kiamv_cli.review.model.assign import Assignment
+    from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.model.outcome import Standing
+    from kiamv_cli.review.model.people import Reviewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +289,7 @@ _EFFECTS = {
 }
 
 
-def change_text(change: AskedChange) -> str:
+def change_text(change: BriefChange) -> str:
     """Format one change of what is asked, with what it was and what it is."""
     if change.what == "criterion":
         if change.before is None:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
-Asked: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+Brief: TypeAlias = "Mapping[str, Mapping[str, Any]]"
 """By criterion its ``question``, by language, and its ``rule``, with its bounds."""
 What = Literal["question", "rule", "criterion"]
 Effect = Literal["stand", "lapse"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedChange:
+class BriefChange:
     """One thing that is asked otherwise than before.
 
     Attributes:
@@ -50,7 +50,7 @@ class Ruling:
 
     since: str
     questions: str
-    asked: Asked
+    asked: Brief
     verdicts: Effect
     by: str
     on: date
@@ -58,19 +58,19 @@ class Ruling:
     number: int = 1
 
 
-def asked_of(programme: Programme) -> Asked:
+def brief_of(programme: Programme) -> Brief:
     """Return what a programme asks of reviewers, as values that a file can hold."""
     return {each.id: _criterion(each) for each in programme.criteria}
 
 
-def asked_changes(before: Asked, after: Asked) -> tuple[AskedChange, ...]:
+def brief_changes(before: Brief, after: Brief) -> tuple[BriefChange, ...]:
     """Compare what was asked at two moments, by criterion in the order of the later one."""
-    changes: list[AskedChange] = []
+    changes: list[BriefChange] = []
     for criterion in dict.fromkeys((*after, *before)):
         if criterion not in before or criterion not in after:
             there = "" if criterion in after else None
             was = "" if criterion in before else None
-            whole = AskedChange(
+            whole = BriefChange(
                 criterion=criterion, what="criterion", key="", before=was, after=there
             )
             changes.append(whole)
@@ -82,7 +82,7 @@ def asked_changes(before: Asked, after: Asked) -> tuple[AskedChange, ...]:
 def is_lapsed(
     questions: str | None,
     key: str,
-    chain: Sequence[tuple[str, Asked]],
+    chain: Sequence[tuple[str, Brief]],
     rulings: Iterable[Ruling],
 ) -> bool:
     """Tell whether a verdict lapsed by what the chair decided.
@@ -130,13 +130,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a rule
 
 def _within(
     criterion: str, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[AskedChange]:
+) -> Iterator[BriefChange]:
     parts: tuple[What, What] = ("question", "rule")
     for what in parts:
         was, now = dict(_leaves(before[what])), dict(_leaves(after[what]))
         for key in dict.fromkeys((*now, *was)):
             if was.get(key) != now.get(key):
-                yield AskedChange(
+                yield BriefChange(
                     criterion=criterion,
                     what=what,
                     key=key,
