@@ -94,6 +94,16 @@ On = Annotated[
 ]
 
 
+Account = Annotated[
+    bool,
+    typer.Option(
+        "--account",
+        help="Show what became of every cell of a table, column by column.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the files are read, and what becomes of them."""
@@ -118,6 +128,7 @@ def import_(
     form: options.Format = None,
     *,
     draft: Draft = None,
+    account: Account = False,
     force: options.Force = False,
 ) -> None:
     """Make a long list of YAML files from a spreadsheet or from several lists.
@@ -153,7 +164,7 @@ def import_(
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, programme, reading.criteria), out)
+    write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
 
 
 def _draft(

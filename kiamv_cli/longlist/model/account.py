@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Fate = Literal["read", "mapped", "no answer", "unused", "left out", "heading", "elsewhere", "wrong"]
-"""What became of a cell: read as it stands; as the mapping says; no answer, so not known; in a
-column that is not used; in a row, sheet or hidden part that is left out; a heading or above it; in
-a sheet that is not read; or nobody knows what it is, which is an error."""
+"""What became of a cell that holds anything: it was read as it stands, or as a mapping says; it is
+no answer, so not known; its column is not used; its row is left out, or it is hidden; it is a
+heading, or stands above; its sheet is not read; or nobody knows what it is, which is an error."""
 
 FATES: tuple[Fate, ...] = get_args(Fate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
-    """What became of the cells of one column of a sheet; ``column`` is empty for a whole sheet.
+    """What became of the cells of a column, or of a sheet that is not read as a whole.
 
-    ``target`` is what it was read as.
+    ``column`` is what the spreadsheet calls it, ``target`` what it is read as.
     """
 
+    path: str
     sheet: str
     column: str
     heading: str
     target: str
-    fates: Mapping[Fate, int] = field(default_factory=dict)
+    fates: Mapping[Fate, int]
 
     @property
     def cells(self) -> int:
-        """How many cells of it hold anything."""
+        """How many of its cells hold anything."""
         return sum(self.fates.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """What became of every cell of one file that holds anything."""
+Account = tuple[AccountLine, ...]
+"""What became of the cells of one or several files, column by column."""
 
-    path: str
-    lines: tuple[AccountLine, ...]
 
-    @property
-    def fates(self) -> Mapping[Fate, int]:
-        """How many cells came to each fate, those to which none came left out."""
-        found = {fate: sum(each.fates.get(fate, 0) for each in self.lines) for fate in FATES}
-        return {fate: count for fate, count in found.items() if count}
-
-    @property
-    def cells(self) -> int:
-        """How many cells of the file hold anything."""
-        return sum(self.fates.values())
+def totals(account: Account) -> dict[Fate, int]:
+    """Count the cells of an account by what became of them, all fates in their order."""
+    return {fate: sum(each.fates.get(fate, 0) for each in account) for fate in FATES}

@@ -78,6 +78,7 @@ def joined(
         counts=tuple(len(each.as_read) for each in loaded),
         merged=merged,
         remarks=(*remarks, *merging_remarks(merged, [each.places for each in loaded])),
+        account=tuple(line for each in loaded for line in each.account),
     )
 
 

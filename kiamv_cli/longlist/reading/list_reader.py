@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.reading.gathering import Gathering
 
     Place: TypeAlias = Path | Traversable
@@ -37,11 +38,15 @@ _HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_o
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a list says of itself: as checked (or as the caller says), and as it is stated."""
+    """What a list says of itself: as checked (or as the caller says), and as it is stated.
+
+    ``account`` tells what became of each cell, if it is a table.
+    """
 
     title: str
     as_of: date | None
     stated: tuple[str | None, date | None]
+    account: Account = ()
 
 
 _NOTHING_SAID = Header("", None, (None, None))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as Path_
+    from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
@@ -49,13 +50,15 @@ class Loaded:
     """A long list, and what is odd about its files but no error.
 
     ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
-    the document and the path of each by its id, if they were asked for.
+    the document and the path of each by its id, if they were asked for. ``account`` tells what
+    became of each cell of a table.
     """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
     as_read: tuple[Ecosystem, ...]
     places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
+    account: Account = ()
 
 
 def load_longlist(
@@ -92,7 +95,13 @@ def load_longlist(
         header = read_into(gathering, source, as_of, tables)
         warnings = gathering.warnings()
         longlist = _longlist(header, gathering, str(source))
-        return Loaded(longlist, warnings, tuple(gathering.ecosystems), gathering.places or {})
+        return Loaded(
+            longlist,
+            warnings,
+            tuple(gathering.ecosystems),
+            gathering.places or {},
+            header.account,
+        )
 
 
 def read_into(
@@ -157,7 +166,8 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
-        return reader.whole(read_table(raw, place, reader.programme, reader.tables))
+        table = read_table(raw, place, reader.programme, reader.tables)
+        return replace(reader.whole(table), account=table.account)
     if suffix:
         message = _("files ending in {suffix} are not read", suffix=suffix)
     else:

@@ -111,9 +111,13 @@ def _values(values: Sequence[DraftValue], indent: str) -> Iterator[str]:
             listed = ", ".join(map(yaml_code, each.meant))
             meant = f"[{listed}]" if len(each.meant) > 1 else listed
         else:
-            meant = "null" if each.meant is None else yaml_code(each.meant)
+            meant = "null" if each.meant is None else _scalar(each.meant)
         told = str(each.count) if each.text else _("{n} cells are empty", n=each.count)
         yield _told(f"{indent}{yaml_scalar(each.text)}: {meant}", told, sure=each.sure)
+
+
+def _scalar(text: str) -> str:
+    return text if text.isdecimal() and not text.startswith("0") else yaml_code(text)
 
 
 def _told(line: str, remark: str, *, sure: bool = True) -> str:

@@ -19,6 +19,7 @@ from kiamv_cli.longlist.model.layout import (
     TITLE,
 )
 from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.reading.tables.accounting import account_of
 from kiamv_cli.longlist.reading.tables.document import Table
 from kiamv_cli.longlist.reading.tables.entries import Entries
 from kiamv_cli.longlist.reading.tables.facts import read_facts
@@ -62,6 +63,7 @@ def read_table(
     entries = Entries(table, programme, replace(options, hidden=hidden))
     _read(entries, file)
     entries.finish(PurePath(place.name).stem)
+    table.account = account_of(file, entries.fates, entries.headings, entries.targets)
     if not entries.by_id and not any(each.severity == "error" for each in table.problems):
         none = refusal(
             "K105", path, _("there is no ecosystem in it"), _("Head the columns id and name")
@@ -86,6 +88,8 @@ def _read(entries: Entries, file: SheetFile) -> None:
     for name in (each for each in others if each in SHEETS):
         rows = _headed(name, file.rows(names[name], options.ignored), entries)
         entries.table.faulty |= file.faulty
+        if rows:
+            entries.begin(names[name], file.sheets[names[name]].rows, *rows[0])
         read_facts(entries, SHEETS[name], names[name], rows)
     unread = {names.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
     hint = _("--sheet chooses another; sheets with facts are {names}", names=", ".join(SHEETS))
@@ -93,10 +97,14 @@ def _read(entries: Entries, file: SheetFile) -> None:
 
 
 def _read_list(entries: Entries, file: SheetFile, own: str) -> None:
+    entries.begin(own, file.sheets[own].rows, 0, ())
     for line, row in file.rows(own, entries.options.ignored):
         key = in_english(LIST_SHEET, row[:1])[:1]
         if len(row) > 1 and key[0] in {TITLE, AS_OF} and row[1] is not None:
-            entries.state(str(key[0]), row[1], Mark(".", line, 2, str(row[1]), own))
+            mark = Mark(".", line, 2, str(row[1]), own)
+            entries.state(str(key[0]), row[1], mark)
+            for each in (mark, mark._replace(column=1)):
+                entries.count(each, "read")
 
 
 def _headed(name: str, rows: Rows, entries: Entries) -> Rows:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.longlist.model.account import Account
 
 # The path of a key of an ecosystem: ecosystems, which of them, the key.
 _IN_ROW = 3
@@ -29,12 +30,13 @@ class Table(Document):
 
     ``lacking`` are the keys that every ecosystem needs and no column holds, with the place of the
     headings. ``faulty`` are the cells, by sheet, row and column, of which it was said before that
-    they hold an error.
+    they hold an error. ``account`` tells what became of every cell.
     """
 
     marks: dict[Path, Mark] = field(default_factory=dict)
     lacking: dict[str, Mark] = field(default_factory=dict)
     faulty: set[tuple[str, int, int]] = field(default_factory=set)
+    account: Account = ()
 
     def keep(self, path: Path, value: Plain, mark: Mark) -> None:
         """Note where the value of a path stands, and so do the lists and mappings around it."""
@@ -102,9 +104,13 @@ _HINTS: Mapping[str, str] = {
     "K958": N_("If it is several, put ; between them"),
     "K980": N_("Say in the mapping what it means, if anybody knows"),
     "K981": N_("Say in the mapping on which side of the helix it is"),
+    "K982": N_("It is kept as an internal remark; give the verdict as well, if there is one"),
+    "K983": N_("Leave it empty, or say in a mapping what it means"),
 }
 
 # Of more in a column the first are told, and how many there are.
+_TOGETHER = {"K958", "K967", "K980", "K981", "K982", "K983"}
+
 _FIRST = 3
 
 
@@ -124,14 +130,20 @@ class Remarks:
         """Note all of it in a table; what is alike only once."""
         for (code, _sheet, _column), cells in self._columns.items():
             hint = _(_HINTS[code])
-            if len(cells) <= _FIRST:
+            different = list(dict.fromkeys(told for _mark, told in cells))
+            if code not in _TOGETHER or (len(cells) <= _FIRST and len(different) == len(cells)):
                 for mark, told in cells:
                     table.note(code, mark, told, hint, "warning")
                 continue
-            told = ngettext(
-                "{told}; and so for {n} more value in this column",
-                "{told}; and so for {n} more values in this column",
-                len(cells) - _FIRST,
-                told="; ".join(told for _mark, told in cells[:_FIRST]),
-            )
+            rest = sum(told not in different[:_FIRST] for _mark, told in cells)
+            told = "; ".join(different[:_FIRST])
+            if rest:
+                told = ngettext(
+                    "{told}; and so for {n} more value in this column",
+                    "{told}; and so for {n} more values in this column",
+                    rest,
+                    told=told,
+                )
+            elif len(cells) > 1:
+                told = ngettext("{told} ({n} value)", "{told} ({n} values)", len(cells), told=told)
             table.note(code, cells[0][0], told, hint, "warning")

@@ -24,10 +24,10 @@ from kiamv_cli.longlist.reading.tables.unanswered import Unanswered
 from kiamv_cli.longlist.reading.tables.vocabularies import NEAR, codes_by_name, vocabulary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kiamv_cli.formats.marks import Mark
-    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
     from kiamv_cli.longlist.model.account import Fate
     from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.longlist.reading.tables.document import Table
@@ -49,6 +49,9 @@ class Entries:
         stated: What the list says of itself.
         remarks: What was made of cells.
         fates: What became of the cells of each column, by sheet and place.
+        headings: Of each sheet that was read, the last row of headings, and these.
+        targets: What each column is read as, by sheet and place.
+        cells: The cells that hold anything, by sheet, row and column; not those that are merged.
         has_ids: Whether a column holds ids.
     """
 
@@ -62,6 +65,9 @@ class Entries:
     fates: dict[tuple[str, int], Counter[Fate]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
+    headings: dict[str, tuple[int, Sequence[Cell]]] = field(default_factory=dict)
+    targets: dict[tuple[str, int], str] = field(default_factory=dict)
+    cells: set[tuple[str, int, int]] = field(default_factory=set)
     has_ids: bool = False
     _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
     _codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -75,7 +81,25 @@ class Entries:
 
     def count(self, mark: Mark, fate: Fate) -> None:
         """Remember what became of a cell."""
-        self.fates[mark.sheet, mark.column][fate] += 1
+        if (mark.sheet, mark.line, mark.column) in self.cells:
+            self.fates[mark.sheet, mark.column][fate] += 1
+
+    def begin(self, sheet: str, rows: Rows, last: int, headings: Sequence[Cell]) -> None:
+        """Begin to count what becomes of the cells of a sheet.
+
+        Args:
+            sheet: Its own name.
+            rows: As they stand in the file.
+            last: The last row of headings.
+            headings: Those of its columns.
+        """
+        self.headings[sheet] = (last, headings)
+        self.cells |= {
+            (sheet, line, place)
+            for line, row in rows
+            for place, cell in enumerate(row, 1)
+            if line > last and cell is not None and str(cell).strip()
+        }
 
     def state(self, heading: str, cell: str | float, mark: Mark) -> None:
         """Take what the list says of itself; what stands first counts."""
@@ -112,6 +136,8 @@ class Entries:
         value, remark, code = value_of(cell, kind, names, NEAR.get(vocabulary_of(path)))
         if value is not None or path[-1] == "own":
             entry.add(path, value, mark)
+        else:
+            self.not_answered(mark)
         for told, of_code in ((term, "K953"), (remark, code)):
             if told and not meant:
                 self.remarks.add(of_code, mark, told)
@@ -150,9 +176,8 @@ class Entries:
         ecosystems: list[Plain] = []
         unanswered = Unanswered(self.options.literal)
         for entry in self.by_id.values():
-            for mark in unanswered.take_out(entry):
-                self.fates[mark.sheet, mark.column].subtract(["read"])
-                self.count(mark, "no answer")
+            for mark in dict.fromkeys(unanswered.take_out(entry)):
+                self.not_answered(mark)
             with_sources(entry)
             base = ("ecosystems", len(ecosystems))
             absent = list(self._absent(entry))
@@ -165,6 +190,13 @@ class Entries:
         self.remarks.tell(self.table)
         data["ecosystems"] = ecosystems
         self.table.data = data
+
+    def not_answered(self, mark: Mark) -> None:
+        """Count a cell that was read as one that holds no answer."""
+        if (mark.sheet, mark.line, mark.column) in self.cells:
+            fates = self.fates[mark.sheet, mark.column]
+            fates["read" if fates["read"] else "mapped"] -= 1
+            fates["no answer"] += 1
 
     def _absent(self, entry: Entry) -> Iterator[tuple[Path, Mark]]:
         words, mark = entry.values.get(ABSENT_PATH, Value([], entry.mark))

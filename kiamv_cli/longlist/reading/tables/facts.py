@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell
+    from kiamv_cli.longlist.model.account import Fate
     from kiamv_cli.longlist.model.layout import Sheet
     from kiamv_cli.longlist.reading.tables.entries import Entries
 
@@ -46,6 +47,10 @@ def read_facts(entries: Entries, sheet: Sheet, own: str, rows: Rows) -> None:
             entries.table.note("K701", at._replace(column=place + 1), told, hint)
     places = {str(cell): place for place, cell in enumerate(headings) if str(cell) in known}
     for line, row in rest:
+        for place, cell in enumerate(row):
+            if cell is not None:
+                fate: Fate = "read" if place in places.values() else "unused"
+                entries.count(at._replace(line=line, column=place + 1), fate)
         cells = {name: row[place] for name, place in places.items() if place < len(row)}
         if any(cell is not None for cell in row):
             _fact(entries, sheet, cells, places, at._replace(line=line))

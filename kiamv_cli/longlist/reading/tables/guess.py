@@ -35,6 +35,7 @@ from kiamv_cli.longlist.reading.tables.headings import (
     path_of,
 )
 from kiamv_cli.longlist.reading.tables.main_rows import cell_text
+from kiamv_cli.longlist.reading.tables.rows import term_in
 from kiamv_cli.longlist.reading.tables.vocabularies import (
     NEAR,
     codes_by_name,
@@ -122,7 +123,8 @@ def guess_mapping(
     key = main_sheet(file, names, options.sheet)
     own = names[key]
     rows = file.shown(own)
-    first, last = heading_lines(rows)
+    criteria = labels_of_criteria(programme)
+    first, last = heading_lines(rows, lambda text: _may_be_heading(text, criteria))
     typed = headings_at(rows, first, last)
     below = [
         row
@@ -145,6 +147,16 @@ def guess_mapping(
         missing=tuple(
             name for name in _NEEDED if not any(each.target == name for each in found.values())
         ),
+    )
+
+
+def _may_be_heading(text: str, criteria: Mapping[str, str]) -> bool:
+    words = folded(text)
+    if path_of(text) is not None or words in criteria:
+        return True
+    phrases = cast("Mapping[str, list[str]]", _table()["phrases"]).values()
+    return len(words) <= _LONG and any(
+        _begins_word(each, words) for texts in phrases for each in texts
     )
 
 
@@ -201,9 +213,13 @@ class _Guessing:
             self._reason(column, before),
             self._by_heading(column),
             self._by_words(column),
-            self._by_values(column),
         )
-        return next(filter(None, guesses), _Guess(UNUSED, "unclear", sure=True))
+        guess = next(filter(None, guesses), None)
+        by_values = self._by_values(column) if guess is None or not guess.sure else None
+        # Labels of a vocabulary tell more than a word in a heading.
+        if by_values and (guess is None or by_values.sure):
+            return by_values
+        return guess or _Guess(UNUSED, "unclear", sure=True)
 
     def _criterion(self, column: _Cells) -> _Guess | None:
         criterion = self._criteria.get(folded(column.heading))
@@ -253,9 +269,16 @@ class _Guessing:
             if target in {UNUSED, "internal"}:
                 return _Guess(target, "words", sure=True)
             if self._share(target, column) >= _ENOUGH and self._fits(target, column):
-                sure = target in _BY_VALUES and self._share(target, column) >= _MOST
-                return _Guess(target, "words", sure=sure)
+                return _Guess(target, "words", sure=self._is_borne_out(target, column))
         return None
+
+    def _is_borne_out(self, target: str, column: _Cells) -> bool:
+        """Tell whether the values bear out what words in the heading tell."""
+        if target.startswith("partners."):
+            names = (name for cell in column.answers for name in parted(cell_text(cell)))
+            sides = Counter(filter(None, map(side_of, names)))
+            return sides[target.partition(".")[2]] > sum(sides.values()) / 2
+        return target in {*_BY_VALUES, "budget.own"} and self._share(target, column) >= _MOST
 
     def _fits(self, target: str, column: _Cells) -> bool:
         """Tell whether a column of texts may hold a target that takes any text."""
@@ -283,16 +306,23 @@ class _Guessing:
         return None
 
     def _needed(self, name: str, found: Mapping[int, _Guess]) -> dict[int, _Guess]:
-        """Take the likeliest column for a name; what else is needed is not guessed so."""
-        if name != "name":
-            return {}
+        """Take the likeliest column for what every ecosystem needs."""
         free = [each for each in self._columns if found[each.place].target == UNUSED and each.cells]
+        phrases = cast("Mapping[str, list[str]]", _table()["phrases"])[name]
         for column in free:
-            texts = [cell_text(each) for each in column.answers]
-            short = all(len(text) <= 2 * _LONG for text in texts)
-            if short and len({*texts}) >= _MOST * len(column.cells) and self._fits(name, column):
+            if name == "name" and self._may_be_name(column):
                 return {column.place: _Guess(name, "needed", sure=False)}
+            words = folded(column.heading)
+            few = name != "name" and len(column.texts) <= _LISTED
+            if few and any(_begins_word(each, words) for each in phrases):
+                return {column.place: _Guess(name, "words", sure=False)}
         return {}
+
+    def _may_be_name(self, column: _Cells) -> bool:
+        texts = [cell_text(each) for each in column.answers]
+        short = all(len(text) <= 2 * _LONG for text in texts)
+        different = len({*texts}) >= _MOST * len(column.cells)
+        return short and different and self._fits("name", column)
 
     def _share(self, target: str, column: _Cells) -> float:
         """Return which share of the answers in a column a target can be read from."""
@@ -425,7 +455,9 @@ def _sides(column: _Cells, split: str) -> Iterator[DraftValue]:
         names.update(parted(cell_text(cell).replace(split, ";") if split else cell_text(cell)))
     for name, count in names.most_common():
         side = side_of(name)
-        yield DraftValue(text=name, count=count, meant=side, sure=side is not None)
+        yield DraftValue(
+            text=name, count=count, meant=side, sure=bool(side) and not may_be_several(name)
+        )
 
 
 def side_of(name: str) -> str | None:
@@ -464,12 +496,12 @@ def _without_term(path: Path, cell: str | float) -> str | float:
     """Return a cell of money or years without the term beside it."""
     if path[0] != "budget" or not isinstance(cell, str):
         return cell
-    years = re.search(
-        r"[\s(,;:]*\b((?:19|20)\d\d)\s*(?:-|–|t/m|tot|to|bis)\s*(?:19|20)\d\d\)?", cell
-    )
-    if not years:
+    term = term_in(cell)
+    if term is None:
         return cell
-    return years[1] if path[-1] in {"from", "until"} else cell.replace(years[0], "")
+    if path[-1] in {"from", "until"}:
+        return cell if term.rest else str(term.first)
+    return term.rest
 
 
 def _is_valid(value: Plain, kind: Kind, codes: set[str]) -> bool:

@@ -26,7 +26,7 @@ from kiamv_cli.longlist.model.layout import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell, Path
 
@@ -76,6 +76,7 @@ _NAMED = 3
 # How far below titles people put their headings, and how many known ones make a row of headings.
 _TITLES, _ENOUGH = 10, 2
 _LOOKED_AT = 60
+_FEW = 0.6
 
 # Between headings that stand above each other.
 _ABOVE = " / "
@@ -126,32 +127,40 @@ def in_english(sheet: str, row: Sequence[Cell], ignored: Container[str] = ()) ->
     return [cell if cell in ignored else _as(cell, words) for cell in row]
 
 
-def heading_lines(rows: Rows) -> tuple[int, int]:
+def heading_lines(rows: Rows, is_known: Callable[[str], bool] | None = None) -> tuple[int, int]:
     """Return the first and the last row of the headings.
 
     Args:
         rows: Those of a sheet.
+        is_known: Whether a text is a heading; left out: one that is read without a mapping.
 
     Returns:
         The first row that holds anything, if one of its headings is known; else the first of the
-        ten below it with two that are, if there is one. A row beneath belongs to them if half of
-        its cells are headings as well, and a row above if it names groups of columns.
+        ten below it with two that are, if there is one. Where ``is_known`` guesses, a row that
+        holds far more of them comes before one that holds a few. A row beneath belongs to them
+        if half of its cells are headings as well, and a row above if it names groups of columns.
     """
-    words = meant((*MAIN_COLUMNS, TITLE, AS_OF))
-    filled = [each for each in rows[:_LOOKED_AT] if any(cell is not None for cell in each[1])]
-    counted = [(line, _known(row, words), _filled(row)) for line, row in filled[: 2 + _TITLES]]
+    known = is_known or _is_read
+    filled = [(line, _texts(row)) for line, row in rows[:_LOOKED_AT]]
+    counted = [(line, sum(map(known, texts)), len(texts)) for line, texts in filled if texts][
+        : 1 + _TITLES
+    ]
     if not counted:
         return 1, 1
-    below = (at for at, (_line, known, _cells) in enumerate(counted) if known >= _ENOUGH)
-    at = 0 if counted[0][1] else next(below, 0)
-    first = last = counted[at][0]
+    most = max(count for _line, count, _cells in counted)
+    if counted[0][1] and (is_known is None or counted[0][1] >= _FEW * most):
+        at = 0
+    else:
+        enough = max(_ENOUGH, _FEW * most if is_known else 0)
+        at = next((at for at, (_line, count, _cells) in enumerate(counted) if count >= enough), 0)
+    first = counted[at][0]
     if at and counted[at - 1][0] == first - 1 and counted[at - 1][2] > _ENOUGH:
-        return first - 1, last
+        return first - 1, first
     if at + 1 < len(counted):
-        line, known, cells = counted[at + 1]
-        if line == first + 1 and known >= _ENOUGH and 2 * known >= cells:
+        line, count, cells = counted[at + 1]
+        if line == first + 1 and count >= _ENOUGH and 2 * count >= cells:
             return first, line
-    return first, last
+    return first, first
 
 
 def headings_at(rows: Rows, first: int, last: int) -> list[Cell]:
@@ -183,12 +192,20 @@ def numbered(headings: Sequence[Cell]) -> list[str]:
     return names
 
 
-def _known(row: Sequence[Cell], words: Mapping[str, str]) -> int:
-    return sum(path_of(words.get(str(cell), str(cell))) is not None for cell in row)
+def _is_read(text: str) -> bool:
+    words = _main_words()
+    return path_of(words.get(text, text)) is not None
 
 
-def _filled(row: Sequence[Cell]) -> int:
-    return sum(cell is not None for cell in row)
+def _main_words() -> Mapping[str, str]:
+    return meant((*MAIN_COLUMNS, TITLE, AS_OF))
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    """Return the different texts in a row: merged cells hold one."""
+    return list(
+        dict.fromkeys(str(cell).strip() for cell in row if cell is not None and str(cell).strip())
+    )
 
 
 def _as(cell: Cell, words: Mapping[str, str]) -> Cell:

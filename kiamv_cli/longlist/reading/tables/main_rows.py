@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,17 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name, spans
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.formats.sheets.telling import some
-from kiamv_cli.longlist.model.layout import AS_OF, TITLE, parted, spelled
+from kiamv_cli.longlist.model.layout import (
+    AS_OF,
+    INTERNAL_PATH,
+    SIDES,
+    TITLE,
+    heading,
+    parted,
+    spelled,
+)
 from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
 from kiamv_cli.longlist.reading.entry import is_total
 from kiamv_cli.longlist.reading.tables.columns import (
@@ -36,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell, Path, Rows
-    from kiamv_cli.longlist.model.account import Fate
     from kiamv_cli.longlist.reading.tables.columns import Column
     from kiamv_cli.longlist.reading.tables.entries import Entries
     from kiamv_cli.longlist.reading.tables.file import SheetFile
@@ -80,6 +89,10 @@ class MainRows:
         left_out = {place + 1 for place in self.columns.unused}
         self.file.tell(self.own, rows, left_out, self._is_mapped)
         self.entries.table.faulty |= self.file.faulty
+        self.entries.begin(self.own, self.file.sheets[self.own].rows, self.last, self.headings)
+        for place, column in self.columns.by_place.items():
+            targets = ", ".join(column.use.targets or map(heading, column.paths))
+            self.entries.targets[self.own, place + 1] = targets
         self._tell_above(rows)
         below = [each for each in rows if each[0] > self.last]
         self._verdict_words = verdict_words(self._texts_of_verdicts(below))
@@ -222,14 +235,15 @@ class MainRows:
             return
         known = column.use.values
         key = folded(mark.text)
-        is_meant = key in known
-        text = known.get(key)
+        # Of partners, the mapping says on which side each of them is.
+        is_meant = key in known and (PARTNERS,) not in column.paths
+        text = known.get(key) if is_meant else None
         if is_empty and text is None:
             return
         if is_meant:
-            self._count(mark, "mapped" if text is not None else "no answer", is_empty=is_empty)
+            self.entries.count(mark, "mapped" if text is not None else "no answer")
         else:
-            self._count(mark, "read")
+            self.entries.count(mark, "read")
         content = text if is_meant else cell
         if content is None:
             self._unknown(mark)
@@ -237,15 +251,11 @@ class MainRows:
         for path in column.paths:
             self._value(entry, column, path, content, mark, is_meant=is_meant)
 
-    def _count(self, mark: Mark, fate: Fate, *, is_empty: bool = False) -> None:
-        if not is_empty:
-            self.entries.count(mark, fate)
-
     def _unread(self, mark: Mark, place: int) -> None:
         if place in self.columns.unused:
-            self._count(mark, "unused")
+            self.entries.count(mark, "unused")
             return
-        self._count(mark, "wrong")
+        self.entries.count(mark, "wrong")
         if place not in self.columns.known:
             told = _("{text} stands in a column without a heading", text=shown(mark.text))
             hint = _("Is there a separator within a text? Put it in quotes")
@@ -272,12 +282,20 @@ class MainRows:
         elif path == (PARTNERS,):
             self._partners(entry, column, str(cell), mark)
         elif path[0] == "verdicts" and path[-1] == "verdict":
+            if placeholder(mark.text) == "unknown" and folded(mark.text) not in self._verdict_words:
+                self._say("K983", mark, _("{text} is no verdict", text=shown(mark.text)))
+                return
             self.entries.put(entry, path, cell, mark, self._verdict_words, meant=is_meant)
             self._sign(entry, path, mark)
         else:
             for number, part in enumerate(_parts(path, column, cell)):
                 at = tuple(step + number if isinstance(step, int) else step for step in path)
                 self.entries.put(entry, at, part, mark, meant=is_meant or bool(column.use.split))
+
+    def _say(self, code: str, mark: Mark, told: str) -> None:
+        """Tell of a cell that is read as no answer."""
+        self.entries.not_answered(mark)
+        self.entries.remarks.add(code, mark, told)
 
     def _sign(self, entry: Entry, path: Path, mark: Mark) -> None:
         by, on = self._judge()
@@ -301,11 +319,17 @@ class MainRows:
         """Add what holds of every row, the reasons of verdicts, and where facts were read."""
         if not entry.values:
             return
+        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", *SIDES}}
         for target, text in self.mapping.always.items():
             path = target_path(target, 0, {})
             if path not in entry.values:
                 self.entries.put(entry, path, text, entry.mark, meant=True)
         for path, value in list(entry.values.items()):
+            if path[0] == "verdicts" and path[-1] == "reason" and path[:2] not in judged:
+                del entry.values[path]
+                entry.add(INTERNAL_PATH, value.value, value.mark)
+                told = _("{text} is the reason of no verdict", text=shown(value.value))
+                self.entries.remarks.add("K982", value.mark, told)
             if path[0] == "verdicts" and path[-1] == "verdict" and self._judge() != (None, None):
                 sheet = f"[{self.own}]" if self.own else ":"
                 cell = cell_name(value.mark.line, value.mark.column)
@@ -339,7 +363,8 @@ def _parts(path: Path, column: Column, cell: str | float) -> Iterator[str | floa
 
 def _split(text: str, signs: str) -> str:
     for sign in filter(None, signs.split(" ")):
-        text = text.replace(sign, ";")
+        pattern = re.escape(sign)
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)" if sign.isalpha() else pattern, ";", text)
     return text
 
 

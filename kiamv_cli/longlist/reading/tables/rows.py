@@ -165,11 +165,26 @@ def put(values: dict[str, Plain], path: Path, value: Plain) -> None:
 
 _LONGEST = 100
 
+_DAY = r"(?:\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ])?"
 _TERM = re.compile(
-    r"(?P<rest>.*?)[\s(,;:]*\b(?P<first>(19|20)\d\d)\s*"
-    r"(-|\u2013|t/m|tot en met|tot|until|through|to)\s*(?P<last>(19|20)\d\d)\s*\)?",
+    rf"(?P<rest>.*?)[\s(,;:]*(?<![\d.,]){_DAY}(?P<first>(19|20)\d\d)\s*"
+    rf"(-|\u2013|t/m|tot en met|tot|bis|until|through|to)\s*{_DAY}(?P<last>(19|20)\d\d)\s*\)?",
     re.IGNORECASE,
 )
+
+
+class Term(NamedTuple):
+    """The first and the last year in a cell, and what stands before them."""
+
+    rest: str
+    first: int
+    last: int
+
+
+def term_in(text: str) -> Term | None:
+    """Return the term at the end of a text, of years or of full dates."""
+    found = _TERM.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    return Term(found["rest"], int(found["first"]), int(found["last"])) if found else None
 
 
 def without_term(
@@ -180,19 +195,17 @@ def without_term(
     Returns:
         What is left of the cell, and what is to be said of it.
     """
-    is_short = isinstance(cell, str) and len(cell) <= _LONGEST
-    found = _TERM.fullmatch(str(cell).strip()) if is_short else None
-    is_amount = path[-1] == "amount_eur"
-    if path[0] != "budget" or not found or bool(found["rest"]) != is_amount:
+    if path[0] != "budget" or path[-1] not in {"amount_eur", "from"} or isinstance(cell, float):
         return cell, ""
-    if path[-1] not in {"amount_eur", "from"}:
+    term, is_amount = term_in(cell), path[-1] == "amount_eur"
+    if not term or bool(term.rest) != is_amount:
         return cell, ""
-    for key, digits in (("from", found["first"]), ("until", found["last"])):
-        entry.values.setdefault((*path[:-1], key), Value(int(digits), mark))
+    for key, year in (("from", term.first), ("until", term.last)):
+        entry.values.setdefault((*path[:-1], key), Value(year, mark))
     told = _(
         "'{text}' gives the term as well: {first} up to and including {last}",
         text=cell,
-        first=found["first"],
-        last=found["last"],
+        first=term.first,
+        last=term.last,
     )
-    return found["rest"] if is_amount else found["first"], told
+    return term.rest if is_amount else str(term.first), told

@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 
 from kiamv_cli.base.labels import distinct_labels, loosely
 from kiamv_cli.base.language import LANGUAGES, in_language
+from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import spelled
 
@@ -101,7 +102,8 @@ def verdict_words(texts: Collection[str]) -> Mapping[str, str]:
     known = {**_named("verdict")}
     if {"+", "++"} & {*texts}:
         known |= table[_SIGNS]
-    if "2" in texts and {text for text in texts if text not in known} <= {*table[_GRADES]}:
+    others = {text for text in texts if text not in known and placeholder(text) != "unknown"}
+    if "2" in texts and others <= {*table[_GRADES]}:
         known |= table[_GRADES]
     return known
 
