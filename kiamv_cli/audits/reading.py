@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
 from kiamv_cli.audits.model.published import (
     Arrow,
@@ -32,7 +32,7 @@ from kiamv_cli.audits.model.reported import (
     Stated,
     Where,
 )
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
 from kiamv_cli.formats.hints import closest, shown
@@ -47,6 +47,7 @@ from kiamv_cli.formats.shapes import (
     keyed,
     list_of,
     one_of,
+    own_words,
     record,
 )
 
@@ -61,9 +62,7 @@ if TYPE_CHECKING:
 
 _FIGURES, _FLOW = "reported", "published-flow"
 _PERCENTAGE = re.compile(r"(\d{1,4})(?:[.,](\d{1,6}))? ?%?")
-_HINT = N_(
-    'Write it in quotes as it is printed, such as "58%" or "3.7%"; for "ca." say about: true'
-)
+_HINT = Text("hints.write-quotes-printed-such")
 _PAIR = 2
 
 
@@ -157,10 +156,8 @@ def _percentage() -> CoreSchema:
     def read(text: str) -> Percentage:
         parts = _PERCENTAGE.fullmatch(text)
         if not parts:
-            message = _("{text} is no percentage as it is printed", text=shown(text))
-            raise PydanticCustomError(
-                "own_words", "{what}", {"code": "K430", "what": message, "hint": _(_HINT)}
-            )
+            message = Text("K430.no-percentage-printed", text=shown(text))
+            raise own_words(message, _HINT)
         whole, decimals = parts[1], parts[2] or ""
         value = Fraction(int(whole + decimals), 10 ** len(decimals))
         return Percentage(text=text, value=value, decimals=len(decimals))
@@ -184,10 +181,10 @@ def _unlisted(reported: Reported) -> Iterator[Flaw]:
     for position, name in _references(reported):
         known = counts if position[-1] == "count" else groups
         if name not in known:
-            message = _("there is no group of respondents '{name}' in this file", name=name)
+            message = Text("K304.no-group-respondents-file", name=name)
             if position[-1] == "count":
-                message = _("there is no count '{name}' in this file", name=name)
-            yield Flaw(code="K304", path=position, message=message, hint=closest(name, known))
+                message = Text("K304.no-count-file", name=name)
+            yield Flaw(path=position, text=message, advice=closest(name, known))
 
 
 def _references(reported: Reported) -> Iterator[tuple[Position, str]]:
@@ -208,20 +205,16 @@ def _mixed(reported: Reported) -> Iterator[Flaw]:
     first: dict[str, Figure] = {}
     for index, each in enumerate(reported.figures):
         if each.count is not None and each.base is None:
-            message = _("a count is given without its base")
-            hint = _("Add base, the number that it is printed to be of")
-            yield Flaw(code="K302", path=("figures", index, "count"), message=message, hint=hint)
+            message = Text("K302.count-given-without-base")
+            hint = Text("K302.add-base-number-printed")
+            yield Flaw(path=("figures", index, "count"), text=message, advice=hint)
         if each.group is None:
             continue
         other = first.setdefault(each.group, each)
         if (each.of, each.question, each.answer) != (other.of, other.question, other.answer):
-            message = _(
-                "'{one}' and '{other}' are in one group, but not of one question",
-                one=each.id,
-                other=other.id,
-            )
-            hint = _("Give figures of a group the same of, question and answer")
-            yield Flaw(code="K431", path=("figures", index, "group"), message=message, hint=hint)
+            message = Text("K431.one-group-but-not", one=each.id, other=other.id)
+            hint = Text("K431.give-figures-group-same")
+            yield Flaw(path=("figures", index, "group"), text=message, advice=hint)
 
 
 def published_flow_shape() -> CoreSchema:
@@ -272,23 +265,21 @@ def _unknown(flow: PublishedFlow) -> Iterator[Flaw]:
     known = [box.id for box in flow.boxes]
     for path, name in _named(flow):
         if name not in known:
-            message = _("there is no box {name}", name=shown(name))
-            yield Flaw(code="K440", path=path, message=message, hint=closest(name, known))
+            message = Text("K440.no-box", name=shown(name))
+            yield Flaw(path=path, text=message, advice=closest(name, known))
 
 
 def _repeated(flow: PublishedFlow) -> Iterator[Flaw]:
     for name, numbers in _positions([box.id for box in flow.boxes]).items():
         for number in numbers[1:]:
-            message = _("the id {name} is used for two boxes", name=shown(name))
-            hint = _("Give each its own; what another place states of the same box goes under also")
-            yield Flaw(code="K401", path=("boxes", number, "id"), message=message, hint=hint)
+            message = Text("K401.id-used-two-boxes", name=shown(name))
+            hint = Text("K401.give-each-own-another")
+            yield Flaw(path=("boxes", number, "id"), text=message, advice=hint)
     for arrow, numbers in _positions([(each.start, each.end) for each in flow.arrows]).items():
         for number in numbers[1:]:
-            message = _(
-                "the arrow from {start} to {end} is there twice", start=arrow[0], end=arrow[1]
-            )
-            hint = _("Keep one of them")
-            yield Flaw(code="K402", path=("arrows", number), message=message, hint=hint)
+            message = Text("K402.arrow-twice", start=arrow[0], end=arrow[1])
+            hint = Text("hints.keep-one-them")
+            yield Flaw(path=("arrows", number), text=message, advice=hint)
 
 
 def _positions(things: Sequence[Any]) -> dict[Any, list[int]]:
@@ -302,9 +293,9 @@ def _not_pairs(flow: PublishedFlow) -> Iterator[Flaw]:
     for index, overlap in enumerate(flow.overlaps):
         for key, names in (("of", overlap.of), ("only", overlap.only)):
             if names is not None and len(names) != _PAIR:
-                message = _("{key} must name two boxes, not {n}", key=key, n=len(names))
-                hint = _("Write a box for each of the two that overlap")
-                yield Flaw(code="K303", path=("overlaps", index, key), message=message, hint=hint)
+                message = Text("K303.must-name-two-boxes", key=key, n=len(names))
+                hint = Text("K303.write-box-each-two")
+                yield Flaw(path=("overlaps", index, key), text=message, advice=hint)
 
 
 def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
@@ -316,9 +307,9 @@ def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
     ]
     for path, names in groups:
         for name in (name for name, times in Counter(names).items() if times > 1):
-            message = _("the box {name} stands here twice", name=name)
-            hint = _("A box is no part of itself: give each its own box")
-            yield Flaw(code="K441", path=path, message=message, hint=hint)
+            message = Text("K441.box-stands-here-twice", name=name)
+            hint = Text("K441.box-no-part-itself")
+            yield Flaw(path=path, text=message, advice=hint)
 
 
 def _members(flow: PublishedFlow, index: int) -> list[str]:

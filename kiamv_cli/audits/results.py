@@ -10,8 +10,8 @@ from kiamv_cli.audits.model.bases import Reading
 from kiamv_cli.audits.model.figures import audit_figures, usual_bases
 from kiamv_cli.audits.model.published import PublishedFlow
 from kiamv_cli.audits.reading import load_published
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from kiamv_cli.audits.model.bases import Rounding
     from kiamv_cli.audits.model.figures import Audit
 
-FOR_FIGURES = N_("{field} is for figures of a survey, and the file holds a flow. Leave it out.")
-_FOR_A_FLOW = N_("{field} is for a flow, and the file holds figures of a survey. Leave it out.")
+FOR_FIGURES = Text("requests.for-figures")
+_FOR_A_FLOW = Text("requests.for-a-flow")
 
 
 def audit(
@@ -67,7 +67,7 @@ def audit(
     return audit_figures(published, reading)
 
 
-def _refuse(arguments: Mapping[str, object], text: str) -> None:
+def _refuse(arguments: Mapping[str, object], text: Text) -> None:
     for field, value in arguments.items():
         if value is not None:
             raise Misfit(field, value, text)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.labels import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from gettext import GNUTranslations
 
-Language = Literal["en", "nl"]
-LANGUAGES: tuple[Language, ...] = ("en", "nl")
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.meanings import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
     from kiamv_cli.longlist.model.longlist import Ecosystem

@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
-from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.cli.output import Status, fail, unknown_value
 from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 # The words that Typer translates when it is imported, by their names in its module.
 TYPER_WORDS = {
@@ -128,7 +129,7 @@ def _known_failures() -> Iterator[None]:
         from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
-            fail(error.told(option_of))
+            fail(error.named(option_of))
         if isinstance(error, SolverError):
             fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
         raise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.decision.model.record import (
     Decided,
     Input,
@@ -34,6 +34,7 @@ from kiamv_cli.formats.shapes import (
     mapping_of,
     one_of,
     or_null,
+    own_words,
     record,
 )
 from kiamv_cli.scoring.model.score import Bound
@@ -140,15 +141,7 @@ def _content(texts: dict[str, str]) -> dict[str, str]:
     folders = {name.rpartition("/")[0] for name in texts if "/" in name}
     parents = {str(each) for name in folders for each in (name, *PurePosixPath(name).parents)}
     if len({name.partition("/")[0] for name in texts}) != 1 or parents & texts.keys():
-        raise PydanticCustomError(
-            "own_words",
-            "{what}",
-            {
-                "code": "K606",
-                "what": _("these files are no input: one file, or files of one folder, are"),
-                "hint": _("Restore the record as it was: people do not write in it"),
-            },
-        )
+        raise own_words(Text("K606.these-files-no-input"), Text("K606.restore-record-people-do"))
     return texts
 
 

@@ -46,8 +46,8 @@ def render(view: View, how: Format, screen: Screen) -> str:
     if how in _DATA:
         with in_language("en"):
             return _DATA[how](view)
-    if how in _MADE:
-        return _MADE[how](view)
+    if how == "mermaid":
+        return _mermaid(view)
     if how == "md":
         return markdown(view.blocks(UNICODE))
     symbols = UNICODE if screen.unicode else ASCII
@@ -83,11 +83,7 @@ def _mermaid(view: View) -> str:
 
 
 # Scripts read these, so they are English always.
-_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv}
-_MADE: Mapping[Format, Callable[[View], str]] = {
-    "github": _github,
-    "mermaid": _mermaid,
-}
+_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv, "github": _github}
 
 
 def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.base.text import Text
+
 _EXACT = re.compile(r"\d+(\.\d+)?(e-\d+)?|\d+/0*[1-9]\d*")
 LONGEST_NAME = 200
 LONGEST_TEXT = 5_000
@@ -109,6 +111,11 @@ def _optional(shape: CoreSchema, field: Field[Any]) -> CoreSchema:
     if field.default_factory is not MISSING:
         return core_schema.with_default_schema(shape, default_factory=field.default_factory)
     return shape
+
+
+def own_words(text: Text, advice: Text | None = None) -> PydanticCustomError:
+    """Return the error of a value that a shape refuses for a reason of its own."""
+    return PydanticCustomError("own_words", "refused", {"text": text, "advice": advice})
 
 
 def _date(text: str) -> date:

@@ -20,7 +20,7 @@ from kiamv_cli.selection.solving.solver import RememberingSolver
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.document import Drawing

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.faults import flaws_of
 from kiamv_cli.formats.flaw import Flaw
@@ -67,14 +67,13 @@ def _flaws(
     shares: Shares, dimension: DimensionId | None, bare: DimensionId | None
 ) -> Iterator[Flaw]:
     if dimension and dimension not in shares:
-        message = _("there are no shares of {name}", name=dimension)
-        yield Flaw(code="K840", path=(), message=message)
+        message = Text("K840.no-shares", name=dimension)
+        yield Flaw(path=(), text=message)
     for name, found in shares.items():
         if not any(found.values()):
             yield Flaw(
-                code="K502",
                 path=() if bare else (name,),
-                message=_("the shares of {name} add up to nothing", name=name),
+                text=Text("K502.shares-add-up-nothing", name=name),
             )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
@@ -104,8 +104,8 @@ def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozens
         return frozenset(names.ids)
     ids = read_ids(source, names, "--invited")
     if not ids:
-        hint = _("Write ids or names")
-        raise refusal("K105", str(source) or "--invited", _("nobody is in it"), hint)
+        hint = Text("K105.write-ids-names")
+        raise bad_file(str(source) or "--invited", Text("K105.nobody"), hint)
     return frozenset(ids)
 
 

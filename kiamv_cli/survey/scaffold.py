@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kiamv_cli.base.files import Place
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.meanings import Kind
     from kiamv_cli.programme.model.programme import Criterion, Programme
 

@@ -12,7 +12,7 @@ from click import Command, Group
 from projects import FLANDERS, answered, made
 from typer.main import get_command
 
-from kiamv_cli.base.language import LANGUAGES, Language
+from kiamv_cli.base.labels import LANGUAGES, Language
 from kiamv_cli.cli.app import build
 
 if TYPE_CHECKING:

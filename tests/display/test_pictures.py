@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction as F
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
 

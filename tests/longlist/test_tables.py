@@ -14,7 +14,7 @@ import pytest
 from strategies.longlist import programme
 
 from kiamv_cli.base.language import in_language
-from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.problem import BadInput, alike
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -164,7 +164,7 @@ def test_a_cell_is_read_where_it_can_mean_one_thing_only(
 ) -> None:
     names = {"fryslân": "NL-FR", "landbouw, water en voedsel": "agrifood"}
     read = value_of(text, kind, names)
-    assert (read.value, bool(read.remark)) == (value, remarked)
+    assert (read.value, bool(read.remarks)) == (value, remarked)
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -479,18 +479,19 @@ def test_of_several_in_a_table_each_is_read_or_refused_for_itself(tmp_path: Path
     assert told == ["2:3 K304 'Utrect' is not allowed in provinces"]
 
 
-def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) -> None:
+def test_what_may_be_several_names_is_shown_once_for_a_column(tmp_path: Path) -> None:
     names = ("ASML, VDL", "KPN/TNO", "Philips & NXP", "Acme en Co", "Shell and BP", "P&G", "TU/e")
     rows = "".join(
         ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", name)
         for n, name in enumerate(names)
     )
     found = loaded(HEAD.replace("budget.1.amount_eur", "partners.industry") + rows, tmp_path)
-    (told,) = [each for each in found.warnings if each.code == "K958"]
-    assert (told.line, told.column) == (2, 5)
-    assert told.message == (
-        "'ASML, VDL' is read as one name; 'KPN/TNO' is read as one name; 'Philips & NXP' is read "
-        "as one name; and so for 2 more values in this column"
+    told = [each for each in found.warnings if each.code == "K958"]
+    assert [(each.line, each.column) for each in told] == [(line, 5) for line in range(2, 7)]
+    ((first, others),) = alike(told)
+    assert first.message == "'ASML, VDL' is read as one name"
+    assert first.with_others(others).startswith(
+        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. If it is several"
     )
     partners = [each.partners.industry for each in found.longlist.ecosystems]
     assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
@@ -568,19 +569,23 @@ def test_a_number_among_names_is_a_name_and_never_says_that_there_is_none(tmp_pa
     assert (alfa.partners.citizens, beta.partners.industry) == (None, None)
 
 
-def test_full_dates_and_cents_are_told_once_for_a_column(tmp_path: Path) -> None:
+def test_full_dates_and_cents_are_shown_once_for_a_column(tmp_path: Path) -> None:
     head = HEAD.replace("budget.1.amount_eur", "founded;budget.1.amount_eur")
     rows = "".join(
         ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", f"0{n}-02-2009;1.{n}00,25")
         for n in range(1, 6)
     )
     found = loaded(head + rows, tmp_path)
-    assert [(each.code, each.line, each.column) for each in found.warnings] == [
+    groups = alike(found.warnings)
+    assert [(each.code, each.line, each.column) for each, _others in groups] == [
         ("K967", 2, 5),
         ("K967", 2, 6),
     ]
-    assert found.warnings[0].message == (
-        "'01-02-2009' is read as 2009; '02-02-2009' is read as 2009; '03-02-2009' is read as 2009; "
-        "and so for 2 more values in this column"
+    assert (
+        groups[0][0]
+        .with_others(groups[0][1])
+        .startswith(
+            "'01-02-2009' is read as 2009; and 4 more like it: 3:5, 4:5, 5:5, …. If the days"
+        )
     )
     assert [each.founded for each in found.longlist.ecosystems] == [2009] * 5

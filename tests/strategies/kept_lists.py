@@ -112,7 +112,13 @@ def dutch_call() -> Kept:
     sheet.append([])
     sheet.append(_CALL)
     for n in range(45):
-        row = (n + 1, f"Initiatief {n + 1}", _WHERE[n % 16], _ON[n % 9], _WHAT[n % 6])
+        row: tuple[object, ...] = (
+            n + 1,
+            f"Initiatief {n + 1}",
+            _WHERE[n % 16],
+            _ON[n % 9],
+            _WHAT[n % 6],
+        )
         row += (_ELSEWHERE[n % 6], _GROWN[n % 6], _MONEY[n % 9], ("ja", "nee", "x", None)[n % 4])
         row += (_FIRMS[n % 8], _STATE[n % 5], _SCIENCE[n % 5], _PEOPLE[n % 5])
         row += ((2019, "2020", "maart 2018", None)[n % 4], f"J. de Vries {n}", f"www.lab{n}.nl")

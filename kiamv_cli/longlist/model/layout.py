@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.text import Text, table
 from kiamv_cli.longlist.model.longlist import as_written
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ Kind = Literal[
 """What a cell holds: free text, or a name; a word of a vocabulary; several names (``list``) or
 words, separated by ``;`` or line breaks."""
 
-MAIN_SHEET, LIST_SHEET = N_("ecosystems"), N_("longlist")
-ABOUT_SHEET, CHOICES_SHEET = N_("columns"), N_("choices")
+MAIN_SHEET, LIST_SHEET = "ecosystems", "longlist"
+ABOUT_SHEET, CHOICES_SHEET = "columns", "choices"
 TITLE, AS_OF = "longlist.title", "longlist.as_of"
 ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
@@ -167,34 +168,21 @@ SHEETS: Mapping[str, Sheet] = {
 MAIN_COLUMNS = tuple(_MAIN)
 
 
-# What the steps of headings, and sheets, are called in a workbook for people.
-_STEPS = {
-    *(MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, N_("key"), N_("value"), N_("as_of")),
-    *(N_("id"), N_("name"), N_("aliases"), N_("named_in_study"), N_("seat"), N_("provinces")),
-    *(N_("scope"), N_("themes"), N_("partners"), N_("founded"), N_("end_date"), N_("website")),
-    *(N_("lead"), N_("who"), N_("kind"), N_("source"), N_("suggested_by"), N_("absent")),
-    *(N_("note"), N_("challenges"), N_("life_domains"), N_("comparable_elsewhere")),
-    *(N_("budget"), N_("maturity"), N_("verdicts"), N_("sources"), N_("what"), N_("theme")),
-    *(N_("since"), N_("until"), N_("domain"), N_("own"), N_("amount_eur"), N_("from")),
-    *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
-    *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
-    *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by"), N_("internal"), N_("literal")),
-}
-
-
 def spelled(text: str) -> str:
-    """Write a heading, or the name of a sheet, in the current language: ``opgaven.2.wat``."""
-    return ".".join(_(step) if step in _STEPS else step for step in text.split("."))
+    """Return a heading, or the name of a sheet, in the current language: ``opgaven.2.wat``."""
+    known = table("headings")
+    steps = (Text(f"headings.{step}") if step in known else step for step in text.split("."))
+    return ".".join(map(str, steps))
 
 
 def meant(headings: Iterable[str]) -> dict[str, str]:
-    """Give the heading, or the sheet, that is meant by each way to spell it."""
-    known, found = tuple(headings), dict[str, str]()
-    for language in reversed(LANGUAGES):
-        with in_language(language):
-            found |= {spelled(text): text for text in known}
-    return found
+    """Return the heading, or the sheet, that is meant by each way to spell it."""
+    known, words = tuple(headings), table("headings")
+    return {
+        ".".join(words[step][language] if step in words else step for step in text.split(".")): text
+        for language in reversed(LANGUAGES)
+        for text in known
+    }
 
 
 def heading(path: Path) -> str:

@@ -10,8 +10,8 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.names import id_of
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Path, Plain
 
-    Text = tuple[Path, str]
+    PlacedText = tuple[Path, str]
 
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
 
@@ -84,16 +84,13 @@ _OF_FACT = ("what",)
 
 _OF_SUGGESTION = ("by", "via", "wording")
 
-_HINT = N_(
-    "Leave it out: what is not there is not known, and [] says that there is none. If it is a "
-    "name after all, add literal: true beside it"
-)
+_HINT = Text("hints.leave-out-or-literal")
 
 
 def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _without_answer(entry):
-        yield no_answer((*base, *path), text, _(_HINT))
+        yield no_answer((*base, *path), text, _HINT)
 
 
 # What spreadsheets call the row beneath all others.
@@ -113,13 +110,13 @@ def names_itself(id_: Plain, name: Plain) -> bool:
     return isinstance(name, str) and id_ == id_of(name)
 
 
-def no_answer(path: Path, text: str, hint: str) -> Flaw:
+def no_answer(path: Path, text: str, hint: Text) -> Flaw:
     """Say of a text that it is no answer."""
-    message = _("{text} is no answer", text=shown(text))
-    return Flaw(code="K725", path=path, message=message, hint=hint)
+    message = Text("K725.no-answer", text=shown(text))
+    return Flaw(path=path, text=message, advice=hint)
 
 
-def _without_answer(entry: dict[str, Plain]) -> Iterator[Text]:
+def _without_answer(entry: dict[str, Plain]) -> Iterator[PlacedText]:
     """Of all names and texts that something rests on, those that are no answer nor meant to be."""
     if not _is_literal(entry):
         own = () if names_itself(entry.get("id"), entry.get("name")) else ("name",)
@@ -153,14 +150,14 @@ def _is_literal(holder: dict[str, Plain]) -> bool:
     return holder.get("literal") is True
 
 
-def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[Text]:
+def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[PlacedText]:
     for key in keys:
         text = holder.get(key)
         if isinstance(text, str) and is_placeholder(text):
             yield (*path, key), text
 
 
-def _items(values: Plain, path: Path) -> Iterator[Text]:
+def _items(values: Plain, path: Path) -> Iterator[PlacedText]:
     for index, each in enumerate(as_list(values)):
         if isinstance(each, str) and is_placeholder(each):
             yield (*path, index), each

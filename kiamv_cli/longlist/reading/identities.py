@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 KIND = "identities"
-_HINT = N_("Keep the answer that holds, and take the other out")
+_HINT = Text("hints.keep-answer-holds-take")
 
 
 def load_identities(path: str | Path) -> Identities:
@@ -41,8 +41,7 @@ def load_identities(path: str | Path) -> Identities:
     said = validated(document, identities_shape())
     decisions: tuple[Decision, ...] = said["answers"]
     flaws = [
-        Flaw(code="K420", path=("answers", index), message=why, hint=_(_HINT))
-        for index, why in conflicts(decisions)
+        Flaw(path=("answers", index), text=why, advice=_HINT) for index, why in conflicts(decisions)
     ]
     refuse_if(document, flaws)
     return Identities(decisions=decisions)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.base.problem import printable
+from kiamv_cli.base.problem import alike, printable
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
 
 
-def problem_line(problem: Problem) -> tuple[Cell, ...]:
-    """Show where it is, its code, and what it is with what to do."""
-    return (
-        Cell(f"{problem.where}: ", "faint"),
-        Cell(problem.code, STYLES[problem.severity]),
-        Cell(f" {problem.sentence}"),
+def problem_lines(problems: Iterable[Problem]) -> Picture:
+    """Show each problem, those that are alike in one line: its place, code, and what to do."""
+    return Picture(
+        tuple(
+            (
+                Cell(f"{first.where}: ", "faint"),
+                Cell(first.code, STYLES[first.severity]),
+                Cell(f" {first.with_others(others)}"),
+            )
+            for first, others in alike(problems)
+        )
     )
 
 
@@ -105,7 +110,7 @@ class CheckView:
         """A line per problem, how often each code came up, and the verdict."""
         del symbols
         if self.checked.problems:
-            yield Picture(tuple(map(problem_line, self.checked.problems)))
+            yield problem_lines(self.checked.problems)
             yield Paragraph("")
             yield self._codes()
             yield Paragraph("")
@@ -137,7 +142,7 @@ class CheckView:
     def _row(self, code: str, times: int) -> tuple[Cell, ...]:
         meaning = self.codes[code]
         severity = Cell(word(meaning.severity), STYLES[meaning.severity])
-        return Cell(code), severity, Cell(_(meaning.title)), Cell(str(times))
+        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
 
     def _verdict(self) -> str:
         checked = self.checked
@@ -190,9 +195,9 @@ class CodesView:
         """What, why it matters, how to put it right, and an example."""
         del symbols
         for code in self.codes:
-            yield Heading(f"{code.id} ({word(code.severity)}): {_(code.title)}")
-            yield Paragraph(_("Why it matters: {why}", why=_(code.why)))
-            yield Paragraph(_("How to put it right: {fix}", fix=_(code.fix)))
+            yield Heading(f"{code.id} ({word(code.severity)}): {code.title}")
+            yield Paragraph(_("Why it matters: {why}", why=code.why))
+            yield Paragraph(_("How to put it right: {fix}", fix=code.fix))
             yield Paragraph(_("Example:"))
             lines = code.example.expandtabs(4).splitlines()
             yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.display.document import Cell, Column, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.longlist.model.account import totals
-from kiamv_cli.longlist.view.check import problem_line, remark_fields
+from kiamv_cli.longlist.view.check import problem_lines, remark_fields
 from kiamv_cli.longlist.view.heading import judged_fields
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class ImportView:
             yield self._account()
             yield Paragraph("")
         if self.found.remarks:
-            yield Picture(tuple(map(problem_line, self.found.remarks)))
+            yield problem_lines(self.found.remarks)
             yield Paragraph("")
         remarks = len(self.found.remarks)
         told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
 
     Said: TypeAlias = dict[str, Written]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.base.files import files_in, is_folder, read_file, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, files_in, is_folder, read_file
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
@@ -82,7 +82,7 @@ class _ProgrammeReader:
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
-            raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
+            raise bad_file(str(self.folder), Text("K101.no-such-folder-criteria"))
         said = self.read("programme", lambda _: PROGRAMME, self.check_programme)
         criteria = [self.criterion(name) for name in self.criterion_names(said)]
         classes = self.read("classes", lambda _: classes_shape(), _check_classes)
@@ -143,25 +143,24 @@ class _ProgrammeReader:
             path = ("criteria", index)
             if name in listed[:index]:
                 yield Flaw(
-                    code="K402",
                     path=path,
-                    message=_("'{name}' is given twice in criteria", name=name),
-                    hint=_("Give it once"),
+                    text=Text("K402.given-twice-criteria", name=name),
+                    advice=Text("hints.give-once"),
                 )
             elif name not in there:
-                message = _("the criterion '{name}' has no file {name}.yaml", name=name)
-                yield Flaw(code="K501", path=path, message=message, hint=closest(name, there))
+                message = Text("K501.criterion-no-file-yaml", name=name)
+                yield Flaw(path=path, text=message, advice=closest(name, there))
         for name in there:
             if name not in listed:
-                message = _("{name}.yaml is no criterion of this programme", name=name)
-                hint = _("List it here, or take the file away")
-                yield Flaw(code="K501", path=("criteria",), message=message, hint=hint)
+                message = Text("K501.yaml-no-criterion-programme", name=name)
+                hint = Text("K501.list-here-take-file")
+                yield Flaw(path=("criteria",), text=message, advice=hint)
 
     def check_weights(self, criteria: list[Criterion]) -> None:
         if criteria and not any(criterion.weight for criterion in criteria):
-            message = _("the weights of the criteria add up to nothing")
-            hint = _("Give at least one of them a weight above 0")
-            self.problems += refusal("K502", str(self.folder), message, hint).problems
+            message = Text("K502.weights-criteria-add-up")
+            hint = Text("K502.give-least-one-them")
+            self.problems += bad_file(str(self.folder), message, hint).problems
 
     def criterion(self, name: str) -> Criterion | None:
         said = self.read(name, criterion_shape, _check_criterion)
@@ -186,8 +185,8 @@ class _ProgrammeReader:
         drawn, categories = written.get("map"), written["categories"]
         if (drawn is None) != all(each.area is None for each in categories):
             path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
-            message = _("a map takes both: the file under map, and the area of each category")
-            yield Flaw(code="K505", path=path, message=message, hint=_("Give both or neither"))
+            message = Text("K505.map-takes-both-file")
+            yield Flaw(path=path, text=message, advice=Text("K505.give-both-neither"))
         elif drawn is not None:
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
@@ -200,23 +199,21 @@ class _ProgrammeReader:
 def _check_criterion(written: Said) -> Iterator[Flaw]:
     limits = {**DEFAULTS, **written}
     if limits["partly_at"] > limits["met_at"]:
-        message = _(
-            "partly_at ({partly_at}) is above met_at ({met_at})",
-            partly_at=limits["partly_at"],
-            met_at=limits["met_at"],
+        message = Text(
+            "K503.partly-above-met", partly_at=limits["partly_at"], met_at=limits["met_at"]
         )
-        hint = _("Lower partly_at or raise met_at")
-        yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
+        hint = Text("K503.lower-partly-raise-met")
+        yield Flaw(path=("partly_at",), text=message, advice=hint)
 
 
 def _check_classes(written: Said) -> Iterator[Flaw]:
     yield from used_twice(ids_of(written["classes"], ("classes",)))
     last: ScreeningClass = written["classes"][-1]
     if last.met or last.met_or_partly or last.not_met is not None:
-        message = _("'{id}', the last class, asks for verdicts that not all have", id=last.id)
-        hint = _("End with a class that asks for nothing: it takes what is left")
+        message = Text("K506.last-class-asks-verdicts", id=last.id)
+        hint = Text("K506.end-class-asks-nothing")
         path = ("classes", len(written["classes"]) - 1)
-        yield Flaw(code="K506", path=path, message=message, hint=hint)
+        yield Flaw(path=path, text=message, advice=hint)
 
 
 def _check_categories(written: Said) -> Iterator[Flaw]:
@@ -230,11 +227,9 @@ def _check_categories(written: Said) -> Iterator[Flaw]:
     tiles: dict[tuple[int, int], str] = {}
     for index, each in enumerate(written["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
-            message = _(
-                "the tile of '{id}' is that of '{other}'", id=each.id, other=tiles[each.tile]
-            )
-            hint = _("Give each its own tile")
-            yield Flaw(code="K402", path=("categories", index, "tile"), message=message, hint=hint)
+            message = Text("K402.tile", id=each.id, other=tiles[each.tile])
+            hint = Text("K402.give-each-own-tile")
+            yield Flaw(path=("categories", index, "tile"), text=message, advice=hint)
 
 
 def _check_areas(
@@ -246,18 +241,15 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = _("{file} has no area '{area}'", file=file, area=each.area)
+            message = Text("K505.no-area", file=file, area=each.area)
             yield Flaw(
-                code="K505",
                 path=path,
-                message=message,
-                hint=closest(each.area, areas) or _("Check the property under code"),
+                text=message,
+                advice=closest(each.area, areas) or Text("K505.check-property-under-code"),
             )
         elif first.setdefault(each.area, each.id) != each.id:
-            message = _(
-                "the area of '{id}' is that of '{other}'", id=each.id, other=first[each.area]
-            )
-            yield Flaw(code="K402", path=path, message=message, hint=_("Give each its own area"))
+            message = Text("K402.area", id=each.id, other=first[each.area])
+            yield Flaw(path=path, text=message, advice=Text("K402.give-each-own-area"))
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
@@ -265,6 +257,6 @@ def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
     if len(without) == len(categories):
         return
     for index in without:
-        message = _("'{id}' has no {key}, though others have", id=categories[index].id, key=key)
-        hint = _("Give it to all or to none")
-        yield Flaw(code="K504", path=("categories", index), message=message, hint=hint)
+        message = Text("K504.no-though-others", id=categories[index].id, key=key)
+        hint = Text("K504.give-all-none")
+        yield Flaw(path=("categories", index), text=message, advice=hint)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.language import _
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, record
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, own_words, record
 from kiamv_cli.programme.model.programme import Category, ScreeningClass
 from kiamv_cli.programme.rules import KINDS, find_kind
 from kiamv_cli.programme.rules.base import SCORE
@@ -16,7 +16,7 @@ from kiamv_cli.programme.rules.base import SCORE
 if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Plain
 
 # Codes of regions are often capitals; what is written around codes stays out of them.
@@ -62,14 +62,8 @@ def classes_shape() -> CoreSchema:
 
 def _beside(name: str) -> str:
     if not _PLAIN_NAME.fullmatch(name):
-        raise PydanticCustomError(
-            "own_words",
-            "{what}",
-            {
-                "code": "K505",
-                "what": _("'{name}' is no name of a file beside this one", name=name),
-                "hint": _("Put the map into this folder, and give its name without a path"),
-            },
+        raise own_words(
+            Text("K505.no-name-file-beside", name=name), Text("K505.put-map-into-folder")
         )
     return name
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError
-
 from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import seats
-from kiamv_cli.formats.shapes import exact
+from kiamv_cli.formats.shapes import exact, own_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
 SCORE = exact(most=1)
-
-
-def cannot_work(message: str, hint: str) -> PydanticCustomError:
-    """Return the error that a rule contradicts itself."""
-    return PydanticCustomError(
-        "own_words", "{what}", {"code": "K503", "what": message, "hint": hint}
-    )
 
 
 def check_descending(scores: Sequence[Fraction]) -> None:
@@ -31,7 +23,7 @@ def check_descending(scores: Sequence[Fraction]) -> None:
         PydanticCustomError: They do not.
     """
     if list(scores) != sorted(scores, reverse=True):
-        raise cannot_work(_("the steps are out of order"), _("Put the highest score first"))
+        raise own_words(Text("K503.steps-out-order"), Text("K503.put-highest-score-first"))
 
 
 def steps_text(steps: Iterable[tuple[Fraction, str]]) -> str:

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import count, listing, seats
 from kiamv_cli.display.words import facts_count, facts_noun, more_facts, word
-from kiamv_cli.formats.shapes import COUNT, NAME, keyed, list_of, mapping_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    NAME,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+    own_words,
+    record,
+)
 from kiamv_cli.programme.model.facts import (
     CLOSED,
     NONE,
@@ -24,7 +34,6 @@ from kiamv_cli.programme.model.facts import (
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
 from kiamv_cli.programme.rules.base import (
     SCORE,
-    cannot_work,
     check_descending,
     steps_text,
     with_known,
@@ -208,13 +217,11 @@ def _checked(keys: dict[str, Any]) -> CountRule:
     facts, by = keys["facts"], keys.get("by")
     known = [each.name for each in fields(COUNTABLE[facts]) if each.name not in _NOT_COUNTED]
     if by is not None and by not in known:
-        raise cannot_work(
-            _("the facts in {facts} have no {by}", facts=facts, by=by),
-            _("Allowed: {values}", values=", ".join(known)),
+        raise own_words(
+            Text("K503.facts-without", facts=facts, by=by),
+            Text("hints.choose-from", values=", ".join(known)),
         )
     if by is None and any(step.distinct for step in keys["steps"]):
-        raise cannot_work(
-            _("a step counts distinct values, but the rule does not say of what"), _("Add by")
-        )
+        raise own_words(Text("K503.distinct-of-what"), Text("K503.add-by"))
     check_descending([step.score for step in keys["steps"]])
     return CountRule(facts=facts, steps=keys["steps"], by=by, caps=keys.get("caps", {}))

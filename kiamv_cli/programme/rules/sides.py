@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import listing
 from kiamv_cli.display.words import word, words
-from kiamv_cli.formats.shapes import keyed, list_of, one_of
+from kiamv_cli.formats.shapes import keyed, list_of, one_of, own_words
 from kiamv_cli.programme.model.facts import NONE, Outcome, Partners, holding
 from kiamv_cli.programme.model.programme import Rule
-from kiamv_cli.programme.rules.base import cannot_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -125,9 +125,9 @@ class SidesRule(Rule):
 def _checked(keys: dict[str, Any]) -> SidesRule:
     sides, needed = keys["sides"], keys.get("needed", ())
     if len(set(sides)) < len(sides):
-        raise cannot_work(_("a side is given twice"), _("Give it once"))
+        raise own_words(Text("K503.side-twice"), Text("hints.give-once"))
     if not set(needed) <= set(sides):
-        raise cannot_work(_("a side is needed that is not among the sides"), _("Add it to sides"))
+        raise own_words(Text("K503.needed-not-a-side"), Text("K503.add-to-sides"))
     return SidesRule(sides=sides, needed=needed)
 
 

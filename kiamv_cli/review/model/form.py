@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
@@ -25,22 +24,18 @@ FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 
 # A form as a spreadsheet: what sheets, columns and verdicts are called, by those who write it, in
 # the language of the reviewer, and by those who read it, in any.
-FORM_SHEET, ABOUT_SHEET = N_("Form"), N_("About")
+FORM_SHEET, ABOUT_SHEET = "Form", "About"
 SHEET_COLUMNS = (
-    N_("ecosystem"),
-    N_("name"),
-    N_("question"),
-    N_("asked"),
-    N_("known"),
-    N_("verdict"),
-    N_("reason"),
-    N_("evidence"),
+    "ecosystem",
+    "name",
+    "question",
+    "asked",
+    "known",
+    "verdict",
+    "reason",
+    "evidence",
 )
 SHEET_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
-SHEET_WORDS = (
-    *(FORM_SHEET, ABOUT_SHEET, *SHEET_COLUMNS),
-    *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
-)
 ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "questions", "longlist")
 
 

@@ -168,7 +168,7 @@ def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:
 
 
 def _unclean(text: str) -> str:
-    return "" if is_clean(text) else forbidden_in(text)
+    return "" if is_clean(text) else str(forbidden_in(text))
 
 
 def _brief_shape() -> CoreSchema:

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact
+from kiamv_cli.base.text import Text
 from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def score(longlist: Longlist, programme: Programme, as_of: date | None = None) -
     """
     for criterion in programme.criteria:
         if not is_exact(criterion.weight) or criterion.weight < 0:
-            text = N_("{field} of {criterion}: {value} is not an exact number from 0.")
-            raise Misfit("weight", criterion.weight, text, criterion=criterion.id)
+            text = Text("requests.weight-not-exact", criterion=criterion.id)
+            raise Misfit("weight", criterion.weight, text)
     reference = as_of or longlist.as_of
     scorer = _Scorer(programme, reference)
     scored = [scorer.ecosystem(ecosystem) for ecosystem in longlist.ecosystems]

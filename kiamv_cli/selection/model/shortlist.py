@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import check_text
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
+from kiamv_cli.base.text import Text
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
@@ -37,7 +37,7 @@ def check_request(request: Request, scores: Scores) -> None:
     _check_size(request.size, len(scores.ecosystems))
     _check_known("balance", request.balance, scores.programme.dimensions)
     if len({*request.balance}) < len(request.balance):
-        raise Misfit("balance", request.balance, N_("{field}: name each dimension once."))
+        raise Misfit("balance", request.balance, Text("requests.dimension-twice"))
     check_targets(request.targets, scores.programme)
     _check_give_up(request.give_up)
     ids = dict.fromkeys(one.ecosystem.id for one in scores.ecosystems)
@@ -64,18 +64,18 @@ def check_targets(targets: Mapping[DimensionId, object], programme: Programme) -
             _check_known("targets", list(rule), [one.id for one in categories])
             for category, share in rule.items():
                 if not is_exact(share) or share < 0:
-                    text = N_("{field} {category}={value}: a share is an exact number from 0.")
-                    raise Misfit("targets", share, text, category=category)
+                    text = Text("requests.share-not-exact", category=category)
+                    raise Misfit("targets", share, text)
             continue
         _check_known("targets", [rule], TARGET_RULES)
         if rule == "population" and any(one.population is None for one in categories):
-            text = N_("{field} {dimension}={value}: no population is known of the {dimension}.")
-            raise Misfit("targets", rule, text, dimension=dimension)
+            text = Text("requests.rule-without-population", dimension=dimension)
+            raise Misfit("targets", rule, text)
 
 
 def _check_known(field: str, values: object, known: Collection[str]) -> None:
     if isinstance(values, str) or not isinstance(values, Collection):
-        raise Misfit(field, values, N_("{field} {value}: give several, as in a list."))
+        raise Misfit(field, values, Text("requests.not-several"))
     for value in values:
         if value not in known:
             raise unknown(field, value, known)
@@ -83,26 +83,26 @@ def _check_known(field: str, values: object, known: Collection[str]) -> None:
 
 def _check_size(size: object, total: int) -> None:
     if not is_whole(size) or size < 1:
-        raise Misfit("size", size, N_("{field} {value}: not a whole number from 1."))
+        raise Misfit("size", size, Text("requests.not-from-1"))
     if size > total:
-        text = N_("{field} {value}: the long list has only {total}.")
-        raise Misfit("size", size, text, total=total)
+        text = Text("requests.size-over-total", total=total)
+        raise Misfit("size", size, text)
 
 
 def _check_give_up(share: object) -> None:
     if share is not None and not (is_exact(share) and 0 <= share <= 1):
-        text = N_("{field} {value}: not an exact share from 0 to 1, such as Fraction(5, 100).")
+        text = Text("requests.not-a-share")
         raise Misfit("give_up", share, text)
 
 
 def _check_pins(request: Request) -> None:
     if both := {*request.include} & {*request.exclude}:
-        text = N_("{value} is both in {field} and in {other}.")
+        text = Text("requests.both")
         raise Misfit("include", min(both), text, other="exclude")
     if len(request.include) > request.size:
-        text = N_("{field} names {value}, more than {other} {size}.")
+        text = Text("requests.more-than-size", size=request.size)
         named = len(request.include)
-        raise Misfit("include", named, text, other="size", size=request.size)
+        raise Misfit("include", named, text, other="size")
 
 
 def _check_quota(quota: Quota, scores: Scores) -> None:
@@ -112,12 +112,12 @@ def _check_quota(quota: Quota, scores: Scores) -> None:
     _check_known(field, [quota.category], [one.id for one in dimension.categories])
     for field, limit in (("at_least", quota.at_least), ("at_most", quota.at_most)):
         if limit is not None and (not is_whole(limit) or limit < 0):
-            text = N_("{field} {category}={value}: not a whole number from 0.")
-            raise Misfit(field, limit, text, category=quota.category)
+            text = Text("requests.quota-not-from-0", category=quota.category)
+            raise Misfit(field, limit, text)
     total = len(scores.ecosystems)
     if quota.at_least is not None and quota.at_least > total:
-        text = N_("{field} {category}={value}: the long list has only {total}.")
-        raise Misfit("at_least", quota.at_least, text, category=quota.category, total=total)
+        text = Text("requests.quota-over-total", category=quota.category, total=total)
+        raise Misfit("at_least", quota.at_least, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,7 +120,7 @@ def targets(
     shares = _shares(rule, dimension, ecosystems)
     total = sum(shares.values(), Fraction(0))
     if not total:
-        raise Refusal(N_("the shares of {dimension} add up to 0"), dimension=dimension.id)
+        raise Refusal(Text("requests.shares-add-up-to-0", dimension=dimension.id))
     return {category: size * share / total for category, share in shares.items()}
 
 
@@ -141,7 +141,7 @@ def _shares(
 
 def _population(category: Category) -> int:
     if category.population is None:
-        raise Refusal(N_("no population is known of {category}"), category=category.id)
+        raise Refusal(Text("requests.category-without-population", category=category.id))
     return category.population
 
 

@@ -12,7 +12,7 @@ from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.survey.model.answers import Answers, Origin
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 

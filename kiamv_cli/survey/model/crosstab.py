@@ -15,7 +15,7 @@ from kiamv_cli.survey.model.characterise import given_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.survey.model.answers import Answers
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 Known = Literal["printed", "reconstructed"]
 Kind = Literal["single", "multiple"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
@@ -161,10 +161,8 @@ def unknown_option(
 ) -> Iterator[Flaw]:
     """Yield what is wrong with an option at ``path`` if its question does not have it (K304)."""
     if option not in allowed:
-        message = _(
-            "'{option}' is no option of the question '{question}'", option=option, question=question
-        )
-        yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))
+        message = Text("K304.no-option-question", option=option, question=question)
+        yield Flaw(path=path, text=message, advice=closest(option, allowed))
 
 
 def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
@@ -175,14 +173,11 @@ def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
         for place, tally in enumerate(question.tallies):
             if question.kind == "single" or tally.at_least > len(question.options):
                 yield Flaw(
-                    code="K305",
                     path=(*base, "tallies", place, "at_least"),
-                    message=_(
-                        "nobody can give {n} of the options of '{question}'",
-                        n=tally.at_least,
-                        question=question.id,
+                    text=Text(
+                        "K305.nobody-can-give-options", n=tally.at_least, question=question.id
                     ),
-                    hint=_("Ask for fewer, or take the tally out"),
+                    advice=Text("K305.ask-fewer-take-tally"),
                 )
 
 
@@ -202,17 +197,15 @@ def _wrong_rules(
     for index, rule in enumerate(rules):
         sides = sides_of(programme, rule.criterion)
         if rule.part is not None and rule.part not in sides:
-            message = _(
-                "'{part}' is no side of {criterion}", part=rule.part, criterion=rule.criterion
-            )
-            hint = closest(rule.part, sides) or _("Take it out: this criterion has no sides")
-            yield Flaw(code="K304", path=("rules", index, "part"), message=message, hint=hint)
+            message = Text("K304.no-side", part=rule.part, criterion=rule.criterion)
+            hint = closest(rule.part, sides) or Text("K304.take-out-criterion-no")
+            yield Flaw(path=("rules", index, "part"), text=message, advice=hint)
         allowed = questionnaire.options[rule.question]
         for key, condition in (("supports", rule.supports), ("contradicts", rule.contradicts)):
             path = ("rules", index, key)
             if condition == Condition():
-                message = _("{key} asks nothing, so every answer would do", key=key)
-                hint = _("Say what the answer is")
-                yield Flaw(code="K310", path=path, message=message, hint=hint)
+                message = Text("K310.asks-nothing-every-answer", key=key)
+                hint = Text("K310.say-answer")
+                yield Flaw(path=path, text=message, advice=hint)
             for option in condition.named:
                 yield from unknown_option(option, rule.question, allowed, path)

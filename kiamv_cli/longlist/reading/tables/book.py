@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
@@ -65,9 +65,7 @@ def read_table(
     entries.finish(PurePath(place.name).stem)
     table.account = account_of(file, entries.fates, entries.headings, entries.targets)
     if not entries.by_id and not any(each.severity == "error" for each in table.problems):
-        none = refusal(
-            "K105", path, _("there is no ecosystem in it"), _("Head the columns id and name")
-        )
+        none = bad_file(path, Text("K105.no-ecosystem"), Text("K105.head-columns"))
         # What was left out may be why.
         raise BadInput([*table.problems, *none.problems])
     return table
@@ -92,8 +90,7 @@ def _read(entries: Entries, file: SheetFile) -> None:
             entries.begin(names[name], file.sheets[names[name]].rows, *rows[0])
         read_facts(entries, SHEETS[name], names[name], rows)
     unread = {names.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
-    hint = _("--sheet chooses another; sheets with facts are {names}", names=", ".join(SHEETS))
-    file.tell_unread(unread, hint)
+    file.tell_unread(unread, Text("K952.choose-sheet", names=joined(SHEETS)))
 
 
 def _read_list(entries: Entries, file: SheetFile, own: str) -> None:

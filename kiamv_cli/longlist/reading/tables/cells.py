@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.files import composed, of_windows
 from kiamv_cli.base.labels import loosely
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import parts_of
 from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.longlist.model.layout import UNKNOWN, parted
@@ -28,30 +28,28 @@ if TYPE_CHECKING:
 
 
 class Read(NamedTuple):
-    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+    """The value of a cell; ``remarks`` say what was made of it, where that is not plain.
 
-    A number or an address that is ``None`` is not known, as if its cell were empty. ``code`` is
-    that of the remark: K967 where a part of what was written is left out.
+    A number or an address that is ``None`` is not known, as if its cell were empty.
     """
 
     value: Plain
-    remark: str = ""
-    code: str = "K953"
+    remarks: tuple[Text, ...] = ()
 
 
 def taken(text: str, value: Plain) -> Read:
     """Take a value for what was written, and say so."""
-    return Read(value, _("'{text}' is read as {value}", text=text, value=value))
+    return Read(value, (Text("K953.read-as", text=text, value=value),))
 
 
 def shortened(text: str, value: Plain) -> Read:
     """Take a value for a part of what was written, and say so."""
-    return Read(value, _("'{text}' is read as {value}", text=text, value=value), "K967")
+    return Read(value, (Text("K967.read-as", text=text, value=value),))
 
 
 def not_known(text: str) -> Read:
     """Take what was written for nothing that is known, and say so."""
-    return Read(None, _("'{text}' is read as not known", text=text))
+    return Read(None, (Text("K953.read-as-not-known", text=text),))
 
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
@@ -152,7 +150,7 @@ _QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039
 
 class _Codes(NamedTuple):
     value: list[Plain]
-    remark: str
+    remarks: tuple[Text, ...]
 
 
 def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
@@ -170,21 +168,21 @@ def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
 def word(text: str, names: Mapping[str, str], near: Near | None) -> Read:
     """Read the one code in a cell."""
     found = _codes([text.strip()], names, near)
-    return Read(found.value[0], found.remark)
+    return Read(found.value[0], found.remarks)
 
 
 def _codes(written: Iterable[str], names: Mapping[str, str], near: Near | None) -> _Codes:
     """Read words as the codes that they are, or are names of."""
-    codes, remarks = list["Plain"](), list[str]()
+    codes, remarks = list["Plain"](), list[Text]()
     for each in written:
         bare = _bare(each, names)
         known = names.get(loosely(bare), bare)
         found = near(bare, names) if near and known not in names.values() else None
         if found or bare != each:
-            remarks.append(taken(each, found or known).remark)
+            remarks += taken(each, found or known).remarks
         if found is None or found not in codes:
             codes.append(found or known)
-    return _Codes(codes, "; ".join(remarks))
+    return _Codes(codes, tuple(remarks))
 
 
 def _bare(word: str, names: Mapping[str, str]) -> str:
@@ -225,8 +223,7 @@ def value_of(
     read = _read(text, kind, names, near)
     if not garbled:
         return read
-    told = _("signs that were garbled on their way from Windows are read as they were meant")
-    return read._replace(remark="; ".join(filter(None, (told, read.remark))))
+    return read._replace(remarks=(Text("K953.garbled"), *read.remarks))
 
 
 def _read(text: str, kind: Kind, names: Mapping[str, str], near: Near | None) -> Read:
@@ -258,7 +255,7 @@ def _list(text: str) -> Read:
 
 def _text(text: str) -> Read:
     trimmed = text.strip()
-    return Read(trimmed, "" if text == trimmed else _("the blanks around it are left out"))
+    return Read(trimmed, () if text == trimmed else (Text("K953.blanks"),))
 
 
 def _line(text: str) -> Read:

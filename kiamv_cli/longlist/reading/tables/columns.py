@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import distinct_labels, folded
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.longlist.model.layout import (
     AS_OF,
@@ -115,8 +115,8 @@ def columns_by_heading(
             continue
         path = _path(text, place, criteria, columns)
         if path is None:
-            told = _("the column {name} is not known", name=shown(typed))
-            table.note("K701", heads.mark(place), told, _suggestion_for(text))
+            unknown = Text("K701.column-not-known", name=shown(typed))
+            table.note(heads.mark(place), unknown, _suggestion_for(text))
         elif path in seen and path != INTERNAL_PATH:
             _tell_twice(table, heads.mark(place), (seen[path], typed), path)
         else:
@@ -150,23 +150,17 @@ def is_reason(text: str) -> bool:
     return bool(_REASON.search(folded(text)))
 
 
-def _suggestion_for(text: str) -> str:
+def _suggestion_for(text: str) -> Text:
     known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
-    return near(text.strip().casefold(), [*known, *other_headings()]) or (
-        _("Rename it, leave it out with --ignore-column, or let kiamv import --draft guess at it")
+    return near(text.strip().casefold(), [*known, *other_headings()]) or Text(
+        "K701.rename-leave-out-draft"
     )
 
 
 def _tell_twice(table: Table, mark: Mark, names: tuple[str, str], path: Path) -> None:
     first, name = map(shown, names)
-    told = _(
-        "the columns {first} and {name} are both read as {key}",
-        first=first,
-        name=name,
-        key=heading(path),
-    )
-    hint = _("Keep one of them, or head the other by the key it is (docs/tables.md)")
-    table.note("K702", mark, told, hint)
+    text = Text("K702.columns-both-read", first=first, name=name, key=heading(path))
+    table.note(mark, text, Text("K702.keep-one-or-head-other"))
 
 
 def _tell_headings(table: Table, heads: Heads, columns: Columns) -> None:
@@ -176,14 +170,16 @@ def _tell_headings(table: Table, heads: Heads, columns: Columns) -> None:
         for place, column in columns.by_place.items()
     )
     taken = [
-        _("{name} as {key}", name=text, key=key)
+        Text("parts.as-key", name=text, key=key)
         for text, key in meant
         if "_".join(text.casefold().split()) != key
     ]
     if taken:
-        told = _("columns are read by their names: {columns}", columns=", ".join(taken))
-        hint = _("If one of them is something else, head it by the key it is (docs/tables.md)")
-        table.note("K956", heads.at, told, hint, "warning")
+        table.note(
+            heads.at,
+            Text("K956.read-by-names", columns=joined(taken)),
+            Text("K956.head-by-key"),
+        )
 
 
 def columns_by_mapping(table: Table, heads: Heads, mapping: TableMapping) -> Columns:
@@ -196,9 +192,8 @@ def columns_by_mapping(table: Table, heads: Heads, mapping: TableMapping) -> Col
         columns.known.add(place)
         use = mapping.columns.get(folded(name))
         if use is None:
-            told = _("the mapping does not know the column {name}", name=shown(name))
-            hint = _("Say in {file} what it is, or that it is unused", file=mapping.path)
-            table.note("K730", heads.mark(place), told, hint)
+            unknown = Text("K730.column-not-in-mapping", name=shown(name))
+            table.note(heads.mark(place), unknown, Text("K730.say-what-it-is", file=mapping.path))
         elif use.targets:
             paths = tuple(target_path(target, place, last) for target in use.targets)
             columns.by_place[place] = Column(paths, _with_verdicts(use, paths, mapping), name)
@@ -220,12 +215,12 @@ def _tell_missing(table: Table, heads: Heads, mapping: TableMapping, names: Sequ
     there = {*map(folded, names)}
     missing = [name for name in (*mapping.columns, *mapping.leave_out) if name not in there]
     if missing:
-        told = _(
-            "the mapping tells of columns that are not there: {names}",
-            names=", ".join(map(shown, dict.fromkeys(missing))),
+        names_of = joined(map(shown, dict.fromkeys(missing)))
+        table.note(
+            heads.at,
+            Text("K976.columns-not-there", names=names_of),
+            Text("K976.correct-names", file=mapping.path),
         )
-        hint = _("If they were renamed, correct their names in {file}", file=mapping.path)
-        table.note("K976", heads.at, told, hint, "warning")
 
 
 def target_path(target: str, place: int, last: dict[str, int]) -> Path:

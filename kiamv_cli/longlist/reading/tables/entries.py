@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli.base.language import _
 from kiamv_cli.base.names import id_of
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import may_be_several, shown
 from kiamv_cli.longlist.model.layout import ABSENT_PATH, AS_OF, kind_of
 from kiamv_cli.longlist.reading.tables.cells import value_of
-from kiamv_cli.longlist.reading.tables.document import Remarks
 from kiamv_cli.longlist.reading.tables.rows import (
     Entry,
     Value,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.reading.tables.document import Table
     from kiamv_cli.programme.model.programme import Programme
 
+_CORRECT = Text("K953.correct-cell")
 _PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a cell for each
 
 
@@ -47,7 +47,6 @@ class Entries:
         own_names: What its sheets are called, by what the code calls them.
         by_id: The ecosystems.
         stated: What the list says of itself.
-        remarks: What was made of cells.
         fates: What became of the cells of each column, by sheet and place.
         headings: Of each sheet that was read, the last row of headings, and these.
         targets: What each column is read as, by sheet and place.
@@ -61,7 +60,6 @@ class Entries:
     own_names: dict[str, str] = field(default_factory=dict)
     by_id: dict[str, Entry] = field(default_factory=dict)
     stated: dict[str, Value] = field(default_factory=dict)
-    remarks: Remarks = field(default_factory=Remarks)
     fates: dict[tuple[str, int], Counter[Fate]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
@@ -133,14 +131,14 @@ class Entries:
         assert kind
         cell, term = without_term(entry, path, cell, mark)
         names = self.codes(path) if codes is None else codes
-        value, remark, code = value_of(cell, kind, names, NEAR.get(vocabulary_of(path)))
+        value, remarks = value_of(cell, kind, names, NEAR.get(vocabulary_of(path)))
         if value is not None or path[-1] == "own":
             entry.add(path, value, mark)
         else:
             self.not_answered(mark)
-        for told, of_code in ((term, "K953"), (remark, code)):
-            if told and not meant:
-                self.remarks.add(of_code, mark, told)
+        for each in () if meant else (*term, *remarks):
+            advice = Text("K967.keep-in-note") if each.key == "K967.read-as" else _CORRECT
+            self.table.note(mark, each, advice)
         if kind == "list" and isinstance(value, list) and not meant:
             self._ask(path, value, mark)
 
@@ -148,7 +146,8 @@ class Entries:
         """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""
         name, commas_only = names[0] if len(names) == 1 else None, path[0] not in _PEOPLES_OWN
         if isinstance(name, str) and may_be_several(name, commas_only=commas_only):
-            self.remarks.add("K958", mark, _("{names} is read as one name", names=shown(name)))
+            one = Text("K958.read-as-one", names=shown(name))
+            self.table.note(mark, one, Text("K958.put-semicolons"))
 
     def keep(self, entry: Entry) -> None:
         """Keep the ecosystem of a row."""
@@ -159,8 +158,8 @@ class Entries:
             id_ = Value(made, entry.mark)
             entry.values = {("id",): id_, **entry.values}
             if self.has_ids:
-                told = _("there is no id; '{id}' is made of the name", id=made)
-                self.table.note("K954", entry.mark, told, _("Never change it later"), "warning")
+                lacking = Text("K954.no-id", id=made)
+                self.table.note(entry.mark, lacking, Text("K954.never-change"))
         key = str(id_.value)
         if key in self.by_id:
             # Told as an id that is used twice, when the list is checked.
@@ -187,7 +186,6 @@ class Entries:
                 self.table.keep((*base, *path), [], mark)
             ecosystems.append(raw)
         unanswered.tell(self.table)
-        self.remarks.tell(self.table)
         data["ecosystems"] = ecosystems
         self.table.data = data
 
@@ -203,7 +201,7 @@ class Entries:
         for word in cast("list[str]", words):
             path: Path = tuple(word.split("."))
             if any(each[: len(path)] == path for each in entry.values):
-                told = _("{word} is said to be absent, and given as well", word=word)
-                self.table.note("K705", mark, told, _("Take it out of the column absent"))
+                both = Text("K705.absent-and-given", word=word)
+                self.table.note(mark, both, Text("K705.take-out-of-absent"))
             else:
                 yield path, mark

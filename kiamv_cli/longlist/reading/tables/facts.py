@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.longlist.model.layout import MAIN_SHEET
@@ -42,9 +42,11 @@ def read_facts(entries: Entries, sheet: Sheet, own: str, rows: Rows) -> None:
             and str(cell) not in (*known, "")
             and str(cell) not in entries.options.ignored
         ):
-            told = _("the column {name} is not known", name=shown(cell))
-            hint = _("This sheet has {names}", names=", ".join(known))
-            entries.table.note("K701", at._replace(column=place + 1), told, hint)
+            entries.table.note(
+                at._replace(column=place + 1),
+                Text("K701.column-not-known", name=shown(cell)),
+                Text("K701.this-sheet-has", names=joined(known)),
+            )
     places = {str(cell): place for place, cell in enumerate(headings) if str(cell) in known}
     for line, row in rest:
         for place, cell in enumerate(row):
@@ -63,17 +65,13 @@ def _fact(
     empty = [name for name, text in keys.items() if not text]
     entry = entries.by_id.get(keys["id"])
     if empty or entry is None:
-        told = (
-            _("there is no ecosystem {id}", id=shown(keys["id"]))
+        wrong = (
+            Text("K704.no-ecosystem", id=shown(keys["id"]))
             if not empty
-            else _("the cell {name} is empty", name=empty[0])
+            else Text("K704.empty-cell", name=empty[0])
         )
-        hint = _(
-            "Each row needs {names}, as in {sheet}",
-            names=", ".join(keys),
-            sheet=entries.own_names.get(MAIN_SHEET, MAIN_SHEET),
-        )
-        entries.table.note("K704", at, told, hint)
+        main = entries.own_names.get(MAIN_SHEET, MAIN_SHEET)
+        entries.table.note(at, wrong, Text("K704.each-row-needs", names=joined(keys), sheet=main))
         return
     place = _ROWS_AFTER_COLUMNS + at.line
     base = sheet.path(tuple(keys[name] for name in sheet.keys), place)
@@ -84,8 +82,8 @@ def _fact(
         path = (*base, *name.split("."))
         mark = at._replace(column=places[name] + 1, text=str(cell))
         if path in entry.values:
-            told = _("it is given twice, first in row {row}", row=entry.values[path].mark.line)
-            entries.table.note("K205", mark, told, _("Keep one of the two"))
+            twice = Text("K205.given-twice-row", row=entry.values[path].mark.line)
+            entries.table.note(mark, twice, Text("hints.keep-one-two"))
         else:
             entries.put(entry, path, cell, mark)
 

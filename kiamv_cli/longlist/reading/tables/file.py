@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import refusal
+from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.sheet import Sheet
@@ -54,8 +54,7 @@ def read_sheets(
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in OTHER_TABLE_SUFFIXES:
-        told = _("files ending in {suffix} are not read", suffix=suffix)
-        raise refusal("K104", path, told, _(SAVE_AS))
+        raise bad_file(path, Text("K104.files-ending-not-read", suffix=suffix), SAVE_AS)
     if suffix == ".xlsx":
         return SheetFile(path, read_workbook(raw, path), hidden)
     rows, problems = read_csv(raw, path, is_known)
@@ -95,8 +94,7 @@ class SheetFile:
             BadInput: All are hidden.
         """
         if not self.names:
-            told, hint = _("all of its sheets are hidden"), _("Show the one that is to be read")
-            raise refusal("K105", self.path, told, hint)
+            raise bad_file(self.path, Text("K105.all-hidden"), Text("K105.show-sheet"))
         return self.names[0]
 
     def rows(self, name: str, ignored: Container[str] = ()) -> Rows:
@@ -140,7 +138,7 @@ class SheetFile:
         self._read.append(name)
 
     def tell_unread(
-        self, known: Collection[str] = (), hint: str = "", *, colours: bool = True
+        self, known: Collection[str] = (), hint: Text | None = None, *, colours: bool = True
     ) -> None:
         """Note what is not read of the file, once all is read that will be.
 
@@ -177,13 +175,10 @@ def own_names(table: Table, file: SheetFile) -> dict[str, str]:
     for own in file.names:
         name = names.get(own, own)
         if found.setdefault(name, own) != own:
-            told = _(
-                "the sheets {first} and {name} are both read as {key}",
-                first=shown(found[name]),
-                name=shown(own),
-                key=name,
+            both = Text(
+                "K702.sheets-both-read", first=shown(found[name]), name=shown(own), key=name
             )
-            table.note("K702", Mark(".", 1, 1, sheet=own), told, _("Keep one of them"))
+            table.note(Mark(".", 1, 1, sheet=own), both, Text("K702.keep-one"))
     return found
 
 
@@ -202,11 +197,9 @@ def main_sheet(file: SheetFile, names: Mapping[str, str], sheet: str | None) -> 
     if sheet is not None:
         known = {folded(own): name for name, own in names.items()}
         if folded(sheet) not in known:
-            told = _("it has no sheet {name}", name=shown(sheet))
-            hint = near(sheet, [*names.values()]) or _(
-                "There are {names}", names=", ".join(map(shown, names.values()))
-            )
-            raise refusal("K733", file.path, told, hint)
+            names_of = joined(map(shown, names.values()))
+            hint = near(sheet, [*names.values()]) or Text("K733.there-are", names=names_of)
+            raise bad_file(file.path, Text("K733.no-sheet", name=shown(sheet)), hint)
         return known[folded(sheet)]
     if MAIN_SHEET in names:
         return MAIN_SHEET
@@ -238,7 +231,6 @@ def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: 
     path = columns.get(place)
     if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:
         return False
-    told = _("{text} stands below the table, with nothing beside it", text=shown(cell))
-    hint = _("If it is a note, take it out; else fill in its row")
-    table.note("K718", at._replace(column=place + 1), told, hint)
+    note = Text("K718.stands-below", text=shown(cell))
+    table.note(at._replace(column=place + 1), note, Text("K718.take-out-or-fill"))
     return True

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name, spans
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.placeholders import placeholder
@@ -66,7 +66,7 @@ class MainRows:
     first: int = 1
     last: int = 1
     headings: Sequence[Cell] = ()
-    _left_out: dict[str, list[int]] = field(default_factory=dict)
+    _left_out: dict[Text, list[int]] = field(default_factory=dict)
     _verdict_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -108,9 +108,8 @@ class MainRows:
     def _refuse_width(self) -> None:
         width = sum(cell is not None and bool(str(cell).strip()) for cell in self.headings)
         if width > _MOST_COLUMNS:
-            told = _("it has {n} columns; {most} are read", n=width, most=_MOST_COLUMNS)
-            hint = _("Is the separator another, or the table on its side?")
-            self.entries.table.note("K108", self._mark(self.first, 0), told, hint)
+            wide = Text("K108.columns", n=width, most=_MOST_COLUMNS)
+            self.entries.table.note(self._mark(self.first, 0), wide, Text("K108.separator"))
             raise BadInput(self.entries.table.problems)
 
     def _find_columns(self, key: str) -> None:
@@ -128,8 +127,7 @@ class MainRows:
         table.lacking = {name: at for name in _NEEDED if columns and name not in there}
         self.entries.has_ids = "id" in there
         if columns and not self.entries.has_ids and not self.entries.options.mapping:
-            told = _("there is no column id; ids are made of the names")
-            table.note("K954", at, told, _("Keep them"), "warning")
+            table.note(at, Text("K954.no-column-id"), Text("K954.keep-them"))
         self._refuse_unsigned()
 
     def _refuse_unsigned(self) -> None:
@@ -144,11 +142,11 @@ class MainRows:
                 if not text and (*base, key) not in paths
             ]
             if lacking and column.heading != spelled(f"{base[0]}.{base[1]}.verdict"):
-                told = _("the column {name} holds verdicts, and nobody says whose of when",
-                         name=shown(column.heading))  # fmt: skip
-                hint = _("Say {options} to kiamv import, or by and on in a mapping",
-                         options=" ".join(lacking))  # fmt: skip
-                self.entries.table.note("K732", self._mark(self.last, place), told, hint)
+                self.entries.table.note(
+                    self._mark(self.last, place),
+                    Text("K732.whose-verdicts", name=shown(column.heading)),
+                    Text("K732.say-by-on", options=joined(lacking, " ")),
+                )
 
     def _judge(self) -> tuple[str | None, str | None]:
         options = self.entries.options
@@ -163,18 +161,12 @@ class MainRows:
         above = [row for line, row in rows if line < self.first]
         texts = [str(cell) for row in above for cell in row if cell is not None]
         if texts:
-            told = _(
-                "what stands above the headings is not read: {texts}",
-                texts=some([shown(text) for text in dict.fromkeys(texts)], 3),
-            )
-            hint = _("A title can be given as --title")
-            self.entries.table.note("K977", self._mark(1, 0), told, hint, "warning")
+            above_all = some([shown(text) for text in dict.fromkeys(texts)], 3)
+            told = Text("K977.stands-above", texts=above_all)
+            self.entries.table.note(self._mark(1, 0), told, Text("K977.title-as-option"))
         if self.last > self.first:
-            told = _(
-                "rows {first} to {last} are read as headings", first=self.first, last=self.last
-            )
-            hint = _("If the last one is a row of the table, leave an empty row above it")
-            self.entries.table.note("K978", self._mark(self.first, 0), told, hint, "warning")
+            told = Text("K978.rows-of-headings", top=self.first, bottom=self.last)
+            self.entries.table.note(self._mark(self.first, 0), told, Text("K978.leave-empty-row"))
 
     def _texts_of_verdicts(self, rows: Rows) -> set[str]:
         places = self.columns.verdicts
@@ -197,13 +189,13 @@ class MainRows:
         if entry.values:
             self.entries.keep(entry)
 
-    def _why_left_out(self, row: Sequence[Cell]) -> str:
-        """Return why a row is not read; empty if it is."""
+    def _why_left_out(self, row: Sequence[Cell]) -> Text | None:
+        """Return why a row is not read; ``None`` if it is."""
         for place, name in enumerate(numbered(self.headings)):
             texts = self.mapping.leave_out.get(folded(name)) if name else None
             text = cell_text(row[place]) if place < len(row) else ""
             if texts and folded(text) in texts:
-                return _("{name} is {text}", name=name, text=shown(text))
+                return Text("parts.column-is", name=name, text=shown(text))
         names = [place for place, each in self.columns.by_place.items() if ("name",) in each.paths]
         where = [
             place
@@ -212,19 +204,12 @@ class MainRows:
         ]
         says_where = any(place < len(row) and row[place] is not None for place in where)
         total = any(place < len(row) and is_total(cell_text(row[place])) for place in names)
-        return _("it adds up the others") if total and where and not says_where else ""
+        return Text("parts.adds-up") if total and where and not says_where else None
 
     def _tell_left_out(self) -> None:
         for reason, lines in self._left_out.items():
-            told = ngettext(
-                "row {rows} is left out: {reason}",
-                "{n} rows are left out: {rows}, where {reason}",
-                len(lines),
-                rows=some(spans(lines)),
-                reason=reason,
-            )
-            hint = _("If it is an ecosystem, give it what the others have, or correct the mapping")
-            self.entries.table.note("K979", self._mark(lines[0], 0), told, hint, "warning")
+            told = Text("K979.rows-left-out", n=len(lines), rows=some(spans(lines)), reason=reason)
+            self.entries.table.note(self._mark(lines[0], 0), told, Text("K979.if-an-ecosystem"))
 
     def _cell(self, entry: Entry, place: int, cell: Cell, mark: Mark) -> None:
         column = self.columns.by_place.get(place)
@@ -257,13 +242,12 @@ class MainRows:
             return
         self.entries.count(mark, "wrong")
         if place not in self.columns.known:
-            told = _("{text} stands in a column without a heading", text=shown(mark.text))
-            hint = _("Is there a separator within a text? Put it in quotes")
-            self.entries.table.note("K703", mark, told, hint)
+            told = Text("K703.no-heading", text=shown(mark.text))
+            self.entries.table.note(mark, told, Text("K703.put-in-quotes"))
 
     def _unknown(self, mark: Mark) -> None:
-        told = _("{text} is not known, as the mapping says", text=shown(mark.text))
-        self.entries.remarks.add("K980", mark, told)
+        told = Text("K980.not-known", text=shown(mark.text))
+        self.entries.table.note(mark, told, Text("K980.say-what-it-means"))
 
     def _value(
         self,
@@ -283,7 +267,9 @@ class MainRows:
             self._partners(entry, column, str(cell), mark)
         elif path[0] == "verdicts" and path[-1] == "verdict":
             if placeholder(mark.text) == "unknown" and folded(mark.text) not in self._verdict_words:
-                self._say("K983", mark, _("{text} is no verdict", text=shown(mark.text)))
+                self.entries.not_answered(mark)
+                told = Text("K983.no-verdict", text=shown(mark.text))
+                self.entries.table.note(mark, told, Text("K983.leave-empty"))
                 return
             self.entries.put(entry, path, cell, mark, self._verdict_words, meant=is_meant)
             self._sign(entry, path, mark)
@@ -291,11 +277,6 @@ class MainRows:
             for number, part in enumerate(_parts(path, column, cell)):
                 at = tuple(step + number if isinstance(step, int) else step for step in path)
                 self.entries.put(entry, at, part, mark, meant=is_meant or bool(column.use.split))
-
-    def _say(self, code: str, mark: Mark, told: str) -> None:
-        """Tell of a cell that is read as no answer."""
-        self.entries.not_answered(mark)
-        self.entries.remarks.add(code, mark, told)
 
     def _sign(self, entry: Entry, path: Path, mark: Mark) -> None:
         by, on = self._judge()
@@ -312,8 +293,8 @@ class MainRows:
             if side:
                 self.entries.put(entry, ("partners", side), name, mark, meant=True)
             else:
-                told = _("{name} is on no side yet", name=shown(name))
-                self.entries.remarks.add("K981", mark, told)
+                told = Text("K981.on-no-side", name=shown(name))
+                self.entries.table.note(mark, told, Text("K981.say-side"))
 
     def _complete(self, entry: Entry) -> None:
         """Add what holds of every row, the reasons of verdicts, and where facts were read."""
@@ -328,8 +309,8 @@ class MainRows:
             if path[0] == "verdicts" and path[-1] == "reason" and path[:2] not in judged:
                 del entry.values[path]
                 entry.add(INTERNAL_PATH, value.value, value.mark)
-                told = _("{text} is the reason of no verdict", text=shown(value.value))
-                self.entries.remarks.add("K982", value.mark, told)
+                told = Text("K982.no-verdict", text=shown(value.value))
+                self.entries.table.note(value.mark, told, Text("K982.kept-internal"))
             if path[0] == "verdicts" and path[-1] == "verdict" and self._judge() != (None, None):
                 sheet = f"[{self.own}]" if self.own else ":"
                 cell = cell_name(value.mark.line, value.mark.column)

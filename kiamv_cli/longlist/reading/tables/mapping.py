@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic_core import core_schema
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
@@ -151,9 +151,9 @@ def _unknown(
     known = targets(programme)
     for path, target in named:
         if not is_target(target, programme):
-            hint = near(target, known) or _("There are {names}", names=", ".join(known[:_SHOWN]))
-            message = _("there is no {name} to be read from a column", name=shown(target))
-            yield Flaw(code="K731", path=cast("Path", path), message=message, hint=hint)
+            hint = near(target, known) or Text("K731.there-are", names=joined(known[:_SHOWN]))
+            text = Text("K731.no-target", name=shown(target))
+            yield Flaw(path=cast("Path", path), text=text, advice=hint)
 
 
 _SHOWN = 12
@@ -164,10 +164,5 @@ def _twice(columns: Mapping[str, ColumnUse]) -> Iterator[Flaw]:
     for name in columns:
         before = first.setdefault(folded(name), name)
         if before != name:
-            message = _(
-                "the columns {first} and {name} cannot be told apart",
-                first=shown(before),
-                name=shown(name),
-            )
-            hint = _("The second column of a name is called so with (2) behind it")
-            yield Flaw(code="K731", path=("columns", name), message=message, hint=hint)
+            text = Text("K731.not-told-apart", before=shown(before), name=shown(name))
+            yield Flaw(path=("columns", name), text=text, advice=Text("K731.number-them"))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.longlist.model.layout import ABSENT_PATH, SHEETS, SIDES, kind_of
 
 if TYPE_CHECKING:
@@ -189,23 +189,18 @@ def term_in(text: str) -> Term | None:
 
 def without_term(
     entry: Entry, path: Path, cell: str | float, mark: Mark
-) -> tuple[str | float, str]:
+) -> tuple[str | float, tuple[Text, ...]]:
     """Take the term out of a cell of a budget line, and keep it where nothing else is said.
 
     Returns:
         What is left of the cell, and what is to be said of it.
     """
     if path[0] != "budget" or path[-1] not in {"amount_eur", "from"} or isinstance(cell, float):
-        return cell, ""
+        return cell, ()
     term, is_amount = term_in(cell), path[-1] == "amount_eur"
     if not term or bool(term.rest) != is_amount:
-        return cell, ""
+        return cell, ()
     for key, year in (("from", term.first), ("until", term.last)):
         entry.values.setdefault((*path[:-1], key), Value(year, mark))
-    told = _(
-        "'{text}' gives the term as well: {first} up to and including {last}",
-        text=cell,
-        first=term.first,
-        last=term.last,
-    )
-    return term.rest if is_amount else str(term.first), told
+    remark = Text("K953.gives-term", text=cell, from_=term.first, until=term.last)
+    return term.rest if is_amount else str(term.first), (remark,)

@@ -8,8 +8,8 @@ from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 from unicodedata import combining, normalize
 
-from kiamv_cli.base.labels import distinct_labels, loosely
-from kiamv_cli.base.language import LANGUAGES, in_language
+from kiamv_cli.base.labels import LANGUAGES, distinct_labels, loosely
+from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import spelled
