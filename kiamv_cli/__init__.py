@@ -64,16 +64,15 @@ if TYPE_CHECKING:
         tradeoff,
     )
     from kiamv_cli.survey.model.aspects import Aspects
+    from kiamv_cli.survey.model.characterise import characterise
+    from kiamv_cli.survey.model.crosstab import crosstabs
+    from kiamv_cli.survey.reading.answers import load_answers
+    from kiamv_cli.survey.reading.gathering import SurveySources
+    from kiamv_cli.survey.reading.questionnaire import load_codebook, load_questionnaire
     from kiamv_cli.survey.results import (
-        SurveySources,
         aspects,
-        characterise,
         compare_answers,
-        crosstabs,
-        load_answers,
-        load_codebook,
         load_interviews,
-        load_questionnaire,
         merge_survey,
     )
 
@@ -253,16 +252,18 @@ _HOMES = {
         "tradeoff",
     ),
     "kiamv_cli.survey.model.aspects": ("Aspects",),
-    "kiamv_cli.survey.results": (
-        "SurveySources",
-        "aspects",
-        "characterise",
-        "compare_answers",
-        "crosstabs",
-        "load_answers",
+    "kiamv_cli.survey.model.characterise": ("characterise",),
+    "kiamv_cli.survey.model.crosstab": ("crosstabs",),
+    "kiamv_cli.survey.reading.answers": ("load_answers",),
+    "kiamv_cli.survey.reading.gathering": ("SurveySources",),
+    "kiamv_cli.survey.reading.questionnaire": (
         "load_codebook",
-        "load_interviews",
         "load_questionnaire",
+    ),
+    "kiamv_cli.survey.results": (
+        "aspects",
+        "compare_answers",
+        "load_interviews",
         "merge_survey",
     ),
 }

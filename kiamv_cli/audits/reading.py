@@ -175,7 +175,7 @@ def _ids(reported: Reported) -> Iterator[tuple[str, Position]]:
 
 
 def _unlisted(reported: Reported) -> Iterator[Flaw]:
-    """Find ids that name nothing in this file."""
+    """Yield ids that name nothing in this file."""
     groups = [each.id for each in reported.respondents]
     counts = [each.id for each in reported.counts]
     for position, name in _references(reported):
@@ -201,7 +201,7 @@ def _references(reported: Reported) -> Iterator[tuple[Position, str]]:
 
 
 def _mixed(reported: Reported) -> Iterator[Flaw]:
-    """Find groups of figures that are not of one question, and counts that are of nothing."""
+    """Yield groups of figures that are not of one question, and counts that are of nothing."""
     first: dict[str, Figure] = {}
     for index, each in enumerate(reported.figures):
         if each.count is not None and each.base is None:
@@ -299,7 +299,7 @@ def _not_pairs(flow: PublishedFlow) -> Iterator[Flaw]:
 
 
 def _in_circles(flow: PublishedFlow) -> Iterator[Flaw]:
-    """Find boxes that would be a part of themselves."""
+    """Yield boxes that would be a part of themselves."""
     groups: list[tuple[Position, list[str]]] = [
         *((("arrows", n), [each.start, each.end]) for n, each in enumerate(flow.arrows)),
         *((("splits", n), [each.of, *each.parts]) for n, each in enumerate(flow.splits)),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, TypeGuard
 from kiamv_cli.base.labels import similar
 from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import Joined, Text, joined, worded
+from kiamv_cli.base.text import CODES, Joined, Text, joined, table, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Severity = Literal["error", "warning"]
 
@@ -62,6 +62,11 @@ class Code:
 
     def _text(self, name: str) -> str:
         return str(Text(f"{self.id}.{name}"))
+
+
+def codes() -> Mapping[str, Code]:
+    """Return every code that a problem can have, in order, with what it means."""
+    return {code: Code(code) for name in CODES for code in table(name)}
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -219,11 +224,7 @@ def _kind(problem: Problem) -> tuple[object, ...]:
 
 
 def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
-    return (
-        *problem.place,
-        problem.code,
-        repr(problem.text),
-    )
+    return (*problem.place, problem.code, repr(problem.text))
 
 
 def printable(text: str) -> str:

@@ -70,8 +70,8 @@ def _announce(source: Input) -> None:
 
 def meaning_of(code: str) -> tuple[Code, ...]:
     """Find what a code means, or ``all`` codes; an unknown one ends the command."""
+    from kiamv_cli.base.problem import codes
     from kiamv_cli.formats.hints import near
-    from kiamv_cli.formats.meanings import codes
 
     known = codes()
     if code.casefold() == "all":

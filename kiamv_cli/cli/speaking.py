@@ -99,22 +99,31 @@ def refuse_unclean(words: Sequence[str]) -> None:
 
 
 # What is written otherwise now: the command, the word that tells, and the command of today.
-_FORMER = (("survey", "audit", "audit"), ("flow", "--check", "audit"))
+_FORMER = (
+    ("survey", "audit", "audit"),
+    ("flow", "--check", "audit"),
+    ("score", "--spread-of-reviewers", "review spread"),
+)
+_REVIEW_FOLDER = {"--reviews": "--folder"}
 
 
 def answer_old_spelling(words: Sequence[str]) -> None:
     """End a command that is spelled as before with how it is written now."""
     for command, sign, today in _FORMER:
-        signs = [number for number, word in enumerate(words) if word.partition("=")[0] == sign]
-        if words[:1] != [command] or not signs or (sign[:1] != "-" and signs[0] != 1):
+        names = [word.partition("=")[0] for word in words]
+        if words[:1] != [command] or sign not in (names if sign[0] == "-" else names[1:2]):
             continue
-        value = words[signs[0]].partition("=")[2]
-        others = [*words[1 : signs[0]], *filter(None, [value]), *words[signs[0] + 1 :]]
+        at = names.index(sign)
+        value = [words[at].partition("=")[2]] if "=" in words[at] else []
+        others = [*words[1:at], *value, *words[at + 1 :]]
+        if command == "score":
+            others = [_REVIEW_FOLDER.get(word, word) for word in others]
+            others = ["--longlist", *others] if others and others[0][:1] != "-" else others
         text = _(
             "{former} is now {today}. Type: {command}",
             former=f"kiamv {command} {sign}",
             today=f"kiamv {today}",
-            command=shlex.join(["kiamv", today, *others]),
+            command=shlex.join(["kiamv", *today.split(), *others]),
         )
         fail(text)
 

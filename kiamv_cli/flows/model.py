@@ -73,7 +73,7 @@ class Flow:
     failed: tuple[Box, ...]
 
 
-def flow(found: Shortlist) -> Flow:
+def flow(shortlist: Shortlist) -> Flow:
     """Follow every suggestion to where it ended.
 
     A criterion is failed at worst: where what is proven is not even enough for partly. Whether
@@ -81,26 +81,32 @@ def flow(found: Shortlist) -> Flow:
     suggested it, one suggestion is counted that is not recorded.
 
     Args:
-        found: A shortlist, with the long list and the wishes that it came from.
+        shortlist: A shortlist, with the long list and the wishes that it came from.
     """
-    scored = sorted(found.scores.ecosystems, key=lambda one: one.ecosystem.id)
-    out = {one.ecosystem.id for one in scored if _left_out(one, found)}
+    scored = sorted(shortlist.scores.ecosystems, key=lambda one: one.ecosystem.id)
+    request = shortlist.request
+    out = {
+        one.ecosystem.id
+        for one in scored
+        if one.ecosystem.id in request.exclude or barred(one, request)
+    }
     stay = [one for one in scored if one.ecosystem.id not in out]
-    names = [criterion.id for criterion in found.scores.programme.criteria]
+    classes = [each.id for each in shortlist.scores.programme.classes]
+    names = [criterion.id for criterion in shortlist.scores.programme.criteria]
     failed = {one.ecosystem.id: _failed(one, names) for one in scored}
     first = {name: next(iter(criteria), NONE) for name, criteria in failed.items()}
     screening = Step(
         stage="screening",
         box=_box("longlist", scored),
         splits=(
-            _split("class", scored, lambda one: one.worst.id, _classes(found)),
+            _split("class", scored, lambda one: one.worst.id, classes),
             _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
         ),
-        leave=_reasons([one for one in scored if one.ecosystem.id in out], found),
+        leave=_reasons([one for one in scored if one.ecosystem.id in out], shortlist),
     )
     return Flow(
-        shortlist=found,
-        steps=(_suggestions(scored), screening, *_selection(found, stay)),
+        shortlist=shortlist,
+        steps=(_suggestions(scored), screening, *_selection(shortlist, stay)),
         failed=tuple(
             _box(name, [one for one in scored if name in failed[one.ecosystem.id]])
             for name in names
@@ -108,9 +114,9 @@ def flow(found: Shortlist) -> Flow:
     )
 
 
-def _selection(found: Shortlist, stay: Sequence[EcosystemScore]) -> Iterator[Step]:
+def _selection(shortlist: Shortlist, stay: Sequence[EcosystemScore]) -> Iterator[Step]:
     """Yield the steps of those who could be selected."""
-    members = {member.scored.ecosystem.id for member in found.members}
+    members = {member.scored.ecosystem.id for member in shortlist.members}
     chosen = [one for one in stay if one.ecosystem.id in members]
     others = [one for one in stay if one.ecosystem.id not in members]
     yield Step(
@@ -144,7 +150,7 @@ def _split(
 
 
 def _suggestions(scored: Sequence[EcosystemScore]) -> Step:
-    """Every suggestion with its source; all but the first of the same ecosystem leave."""
+    """Return the step of suggestions; all but the first of the same ecosystem leave."""
     called = spellings(each.by for one in scored for each in one.ecosystem.suggested_by)
     made = [
         (one.ecosystem.id, source)
@@ -171,30 +177,22 @@ def _suggestions(scored: Sequence[EcosystemScore]) -> Step:
     )
 
 
-def _left_out(one: EcosystemScore, found: Shortlist) -> bool:
-    return one.ecosystem.id in found.request.exclude or barred(one, found.request)
-
-
-def _reasons(left_out: Iterable[EcosystemScore], found: Shortlist) -> tuple[Box, ...]:
-    """Who was left out by name, and who by class; no box where nobody asked for it."""
-    excluded = found.request.exclude
+def _reasons(left_out: Iterable[EcosystemScore], shortlist: Shortlist) -> tuple[Box, ...]:
+    """Return who was left out by name, and who by class; no box where nobody asked for it."""
+    excluded = shortlist.request.exclude
     named = [one for one in left_out if one.ecosystem.id in excluded]
     others = [one for one in left_out if one.ecosystem.id not in excluded]
     return (
         *((_box("excluded", named),) if excluded else ()),
-        *((_box("not-in-class", others),) if found.request.classes else ()),
+        *((_box("not-in-class", others),) if shortlist.request.classes else ()),
     )
 
 
-def _classes(found: Shortlist) -> list[str]:
-    return [each.id for each in found.scores.programme.classes]
-
-
-def _failed(one: EcosystemScore, names: Sequence[str]) -> list[str]:
-    scores = zip(names, one.criteria, strict=True)
+def _failed(scored: EcosystemScore, names: Sequence[str]) -> list[str]:
+    scores = zip(names, scored.criteria, strict=True)
     return [name for name, score in scores if score.at_worst == "not-met"]
 
 
-def _followed_up(one: EcosystemScore) -> str:
-    ways = [way for way in WAYS if way in one.ecosystem.named_in_study]
+def _followed_up(scored: EcosystemScore) -> str:
+    ways = [way for way in WAYS if way in scored.ecosystem.named_in_study]
     return "-and-".join(ways) or NONE

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 
-def flow(found: Shortlist) -> Flow:
+def flow(shortlist: Shortlist) -> Flow:
     """Follow every suggestion to where it ended, each box with its ids.
 
     Args:
-        found: A shortlist, with the long list and the wishes that it came from.
+        shortlist: A shortlist, with the long list and the wishes that it came from.
     """
-    return follow(found)
+    return follow(shortlist)
 
 
-def sources(found: Shortlist) -> Contributions:
-    """Tell what each source of suggestions brought, alone and with others, and what was selected.
+def sources(shortlist: Shortlist) -> Contributions:
+    """Return what each source of suggestions brought, alone and with others, and what was selected.
 
     Args:
-        found: A shortlist, with the long list that it came from.
+        shortlist: A shortlist, with the long list that it came from.
     """
-    return contributions(found.scores.longlist, set(found.selection.members))
+    return contributions(shortlist.scores.longlist, set(shortlist.selection.members))

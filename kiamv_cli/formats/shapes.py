@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.text import Text
 
+_SIGNED = re.compile(r"-?(\d+(\.\d+)?(e-\d+)?|\d+/0*[1-9]\d*)")
 _EXACT = re.compile(r"\d+(\.\d+)?(e-\d+)?|\d+/0*[1-9]\d*")
 LONGEST_NAME = 200
 LONGEST_TEXT = 5_000
@@ -144,15 +145,16 @@ def keyed(
     )
 
 
-def exact(most: int | None = None) -> CoreSchema:
+def exact(most: int | None = None, *, signed: bool = False) -> CoreSchema:
     """A number from 0 (to ``most``): whole, decimal, or a text such as ``1/3``; a Fraction.
 
-    A decimal is taken as it is written: 0.1 is one tenth.
+    A decimal is taken as it is written: 0.1 is one tenth. One that is ``signed`` may be below 0.
     """
+    form = _SIGNED if signed else _EXACT
 
     def number(value: float | str) -> Fraction:
         text = str(value)
-        if not _EXACT.fullmatch(text) or len(text) > LONGEST_ID:
+        if not form.fullmatch(text) or len(text) > LONGEST_ID:
             raise PydanticCustomError("exact", "Input should be a number")
         result = Fraction(text)
         if most is not None and result > most:
@@ -168,10 +170,11 @@ def exact(most: int | None = None) -> CoreSchema:
         custom_error_type="exact",
         custom_error_message="Input should be a number",
     )
-    limits = {"minimum": 0} if most is None else {"minimum": 0, "maximum": most}
+    limits = {} if signed else {"minimum": 0}
+    limits |= {} if most is None else {"maximum": most}
     allowed = [
         {"type": "number", **limits},
-        {"type": "string", "pattern": f"^({_EXACT.pattern})$", "maxLength": LONGEST_ID},
+        {"type": "string", "pattern": f"^({form.pattern})$", "maxLength": LONGEST_ID},
     ]
     return core_schema.no_info_after_validator_function(
         number, written, metadata={"pydantic_js_updates": {"anyOf": allowed}}

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.text import date_text, listing, seats, whole
-from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.facts import BudgetLine, Challenge, Finding, LifeDomain, Partner
+from kiamv_cli.display.words import facts_noun, word
+from kiamv_cli.programme.model.attributes import AttributeValue
+from kiamv_cli.programme.model.facts import (
+    BudgetLine,
+    Challenge,
+    Evidence,
+    Finding,
+    LifeDomain,
+    Partner,
+)
 from kiamv_cli.programme.rules.best_line import own_text, term_text
 from kiamv_cli.programme.rules.count import theme_text
+from kiamv_cli.programme.rules.number import interval_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence, Fact
+    from kiamv_cli.programme.model.attributes import Attribute
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
 
@@ -43,8 +54,49 @@ def fact_text(evidence: Evidence, programme: Programme) -> str:
             return _budget_text(fact)
         case Partner():
             return f"{fact.name} ({word(evidence.side or '')})"
+        case AttributeValue():
+            attribute = programme.attribute(evidence.of)
+            return str(fact.value) if attribute is None else value_text(fact, attribute)
         case _:
             raise TypeError(type(fact))
+
+
+def value_text(value: AttributeValue, attribute: Attribute) -> str:
+    """Format the value of an attribute, a number with its unit."""
+    match attribute.kind:
+        case "number":
+            return interval_text(value, attribute)
+        case "choice" | "yes-no":
+            labels = {each.id: label_in(each.label) for each in attribute.categories}
+            return labels.get(value.category, value.category)
+        case "organisation" | "facts":
+            return value.category
+        case _:
+            assert_never(attribute.kind)
+
+
+def list_text(name: str, programme: Programme) -> str:
+    """Format what a list of facts, or an attribute, is called."""
+    attribute = programme.attribute(name)
+    return facts_noun(name) if attribute is None else label_in(attribute.label)
+
+
+def attribute_texts(ecosystem: Subject, programme: Programme) -> Iterator[tuple[str, str]]:
+    """Yield the label of each attribute of which something is known, and what."""
+    for attribute in programme.attributes:
+        values = ecosystem.attributes.get(attribute.id)
+        if values is not None:
+            texts = [
+                fact_text(Evidence(fact=each, holding="holds", of=attribute.id), programme)
+                + _in_years(each)
+                for each in values
+            ]
+            yield label_in(attribute.label), "; ".join(texts) or _("none")
+
+
+def _in_years(fact: Fact) -> str:
+    years = years_text(fact, "-")
+    return f" ({years})" if years else ""
 
 
 def years_text(fact: Fact, dash: str) -> str:

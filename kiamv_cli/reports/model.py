@@ -121,11 +121,12 @@ class Report:
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
+        year = self.scores.as_of.year
         return tuple(
             category.id
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := ecosystem.categories(dimension))
+            if category.id in (listed := ecosystem.categories(dimension, year))
             and category.seats - Fraction(1, len(listed)) < category.low
         )
 

@@ -1,4 +1,4 @@
-"""kiamv audit: which of the two kinds a file is, and how the commands before it are answered."""
+"""kiamv audit: which of the two kinds a file is, and what goes with each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_what_is_neither_is_refused_with_both(kiamv: Kiamv, tmp_path: Path, sche
     done = kiamv("audit", str(place))
     assert (done.exit_code, done.stdout) == (2, "")
     if schema:
-        assert "Allowed: kiamv/reported/1, kiamv/published-flow/1" in done.stderr
+        assert "Choose from kiamv/reported/1, kiamv/published-flow/1" in done.stderr
     with pytest.raises(BadInput):
         audit(place)
 
@@ -57,29 +57,3 @@ def test_an_argument_for_the_other_kind_is_refused() -> None:
         audit(FLOW, rounding="down")
     with pytest.raises(Misfit, match=r"^time_limit is for a flow"):
         audit(FIGURES, time_limit=1)
-
-
-@pytest.mark.parametrize(
-    ("former", "today"),
-    [
-        (("survey", "audit", "my figures.yaml"), "kiamv audit 'my figures.yaml'"),
-        (("survey", "audit", "f.yaml", "--explain"), "kiamv audit f.yaml --explain"),
-        (("flow", "--check", "flow.yaml", "-f", "csv"), "kiamv audit flow.yaml -f csv"),
-        (("flow", "--time-limit", "3", "--check=f.yaml"), "kiamv audit --time-limit 3 f.yaml"),
-        (("survey", "audit", "--help"), "kiamv audit --help"),
-    ],
-)
-def test_the_spelling_of_before_is_answered_with_that_of_today(
-    kiamv: Kiamv, former: tuple[str, ...], today: str
-) -> None:
-    done = kiamv(*former)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert f"is now kiamv audit. Type: {today}\n" in done.stderr
-    dutch = kiamv("--lang", "nl", *former)
-    assert f"Typ: {today}\n" in dutch.stderr
-
-
-def test_only_what_was_spelled_so_is_answered(kiamv: Kiamv) -> None:
-    assert "is now" not in kiamv("survey", "aspects", "audit").stderr
-    assert kiamv("survey", "--help").exit_code == 0
-    assert kiamv("flow", "--help").exit_code == 0

@@ -199,7 +199,7 @@ class TestWhatIsSaid:
         )
         assert "K304 'Groningen' is niet toegestaan in provinces. Schrijf NL-GR." in lines[2]
         assert "K303 founded is geen geheel getal. Schrijf duizendtallen zonder" in lines[4]
-        assert "K301 onbekende sleutel 'kleur'. Toegestaan: id, name, " in lines[5]
+        assert "K301 onbekende sleutel 'kleur'. Kies uit id, name, " in lines[5]
         assert "K404 until (2020) ligt voor from (2024). Verbeter een van de twee." in lines[6]
         assert lines[7] == "kiamv: 7 problemen in de invoer"
 

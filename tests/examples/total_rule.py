@@ -13,11 +13,12 @@ from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, Outcome, h
 from kiamv_cli.programme.model.programme import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Subject
     from kiamv_cli.programme.model.programme import Programme
 
@@ -30,7 +31,7 @@ class TotalRule(Rule):
     euro: int
 
     @classmethod
-    def shape(cls) -> CoreSchema:
+    def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:  # noqa: ARG003
         return core_schema.no_info_after_validator_function(
             _made, keyed({"kind": one_of((cls.kind,)), "euro": COUNT})
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reviewing import DECIDED, REVIEWERS, answer, change, run
 
-from kiamv_cli.formats.meanings import codes
+from kiamv_cli.base.problem import codes
 from kiamv_cli.review.commands.work import keep
 
 if TYPE_CHECKING:

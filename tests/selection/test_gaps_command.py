@@ -29,7 +29,6 @@ from kiamv_cli import (
 )
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
-from kiamv_cli.display.formats import plain_text
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.programme.model.facts import (
@@ -76,7 +75,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def words(found: Gaps, *, limit: int | None = None, full: bool = False) -> str:
-    shown = plain_text(GapsView(found, limit, full=full).blocks(UNICODE), UNICODE)
+    shown = terminal.render(GapsView(found, limit, full=full).blocks(UNICODE), Screen())
     return " ".join(shown.split())
 
 

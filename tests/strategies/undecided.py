@@ -5,9 +5,9 @@ from fractions import Fraction as F
 from random import Random
 
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.programme.model.programme import (
-    Category,
     Criterion,
     Dimension,
     DimensionId,

@@ -150,11 +150,11 @@ class _System:
             self.why = "interrupted"
 
     def named(self, places: _Places) -> tuple[Number, ...]:
-        """Give the numbers at places."""
+        """Return the numbers at places."""
         return tuple(self.numbers[place] for place in sorted(places))
 
     def direct(self) -> Iterator[_Conflict]:
-        """Find where one box has two numbers, and each balance that fails by itself."""
+        """Yield where one box has two numbers, and each balance that fails by itself."""
         for there in self._places.values():
             for one, other in combinations(there, 2):
                 self._effort.spend()
@@ -169,7 +169,7 @@ class _System:
                     yield frozenset(places), (balance,)
 
     def repairs(self, conflicts: list[_Conflict]) -> tuple[list[_Places], bool]:
-        """Find all smallest sets of numbers without which the others can be right.
+        """Return all smallest sets of numbers without which the others can be right.
 
         Args:
             conflicts: Those known; others that come up are added.
@@ -184,7 +184,7 @@ class _System:
         return smallest[:_MOST_REPAIRS], len(smallest) <= _MOST_REPAIRS
 
     def changes(self, places: _Places) -> tuple[Change, ...]:
-        """Say what the numbers at places could be instead, if the others are right."""
+        """Return what the numbers at places could be instead, if the others are right."""
         equations = self._equations(self._all - places)
         return tuple(
             Change(number=each, instead=self._range([equations], each.box))
@@ -192,13 +192,13 @@ class _System:
         )
 
     def unknown(self, repairs: Iterable[_Places]) -> dict[str, Range]:
-        """Say of each box without a number what it can be after any of the repairs."""
+        """Return what each box without a number can be after any of the repairs."""
         systems = [self._equations(self._all - places) for places in repairs]
         ranges = {box.id: self._range(systems, box.id) for box in self.flow.boxes if not box.stated}
         return {name: each for name, each in ranges.items() if each is not None}
 
     def _range(self, systems: Sequence[Sequence[Sum]], name: str) -> Range | None:
-        """Find what a box can be by any of some systems; ``None`` if that takes too long."""
+        """Return what a box can be by any of some systems; ``None`` if that takes too long."""
         ended = self.why in {"time-limit", "interrupted"} or self._stopped >= _MOST_STOPPED
         if ended or not systems:
             return None
@@ -247,7 +247,7 @@ class _System:
         return [*map(_difference, kept), *stated]
 
     def _different(self, name: str | Between) -> list[int]:
-        """Give the places of the numbers of a box; of equal ones, the first."""
+        """Return the places of the numbers of a box; of equal ones, the first."""
         there = self._places.get(name, []) if isinstance(name, str) else []
         places = {self.numbers[place].stated.count: place for place in reversed(there)}
         return sorted(places.values())
@@ -263,7 +263,7 @@ def _distinct(conflicts: Iterable[_Conflict]) -> Iterator[_Conflict]:
 
 
 def _difference(balance: Balance) -> Sum:
-    """What must be 0: the left side less the right side."""
+    """Return what must be 0: the left side less the right side."""
     total = Sum({})
     for sign, side in ((1, balance.left), (-1, balance.right)):
         for name in side:
@@ -276,7 +276,7 @@ def _name(name: str | Between) -> str:
 
 
 def _fails(balance: Balance, numbers: Iterable[Number]) -> bool:
-    """Tell whether a balance fails whatever the boxes without a number are."""
+    """Return whether a balance fails whatever the boxes without a number are."""
     counts = {each.box: each.stated.count for each in numbers}
     left, right = (
         [counts.get(name) if isinstance(name, str) else None for name in side]

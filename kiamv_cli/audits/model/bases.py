@@ -63,7 +63,7 @@ class Reading:
 
 
 def fits(figure: Figure, reading: Reading) -> tuple[Fit, ...]:
-    """Find every base that a figure can be a share of, rising.
+    """Return every base that a figure can be a share of, rising.
 
     Args:
         figure: The figure; what it prints as its own base plays no part.
@@ -73,7 +73,7 @@ def fits(figure: Figure, reading: Reading) -> tuple[Fit, ...]:
 
 
 def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
-    """Find with which counts a figure can be a share of a base; ``None`` if with none."""
+    """Return with which counts a figure can be a share of a base; ``None`` if with none."""
     low, high, with_low, with_high = _window(figure, reading)
     first, last = low * base / WHOLE, high * base / WHOLE
     least = ceil(first) if with_low else floor(first) + 1
@@ -87,12 +87,12 @@ def fit(figure: Figure, base: int, reading: Reading) -> Fit | None:
 
 
 def share(count: int, base: int) -> Fraction:
-    """A count of a base as a percentage."""
+    """Return a count of a base as a percentage."""
     return WHOLE * count / base
 
 
 def prints_as(exact: Fraction, printed: Percentage, rounding: Rounding) -> bool:
-    """Tell whether a percentage comes out as what is printed."""
+    """Return whether a percentage comes out as what is printed."""
     scaled = exact * 10**printed.decimals
     wanted = printed.value * 10**printed.decimals
     up, even, down = _half_up(scaled), round(scaled), scaled.numerator // scaled.denominator
@@ -105,14 +105,14 @@ def prints_as(exact: Fraction, printed: Percentage, rounding: Rounding) -> bool:
     return wanted in results[rounding]
 
 
-def shared_bases(each: Iterable[tuple[Fit, ...]]) -> tuple[int, ...]:
-    """The bases that all of several figures have, rising."""
-    bases = [{one.base for one in found} for found in each]
+def shared_bases(fits_of_figures: Iterable[tuple[Fit, ...]]) -> tuple[int, ...]:
+    """Return the bases that all of several figures have, rising."""
+    bases = [{one.base for one in found} for found in fits_of_figures]
     return tuple(sorted(set.intersection(*bases))) if bases else ()
 
 
 def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction, bool, bool]:
-    """Between which values the exact share must lie, and whether either end may be it."""
+    """Return between which values the exact share must lie, and whether either end may be it."""
     value, unit = figure.value.value, Fraction(1, 10**figure.value.decimals)
     if figure.about:
         return value - reading.about, value + reading.about, True, True
@@ -125,7 +125,7 @@ def _window(figure: Figure, reading: Reading) -> tuple[Fraction, Fraction, bool,
 
 
 def _by_any_rule(exact: Fraction, printed: Percentage) -> bool:
-    """Tell whether it comes out as printed whichever way a half goes."""
+    """Return whether it comes out as printed whichever way a half goes."""
     return all(prints_as(exact, printed, rule) for rule in _RULES)
 
 
@@ -134,7 +134,7 @@ def _half_up(number: Fraction) -> int:
 
 
 def smallest_sets(bases_of: Mapping[str, Collection[int]]) -> tuple[tuple[int, ...], ...]:
-    """Find every smallest set of bases such that each figure has one of them.
+    """Return every smallest set of bases such that each figure has one of them.
 
     Args:
         bases_of: The bases of each figure; figures without any are left out.
@@ -175,7 +175,7 @@ def _covers(
 
 
 def on_bases(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
-    """Find all that is wrong with the bases of figures.
+    """Yield all that is wrong with the bases of figures.
 
     Args:
         reported: What the report prints.
@@ -194,7 +194,7 @@ def on_bases(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Findi
 
 
 def numbers_of(group: Respondents) -> Mapping[int, tuple[str, ...]]:
-    """How many respondents there are, by what tells so: ``stated``, ``listed`` or ``parts``."""
+    """Return the numbers of respondents, by what tells them: ``stated``, ``listed``, ``parts``."""
     told = [(each.value, "stated") for each in group.stated]
     told += [(len(group.names), "listed")] if group.names else []
     told += [(sum(each.value for each in group.parts), "parts")] if group.parts else []
@@ -253,7 +253,7 @@ def _together(
 def _hidden(
     group: Respondents, reported: Reported, fits: Fits, reading: Reading
 ) -> Iterator[Finding]:
-    """Find what can only be shares of one base, which the report does not give."""
+    """Yield what can only be shares of one base, which the report does not give."""
     known = numbers_of(group)
     for name, figures in _asked(group, reported):
         bases = shared_bases(fits[each.id] for each in figures)
@@ -272,7 +272,7 @@ def _hidden(
 
 
 def _asked(group: Respondents, reported: Reported) -> Iterator[tuple[str, tuple[Figure, ...]]]:
-    """Give the groups of figures of these respondents, and figures in none, without a base."""
+    """Yield the groups of figures of these respondents, and figures in none, without a base."""
     grouped = {each.id for figures in reported.groups.values() for each in figures}
     alone = ((each.id, (each,)) for each in reported.figures if each.id not in grouped)
     for name, figures in (*reported.groups.items(), *alone):
@@ -316,7 +316,7 @@ def _not_printed(group: Respondents, reported: Reported) -> Iterator[Finding]:
 
 
 def _exact(figures: Sequence[Figure]) -> list[Figure]:
-    """Those that are not called approximate, and whose base the report leaves to be guessed."""
+    """Return those not called approximate, whose base the report leaves to be guessed."""
     return [each for each in figures if not each.about and each.base is None]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def on_counts(reported: Reported) -> Iterator[Finding]:
-    """Find counts and claims that do not go together."""
+    """Yield counts and claims that do not go together."""
     groups = {each.id: each for each in reported.respondents}
     for count in reported.counts:
         yield from _over(count, groups[count.of])
@@ -73,7 +73,7 @@ def _most_named(claim: Claim, reported: Reported) -> Iterator[Finding]:
 
 
 def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Finding]:
-    """Find figures that do not go together. Args as for ``on_bases``."""
+    """Yield figures that do not go together. Args as for ``on_bases``."""
     for name, figures in reported.groups.items():
         if all(each.answer == "single" for each in figures):
             yield from _sum(name, figures, fits, reading)
@@ -84,7 +84,7 @@ def on_figures(reported: Reported, fits: Fits, reading: Reading) -> Iterator[Fin
 
 
 def _sum(name: str, figures: Sequence[Figure], fits: Fits, reading: Reading) -> Iterator[Finding]:
-    """Shares of single answers must add up: the counts to the base if one can be all figures'."""
+    """Yield what does not add up: counts of single answers, at a base that all figures can have."""
     total = sum((each.value.value for each in figures), Fraction())
     slack = sum((_slack(each, reading) for each in figures), Fraction())
     at = [_at(base, figures, fits) for base in shared_bases(fits[each.id] for each in figures)]
@@ -101,7 +101,7 @@ def _sum(name: str, figures: Sequence[Figure], fits: Fits, reading: Reading) -> 
 
 
 def _slack(figure: Figure, reading: Reading) -> Fraction:
-    """How far a figure may be from the exact share, in percentage points."""
+    """Return how far a figure may be from the exact share, in percentage points."""
     if figure.about:
         return reading.about
     unit = Fraction(1, 10**figure.value.decimals)
@@ -109,7 +109,7 @@ def _slack(figure: Figure, reading: Reading) -> Fraction:
 
 
 def _at(base: int, figures: Sequence[Figure], fits: Fits) -> tuple[int, list[int]]:
-    """What the counts can add up to, at a base."""
+    """Return what the counts can add up to, at a base."""
     totals = {0}
     for each in figures:
         counts = next(one.counts for one in fits[each.id] if one.base == base)
@@ -118,7 +118,7 @@ def _at(base: int, figures: Sequence[Figure], fits: Fits) -> tuple[int, list[int
 
 
 def _value_twice(reported: Reported) -> Iterator[Finding]:
-    """Find the same value for two answers to one question, printed in different places.
+    """Yield the same value for two answers to one question, printed in different places.
 
     Within a group two answers may well have the same share; printed apart, one of them is more
     likely a slip.

@@ -95,12 +95,12 @@ class Balance:
 
 
 def balances(flow: PublishedFlow) -> tuple[Balance, ...]:
-    """Give every balance of a flow, arrows first, each in the order of the file."""
+    """Return every balance of a flow, arrows first, each in the order of the file."""
     return (*_by_arrows(flow), *_by_splits(flow), *_by_overlaps(flow))
 
 
 def _by_arrows(flow: PublishedFlow) -> Iterator[Balance]:
-    """Whoever is in a box came along the arrows into it, and leaves along those out of it."""
+    """Yield balances of arrows: whoever is in a box came along those into it."""
     out = Counter(arrow.start for arrow in flow.arrows)
     into = Counter(arrow.end for arrow in flow.arrows)
 

@@ -31,7 +31,7 @@ class Match:
 
 
 def same_name(one: str, other: str) -> Reason | None:
-    """Tell why two names are the same but for how they are written; ``None`` if they are not.
+    """Return why two names are the same but for how they are written; ``None`` if they are not.
 
     The one place where an audit decides on names. A bracket counts as a second name of what stands
     around it, but two names are not the same because their brackets are: a bracket may
@@ -44,7 +44,7 @@ def same_name(one: str, other: str) -> Reason | None:
 
 
 def matches(one: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
-    """Find who is on both of two lists; each name has at most one partner, the most alike first."""
+    """Return who is on both of two lists; each name has one partner at most, the most alike."""
     pairs = [
         Match(one=name, other=partner, reason=reason)
         for name in one
@@ -62,7 +62,7 @@ def matches(one: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
 
 
 def twice(names: Sequence[str]) -> Iterator[Match]:
-    """Find names that stand twice on one list."""
+    """Yield names that stand twice on one list."""
     for index, name in enumerate(names):
         for other in names[:index]:
             if reason := same_name(other, name):
@@ -70,7 +70,7 @@ def twice(names: Sequence[str]) -> Iterator[Match]:
 
 
 def alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Find names that share what stands in their brackets, without being the same."""
+    """Yield names that share what stands in their brackets, without being the same."""
     known = list(dict.fromkeys(names))
     for index, name in enumerate(known):
         inside = _inside(name)
@@ -89,7 +89,7 @@ def _by_bracket(one: str, other: str) -> Reason | None:
 
 
 def _inside(name: str) -> str:
-    """What stands in the last bracket of a name, if there is any."""
+    """Return what stands in the last bracket of a name, if there is any."""
     return "".join(_letters(each) for each in _taken_apart(name).brackets[-1:])
 
 
@@ -176,7 +176,7 @@ def lists_of(reported: Reported) -> tuple[TwoLists, ...]:
 
 
 def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Finding]:
-    """Find all that is wrong with numbers of respondents and with lists."""
+    """Yield all that is wrong with numbers of respondents and with lists."""
     for group in reported.respondents:
         yield from _numbers(group, reported, lists)
         yield from _twice(group)
@@ -228,7 +228,7 @@ def _numbers(
 def _elsewhere(
     group: Respondents, reported: Reported, lists: Sequence[TwoLists]
 ) -> Mapping[int, list[dict[str, object]]]:
-    """What else in the report has a number that may have been taken for that of respondents."""
+    """Return what else has a number that may have been taken for that of respondents."""
     uses: dict[int, list[dict[str, object]]] = {}
 
     def note(number: int, what: str, *respondents: str, words: str | None = None) -> None:

@@ -63,7 +63,7 @@ class Sum:
     constant: int = 0
 
     def at(self, name: str) -> int:
-        """How often an unknown is in it."""
+        """Return how often an unknown is in it."""
         return self.terms.get(name, 0)
 
     def times(self, factor: int) -> Sum:
@@ -92,7 +92,7 @@ class Sum:
 def solvable(
     zero: Iterable[Sum], not_negative: Iterable[Sum] = (), effort: Effort | None = None
 ) -> bool:
-    """Tell whether whole numbers from 0 make sums what they should be.
+    """Return whether whole numbers from 0 make sums what they should be.
 
     Args:
         zero: Sums that must be 0.
@@ -111,7 +111,7 @@ def solvable(
 
 
 def span(zero: Sequence[Sum], name: str, effort: Effort | None = None) -> tuple[int, int | None]:
-    """Find the least and the highest value that an unknown can have.
+    """Return the least and the highest value that an unknown can have.
 
     Args:
         zero: Sums that must be 0, which whole numbers from 0 can make so.
@@ -134,7 +134,7 @@ def span(zero: Sequence[Sum], name: str, effort: Effort | None = None) -> tuple[
 
 
 def _first(holds: Callable[[int], bool]) -> int:
-    """Find the first number from 0 that something holds of; it holds of all that follow."""
+    """Return the first number from 0 that something holds of; it holds of all that follow."""
     high = next(high for high in _growing() if holds(high))
     low = (high + 1) // 2
     while low < high:
@@ -144,7 +144,7 @@ def _first(holds: Callable[[int], bool]) -> int:
 
 
 def _growing() -> Iterator[int]:
-    """Give 0, and again and again twice as much and one."""
+    """Yield 0, and again and again twice as much and one."""
     high = 0
     while True:
         yield high
@@ -172,7 +172,7 @@ def _substituted(equations: list[Sum], bounds: list[Sum], effort: Effort) -> lis
 
 
 def _meaning(equation: Sum) -> tuple[str, Sum, bool]:
-    """Say what an unknown of an equation is; if not yet without it, by smaller factors (Knuth)."""
+    """Return what an unknown of an equation is; if it stays in it, by smaller factors (Knuth)."""
     name = min(equation.terms, key=lambda each: abs(equation.at(each)))
     times = equation.at(name)
     rest = {each: by for each, by in equation.terms.items() if each != name}
@@ -183,7 +183,7 @@ def _meaning(equation: Sum) -> tuple[str, Sum, bool]:
 
 
 def _possible(bounds: Iterable[Sum], effort: Effort) -> bool:
-    """Tell whether whole numbers, of either sign, make all these sums at least 0."""
+    """Return whether whole numbers, of either sign, make all these sums at least 0."""
     left = _tightened(bounds)
     if not left:
         return left is not None
@@ -203,7 +203,7 @@ def _possible(bounds: Iterable[Sum], effort: Effort) -> bool:
 def _shadow(
     name: str, below: Iterable[Sum], above: Sequence[Sum], effort: Effort, *, dark: bool = False
 ) -> Iterator[Sum]:
-    """What bounds from below and above say of the others; if ``dark``, leaving room for a whole."""
+    """Yield what bounds from both sides say of the others; if ``dark``, with room for a whole."""
     for low in below:
         for high in above:
             effort.spend()
@@ -217,7 +217,7 @@ def _is_exact(name: str, below: Iterable[Sum], above: Iterable[Sum]) -> bool:
 
 
 def _splinters(name: str, below: Iterable[Sum], above: Iterable[Sum]) -> Iterator[Sum]:
-    """Where solutions can hide that the dark shadow misses: close above a bound from below."""
+    """Yield where solutions can hide that the dark shadow misses: close above a low bound."""
     steep = max(-each.at(name) for each in above)
     for low in below:
         a = low.at(name)
@@ -261,15 +261,17 @@ def _tightened(bounds: Iterable[Sum]) -> list[Sum] | None:
     return list(tight.values())
 
 
-def _divided(each: Sum, by: int) -> Sum:
+def _divided(total: Sum, divisor: int) -> Sum:
     """Divide a sum that is whole; what is left over of the constant cannot matter."""
-    return Sum({name: times // by for name, times in each.terms.items()}, each.constant // by)
+    return Sum(
+        {name: times // divisor for name, times in total.terms.items()}, total.constant // divisor
+    )
 
 
 def hitting_sets(
     conflicts: Sequence[Places], size: int, effort: Effort, held: Places = frozenset()
 ) -> Iterator[Places]:
-    """Give sets of a size that have a place of each conflict, each place for one of them.
+    """Yield sets of a size that have a place of each conflict, each place for one of them.
 
     Args:
         conflicts: The places of each.

@@ -34,7 +34,7 @@ class AuditView:
     explain: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-audit``; what others published follows no criteria."""
+        """Return the document ``kiamv/survey-audit``; what others published follows no criteria."""
         audit = self.audit
         reading = {
             "bases": [audit.reading.bases[0], audit.reading.bases[-1]],
@@ -62,7 +62,7 @@ class AuditView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per finding."""
+        """Yield a row per finding."""
         for each in self.audit.findings:
             yield {
                 **_finding_fields(each),
@@ -72,7 +72,7 @@ class AuditView:
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """The findings, by weight; then the bases of every figure, and the lists."""
+        """Yield the findings, by weight; then the bases of every figure, and the lists."""
         title = self.audit.reported.title
         yield Heading(_("{title}: what it prints, held against itself", title=title))
         yield Paragraph(self._scope(symbols))
@@ -118,7 +118,7 @@ class AuditView:
                     yield Paragraph(_(why), "faint")
 
     def _places(self, finding: Finding) -> list[Where]:
-        """Where what it concerns is printed; of names, where the lists are."""
+        """Return where what it concerns is printed; of names, where the lists are."""
         places = self.audit.reported.places()
         of_names = finding.kind in {"name-twice", "names-spelled-differently", "names-alike"}
         found = (
@@ -130,7 +130,7 @@ class AuditView:
         return sorted(known, key=lambda where: (where.page or 0, where.line or 0))
 
     def _short(self, finding: Finding) -> str:
-        """Where to look; nothing where it is all over the report."""
+        """Return where to look; nothing where it is all over the report."""
         found = self._places(finding)
         lines = list(dict.fromkeys(str(each.line) for each in found if each.page is None))
         pages = [_place(each) for each in found if each.page is not None]
@@ -180,8 +180,13 @@ class AuditView:
         }
 
 
-def _finding_fields(each: Finding) -> dict[str, Value]:
-    return {"id": each.id, "kind": each.kind, "weight": each.weight, "subject": each.subject}
+def _finding_fields(finding: Finding) -> dict[str, Value]:
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "weight": finding.weight,
+        "subject": finding.subject,
+    }
 
 
 def _printed(figure: Figure) -> str:

@@ -19,11 +19,7 @@ WEIGHT_HEADINGS: Mapping[Weight, str] = {
 }
 _MOST_SETS = 24
 _MOST_BASES = 3
-_BY = {
-    "stated": N_("as stated"),
-    "listed": N_("by the list of names"),
-    "parts": N_("by its parts"),
-}
+_BY = {"stated": N_("as stated"), "listed": N_("by the list of names"), "parts": N_("by its parts")}
 _REASONS = {
     "exact": N_("the same"),
     "case": N_("capitals"),
@@ -222,20 +218,6 @@ def _count_bases(evidence: Evidence) -> Iterator[str]:
         yield _("The report gives {given}.", given=given)
 
 
-def _tied(evidence: Evidence) -> Iterator[str]:
-    yield _(
-        '"{what}" is called the most named, with {n}. So is, by the count, {others}.',
-        **_claim(evidence),
-    )
-
-
-def _not_most(evidence: Evidence) -> Iterator[str]:
-    yield _(
-        '"{what}" is called the most named, with {n}. Named more often: {others}.',
-        **_claim(evidence),
-    )
-
-
 def _claim(evidence: Evidence) -> Mapping[str, object]:
     claimed = evidence["claimed"]
     others = [f'"{each["what"]}" ({each["count"]})' for each in evidence["others"]]
@@ -320,9 +302,7 @@ KINDS: Mapping[Kind, KindText] = {
         _units,
     ),
     "numbers-differ": KindText(
-        N_("How many respondents?"),
-        N_("Every share rests on this number."),
-        _numbers,
+        N_("How many respondents?"), N_("Every share rests on this number."), _numbers
     ),
     "list-not-closed": KindText(
         N_("Lists and numbers do not close"),
@@ -330,9 +310,7 @@ KINDS: Mapping[Kind, KindText] = {
         _not_closed,
     ),
     "name-twice": KindText(
-        N_("Listed twice"),
-        N_("A respondent that counts twice has two votes."),
-        _spelled,
+        N_("Listed twice"), N_("A respondent that counts twice has two votes."), _spelled
     ),
     "names-spelled-differently": KindText(
         N_("One name, two spellings"),
@@ -357,11 +335,21 @@ KINDS: Mapping[Kind, KindText] = {
     "most-named-tied": KindText(
         N_("Most named, with others"),
         N_("What is named as often deserves the same attention."),
-        _tied,
+        lambda evidence: [
+            _(
+                '"{what}" is called the most named, with {n}. So is, by the count, {others}.',
+                **_claim(evidence),
+            )
+        ],
     ),
     "not-most-named": KindText(
         N_("Not the most named"),
         N_("The report's own counts say otherwise."),
-        _not_most,
+        lambda evidence: [
+            _(
+                '"{what}" is called the most named, with {n}. Named more often: {others}.',
+                **_claim(evidence),
+            )
+        ],
     ),
 }

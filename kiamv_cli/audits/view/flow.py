@@ -39,7 +39,7 @@ class PublishedFlowView:
     found: AddingUp
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow-check``; what others published follows no criteria."""
+        """Return the document ``kiamv/flow-check``; what others published follows no criteria."""
         found = self.found
         return {
             **heading("flow-check"),
@@ -64,7 +64,7 @@ class PublishedFlowView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per number of each violation and each repair, and per box without a number."""
+        """Yield a row per number of each violation and repair, and per box without a number."""
         for place, violation in enumerate(self.found.violations, start=1):
             for each in violation.numbers:
                 yield _record("violation", place, _number_fields(each))
@@ -75,7 +75,7 @@ class PublishedFlowView:
             yield _record("unknown", None, {"box": name, **_range_fields(found)})
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """What fails, what repairs it, and what follows for the boxes without a number."""
+        """Yield what fails, what repairs it, and what follows for the boxes without a number."""
         found = self.found
         yield Heading(found.flow.title)
         if found.flow.source:
@@ -223,20 +223,20 @@ def _stated(number: Number) -> str:
 
 
 def _total(side: tuple[str | Between, ...], counts: Mapping[str, Number]) -> str:
-    """What the numbers of a side add up to, at least."""
+    """Return what the numbers of a side add up to, at least."""
     known = [counts[name].stated.count for name in side if isinstance(name, str) if name in counts]
     total = whole(sum(known))
     return total if len(known) == len(side) else _("at least {number}", number=total)
 
 
-def _range_text(each: Range | None, symbols: Symbols) -> str:
-    if each is None:
+def _range_text(span: Range | None, symbols: Symbols) -> str:
+    if span is None:
         return _("not found")
-    if each.most is None:
-        return _("at least {number}", number=whole(each.least))
-    if each.least == each.most:
-        return whole(each.least)
-    return f"{whole(each.least)}{symbols.dash}{whole(each.most)}"
+    if span.most is None:
+        return _("at least {number}", number=whole(span.least))
+    if span.least == span.most:
+        return whole(span.least)
+    return f"{whole(span.least)}{symbols.dash}{whole(span.most)}"
 
 
 def _number_fields(number: Number) -> dict[str, Value]:
@@ -247,10 +247,10 @@ def _change_fields(change: Change) -> dict[str, Value]:
     return {**_number_fields(change.number), **_range_fields(change.instead)}
 
 
-def _range_fields(each: Range | None) -> dict[str, Value]:
-    if each is None:
+def _range_fields(span: Range | None) -> dict[str, Value]:
+    if span is None:
         return {"least": None, "most": None}
-    return {"least": each.least, "most": each.most}
+    return {"least": span.least, "most": span.most}
 
 
 def _balance_fields(balance: Balance) -> dict[str, object]:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.formats import meanings
+from kiamv_cli.formats import package_data
 
 Kind = Annotated[
-    meanings.Kind,
+    package_data.Kind,
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "

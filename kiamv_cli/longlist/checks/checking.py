@@ -14,7 +14,7 @@ from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.longlist.checks.amounts import about_budget, about_years
 from kiamv_cli.longlist.checks.statements import about_contents, about_sources, about_texts
-from kiamv_cli.longlist.checks.subject import doubt, subject
+from kiamv_cli.longlist.checks.subject import subject, warning
 from kiamv_cli.longlist.matching.suspects import suspected
 from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
@@ -54,7 +54,7 @@ _KNOWN = (
 )
 
 
-def doubts(
+def warnings(
     ecosystem: Plain, as_of: date | None, base: Place = (), text: str | None = None
 ) -> Iterator[Flaw]:
     """Find what is doubtful in an ecosystem that stands at ``base``.
@@ -74,10 +74,10 @@ def doubts(
 def _whole(seen: Subject) -> Iterator[Flaw]:
     if not any(key in seen.entry for key in _KNOWN):
         hint = Text("K940.add-known-source-says")
-        yield doubt(("id",), Text("K940.nothing-known-ecosystem"), hint)
+        yield warning(("id",), Text("K940.nothing-known-ecosystem"), hint)
     if not seen.entry.get("suggested_by") and not seen.entry.get("named_in_study"):
         hint = Text("K941.add-suggested-who-overview")
-        yield doubt(("id",), Text("K941.nobody-record-having-suggested"), hint)
+        yield warning(("id",), Text("K941.nobody-record-having-suggested"), hint)
 
 
 def check_longlist(
@@ -118,7 +118,7 @@ class _Checking(Gathering):
     """
 
     def __init__(self, programme: Programme) -> None:
-        super().__init__(programme, doubts)
+        super().__init__(programme, warnings)
         self.has_suggesters = False
         self._named: list[Named] = []
         self._digests: dict[str, str] = {}
@@ -158,9 +158,9 @@ class _Checking(Gathering):
             # Equal ids and equal names are told by codes of their own.
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]
-                self._doubt(min(one, other), max(one, other), suspicion)
+                self._warn(min(one, other), max(one, other), suspicion)
 
-    def _doubt(self, earlier: int, later: int, suspicion: Suspicion) -> None:
+    def _warn(self, earlier: int, later: int, suspicion: Suspicion) -> None:
         message = Text(
             "K942.may-same",
             other=shown(self._named[later].name),
@@ -169,7 +169,7 @@ class _Checking(Gathering):
         )
         hint = Text("K942.kiamv-same-asks-whether")
         (first, place), (second, base) = self._places[earlier], self._places[later]
-        flaw = doubt((*base, "name"), message, hint)
+        flaw = warning((*base, "name"), message, hint)
         before = first.unread() if isinstance(first, Piece) else first
         document = second.read() if isinstance(second, Piece) else second
         self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])

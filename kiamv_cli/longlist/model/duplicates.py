@@ -245,7 +245,7 @@ class Checked:
 
     @property
     def warnings(self) -> int:
-        """How many problems are doubts only."""
+        """How many problems are warnings."""
         return len(self.problems) - self.errors
 
     def passes(self, *, strict: bool = False) -> bool:

@@ -41,6 +41,7 @@ words, separated by ``;`` or line breaks."""
 MAIN_SHEET, LIST_SHEET = "ecosystems", "longlist"
 ABOUT_SHEET, CHOICES_SHEET = "columns", "choices"
 TITLE, AS_OF = "longlist.title", "longlist.as_of"
+ATTRIBUTES = "attributes"
 ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
 ABSENT_PATH: Path = (ABSENT,)
@@ -133,6 +134,12 @@ SHEETS: Mapping[str, Sheet] = {
         ),
         Sheet(name="partners", keys=("side",), columns={"name": "name", **_FACT}),
         Sheet(name="maturity", columns=_FINDING),
+        # Bare values have a column of the main sheet each.
+        Sheet(
+            name=ATTRIBUTES,
+            keys=("attribute",),
+            columns={"value": "word", "low": "word", "high": "word", **_FINDING},
+        ),
         Sheet(
             name="suggested_by",
             columns={"by": "name", "via": "name", "date": "date", "wording": "name", **_LITERAL},
@@ -196,6 +203,8 @@ def kind_of(path: Path) -> Kind | None:
     if main or not path:
         return main
     top, *rest = path
+    if top == ATTRIBUTES and len(rest) == 1:
+        return "word"
     if top in NUMBERED and len(rest) == 1 and isinstance(rest[0], int):
         return NUMBERED[str(top)]
     sheet = SHEETS.get(str(top))
@@ -221,7 +230,11 @@ def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell
     """
     found: dict[Path, Cell] = {}
     absent: list[Written] = []
-    for path, value in _leaves((), as_written(ecosystem, internal=internal)):
+    written = as_written(ecosystem, internal=internal)
+    attributes = written.get(ATTRIBUTES)
+    if isinstance(attributes, dict):
+        written[ATTRIBUTES] = {name: _in_rows(value) for name, value in attributes.items()}
+    for path, value in _leaves((), written):
         if value == {}:
             # A budget line of which nothing is known.
             found[*path, "own"] = UNKNOWN
@@ -232,6 +245,15 @@ def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell
         elif isinstance(value, (str, int)):
             found[path] = value
     return {**found, ABSENT_PATH: joined(absent)} if absent else found
+
+
+def _in_rows(value: Written) -> Written:
+    """A bare value as it is; all that says more as a list of values."""
+    if isinstance(value, dict):
+        return [value]
+    if not isinstance(value, list):
+        return value
+    return [each if isinstance(each, dict) else {"value": each} for each in value]
 
 
 def joined(words: list[Written]) -> str:

@@ -57,7 +57,18 @@ def sourced(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
         for index, fact in enumerate(as_list(entry.get(key))):
             yield (key, index), as_mapping(fact)
     yield from partners(entry)
+    yield from _attributes(entry)
     yield LEAD, as_mapping(entry.get("lead"))
+
+
+def _attributes(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
+    """The values of attributes that say more than the value, each with its path."""
+    for name, value in as_mapping(entry.get("attributes")).items():
+        if isinstance(value, dict):
+            yield ("attributes", name), value
+        for index, each in enumerate(as_list(value)):
+            if isinstance(each, dict):
+                yield ("attributes", name, index), each
 
 
 def partners(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
@@ -84,13 +95,13 @@ _OF_FACT = ("what",)
 
 _OF_SUGGESTION = ("by", "via", "wording")
 
-_HINT = Text("hints.leave-out-or-literal")
+NO_ANSWER_HINT = Text("hints.leave-out-or-literal")
 
 
 def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _without_answer(entry):
-        yield no_answer((*base, *path), text, _HINT)
+        yield no_answer((*base, *path), text, NO_ANSWER_HINT)
 
 
 # What spreadsheets call the row beneath all others.
@@ -137,6 +148,8 @@ def _holders(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain], 
             yield (key, index), as_mapping(fact), _OF_FACT
     for path, partner in partners(entry):
         yield path, partner, ("name",)
+    for path, value in _attributes(entry):
+        yield path, value, _OF_FACT
     yield LEAD, as_mapping(entry.get("lead")), ("who",)
     for index, each in enumerate(as_list(entry.get("suggested_by"))):
         yield ("suggested_by", index), as_mapping(each), _OF_SUGGESTION

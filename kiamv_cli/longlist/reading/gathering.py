@@ -79,11 +79,7 @@ def _total(name: str, path: Path) -> Iterator[Flaw]:
     if is_total(name):
         message = Text("K943.looks-like-row-adds", name=shown(name))
         hint = Text("K943.take-out-if-one")
-        yield Flaw(
-            path=path,
-            text=message,
-            advice=hint,
-        )
+        yield Flaw(path=path, text=message, advice=hint)
 
 
 def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:

@@ -192,10 +192,7 @@ def _told(merged: Merged) -> Iterable[tuple[Entry, str]]:
 
 def _flaw(entry: Entry, key: str, places: Places) -> Flaw:
     _document, base = places[entry.list][entry.id]
-    return Flaw(
-        path=(*base, *key.split(".")),
-        text=Text("K955.title"),
-    )
+    return Flaw(path=(*base, *key.split(".")), text=Text("K955.title"))
 
 
 def _shown(value: object) -> Words:

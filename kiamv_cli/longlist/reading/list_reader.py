@@ -87,9 +87,7 @@ class ListReader:
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
             raise bad_file(
-                str(folder),
-                Text("K105.no-ecosystem-folder"),
-                Text("K105.add-id-yaml-each"),
+                str(folder), Text("K105.no-ecosystem-folder"), Text("K105.add-id-yaml-each")
             )
         header = _NOTHING_SAID
         for piece in self._files([header_file]):

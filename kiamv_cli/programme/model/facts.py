@@ -184,6 +184,10 @@ class Subject(Protocol):
         """Who takes part, side by side."""
 
     @property
+    def attributes(self) -> Mapping[str, tuple[Fact, ...]]:
+        """What the programme asks beside these, by id; what is not there is unknown."""
+
+    @property
     def verdicts(self) -> Mapping[str, Judgement]:
         """What people judged, by the id of the criterion."""
 
@@ -224,7 +228,7 @@ class Evidence:
     """One fact that bears on a criterion; it counts where it ``holds`` at the reference date.
 
     ``side`` is that of a partner, ``source`` where the fact was read, ``cited`` all its sources
-    by their ids, that one first.
+    by their ids, that one first. ``of`` is the list, or the attribute, that it stands in.
     """
 
     fact: Fact
@@ -232,6 +236,7 @@ class Evidence:
     side: str | None = None
     source: Source | None = None
     cited: tuple[tuple[str, Source], ...] = ()
+    of: str = ""
 
     @property
     def counts(self) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.programme.model.attributes import Attribute, Category
     from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
 
     Said: TypeAlias = dict[str, Written]
@@ -41,8 +43,12 @@ class Rule(ABC):
 
     @classmethod
     @abstractmethod
-    def shape(cls) -> Mapping[str, Any]:
-        """Return what it looks like in a file: a schema of ``pydantic_core`` that makes it."""
+    def shape(cls, attributes: Mapping[str, Attribute]) -> Mapping[str, Any]:
+        """Return what it looks like in a file: a schema of ``pydantic_core`` that makes it.
+
+        Args:
+            attributes: Those that the programme declares, by id.
+        """
 
     @abstractmethod
     def as_written(self) -> Said:
@@ -108,6 +114,7 @@ class Criterion:
             facts=tuple(
                 Evidence(
                     fact=fact,
+                    of=name,
                     holding=fact.holding(as_of.year),
                     side=name if name in self.rule.parts else None,
                     source=sources.get(fact.source) if fact.source else None,
@@ -132,20 +139,6 @@ class ScreeningClass:
     met: int = 0
     met_or_partly: int = 0
     not_met: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """One value of a dimension: a province or a theme.
-
-    ``tile`` is its place (column, row) on the tile map, ``area`` its code on the real one.
-    """
-
-    id: str
-    label: Mapping[Language, str]
-    population: int | None = None
-    tile: tuple[int, int] | None = None
-    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +168,11 @@ class Dimension:
     categories: tuple[Category, ...]
     map: Map | None = None
 
+    @property
+    def labels(self) -> dict[str, Mapping[Language, str]]:
+        """Return what the categories are called, by their ids."""
+        return {each.id: each.label for each in self.categories}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeOrigin:
@@ -188,6 +186,9 @@ class ProgrammeOrigin:
 class Programme:
     """Everything a selection follows; classes best first.
 
+    ``dimensions`` holds what can be spread over: those with a file, and the ``attributes`` that
+    have categories.
+
     ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
 
@@ -196,6 +197,7 @@ class Programme:
     criteria: tuple[Criterion, ...]
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
+    attributes: tuple[Attribute, ...] = ()
     origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
 
     @cached_property
@@ -207,6 +209,10 @@ class Programme:
     def as_read(self) -> bool:
         """Whether it is still what was read from its origin."""
         return self.origin is not None and self == self.origin.as_read
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of an id, if it is one."""
+        return next((each for each in self.attributes if each.id == name), None)
 
     @property
     def weights(self) -> dict[str, Fraction]:
@@ -225,11 +231,22 @@ DEFAULTS: Mapping[str, Fraction] = {
 def programme_as_written(programme: Programme) -> dict[str, Written]:
     """Return what each file of a programme holds, by its name without ``.yaml``."""
     ids: list[Written] = [each.id for each in programme.criteria]
+    attributes: list[Written] = [_attribute(each) for each in programme.attributes]
+    declared = {each.id for each in programme.attributes}
     return {
-        "programme": {"id": programme.id, "label": _words(programme.label), "criteria": ids},
+        "programme": {
+            "id": programme.id,
+            "label": _words(programme.label),
+            "criteria": ids,
+            **({"attributes": attributes} if attributes else {}),
+        },
         "classes": {"classes": [_class(each) for each in programme.classes]},
         **{each.id: _criterion(each) for each in programme.criteria},
-        **{name: _dimension(each) for name, each in programme.dimensions.items()},
+        **{
+            name: _dimension(each)
+            for name, each in programme.dimensions.items()
+            if name not in declared
+        },
     }
 
 
@@ -249,6 +266,24 @@ def _criterion(criterion: Criterion) -> Said:
         "question": _words(criterion.question),
         **{n: exact_as_written(limit) for n, limit in limits.items() if limit != DEFAULTS[n]},
         "rule": {"kind": criterion.rule.kind, **criterion.rule.as_written()},
+    }
+
+
+def _attribute(attribute: Attribute) -> Said:
+    limits = {name: getattr(attribute, name) for name in ("least", "most")}
+    return {
+        "id": attribute.id,
+        "label": _words(attribute.label),
+        "kind": attribute.kind,
+        **({"answer": attribute.answer} if attribute.answer != "single" else {}),
+        **({"unit": _words(attribute.unit)} if attribute.unit else {}),
+        **{n: number_as_written(limit) for n, limit in limits.items() if limit is not None},
+        **({} if attribute.decimals is None else {"decimals": attribute.decimals}),
+        **(
+            {"categories": [_category(each) for each in attribute.categories]}
+            if attribute.kind == "choice"
+            else {}
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,6 +15,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
+from kiamv_cli.programme.model.facts import Partners
 from kiamv_cli.programme.model.programme import (
     DEFAULTS,
     Criterion,
@@ -24,12 +25,13 @@ from kiamv_cli.programme.model.programme import (
     ProgrammeOrigin,
 )
 from kiamv_cli.programme.reading.shapes import (
-    PROGRAMME,
     classes_shape,
     criterion_shape,
     dimension_shape,
+    programme_shape,
 )
 from kiamv_cli.programme.reading.topojson import read_areas
+from kiamv_cli.programme.rules.count import COUNTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,13 +41,16 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Path as ValuePath
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.programme.model.programme import Category, DimensionId, Ring, ScreeningClass
+    from kiamv_cli.programme.model.attributes import Attribute, Category
+    from kiamv_cli.programme.model.programme import DimensionId, Ring, ScreeningClass
 
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
 # What every long list has a place in.
 _DIMENSIONS = ("provinces", "themes")
+# What an ecosystem has beside its attributes, so that a name means one thing.
+_TAKEN = {each.name for each in fields(Partners)} | {*_DIMENSIONS, *COUNTABLE, "budget", "scope"}
 
 
 def load_programme(folder: Place) -> Programme:
@@ -83,8 +88,9 @@ class _ProgrammeReader:
     def programme(self) -> Programme:
         if not is_folder(self.folder):
             raise bad_file(str(self.folder), Text("K101.no-such-folder-criteria"))
-        said = self.read("programme", lambda _: PROGRAMME, self.check_programme)
-        criteria = [self.criterion(name) for name in self.criterion_names(said)]
+        said = self.read("programme", lambda _: programme_shape(), self.check_programme)
+        attributes: tuple[Attribute, ...] = said.get("attributes", ())
+        criteria = [self.criterion(name, attributes) for name in self.criterion_names(said)]
         classes = self.read("classes", lambda _: classes_shape(), _check_classes)
         dimensions = [self.dimension(name) for name in _DIMENSIONS]
         self.check_weights([each for each in criteria if each])
@@ -95,7 +101,11 @@ class _ProgrammeReader:
             label=said["label"],
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
-            dimensions={each.id: each for each in dimensions if each},
+            dimensions={
+                **{each.id: each for each in dimensions if each},
+                **{each.id: _spread_over(each) for each in attributes if each.categories},
+            },
+            attributes=attributes,
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
@@ -138,6 +148,7 @@ class _ProgrammeReader:
         return [*(name for name in listed if name in there), *(set(there) - set(listed))]
 
     def check_programme(self, written: Said) -> Iterator[Flaw]:
+        yield from _check_attributes(written.get("attributes", ()))
         there, listed = self.there(), written["criteria"]
         for index, name in enumerate(listed):
             path = ("criteria", index)
@@ -162,8 +173,8 @@ class _ProgrammeReader:
             hint = Text("K502.give-least-one-them")
             self.problems += bad_file(str(self.folder), message, hint).problems
 
-    def criterion(self, name: str) -> Criterion | None:
-        said = self.read(name, criterion_shape, _check_criterion)
+    def criterion(self, name: str, attributes: tuple[Attribute, ...]) -> Criterion | None:
+        said = self.read(name, partial(criterion_shape, attributes), _check_criterion)
         return Criterion(id=name, **{**DEFAULTS, **said}) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
@@ -194,6 +205,25 @@ class _ProgrammeReader:
                 self.problems += error.problems
                 return
             yield from _check_areas(categories, areas, drawn["file"])
+
+
+def _spread_over(attribute: Attribute) -> Dimension:
+    return Dimension(id=attribute.id, label=attribute.label, categories=attribute.categories)
+
+
+def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
+    yield from used_twice(ids_of(attributes, ("attributes",)))
+    for at, attribute in enumerate(attributes):
+        path = ("attributes", at)
+        if attribute.id in _TAKEN:
+            message = Text("K510.list-has-it", id=attribute.id)
+            yield Flaw(path=(*path, "id"), text=message, advice=Text("K510.take-another-id"))
+        if attribute.kind == "choice":
+            yield from used_twice(ids_of(attribute.categories, (*path, "categories")))
+            yield from alike(
+                (each.id, each.label, (*path, "categories", place))
+                for place, each in enumerate(attribute.categories)
+            )
 
 
 def _check_criterion(written: Said) -> Iterator[Flaw]:

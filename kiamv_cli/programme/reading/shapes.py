@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic_core import core_schema
 
+from kiamv_cli.base.language import N_, in_all_languages
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, exact, keyed, list_of, own_words, record
-from kiamv_cli.programme.model.programme import Category, ScreeningClass
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    NAME,
+    TEXT,
+    exact,
+    keyed,
+    list_of,
+    one_of,
+    own_words,
+    record,
+)
+from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
+from kiamv_cli.programme.model.programme import ScreeningClass
 from kiamv_cli.programme.rules import KINDS, find_kind
 from kiamv_cli.programme.rules.base import SCORE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.programme.model.attributes import AttributeKind
 
 # Codes of regions are often capitals; what is written around codes stays out of them.
 CODE = core_schema.str_schema(
@@ -35,20 +52,83 @@ def words(text: CoreSchema) -> CoreSchema:
 
 
 LABEL = words(NAME)
-PROGRAMME = keyed({"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)})
 
 
-def criterion_shape(written: Plain = None) -> CoreSchema:
+def programme_shape() -> CoreSchema:
+    """Return the shape of the programme itself: its name, its criteria, its attributes."""
+    return keyed(
+        {"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)},
+        {"attributes": list_of(_attribute(), at_least=1)},
+    )
+
+
+def _attribute() -> CoreSchema:
+    number = exact(signed=True)
+    shape = record(
+        Attribute,
+        {
+            "id": ID,
+            "label": LABEL,
+            "kind": one_of(ATTRIBUTE_KINDS),
+            "answer": one_of(("single", "multiple")),
+            "categories": list_of(record(Category, {"id": CODE, "label": LABEL}), at_least=1),
+            "unit": LABEL,
+            "least": number,
+            "most": number,
+            "decimals": COUNT,
+        },
+    )
+    return core_schema.no_info_after_validator_function(_checked_attribute, shape)
+
+
+# What only attributes of one kind can have.
+_OWN: Mapping[str, AttributeKind] = {
+    "answer": "choice",
+    "categories": "choice",
+    "unit": "number",
+    "least": "number",
+    "most": "number",
+    "decimals": "number",
+}
+
+
+def _checked_attribute(attribute: Attribute) -> Attribute:
+    plain = Attribute(id=attribute.id, label=attribute.label, kind=attribute.kind)
+    for key, kind in _OWN.items():
+        if attribute.kind != kind and getattr(attribute, key) != getattr(plain, key):
+            raise own_words(
+                Text("K510.only-kind-has", kind=kind, key=key), Text("K510.take-out-or-change-kind")
+            )
+    least, most = attribute.least, attribute.most
+    if least is not None and most is not None and least > most:
+        raise own_words(
+            Text("K510.least-above-most", least=least, most=most), Text("K510.correct-one")
+        )
+    if attribute.kind == "choice" and not attribute.categories:
+        raise own_words(Text("K510.choice-without-categories"), Text("K510.list-categories"))
+    if attribute.kind == "yes-no":
+        texts = {YES: N_("yes"), NO: N_("no")}
+        both = tuple(Category(id=id_, label=in_all_languages(t)) for id_, t in texts.items())
+        return replace(attribute, categories=both)
+    return attribute
+
+
+def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None) -> CoreSchema:
     """Return the shape of a criterion without its id, which is the name of its file.
 
     Args:
+        attributes: What the programme declares.
         written: What a file says, so that a kind of rule is found that another package brings.
     """
     match written:
         case {"rule": {"kind": str(kind)}}:
             find_kind(kind)
     return keyed(
-        {"label": LABEL, "question": words(TEXT), "rule": _rule()},
+        {
+            "label": LABEL,
+            "question": words(TEXT),
+            "rule": _rule({each.id: each for each in attributes}),
+        },
         {"weight": exact(), "met_at": SCORE, "partly_at": SCORE},
     )
 
@@ -82,6 +162,6 @@ def dimension_shape() -> CoreSchema:
     return keyed({"label": LABEL, "categories": list_of(each, at_least=1)}, {"map": borders})
 
 
-def _rule() -> CoreSchema:
-    kinds = {kind: rule.shape() for kind, rule in KINDS.items()}
+def _rule(attributes: Mapping[str, Attribute]) -> CoreSchema:
+    kinds = {kind: rule.shape(attributes) for kind, rule in KINDS.items()}
     return core_schema.tagged_union_schema(kinds, discriminator="kind")

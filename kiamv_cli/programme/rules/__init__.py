@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.programme.rules.best_line import BestLineRule
+from kiamv_cli.programme.rules.choice import ChoiceRule
 from kiamv_cli.programme.rules.count import CountRule
+from kiamv_cli.programme.rules.judged import JudgedRule
+from kiamv_cli.programme.rules.number import NumberRule
 from kiamv_cli.programme.rules.sides import SidesRule
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ KINDS: dict[str, type[Rule]] = {
     "count": CountRule,
     "best-line": BestLineRule,
     "sides": SidesRule,
+    "number": NumberRule,
+    "choice": ChoiceRule,
+    "judged": JudgedRule,
 }
 ENTRY_POINTS = "kiamv.rules"
 

@@ -15,12 +15,13 @@ from kiamv_cli.programme.model.programme import Rule, exact_as_written
 from kiamv_cli.programme.rules.base import SCORE, check_descending, steps_text, with_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Subject
     from kiamv_cli.programme.model.programme import Programme
 
@@ -80,7 +81,7 @@ class BestLineRule(Rule):
     steps: tuple[LineStep, ...]
 
     @classmethod
-    def shape(cls) -> CoreSchema:
+    def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:  # noqa: ARG003 - none plays a part
         """See ``Rule``."""
         own = core_schema.union_schema(
             [YES_NO, one_of(("unknown",))],

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Programme
 
@@ -102,7 +103,7 @@ class CountRule(Rule):
 
     ``steps`` come highest first; the first that is reached gives the score. ``by`` names the
     field; an empty value of it counts as one more value. ``caps`` holds the most that a scope
-    allows.
+    allows. ``attribute`` is that of which the facts are, if the list is none that all have.
     """
 
     kind: ClassVar[str] = "count"
@@ -110,18 +111,22 @@ class CountRule(Rule):
     steps: tuple[Step, ...]
     by: str | None = None
     caps: Mapping[Scope, Fraction] = field(default_factory=dict)
+    attribute: Attribute | None = None
 
     @classmethod
-    def shape(cls) -> CoreSchema:
+    def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:
         """See ``Rule``."""
+        declared = {each.id: each for each in attributes.values() if each.kind == "facts"}
         step = record(Step, {"score": SCORE, "facts": COUNT, "distinct": COUNT})
         required = {
             "kind": one_of((cls.kind,)),
-            "facts": one_of(COUNTABLE),
+            "facts": one_of([*COUNTABLE, *declared]),
             "steps": list_of(step, at_least=1),
         }
         optional = {"by": NAME, "caps": mapping_of(one_of(get_args(Scope)), SCORE)}
-        return core_schema.no_info_after_validator_function(_checked, keyed(required, optional))
+        return core_schema.no_info_after_validator_function(
+            lambda keys: _checked(keys, declared), keyed(required, optional)
+        )
 
     def as_written(self) -> dict[str, Written]:
         """See ``Rule``."""
@@ -132,11 +137,17 @@ class CountRule(Rule):
 
     def lists(self, subject: Subject) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
         """See ``Rule``."""
-        yield self.facts, getattr(subject, self.facts)
+        yield self.facts, self._facts(subject)
+
+    def _facts(self, subject: Subject) -> tuple[Fact, ...] | None:
+        if self.attribute is not None:
+            return subject.attributes.get(self.facts)
+        facts: tuple[Fact, ...] | None = getattr(subject, self.facts)
+        return facts
 
     def apply(self, subject: Subject, year: int) -> Outcome:
         """See ``Rule``."""
-        facts: tuple[Fact, ...] | None = getattr(subject, self.facts)
+        facts = self._facts(subject)
         if facts == ():
             return CLOSED
         held = holding(facts, year)
@@ -165,10 +176,18 @@ class CountRule(Rule):
     def _step_text(self, step: Step) -> str:
         demands = []
         if step.facts:
-            demands.append(_("at least {what}", what=facts_count(self.facts, step.facts)))
+            demands.append(_("at least {what}", what=self._count_text(step.facts)))
         if step.distinct:
             demands.append(_("at least {what}", what=_different(self.by or "", step.distinct)))
         return listing(demands) or _("whatever is known")
+
+    def _count_text(self, number: int, *, beside: bool = False) -> str:
+        if self.attribute is None:
+            return (more_facts if beside else facts_count)(self.facts, number)
+        what = label_in(self.attribute.label)
+        if beside:
+            return _("{n} more of: {what}", n=number, what=what)
+        return _("{n} of: {what}", n=number, what=what)
 
     def missing_text(
         self, possible: Fraction, known: CriterionEvidence, programme: Programme
@@ -183,13 +202,18 @@ class CountRule(Rule):
             named = listing([self._named(value, programme) for value in values])
             parts.append(with_known(self._distinct_text(distinct, more=bool(values)), named))
         if facts > distinct:
-            beside = more_facts if any(each.counts for each in known.facts) else facts_count
-            parts.append(beside(self.facts, facts))
+            beside = any(each.counts for each in known.facts)
+            parts.append(self._count_text(facts, beside=beside))
         return listing(parts)
 
     def _distinct_text(self, n: int, *, more: bool) -> str:
         texts = _VALUES.get((self.facts, self.by or ""), _OTHER_VALUES)
-        return _(texts[2 * (n > 1) + more], n=n, facts=facts_noun(self.facts, n), field=self.by)
+        return _(texts[2 * (n > 1) + more], n=n, facts=self._noun(n), field=self.by)
+
+    def _noun(self, number: int) -> str:
+        if self.attribute is not None:
+            return label_in(self.attribute.label)
+        return facts_noun(self.facts, number)
 
     def _named(self, value: str | None, programme: Programme) -> str:
         if self.by == "theme":
@@ -213,9 +237,11 @@ def _different(of: str, number: int) -> str:
     return ngettext("{n} different {field}", "{n} different {field}s", number, field=of)
 
 
-def _checked(keys: dict[str, Any]) -> CountRule:
+def _checked(keys: dict[str, Any], declared: Mapping[str, Attribute]) -> CountRule:
     facts, by = keys["facts"], keys.get("by")
-    known = [each.name for each in fields(COUNTABLE[facts]) if each.name not in _NOT_COUNTED]
+    known = [
+        each.name for each in fields(COUNTABLE.get(facts, Finding)) if each.name not in _NOT_COUNTED
+    ]
     if by is not None and by not in known:
         raise own_words(
             Text("K503.facts-without", facts=facts, by=by),
@@ -224,4 +250,10 @@ def _checked(keys: dict[str, Any]) -> CountRule:
     if by is None and any(step.distinct for step in keys["steps"]):
         raise own_words(Text("K503.distinct-of-what"), Text("K503.add-by"))
     check_descending([step.score for step in keys["steps"]])
-    return CountRule(facts=facts, steps=keys["steps"], by=by, caps=keys.get("caps", {}))
+    return CountRule(
+        facts=facts,
+        steps=keys["steps"],
+        by=by,
+        caps=keys.get("caps", {}),
+        attribute=declared.get(facts),
+    )

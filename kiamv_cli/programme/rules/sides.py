@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Partner, Subject, Verdict
     from kiamv_cli.programme.model.programme import Programme
 
@@ -51,7 +52,7 @@ class SidesRule(Rule):
     needed: tuple[str, ...] = ()
 
     @classmethod
-    def shape(cls) -> CoreSchema:
+    def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:  # noqa: ARG003 - none plays a part
         """See ``Rule``."""
         side = one_of(each.name for each in fields(Partners))
         return core_schema.no_info_after_validator_function(

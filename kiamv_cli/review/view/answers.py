@@ -146,8 +146,7 @@ class AdjudicateView:
             Cell(one.question.key),
             Cell(first),
             Cell(
-                f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}",
-                outcome.verdict,
+                f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}", outcome.verdict
             ),
             Cell(outcome.by),
             Cell(outcome.reason),

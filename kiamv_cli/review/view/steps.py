@@ -115,7 +115,10 @@ class AssignView:
         rows = []
         for reviewer in self.reviewers:
             turns = [listed[each] for each in self.found.turns[reviewer.id]]
-            held = [_seats(turns, dimension, category.id) for category in categories]
+            held = [
+                _seats(turns, dimension, category.id, self.longlist.as_of.year)
+                for category in categories
+            ]
             rows.append(
                 (
                     Cell(reviewer.id),
@@ -127,8 +130,10 @@ class AssignView:
         return Table(columns, tuple(rows))
 
 
-def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
-    listed = (each.categories(dimension) for each in ecosystems)
+def _seats(
+    ecosystems: list[Ecosystem], dimension: DimensionId, category: str, year: int
+) -> Fraction:
+    listed = (each.categories(dimension, year) for each in ecosystems)
     return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
 
 
@@ -312,10 +317,7 @@ def change_text(change: BriefChange) -> str:
 def ruling_text(ruling: Ruling) -> str:
     """Format what the chair decided on a change."""
     return _(
-        _EFFECTS[ruling.verdicts],
-        by=ruling.by,
-        date=date_text(ruling.on),
-        reason=ruling.reason,
+        _EFFECTS[ruling.verdicts], by=ruling.by, date=date_text(ruling.on), reason=ruling.reason
     )
 
 

@@ -207,12 +207,14 @@ def question(scores: Scores, request: Request) -> Question:
         Misfit: The request does not fit the long list.
     """
     check_request(request, scores)
-    ecosystems = scores.longlist.ecosystems
+    ecosystems, year = scores.longlist.ecosystems, scores.as_of.year
     return Question(
         candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
         size=request.size,
         targets={
-            name: targets(request.targets.get(name, "even"), dimension, ecosystems, request.size)
+            name: targets(
+                request.targets.get(name, "even"), dimension, ecosystems, request.size, year
+            )
             for name, dimension in scores.programme.dimensions.items()
         },
         balance=request.balance,
@@ -252,10 +254,12 @@ def spread_of(
     check_targets(wanted, scores.programme)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
+    year = scores.as_of.year
     found = {}
     for name, dimension in scores.programme.dimensions.items():
-        goal = targets(wanted.get(name, "even"), dimension, scores.longlist.ecosystems, len(chosen))
-        found[name] = spread((one.categories(name) for one in chosen), goal)
+        rule, listed = wanted.get(name, "even"), scores.longlist.ecosystems
+        goal = targets(rule, dimension, listed, len(chosen), year)
+        found[name] = spread((one.categories(name, year) for one in chosen), goal)
     return found
 
 
@@ -263,7 +267,10 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
     return Candidate(
         id=scored.ecosystem.id,
         score=score_at(scored, scores.programme, request.unknown),
-        places={name: scored.ecosystem.categories(name) for name in scores.programme.dimensions},
+        places={
+            name: scored.ecosystem.categories(name, scores.as_of.year)
+            for name in scores.programme.dimensions
+        },
     )
 
 

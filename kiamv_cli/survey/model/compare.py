@@ -32,7 +32,7 @@ class Condition:
     at_most: int | None = None
 
     def holds(self, options: tuple[str, ...]) -> bool:
-        """Whether an answer of these options is like that."""
+        """Return whether an answer of these options is like that."""
         given = {*options}
         return (
             (not self.any_of or bool(given & {*self.any_of}))
@@ -59,7 +59,7 @@ class Comparison:
     part: str | None = None
 
     def says(self, options: tuple[str, ...] | None) -> Saying:
-        """What an answer says of the criterion."""
+        """Return what an answer says of the criterion."""
         if options is None:
             return "no-answer"
         if self.contradicts.holds(options):

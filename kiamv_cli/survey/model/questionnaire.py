@@ -177,7 +177,7 @@ class Interview:
     readers: tuple[tuple[str, str], ...] = ()
 
     def coder(self, statement: Statement) -> str:
-        """Who coded one of its statements."""
+        """Return who coded one of its statements."""
         return statement.coded_by or self.coded_by
 
 

@@ -112,7 +112,7 @@ class _Read:
         self.files.append(File(path=file, respondents=len(known), answers=len(kept)))
 
     def is_one(self, answer: SourcedAnswer) -> bool:
-        """Whether an answer to a single question gives one option at most."""
+        """Return whether an answer to a single question gives one option at most."""
         question = self.frame.questionnaire.by_id[answer.question]
         if question.kind == "multiple" or len(answer.options) <= 1:
             return True
@@ -172,7 +172,7 @@ def gather(
 
 
 def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
-    """Tell of each ecosystem that answered in more than one row."""
+    """Yield each ecosystem that answered in more than one row."""
     for ecosystem, places in rows.items():
         for each in places[1:]:
             message = Text("K965.answered-before", id=ecosystem, place=places[0].where)

@@ -77,7 +77,7 @@ def load_interviews(
 def interview_shape(
     sub_aspects: Collection[str] | None = None, questions: Collection[str] | None = None
 ) -> CoreSchema:
-    """What a file with an interview looks like.
+    """Return what a file with an interview looks like.
 
     Args:
         sub_aspects: The ids of the codebook; left out: any id.
@@ -126,14 +126,14 @@ def load_desk(
 
 
 def desk_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
-    """What such a file looks like; without a questionnaire, any question is allowed."""
+    """Return what such a file looks like; without a questionnaire, any question is allowed."""
     answer = {"ecosystem": ID, "question": question_shape(questionnaire), "options": list_of(ID)}
     answers = list_of(keyed({**answer, "source": TEXT}, {"note": or_null(TEXT)}))
     return keyed({**stated("desk"), "coded_by": NAME, "answers": answers}, {"made_up": YES_NO})
 
 
 def _files(source: Path) -> list[Path]:
-    """The file, or those of a folder; other files that lie in it are no interviews."""
+    """Return the file, or those of a folder; other files that lie in it are no interviews."""
     if not is_folder(source):
         return [source]
     places = [Path(str(each)) for each in files_in(source)]
@@ -179,7 +179,7 @@ def _answered_twice(interview: Interview) -> Iterator[Flaw]:
 
 
 def _nothing_said(interview: Interview) -> Iterator[Flaw]:
-    """Find statements that state nothing, unless somebody said just that."""
+    """Yield statements that state nothing, unless somebody said just that."""
     hint = Text("hints.leave-statement-out-if")
     for index, each in enumerate(interview.statements):
         if not each.quote and is_placeholder(each.text):
@@ -207,7 +207,7 @@ def _coded_twice(interview: Interview) -> Iterator[Flaw]:
 def _wrong_answers(
     answers: tuple[SourcedAnswer, ...], questionnaire: Questionnaire
 ) -> Iterator[Flaw]:
-    """Find answers of desk research without a source, or with options that cannot be theirs."""
+    """Yield answers of desk research without a source, or with options that cannot be theirs."""
     for index, each in enumerate(answers):
         question = questionnaire.by_id[each.question]
         if is_placeholder(each.at):

@@ -11,6 +11,7 @@ from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.longlist.model.layout import (
     AS_OF,
+    ATTRIBUTES,
     INTERNAL_PATH,
     MAIN_COLUMNS,
     SHEETS,
@@ -104,6 +105,7 @@ def columns_by_heading(
     """Return what the columns hold by their headings; note in the table where that is not known."""
     columns, seen = Columns(), dict["Path", str]()
     criteria = labels_of_criteria(programme)
+    attributes = labels_of_attributes(programme)
     for place, cell in enumerate(heads.cells):
         text = "" if cell is None else str(cell)
         if not text.strip():
@@ -114,6 +116,8 @@ def columns_by_heading(
             columns.unused[place] = typed
             continue
         path = _path(text, place, criteria, columns)
+        if path is None and (name := attributes.get(folded(text))):
+            path = (ATTRIBUTES, name)
         if path is None:
             unknown = Text("K701.column-not-known", name=shown(typed))
             table.note(heads.mark(place), unknown, _suggestion_for(text))
@@ -234,6 +238,8 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
     if target in {PARTNERS, SOURCE, TITLE, AS_OF}:
         return (target,)
     top, _dot, key = target.partition(".")
+    if top == ATTRIBUTES and "." not in key:
+        return (top, key)
     if top in SHEETS and target not in MAIN_COLUMNS and not key[:1].isdecimal():
         whole = WHOLE.get(top)
         if whole and key in {"", whole}:
@@ -254,6 +260,8 @@ def is_target(target: str, programme: Programme) -> bool:
         return rest[:1] != [] and rest[0] in known and ".".join(rest[1:]) in {"", *_VERDICT_KEYS}
     if top in WHOLE and ".".join(rest) in {"", *SHEETS[top].columns}:
         return True
+    if top == ATTRIBUTES:
+        return rest[:1] != [] and programme.attribute(rest[0]) is not None
     return path_of(target) is not None and (top in SHEETS or target in MAIN_COLUMNS)
 
 
@@ -276,7 +284,16 @@ def targets(programme: Programme) -> list[str]:
             *(f"verdicts.{each.id}.{key}" for key in _VERDICT_KEYS),
         )
     )
-    return [UNUSED, *MAIN_COLUMNS, PARTNERS, *facts, SOURCE, *judged]
+    own = (f"{ATTRIBUTES}.{each.id}" for each in programme.attributes)
+    return [UNUSED, *MAIN_COLUMNS, PARTNERS, *facts, *own, SOURCE, *judged]
+
+
+def labels_of_attributes(programme: Programme) -> Mapping[str, str]:
+    """Return the attributes by their labels and ids, folded."""
+    return {
+        **distinct_labels((each.id, each.label.values()) for each in programme.attributes),
+        **{each.id: each.id for each in programme.attributes},
+    }
 
 
 def labels_of_criteria(programme: Programme) -> Mapping[str, str]:

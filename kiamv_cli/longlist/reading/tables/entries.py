@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import may_be_several, shown
-from kiamv_cli.longlist.model.layout import ABSENT_PATH, AS_OF, kind_of
+from kiamv_cli.longlist.model.layout import ABSENT_PATH, AS_OF, ATTRIBUTES
 from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.rows import (
     Entry,
@@ -20,7 +20,7 @@ from kiamv_cli.longlist.reading.tables.rows import (
     without_term,
 )
 from kiamv_cli.longlist.reading.tables.unanswered import Unanswered
-from kiamv_cli.longlist.reading.tables.vocabularies import NEAR, codes_by_name, vocabulary_of
+from kiamv_cli.longlist.reading.tables.vocabularies import NEAR, codes_at, kind_at, vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,14 +68,15 @@ class Entries:
     cells: set[tuple[str, int, int]] = field(default_factory=set)
     has_ids: bool = False
     _numbers: dict[str, int] = field(default_factory=dict)  # of ids made of names
-    _codes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _codes: dict[Path, Mapping[str, str]] = field(default_factory=dict)
 
     def codes(self, path: Path) -> Mapping[str, str]:
         """Return what people call the codes of a column, by folded name."""
-        vocabulary = vocabulary_of(path)
-        if vocabulary not in self._codes:
-            self._codes[vocabulary] = codes_by_name(vocabulary, self.programme)
-        return self._codes[vocabulary]
+        # Of a list each place is alike.
+        key = tuple(step for step in path if isinstance(step, str))
+        if key not in self._codes:
+            self._codes[key] = codes_at(path, self.programme)
+        return self._codes[key]
 
     def count(self, mark: Mark, fate: Fate) -> None:
         """Remember what became of a cell."""
@@ -127,8 +128,9 @@ class Entries:
         if (mark.sheet, mark.line, mark.column) in self.table.faulty:
             entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
             return
-        kind = kind_of(path)
+        kind = kind_at(path, self.programme)
         assert kind
+        self._refuse_twice(entry, path, mark)
         cell, term = without_term(entry, path, cell, mark)
         names = self.codes(path) if codes is None else codes
         value, remarks = value_of(cell, kind, names, NEAR.get(vocabulary_of(path)))
@@ -141,6 +143,14 @@ class Entries:
             self.table.note(mark, each, advice)
         if kind == "list" and isinstance(value, list) and not meant:
             self._ask(path, value, mark)
+
+    def _refuse_twice(self, entry: Entry, path: Path, mark: Mark) -> None:
+        """Note that an attribute is given both bare and as a list of values."""
+        for other, value in entry.values.items() if path[0] == ATTRIBUTES else ():
+            if other[:2] == path[:2] and (len(other) == 2) != (len(path) == 2):  # noqa: PLR2004
+                twice = Text("K205.given-twice-row", row=value.mark.line)
+                self.table.note(mark, twice, Text("hints.keep-one-two"))
+                return
 
     def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
         """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""

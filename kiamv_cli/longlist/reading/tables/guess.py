@@ -15,7 +15,7 @@ from kiamv_cli.formats.hints import may_be_several
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.draft import Draft, DraftColumn, DraftValue
-from kiamv_cli.longlist.model.layout import AS_OF, TITLE, heading, kind_of, parted
+from kiamv_cli.longlist.model.layout import AS_OF, ATTRIBUTES, TITLE, heading, kind_of, parted
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, UNUSED, WHOLE
 from kiamv_cli.longlist.reading.entry import is_total
@@ -23,6 +23,7 @@ from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.columns import (
     criterion_of_reason,
     is_reason,
+    labels_of_attributes,
     labels_of_criteria,
     target_path,
 )
@@ -38,7 +39,8 @@ from kiamv_cli.longlist.reading.tables.main_rows import cell_text
 from kiamv_cli.longlist.reading.tables.rows import term_in
 from kiamv_cli.longlist.reading.tables.vocabularies import (
     NEAR,
-    codes_by_name,
+    codes_at,
+    kind_at,
     verdict_words,
     vocabulary_of,
 )
@@ -195,6 +197,7 @@ class _Guessing:
         self._programme = programme
         self._columns = columns
         self._criteria = labels_of_criteria(programme)
+        self._attributes = labels_of_attributes(programme)
 
     def guesses(self) -> dict[int, _Guess]:
         """Return what each column is taken for, by its place."""
@@ -249,6 +252,9 @@ class _Guessing:
     def _by_heading(self, column: _Cells) -> _Guess | None:
         if column.english in {TITLE, AS_OF}:
             return _Guess(column.english, "heading", sure=True)
+        if name := self._attributes.get(folded(column.heading)):
+            target = f"{ATTRIBUTES}.{name}"
+            return _Guess(target, "heading", sure=self._share(target, column) >= _ENOUGH)
         path = path_of(column.english)
         if path is None:
             return None
@@ -339,11 +345,10 @@ class _Guessing:
 
     def _reading(self, path: Path, cell: str | float) -> Plain:
         """Return the value that a cell is read as; ``None`` if it cannot be read."""
-        kind = kind_of(path)
+        kind = kind_at(path, self._programme)
         assert kind
-        vocabulary = vocabulary_of(path)
-        names = codes_by_name(vocabulary, self._programme)
-        read = value_of(_without_term(path, cell), kind, names, NEAR.get(vocabulary))
+        names = codes_at(path, self._programme)
+        read = value_of(_without_term(path, cell), kind, names, NEAR.get(vocabulary_of(path)))
         return read.value if _is_valid(read.value, kind, {*names.values()}) else None
 
     def column(self, column: _Cells, guess: _Guess) -> DraftColumn:
@@ -370,9 +375,9 @@ class _Guessing:
         return replace(made, values=tuple(self._values(path, column)))
 
     def _values(self, path: Path, column: _Cells) -> Iterator[DraftValue]:
-        vocabulary = vocabulary_of(path)
+        vocabulary = bool(codes_at(path, self._programme))
         by_text = {cell_text(each): each for each in column.cells}
-        listed = bool(vocabulary) and len(by_text) <= _LISTED
+        listed = vocabulary and len(by_text) <= _LISTED
         needed = heading(path) in _NEEDED
         if needed and column.empty:
             yield DraftValue(text="", count=column.empty, meant=None, sure=False)
@@ -382,19 +387,19 @@ class _Guessing:
                 if vocabulary or kind_of(path) == "year":
                     yield DraftValue(text=text, count=count, meant=None, sure=not needed)
             elif value is None:
-                meant = self._likely(path, vocabulary, text)
+                meant = self._likely(path, text)
                 yield DraftValue(text=text, count=count, meant=meant, sure=False)
             elif listed:
                 meant = tuple(map(str, value)) if isinstance(value, list) else str(value)
                 yield DraftValue(text=text, count=count, meant=meant)
 
-    def _likely(self, path: Path, vocabulary: str, text: str) -> str | tuple[str, ...] | None:
+    def _likely(self, path: Path, text: str) -> str | tuple[str, ...] | None:
         """Return what a value may mean that cannot be read."""
         regions = cast("Mapping[str, list[str]]", _table()["regions"])
-        names = codes_by_name(vocabulary, self._programme)
-        if vocabulary == "provinces" and (codes := regions.get(folded(text))):
+        names = codes_at(path, self._programme)
+        if vocabulary_of(path) == "provinces" and (codes := regions.get(folded(text))):
             return tuple(code for code in codes if code in names.values()) or None
-        if vocabulary:
+        if names:
             near = similar(folded(text), names)
             return names[near[0]] if near else None
         found = _IN_MONEY.search(folded(text)) if path[-1] == "amount_eur" else None

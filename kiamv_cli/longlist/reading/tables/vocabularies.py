@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache
 from pkgutil import get_data
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 from unicodedata import combining, normalize
 
 from kiamv_cli.base.labels import LANGUAGES, distinct_labels, loosely
 from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
-from kiamv_cli.longlist.model.layout import spelled
+from kiamv_cli.longlist.model.layout import ATTRIBUTES, kind_of, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from kiamv_cli.formats.plain import Path
+    from kiamv_cli.longlist.model.layout import Kind
     from kiamv_cli.longlist.reading.tables.cells import Near
     from kiamv_cli.programme.model.programme import Programme
 
 _TABLE = "words.yaml"
 _SIGNS, _GRADES = "signs", "grades"
+_BARE = 2  # steps to the column of an attribute: attributes.phase
 
 # Earlier and shorter ways to write a province, without blanks and hyphens.
 _SPELLINGS: Mapping[str, str] = {
@@ -75,11 +77,41 @@ NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
 
 def vocabulary_of(path: Path) -> str:
     """Return the vocabulary of which the codes in a column are; empty if they are of none."""
+    if path[0] == ATTRIBUTES:
+        return ""
     last = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
     if path[0] == "verdicts" and (last == "verdict" or "parts" in path):
         return "verdict"
     name = {"theme": "themes"}.get(last, last)
     return name if name in {"provinces", "themes", "criterion", *_words()} else ""
+
+
+def kind_at(path: Path, programme: Programme) -> Kind | None:
+    """Return what a cell at a path holds; of an attribute what the programme says."""
+    kind = kind_of(path)
+    attribute = programme.attribute(str(path[1])) if path[0] == ATTRIBUTES and kind else None
+    if attribute is None or (len(path) > _BARE and path[-1] not in {"value", "low", "high"}):
+        return kind
+    match attribute.kind:
+        case "yes-no":
+            return "yes-no"
+        case "organisation":
+            return "name"
+        case "choice" if attribute.answer == "multiple" and len(path) == _BARE:
+            return "words"
+        case "choice" | "number" | "facts":
+            return kind
+        case _:
+            assert_never(attribute.kind)
+
+
+def codes_at(path: Path, programme: Programme) -> Mapping[str, str]:
+    """Return the codes that a cell at a path may hold, by what people call them, folded."""
+    if path[0] == ATTRIBUTES:
+        attribute = programme.attribute(str(path[1]))
+        categories = attribute.categories if attribute and attribute.kind == "choice" else ()
+        return distinct_labels((each.id, each.label.values()) for each in categories)
+    return codes_by_name(vocabulary_of(path), programme)
 
 
 def codes_by_name(vocabulary: str, programme: Programme) -> Mapping[str, str]:
