@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import _, label_in
 from kiamv_cli.base.problem import alike, printable
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
@@ -37,6 +37,47 @@ def problem_lines(problems: Iterable[Problem]) -> Picture:
             for first, others in alike(problems)
         )
     )
+
+
+# What these doubt decides places: who counts how often, in which category, with which score.
+_DECISIVE = {"K902", "K910", "K911", "K912", "K913", "K914", "K920", "K921", "K930", "K931"}
+_DECISIVE |= {"K932", "K933", "K934", "K935", "K936", "K940", "K942", "K943"}
+
+
+def _weight(problem: Problem) -> int:
+    """Return how early a problem is told: errors first, then what decides places."""
+    return 0 if problem.severity == "error" else 1 if problem.code in _DECISIVE else 2
+
+
+def unknown_paragraphs(
+    programme: Programme, unknown: Mapping[str, int], total: int
+) -> Iterator[Paragraph]:
+    """Yield of which criteria nothing is known for most ecosystems, the emptiest first.
+
+    Args:
+        programme: Whose criteria they are.
+        unknown: By criterion, for how many ecosystems nothing is known.
+        total: How many ecosystems there are.
+    """
+    criteria = {each.id: each for each in programme.criteria}
+    most = [name for name, count in unknown.items() if total and 2 * count >= total]
+    for name in sorted(most, key=lambda each: -unknown[each]):
+        text = _(
+            "Nothing is known of {criterion} for {n} of {all} ecosystems.",
+            criterion=label_in(criteria[name].label),
+            n=unknown[name],
+            all=total,
+        )
+        yield Paragraph(text, "not-met")
+    if most:
+        yield Paragraph("")
+
+
+def unknown_fields(unknown: Mapping[str, int], total: int) -> list[dict[str, object]]:
+    """Return, for JSON, for how many ecosystems nothing is known on each criterion."""
+    return [
+        {"criterion": name, "ecosystems": count, "of": total} for name, count in unknown.items()
+    ]
 
 
 def remark_fields(problem: Problem) -> dict[str, object]:
@@ -80,6 +121,7 @@ class CheckView:
             "errors": checked.errors,
             "warnings": checked.warnings,
             "codes": checked.by_code(),
+            "unknown": unknown_fields(checked.unknown, checked.sound),
             "problems": list(self.records()),
         }
 
@@ -107,10 +149,11 @@ class CheckView:
             yield row | {"path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """A line per problem, how often each code came up, and the verdict."""
+        """What the list cannot tell, a line per problem, the codes counted, and the verdict."""
         del symbols
+        yield from unknown_paragraphs(self.programme, self.checked.unknown, self.checked.sound)
         if self.checked.problems:
-            yield problem_lines(self.checked.problems)
+            yield problem_lines(sorted(self.checked.problems, key=_weight))
             yield Paragraph("")
             yield self._codes()
             yield Paragraph("")
