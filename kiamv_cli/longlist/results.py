@@ -241,6 +241,25 @@ def check(
     )
 
 
+def problems_workbook(file: str | Path, problems: Sequence[Problem]) -> bytes:
+    """Write a table as a workbook with a comment in each cell that has a problem.
+
+    All else in a workbook stays as it is.
+
+    Args:
+        file: A CSV file or a workbook.
+        problems: Those that ``check`` found in it.
+    """
+    from kiamv_cli.base.files import read_file
+    from kiamv_cli.longlist.reading.tables.csv_file import read_csv
+    from kiamv_cli.longlist.view.problem_cells import commented_copy, commented_rows
+
+    raw = read_file(Path(file))
+    if str(file).lower().endswith(".xlsx"):
+        return commented_copy(raw, problems)
+    return commented_rows(read_csv(raw, str(file))[0], problems)
+
+
 def same(
     lists: Sequence[str | Path] = (),
     identities: Identities | None = None,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.cli import options
+from kiamv_cli.longlist.commands.table import TableReading, table_options
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
@@ -62,13 +65,6 @@ Identities = Annotated[
 ]
 
 
-Mapping = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="FILE",
-        help="What the columns of a table are, and what its values mean. --draft writes one.",
-    ),
-]
 Draft = Annotated[
     options.Text,
     typer.Option(
@@ -77,23 +73,6 @@ Draft = Annotated[
         "# ?, and give it as --mapping.",
     ),
 ]
-Sheet = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="NAME",
-        help="The sheet with the ecosystems. Left out: the first one with headings that are known.",
-    ),
-]
-By = Annotated[
-    options.Text,
-    typer.Option(metavar="NAME", help="Whose verdicts columns of criteria hold."),
-]
-On = Annotated[
-    options.Text,
-    typer.Option(metavar="DATE", help="The date of these verdicts."),
-]
-
-
 Account = Annotated[
     bool,
     typer.Option(
@@ -112,18 +91,15 @@ class Reading:
     as_of: options.AsOf = None
     title: Title = None
     identities: Identities = None
-    mapping: Mapping = None
-    sheet: Sheet = None
     ignore_column: Ignored = None
     literal: Literal = None
     hidden: options.Hidden = None
-    by: By = None
-    on: On = None
 
 
 def import_(
     files: Files,
     reading: Reading,
+    table: TableReading,
     folder: Folder = None,
     form: options.Format = None,
     *,
@@ -147,12 +123,13 @@ def import_(
 
     programme = read_criteria(options.Input(criteria=reading.criteria))
     if draft is not None:
-        _draft(files, programme, reading, draft, force=force)
+        place = options.Out(file=draft, force=force)
+        _draft(files, programme, to_date(reading.as_of), place, _tables(reading, table, programme))
         return
     if folder is None:
         fail(_("give the folder for the long list, as --output longlist."))
     out = options.Out(format=form)
-    tables = table_options(reading, programme)
+    tables = _tables(reading, table, programme)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,
@@ -167,46 +144,37 @@ def import_(
     write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
 
 
+def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:
+    return replace(
+        table_options(table, programme, reading.hidden),
+        ignored=reading.ignore_column or (),
+        literal=reading.literal or (),
+    )
+
+
 def _draft(
-    files: list[str], programme: Programme, reading: Reading, place: str, *, force: bool
+    files: list[str],
+    programme: Programme,
+    as_of: date | None,
+    place: options.Out,
+    tables: TableOptions,
 ) -> None:
     """Write a mapping as far as it can be guessed, and say what is left to decide."""
-    from kiamv_cli.cli.input import refusing, to_date
+    from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail, note, write_text
     from kiamv_cli.longlist.results import draft_mapping
     from kiamv_cli.longlist.view.draft import draft_text
 
     if len(files) != 1:
         fail(_("--draft: a mapping is of one table; give one file."))
-    as_of = to_date(reading.as_of)
     with refusing():
-        draft = draft_mapping(files[0], programme, table_options(reading, programme))
+        draft = draft_mapping(files[0], programme, tables)
     text = draft_text(draft, as_of.isoformat() if as_of else None)
-    write_text(text, place, force=force, said=False)
+    write_text(text, place.file, force=place.force, said=False)
     told = ngettext(
         "kiamv: {file} says what the columns are; {n} line is marked # ? and left to you.",
         "kiamv: {file} says what the columns are; {n} lines are marked # ? and left to you.",
         text.count(" # ?") - 1,
-        file=place,
+        file=place.file,
     )
     note(told)
-
-
-def table_options(reading: Reading, programme: Programme) -> TableOptions:
-    """Return how tables are read; a mapping that is wrong ends the command."""
-    from kiamv_cli.cli.input import refusing, to_date
-    from kiamv_cli.longlist.model.mapping import TableOptions
-    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
-
-    on = to_date(reading.on, "--on")
-    with refusing():
-        mapping = load_mapping(reading.mapping, programme) if reading.mapping else None
-    return TableOptions(
-        ignored=reading.ignore_column or (),
-        literal=reading.literal or (),
-        hidden=reading.hidden,
-        sheet=reading.sheet,
-        by=reading.by,
-        on=on.isoformat() if on else None,
-        mapping=mapping,
-    )
