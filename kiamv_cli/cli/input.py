@@ -28,7 +28,7 @@ def read_scores(source: Source) -> Scores:
 
     programme, longlist = read_longlist(source)
     if source.reviews is not None:
-        from kiamv_cli.review.commands.applying import reviewed
+        from kiamv_cli.review.commands.work import reviewed
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:
@@ -70,8 +70,8 @@ def _announce(source: Input) -> None:
 
 def meaning_of(code: str) -> tuple[Code, ...]:
     """Find what a code means, or ``all`` codes; an unknown one ends the command."""
+    from kiamv_cli.base.problem import codes
     from kiamv_cli.formats.hints import near
-    from kiamv_cli.formats.meanings import codes
 
     known = codes()
     if code.casefold() == "all":

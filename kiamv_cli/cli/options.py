@@ -156,14 +156,6 @@ Reviewer = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
-SpreadOfReviewers = Annotated[
-    bool,
-    typer.Option(
-        "--spread-of-reviewers",
-        help="With --reviews: how the shortlist depends on who judged.",
-        rich_help_panel=INPUT,
-    ),
-]
 Format = Annotated[
     Optional[FormatName],  # noqa: UP045
     typer.Option(

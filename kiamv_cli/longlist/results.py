@@ -166,7 +166,7 @@ def export_longlist(
         case "csv":
             return list_csv(longlist, separator, internal=internal).encode("utf-8-sig")
         case "xlsx":
-            from kiamv_cli.formats.meanings import keys
+            from kiamv_cli.formats.package_data import keys
             from kiamv_cli.longlist.view.workbook import list_workbook
 
             texts = {**keys()["any"], **keys()["ecosystem"]}

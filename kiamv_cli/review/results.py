@@ -13,18 +13,19 @@ from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import keyed, list_of, record
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.review.model.asked import Ruling, asked_of
-from kiamv_cli.review.model.assign import interested
+from kiamv_cli.review.model.brief import Ruling, brief_of
 from kiamv_cli.review.model.form import disagreements
-from kiamv_cli.review.model.outcome import InterestedError, NotInReviewError, Outcome
+from kiamv_cli.review.model.outcome import ReviewOutcome
+from kiamv_cli.review.model.people import interested
 from kiamv_cli.review.reading.files import (
-    asked_sha256,
+    brief_sha256,
     decision_shape,
     questions_sha256,
     review_text,
 )
 from kiamv_cli.review.reading.folder import ReviewFolder
-from kiamv_cli.review.reading.standing import asked_so_far, read_review, standing
+from kiamv_cli.review.reading.standing import briefs, read_review, standing
+from kiamv_cli.review.steps import NotInReviewError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.agreement import Agreement
-    from kiamv_cli.review.model.asked import Effect
-    from kiamv_cli.review.model.assign import Reviewer
+    from kiamv_cli.review.model.brief import Effect
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.outcome import Review
+    from kiamv_cli.review.model.people import Reviewer
     from kiamv_cli.selection.model.shortlist import Request
 
 
@@ -85,7 +86,7 @@ def decide(
         BadInput: The review was not opened, or a file in it is damaged.
         UnknownEcosystemError: There is no such ecosystem.
         NotInReviewError: There is no such disagreement, or it was decided before.
-        InterestedError: Who decides has an interest in the ecosystem.
+        NotInReviewError: Who decides has an interest in the ecosystem.
     """
     review = read_review(folder)
     there = {(d.ecosystem, d.question.key) for d in disagreements(review.forms, folder.programme)}
@@ -135,12 +136,12 @@ def decide_on_change(
     if not now.changes and not (last and again):
         told = _("no question or rule changed that is not decided on.")
         raise NotInReviewError(told)
-    steps = asked_so_far(folder)
-    asked = asked_of(folder.programme)
+    steps = briefs(folder)
+    asked = brief_of(folder.programme)
     since = steps[-1][0] if now.changes or last is None else last.since
     ruling = Ruling(
         since=since,
-        questions=asked_sha256(asked),
+        questions=brief_sha256(asked),
         asked=asked,
         verdicts=verdicts,
         by=by,
@@ -152,11 +153,11 @@ def decide_on_change(
     return {folder.file("changes", str(ruling.number)): review_text("change", content)[0]}
 
 
-def _by_number(outcomes: Iterable[Outcome]) -> list[Outcome]:
+def _by_number(outcomes: Iterable[ReviewOutcome]) -> list[ReviewOutcome]:
     return sorted(outcomes, key=lambda each: each.number)
 
 
-def _said(outcome: Outcome) -> tuple[Verdict, str, str]:
+def _said(outcome: ReviewOutcome) -> tuple[Verdict, str, str]:
     return outcome.verdict, outcome.by, outcome.reason
 
 
@@ -176,7 +177,7 @@ def _refuse_if_interested(
     decision: Decision, ecosystem: str, people: Iterable[Reviewer], longlist: Longlist
 ) -> None:
     if who := interested(decision.by, find(longlist, ecosystem), people):
-        raise InterestedError(
+        raise NotInReviewError(
             _(
                 "{who} may not decide on {id}: suggested by them, or of interest to them. "
                 "Somebody else decides.",
@@ -186,7 +187,7 @@ def _refuse_if_interested(
         )
 
 
-def _refuse_decided(before: Outcome) -> None:
+def _refuse_decided(before: ReviewOutcome) -> None:
     raise NotInReviewError(
         _(
             "{id} {question}: {by} decided {verdict}. "
@@ -204,9 +205,9 @@ def _outcome(
     ecosystem: str,
     folder: ReviewFolder,
     as_of: date | None,
-    before: Outcome | None,
-) -> Outcome:
-    return Outcome(
+    before: ReviewOutcome | None,
+) -> ReviewOutcome:
+    return ReviewOutcome(
         ecosystem=ecosystem,
         question=decision.question,
         verdict=decision.verdict,

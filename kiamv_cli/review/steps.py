@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import is_there, refusal
-from kiamv_cli.base.labels import Labels
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Refusal
-from kiamv_cli.review.model.asked import asked_of
 from kiamv_cli.review.model.assign import assign
-from kiamv_cli.review.model.outcome import NotInReviewError, meant, several_called
+from kiamv_cli.review.model.brief import brief_of
+from kiamv_cli.review.model.people import person_id
 from kiamv_cli.review.reading.files import entries_sha256, questions_sha256, review_text
 from kiamv_cli.review.reading.form import plain_form, read_form
 from kiamv_cli.review.reading.standing import expected, first_verdicts, standing
@@ -23,9 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.review.model.assign import Assignment, Reviewer
+    from kiamv_cli.review.model.assign import Assignment
     from kiamv_cli.review.model.form import Form
+    from kiamv_cli.review.model.people import Reviewer
     from kiamv_cli.review.reading.folder import ReviewFolder
+
+
+class NotInReviewError(LookupError):
+    """There is nothing in the review of what was asked for; the message says what there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ def assign_review(
     found = replace(
         assign(folder.longlist, reviewers, per, seed),
         as_of=as_of or folder.longlist.as_of,
-        asked=asked_of(programme),
+        asked=brief_of(programme),
         entries=entries_sha256(folder.longlist),
     )
     assert found.as_of
@@ -67,7 +71,7 @@ def assign_review(
         {
             "criteria": programme.id,
             "as_of": found.as_of.isoformat(),
-            "asked": {key: dict(each) for key, each in asked_of(programme).items()},
+            "asked": {key: dict(each) for key, each in brief_of(programme).items()},
             "longlist": folder.longlist.sha256,
             "entries": dict(found.entries),
             "seed": seed,
@@ -95,13 +99,16 @@ def make_forms(
     Raises:
         BadInput: Something is wrong with the folder; or the date, or what is asked, is not that of
             the assignment (K820).
-        NotInReviewError: There is no such reviewer.
+        Misfit: There is no such reviewer.
+        NotInReviewError: Nothing was assigned to them.
     """
     reviewers = folder.reviewers()
-    wanted = reviewers if name is None else (_reviewer(reviewers, name),)
+    who = None if name is None else person_id(name, {each.id: each.name for each in reviewers})
     assignment, files = _assignment(folder, as_of)
     as_of = assignment.as_of or as_of or folder.longlist.as_of
-    for each in wanted:
+    for each in reviewers:
+        if who not in {None, each.id}:
+            continue
         there, ids = folder.form(each.id), assignment.turns.get(each.id, ())
         if name is None and (is_there(there) or not ids):
             continue
@@ -138,25 +145,6 @@ def _blank(folder: ReviewFolder, reviewer: Reviewer, ids: tuple[str, ...], as_of
         as_of=as_of,
         longlist=folder.longlist.sha256,
         questions=questions_sha256(folder.programme),
-    )
-
-
-def _reviewer(reviewers: tuple[Reviewer, ...], name: str) -> Reviewer:
-    """Return a reviewer by id or name, compared folded.
-
-    Raises:
-        NotInReviewError: There is none, or more than one; the message names all.
-    """
-    labels = Labels((text, each.id) for each in reviewers for text in (each.id, each.name))
-    ids = labels.meant(name)
-    if len(ids) == 1:
-        return next(each for each in reviewers if each.id == ids[0])
-    if ids:
-        raise several_called(name, ids)
-    known = ", ".join(each.id for each in reviewers)
-    raise NotInReviewError(
-        _('no reviewer is called "{name}". There are: {known}.', name=name, known=known)
-        + meant(name, [text for each in reviewers for text in (each.id, each.name)])
     )
 
 

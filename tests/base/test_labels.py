@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.base.labels import Labels, distinct, meant, not_told_apart
-from kiamv_cli.base.language import LANGUAGES, _, in_language
-from kiamv_cli.longlist.model.identity import ANSWER_WORDS
+from kiamv_cli.base.labels import LANGUAGES, Labels, distinct, meant, not_told_apart
+from kiamv_cli.base.language import _, in_language
+from kiamv_cli.base.problem import Misfit
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -20,10 +20,8 @@ from kiamv_cli.longlist.model.layout import (
     TITLE,
     spelled,
 )
-from kiamv_cli.review.model.assign import Reviewer
-from kiamv_cli.review.model.form import SHEET_WORDS
-from kiamv_cli.review.model.outcome import NotInReviewError
-from kiamv_cli.review.steps import _reviewer
+from kiamv_cli.review.model.form import FORM_SHEET, SHEET_COLUMNS, SHEET_VERDICTS
+from kiamv_cli.review.model.people import person_id
 
 
 def labelled(*texts: str) -> Labels[int]:
@@ -114,11 +112,10 @@ def test_folded_labels_without_those_of_several() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        SHEET_WORDS,
+        (FORM_SHEET, *SHEET_COLUMNS, *SHEET_VERDICTS),
         (MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS),
         (*MAIN_COLUMNS, TITLE, AS_OF),
         *(("id", *each.keys, *each.columns) for each in SHEETS.values()),
-        tuple(ANSWER_WORDS.values()),
     ],
 )
 def test_what_kiamv_writes_in_any_language_is_read_as_one_thing(texts: tuple[str, ...]) -> None:
@@ -135,8 +132,8 @@ def test_what_kiamv_writes_in_any_language_is_read_as_one_thing(texts: tuple[str
 
 
 def test_a_reviewer_is_found_by_what_is_written() -> None:
-    people = (Reviewer(id="anna", name="Bram"), Reviewer(id="bram", name="Chris"))
-    names = {"anna": "anna", "Bram": "anna", "bram": "bram", " CHRIS": "bram"}
-    assert {name: _reviewer(people, name).id for name in names} == names
-    with pytest.raises(NotInReviewError, match='several are called "BRAM": anna, bram'):
-        _reviewer(people, "BRAM")
+    people = {"anna": "Bram", "bram": "Chris"}
+    names = {"anna": "anna", "Anna": "anna", "bram": "bram", " CHRIS": "bram"}
+    assert {name: person_id(name, people) for name in names} == names
+    with pytest.raises(Misfit, match='several are called "BRAM": anna, bram'):
+        person_id("BRAM", people)

@@ -182,7 +182,10 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--give-up", "2,5"), "Write a decimal point"),
         (("shortlist", "--give-up", "200"), "from 0 to 100"),
         (("shortlist", "--class", "good"), '--class "good": unknown'),
-        (("shortlist", "--target", "themes=population"), "no population is known of the themes"),
+        (
+            ("shortlist", "--target", "themes=population"),
+            "the population of each of the themes is not known",
+        ),
         (("shortlist", "--size", "1", "--include", "hannn,ferm-rotterdam"), "more than --size 1"),
         (("score", "--as-of", "30-11-2020"), "Write year, month, day: 2020-11-30"),
         (("explain", "ferm-r"), "Did you mean ferm-rotterdam"),

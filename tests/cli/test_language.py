@@ -199,7 +199,7 @@ class TestWhatIsSaid:
         )
         assert "K304 'Groningen' is niet toegestaan in provinces. Schrijf NL-GR." in lines[2]
         assert "K303 founded is geen geheel getal. Schrijf duizendtallen zonder" in lines[4]
-        assert "K301 onbekende sleutel 'kleur'. Toegestaan: id, name, " in lines[5]
+        assert "K301 onbekende sleutel 'kleur'. Kies uit id, name, " in lines[5]
         assert "K404 until (2020) ligt voor from (2024). Verbeter een van de twee." in lines[6]
         assert lines[7] == "kiamv: 7 problemen in de invoer"
 
@@ -292,7 +292,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "shortlist, clash": ("shortlist", LIST, *OWN, "--size", "2", "--at-least", "mobility=3"),
     "spread": ("spread", LIST, *OWN),
     "flow": ("flow", *SMALL),
-    "flow, check": ("flow", "--check", str(SHOWN / "study-2020" / "flow.yaml")),
+    "audit of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
     "survey merge": (
         *("survey", "merge", str(SURVEY / "round-1-made-up.csv")),
         *("--invited", str(SURVEY / "invited.txt"), "--longlist", str(SURVEY / "longlist.yaml")),
@@ -301,7 +301,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "survey characterise": ("survey", "characterise", "answers.yaml"),
     "survey compare": ("survey", "compare", "answers.yaml", str(SURVEY / "longlist.yaml")),
     "survey aspects": ("survey", "aspects", str(SURVEY / "interviews")),
-    "survey audit": ("survey", "audit", str(SHOWN / "study-2020" / "figures.yaml")),
+    "audit": ("audit", str(SHOWN / "study-2020" / "figures.yaml")),
     "explain": ("explain", "hannn", "ferm-rotterdam", "--size", "5"),
     "tradeoff": ("tradeoff", *SMALL),
     "gaps": ("gaps", *SMALL),

@@ -174,7 +174,7 @@ def test_a_record_that_was_changed_is_refused(kiamv: Kiamv, made: Path) -> None:
     made.write_text(made.read_text("utf-8").replace("As advised.", "As agreed."), "utf-8")
     result = kiamv("verify", str(made))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "K601 it was changed or cut off after kiamv wrote it" in result.stderr
+    assert "K601 it was changed or truncated after kiamv wrote it" in result.stderr
     assert kiamv("diff", str(made), str(LONGLIST)).exit_code == 2
     with pytest.raises(BadInput, match="K601"):
         load_record(made)

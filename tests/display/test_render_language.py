@@ -22,8 +22,10 @@ from typer.main import get_command
 
 from kiamv_cli import load_criteria, load_longlist
 from kiamv_cli.base import language
+from kiamv_cli.base import text as texts
 from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.base.problem import Code, Problem, Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.cli.app import build
 from kiamv_cli.display import formats
 from kiamv_cli.display.document import Heading, Paragraph, Picture, Screen, Table
@@ -48,7 +50,7 @@ from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
-from kiamv_cli.review.model.assign import Reviewer
+from kiamv_cli.review.model.people import Reviewer
 from kiamv_cli.review.reading.sheet import read_sheet
 from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
 
     from click import Command
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.display.document import Block, View
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
@@ -117,11 +119,22 @@ def bracketed(catalogue: Bracketed = Bracketed()) -> Iterator[None]:  # noqa: B0
     """Have texts in a language of which every message shows."""
     known = language._catalogue  # noqa: SLF001 - what is not in a language has no other way in
     language._catalogue = lambda which: None if which == "en" else catalogue  # type: ignore[assignment]  # noqa: SLF001
+    form = texts._form  # noqa: SLF001
+    texts._form = lambda key: _in_brackets(form(key))  # noqa: SLF001
     try:
         with in_language("nl"):
             yield
     finally:
         language._catalogue = known  # noqa: SLF001
+        texts._form = form  # noqa: SLF001
+
+
+def _in_brackets(form: str | dict[str, str]) -> str | dict[str, str]:
+    if current_language() == "en":
+        return form
+    if isinstance(form, str):
+        return f"⟦{form}⟧"
+    return {number: f"⟦{each}⟧" for number, each in form.items()}
 
 
 def pieces(block: Block) -> Iterator[str]:
@@ -316,7 +329,7 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
         f"review adjudicate {at}",
         f"review adjudicate gamma regional --verdict not-met --by Zork --reason zork {at}",
         "score list.yaml --reviews review",
-        "score list.yaml --reviews review --spread-of-reviewers -n 2",
+        f"review spread {at} -n 2",
         "explain gamma -l list.yaml -n 2 --reviews review",
     )
     for view in made:
@@ -332,14 +345,9 @@ def test_imported_lists(views: Callable[..., list[View]], known: set[str]) -> No
 @pytest.mark.parametrize("severity", ["error", "warning", None])
 def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  # noqa: FBT001
     kind = "K901" if severity == "warning" else "K101"
-    code = Code(id=kind, title="a", why="b", fix="c", example="zork")
-    problem = Problem(
-        code=code.id,
-        message="zork",
-        hint="zorka",
-        path="zork",
-        severity=code.severity,
-    )
+    code = Code(kind)
+    text, hint = Text(f"{kind}.title"), Text("hints.right-file")
+    problem = Problem(text=text, advice=hint, path="zork")
     checked = Checked(
         title="Zork",
         as_of=date(2026, 1, 1),
@@ -408,7 +416,7 @@ def test_what_the_core_says_is_a_message() -> None:
         said = [
             str(UnknownEcosystemError("zork", ("alfa", "beta"))),
             *(
-                why
+                str(why)
                 for _index, why in conflicts(
                     [
                         decided("a", "same", "b"),
@@ -428,8 +436,8 @@ def test_what_the_core_says_is_a_message() -> None:
 
 def test_a_refusal_speaks_the_language_of_its_reader() -> None:
     with bracketed():
-        refusal = Refusal("{id} is not on the long list", id="zork")
-        assert str(refusal) == "⟦zork is not on the long list⟧"
+        refusal = Refusal(Text("requests.swap-into-not-listed", id="zork"))
+        assert str(refusal) == "⟦zork staat niet op de long list⟧"
     assert str(refusal) == "zork is not on the long list"
 
 

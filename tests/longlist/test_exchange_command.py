@@ -146,7 +146,9 @@ def test_of_rows_decided_to_be_the_same_the_first_stays_and_no_suggestion_is_los
     assert done.exit_code == 0, done.output
     told = "own.csv:3:4: K955 zeta: founded is '2002' ('Alfa') here, and '2001' ('Zeta') at "
     assert f"{told}own.csv:2:4" in done.stdout
-    told = "own.csv:3:5: K957 zeta: budget lines stand here ('Alfa'), and at own.csv:2:5 ('Zeta')"
+    told = (
+        "own.csv:3:5: K957 zeta: there are budget lines here ('Alfa'), and at own.csv:2:5 ('Zeta')"
+    )
     assert told in done.stdout
     assert "founded: 2001" in Path("mine/zeta.yaml").read_text(encoding="utf-8")
     flow = json.loads(kiamv("flow", "mine", "--size", "1", "-f", "json").stdout)
@@ -273,7 +275,7 @@ def test_where_the_value_stands_that_does_not_stay_is_told_in_every_format(kiamv
             "list/alfa.yaml",
             8,
             "a.xlsx[partners]C2",
-            "'VDL' stays: what somebody found outweighs that somebody else found none",
+            "'VDL' stays: finding some outweighs finding none",
         ),
         ("c.jsonl", 1, "list/alfa.yaml:5:7", "'Assen' stays: it was given first"),
         ("c.jsonl", 1, "a.xlsx[lijst]C2", "'NL-GR' stays: it was given first"),

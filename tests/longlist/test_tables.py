@@ -203,7 +203,7 @@ def test_a_workbook_whose_directory_was_damaged_is_refused(tmp_path: Path) -> No
     entry = damaged.rindex(b"PK\x01\x02")
     damaged[entry + 9] |= 8  # the name of this file is said to be UTF-8
     damaged[entry + 46] = 0xFF  # and is not
-    told = ["K203 it is no spreadsheet, or was cut off"]
+    told = ["K203 not a valid workbook, or truncated"]
     assert refused_workbook(bytes(damaged), tmp_path) == told
 
 
@@ -218,7 +218,7 @@ def rewritten(raw: bytes, pattern: bytes, instead: bytes) -> bytes:
 
 def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
     bare = rewritten(WORKBOOK, rb"<sheet .*?/>", b"")
-    assert refused_workbook(bare, tmp_path) == ["K203 the spreadsheet has no sheets"]
+    assert refused_workbook(bare, tmp_path) == ["K203 the workbook has no sheets"]
 
 
 @pytest.mark.parametrize("count", [b"99999999999", b"18446744073709551615"])
@@ -226,7 +226,7 @@ def test_a_workbook_that_promises_more_than_it_holds_is_refused(
     count: bytes, tmp_path: Path
 ) -> None:
     lying = rewritten(WORKBOOK, rb'uniqueCount="\d+"', b'uniqueCount="' + count + b'"')
-    assert refused_workbook(lying, tmp_path) == ["K203 the spreadsheet is broken"]
+    assert refused_workbook(lying, tmp_path) == ["K203 the workbook is damaged"]
 
 
 def test_a_value_far_away_does_not_take_all_memory(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_value_far_away_does_not_take_all_memory(tmp_path: Path) -> None:
     book.worksheets[0]["XFD1048576"] = "name"
     raw = BytesIO()
     book.save(raw)
-    told = ["K103 its sheets reach over more than 5 million cells"]
+    told = ["K103 its sheets span more than 5 million cells"]
     assert refused_workbook(raw.getvalue(), tmp_path) == told
 
 
@@ -444,11 +444,11 @@ def test_the_byte_that_is_no_letter_anywhere_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "hint"),
     [
-        ("Zuid-Holland Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
-        ("Zuid-Hollland / Utrecht", "It is several values: write each by itself, NL-ZH, NL-UT"),
+        ("Zuid-Holland Utrecht", "Write each value by itself: NL-ZH, NL-UT"),
+        ("Zuid-Hollland / Utrecht", "Write each value by itself: NL-ZH, NL-UT"),
         (
             "Zuid-Holland / Rijnmond",
-            "It seems to be several values: write each by itself; NL-ZH is",
+            "Write each value by itself: it seems to be several, of which NL-ZH is",
         ),
         ("Utrect", "Did you mean NL-UT?"),
     ],

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
-from kiamv_cli.review.model.assign import Reviewer, assign
+from kiamv_cli.review.model.assign import assign
+from kiamv_cli.review.model.people import Reviewer
 
 PROVINCES, THEMES = ("NL-GR", "NL-FR", "NL-DR"), ("energy", "health")
 

@@ -13,9 +13,8 @@ import pytest
 from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.problem import Refusal, codes
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.meanings import codes
 from kiamv_cli.formats.yaml_writer import yaml_text
 from kiamv_cli.review.reading.files import review_text
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 OLDER = ROOT / "tests" / "examples" / "review-of-older-kiamv"
 CRITERIA = ("--criteria", "criteria")
+SPREAD = ("review", "spread", "-l", "list.yaml", "-n", "1")
 RULING = ("--by", "A. Chair", "--on", "2026-02-01", "--reason", "it says the same")
 
 
@@ -578,9 +578,8 @@ def test_what_was_decided_by_who_turns_out_to_have_an_interest_does_not_count(
     with (opened / "reviewers.yaml").open("a", encoding="utf-8") as file:
         file.write("adjudicators:\n  - {id: chair, name: c, interests: [gamma]}\n")
     assert scored(kiamv)["gamma.regional"] == ("unknown", "rule")
-    spread = ("--spread-of-reviewers", "-n", "1")
-    for more in ((), spread):
-        told = kiamv("score", "list.yaml", "--reviews", "review", *more).stderr
+    for command in (("score", "list.yaml", "--reviews", "review"), SPREAD):
+        told = kiamv(*command).stderr
         assert "what C said on gamma does not count" in told
 
 

@@ -13,12 +13,13 @@ from kiamv_cli import load_criteria
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.review.model.agreement import Row, agreement
-from kiamv_cli.review.model.asked import Asked, Effect, Ruling, is_lapsed
-from kiamv_cli.review.model.assign import Reviewer, assign, interested, strangers
-from kiamv_cli.review.model.form import Answer, Form, Said, disagreements, wordings
-from kiamv_cli.review.model.outcome import Outcome, Review, with_review
+from kiamv_cli.review.model.assign import assign
+from kiamv_cli.review.model.brief import Brief, Effect, Ruling, is_lapsed
+from kiamv_cli.review.model.form import Answer, Form, FormVerdict, disagreements, wordings
+from kiamv_cli.review.model.outcome import Review, ReviewOutcome, with_review
+from kiamv_cli.review.model.people import Reviewer, interested, strangers
 
-SIGNS: dict[str, Said | None] = {
+SIGNS: dict[str, FormVerdict | None] = {
     "m": "met",
     "p": "partly",
     "n": "not-met",
@@ -229,9 +230,9 @@ SIDES = ("industry", "government", "research", "citizens")
 def test_a_criterion_of_sides_is_as_one_person_says_if_any_side_is(
     said: dict[str, str], basis: str
 ) -> None:
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ReviewOutcome, ...] = ()
     if side := said.pop("outcome", None):
-        decided = Outcome(
+        decided = ReviewOutcome(
             ecosystem="e0",
             question=f"multi-helix.{side}",
             verdict="met",
@@ -270,7 +271,7 @@ def test_forms_of_two_dates_are_never_taken_for_those_of_the_later() -> None:
         with_review(longlist(["energy"]), review, load_criteria())
 
 
-def asked(**versions: int) -> Asked:
+def asked(**versions: int) -> Brief:
     return {key: {"question": {"en": str(n)}, "rule": {}} for key, n in versions.items()}
 
 
@@ -287,7 +288,7 @@ def asked(**versions: int) -> Asked:
     ],
 )
 def test_a_verdict_lapses_only_by_a_ruling_on_what_it_answers(
-    *, steps: list[Asked], effects: list[Effect], lapses: bool
+    *, steps: list[Brief], effects: list[Effect], lapses: bool
 ) -> None:
     chain = [(str(place), each) for place, each in enumerate(steps)]
     rulings = [

@@ -126,7 +126,7 @@ def test_everything_wrong_with_a_file_of_targets(kiamv: Kiamv, tmp_path: Path) -
     assert f"{file}:3:1: K301 unknown key 'regions'" in result.stderr
     file.write_text("provinces: {NL-GR: 0}\n", "utf-8")
     assert (
-        "K502 the shares of provinces add up to nothing"
+        "K502 the shares of provinces add up to 0"
         in kiamv("shortlist", "--target", str(file)).stderr
     )
 
@@ -257,7 +257,7 @@ def test_a_file_can_give_the_shares_of_one_dimension(kiamv: Kiamv, tmp_path: Pat
     [
         ("provinces: {NL-GR: 1}\n", "K840 there are no shares of themes."),
         ("enrgy: 1\n", ":1:1: K301 unknown key 'enrgy'. Did you mean energy?"),
-        ("energy: 0\n", "K502 the shares of themes add up to nothing."),
+        ("energy: 0\n", "K502 the shares of themes add up to 0."),
         ("energy: -1\n", ":1:9: K311"),
     ],
 )

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, said
 
+from kiamv_cli import characterise, load_answers
 from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, SourcedAnswer
-from kiamv_cli.survey.model.characterise import Base, characterise
-from kiamv_cli.survey.reading.answers import answers_text, load_answers
+from kiamv_cli.survey.model.characterise import Base
+from kiamv_cli.survey.reading.answers import answers_text
 
 if TYPE_CHECKING:
     import pytest

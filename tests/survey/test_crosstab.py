@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations_with_replacement, product
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.answers import options
 
+from kiamv_cli import crosstabs
 from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
-from kiamv_cli.survey.model.crosstab import CrossTab, crosstabs
 from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
+
+if TYPE_CHECKING:
+    from kiamv_cli.survey.model.crosstab import CrossTab
 
 INVITED = ("alder", "birch", "cedar", "dogwood", "elder")
 AREA = Question(id="area", wording={"en": "Area"}, kind="single", options=options("one", "several"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE
 from xlsxwriter import Workbook
 
-from kiamv_cli.base.problem import BadInput
+from kiamv_cli import BadInput
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.model.lookup import Names

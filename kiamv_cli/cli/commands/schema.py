@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.formats import meanings
+from kiamv_cli.formats import package_data
 
 Kind = Annotated[
-    meanings.Kind,
+    package_data.Kind,
     typer.Argument(
         metavar="KIND",
         help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
@@ -18,7 +18,7 @@ Kind = Annotated[
         "identities: answers on suspected duplicates; record: a decision record; questionnaire; "
         "survey-mapping: what exports mean; interview: one, as coded; desk: what desk research "
         "found; answers: all of these merged; comparison: of criteria with answers; aspects: a "
-        "codebook; reported: what a report prints; published-flow: for kiamv flow --check.",
+        "codebook; reported: what a report prints, and published-flow: both for kiamv audit.",
     ),
 ]
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.fingerprint import longlist_sha256
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.longlist.checks.amounts import about_budget, about_years
 from kiamv_cli.longlist.checks.statements import about_contents, about_sources, about_texts
-from kiamv_cli.longlist.checks.subject import doubt, subject
+from kiamv_cli.longlist.checks.subject import subject, warning
 from kiamv_cli.longlist.matching.suspects import suspected
 from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
@@ -54,7 +54,7 @@ _KNOWN = (
 )
 
 
-def doubts(
+def warnings(
     ecosystem: Plain, as_of: date | None, base: Place = (), text: str | None = None
 ) -> Iterator[Flaw]:
     """Find what is doubtful in an ecosystem that stands at ``base``.
@@ -73,11 +73,11 @@ def doubts(
 
 def _whole(seen: Subject) -> Iterator[Flaw]:
     if not any(key in seen.entry for key in _KNOWN):
-        hint = _("Add what is known, with its source; [] says that there is none")
-        yield doubt("K940", ("id",), _("nothing is known of this ecosystem"), hint)
+        hint = Text("K940.add-known-source-says")
+        yield warning(("id",), Text("K940.nothing-known-ecosystem"), hint)
     if not seen.entry.get("suggested_by") and not seen.entry.get("named_in_study"):
-        hint = _("Add suggested_by: who or which overview put it on the list")
-        yield doubt("K941", ("id",), _("nobody is on record as having suggested it"), hint)
+        hint = Text("K941.add-suggested-who-overview")
+        yield warning(("id",), Text("K941.nobody-record-having-suggested"), hint)
 
 
 def check_longlist(
@@ -118,7 +118,7 @@ class _Checking(Gathering):
     """
 
     def __init__(self, programme: Programme) -> None:
-        super().__init__(programme, doubts)
+        super().__init__(programme, warnings)
         self.has_suggesters = False
         self._named: list[Named] = []
         self._digests: dict[str, str] = {}
@@ -158,23 +158,31 @@ class _Checking(Gathering):
             # Equal ids and equal names are told by codes of their own.
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]
-                self._doubt(min(one, other), max(one, other), suspicion)
+                self._warn(min(one, other), max(one, other), suspicion)
 
-    def _doubt(self, earlier: int, later: int, suspicion: Suspicion) -> None:
-        message = _(
-            "{other} may be the same as {one}: {why}",
+    def _warn(self, earlier: int, later: int, suspicion: Suspicion) -> None:
+        message = Text(
+            "K942.may-same",
             other=shown(self._named[later].name),
             one=shown(self._named[earlier].name),
-            why=why(suspicion),
+            why=_Why(suspicion),
         )
-        hint = _(
-            "kiamv same asks whether they are; with --identities, check knows what was answered"
-        )
+        hint = Text("K942.kiamv-same-asks-whether")
         (first, place), (second, base) = self._places[earlier], self._places[later]
-        flaw = doubt("K942", (*base, "name"), message, hint)
+        flaw = warning((*base, "name"), message, hint)
         before = first.unread() if isinstance(first, Piece) else first
         document = second.read() if isinstance(second, Piece) else second
         self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why two may be the same, in words once it is shown."""
+
+    suspicion: Suspicion
+
+    def __str__(self) -> str:
+        return why(self.suspicion)
 
 
 def _is_told(suspicion: Suspicion) -> bool:

@@ -1,4 +1,4 @@
-"""An ecosystem as the doubts look at it, and how a doubt is put."""
+"""An ecosystem as the checks look at it, and how a warning is made."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kiamv_cli.longlist.reading.entry import LEAD, as_list, as_mapping, as_text,
 if TYPE_CHECKING:
     from datetime import date
 
+    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.plain import Path, Plain
 
 Placed = tuple["Path", dict[str, "Plain"]]
@@ -39,7 +40,7 @@ class Subject:
 def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None) -> Subject:
     """Look at an ecosystem; ``text`` is all of it as JSON, where that is known.
 
-    What is for the team alone is nobody's to doubt: it would be shown.
+    What is for the team alone is left out: a warning would show it.
     """
     if INTERNAL in entry:
         entry, text = {key: each for key, each in entry.items() if key != INTERNAL}, None
@@ -57,9 +58,9 @@ def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None
     )
 
 
-def doubt(code: str, path: Path, message: str, hint: str, *, on_key: bool = False) -> Flaw:
-    """Make a warning."""
-    return Flaw(code=code, path=path, message=message, hint=hint, on_key=on_key, severity="warning")
+def warning(path: Path, message: Text, hint: Text, *, on_key: bool = False) -> Flaw:
+    """Return a warning on a value, or on its key."""
+    return Flaw(path=path, text=message, advice=hint, on_key=on_key)
 
 
 def first_year(fact: dict[str, Plain]) -> int | None:

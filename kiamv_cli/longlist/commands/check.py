@@ -59,9 +59,9 @@ def check(
     Example: kiamv check longlist.yaml --strict
     """
     from kiamv_cli.base.language import _
+    from kiamv_cli.base.problem import codes
     from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, fail, worded_for, write
-    from kiamv_cli.formats.meanings import codes
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
     from kiamv_cli.longlist.view.check import CheckView, CodesView

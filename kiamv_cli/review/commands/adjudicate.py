@@ -93,8 +93,7 @@ def adjudicate(
     Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
     """
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.applying import note_adjudicator, note_standing
-    from kiamv_cli.review.commands.work import keep, reading_folder
+    from kiamv_cli.review.commands.work import keep, note_adjudicator, note_standing, reading_folder
     from kiamv_cli.review.model.form import disagreements
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import decide, read_outcomes

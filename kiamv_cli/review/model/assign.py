@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,8 +9,7 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.labels import folded
-from kiamv_cli.longlist.model.identity import nearest
+from kiamv_cli.review.model.people import barred_from
 from kiamv_cli.selection.model.question import draw
 
 if TYPE_CHECKING:
@@ -19,32 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-    from kiamv_cli.review.model.asked import Asked
+    from kiamv_cli.review.model.brief import Brief
+    from kiamv_cli.review.model.people import Reviewer
 
 
 _Parts = tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewer:
-    """Who judges.
-
-    Attributes:
-        id: Their short name, as in ``--reviewer``.
-        name: Their name in full.
-        suggested_as: Names under which they, or their organisation, put ecosystems on the list.
-        interests: The ids of ecosystems in which they have an interest.
-    """
-
-    id: str
-    name: str
-    suggested_as: tuple[str, ...] = ()
-    interests: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All that they go by, folded."""
-        return frozenset(map(folded, (self.id, self.name, *self.suggested_as)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +44,7 @@ class Assignment:
     barred: Mapping[str, tuple[str, ...]]
     short: Mapping[str, int] = field(default_factory=dict)
     as_of: date | None = None
-    asked: Asked | None = None
+    asked: Brief | None = None
     entries: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -101,41 +78,6 @@ def assign(
         barred=barred,
         short={each: counts[each] for each in order if counts[each] < (per or 1)},
     )
-
-
-def barred_from(longlist: Longlist, people: Iterable[Reviewer]) -> dict[str, tuple[str, ...]]:
-    """Return the ids that each may not judge, by the id of the person."""
-    return {
-        each.id: tuple(one.id for one in longlist.ecosystems if is_barred(each, one))
-        for each in people
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stranger:
-    """A name under which a reviewer says to have suggested, and nobody did; ``near`` is like it."""
-
-    reviewer: str
-    name: str
-    near: str | None
-
-
-def strangers(longlist: Longlist, reviewers: Iterable[Reviewer]) -> tuple[Stranger, ...]:
-    """Find the names in ``suggested_as`` under which nothing was suggested."""
-    by = {each.by for one in longlist.ecosystems for each in one.suggested_by}
-    known = set(map(folded, by))
-    return tuple(
-        Stranger(reviewer=reviewer.id, name=name, near=nearest(name, by))
-        for reviewer in reviewers
-        for name in reviewer.suggested_as
-        if folded(name) not in known
-    )
-
-
-def is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
-    """Tell whether a person suggested an ecosystem, or has an interest in it."""
-    suggested = any(folded(each.by) in reviewer.names for each in ecosystem.suggested_by)
-    return suggested or ecosystem.id in reviewer.interests
 
 
 class _Division:
@@ -260,23 +202,3 @@ def _back(came: Mapping[str, tuple[str, str, str] | None], end: str) -> list[tup
         chain.append(step)
         end = step[0]
     return chain
-
-
-# What stands between the names of people who decide together.
-_BETWEEN = re.compile(r"\s*[;,&/+]\s*|\s+(?:and|en|et|und)\s+", re.IGNORECASE)
-
-
-def interested(by: str, ecosystem: Ecosystem, people: Iterable[Reviewer]) -> str | None:
-    """Return who of those that decide has an interest in an ecosystem, as they were named.
-
-    Args:
-        by: One name, or several, as in ``A. Chair and B. Member``.
-        ecosystem: On which they decide; who suggested it has an interest in it.
-        people: Who declared under which names they suggest, and their interests.
-    """
-    known = tuple(people)
-    for name in (by, *_BETWEEN.split(by)):
-        alike = [each for each in known if folded(name) in each.names]
-        if any(is_barred(each, ecosystem) for each in (*alike, Reviewer(id=name, name=name))):
-            return name
-    return None

@@ -8,9 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.language import N_
-from kiamv_cli.programme.model.programme import SidesRule
-from kiamv_cli.programme.model.rules import VERDICT_SCORES
+from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,27 +19,23 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 
 
-Said = Literal["met", "partly", "not-met", "unknown", "not-mine"]
+FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
 
 # A form as a spreadsheet: what sheets, columns and verdicts are called, by those who write it, in
 # the language of the reviewer, and by those who read it, in any.
-FORM_SHEET, ABOUT_SHEET = N_("Form"), N_("About")
+FORM_SHEET, ABOUT_SHEET = "Form", "About"
 SHEET_COLUMNS = (
-    N_("ecosystem"),
-    N_("name"),
-    N_("question"),
-    N_("asked"),
-    N_("known"),
-    N_("verdict"),
-    N_("reason"),
-    N_("evidence"),
+    "ecosystem",
+    "name",
+    "question",
+    "asked",
+    "known",
+    "verdict",
+    "reason",
+    "evidence",
 )
-SHEET_VERDICTS: tuple[Said, ...] = get_args(Said)
-SHEET_WORDS = (
-    *(FORM_SHEET, ABOUT_SHEET, *SHEET_COLUMNS),
-    *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
-)
+SHEET_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
 ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "questions", "longlist")
 
 
@@ -70,7 +64,7 @@ class Citation:
 class Answer:
     """What a reviewer said to one question; a ``verdict`` of ``None`` is not judged (yet)."""
 
-    verdict: Said | None = None
+    verdict: FormVerdict | None = None
     reason: str | None = None
     evidence: tuple[Citation, ...] = ()
 
@@ -116,7 +110,7 @@ def questions(programme: Programme) -> tuple[Question, ...]:
     return tuple(
         Question(criterion.id, part)
         for criterion in programme.criteria
-        for part in (criterion.rule.sides if isinstance(criterion.rule, SidesRule) else (None,))
+        for part in criterion.rule.parts or (None,)
     )
 
 

@@ -5,37 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import Refusal
-from kiamv_cli.longlist.model.identity import nearest
+from kiamv_cli.base.text import Text
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.review.model.form import judged, questions
+from kiamv_cli.review.model.people import person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.facts import JudgedBy, Verdict
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.asked import AskedChange, Ruling
+    from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Answer, Form, Question
 
 Key = tuple[str, str]
 """An ecosystem's id and the key of a question."""
 
 
-class NotInReviewError(LookupError):
-    """There is no such reviewer or disagreement in the review; the message says what there is."""
-
-
-class InterestedError(NotInReviewError):
-    """Who decides has an interest in what is decided on."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ReviewOutcome:
     """What was decided where reviewers disagreed: by whom, and why.
 
     ``number`` counts from 1; a later outcome on the same replaces an earlier one, which stays.
@@ -69,7 +60,7 @@ class Standing:
     """
 
     known: bool = True
-    changes: tuple[AskedChange, ...] = ()
+    changes: tuple[BriefChange, ...] = ()
     entries: tuple[str, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     lapsed: int = 0
@@ -84,7 +75,7 @@ class Review:
     """
 
     forms: tuple[Form, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[ReviewOutcome, ...] = ()
     standing: Standing = field(default_factory=Standing)
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,16 +90,18 @@ class Review:
         for form in self.forms:
             if first and form.as_of != first.as_of:
                 raise Refusal(
-                    N_("the form of {one} is of {date}, that of {other} of {other_date}"),
-                    one=form.reviewer,
-                    date=form.as_of,
-                    other=first.reviewer,
-                    other_date=first.as_of,
+                    Text(
+                        "requests.forms-of-two-dates",
+                        one=form.reviewer,
+                        date=form.as_of,
+                        other=first.reviewer,
+                        other_date=first.as_of,
+                    )
                 )
         return first.as_of if first else None
 
     @property
-    def decided(self) -> Mapping[Key, Outcome]:
+    def decided(self) -> Mapping[Key, ReviewOutcome]:
         """The outcome that counts for each ecosystem and question: the last."""
         ordered = sorted(self.outcomes, key=lambda each: each.number)
         return {(each.ecosystem, each.question): each for each in ordered}
@@ -120,50 +113,12 @@ class Review:
             reviewer: Their id or their name, compared folded.
 
         Raises:
-            NotInReviewError: There is no such reviewer.
+            Misfit: There is no such reviewer.
         """
-        called = {form.reviewer: self.names.get(form.reviewer, "") for form in self.forms}
-        known = who_is(reviewer, called)
-        if known is None:
-            told = _(
-                '"{reviewer}" did not review. Reviewers: {names}.',
-                reviewer=reviewer,
-                names=", ".join(called),
-            )
-            raise NotInReviewError(told + meant(reviewer, [*called, *called.values()]))
+        people = {form.reviewer: self.names.get(form.reviewer, "") for form in self.forms}
+        known = person_id(reviewer, people)
         forms = tuple(form for form in self.forms if form.reviewer == known)
         return replace(self, forms=forms, outcomes=())
-
-
-def who_is(name: str, people: Mapping[str, str]) -> str | None:
-    """Return the id of whoever goes by an id or a name; ``None`` if nobody does.
-
-    Args:
-        name: As it was typed; it is compared folded, and an id goes before a name.
-        people: Names by id.
-
-    Raises:
-        NotInReviewError: Several go by that name.
-    """
-    asked = folded(name)
-    ids = [each for each in people if folded(each) == asked]
-    found = ids or [each for each, called in people.items() if folded(called) == asked]
-    if len(found) > 1:
-        raise several_called(name, found)
-    return found[0] if found else None
-
-
-def several_called(name: str, ids: Iterable[str]) -> NotInReviewError:
-    """Return the error that a name can mean several people."""
-    return NotInReviewError(
-        _('several are called "{name}": {ids}. Give the id.', name=name, ids=", ".join(ids))
-    )
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """Format the question whether the known name that is nearest was meant; empty if none is."""
-    near = nearest(name, filter(None, known))
-    return _(" Did you mean {name}?", name=near) if near else ""
 
 
 def open_disagreements(review: Review, programme: Programme) -> int:
@@ -211,7 +166,7 @@ def _settled(
     ecosystem: str,
     question: Question,
     answers: Mapping[str, Answer],
-    decided: Mapping[Key, Outcome],
+    decided: Mapping[Key, ReviewOutcome],
 ) -> _Settled | None:
     if outcome := decided.get((ecosystem, question.key)):
         return _Settled(outcome.verdict, (outcome.by,), outcome.reason, "adjudicated")

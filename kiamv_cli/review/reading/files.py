@@ -29,7 +29,7 @@ from kiamv_cli.formats.shapes import (
 )
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.review.model.asked import Effect, asked_of
+from kiamv_cli.review.model.brief import Effect, brief_of
 from kiamv_cli.review.model.form import questions
 from kiamv_cli.review.reading.form import form_shape
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.asked import Asked
+    from kiamv_cli.review.model.brief import Brief
 
 # What an older kiamv (version 1 of these files) did not write.
 _NEW = {
@@ -81,7 +81,7 @@ def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:
     return {
         "criteria": one_of([programme.id]),
         "as_of": DATE,
-        "asked": _asked_shape(),
+        "asked": _brief_shape(),
         "longlist": SHA256,
         "entries": mapping_of(ID, SHA256),
         "seed": core_schema.str_schema(strict=True),
@@ -133,7 +133,7 @@ def ruling_shape() -> dict[str, CoreSchema]:
         "number": COUNT,
         "since": SHA256,
         "questions": SHA256,
-        "asked": _asked_shape(),
+        "asked": _brief_shape(),
         "verdicts": one_of(get_args(Effect)),
         "by": NAME,
         "on": DATE,
@@ -141,14 +141,14 @@ def ruling_shape() -> dict[str, CoreSchema]:
     }
 
 
-def asked_sha256(asked: Asked) -> str:
+def brief_sha256(asked: Brief) -> str:
     """Compute the SHA-256 of questions and rules; weights, labels and classes are not in it."""
     return digest(canonical(asked))
 
 
 def questions_sha256(programme: Programme) -> str:
     """Compute the SHA-256 of what a programme asks of reviewers."""
-    return asked_sha256(asked_of(programme))
+    return brief_sha256(brief_of(programme))
 
 
 def entries_sha256(longlist: Longlist) -> dict[str, str]:
@@ -168,10 +168,10 @@ def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:
 
 
 def _unclean(text: str) -> str:
-    return "" if is_clean(text) else forbidden_in(text)
+    return "" if is_clean(text) else str(forbidden_in(text))
 
 
-def _asked_shape() -> CoreSchema:
+def _brief_shape() -> CoreSchema:
     criterion = {
         "question": mapping_of(TEXT, TEXT),
         "rule": mapping_of(TEXT, core_schema.any_schema()),

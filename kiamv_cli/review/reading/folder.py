@@ -14,9 +14,10 @@ from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import SHA256, refuse_if, validated
 from kiamv_cli.formats.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
 from kiamv_cli.longlist.reading.gathering import reserved
-from kiamv_cli.review.model.asked import Ruling
-from kiamv_cli.review.model.assign import Assignment, Reviewer, assign, barred_from
-from kiamv_cli.review.model.outcome import Outcome
+from kiamv_cli.review.model.assign import Assignment, assign
+from kiamv_cli.review.model.brief import Ruling
+from kiamv_cli.review.model.outcome import ReviewOutcome
+from kiamv_cli.review.model.people import Reviewer, barred_from
 from kiamv_cli.review.reading import files
 from kiamv_cli.review.reading.files import read_review_file
 from kiamv_cli.review.reading.form import form_of
@@ -205,15 +206,15 @@ class ReviewFolder:
                 hint = _("The one that {who} published is right: restore the other file", who=who)
                 raise refusal("K822", str(self.file("opened")), message, hint)
 
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[ReviewOutcome, ...]:
         """All that was decided on disagreements, in the order of their files."""
         return tuple(self.outcome(place) for place in self._written("outcomes"))
 
-    def outcome(self, place: Path) -> Outcome:
+    def outcome(self, place: Path) -> ReviewOutcome:
         """One decision on a disagreement."""
         shape = files.outcome_shape(self.programme, self.longlist)
         content = read_review_file(place, "outcome", shape)
-        return Outcome(**_without_frame(content))
+        return ReviewOutcome(**_without_frame(content))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """What the chair decided on questions and rules that changed, in order.

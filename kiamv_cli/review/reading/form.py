@@ -26,7 +26,7 @@ from kiamv_cli.formats.shapes import (
     or_null,
     record,
 )
-from kiamv_cli.review.model.form import Answer, Citation, Form, Said, questions
+from kiamv_cli.review.model.form import Answer, Citation, Form, FormVerdict, questions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -220,7 +220,7 @@ def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
     citation = record(Citation, {"source": NAME, "place": NAME})
     answer = record(
         Answer,
-        {"verdict": one_of(get_args(Said)), "reason": TEXT, "evidence": list_of(citation)},
+        {"verdict": one_of(get_args(FormVerdict)), "reason": TEXT, "evidence": list_of(citation)},
     )
     keys: dict[str, dict[str, CoreSchema]] = {}
     for question in questions(programme):

@@ -15,7 +15,6 @@ from kiamv_cli.review.model.form import (
     ABOUT_SHEET,
     FORM_SHEET,
     SHEET_COLUMNS,
-    SHEET_WORDS,
     questions,
 )
 
@@ -28,6 +27,12 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.programme.model.programme import Programme
 
+# What those who write a form may call its sheets, columns and verdicts, in any language.
+_WORDS = (
+    *(N_("Form"), N_("About"), N_("ecosystem"), N_("name"), N_("question"), N_("asked")),
+    *(N_("known"), N_("verdict"), N_("reason"), N_("evidence")),
+    *(N_("met"), N_("partly"), N_("not-met"), N_("unknown"), N_("not-mine")),
+)
 _HINT = N_("Start from the form that kiamv review form made")
 
 
@@ -51,9 +56,8 @@ class Sheet:
             path = path[:-1]
         row, column = self.spots.get(path, (1, 1))
         return Problem(
-            code=flaw.code,
-            message=flaw.message,
-            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(""),
+            text=flaw.text,
+            advice=flaw.hint(),
             path=self.path,
             sheet=self.sheet,
             line=row,
@@ -86,7 +90,7 @@ def read_sheet(place: File, programme: Programme, hidden: Hidden | None = None) 
     Raises:
         BadInput: It is no spreadsheet, or not such a form.
     """
-    path, words = str(place), in_any_language(SHEET_WORDS)
+    path, words = str(place), in_any_language(_WORDS)
     file = read_sheets(read_file(place), path, hidden)
     names = {words.get(name, name): name for name in file.names}
     missing = [name for name in (FORM_SHEET, ABOUT_SHEET) if name not in names]

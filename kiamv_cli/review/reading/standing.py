@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import is_there, refusal
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.review.model.asked import asked_changes, asked_of, is_lapsed
-from kiamv_cli.review.model.assign import interested
+from kiamv_cli.review.model.brief import brief_changes, brief_of, is_lapsed
 from kiamv_cli.review.model.form import questions
 from kiamv_cli.review.model.outcome import Review, Standing
-from kiamv_cli.review.reading.files import asked_sha256, entries_sha256
+from kiamv_cli.review.model.people import interested
+from kiamv_cli.review.reading.files import brief_sha256, entries_sha256
 from kiamv_cli.review.reading.form import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.review.model.asked import Asked, Ruling
+    from kiamv_cli.review.model.brief import Brief, Ruling
     from kiamv_cli.review.model.form import Answer, Form
     from kiamv_cli.review.reading.folder import ReviewFolder
 
 
-def asked_so_far(folder: ReviewFolder) -> tuple[tuple[str, Asked], ...]:
+def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
     """Return what was asked at the assignment, and after each ruling, each with its SHA-256.
 
     Returns:
@@ -36,7 +36,7 @@ def asked_so_far(folder: ReviewFolder) -> tuple[tuple[str, Asked], ...]:
     asked = folder.assignment().asked
     if asked is None:
         return ()
-    steps = ((asked_sha256(asked), asked), *((e.questions, e.asked) for e in folder.rulings()))
+    steps = ((brief_sha256(asked), asked), *((e.questions, e.asked) for e in folder.rulings()))
     now = {each.key for each in questions(folder.programme)}
     if gone := [key for key in _keys(steps[-1][1]) if key not in now]:
         message = _(
@@ -54,12 +54,12 @@ def standing(folder: ReviewFolder) -> Standing:
     Raises:
         BadInput: A file is damaged, or a question that was judged is no longer asked.
     """
-    steps, assignment = asked_so_far(folder), folder.assignment()
+    steps, assignment = briefs(folder), folder.assignment()
     if not steps:
         return Standing(known=not is_there(folder.file("assignment")))
     now = entries_sha256(folder.longlist)
     return Standing(
-        changes=asked_changes(steps[-1][1], asked_of(folder.programme)),
+        changes=brief_changes(steps[-1][1], brief_of(folder.programme)),
         entries=tuple(each for each, was in assignment.entries.items() if now.get(each) != was),
         rulings=folder.rulings(),
     )
@@ -70,7 +70,7 @@ def expected(folder: ReviewFolder) -> Expected:
 
     Where an older kiamv made the assignment, that is what the first forms that were sealed say.
     """
-    assignment, steps = folder.assignment(), asked_so_far(folder)
+    assignment, steps = folder.assignment(), briefs(folder)
     as_of, known = assignment.as_of, [sha256 for sha256, _asked in steps]
     if not steps:
         sealed = [kept.form for who in assignment.turns if (kept := folder.kept(who))]
@@ -106,7 +106,7 @@ def first_verdicts(folder: ReviewFolder, seals: Mapping[str, str]) -> tuple[Form
         BadInput: One is missing or not what was sealed; of another date or on other questions than
             the assignment; or on a question that is no longer asked.
     """
-    steps = asked_so_far(folder)
+    steps = briefs(folder)
     forms = tuple(folder.first(reviewer, sealed) for reviewer, sealed in seals.items())
     folder.check_seals(seals)
     _check_alike(folder, forms, {sha256 for sha256, _asked in steps})
@@ -159,7 +159,7 @@ def _of_another_date(
 
 def _counting(folder: ReviewFolder, forms: Sequence[Form]) -> Review:
     """Leave out what lapsed, and what was said by who has an interest."""
-    steps, rulings = asked_so_far(folder), folder.rulings()
+    steps, rulings = briefs(folder), folder.rulings()
     barred, people = folder.barred(), (*folder.reviewers(), *folder.adjudicators())
     listed = {each.id: each for each in folder.longlist.ecosystems}
     everything = folder.outcomes()
@@ -191,7 +191,7 @@ def _counting(folder: ReviewFolder, forms: Sequence[Form]) -> Review:
 def _counted(
     form: Form,
     barred: Iterable[str],
-    steps: Sequence[tuple[str, Asked]],
+    steps: Sequence[tuple[str, Brief]],
     rulings: Sequence[Ruling],
 ) -> Form:
     own = frozenset(barred)
@@ -218,7 +218,7 @@ def _answers(form: Form) -> list[tuple[str, Answer]]:
     return [(key, answer) for given in form.answers.values() for key, answer in given.items()]
 
 
-def _keys(asked: Asked) -> list[str]:
+def _keys(asked: Brief) -> list[str]:
     """The keys of the questions, as ``Question.key`` gives them."""
     return [
         f"{criterion}.{side}" if side else criterion

@@ -38,7 +38,7 @@ _VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
 class AgreementView:
     """``kiamv review agreement``."""
 
-    found: Agreement
+    agreement: Agreement
     disagreements: tuple[Disagreement, ...]
     wordings: tuple[Wording, ...]
     longlist: Longlist
@@ -51,12 +51,12 @@ class AgreementView:
         return {
             **heading("review-agreement"),
             **judged_fields(self.programme, self.longlist),
-            "request": {"seed": self.seed, "resamples": self.found.resamples},
-            "reviewers": list(self.found.reviewers),
+            "request": {"seed": self.seed, "resamples": self.agreement.resamples},
+            "reviewers": list(self.agreement.reviewers),
             "seed": self.seed,
-            "resamples": self.found.resamples,
-            "agreement": [row_fields(row) for row in self.found.rows],
-            "by_two": [row_fields(row) for row in self.found.couples],
+            "resamples": self.agreement.resamples,
+            "agreement": [row_fields(row) for row in self.agreement.rows],
+            "by_two": [row_fields(row) for row in self.agreement.couples],
             "disagreements": [disagreement_fields(each) for each in self.disagreements],
             "wording": [
                 {
@@ -73,7 +73,7 @@ class AgreementView:
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per question, one for all and one per two reviewers; twice, see ``unknown``."""
-        for row in (*self.found.rows, *self.found.couples):
+        for row in (*self.agreement.rows, *self.agreement.couples):
             fields: dict[str, Value] = {
                 "reviewers": " ".join(row.reviewers),
                 "question": row.question.key if row.question else "all",
@@ -93,19 +93,19 @@ class AgreementView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Figures for both treatments of unknown, the disagreements, and the wording."""
-        names = listing(self.found.reviewers)
-        if len(self.found.reviewers) == 1:
+        names = listing(self.agreement.reviewers)
+        if len(self.agreement.reviewers) == 1:
             yield Heading(_("First verdicts of {name} alone: one person's verdicts", name=names))
         else:
             yield Heading(_("Agreement of {names} on first verdicts", names=names))
         yield from self._alone()
         for treatment, title in _TREATED.items():
             yield Heading(_(title))
-            rows = [row for row in self.found.rows if row.treatment == treatment]
+            rows = [row for row in self.agreement.rows if row.treatment == treatment]
             yield self._counts(rows, symbols)
             yield Paragraph("")
             yield self._coefficients(rows, symbols)
-            couples = [row for row in self.found.couples if row.treatment == treatment]
+            couples = [row for row in self.agreement.couples if row.treatment == treatment]
             if couples:
                 yield Paragraph("")
                 yield self._couples(couples, symbols)
@@ -117,11 +117,13 @@ class AgreementView:
             return
         size = count(len(self.disagreements), "disagreement", "disagreements")
         yield Heading(_("{disagreements}, largest first", disagreements=size))
-        yield disagreement_table(self.disagreements, self.found.reviewers, self.longlist, symbols)
+        yield disagreement_table(
+            self.disagreements, self.agreement.reviewers, self.longlist, symbols
+        )
 
     def _alone(self) -> Iterator[Block]:
         """Say how much was judged by one person, on which nobody can agree."""
-        whole_rows = (r for r in self.found.rows if r.question is None)
+        whole_rows = (r for r in self.agreement.rows if r.question is None)
         row = next(each for each in whole_rows if each.treatment == "category")
         if row.alone:
             yield Paragraph(
@@ -189,11 +191,11 @@ class AgreementView:
                 "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
             )
         ]
-        if self.found.resamples:
+        if self.agreement.resamples:
             told.append(
                 _(
                     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
-                    n=whole(self.found.resamples),
+                    n=whole(self.agreement.resamples),
                     seed=self.seed,
                 )
             )

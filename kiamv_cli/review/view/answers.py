@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.form import Answer, Disagreement, Question
-    from kiamv_cli.review.model.outcome import Outcome, Review
+    from kiamv_cli.review.model.outcome import Review, ReviewOutcome
 
 
 def question_text(question: Question) -> str:
@@ -136,7 +136,9 @@ class AdjudicateView:
             rows = (self._decided(each, outcome, symbols) for each, outcome in decided)
             yield Table(columns, tuple(rows))
 
-    def _decided(self, one: Disagreement, outcome: Outcome, symbols: Symbols) -> tuple[Cell, ...]:
+    def _decided(
+        self, one: Disagreement, outcome: ReviewOutcome, symbols: Symbols
+    ) -> tuple[Cell, ...]:
         first = " ".join(symbols.mark(v) for a in one.answers.values() if (v := a.judged))
         again = f" ({outcome.number})" if outcome.number > 1 else ""
         return (
@@ -144,18 +146,17 @@ class AdjudicateView:
             Cell(one.question.key),
             Cell(first),
             Cell(
-                f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}",
-                outcome.verdict,
+                f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}", outcome.verdict
             ),
             Cell(outcome.by),
             Cell(outcome.reason),
         )
 
-    def _outcome(self, one: Disagreement) -> Outcome | None:
+    def _outcome(self, one: Disagreement) -> ReviewOutcome | None:
         return self.review.decided.get((one.ecosystem, one.question.key))
 
 
-def _outcome_fields(outcome: Outcome | None) -> dict[str, object] | None:
+def _outcome_fields(outcome: ReviewOutcome | None) -> dict[str, object] | None:
     if outcome is None:
         return None
     return {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DependenceView:
-    """``kiamv score --spread-of-reviewers``."""
+    """``kiamv review spread``."""
 
     found: Dependence
 

@@ -12,7 +12,6 @@ from kiamv_cli.display.text import clean, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.display.workbook import new_workbook
 from kiamv_cli.formats.yaml_writer import yaml_pair, yaml_scalar
-from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 from kiamv_cli.review.model.form import (
     ABOUT_SHEET,
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.programme.model.rules import Evidence
-    from kiamv_cli.review.model.assign import Reviewer
+    from kiamv_cli.review.model.people import Reviewer
 
 
 _WIDTH = 100
@@ -128,7 +127,7 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
         yield from _remark(f"{name}: {source.title}{link}", "  ")
     yield f"  {yaml_scalar(ecosystem.id)}:"
     for criterion in programme.criteria:
-        known = evidence(criterion, ecosystem, as_of)
+        known = criterion.evidence(ecosystem, as_of)
         parts = [each.part for each in questions(programme) if each.criterion == criterion.id]
         indent = "    " if parts == [None] else "      "
         yield f"    {yaml_scalar(criterion.id)}:"
@@ -180,7 +179,7 @@ def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[t
     criteria = {each.id: each for each in programme.criteria}
     for question in questions(programme):
         criterion = criteria[question.criterion]
-        known = evidence(criterion, ecosystem, as_of).facts
+        known = criterion.evidence(ecosystem, as_of).facts
         told = [clean(known_text(fact, programme)) for fact in known if fact.side == question.part]
         asked = label_in(criterion.question)
         if question.part:

@@ -12,7 +12,7 @@ from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, decimal, listing
 from kiamv_cli.display.words import code_text, word
 from kiamv_cli.longlist.view.heading import judged_fields
-from kiamv_cli.review.model.assign import strangers
+from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
-    from kiamv_cli.review.model.asked import AskedChange, Ruling
-    from kiamv_cli.review.model.assign import Assignment, Reviewer
+    from kiamv_cli.review.model.assign import Assignment
+    from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.model.outcome import Standing
+    from kiamv_cli.review.model.people import Reviewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class AssignView:
                 seed=found.seed,
             )
         )
-        for dimension in ("themes", "provinces"):
+        for dimension in reversed([*self.programme.dimensions]):
             yield self._table(dimension, symbols)
             yield Paragraph("")
         barred = sum(map(len, found.barred.values()))
@@ -114,7 +115,10 @@ class AssignView:
         rows = []
         for reviewer in self.reviewers:
             turns = [listed[each] for each in self.found.turns[reviewer.id]]
-            held = [_seats(turns, dimension, category.id) for category in categories]
+            held = [
+                _seats(turns, dimension, category.id, self.longlist.as_of.year)
+                for category in categories
+            ]
             rows.append(
                 (
                     Cell(reviewer.id),
@@ -126,8 +130,10 @@ class AssignView:
         return Table(columns, tuple(rows))
 
 
-def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
-    listed = (getattr(each, dimension) for each in ecosystems)
+def _seats(
+    ecosystems: list[Ecosystem], dimension: DimensionId, category: str, year: int
+) -> Fraction:
+    listed = (each.categories(dimension, year) for each in ecosystems)
     return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
 
 
@@ -288,7 +294,7 @@ _EFFECTS = {
 }
 
 
-def change_text(change: AskedChange) -> str:
+def change_text(change: BriefChange) -> str:
     """Format one change of what is asked, with what it was and what it is."""
     if change.what == "criterion":
         if change.before is None:
@@ -311,10 +317,7 @@ def change_text(change: AskedChange) -> str:
 def ruling_text(ruling: Ruling) -> str:
     """Format what the chair decided on a change."""
     return _(
-        _EFFECTS[ruling.verdicts],
-        by=ruling.by,
-        date=date_text(ruling.on),
-        reason=ruling.reason,
+        _EFFECTS[ruling.verdicts], by=ruling.by, date=date_text(ruling.on), reason=ruling.reason
     )
 
 

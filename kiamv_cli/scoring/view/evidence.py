@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import N_, _, label_in
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import date_text, decimal, listing, number
-from kiamv_cli.display.words import facts_noun, word
-from kiamv_cli.programme.view import fact_text, rule_text, years_text
-from kiamv_cli.scoring.view.cells import mark_cell
+from kiamv_cli.display.document import (
+    Cell,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Table,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number
+from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
+from kiamv_cli.scoring.view.score import mark_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Datum
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.facts import Holding, JudgedBy, Judgement, Source
+    from kiamv_cli.programme.model.facts import (
+        CriterionEvidence,
+        Evidence,
+        Holding,
+        JudgedBy,
+        Judgement,
+        Source,
+    )
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.scoring.model.score import CriterionScore
 
+Row = TypeVar("Row")
 # With a colon, or "counts" before "not its own" would read as one sentence.
 _HOLDING: Mapping[Holding, str] = {
     "holds": N_("counts:"),
@@ -53,11 +72,15 @@ def evidence_blocks(
     if known.judgement is not None:
         yield Paragraph(judgement_text(known.judgement, scored, known, symbols))
     if known.facts:
-        yield _facts(known, programme, symbols)
+        yield table(fact_fields(_evidence, programme, symbols), known.facts)
     if known.absent:
-        yield Paragraph(_("Looked, and there is none: {what}.", what=_names(known.absent)))
+        yield Paragraph(
+            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+        )
     if known.unseen:
-        yield Paragraph(_("Nothing is known of: {what}.", what=_names(known.unseen)), "unknown")
+        yield Paragraph(
+            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+        )
 
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
@@ -87,46 +110,77 @@ def evidence_fields(
         "possible": number(scored.possible),
         "basis": scored.basis,
         "judgement": None if judgement is None else _judgement_fields(judgement, scored, known),
-        "facts": [fact_record(each, programme) for each in known.facts],
+        "facts": [*records(fact_fields(_evidence, programme), known.facts)],
         "absent": list(known.absent),
         "nothing_known": list(known.unseen),
     }
 
 
-def fact_record(one: Evidence | None, programme: Programme) -> dict[str, Value]:
-    """A fact with its source; all fields are empty where there is none."""
-    source = one.source if one else None
-    return {
-        "fact": fact_text(one, programme) if one else None,
-        "side": one.side if one else None,
-        "years": years_text(one.fact, "-") if one else None,
-        "counts": one.holding == "holds" if one else None,
-        "why_not": one.holding if one and one.holding != "holds" else None,
-        "source_title": source.title if source else None,
-        "source_publisher": source.publisher if source else None,
-        "source_year": source.year if source else None,
-        "source_url": source.url if source else None,
-    }
+def fact_fields(
+    of: Callable[[Row], Evidence | None], programme: Programme, symbols: Symbols = UNICODE
+) -> tuple[Field[Row], ...]:
+    """Return the columns of a fact with its source; data have them empty where there is none."""
 
+    def value(take: Callable[[Evidence], Datum]) -> Callable[[Row], Datum]:
+        return lambda row: None if (one := of(row)) is None else take(one)
 
-def _facts(known: CriterionEvidence, programme: Programme, symbols: Symbols) -> Table:
-    columns = (
-        Column(""),
-        Column(_("fact"), wraps=True),
-        Column(_("years")),
-        Column(_("source")),
+    def cell(show: Callable[[Evidence], Cell | str]) -> Callable[[Row], Cell | str]:
+        return lambda row: "" if (one := of(row)) is None else show(one)
+
+    fact: Field[Row] = Field(
+        "fact", _("fact"), value(lambda one: fact_text(one, programme)), _("What is known."), 70
     )
-    return Table(columns, tuple(_fact_row(one, programme, symbols) for one in known.facts))
-
-
-def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
-    text = fact_text(one, programme)
+    years: Field[Row] = Field(
+        "years",
+        _("years"),
+        value(lambda one: years_text(one.fact, "-")),
+        _("From when until when it holds."),
+        show=cell(lambda one: years_text(one.fact, symbols.dash)),
+    )
+    side, holds = (
+        _("Of a partner: the side of the helix."),
+        _("TRUE if it holds at the reference date."),
+    )
     return (
-        Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint"),
-        Cell(text) if one.holding == "holds" else Cell(text, "faint"),
-        Cell(years_text(one.fact, symbols.dash)),
-        Cell(", ".join(one.fact.cited) or symbols.dash),
+        people("holding", "", cell(_holding_cell)),
+        replace(fact, show=cell(lambda one: _fact_cell(one, programme)), wraps=True),
+        data("side", _("side"), value(lambda one: one.side), side),
+        years,
+        data("counts", _("counts"), value(lambda one: one.holding == "holds"), holds),
+        data("why_not", _("why not"), value(_why_not), "later, ended."),
+        people("cited", _("source"), cell(lambda one: ", ".join(one.fact.cited) or symbols.dash)),
+        *_source_fields(of),
     )
+
+
+def _source_fields(of: Callable[[Row], Evidence | None]) -> tuple[Field[Row], ...]:
+    def value(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
+        return lambda row: take(one.source) if (one := of(row)) and one.source else None
+
+    title, publisher = _("The title of the source."), _("Who published it.")
+    year, address = _("When it was published."), _("Where it is on the web, as text.")
+    return (
+        data("source_title", _("source"), value(lambda one: one.title), title, 50),
+        data("source_publisher", _("publisher"), value(lambda one: one.publisher), publisher, 24),
+        data("source_year", _("year"), value(lambda one: one.year), year),
+        data("source_url", _("address"), value(lambda one: one.url), address, 50),
+    )
+
+
+def _why_not(one: Evidence) -> str | None:
+    return None if one.holding == "holds" else one.holding
+
+
+def _fact_cell(one: Evidence, programme: Programme) -> Cell:
+    return Cell(fact_text(one, programme), "plain" if one.holding == "holds" else "faint")
+
+
+def _evidence(row: Evidence) -> Evidence:
+    return row
+
+
+def _holding_cell(one: Evidence) -> Cell:
+    return Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint")
 
 
 def source_text(source: Source) -> str:
@@ -141,8 +195,8 @@ def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
     return f"{word(scored.verdict)} {decimal(scored.proven)}{possible}"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(name) for name in names])
+def _names(names: tuple[str, ...], programme: Programme) -> str:
+    return listing([list_text(name, programme) for name in names])
 
 
 def judgement_text(

@@ -41,29 +41,11 @@ def shortlist(
     picture: options.OfShortlist = None,
     *,
     margins: Margins = False,
-    spread_of_reviewers: options.SpreadOfReviewers = False,
 ) -> None:
     """Pick the provably best shortlist that meets the wishes, spread as asked.
 
     Example: kiamv shortlist --size 20 --balance themes,provinces --at-least NL-ZE=1
     """
-    if spread_of_reviewers:
-        from kiamv_cli.review.commands.dependence import write_dependence
-
-        write_dependence(source, wishes, out, time_limit)
-    else:
-        wanted = _wanted(alternatives, margins=margins)
-        _pick(wishes, source, out, time_limit, picture, wanted)
-
-
-def _pick(
-    wishes: wish.Wishes,
-    source: options.Source,
-    out: options.DrawnOut,
-    time_limit: float | None,
-    picture: str | None,
-    wanted: Wanted | None,
-) -> None:
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
@@ -73,6 +55,7 @@ def _pick(
     from kiamv_cli.selection.solving.guest import prepare
     from kiamv_cli.selection.view.shortlist import ShortlistView
 
+    wanted = _wanted(alternatives, margins=margins)
     if wishes.balance != "none":
         prepare()
     scores = read_scores(source)

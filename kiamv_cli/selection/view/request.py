@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.scoring.view.score import heading_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,9 +72,7 @@ def target_fields(programme: Programme | None, targets: Targets) -> dict[str, ob
 
 
 def _quotas(
-    programme: Programme | None,
-    limits: Mapping[Quota, int],
-    strictest: Callable[[int, int], int],
+    programme: Programme | None, limits: Mapping[Quota, int], strictest: Callable[[int, int], int]
 ) -> dict[str, int]:
     """The strictest of the limits on each category; two of one name are told apart by dimension."""
     dimensions = programme.dimensions.values() if programme else ()

@@ -1,0 +1,176 @@
+"""``kiamv review assign``, ``form``, ``seal`` and ``open``: step by step, for scripts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from kiamv_cli.cli import options
+from kiamv_cli.review.commands import work as review
+
+Per = Annotated[
+    Optional[int],  # noqa: UP045 - read at run time by Typer
+    typer.Option(metavar="N", min=1, help="How many judge each ecosystem; left out: all who may."),
+]
+Seed = Annotated[str, typer.Option(help="Decides among equals.")]
+
+
+def assign(
+    source: options.InputOption,
+    out: options.Out,
+    per: Per = None,
+    folder: review.Folder = review.DEFAULT,
+    seed: Seed = "kiamv",
+) -> None:
+    """Divide the long list over the reviewers, balanced; nobody judges their own.
+
+    Example: kiamv review assign --per 2
+    """
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.cli.output import write
+    from kiamv_cli.review.commands.work import keep, note_strangers, reading_folder
+    from kiamv_cli.review.steps import assign_review
+    from kiamv_cli.review.view.steps import AssignView
+
+    with reading_folder(folder, source) as where:
+        done = assign_review(where, per, seed, to_date(source.as_of))
+        note_strangers(where)
+    keep(done.files)
+    view = AssignView(
+        found=done.assignment,
+        reviewers=done.reviewers,
+        longlist=where.longlist,
+        programme=where.programme,
+    )
+    write(view, out)
+
+
+Reviewer = Annotated[
+    options.Text,
+    typer.Option(
+        "--reviewer",
+        "-r",
+        metavar="NAME",
+        help="Whose form: an id or name; left out: one for each who has none yet.",
+    ),
+]
+
+Sheet = Annotated[
+    bool,
+    typer.Option("--xlsx", help="As a spreadsheet with drop-downs, instead of YAML."),
+]
+
+
+def form(
+    source: options.InputOption,
+    reviewer: Reviewer = None,
+    folder: review.Folder = review.DEFAULT,
+    *,
+    sheet: Sheet = False,
+) -> None:
+    """Make the form of a reviewer, or of each, to fill in.
+
+    Example: kiamv review form --reviewer anna --xlsx
+    """
+    from kiamv_cli.cli.input import to_date
+    from kiamv_cli.review.commands.work import keep, note_standing, note_strangers, reading_folder
+    from kiamv_cli.review.reading.standing import standing
+    from kiamv_cli.review.steps import make_forms
+
+    with reading_folder(folder, source) as where:
+        new = not where.file("assignment").exists()
+        files = make_forms(where, reviewer, to_date(source.as_of), sheet=sheet)
+        if new:
+            note_strangers(where)
+        else:
+            note_standing(standing(where))
+    keep(files)
+
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The form that was filled in.")]
+Salt = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="TEXT",
+        help="What is sealed along with the verdicts so that nobody can find them by trying. "
+        "Left out: drawn at random, as it should be; given, the seal can be repeated.",
+    ),
+]
+
+
+def seal(
+    source: options.InputOption,
+    out: options.Out,
+    form: File,
+    folder: review.Folder = review.DEFAULT,
+    salt: Salt = None,
+) -> None:
+    """Seal a form: a hash to publish, which proves later what was said first.
+
+    Example: kiamv review seal review/forms/anna.yaml
+    """
+    from pathlib import Path
+    from secrets import token_hex
+
+    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.review.commands.work import keep, note_if_changed, note_standing, reading_folder
+    from kiamv_cli.review.reading.standing import standing
+    from kiamv_cli.review.steps import seal_form
+    from kiamv_cli.review.view.steps import SealView
+
+    with reading_folder(folder, source) as where:
+        done = seal_form(where, Path(form), token_hex(16) if salt is None else salt)
+        found = standing(where)
+    for remark in done.form.remarks:
+        note(str(remark))
+    keep(done.files)
+    note_if_changed([done.form], where.longlist.sha256)
+    note_standing(found)
+    write(
+        SealView(
+            form=done.form,
+            sha256=done.sha256,
+            standing=found,
+            longlist=where.longlist,
+            programme=where.programme,
+        ),
+        out,
+    )
+
+
+def open_(
+    source: options.InputOption,
+    out: options.Out,
+    folder: review.Folder = review.DEFAULT,
+) -> None:
+    """Open the review once all have sealed, and say which verdicts changed since.
+
+    Example: kiamv review open
+    """
+    from dataclasses import asdict
+
+    from kiamv_cli.cli.output import Status, worded_for, write
+    from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
+    from kiamv_cli.review.reading.standing import standing
+    from kiamv_cli.review.steps import open_review
+    from kiamv_cli.review.view.steps import OpenView
+
+    with reading_folder(folder, source) as where, worded_for(out):
+        done = open_review(where)
+        found = standing(where)
+    keep(done.files)
+    note_standing(found)
+    view = OpenView(
+        waiting=done.waiting,
+        seals=done.seals,
+        changes=tuple(asdict(each) for each in done.changes),
+        unreadable=done.unreadable,
+        before=not done.files,
+        standing=found,
+        longlist=where.longlist,
+        programme=where.programme,
+    )
+    write(view, out)
+    if done.waiting:
+        raise SystemExit(Status.NO)
