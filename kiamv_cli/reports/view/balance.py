@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
 from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
-from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     BASES,
     bars_figure,
@@ -55,7 +55,8 @@ def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
         _("To select"),
         ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
     )
-    yield _("Spread over"), listing([word(each) for each in request.balance]) or _("nothing")
+    over = dimensions_text(request.balance, report.scores.programme)
+    yield _("Spread over"), over or _("nothing")
     for name, dimension in report.scores.programme.dimensions.items():
         if name in request.balance:
             label = label_in(dimension.label)

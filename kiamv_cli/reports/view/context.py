@@ -12,6 +12,7 @@ from kiamv_cli.display.html import card_link, cell_node, el, scrolling
 from kiamv_cli.display.text import UNICODE, decimal, listing
 from kiamv_cli.display.words import word
 from kiamv_cli.flows.view.flow import FlowView
+from kiamv_cli.programme.view import dimension_text
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.scoring.view.score import class_cell
 from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
@@ -98,9 +99,10 @@ class Told:
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
-        codes = one.ecosystem.categories(dimension, self.report.scores.as_of.year)
-        if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
-            return _("all {dimension}", dimension=word(dimension))
+        scores = self.report.scores
+        codes = one.ecosystem.categories(dimension, scores.as_of.year)
+        if len(codes) == len(scores.programme.dimensions[dimension].categories) > 1:
+            return _("all {dimension}", dimension=dimension_text(dimension, scores.programme))
         labels = [self.labels[each] for each in codes]
         # "Agriculture, water and food" is one theme.
         return ("; " if any("," in each for each in labels) else ", ").join(labels)

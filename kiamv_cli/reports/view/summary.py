@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el, given, terms
 from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats
-from kiamv_cli.display.words import why_incomplete, word
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _answer(report: Report) -> Iterator[str]:
         yield _(
             "They are spread over {dimensions} as evenly as the targets ask and the wishes allow, "
             "and within that they have the highest total score.",
-            dimensions=listing([word(each) for each in request.balance]),
+            dimensions=dimensions_text(request.balance, report.scores.programme),
         )
     else:
         yield _("They have the highest total score; spread did not count, as was asked.")
