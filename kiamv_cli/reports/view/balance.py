@@ -9,13 +9,13 @@ from kiamv_cli.display.html import el, listed, table, terms
 from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
 from kiamv_cli.display.words import word
 from kiamv_cli.reports.view.context import (
-    BASES,
     bars_figure,
     joined,
     opening,
     place_figures,
     tradeoff_picture,
 )
+from kiamv_cli.scoring.view.score import BASES
 from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.shortlist import exchange_fields
 from kiamv_cli.selection.view.spread import seat_fields, seat_rows
@@ -102,12 +102,12 @@ def _ground(report: Report) -> Iterator[tuple[str, Node]]:
     verdicts = count(sum(scores.bases.values()), "verdict", "verdicts")
     parts = [
         f"{whole(scores.bases[each])} {_(label)}"
-        for each, label in BASES.items()
+        for each, (_sign, label) in BASES.items()
         if scores.bases[each]
     ]
     decided = f"{verdicts}: {listing(parts)}"
     if len(parts) == 1:
-        (how,) = (_(label) for each, label in BASES.items() if scores.bases[each])
+        (how,) = (_(label) for each, (_sign, label) in BASES.items() if scores.bases[each])
         decided = _("{verdicts}, all {how}", verdicts=verdicts, how=how)
     yield _("Decided on"), decided
 

@@ -22,9 +22,9 @@ from kiamv_cli.display.html import (
 from kiamv_cli.display.text import UNICODE, listing, percent, seats
 from kiamv_cli.display.words import end_text, word
 from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
-from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
+from kiamv_cli.reports.view.context import mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
-from kiamv_cli.scoring.view.score import score_fields
+from kiamv_cli.scoring.view.score import BASES, score_fields
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 
@@ -153,7 +153,7 @@ def _criterion(
             mark(scored.verdict),
             label_in(criterion.label),
             " ",
-            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}"),
+            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis][1])}"),
         ),
         given(judged, el("p", judged)),
         given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
@@ -330,7 +330,7 @@ class _Rows:
         """A cell of the heat: sign, score and shade say the same."""
         basis = None
         if scored.basis != "rule":
-            basis = (el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
+            basis = (el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis][1])}"))
         dash = f"{UNICODE.dash}{seats(scored.possible)}" if scored.open else ""
         return self.el(
             "td",

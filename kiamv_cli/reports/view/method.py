@@ -117,7 +117,7 @@ def criteria_columns(programme: Programme) -> tuple[Field[Criterion], ...]:
     )
     met, partly = _("The score from which it is met."), _("The score from which it is partly met.")
     return (
-        data("id", "id", lambda row: row.id, _("The id of the criterion."), 26),
+        data("id", _("id"), lambda row: row.id, _("The id of the criterion."), 26),
         Field("name", _("criterion"), lambda row: label_in(row.label), called, 30),
         Field("question", _("question"), lambda row: label_in(row.question), asks, 60),
         data("weight", _("weight"), lambda row: row.weight, weighs),
