@@ -7,10 +7,11 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kiamv_cli.cli.app import COMMANDS
 
 if TYPE_CHECKING:
-    import pytest
     from running import Kiamv
 
 MANUAL = Path(__file__).parent.parent.parent / "docs" / "nl" / "handleiding.md"
@@ -18,6 +19,7 @@ PAGE = MANUAL.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"<!-- run -->\n+```console\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_command_of_the_manual_works(
     kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

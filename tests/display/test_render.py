@@ -280,6 +280,7 @@ def on_screen_of(row: tuple[str, ...], width: int) -> str:
     return terminal.render([Table(columns, (tuple(map(Cell, row)),))], Screen(width=width))
 
 
+@pytest.mark.slow
 def test_a_word_of_any_length_is_broken_into_any_width() -> None:
     lines = broken("x" * 20_000, 10)
     assert "".join(line.removesuffix("-") for line in lines) == "x" * 20_000

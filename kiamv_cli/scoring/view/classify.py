@@ -19,7 +19,7 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.text import count, date_text, listing
+from kiamv_cli.display.text import count, date_text, listing, seats
 from kiamv_cli.display.words import word
 from kiamv_cli.scoring.view.score import (
     class_fields,
@@ -30,11 +30,11 @@ from kiamv_cli.scoring.view.score import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import ScreeningClass
+    from kiamv_cli.programme.model.programme import Programme, ScreeningClass
     from kiamv_cli.scoring.model.score import ClassBound, EcosystemScore, Scores
 
 
@@ -86,7 +86,7 @@ class ClassifyView:
                         "{label} at worst ({n}): {demand}",
                         label=label_in(screening.label).capitalize(),
                         n=len(members),
-                        demand=demand(screening),
+                        demand=demand(screening, scores.programme),
                     )
                 )
                 yield table(self._fields(), members)
@@ -163,7 +163,7 @@ def _verdict_words(scored: EcosystemScore) -> str:
     return listing(told)
 
 
-def demand(screening: ScreeningClass) -> str:
+def demand(screening: ScreeningClass, programme: Programme) -> str:
     """What a class asks for, in words."""
     demands = []
     if screening.met:
@@ -173,4 +173,19 @@ def demand(screening: ScreeningClass) -> str:
     if screening.not_met is not None:
         most = screening.not_met
         demands.append(_("at most {n} not met", n=most) if most else _("none not met"))
+    demands += _of_criteria(screening, programme)
     return listing(demands) if demands else _("all others")
+
+
+def _of_criteria(screening: ScreeningClass, programme: Programme) -> Iterator[str]:
+    labels = labels_of(programme.criteria)
+    if screening.must:
+        yield _("met: {criteria}", criteria=listing([labels[name] for name in screening.must]))
+    if screening.score is not None:
+        least = seats(screening.score.at_least)
+        if screening.score.weighted:
+            yield _("a score of at least {score}", score=least)
+        else:
+            yield _("scores that add up to at least {score}", score=least)
+    for name, score in screening.each.items():
+        yield _("{criterion} at least {score}", criterion=labels[name], score=seats(score))

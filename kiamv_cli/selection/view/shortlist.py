@@ -40,7 +40,12 @@ from kiamv_cli.scoring.view.score import (
     place_fields,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
-from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
+from kiamv_cli.selection.view.spread import (
+    out_of_place_fields,
+    spread_blocks,
+    spread_fields,
+    unknown_seats_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,6 +92,7 @@ class ShortlistView:
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
+            **unknown_seats_fields(found.scores.programme, found.spread),
             "spread": spread_fields(found.spread),
             **(self.near.fields() if self.near else {}),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.labels import distinct_labels
@@ -25,8 +25,8 @@ from kiamv_cli.longlist.model.layout import (
     MAIN_SHEET,
     SHEETS,
     TITLE,
-    kind_of,
 )
+from kiamv_cli.longlist.reading.attributes import kind_in_cell
 from kiamv_cli.longlist.reading.tables.columns import (
     columns_of,
     headings_below,
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.document import Syntax
     from kiamv_cli.formats.plain import Cell, Path, Plain
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.longlist.model.layout import Kind, Sheet
+    from kiamv_cli.longlist.model.layout import Sheet
     from kiamv_cli.longlist.reading.tables.cells import Near
     from kiamv_cli.longlist.reading.tables.file import SheetFile
     from kiamv_cli.programme.model.attributes import Attribute
@@ -203,7 +203,7 @@ class Book:
         if (mark.sheet, mark.line, mark.column) in self.table.faulty:
             entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
             return
-        kind = self._kind(path)
+        kind = kind_in_cell(path, self._attribute(path))
         self._refuse_twice(entry, path, mark)
         cell, term = without_term(entry, path, cell, mark)
         value, remark, code = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
@@ -216,24 +216,6 @@ class Book:
                 self._remarks.add(of_code, mark, told)
         if kind == "list" and isinstance(value, list):
             self._ask(path, value, mark)
-
-    def _kind(self, path: Path) -> Kind:
-        """What a cell holds; that of an attribute as the programme says."""
-        kind, attribute = kind_of(path), self._attribute(path)
-        assert kind
-        if attribute is None or (len(path) > _BARE and path[-1] not in {"value", "low", "high"}):
-            return kind
-        match attribute.kind:
-            case "yes-no":
-                return "yes-no"
-            case "organisation":
-                return "name"
-            case "choice" if attribute.answer == "multiple" and len(path) == _BARE:
-                return "words"
-            case "choice" | "number" | "facts":
-                return kind
-            case _:
-                assert_never(attribute.kind)
 
     def _attribute(self, path: Path) -> Attribute | None:
         return self.programme.attribute(str(path[1])) if path[0] == ATTRIBUTES else None
