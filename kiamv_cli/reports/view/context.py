@@ -41,7 +41,7 @@ _WHY: Mapping[Why, str] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Context:
     """Says of a report what several parts of the page need."""
 
     report: Report

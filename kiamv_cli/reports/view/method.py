@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.programme import Criterion, Programme
     from kiamv_cli.reports.model import Report
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
 
 
-def way(told: Told) -> Node:
+def flow_section(context: Context) -> Node:
     """From suggestions to the shortlist, in numbers."""
     return el(
         "section",
@@ -38,13 +38,13 @@ def way(told: Told) -> Node:
                 "who left."
             ),
         ),
-        flow_picture(told.report),
+        flow_picture(context.report),
     )
 
 
-def method(told: Told) -> Node:
+def method(context: Context) -> Node:
     """How a score, a class and the shortlist come about."""
-    programme = told.report.scores.programme
+    programme = context.report.scores.programme
     return el(
         "section",
         el("h2", _("How it works"), id="method"),
@@ -59,7 +59,7 @@ def method(told: Told) -> Node:
                 "counts instead of the rule, and both are shown."
             ),
         ),
-        given(sources := _sources(told.report), el("p", sources)),
+        given(sources := _sources(context.report), el("p", sources)),
         table(
             _("The criteria and their rules"),
             criteria_columns(programme),
@@ -152,9 +152,9 @@ _STAND_INS = {
 }
 
 
-def origin(told: Told) -> Node:
+def origin(context: Context) -> Node:
     """Inputs with their hashes, versions, and the command."""
-    report = told.report
+    report = context.report
     made = report.provenance
     versions = ", ".join(f"{name} {version}" for name, version in made.versions.items())
     return el(
