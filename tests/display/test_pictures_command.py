@@ -30,7 +30,7 @@ EACH = [
     ("shortlist", "--size", "5", "--balance", "none", "--picture", "heat"),
     ("flow", "--size", "5", "--balance", "none"),
     ("tradeoff", "--size", "4", "--balance", "themes"),
-    ("robustness", "--size", "4", "--balance", "none", "--samples", "3"),
+    ("robustness", "--size", "4", "--balance", "none", "--draws", "3"),
 ]
 
 

@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "explain": (("alfa", "-l", "list.yaml", *ASKED), TEXTS),
     "tradeoff": (("list.yaml", *ASKED), PICTURES),
     "gaps": (("list.yaml", *ASKED), TEXTS),
-    "robustness": (("list.yaml", *ASKED, "--samples", "20"), PICTURES),
+    "robustness": (("list.yaml", *ASKED, "--draws", "20"), PICTURES),
     "record": (("list.yaml", *ASKED, *("--by", "A", "--on", "2020-12-01", "--reason", "R")), TEXTS),
     "verify": (("record.json",), TEXTS),
     "diff": (("record.json", "record.json"), TEXTS),

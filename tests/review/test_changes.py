@@ -151,7 +151,7 @@ def test_a_question_or_rule_that_changed_between_two_seals_is_told_at_every_step
         ("review", "seal", "review/forms/bram.yaml"),
         ("review", "seal", "review/forms/chris.yaml"),
         ("review", "open"),
-        ("review", "agreement", "--resamples", "0"),
+        ("review", "agreement", "--draws", "0"),
         ("review", "adjudicate"),
         ("score", "--reviews", "review"),
     )
@@ -163,7 +163,7 @@ def test_a_question_or_rule_that_changed_between_two_seals_is_told_at_every_step
         assert question in result.stderr
         assert 'the rule of multi-mission (steps.1.distinct): was "2", is "3"' in result.stderr
         assert "count until the chair decides" in result.stderr
-    told = json.loads(run(kiamv, "agreement", *CRITERIA, "-f", "json", "--resamples", "0"))
+    told = json.loads(run(kiamv, "agreement", *CRITERIA, "-f", "json", "--draws", "0"))
     assert [(e["criterion"], e["what"], e["key"]) for e in told["changed_since"]] == [
         ("multi-mission", "rule", "steps.1.distinct"),
         ("regional", "question", "en"),
@@ -402,7 +402,7 @@ def test_verdicts_of_who_turns_out_to_have_an_interest_do_not_count(
     assert scored(kiamv)["alfa.regional"] == ("met", "person")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "what chris said on alfa does not count" in told
-    found = json.loads(run(kiamv, "agreement", "-f", "json", "--resamples", "0"))
+    found = json.loads(run(kiamv, "agreement", "-f", "json", "--draws", "0"))
     assert found["interested"] == [["chris", "alfa"]]
 
 
@@ -461,7 +461,7 @@ def test_what_one_person_alone_judged_is_not_called_agreement(kiamv: Kiamv, fold
     answer(folder / "forms" / "anna.yaml", gamma="")
     run(kiamv, "seal", "review/forms/anna.yaml")
     run(kiamv, "open")
-    shown = run(kiamv, "agreement", "--resamples", "0")
+    shown = run(kiamv, "agreement", "--draws", "0")
     assert "First verdicts of anna alone: one person's verdicts" in shown
     assert "Agreement of" not in shown
     assert "18 of 18 units were judged by one person alone" in shown

@@ -253,7 +253,7 @@ def test_every_code_of_a_review_is_shown_here() -> None:
 @pytest.mark.slow
 def test_agreement_says_what_is_undefined_and_why(kiamv: Kiamv, opened: Path) -> None:
     del opened
-    found = json.loads(run(kiamv, "agreement", "-f", "json", "--resamples", "50"))
+    found = json.loads(run(kiamv, "agreement", "-f", "json", "--draws", "50"))
     assert found["schema"] == "kiamv/review-agreement/2"
     rows = {(row["question"], row["unknown"]): row for row in found["agreement"]}
     assert len(rows) == 2 * 11
@@ -270,7 +270,7 @@ def test_agreement_says_what_is_undefined_and_why(kiamv: Kiamv, opened: Path) ->
     couples = {tuple(row["reviewers"]): row for row in found["by_two"]}
     assert couples["anna", "chris"]["alpha"] == {"value": None, "undefined": "all-alike"}
     assert couples["bram", "chris"]["ac1"] == {"value": None, "undefined": "no-pairs"}
-    table = run(kiamv, "agreement", "--resamples", "0")
+    table = run(kiamv, "agreement", "--draws", "0")
     assert "undefined: all verdicts alike: nothing to agree on" in table
     assert "undefined: no two judged the same" in table
 
@@ -280,7 +280,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(
     kiamv: Kiamv, opened: Path
 ) -> None:
     del opened
-    asked = ("agreement", "-f", "csv", "--resamples", "200")
+    asked = ("agreement", "-f", "csv", "--draws", "200")
     assert run(kiamv, *asked) == run(kiamv, *asked)
     rows = list(csv.DictReader(io.StringIO(run(kiamv, *asked))))
     assert len(rows) == 2 * (11 + 3)
@@ -291,7 +291,7 @@ def test_disagreements_come_largest_first_with_the_wording_that_divides_most(
     kiamv: Kiamv, opened: Path
 ) -> None:
     del opened
-    found = json.loads(run(kiamv, "agreement", "-f", "json", "--resamples", "0"))
+    found = json.loads(run(kiamv, "agreement", "-f", "json", "--draws", "0"))
     assert len(found["disagreements"]) == 9
     assert {each["ecosystem"] for each in found["disagreements"]} == {"gamma"}
     assert found["disagreements"][0]["distance"] == 1

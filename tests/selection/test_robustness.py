@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli import Scores
 
-SMALL = ("robustness", "-n", "5", "--samples", "20")
+SMALL = ("robustness", "-n", "5", "--draws", "20")
 
 
 @pytest.fixture(scope="module")
