@@ -48,6 +48,7 @@ from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
@@ -251,9 +252,9 @@ COMMANDS = (
     "gaps list.yaml -n 2 --unknown middle --ecosystem beta",
     "gaps list.yaml -n 2 --unknown possible",
     "gaps list.yaml -n 4",
-    "robustness list.yaml -n 2 --samples 20",
-    "robustness list.yaml -n 2 --samples 5 --concentration 0.5",
-    "robustness list.yaml -n 2 --samples 5 --concentration 2.5",
+    "robustness list.yaml -n 2 --draws 20",
+    "robustness list.yaml -n 2 --draws 5 --concentration 0.5",
+    "robustness list.yaml -n 2 --draws 5 --concentration 2.5",
     "flow list.yaml -n 2 --exclude gamma --class ineligible",
     "sources list.yaml -n 2",
     "explain alfa beta gamma -l list.yaml -n 2",
@@ -266,6 +267,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_all_that_a_command_shows_is_a_message_or_data(
     views: Callable[..., list[View]], known: set[str], line: str
@@ -501,7 +503,7 @@ def test_a_workbook_of_any_language_is_read_in_any(
 def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme) -> None:
     raw = "id,name,⟦note⟧,⟦themes⟧.1\nalfa,Alfa,zork,energy\n".encode()
     with bracketed():
-        table = read_table(raw, Path("list.csv"), programme, ["⟦note⟧"])
+        table = read_table(raw, Path("list.csv"), programme, TableOptions(ignored=["⟦note⟧"]))
     assert not table.problems
     assert table.data == {
         "title": "list",
