@@ -110,7 +110,7 @@ def _number(attribute: Attribute) -> CoreSchema:
             message = Text("K511.above-most", value=written, most=most)
             raise own_words(message, Text("K511.correct-or-most"))
         if attribute.decimals is not None and (value * 10**attribute.decimals).denominator != 1:
-            message = Text("K511.decimals", value=written, most=attribute.decimals)
+            message = Text("K511.decimals", value=written, n=attribute.decimals)
             raise own_words(message, Text("K511.round-or-allow"))
         return value
 

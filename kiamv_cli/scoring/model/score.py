@@ -133,6 +133,14 @@ class Scores:
         return Counter(c.basis for e in self.ecosystems for c in e.criteria)
 
     @property
+    def unknown(self) -> dict[str, int]:
+        """For how many ecosystems nothing is known on each criterion, by its id."""
+        columns = zip(*(each.criteria for each in self.ecosystems), strict=True)
+        counts = [sum(not each.known for each in column) for column in columns]
+        names = [each.id for each in self.programme.criteria]
+        return dict(zip(names, counts or [0] * len(names), strict=True))
+
+    @property
     def later(self) -> int:
         """Facts left out because they are later than the reference date."""
         return sum(c.later for e in self.ecosystems for c in e.criteria)

@@ -22,6 +22,7 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
+    difference,
     first_of,
     listing,
     number,
@@ -143,10 +144,11 @@ class ShortlistView:
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
+        score, best = found.selection.score, found.unbalanced
         total = _(
             "Total {what}: {score} of {size}.",
             what=bound_words(found.request.unknown),
-            score=decimal(found.selection.score),
+            score=difference(best.score, score)[1] if best else decimal(score),
             size=found.request.size,
         )
         if status.proven:
@@ -202,12 +204,13 @@ class ShortlistView:
         best = found.unbalanced.score
         cost = best - found.selection.score
         share = f" ({_percent(cost / best)})" if best and cost else ""
+        total, _score, lost = difference(best, found.selection.score)
         yield Paragraph(
             _(
                 "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
                 dimensions=dimensions_text(found.request.balance, found.scores.programme),
-                cost=f"{decimal(cost)}{share}",
-                best=decimal(best),
+                cost=f"{lost}{share}",
+                best=total,
             )
         )
         if found.exchanges:
