@@ -28,17 +28,10 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Dimension, DimensionId
     from kiamv_cli.reports.model import Part, Report, Why
-    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.gaps import Gap
     from kiamv_cli.selection.model.robustness import Standing
 
-# On what a verdict rests.
-BASES: Mapping[Basis, str] = {
-    "rule": N_("by rule"),
-    "person": N_("judged by one person"),
-    "review": N_("by reviewers who agreed"),
-    "adjudicated": N_("adjudicated"),
-}
 _WHY: Mapping[Why, str] = {
     "not-asked": N_("it was not asked for"),
     "time-limit": N_("the time limit came first"),
@@ -49,7 +42,7 @@ _WHY: Mapping[Why, str] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Context:
     """Says of a report what several parts of the page need."""
 
     report: Report
