@@ -108,6 +108,7 @@ Kind = Literal[
     "identities",
     "published-flow",
     "record",
+    "mapping",
     "questionnaire",
     "survey-mapping",
     "interview",

@@ -109,6 +109,7 @@ class TestHelp:
             assert page.stdout.lstrip().startswith("Gebruik: kiamv")
             assert english_only.findall(without_examples(page.stdout)) == [], command
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["en", "nl"])
     def test_no_choice_is_broken_within_a_word(self, kiamv: Kiamv, language: str) -> None:
         told = 0
@@ -355,6 +356,7 @@ def test_data_are_the_same_in_both_languages(
         assert both["en"][1] or how == "csv", name
 
 
+@pytest.mark.slow
 def test_every_command_that_gives_data_is_among_them() -> None:
     giving = set()
     for path in paths():

@@ -20,6 +20,7 @@ PAGE = MANUAL.read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- run(?: in (\S+))? -->\n+```console\n(.*?)```", re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "language", "least"), [(MANUAL, "nl", 10), (ROOT / "README.md", "en", 7)]
 )

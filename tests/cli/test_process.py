@@ -75,6 +75,7 @@ WRITING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITING)
 def test_a_terminal_is_told_what_was_written_and_a_pipe_is_not(name: str, tmp_path: Path) -> None:
     file = str(tmp_path / name)
@@ -154,6 +155,7 @@ def test_plain_help_has_whole_choices() -> None:
     assert "[table|json|csv|md|github]" in done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_colour_in_a_terminal_unless_told_otherwise() -> None:
     assert "\x1b[" in in_terminal("score", LIST, *OWN, columns=80, env={"NO_COLOR": ""})
     assert "\x1b" not in in_terminal("score", LIST, *OWN, columns=80, env={"TERM": "dumb"})
@@ -172,6 +174,7 @@ def test_every_encoding_of_standard_output(encoding: str) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize(
     "command", ["score", "shortlist", "spread", "explain hannn", "tradeoff -n 5", "flow", "check"]
@@ -192,6 +195,7 @@ def test_another_script_is_named_by_its_numbers(tmp_path: Path) -> None:
     assert result.stdout.startswith(b"\\u4e2de ")
 
 
+@pytest.mark.slow
 def test_data_lose_nothing_where_letters_cannot_be_shown() -> None:
     plain = run("score", "-f", "json", env={"PYTHONIOENCODING": "ascii"}).stdout
     assert json.loads(plain) == json.loads(
@@ -201,6 +205,7 @@ def test_data_lose_nothing_where_letters_cannot_be_shown() -> None:
     assert b"Gebiedsco\\xf6peratie" in table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
 def test_help_at_once(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
@@ -256,12 +261,14 @@ def test_a_full_disk() -> None:
     assert b"Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_the_same_bytes_every_time() -> None:
     first = run("shortlist", "-f", "json", env={"PYTHONHASHSEED": "1"})
     again = run("shortlist", "-f", "json", env={"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
     assert first.stdout == again.stdout
 
 
+@pytest.mark.slow
 def test_a_time_limit_that_is_hit_is_said() -> None:
     result = run("shortlist", "-f", "json", "--time-limit", "0")
     assert result.returncode == 4
@@ -270,6 +277,7 @@ def test_a_time_limit_that_is_hit_is_said() -> None:
     assert len(found["selected"]) == 20
 
 
+@pytest.mark.slow
 def test_hostile_text_prints_harmlessly(tmp_path: Path) -> None:
     file = tmp_path / "list.yaml"
     file.write_text(

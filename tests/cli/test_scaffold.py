@@ -80,6 +80,7 @@ def test_no_command_is_left_out() -> None:
     assert {name for name, _ in COMMANDS} == {*commands(get_command(build()))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("criteria", [None, FLANDERS], ids=["bundled", "flanders"])
 def test_each_command_works(

@@ -60,6 +60,7 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
     assert given == {"include", "at_least", "give_up", "target"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -86,6 +87,7 @@ def test_every_command_that_selects_says_what_was_asked(
     assert found["kiamv"] == __version__
 
 
+@pytest.mark.slow
 def test_a_document_on_scores_says_as_of_when(kiamv: Kiamv) -> None:
     for command in (("score",), ("classify",), ("classify", "--by", "scope"), ("check",)):
         request = document(kiamv, *command, "--as-of", "2019-06-30")["request"]
@@ -106,6 +108,7 @@ def test_an_imported_list_has_the_hash_that_its_folder_has(kiamv: Kiamv, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
     kiamv: Kiamv, tmp_path: Path
 ) -> None:
@@ -150,6 +153,7 @@ def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
     assert found["request"]["at_least"] == {"NL-GR": 2, "NL-LI": 2, "NL-ZE": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("score",), ("classify",), ("classify", "--by", "scope"), ("spread",), ("check",)]
 )
@@ -306,6 +310,7 @@ def _path(name: str | None) -> str:
 INPUTS = {"longlist", "criteria", "identities", "answers", "folder", "reviews"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_document_says_what_was_asked(
     kiamv: Kiamv, made: dict[str, str], command: str

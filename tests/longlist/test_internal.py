@@ -179,6 +179,7 @@ def told_in(folder: Path, before: set[Path]) -> str:
     return "".join(texts_of(each) for each in made if "imported" not in each.parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "form"), RUNS)
 def test_no_command_tells_it_in_any_format(
     command: str, form: tuple[str, ...], kiamv: Kiamv, folder: Path
@@ -190,6 +191,7 @@ def test_no_command_tells_it_in_any_format(
     assert REMARK not in told_in(folder, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", FILES)
 def test_no_document_holds_it(arguments: tuple[str, ...], kiamv: Kiamv, folder: Path) -> None:
     command, *rest = arguments

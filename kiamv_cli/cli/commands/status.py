@@ -123,8 +123,8 @@ class StatusView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """A line per subject, what is foremost in the list, and what to do next."""
-        from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
-        from kiamv_cli.longlist.view.check import problem_line
+        from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+        from kiamv_cli.longlist.view.check import problem_lines
 
         del symbols
         found = self.found
@@ -133,7 +133,7 @@ class StatusView:
         yield Table((Column(""), Column("", wraps=True)), rows)
         if problems := (*self._foremost(), *found.unreadable):
             yield Paragraph("")
-            yield Picture(tuple(map(problem_line, problems)))
+            yield problem_lines(problems)
         yield Paragraph("")
         step = found.next
         yield Paragraph(_("Next: {command} ({why}).", command=step.command, why=_(step.why)))

@@ -80,13 +80,13 @@ def record(
     from kiamv_cli.formats.records import hashed
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.shortlist import shortlist
+    from kiamv_cli.selection.results import shortlist
 
     scores = read_scores(source)
     request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        chosen = shortlist(scores, request, solver)
+        chosen = shortlist(scores, request, solver=solver)
     status = chosen.selection.status
     proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
