@@ -29,6 +29,13 @@ AsOf = Annotated[
 Criteria = Annotated[
     options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
 ]
+Workbook = Annotated[
+    bool,
+    typer.Option(
+        "--workbook",
+        help="With fill-in.xlsx, an empty workbook for those who suggest ecosystems.",
+    ),
+]
 Force = Annotated[
     bool,
     options.to_replace("Replace a project as kiamv init makes it, if nothing else is in it."),
@@ -41,6 +48,7 @@ def init(
     as_of: AsOf = None,
     criteria: Criteria = None,
     *,
+    workbook: Workbook = False,
     force: Force = False,
 ) -> None:
     """Make a project of one's own: criteria, a long list with one example, editor settings.
@@ -59,6 +67,10 @@ def init(
 
     with refusing():
         files = project_files(title or Path(os.path.realpath(place)).name, to_date(as_of), criteria)
+        if workbook:
+            from kiamv_cli.longlist.results import load_criteria, template_workbook
+
+            files = {**files, "fill-in.xlsx": template_workbook(load_criteria(criteria))}
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
