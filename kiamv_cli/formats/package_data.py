@@ -95,6 +95,7 @@ def meaning(kind: str, path: tuple[str, ...]) -> str:
 
 # The kinds of files that people write for kiamv, as ``kiamv schema`` names them.
 Kind = Literal[
+    "project",
     "longlist",
     "ecosystem",
     "header",

@@ -44,6 +44,7 @@ from kiamv_cli.display.text import (
     seats_text,
     whole,
 )
+from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
@@ -120,21 +121,23 @@ def bracketed(catalogue: Bracketed = Bracketed()) -> Iterator[None]:  # noqa: B0
     """Have texts in a language of which every message shows."""
     known = language._catalogue  # noqa: SLF001 - what is not in a language has no other way in
     language._catalogue = lambda which: None if which == "en" else catalogue  # type: ignore[assignment]  # noqa: SLF001
-    form = texts._form  # noqa: SLF001
+    form, table = texts._form, texts.table  # noqa: SLF001
+    headings = {step: {"en": step, "nl": f"⟦{step}⟧"} for step in table("headings")}
     texts._form = lambda key: _in_brackets(form(key))  # noqa: SLF001
+    layout.table = texts.table = lambda name: headings if name == "headings" else table(name)  # type: ignore[assignment, attr-defined]
     try:
         with in_language("nl"):
             yield
     finally:
         language._catalogue = known  # noqa: SLF001
-        texts._form = form  # noqa: SLF001
+        texts._form, texts.table, layout.table = form, table, table  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _in_brackets(form: str | dict[str, str]) -> str | dict[str, str]:
     if current_language() == "en":
         return form
     if isinstance(form, str):
-        return f"⟦{form}⟧"
+        return form if form.startswith("⟦") else f"⟦{form}⟧"
     return {number: f"⟦{each}⟧" for number, each in form.items()}
 
 
@@ -249,9 +252,9 @@ COMMANDS = (
     "gaps list.yaml -n 2 --unknown middle --ecosystem beta",
     "gaps list.yaml -n 2 --unknown possible",
     "gaps list.yaml -n 4",
-    "robustness list.yaml -n 2 --samples 20",
-    "robustness list.yaml -n 2 --samples 5 --concentration 0.5",
-    "robustness list.yaml -n 2 --samples 5 --concentration 2.5",
+    "robustness list.yaml -n 2 --draws 20",
+    "robustness list.yaml -n 2 --draws 5 --concentration 0.5",
+    "robustness list.yaml -n 2 --draws 5 --concentration 2.5",
     "flow list.yaml -n 2 --exclude gamma --class ineligible",
     "sources list.yaml -n 2",
     "explain alfa beta gamma -l list.yaml -n 2",
@@ -264,6 +267,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_all_that_a_command_shows_is_a_message_or_data(
     views: Callable[..., list[View]], known: set[str], line: str

@@ -88,6 +88,7 @@ def reader(written: str) -> Reader:
     return made
 
 
+@pytest.mark.slow
 def test_every_element_is_closed_and_every_id_is_one(reader: Reader) -> None:
     assert reader.open == []
     assert [name for name, times in reader.ids.items() if times > 1] == []
@@ -173,6 +174,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         assert set(report.held_up(member)) == short
 
 
+@pytest.mark.slow
 def test_the_nearest_are_those_that_the_search_for_rivals_finds() -> None:
     report = small_report()
     found = rivals(report.shortlist, Wanted(margins=True))

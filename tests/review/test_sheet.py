@@ -148,6 +148,7 @@ def test_a_spreadsheet_that_was_cut_off_is_refused(kiamv: Kiamv, form: Path) -> 
         assert "K203 not a valid workbook, or truncated" in result.stderr
 
 
+@pytest.mark.slow
 def test_another_spreadsheet_or_archive_is_refused(kiamv: Kiamv, form: Path) -> None:
     book = openpyxl.Workbook()
     book.save(form)

@@ -13,7 +13,8 @@ Kind = Annotated[
     package_data.Kind,
     typer.Argument(
         metavar="KIND",
-        help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
+        help="project: kiamv.yaml; longlist: a list in one file; ecosystem, header: the files of a "
+        "list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
         "identities: answers on suspected duplicates; record: a decision record; mapping: what "
         "the columns of a table are; questionnaire; survey-mapping: what exports mean; "

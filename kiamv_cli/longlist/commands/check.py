@@ -39,6 +39,7 @@ Identities = Annotated[
         "Answers on who is the same, as kiamv same keeps them: what was answered is not suspected "
         "again."
     ),
+    options.FromProject("identities"),
 ]
 
 
@@ -58,7 +59,7 @@ def check(
     explain: Explain = None,
     identities: Identities = None,
 ) -> None:
-    """Show everything that is wrong with a long list or doubtful in it, each at its place.
+    """Show what is wrong with a long list or doubtful, and where.
 
     An --output file ending in .xlsx is a copy of the table with a comment in each such cell.
 
@@ -67,7 +68,7 @@ def check(
     Example: kiamv check longlist.yaml --strict
     """
     from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
+    from kiamv_cli.cli.input import meaning_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, fail, worded_for, write
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
@@ -79,6 +80,8 @@ def check(
         write(CodesView(meaning_of(explain)), out)
         return
     programme = read_criteria(source)
+    if source.longlist is None:
+        note_bundled()
     with refusing(), worded_for(out):
         found = look_through(
             source.longlist,

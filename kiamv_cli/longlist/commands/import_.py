@@ -32,9 +32,11 @@ Folder = Annotated[
         "--output",
         "-o",
         metavar="FOLDER",
-        help="The folder for the long list, with a file per ecosystem.",
+        help="The folder for the long list, with a file per ecosystem. In a project left out: its "
+        "own.",
         rich_help_panel=options.OUTPUT,
     ),
+    options.FromProject("longlist", made=True),
 ]
 Title = Annotated[
     options.Text,
@@ -62,6 +64,7 @@ Identities = Annotated[
         "Answers on who is the same, as kiamv same keeps them: what was decided to be the same "
         "becomes one."
     ),
+    options.FromProject("identities"),
 ]
 
 
@@ -107,7 +110,7 @@ def import_(
     account: Account = False,
     force: options.Force = False,
 ) -> None:
-    """Make a long list of YAML files from a spreadsheet or from several lists.
+    """Make a long list of a spreadsheet, or one of several lists.
 
     Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
     and what lists contradict each other about is told.

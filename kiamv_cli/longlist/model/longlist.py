@@ -302,6 +302,8 @@ def _suggestion(suggestion: Suggestion) -> object:
 def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
     if value is None or isinstance(value, (str, int)):
         return value
+    if isinstance(value, Fraction):
+        return number_as_written(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):

@@ -134,7 +134,11 @@ def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) ->
 
 def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) -> Iterator[Flaw]:
     verdict, parts = judgement.get("verdict"), judgement.get("parts")
-    if verdict is None and not parts:
+    if criterion.rule.scale is not None:
+        if verdict is None and judgement.get("grade") is None:
+            text, advice = Text("K405.no-grade"), Text("K405.add-grade")
+            yield Flaw(path=path, text=text, advice=advice)
+    elif verdict is None and not parts:
         allowed = ", ".join(get_args(Verdict))
         yield Flaw(
             path=path,

@@ -28,7 +28,6 @@ from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
 from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
-from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -269,6 +268,8 @@ def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
 
 def _table(place: Path, hidden: Hidden | None) -> Document:
     """Read the rows of a table that have an answer as such a document."""
+    from kiamv_cli.longlist.reading.tables.file import read_sheets  # noqa: PLC0415 - only for tables
+
     path = str(place)
     file = read_sheets(read_file(place), path, hidden)
     sheet = file.first

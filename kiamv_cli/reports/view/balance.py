@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
-from kiamv_cli.display.text import count, date_text, decimal, listing, percent, seats_text, whole
+from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
 from kiamv_cli.display.words import word
 from kiamv_cli.reports.view.context import (
     BASES,
@@ -145,12 +145,13 @@ def _cost(told: Told) -> str:
     cost = best - found.selection.score
     if not cost:
         return _("Nothing: the best balanced shortlist also has the highest total score.")
+    total, score, lost = difference(best, found.selection.score)
     return _(
         "Without balance the highest total score is {best}; with it {score}. So balance cost "
         "{cost}, {share} of the best.",
-        best=decimal(best),
-        score=decimal(found.selection.score),
-        cost=decimal(cost),
+        best=total,
+        score=score,
+        cost=lost,
         share=percent(cost / best),
     )
 

@@ -67,7 +67,10 @@ def method(told: Told) -> Node:
             kind="wordy",
         ),
         el("h3", _("Classes")),
-        listed((el("b", label_in(one.label)), ": ", demand(one)) for one in programme.classes),
+        listed(
+            (el("b", label_in(one.label)), ": ", demand(one, programme))
+            for one in programme.classes
+        ),
         el("h3", _("Selection")),
         el("p", _("Of all possible shortlists the best one is taken, in this order:")),
         _steps(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el, given, terms
-from kiamv_cli.display.text import count, date_text, decimal, listing, percent, seats
+from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats
 from kiamv_cli.display.words import why_incomplete, word
 from kiamv_cli.reports.view.context import where_figure
 
@@ -100,9 +100,11 @@ def _classes(report: Report) -> Iterator[str]:
 
 def _numbers(report: Report) -> Iterator[tuple[str, str]]:
     found, size = report.shortlist, len(report.shortlist.members)
+    best = found.unbalanced.score if found.unbalanced else found.selection.score
+    _best, score, lost = difference(best, found.selection.score)
     yield (
         _("Total score"),
-        _("{score} of {size}", score=decimal(found.selection.score), size=size),
+        _("{score} of {size}", score=score, size=size),
     )
     for name in found.request.balance:
         label = label_in(report.scores.programme.dimensions[name].label)
@@ -111,10 +113,9 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
             seats(found.out_of_place[name]),
         )
     if found.unbalanced is not None and found.request.balance:
-        best = found.unbalanced.score
         cost = best - found.selection.score
         share = f" ({percent(cost / best)})" if best and cost else ""
-        yield _("Score that balance cost"), f"{decimal(cost)}{share}"
+        yield _("Score that balance cost"), f"{lost}{share}"
     if found.hanging is not None:
         yield (
             _("Members whose place hangs on what is unknown"),

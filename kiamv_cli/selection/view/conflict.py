@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, decimal, listing, number, seats
 from kiamv_cli.selection.view.request import asked_fields
@@ -128,7 +128,7 @@ class _Words:
 
     def __init__(self, scores: Scores, request: Request) -> None:
         self._scores, self._request = scores, request
-        self._names = {one.id: one.name for one in scores.longlist.ecosystems}
+        self._names = scores.longlist.names
 
     def wish(self, wish: Wish) -> str:
         """A wish as a sentence, with the option that made it."""
@@ -177,7 +177,7 @@ class _Words:
                 assert_never(wish.kind)
 
     def _classes(self) -> str:
-        labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
+        labels = labels_of(self._scores.programme.classes)
         return listing([labels[each] for each in sorted(self._request.classes)])
 
     def _option(self, wish: Wish) -> str:
