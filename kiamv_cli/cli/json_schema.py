@@ -17,6 +17,7 @@ from kiamv_cli.decision.reading import record_file_shape
 from kiamv_cli.formats.package_data import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
+from kiamv_cli.longlist.reading.tables.mapping import mapping_shape as table_mapping_shape
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.reading.shapes import (
     classes_shape,
@@ -73,6 +74,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         N_("survey/questionnaire.yaml: what was asked, and what could be answered"),
         lambda _: questionnaire_shape(),
     ),
+    "mapping": (
+        N_("What the columns and values of a table are, for kiamv import --mapping"),
+        table_mapping_shape,
+    ),
     "survey-mapping": (
         N_("What columns and values of survey exports mean"),
         lambda _: mapping_shape(),
@@ -103,11 +108,11 @@ def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> 
         kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
             folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
             criteria, ``types`` with them; ``targets``; ``identities`` for answers on suspected
-            duplicates; ``record`` for a decision record; ``questionnaire``; ``survey-mapping`` for
-            what exports mean; ``interview`` for one that was coded; ``desk`` for what desk research
-            found; ``answers`` for all of these merged; ``comparison`` of criteria with answers;
-            ``aspects`` for a codebook; ``reported`` for what a report prints; ``published-flow``
-            for a flow to check.
+            duplicates; ``record`` for a decision record; ``mapping`` for what the columns of a
+            table are; ``questionnaire``; ``survey-mapping`` for what exports mean; ``interview``
+            for one that was coded; ``desk`` for what desk research found; ``answers`` for all of
+            these merged; ``comparison`` of criteria with answers; ``aspects`` for a codebook;
+            ``reported`` for what a report prints; ``published-flow`` for a flow to check.
         programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
 
     Returns:

@@ -49,7 +49,8 @@ _FILES: Mapping[Kind, tuple[str, ...]] = {
     "comparison": ("criteria/survey/comparison.yaml",),
     "aspects": ("criteria/survey/aspects.yaml",),
     "interview": ("interviews/*.yaml",),
-    "survey-mapping": ("mapping*.yaml",),
+    "mapping": ("mapping*.yaml",),
+    "survey-mapping": ("survey-mapping*.yaml",),
     "desk": ("desk*.yaml",),
     "reported": ("reported*.yaml",),
 }

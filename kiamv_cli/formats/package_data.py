@@ -107,6 +107,7 @@ Kind = Literal[
     "identities",
     "published-flow",
     "record",
+    "mapping",
     "questionnaire",
     "survey-mapping",
     "interview",

@@ -48,6 +48,7 @@ from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
@@ -501,7 +502,7 @@ def test_a_workbook_of_any_language_is_read_in_any(
 def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme) -> None:
     raw = "id,name,⟦note⟧,⟦themes⟧.1\nalfa,Alfa,zork,energy\n".encode()
     with bracketed():
-        table = read_table(raw, Path("list.csv"), programme, ["⟦note⟧"])
+        table = read_table(raw, Path("list.csv"), programme, TableOptions(ignored=["⟦note⟧"]))
     assert not table.problems
     assert table.data == {
         "title": "list",

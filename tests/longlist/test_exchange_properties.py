@@ -17,7 +17,7 @@ from kiamv_cli.base.names import id_of
 from kiamv_cli.base.spreadsheet import guarded, unguarded
 from kiamv_cli.longlist.model.layout import cells_of, heading, joined, kind_of, parted
 from kiamv_cli.longlist.model.longlist import Longlist, as_written
-from kiamv_cli.longlist.reading.tables.columns import path_of
+from kiamv_cli.longlist.reading.tables.headings import path_of
 from kiamv_cli.longlist.results import (
     EXPORT_FORMATS,
     ExportFormat,

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path as Place
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.checks.subject import Subject
     from kiamv_cli.longlist.model.duplicates import Named, Suspicion
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 _NOTHING_TO_READ = {"K101", "K102", "K103", "K104"}
@@ -86,14 +86,14 @@ def check_longlist(
     identities: Identities,
     *,
     as_of: date | None = None,
-    hidden: Hidden | None = None,
+    tables: TableOptions,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
     checking = _Checking(programme)
     header = None
     with collector_paused():
         try:
-            header = read_into(checking, source, as_of, hidden=hidden)
+            header = read_into(checking, source, as_of, tables)
         except BadInput as error:
             if any(problem.code in _NOTHING_TO_READ for problem in error.problems):
                 raise

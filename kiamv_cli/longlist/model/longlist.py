@@ -46,10 +46,10 @@ HEADER_FILE = "longlist.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Who took the initiative."""
+    """Who took the initiative; ``kind`` is what kind of organisation that is, if it is known."""
 
     who: str
-    kind: str
+    kind: str | None = None
     source: str | None = None
     literal: bool = False
 

@@ -22,6 +22,7 @@ from kiamv_cli.formats.records import refuse_if, schema_of
 from kiamv_cli.formats.shapes import ID, LONGEST_NAME, NAME, list_of
 from kiamv_cli.longlist.model.duplicates import ContradictionError, Named, with_answers
 from kiamv_cli.longlist.model.identity import Answer
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
@@ -85,7 +86,7 @@ def load_names(
         return NamesRead(tuple(_plain(Path(str(source)), where)))
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE, hidden=hidden)
+        read_into(gathering, source, _ANY_DATE, TableOptions(hidden=hidden))
         remarks = [each for each in gathering.warnings() if each.code in _WORTH_TELLING]
     return NamesRead(tuple(gathering.named), tuple(remarks))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.base.problem import printable
+from kiamv_cli.base.problem import alike, printable
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
 STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
 
 
-def problem_line(problem: Problem) -> tuple[Cell, ...]:
-    """Show where it is, its code, and what it is with what to do."""
-    return (
-        Cell(f"{problem.where}: ", "faint"),
-        Cell(problem.code, STYLES[problem.severity]),
-        Cell(f" {problem.sentence}"),
+def problem_lines(problems: Iterable[Problem]) -> Picture:
+    """Show each problem, those that are alike in one line: its place, code, and what to do."""
+    return Picture(
+        tuple(
+            (
+                Cell(f"{first.where}: ", "faint"),
+                Cell(first.code, STYLES[first.severity]),
+                Cell(f" {first.with_others(others)}"),
+            )
+            for first, others in alike(problems)
+        )
     )
 
 
@@ -105,7 +110,7 @@ class CheckView:
         """A line per problem, how often each code came up, and the verdict."""
         del symbols
         if self.checked.problems:
-            yield Picture(tuple(map(problem_line, self.checked.problems)))
+            yield problem_lines(self.checked.problems)
             yield Paragraph("")
             yield self._codes()
             yield Paragraph("")

@@ -85,7 +85,7 @@ def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Seat"), ecosystem.seat
     yield from _years(ecosystem, told)
     if lead := ecosystem.lead:
-        yield _("Led by"), f"{lead.who} ({word(lead.kind)})"
+        yield _("Led by"), f"{lead.who} ({word(lead.kind)})" if lead.kind else lead.who
     yield from _remarks(ecosystem)
     rank, total = scored.rank, len(told.report.scores.ecosystems)
     yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
