@@ -89,7 +89,13 @@ def read_versions(
         Its version, and what it says.
     """
     syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    return versioned(read_document(read_file(place), str(place), syntax), kind, shapes)
+
+
+def versioned(
+    document: Document, kind: str, shapes: Mapping[int, Mapping[str, CoreSchema]]
+) -> tuple[int, dict[str, Any]]:
+    """Check a record that was read; see ``read_versions``."""
     refuse_if(document, _unknown(document.data, kind, shapes))
     refuse_if(document, _changed(document.data))
     version = _version(document.data, kind) or max(shapes)

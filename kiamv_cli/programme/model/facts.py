@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,9 @@ Holding = Literal["holds", "later", "ended"]
 
 
 JudgedBy = Literal["person", "review", "adjudicated"]
+
+
+Day: TypeAlias = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,8 @@ class Judgement:
 
     ``basis`` says where it comes from: one person, in the long list or alone in a review
     (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
-    review ``overruled`` is what the list itself says.
+    review ``overruled`` is what the list itself says, ``cited`` what reviewers relied on, and
+    ``decided`` the day of an outcome; ``date`` is the reference date at which it holds.
     """
 
     verdict: Verdict | None = None
@@ -131,6 +135,8 @@ class Judgement:
     literal: bool = False
     basis: JudgedBy = "person"
     reviewed: bool = False
+    cited: tuple[str, ...] = ()
+    decided: Day | None = None
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property
