@@ -20,7 +20,7 @@ from typer.main import get_command
 
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.speaking import commands_of, help_texts, paragraphs, type_name
-from kiamv_cli.formats.meanings import codes, keys
+from kiamv_cli.formats.meanings import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -97,10 +97,6 @@ def _in_help() -> Iterator[str]:
 
 
 def _in_tables() -> Iterator[str]:
-    for code in codes().values():
-        yield from (code.title, code.why, code.fix)
-        if not code.example.endswith("\n") and not code.example.startswith("kiamv "):
-            yield code.example
     for meanings in keys().values():
         yield from meanings.values()
 

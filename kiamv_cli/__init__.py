@@ -16,15 +16,17 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from kiamv_cli.audits.model.adding_up import AddingUp
+    from kiamv_cli.audits.model.figures import Audit
+    from kiamv_cli.audits.results import audit
     from kiamv_cli.base.problem import BadInput, Misfit, Problem
     from kiamv_cli.cli.json_schema import json_schema
     from kiamv_cli.cli.projects import NewEcosystem, TakenError, new_ecosystem, project_files
     from kiamv_cli.decision.model.record import Decided, Swap
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import diff, load_record, record, verify
-    from kiamv_cli.flows.model.adding_up import AddingUp
-    from kiamv_cli.flows.model.flow import Flow
-    from kiamv_cli.flows.results import check_flow, flow, sources
+    from kiamv_cli.flows.model import Flow
+    from kiamv_cli.flows.results import flow, sources
     from kiamv_cli.longlist.model.duplicates import Checked, Duplicates
     from kiamv_cli.longlist.model.merging import Imported
     from kiamv_cli.longlist.reading.identities import load_identities
@@ -62,20 +64,15 @@ if TYPE_CHECKING:
         tradeoff,
     )
     from kiamv_cli.survey.model.aspects import Aspects
-    from kiamv_cli.survey.model.audit import Audit
-    from kiamv_cli.survey.model.bases import Reading
+    from kiamv_cli.survey.model.characterise import characterise
+    from kiamv_cli.survey.model.crosstab import crosstabs
+    from kiamv_cli.survey.reading.answers import load_answers
+    from kiamv_cli.survey.reading.gathering import SurveySources
+    from kiamv_cli.survey.reading.questionnaire import load_codebook, load_questionnaire
     from kiamv_cli.survey.results import (
-        SurveySources,
         aspects,
-        audit,
-        characterise,
         compare_answers,
-        crosstabs,
-        load_answers,
-        load_codebook,
         load_interviews,
-        load_questionnaire,
-        load_reported,
         merge_survey,
     )
 
@@ -99,7 +96,6 @@ __all__ = [
     "Plan",
     "Problem",
     "Quota",
-    "Reading",
     "Report",
     "Request",
     "Rivals",
@@ -119,7 +115,6 @@ __all__ = [
     "audit",
     "characterise",
     "check",
-    "check_flow",
     "clash",
     "compare_answers",
     "crosstabs",
@@ -141,7 +136,6 @@ __all__ = [
     "load_longlist",
     "load_questionnaire",
     "load_record",
-    "load_reported",
     "load_review",
     "merge_survey",
     "new_ecosystem",
@@ -161,6 +155,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "kiamv_cli.audits.model.adding_up": ("AddingUp",),
+    "kiamv_cli.audits.model.figures": ("Audit",),
+    "kiamv_cli.audits.results": ("audit",),
     "kiamv_cli.base.problem": (
         "BadInput",
         "Misfit",
@@ -184,10 +181,8 @@ _HOMES = {
         "record",
         "verify",
     ),
-    "kiamv_cli.flows.model.adding_up": ("AddingUp",),
-    "kiamv_cli.flows.model.flow": ("Flow",),
+    "kiamv_cli.flows.model": ("Flow",),
     "kiamv_cli.flows.results": (
-        "check_flow",
         "flow",
         "sources",
     ),
@@ -257,20 +252,18 @@ _HOMES = {
         "tradeoff",
     ),
     "kiamv_cli.survey.model.aspects": ("Aspects",),
-    "kiamv_cli.survey.model.audit": ("Audit",),
-    "kiamv_cli.survey.model.bases": ("Reading",),
-    "kiamv_cli.survey.results": (
-        "SurveySources",
-        "aspects",
-        "audit",
-        "characterise",
-        "compare_answers",
-        "crosstabs",
-        "load_answers",
+    "kiamv_cli.survey.model.characterise": ("characterise",),
+    "kiamv_cli.survey.model.crosstab": ("crosstabs",),
+    "kiamv_cli.survey.reading.answers": ("load_answers",),
+    "kiamv_cli.survey.reading.gathering": ("SurveySources",),
+    "kiamv_cli.survey.reading.questionnaire": (
         "load_codebook",
-        "load_interviews",
         "load_questionnaire",
-        "load_reported",
+    ),
+    "kiamv_cli.survey.results": (
+        "aspects",
+        "compare_answers",
+        "load_interviews",
         "merge_survey",
     ),
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 Scheme = Literal["light", "dark"]
 

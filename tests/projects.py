@@ -10,7 +10,7 @@ from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 FLANDERS = Path(__file__).parent / "examples" / "flanders" / "criteria"
 

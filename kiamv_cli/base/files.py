@@ -12,21 +12,28 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, name, normalize
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Misfit, Problem
+from kiamv_cli.base.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
+    from kiamv_cli.base.text import Words
 
     Place: TypeAlias = Path | Traversable
 
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def refusal(code: str, path: str, message: str, hint: str = "") -> BadInput:
-    """Make the error for a problem with a file as a whole."""
-    return BadInput([Problem(code=code, path=path, message=message, hint=hint)])
+def bad_file(path: str, text: Text, advice: Text | None = None) -> BadInput:
+    """Return the error for a problem with a file as a whole."""
+    return BadInput([Problem(path=path, text=text, advice=advice)])
+
+
+def refusal(code: str, path: str, message: str, hint: str | Text | None = None) -> BadInput:
+    """Return the error for a problem that is worded where it arises."""
+    return BadInput([Problem(path=path, code=code, message=message, hint=hint)])
 
 
 def open_file(place: Place) -> IO[bytes]:
@@ -40,11 +47,11 @@ def open_file(place: Place) -> IO[bytes]:
         # Opening a pipe would wait for ever, and a device may never end: look first.
         if isinstance(place, Path) and not stat.S_ISREG(place.stat().st_mode):
             folder = place.is_dir()
-            message = _("it is a folder") if folder else _("it is not a regular file")
-            raise refusal("K102", path, message, _("Give a file"))
+            message = Text("K102.folder") if folder else Text("K102.not-regular-file")
+            raise bad_file(path, message, Text("K102.give-file"))
         return place.open("rb")
     except FileNotFoundError:
-        raise refusal("K101", path, _("there is no such file"), _alike(place)) from None
+        raise bad_file(path, Text("K101.no-such-file"), _alike(place)) from None
     except (OSError, ValueError) as error:
         raise unreadable(error, path) from None
 
@@ -123,8 +130,8 @@ def read_rest(file: IO[bytes], path: str, before: bytes = b"") -> bytes:
     except OSError as error:
         raise unreadable(error, path) from None
     if len(raw) > MOST_BYTES:
-        hint = _("Give a list of that size as JSON Lines (.jsonl)")
-        raise refusal("K103", path, _("it is larger than 64 MB"), hint)
+        hint = Text("K103.give-list-size-json")
+        raise bad_file(path, Text("K103.larger-than-64-mb"), hint)
     return raw
 
 
@@ -136,8 +143,8 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
         except OSError as error:
             raise unreadable(error, path) from None
         if len(line) > MOST_BYTES:
-            raise refusal(
-                "K103", path, _("a line is larger than 64 MB"), _("Give one ecosystem per line")
+            raise bad_file(
+                path, Text("K103.line-larger-than-64"), Text("K103.give-one-ecosystem-per")
             )
         if not line:
             return
@@ -147,20 +154,18 @@ def read_lines(file: IO[bytes], path: str) -> Iterator[bytes]:
 def unreadable(error: OSError | ValueError, path: str) -> BadInput:
     """Make the error for what the system would not read."""
     reason = str(getattr(error, "strerror", None) or error).lower()
-    return refusal(
-        "K102", path, _("it cannot be read: {reason}", reason=reason), _("Check who may read it")
-    )
+    return bad_file(path, Text("K102.cannot-read", reason=reason), Text("K102.check-who-may-read"))
 
 
-def _alike(place: Place) -> str:
+def _alike(place: Place) -> Text:
     there = list[str]()
     with suppress(OSError):
         there = [each.name for each in place.parent.iterdir()] if isinstance(place, Path) else []
     found = similar(str(place.name), there)
     return (
-        _("In this folder: {names}", names=", ".join(found))
+        Text("hints.near-files", names=", ".join(found))
         if found
-        else _("Check the name and the folder")
+        else Text("hints.check-name-folder")
     )
 
 
@@ -208,12 +213,12 @@ def check_text(field: str, value: object) -> None:
         Misfit: It is not.
     """
     if not isinstance(value, str):
-        raise Misfit(field, value, N_("{field} {value}: not a text."))
+        raise Misfit(field, value, Text("requests.not-text"))
     if not value.strip():
-        raise Misfit(field, value, N_("{field}: it is empty."))
+        raise Misfit(field, value, Text("requests.empty"))
     if not is_clean(value):
         sign = forbidden_in(value)
-        raise Misfit(field, value, N_("{field}: {sign} is not allowed. Remove it."), sign=sign)
+        raise Misfit(field, value, Text("requests.sign-not-allowed", sign=sign))
 
 
 def of_windows(text: str) -> tuple[str, int]:
@@ -227,7 +232,7 @@ def composed(text: str) -> str:
     return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def describe(sign: str) -> str:
+def describe(sign: str) -> Words:
     """Name a character, as in ``U+202E RIGHT-TO-LEFT OVERRIDE``.
 
     A byte that the system could not decode in what was typed, or in the name of a file, is one as
@@ -235,11 +240,11 @@ def describe(sign: str) -> str:
     """
     if "\udc80" <= sign <= "\udcff":
         return _byte(ord(sign) - 0xDC00)
-    unnamed = _("(a control character)")
-    return f"U+{ord(sign):04X} {name(sign, unnamed)}"
+    unnamed = Text("parts.control-character")
+    return joined([f"U+{ord(sign):04X}", name(sign, unnamed)], " ")
 
 
-def forbidden_in(text: str) -> str:
+def forbidden_in(text: str) -> Words:
     """Name the first character of the text that is not allowed; there must be one."""
     found = _FORBIDDEN.search(text)
     assert found
@@ -252,7 +257,7 @@ def _decoded(raw: bytes, path: str, first_line: int) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(raw, path)
     if b"\x00" in raw[:4]:
-        raise BadInput([_not_utf8(path, first_line, 1, _("most likely UTF-16"))])
+        raise BadInput([_not_utf8(path, first_line, 1, Text("parts.most-likely-utf-16"))])
     try:
         return raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -263,7 +268,7 @@ def _utf16(raw: bytes, path: str) -> str:
     try:
         return raw.decode("utf-16")
     except UnicodeDecodeError:
-        raise BadInput([_not_utf8(path, 1, 1, _("broken UTF-16"))]) from None
+        raise BadInput([_not_utf8(path, 1, 1, Text("parts.broken-utf-16"))]) from None
 
 
 def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
@@ -274,39 +279,33 @@ def _at_byte(raw: bytes, start: int, path: str, first_line: int) -> Problem:
     sign = raw[start : start + 1]
     seen = sign.decode("cp1252", errors="replace")
     return Problem(
-        code="K201",
-        message=_(
-            "byte 0x{byte} is not UTF-8 (in Windows-1252 it is '{seen}')",
-            byte=sign.hex(),
-            seen=seen,
-        ),
-        hint=_("Save the file as UTF-8"),
+        text=Text("K201.byte-0x-not-utf", byte=sign.hex(), seen=seen),
+        advice=Text("K201.save-file-utf-8"),
         path=path,
         line=line,
         column=column,
     )
 
 
-def _byte(value: int) -> str:
+def _byte(value: int) -> Text:
     seen = bytes([value]).decode("cp1252", errors="replace")
-    return _("byte 0x{byte} (in Windows-1252 it is '{seen}')", byte=f"{value:02x}", seen=seen)
+    return Text("parts.byte-0x-windows-1252", byte=f"{value:02x}", seen=seen)
 
 
-def _not_utf8(path: str, line: int, column: int, what: str) -> Problem:
+def _not_utf8(path: str, line: int, column: int, what: Text | str) -> Problem:
     return Problem(
-        code="K201",
-        message=_("the text is not UTF-8 but {what}", what=what),
-        hint=_("Save the file as UTF-8"),
+        text=Text("K201.text-not-utf-8", what=what),
+        advice=Text("K201.save-file-utf-8"),
         path=path,
         line=line,
         column=column,
     )
 
 
-def _meant(sign: str) -> str:
+def _meant(sign: str) -> Text:
     if ord(sign) in _OF_WINDOWS:
-        return _("In Windows-1252 it is '{sign}': write that", sign=_OF_WINDOWS[ord(sign)])
-    return _("Remove it")
+        return Text("hints.of-windows-1252", sign=_OF_WINDOWS[ord(sign)])
+    return Text("hints.remove")
 
 
 def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
@@ -315,9 +314,8 @@ def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
         at = found.start()
         problems.append(
             Problem(
-                code="K202",
-                message=_("{sign} is not allowed", sign=describe(found[0])),
-                hint=_meant(found[0]),
+                text=Text("K202.not-allowed", sign=describe(found[0])),
+                advice=_meant(found[0]),
                 path=path,
                 line=first_line + text.count("\n", 0, at),
                 column=at - text.rfind("\n", 0, at),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Protocol
+
+from kiamv_cli.base.labels import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from gettext import GNUTranslations
 
-Language = Literal["en", "nl"]
-LANGUAGES: tuple[Language, ...] = ("en", "nl")
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
 
@@ -72,6 +72,23 @@ def label_in(label: Mapping[Language, str]) -> str:
     """Give a label that files hold per language in the current one, else in any it has."""
     found = label.get(_current.get())
     return next(iter(label.values())) if found is None else found
+
+
+class Labelled(Protocol):
+    """What has an id, and a label in several languages."""
+
+    @property
+    def id(self) -> str:
+        """The code, the same in every language."""
+
+    @property
+    def label(self) -> Mapping[Language, str]:
+        """What people call it, by language."""
+
+
+def labels_of(labelled: Iterable[Labelled]) -> dict[str, str]:
+    """Return what things are called in the current language, by their ids."""
+    return {each.id: label_in(each.label) for each in labelled}
 
 
 def in_any_language(texts: Iterable[str]) -> dict[str, str]:

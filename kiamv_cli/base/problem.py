@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import cell_name
+from kiamv_cli.base.text import Joined, Text, joined, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,41 +17,107 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Code:
     """A kind of problem: what it is in a line, why it matters, how to put it right, an example.
 
-    ``id`` is K and three digits; K9… are warnings, all others errors.
+    ``id`` is K and three digits; K9… are warnings, all others errors. The texts are those of the
+    current language.
     """
 
     id: str
-    title: str
-    why: str
-    fix: str
-    example: str
 
     @property
     def severity(self) -> Severity:
         """Whether it keeps an input from being used."""
         return "warning" if self.id.startswith("K9") else "error"
 
+    @property
+    def title(self) -> str:
+        """What it is, in a line."""
+        return self._text("title")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        return self._text("why")
+
+    @property
+    def fix(self) -> str:
+        """How to put it right."""
+        return self._text("fix")
+
+    @property
+    def example(self) -> str:
+        """What brings it about."""
+        return self._text("example")
+
+    def _text(self, name: str) -> str:
+        return str(Text(f"{self.id}.{name}"))
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Problem:
-    """One thing wrong (or, as a warning, odd) in an input; its code is one of ``codes``.
+    """One thing wrong (or, as a warning, odd) in an input.
 
-    ``line`` and ``column`` count from 1; they are ``None`` where the file as a whole is meant.
-    ``sheet`` is the sheet of a workbook by its own name; line and column are those of a cell then.
+    ``text`` is a message of the code that it has in the tables, ``advice`` the hint. ``line`` and
+    ``column`` count from 1; they are ``None`` where the file as a whole is meant. ``sheet`` is the
+    sheet of a workbook by its own name; line and column are those of a cell then.
     """
 
-    code: str
-    message: str
-    hint: str = ""
+    text: Text
+    advice: Text | Joined | None
     path: str
-    line: int | None = None
-    column: int | None = None
-    severity: Severity = "error"
-    sheet: str = ""
+    line: int | None
+    column: int | None
+    sheet: str
+
+    def __init__(  # noqa: PLR0913 - the old way, until all messages stand in the tables
+        self,
+        *,
+        path: str,
+        text: Text | None = None,
+        advice: Text | Joined | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        sheet: str = "",
+        code: str = "",
+        message: str = "",
+        hint: str | Text | Joined | None = None,
+        severity: Severity = "error",
+    ) -> None:
+        del severity
+        values = {
+            "text": text or worded(message, code),
+            "advice": advice
+            or (hint if isinstance(hint, (Text, Joined)) else worded(hint) if hint else None),
+            "path": path,
+            "line": line,
+            "column": column,
+            "sheet": sheet,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def code(self) -> str:
+        """The code of the kind of problem."""
+        return self.text.key.partition(".")[0]
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it keeps the input from being used."""
+        return Code(self.code).severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the current language."""
+        return str(self.text)
+
+    @property
+    def hint(self) -> str:
+        """What to do, in the current language; empty where nobody can tell."""
+        return str(self.advice) if self.advice else ""
 
     @property
     def document(self) -> str:
@@ -76,8 +143,9 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The message and the hint, on one line."""
-        hint = self.hint if self.hint.endswith("?") or not self.hint else f"{self.hint}."
-        return printable(f"{self.message}. {hint}".rstrip())
+        hint = self.hint
+        end = "." if hint and not hint.endswith("?") else ""
+        return printable(f"{self.message}. {hint}{end}".rstrip())
 
     def __str__(self) -> str:
         """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
@@ -105,7 +173,7 @@ def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
     return (
         *problem.place,
         problem.code,
-        problem.message,
+        repr(problem.text),
     )
 
 
@@ -122,20 +190,15 @@ _MOST_SUGGESTED = 2
 
 
 class Refusal(ValueError):  # noqa: N818 - it names an answer
-    """Says why a request makes no sense; its text is in the language at the time of reading.
+    """Says why a request makes no sense; its text is in the language at the time of reading."""
 
-    Args:
-        text: The English text, marked by ``N_``.
-        values: What to fill in.
-    """
-
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: Text | str, **values: object) -> None:
         super().__init__(text)
-        self._text, self._values = text, values
+        self.text = text if isinstance(text, Text) else worded(_(text, **values))
 
     def __str__(self) -> str:
-        """Give the text in the current language."""
-        return _(self._text, **self._values)
+        """Format the text in the current language."""
+        return str(self.text)
 
 
 class Misfit(Refusal):
@@ -147,35 +210,34 @@ class Misfit(Refusal):
     Args:
         field: As it is called in Python; the command line has its own name for it.
         value: What does not fit.
-        text: Why, in English, marked by ``N_``; ``{field}`` and ``{value}`` are filled in, and
-            ``{other}``, which is another field.
+        text: Why; ``{field}`` and ``{value}`` are filled in, and ``{other}``, another field.
         suggestions: What may have been meant.
         other: The other field.
-        values: What else to fill in.
     """
 
     def __init__(
         self,
         field: str,
         value: object,
-        text: str,
+        text: Text | str,
         suggestions: tuple[str, ...] = (),
         other: str = "",
         **values: object,
     ) -> None:
-        super().__init__(text, **values)
+        named = {"field": field, "value": value}
+        super().__init__(text, **values, **({} if isinstance(text, Text) else named))
         self.field, self.value, self.suggestions = field, value, suggestions
         self._other = other
 
     def __str__(self) -> str:
-        """Give the text in the current language, with the names of Python."""
-        return self.told(lambda field: field)
+        """Format the text in the current language, with the names of Python."""
+        return self.named(lambda field: field)
 
-    def told(self, name_of: Callable[[str], str]) -> str:
-        """Give the text in the current language, with other names for the fields."""
-        meant = _(" or ").join(self.suggestions)
-        names = {"field": name_of(self.field), "other": name_of(self._other), "meant": meant}
-        return _(self._text, **{**self._values, **names, "value": self.value})
+    def named(self, name_of: Callable[[str], str]) -> str:
+        """Format the text in the current language, with other names for the fields."""
+        names = {"field": name_of(self.field), "other": name_of(self._other)}
+        meant = joined(self.suggestions, Text("parts.or"))
+        return str(self.text.filled(**names, meant=meant, value=self.value))
 
 
 def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
@@ -183,9 +245,8 @@ def unknown(field: str, value: object, known: Iterable[str]) -> Misfit:
     names = list(known)
     near = tuple(similar(str(value), names, _MOST_SUGGESTED))
     if near:
-        return Misfit(field, value, N_('{field} "{value}": unknown. Did you mean {meant}?'), near)
-    text = N_('{field} "{value}": unknown. Choose from {known}.')
-    return Misfit(field, value, text, known=", ".join(names))
+        return Misfit(field, value, Text("requests.unknown-near"), near)
+    return Misfit(field, value, Text("requests.unknown-of", known=joined(names)))
 
 
 def check_whole(field: str, value: object, least: int, most: int) -> None:
@@ -195,8 +256,7 @@ def check_whole(field: str, value: object, least: int, most: int) -> None:
         Misfit: It is not.
     """
     if not is_whole(value) or not least <= value <= most:
-        text = N_("{field} {value}: not a whole number from {least} to {most}.")
-        raise Misfit(field, value, text, least=least, most=most)
+        raise Misfit(field, value, Text("requests.not-whole-number", least=least, most=most))
 
 
 def is_whole(value: object) -> TypeGuard[int]:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from kiamv_cli.audits.reading import published_flow_shape, reported_shape
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.decision.reading import record_file_shape
-from kiamv_cli.flows.reading import published_flow_shape
 from kiamv_cli.formats.meanings import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.reading.shapes import (
-    PROGRAMME,
     classes_shape,
     criterion_shape,
     dimension_shape,
+    programme_shape,
 )
 from kiamv_cli.programme.reading.types import types_shape
 from kiamv_cli.selection.reading import targets_shape
@@ -33,7 +33,6 @@ from kiamv_cli.survey.reading.questionnaire import (
     comparison_shape,
     questionnaire_shape,
 )
-from kiamv_cli.survey.reading.reported import reported_shape
 from kiamv_cli.survey.reading.wordings import mapping_shape
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         N_("longlist.yaml: title and reference date of a long list in a folder"),
         lambda _: header_shape({"title", "as_of"}, with_list=False),
     ),
-    "programme": (N_("programme.yaml: a programme and its criteria"), lambda _: PROGRAMME),
-    "criterion": (N_("A criterion of a programme"), lambda _: criterion_shape()),
+    "programme": (N_("programme.yaml: a programme and its criteria"), lambda _: programme_shape()),
+    "criterion": (N_("A criterion of a programme"), lambda p: criterion_shape(p.attributes)),
     "classes": (N_("classes.yaml: the screening classes"), lambda _: classes_shape()),
     "dimension": (
         N_("provinces.yaml or themes.yaml: what a shortlist is spread over"),
@@ -66,7 +65,7 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: identities_shape(),
     ),
     "published-flow": (
-        N_("A flow that somebody published, for kiamv flow --check"),
+        N_("A flow that somebody published, for kiamv audit"),
         lambda _: published_flow_shape(),
     ),
     "record": (N_("A decision record, as kiamv record writes it"), lambda _: record_file_shape()),
@@ -89,10 +88,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         N_("survey/aspects.yaml: the codebook for interviews"),
         lambda _: aspects_shape(),
     ),
-    "reported": (N_("What a report prints, for kiamv survey audit"), lambda _: reported_shape()),
+    "reported": (N_("What a report prints, for kiamv audit"), lambda _: reported_shape()),
 }
 # In these, keys are names that people give or ids: what is below means the same for each.
-_NAMED = {"sources", "verdicts", "partners"}
+_NAMED = {"sources", "verdicts", "partners", "attributes"}
 _FOR_THE_PROGRAM = ("title", "description", "default", "discriminator")
 Schema = dict[str, Any]
 
@@ -144,6 +143,7 @@ class _Polish:
             for category in dimension.categories
         }
         self.questions = {each.id: label_in(each.question) for each in programme.criteria}
+        self.attributes = {each.id: label_in(each.label) for each in programme.attributes}
 
     def schema(self, made: Schema, path: tuple[str, ...]) -> Schema:
         """Polish what is allowed at a path."""
@@ -185,5 +185,7 @@ class _Polish:
             kind, path = "ecosystem", path[1:]
         if path[0] == "verdicts" and path[-1] in self.questions:
             return self.questions[path[-1]]
+        if path[:-1] == ("attributes",) and path[-1] in self.attributes:
+            return self.attributes[path[-1]]
         starred = (path[0], "*", *path[2:]) if path[0] in _NAMED and len(path) > 1 else path
         return meaning(kind, path) or meaning(kind, starred)

@@ -19,13 +19,13 @@ from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.results import load_criteria
-from kiamv_cli.survey.scaffold import SURVEY, survey_files
+from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.meanings import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
     from kiamv_cli.longlist.model.longlist import Ecosystem

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from typer.core import HAS_RICH, TyperGroup, TyperOption
 
-from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.cli.output import Status, fail, unknown_value
 from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 # The words that Typer translates when it is imported, by their names in its module.
 TYPER_WORDS = {
@@ -74,6 +76,7 @@ class Speaking(TyperGroup):
             fail(unknown_value(option, language, LANGUAGES))
         with speaking(language, self), _known_failures():
             refuse_unclean(words)
+            answer_old_spelling(rest)
             return super().main([*plainly(words)], *others, **settings)
 
 
@@ -95,6 +98,36 @@ def refuse_unclean(words: Sequence[str]) -> None:
         fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
 
 
+# What is written otherwise now: the command, the word that tells, and the command of today.
+_FORMER = (
+    ("survey", "audit", "audit"),
+    ("flow", "--check", "audit"),
+    ("score", "--spread-of-reviewers", "review spread"),
+)
+_REVIEW_FOLDER = {"--reviews": "--folder"}
+
+
+def answer_old_spelling(words: Sequence[str]) -> None:
+    """End a command that is spelled as before with how it is written now."""
+    for command, sign, today in _FORMER:
+        names = [word.partition("=")[0] for word in words]
+        if words[:1] != [command] or sign not in (names if sign[0] == "-" else names[1:2]):
+            continue
+        at = names.index(sign)
+        value = [words[at].partition("=")[2]] if "=" in words[at] else []
+        others = [*words[1:at], *value, *words[at + 1 :]]
+        if command == "score":
+            others = [_REVIEW_FOLDER.get(word, word) for word in others]
+            others = ["--longlist", *others] if others and others[0][:1] != "-" else others
+        text = _(
+            "{former} is now {today}. Type: {command}",
+            former=f"kiamv {command} {sign}",
+            today=f"kiamv {today}",
+            command=shlex.join(["kiamv", *today.split(), *others]),
+        )
+        fail(text)
+
+
 @contextmanager
 def _known_failures() -> Iterator[None]:
     """End a command where what was asked does not fit, or the solver failed: neither is a bug."""
@@ -105,7 +138,7 @@ def _known_failures() -> Iterator[None]:
         from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
-            fail(error.told(option_of))
+            fail(error.named(option_of))
         if isinstance(error, SolverError):
             fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
         raise

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.contents import unpacked
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 Which = Literal["longlist", "criteria", "reviews"]
 # Two slashes of either kind: on Windows a place on the network, or a device.
 _REMOTE = re.compile(r"[\\/]{2}")
-_HINTS: Mapping[Which, str] = {
-    "longlist": N_("Give it, as --longlist FILE"),
-    "criteria": N_("Give them, as --criteria FOLDER"),
-    "reviews": N_("Give it, as --reviews FOLDER"),
+_HINTS: Mapping[Which, Text] = {
+    "longlist": Text("hints.give-longlist-file"),
+    "criteria": Text("hints.give-them-criteria-folder"),
+    "reviews": Text("hints.give-reviews-folder"),
 }
 
 
@@ -59,15 +59,15 @@ def placed(
 
 
 def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> str | None:
-    hint = _(_HINTS[which])
+    hint = _HINTS[which]
     match one.origin:
         case "bundled":
             return None
         case "standard-input":
-            raise refusal("K101", "-", _("the long list came from standard input"), hint)
+            raise bad_file("-", Text("K101.long-list-came-standard"), hint)
         case "python":
-            message = _("{name} came from no file: it was made or edited in Python", name=one.name)
-            raise refusal("K605", folder or ".", message, hint)
+            message = Text("K605.came-no-file-made", name=one.name)
+            raise bad_file(folder or ".", message, hint)
         case "file":
             return _file(which, one, folder, matches)
         case _:
@@ -75,16 +75,16 @@ def _source(which: Which, one: Input, folder: str | None, matches: Matches) -> s
 
 
 def _file(which: Which, one: Input, folder: str | None, matches: Matches) -> str:
-    hint = _(_HINTS[which])
+    hint = _HINTS[which]
     if one.source is None:
-        message = _("the record does not say where {name} was", name=one.name)
-        raise refusal("K101", folder or ".", message, hint)
+        message = Text("K101.record-does-not-say", name=one.name)
+        raise bad_file(folder or ".", message, hint)
     if _REMOTE.match(one.source):
-        message = _("a record may not name a place on the network")
-        raise refusal("K605", one.source, message, hint)
+        message = Text("K605.record-may-not-name")
+        raise bad_file(one.source, message, hint)
     there = [each for each in candidates(one.source, folder) if _is_there(each)]
     if not there:
-        raise refusal("K101", one.source, _("there is no such file"), hint)
+        raise bad_file(one.source, Text("K101.no-such-file"), hint)
     return there[0] if len(there) == 1 else next(filter(matches, there), there[0])
 
 

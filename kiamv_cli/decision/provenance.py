@@ -7,9 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.problem import BadInput, Misfit, Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.base.version import __version__
 from kiamv_cli.decision.model.record import Input, Provenance
 from kiamv_cli.formats.contents import contents
@@ -92,9 +92,10 @@ def judged(longlist: Longlist, programme: Programme, where: Sources) -> Longlist
     if where.reviewer is not None:
         try:
             review = review.only(where.reviewer)
-        except Misfit as error:
-            hint = _("Give the review that counted, as --reviews FOLDER")
-            raise refusal("K602", where.reviews, str(error).rstrip("."), hint) from None
+        except Misfit:
+            message = Text("K602.no-such-reviewer", name=where.reviewer)
+            hint = Text("K602.give-review-counted-reviews")
+            raise bad_file(where.reviews, message, hint) from None
     return with_review(longlist, review, programme)
 
 
@@ -105,9 +106,8 @@ def _check_review(
     if judged(unreviewed, programme, where) == longlist:
         return
     if where.reviews is None:
-        raise Refusal(N_("verdicts of a review count: also say where it is, in sources"))
-    text = N_("the review in {folder} does not give the verdicts that counted")
-    raise Refusal(text, folder=where.reviews)
+        raise Refusal(Text("requests.review-without-place"))
+    raise Refusal(Text("requests.review-gives-other-verdicts", folder=where.reviews))
 
 
 def _longlist_input(
@@ -170,8 +170,8 @@ def _origin(read: Longlist | Programme) -> tuple[InputOrigin, str | None]:
 
 def _kept_longlist(longlist: Longlist, origin: InputOrigin, source: str | None) -> dict[str, str]:
     if origin == "standard-input":
-        message = _("standard input cannot be read twice to be kept")
-        raise refusal("K104", "-", message, _("Save it to a file first"))
+        message = Text("K104.standard-input-cannot-read")
+        raise bad_file("-", message, Text("K104.save-file-first"))
     if origin == "python":
         return {"longlist.yaml": _yaml(list_as_written(longlist))}
     texts = contents(_place(source, "longlist"))
@@ -195,8 +195,8 @@ def _maps(programme: Programme) -> dict[str, str]:
     texts = {} if read is None else contents(_place(read.source, "criteria"))
     there = {name.rpartition("/")[2]: text for name, text in texts.items()}
     for missing in sorted(files - there.keys()):
-        message = _("the map {file} is not there to be kept", file=missing)
-        raise refusal("K101", missing, message, _("Save the criteria in a folder, and load them"))
+        message = Text("K101.map-not-kept", file=missing)
+        raise bad_file(missing, message, Text("K101.save-criteria-folder-load"))
     return {f"criteria/{file}": there[file] for file in sorted(files)}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.decision.model.record import (
     Decided,
     Input,
@@ -34,9 +34,9 @@ from kiamv_cli.formats.shapes import (
     mapping_of,
     one_of,
     or_null,
+    own_words,
     record,
 )
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.scoring.model.score import Bound
 from kiamv_cli.selection.model.question import Kind, Quota, Wish
 from kiamv_cli.selection.model.shortlist import Request
@@ -94,7 +94,7 @@ def _request(options: dict[str, Any]) -> Request:
 def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
     """The keys of a record, ``one`` being the shape of an input."""
     exact = _exact()
-    seats = keyed(dict.fromkeys(DIMENSIONS, exact))
+    seats = mapping_of(ID, exact)
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
     return {
         "decided": keyed({"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}),
@@ -141,15 +141,7 @@ def _content(texts: dict[str, str]) -> dict[str, str]:
     folders = {name.rpartition("/")[0] for name in texts if "/" in name}
     parents = {str(each) for name in folders for each in (name, *PurePosixPath(name).parents)}
     if len({name.partition("/")[0] for name in texts}) != 1 or parents & texts.keys():
-        raise PydanticCustomError(
-            "own_words",
-            "{what}",
-            {
-                "code": "K606",
-                "what": _("these files are no input: one file, or files of one folder, are"),
-                "hint": _("Restore the record as it was: people do not write in it"),
-            },
-        )
+        raise own_words(Text("K606.these-files-no-input"), Text("K606.restore-record-people-do"))
     return texts
 
 
@@ -166,13 +158,12 @@ _NAMES = {"names": mapping_of(ID, NAME)}
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
-    dimension = one_of(DIMENSIONS)
     target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(ID_OR_CODE, exact)])
-    quota = {"dimension": dimension, "category": ID_OR_CODE}
+    quota = {"dimension": ID, "category": ID_OR_CODE}
     shapes: dict[str, CoreSchema] = {
         "size": COUNT,
-        "balance": list_of(dimension),
-        "targets": mapping_of(dimension, target),
+        "balance": list_of(ID),
+        "targets": mapping_of(ID, target),
         "give_up": or_null(exact),
         "include": list_of(ID),
         "exclude": list_of(ID),

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import check_text, is_file, open_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import matching, placed
-from kiamv_cli.decision.model.changes import Case
-from kiamv_cli.decision.model.differences import Side
+from kiamv_cli.decision.model.differences import Case, Side
 from kiamv_cli.decision.model.record import record as put_on_record
 from kiamv_cli.decision.model.verify import differing
 from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
@@ -95,14 +94,19 @@ def is_record(file: Path) -> bool:
 
 
 def verify(
-    recorded: Record, sources: Sources | None = None, *, time_limit: float | None = None
+    recorded: Record,
+    sources: Sources | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: HighsSolver | None = None,
 ) -> Verification:
-    """Run a record again, and compare.
+    """Return what comes of running a record again, compared with what it says.
 
     Args:
         recorded: The record.
         sources: Inputs to run it on, where not those that the record keeps or names.
         time_limit: Seconds, ``None`` for no limit.
+        solver: Solves instead, with a time limit and a progress of its own.
 
     Raises:
         BadInput: An input cannot be read.
@@ -112,7 +116,7 @@ def verify(
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     scores, now = rerun_inputs(recorded, sources or Sources())
-    return compare(recorded, scores, now, HighsSolver(time_limit=time_limit))
+    return compare(recorded, scores, now, solver or HighsSolver(time_limit=time_limit))
 
 
 def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, runtime_checkable
+
+from kiamv_cli.base.language import _
+from kiamv_cli.display.text import UNICODE, decimal, first_of, number, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
 
 Style = Literal["plain", "strong", "faint", "met", "partly", "not-met", "unknown"]
 Value = str | int | float | bool | None
+Align = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of text in one style; styles never carry meaning that the text lacks."""
+    """A piece of text in one style; styles never carry meaning that the text lacks.
+
+    ``links`` are the names in the text, in their order, each with the id of what it names: a page
+    leads from them to where that is told.
+    """
 
     text: str
     style: Style = "plain"
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,7 @@ class Column:
     """
 
     heading: str
-    align: Literal["left", "right", "center"] = "left"
+    align: Align = "left"
     wraps: bool = False
     least: int = 0
 
@@ -43,6 +53,146 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+def names_cell(ids: Sequence[str], names: Mapping[str, str], most: int | None = None) -> Cell:
+    """Return the names of ids, with a dash for none; of those beyond ``most`` only how many."""
+    links = tuple((names[each], each) for each in ids[:most])
+    text = ", ".join(first_of([names[each] for each in ids], most or len(ids)))
+    return Cell(text or UNICODE.dash, links=links)
+
+
+Row = TypeVar("Row")
+Datum = Value | Fraction | tuple[str, ...]
+Target = Literal["text", "page", "csv", "sheet"]
+_PEOPLE: frozenset[Target] = frozenset({"text", "page"})
+_DATA: frozenset[Target] = frozenset({"csv", "sheet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Row]):
+    """A column of a table, declared once for every format.
+
+    A row of fields is all that a table is made of: ``table`` makes a terminal's and Markdown's of
+    it, ``records`` those of CSV, ``html.fields_table`` that of a page, ``workbook.sheet`` that of
+    a workbook.
+
+    Attributes:
+        key: The name in data, the same in every language.
+        heading: What stands above it, in the language in force.
+        value: What data hold: exact numbers, codes, ids. Needed by CSV and workbooks.
+        show: What people see; without it the value in words.
+        without: The formats that leave it out; see ``data`` and ``people``.
+        short: The heading where room is scarce, in text.
+        align: How it is aligned.
+        wraps: Whether its text may take several lines.
+        meaning: What a workbook says of it in a sentence.
+        width: The width in a workbook, in letters.
+        exact: Whether a workbook has the number as a fraction beside it.
+    """
+
+    key: str
+    heading: str
+    value: Callable[[Row], Datum] | None = None
+    show: Callable[[Row], Cell | str] | None = None
+    without: frozenset[Target] = frozenset()
+    short: str | None = None
+    align: Align = "left"
+    wraps: bool = False
+    meaning: str = ""
+    width: int = 14
+    exact: bool = False
+
+    def cell(self, row: Row) -> Cell:
+        """Return what people see of it in a row."""
+        content = self.show(row) if self.show else shown(self.datum(row))
+        return content if isinstance(content, Cell) else Cell(content)
+
+    def datum(self, row: Row) -> Datum:
+        """Return what data hold of it in a row."""
+        assert self.value is not None, f"{self.key} is in data, so it has a value"
+        return self.value(row)
+
+
+def data(
+    key: str,
+    heading: str,
+    value: Callable[[Row], Datum],
+    meaning: str = "",
+    width: int = 14,
+    *,
+    exact: bool = False,
+    without: Iterable[Target] = (),
+) -> Field[Row]:
+    """Return a column for data only: of CSV files and workbooks, but for those it is without."""
+    return Field(
+        key,
+        heading,
+        value,
+        without=_PEOPLE.union(without),
+        meaning=meaning,
+        width=width,
+        exact=exact,
+    )
+
+
+def people(
+    key: str,
+    heading: str,
+    show: Callable[[Row], Cell | str],
+    *,
+    short: str | None = None,
+    align: Align = "left",
+    wraps: bool = False,
+    without: Iterable[Target] = (),
+) -> Field[Row]:
+    """Return a column for people only: of text and pages, but for those it is without."""
+    return Field(
+        key,
+        heading,
+        show=show,
+        without=_DATA.union(without),
+        short=short,
+        align=align,
+        wraps=wraps,
+    )
+
+
+def shown(datum: Datum) -> str:
+    """Format a value for people: numbers in their style, a dash for nothing."""
+    if datum is None or datum in ((), ""):
+        return UNICODE.dash
+    if isinstance(datum, bool):
+        return _("yes") if datum else _("no")
+    if isinstance(datum, int):
+        return whole(datum)
+    if isinstance(datum, Fraction | float):
+        return decimal(Fraction(datum))
+    return datum if isinstance(datum, str) else ", ".join(datum)
+
+
+def table(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> Table:
+    """Return the table that a terminal and Markdown show of rows."""
+    there = [each for each in fields if "text" not in each.without]
+    columns = (
+        Column(each.heading if each.short is None else each.short, each.align, each.wraps)
+        for each in there
+    )
+    return Table(tuple(columns), tuple(tuple(each.cell(row) for each in there) for row in rows))
+
+
+def records(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> Iterator[Mapping[str, Value]]:
+    """Yield the records of a CSV file: lists with blanks between, numbers to six decimals."""
+    there = [each for each in fields if "csv" not in each.without]
+    return ({each.key: _plain(each.datum(row)) for each in there} for row in rows)
+
+
+def _plain(datum: Datum) -> Value:
+    if isinstance(datum, Fraction):
+        return number(datum)
+    if isinstance(datum, float):
+        return round(datum, 6)
+    return " ".join(datum) if isinstance(datum, tuple) else datum
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kiamv_cli.display.marks import DARK, LIGHT, SMALL, escaped, words, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 # Only classes below .figure: a page may have its own .bar. The typeface is whatever reads well on
 # the machine; Inter comes first because the files made without a browser have it.

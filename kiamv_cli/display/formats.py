@@ -1,25 +1,20 @@
-"""From a result to text in the format asked for.
-
-Plain text, for pipes and files, is as wide as it takes, so nothing in it needs a layout.
-"""
+"""From a result to text in the format asked for."""
 
 from __future__ import annotations
 
 import re
-from textwrap import fill
 from typing import TYPE_CHECKING, Literal, assert_never
-from unicodedata import combining, east_asian_width
 
 from kiamv_cli.base.language import in_language
+from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Annotated, Cell, Charted, Heading, Paragraph, Picture, Table
-from kiamv_cli.display.text import ASCII, NO_BREAK, PROSE_WIDTH, UNICODE, clean, indents
+from kiamv_cli.display.text import ASCII, NO_BREAK, UNICODE, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kiamv_cli.display.document import Block, Column, Screen, View
+    from kiamv_cli.display.document import Block, Screen, View
     from kiamv_cli.display.figure import Figure
-    from kiamv_cli.display.text import Symbols
     from kiamv_cli.display.typesetting import Told
 
 Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
@@ -46,16 +41,11 @@ def render(view: View, how: Format, screen: Screen) -> str:
     if how in _DATA:
         with in_language("en"):
             return _DATA[how](view)
-    if how in _MADE:
-        return _MADE[how](view)
+    if how == "mermaid":
+        return _mermaid(view)
     if how == "md":
         return markdown(view.blocks(UNICODE))
-    symbols = UNICODE if screen.unicode else ASCII
-    if screen.width is None and not screen.colour:
-        return plain_text(view.blocks(symbols), symbols)
-    from kiamv_cli.display import terminal
-
-    return terminal.render(view.blocks(symbols), screen)
+    return terminal.render(view.blocks(UNICODE if screen.unicode else ASCII), screen)
 
 
 def _json(view: View) -> str:
@@ -83,11 +73,7 @@ def _mermaid(view: View) -> str:
 
 
 # Scripts read these, so they are English always.
-_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv}
-_MADE: Mapping[Format, Callable[[View], str]] = {
-    "github": _github,
-    "mermaid": _mermaid,
-}
+_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv, "github": _github}
 
 
 def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:
@@ -108,63 +94,6 @@ def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:
     from kiamv_cli.display.figure import standalone
 
     return standalone(figure).encode()
-
-
-def plain_text(blocks: Iterable[Block], symbols: Symbols) -> str:
-    """Write blocks as text: tables in full, running text at a width people can read."""
-    lines = (line.rstrip() for block in blocks for line in _plain_lines(block, symbols))
-    return "\n".join(lines).strip("\n") + "\n"
-
-
-def _plain_lines(block: Block, symbols: Symbols) -> list[str]:
-    match block:
-        case Heading():
-            return ["", clean(block.text)]
-        case Paragraph():
-            return _prose(clean(block.text))
-        case Picture():
-            return ["".join(clean(cell.text) for cell in line) for line in block.lines]
-        case Table():
-            return _plain_table(block, symbols)
-        case _:
-            assert_never(block)
-
-
-def _prose(text: str) -> list[str]:
-    first, others = indents(text)
-    lines = fill(
-        text[first:],
-        PROSE_WIDTH,
-        initial_indent=" " * first,
-        subsequent_indent=" " * others,
-        break_on_hyphens=False,
-    )
-    return lines.replace(NO_BREAK, " ").split("\n")
-
-
-def _plain_table(table: Table, symbols: Symbols) -> list[str]:
-    rows = [[clean(cell.text) for cell in row] for row in table.rows]
-    rows.insert(0, [clean(column.heading) for column in table.columns])
-    widths = [
-        max(column.least, *map(_width, texts))
-        for column, texts in zip(table.columns, zip(*rows, strict=True), strict=True)
-    ]
-    lines = [" ".join(map(_padded, row, widths, table.columns)) for row in rows]
-    lines.insert(1, symbols.rule * (sum(widths) + len(widths) - 1))
-    return lines
-
-
-def _padded(text: str, width: int, column: Column) -> str:
-    blanks = width - _width(text)
-    before = {"left": 0, "right": blanks, "center": blanks // 2}[column.align]
-    return " " * before + text + " " * (blanks - before)
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes in a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum((east_asian_width(sign) in "WF") + (not combining(sign)) for sign in text)
 
 
 def markdown(blocks: Iterable[Block]) -> str:

@@ -6,42 +6,72 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
-from kiamv_cli.display.marks import escaped
+from kiamv_cli.display.figure import Figure, inline
+from kiamv_cli.display.marks import escaped, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-_EMPTY = frozenset({"input", "meta", "br"})
+    from kiamv_cli.display.document import Cell, Field, Row
+
+EMPTY = frozenset({"input", "meta", "br"})
 _BREAK = "<br>"
 _LINKABLE = ("https://", "http://")
-
-
-@dataclass(frozen=True, slots=True)
-class Html:
-    """Markup that is safe to put into a page: made here, or of kiamv's own."""
-
-    markup: str
-
-
-Node = Union[Html, str, None, Iterable["Node"]]  # noqa: UP007 - it is within itself
 Attribute = str | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The heading of a column; ``kind`` is the class of all its cells."""
+class Raw:
+    """Markup of kiamv's own: a style sheet, a program."""
 
-    text: str
-    kind: str = ""
-
-
-def html(*nodes: Node) -> Html:
-    """Put nodes behind each other; plain text is escaped."""
-    return Html("".join(map(_markup, nodes)))
+    markup: str
 
 
-def el(tag: str, *inside: Node, **attributes: Attribute) -> Html:
-    """Make an element.
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element with what is in it, of which iterators are read once."""
+
+    tag: str
+    attributes: Mapping[str, Attribute]
+    inside: tuple[Node, ...]
+
+
+Node = Union[Element, Raw, Figure, str, None, Iterable["Node"]]  # noqa: UP007 - it is within itself
+
+
+def markup(node: Node) -> str:
+    """Return nodes as HTML; plain text is escaped, a figure becomes ``<svg>``."""
+    parts: list[str] = []
+    _write(node, parts)
+    return "".join(parts)
+
+
+def _write(node: Node, parts: list[str]) -> None:
+    if isinstance(node, str):
+        parts.append(
+            escaped(node) if node.isprintable() else _BREAK.join(map(escaped, lines(node)))
+        )
+    elif isinstance(node, Element):
+        _write_element(node, parts)
+    elif isinstance(node, Raw):
+        parts.append(node.markup)
+    elif isinstance(node, Figure):
+        parts.append(inline(node))
+    elif node is not None:
+        for each in node:
+            _write(each, parts)
+
+
+def _write_element(element: Element, parts: list[str]) -> None:
+    parts.append(f"<{element.tag}{''.join(map(_attribute, element.attributes.items()))}>")
+    if element.tag not in EMPTY:
+        for each in element.inside:
+            _write(each, parts)
+        parts.append(f"</{element.tag}>")
+
+
+def el(tag: str, *inside: Node, **attributes: Attribute) -> Element:
+    """Return an element.
 
     Args:
         tag: Its name.
@@ -51,66 +81,90 @@ def el(tag: str, *inside: Node, **attributes: Attribute) -> Html:
     """
     # The page forbids these by its policy: they would not work, and data could get in.
     assert not any(name == "style" or name.startswith("on") for name in attributes)
-    opened = f"<{tag}{''.join(_attribute(*each) for each in attributes.items())}>"
-    if tag in _EMPTY:
-        return Html(opened)
-    return Html(f"{opened}{html(*inside).markup}</{tag}>")
+    return Element(tag, attributes, inside)
 
 
-def link(url: str, *inside: Node) -> Html:
+def link(url: str, *inside: Node) -> Node:
     """Make a link to a web page, or only its text where the address is no such page.
 
     It opens in place of the report and, by the policy of the page, says nothing of where it was
     followed from.
     """
     if not url.lower().startswith(_LINKABLE):
-        return html(*inside)
+        return inside
     return el("a", *inside, href=url)
 
 
 def table(
     caption: str,
-    heads: Sequence[Head],
-    rows: Iterable[Sequence[Node]],
+    fields: Sequence[Field[Row]],
+    rows: Iterable[Row],
     *,
     kind: str = "",
-    header: int = 0,
-) -> Html:
-    """Make a table in a region that scrolls by itself where the screen is narrow.
+    nodes: Mapping[str, Callable[[Row], Node]] | None = None,
+) -> Element:
+    """Return a table of fields, in a region that scrolls by itself where the screen is narrow.
 
     Args:
         caption: What the table shows.
-        heads: The columns.
-        rows: The cells of each row, as many as there are columns.
+        fields: The columns, of which the first heads its rows.
+        rows: What they are of.
         kind: The class of the table.
-        header: The column whose cells are the headings of their rows.
+        nodes: By the key of a field, what a page shows in its cells that is more than text.
     """
-    top = el("tr", (el("th", head.text, scope="col", class_=head.kind or None) for head in heads))
-    body = (
-        el("tr", (_cell(cell, heads[n], header=n == header) for n, cell in enumerate(row)))
-        for row in rows
-    )
+    there = [each for each in fields if "page" not in each.without]
+    heads = (el("th", each.heading, scope="col", class_=_kind(each)) for each in there)
     made = el(
         "table",
         el("caption", caption),
-        el("thead", top),
-        el("tbody", body),
+        el("thead", el("tr", heads)),
+        el("tbody", (el("tr", _cells(there, row, nodes or {})) for row in rows)),
         class_=kind or None,
     )
     return scrolling(caption, made)
 
 
-def scrolling(label: str, inside: Html) -> Html:
+def _cells(
+    fields: Sequence[Field[Row]], row: Row, nodes: Mapping[str, Callable[[Row], Node]]
+) -> Iterable[Element]:
+    for place, each in enumerate(fields):
+        inside = nodes[each.key](row) if each.key in nodes else cell_node(each.cell(row))
+        if place:
+            yield el("td", inside, class_=_kind(each))
+        else:
+            yield el("th", inside, scope="row", class_=_kind(each))
+
+
+def _kind(field: Field[Row]) -> str | None:
+    return "number" if field.align == "right" else None
+
+
+def cell_node(cell: Cell) -> Node:
+    """Return the text of a cell, its names as links to where the page tells of them."""
+    nodes: list[Node] = []
+    rest = cell.text
+    for name, identifier in cell.links:
+        before, _name, rest = rest.partition(name)
+        nodes += [before, card_link(identifier, name)]
+    return [*nodes, rest]
+
+
+def card_link(identifier: str, name: str) -> Element:
+    """Return the name of an ecosystem, as a link to its card."""
+    return el("a", name, href=f"#eco-{identifier}")
+
+
+def scrolling(label: str, inside: Node) -> Element:
     """Let something wide scroll by itself, also from the keyboard."""
     return el("div", inside, class_="scroll", role="group", aria_label=label, tabindex=0)
 
 
-def listed(items: Iterable[Node], kind: str = "") -> Html:
+def listed(items: Iterable[Node], kind: str = "") -> Element:
     """Make a list."""
     return el("ul", (el("li", item) for item in items), class_=kind or None)
 
 
-def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Html:
+def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Element:
     """Make a list of terms, each with what it stands for."""
     return el(
         "dl",
@@ -119,42 +173,29 @@ def terms(pairs: Iterable[tuple[str, Node]], kind: str = "") -> Html:
     )
 
 
-def given(there: object, *inside: Node) -> Html | None:
+def given(there: object, *inside: Node) -> Node:
     """Give what is inside only if something is there."""
-    return html(*inside) if there else None
+    return inside if there else None
 
 
-def small(*inside: Node) -> Html:
+def small(*inside: Node) -> Element:
     """Make a remark, set small."""
     return el("small", *inside)
 
 
-def hidden(text: str) -> Html:
+def hidden(text: str) -> Element:
     """Say something only to who listens to the page."""
     return el("span", text, class_="unseen")
 
 
-def _cell(cell: Node, head: Head, *, header: bool) -> Html:
-    kind = head.kind or None
-    return el("th", cell, scope="row", class_=kind) if header else el("td", cell, class_=kind)
+def lines(text: str) -> list[str]:
+    """Return the lines of a text as a page shows them, each without signs that would act."""
+    return [*map(harmless, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))]
 
 
-def _broken(text: str) -> str:
-    """Break lines where a text does."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _BREAK.join(map(escaped, lines))
-
-
-def _attribute(name: str, value: Attribute) -> str:
+def _attribute(named: tuple[str, Attribute]) -> str:
+    name, value = named
     if value is None or value is False:
         return ""
     shown = name.rstrip("_").replace("_", "-")
     return f" {shown}" if value is True else f' {shown}="{escaped(str(value))}"'
-
-
-def _markup(node: Node) -> str:
-    if isinstance(node, Html):
-        return node.markup
-    if isinstance(node, str):
-        return escaped(node) if node.isprintable() else _broken(node)
-    return "" if node is None else "".join(map(_markup, node))

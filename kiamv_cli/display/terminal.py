@@ -1,118 +1,128 @@
-"""Blocks as text for a terminal, within its width and in colour."""
+"""Blocks as text: for a terminal, within its width and in colour; for a pipe, as wide as it takes.
+
+A pipe and a file get tables in full, and running text at a width that people can read.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
+from unicodedata import category, east_asian_width
 
-from rich.box import ASCII2, SIMPLE_HEAD
-from rich.cells import cell_len as any_len
-from rich.cells import chop_cells
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
-
-from kiamv_cli.display import text
 from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.text import ASCII, NO_BREAK, PROSE_WIDTH, UNICODE, clean, indents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rich.console import RenderableType
+    from kiamv_cli.display.document import Block, Column, Screen, Style
 
-    from kiamv_cli.display.document import Block, Screen, Style
-
-# Of the 256 colours, since the first 16 are the owner's to set, and yellow
+# How a terminal is told. Of the 256 colours, since the first 16 are the owner's to set, and yellow
 # is not to be read on white: these have a contrast of at least 3.5 to white and to black.
 STYLES: dict[Style, str] = {
     "plain": "",
-    "strong": "bold",
-    "faint": "dim",
-    "met": "color(28)",
-    "partly": "color(130)",
-    "not-met": "color(160)",
-    "unknown": "color(133)",
+    "strong": "1",
+    "faint": "2",
+    "met": "38;5;28",
+    "partly": "38;5;130",
+    "not-met": "38;5;160",
+    "unknown": "38;5;133",
 }
-# Wide enough that no table is cut where the width is not known.
-_UNKNOWN_WIDTH = 2000
 
 
 def render(blocks: Iterable[Block], screen: Screen) -> str:
-    """Write blocks as text; what comes from a long list is printed as it is, never acted on."""
-    console = Console(
-        width=screen.width or _UNKNOWN_WIDTH,
-        color_system="256" if screen.colour else None,
-        force_terminal=screen.colour,
-        no_color=not screen.colour,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    with console.capture() as capture:
-        for block in blocks:
-            for part in _renderables(block, screen):
-                console.print(part, soft_wrap=False)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n") + "\n"
+    """Return blocks as text; what comes from a long list is printed as it is, never acted on."""
+    lines = (line.rstrip() for block in blocks for line in _lines(block, screen))
+    return "\n".join(lines).strip("\n") + "\n"
 
 
-def _renderables(block: Block, screen: Screen) -> Iterator[RenderableType]:
+def _lines(block: Block, screen: Screen) -> Iterable[str]:
     match block:
         case Heading():
-            yield Text("\n" + text.clean(block.text), style="bold")
+            title = _prose(clean(block.text), screen)
+            return ["", *(_styled(line, "strong", screen) for line in title)]
         case Paragraph():
-            yield Text(_prose(text.clean(block.text), screen), style=STYLES[block.style])
+            text = _prose(clean(block.text), screen)
+            return (_styled(line, block.style, screen) for line in text)
         case Picture():
-            yield Text("\n").join(Text.assemble(*map(_piece, line)) for line in block.lines)
+            return (text for line in block.lines for text in _drawn(line, screen))
         case Table():
-            for place, (part, widths) in enumerate(fitted(_cleaned(block), screen.width)):
-                if place:
-                    yield Text("")
-                yield _table(part, widths, screen)
+            return _tables(_cleaned(block), screen)
         case _:
             assert_never(block)
 
 
-def _prose(words: str, screen: Screen) -> str:
-    first, others = text.indents(words)
-    width = min(screen.width or text.PROSE_WIDTH, text.PROSE_WIDTH)
-    lines = broken(words[first:], width - others)
-    margins = (first, *(others for _line in lines[1:]))
-    whole = (" " * margin + line for margin, line in zip(margins, lines, strict=True))
-    return "\n".join(whole).replace(text.NO_BREAK, " ")
+def _styled(text: str, style: Style, screen: Screen) -> str:
+    code = STYLES[style] if screen.colour and text else ""
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
 
-def _piece(cell: Cell) -> Text:
-    return Text(text.clean(cell.text), style=STYLES[cell.style])
+def _drawn(line: tuple[Cell, ...], screen: Screen) -> list[str]:
+    """Return a line of a picture as it is; what is too long goes on below, at a blank."""
+    lines, room = [""], screen.width or sum(cell_len(clean(cell.text)) for cell in line)
+    left = room
+    for cell in line:
+        for token in _TOKEN.findall(clean(cell.text)):
+            for part in _chopped(token, room) if cell_len(token) > left else [token]:
+                if cell_len(part) > left and lines[-1]:
+                    lines.append("")
+                    left = room
+                if len(lines) == 1 or lines[-1] or not part.isspace():
+                    lines[-1] += _styled(part, cell.style, screen)
+                    left -= cell_len(part)
+    return lines
+
+
+def _prose(text: str, screen: Screen) -> Iterator[str]:
+    first, others = indents(text)
+    width = min(screen.width or PROSE_WIDTH, PROSE_WIDTH)
+    for place, line in enumerate(broken(text[first:], width - others)):
+        yield (" " * (others if place else first) + line).replace(NO_BREAK, " ")
 
 
 def _cleaned(table: Table) -> Table:
-    columns = (replace(each, heading=text.clean(each.heading)) for each in table.columns)
-    rows = (tuple(Cell(text.clean(cell.text), cell.style) for cell in row) for row in table.rows)
+    columns = (replace(each, heading=clean(each.heading)) for each in table.columns)
+    rows = (tuple(Cell(clean(cell.text), cell.style) for cell in row) for row in table.rows)
     return Table(tuple(columns), tuple(rows))
 
 
-def _table(block: Table, widths: Sequence[int], screen: Screen) -> RichTable:
-    table = RichTable(
-        box=SIMPLE_HEAD if screen.unicode else ASCII2,
-        padding=0,
-        pad_edge=False,
-        show_edge=False,
-        header_style="bold",
-    )
-    for column, width in zip(block.columns, widths, strict=True):
-        heading = "\n".join(broken(column.heading, width))
-        table.add_column(heading, justify=column.align, width=width, no_wrap=True)
-    for row in block.rows:
-        cells = zip(row, widths, strict=True)
-        table.add_row(*(_lines(cell, width) for cell, width in cells))
-    return table
+def _tables(table: Table, screen: Screen) -> Iterator[str]:
+    rule = (UNICODE if screen.unicode else ASCII).rule
+    for place, (part, widths) in enumerate(fitted(table, screen.width)):
+        if place:
+            yield ""
+        heads = tuple(Cell(column.heading, "strong") for column in part.columns)
+        yield from _row(heads, widths, part.columns, screen, bottom=True)
+        yield rule * (sum(widths) + len(widths) - 1)
+        for row in part.rows:
+            yield from _row(row, widths, part.columns, screen)
 
 
-def _lines(cell: Cell, width: int) -> Text:
-    return Text("\n".join(broken(cell.text, width)), style=STYLES[cell.style])
+def _row(
+    row: Sequence[Cell],
+    widths: Sequence[int],
+    columns: Sequence[Column],
+    screen: Screen,
+    *,
+    bottom: bool = False,
+) -> Iterator[str]:
+    cells = [broken(cell.text, width) for cell, width in zip(row, widths, strict=True)]
+    if bottom:  # headings stand right above what they head
+        high = max(map(len, cells))
+        cells = [[""] * (high - len(lines)) + lines for lines in cells]
+    for line in zip_longest(*cells, fillvalue=""):
+        yield " ".join(
+            _padded(text, cell.style, width, column, screen)
+            for text, cell, width, column in zip(line, row, widths, columns, strict=True)
+        )
+
+
+def _padded(text: str, style: Style, width: int, column: Column, screen: Screen) -> str:
+    blanks = width - cell_len(text)
+    before = {"left": 0, "right": blanks, "center": blanks // 2}[column.align]
+    return " " * before + _styled(text, style, screen) + " " * (blanks - before)
 
 
 # Behind these a word may go on in the next line, as ids and addresses do.
@@ -122,11 +132,17 @@ _LETTERS = re.compile(r"\W*\d*[^\W\d_]+\W*")
 _END = 3  # letters at least behind a hyphen
 # A word of so many letters stays whole if it can; if that takes too much room, of fewer.
 _WHOLE = (24, 18, 12, 8)
+_TOKEN = re.compile(" +|[^ ]+")
+_SHAPELESS = frozenset({"Mn", "Me", "Cf"})
 
 
 def cell_len(text: str) -> int:
-    """How many columns a text takes in a terminal."""
-    return len(text) if text.isascii() else any_len(text)
+    """Return how many columns a text takes in a terminal."""
+    return len(text) if text.isascii() else sum(map(_sign_len, text))
+
+
+def _sign_len(sign: str) -> int:
+    return 0 if category(sign) in _SHAPELESS else 1 + (east_asian_width(sign) in "WF")
 
 
 def fitted(table: Table, width: int | None) -> Iterator[tuple[Table, list[int]]]:
@@ -181,15 +197,28 @@ def _pieces(word: str, width: int) -> list[str]:
     if _LETTERS.fullmatch(word) and width > _END:
         lines = []
         while cell_len(word) > width:
-            head = chop_cells(word, width - 1)[0][: max(1, len(word) - _END)]
+            head = _chopped(word, width - 1)[0][: max(1, len(word) - _END)]
             lines.append(f"{head}-")
             word = word[len(head) :]
         return [*lines, word]
-    for piece in (part for seam in _SEAM.split(word) for part in chop_cells(seam, width)):
+    for piece in (part for seam in _SEAM.split(word) for part in _chopped(seam, width)):
         if cell_len(lines[-1] + piece) <= width:
             lines[-1] += piece
         else:
             lines.append(piece)
+    return lines
+
+
+def _chopped(text: str, width: int) -> list[str]:
+    """Break a text wherever the next sign does not fit; a line has at least one."""
+    lines = [""]
+    room = width
+    for sign in text:
+        room -= _sign_len(sign)
+        if room < 0 and lines[-1]:
+            lines.append("")
+            room = width - _sign_len(sign)
+        lines[-1] += sign
     return lines
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, current_language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
     from datetime import date
     from fractions import Fraction
 
@@ -92,13 +92,13 @@ def seats(number: Fraction) -> str:
     return decimal(number).rstrip("0").rstrip(".,")
 
 
-def seats_column(numbers: Sequence[Fraction]) -> list[str]:
-    """Write seats below each other, each with as many decimals as the one that needs most."""
+def aligned_seats(numbers: Iterable[Fraction]) -> Callable[[Fraction], str]:
+    """Return what formats seats below each other, with as many decimals as any of them needs."""
     hundredths = [round(each * 100) for each in numbers]
     places = (
         2 if any(each % 10 for each in hundredths) else int(any(each % 100 for each in hundredths))
     )
-    return [decimal(each, places) for each in numbers]
+    return lambda number: decimal(number, places)
 
 
 def seats_text(number: Fraction) -> str:

@@ -13,7 +13,9 @@ from kiamv_cli.base.language import _
 from kiamv_cli.display.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kiamv_cli.display.document import Field, Row
 
 # Formulas, links and numbers are only what is written as such.
 _PLAIN = {
@@ -56,6 +58,28 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
     frozen: int = 0
+
+
+def sheet(name: str, fields: Sequence[Field[Row]], rows: Iterable[Row], frozen: int = 0) -> Sheet:
+    """Return a sheet of declared fields; a number that is exact has a fraction beside it."""
+    there = [each for each in fields if "sheet" not in each.without]
+    columns = (column for each in there for column in _columns(each))
+    cells = ([cell for each in there for cell in _cells(each, row)] for row in rows)
+    return Sheet(name, tuple(columns), cells, frozen)
+
+
+def _columns(field: Field[Row]) -> Iterator[Column]:
+    yield Column(field.heading, field.meaning, field.width)
+    if field.exact:
+        heading = _("{number}, exact", number=field.heading)
+        yield Column(heading, _("The same number as a fraction, not rounded."), 12)
+
+
+def _cells(field: Field[Row], row: Row) -> Iterator[Value]:
+    datum = field.datum(row)
+    yield " ".join(datum) if isinstance(datum, tuple) else datum
+    if field.exact:
+        yield None if datum is None else str(datum)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import files_in, is_folder, read_file, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, files_in, is_folder, read_file
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,8 +37,8 @@ def contents(place: Place) -> dict[str, str]:
     """
     if not is_folder(place):
         if Path(place.name).suffix.lower() not in _TEXTS:
-            hint = _("Save it as YAML first, and record that")
-            raise refusal("K104", str(place), _("only text can be kept in a record"), hint)
+            hint = Text("K104.save-yaml-first-record")
+            raise bad_file(str(place), Text("K104.only-text-can-kept"), hint)
         return {place.name: _text(place)}
     kept = _files(place)
     return {f"{place.name}/{name}": _text(one) for name, one in kept.items()}
@@ -72,11 +72,8 @@ def unpacked(texts: Mapping[str, str]) -> Iterator[Path]:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(text.encode())
         except OSError as error:
-            message = _(
-                "what is kept cannot be put into files: {reason}",
-                reason=str(error.strerror).lower(),
-            )
-            raise refusal("K606", _("record"), message, _("Give the input itself")) from None
+            message = Text("K606.kept-cannot-put-into", reason=str(error.strerror).lower())
+            raise bad_file("record", message, Text("K606.give-input-itself")) from None
         yield Path(folder, next(iter(texts)).partition("/")[0])
 
 
@@ -84,6 +81,6 @@ def _text(place: Place) -> str:
     try:
         return read_file(place).decode("utf-8")
     except UnicodeDecodeError:
-        raise refusal(
-            "K201", str(place), _("the text is not UTF-8"), _("Save it as UTF-8")
+        raise bad_file(
+            str(place), Text("K201.text-not-utf-8-at-all"), Text("K201.save-utf-8")
         ) from None

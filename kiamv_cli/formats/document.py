@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kiamv_cli.base.files import decode
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import decode, read_file
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import cell_name
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.json_reader import json_spots, read_json
 from kiamv_cli.formats.marks import Mark, Spot, locate, yaml_marks
 from kiamv_cli.formats.plain import existing
@@ -17,7 +17,8 @@ from kiamv_cli.formats.yaml_reader import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kiamv_cli.formats.flaw import Flaw
+    from kiamv_cli.base.files import Place
+    from kiamv_cli.formats.flaw import Flaw, Located
     from kiamv_cli.formats.plain import Path, Plain
 
 Syntax = Literal["yaml", "json", "csv", "workbook"]
@@ -56,32 +57,29 @@ class Document:
         spot = spots.get(path) or self._start()
         mark = spot.key if flaw.on_key and path[-1:] == flaw.path[-1:] else spot.value
         return Problem(
-            code=flaw.code,
-            message=flaw.message + self._first(flaw, spots) if flaw.first else flaw.message,
-            hint=flaw.hint if isinstance(flaw.hint, str) else flaw.hint(spot.value.text),
+            text=flaw.text.filled(first=self._place(*flaw.first, spots))
+            if flaw.first
+            else flaw.text,
+            advice=flaw.hint(spot.value.text),
             path=self.path,
             sheet=mark.sheet,
             line=mark.line,
             column=mark.column,
-            severity=flaw.severity,
         )
 
     def _start(self) -> Spot:
         start = Mark(".", self.first_line, 1)
         return Spot(start, start)
 
-    def _first(self, flaw: Flaw, spots: dict[Path, Spot]) -> str:
-        if not flaw.first:
-            return ""
-        document, path = flaw.first
+    def _place(self, document: Located, path: Path, spots: dict[Path, Spot]) -> Text:
         if document is self and path in spots:
             mark = spots[path].value
             if mark.sheet:
-                return _(", first at {cell}", cell=cell_name(mark.line, mark.column))
-            return _(", first at line {line}", line=mark.line)
+                return Text("parts.at-cell", cell=cell_name(mark.line, mark.column))
+            return Text("parts.at-line", line=mark.line)
         if document.path == self.path:
-            return _(", first at line {line}", line=document.first_line)
-        return _(", first in {path}", path=document.path)
+            return Text("parts.at-line", line=document.first_line)
+        return Text("parts.in-path", path=document.path)
 
     def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
@@ -117,10 +115,15 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
     reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
     if reading.data is None and not reading.problems:
         problem = Problem(
-            code="K105",
             path=path,
-            message=_("there is nothing in it"),
-            hint=_("Is it the right file?"),
+            text=Text("K105.empty"),
+            advice=Text("hints.right-file"),
         )
         raise BadInput([problem])
     return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)
+
+
+def read_by_ending(place: Place) -> Document:
+    """Read a document from a file: JSON by its ending, else YAML; raises as ``read_document``."""
+    syntax: Syntax = "json" if place.name.lower().endswith(".json") else "yaml"
+    return read_document(read_file(place), str(place), syntax)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.base.labels import loosely
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text, worded
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import amount_hint, closest, keys_at, number_hint, shown, text_hint
 from kiamv_cli.formats.plain import INTERNAL
@@ -44,12 +44,12 @@ class _Fault:
         return keys[-1] if keys else "document"
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Text | str:
         """What to call the value in a sentence."""
         if not self.location:
-            return _("this")
+            return Text("parts.this-value")
         is_item = isinstance(self.location[-1], int)
-        return _("each of {key}", key=self.key) if is_item else self.key
+        return Text("parts.each-of", key=self.key) if is_item else self.key
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - whatever was written
@@ -86,75 +86,70 @@ def _is_echo(fault: _Fault) -> bool:
 
 def _flaw(fault: _Fault, base: Path) -> Flaw:
     kind = fault.details["type"]
-    code, message, hint = _WORDINGS[kind](fault)
+    message, hint = _WORDINGS[kind](fault)
     on_key = kind in {"unexpected_keyword_argument", "extra_forbidden"}
     path = tuple(step for step in fault.location if step != "[key]")
     in_key = len(path) < len(fault.location)
-    return Flaw(code=code, path=(*base, *path), message=message, hint=hint, on_key=on_key or in_key)
+    return Flaw(path=(*base, *path), text=message, advice=hint, on_key=on_key or in_key)
 
 
 _ADVICE = {
-    "as_of": N_("Add the reference date, as in as_of: 2020-11-30, or give it as --as-of"),
-    "theme": N_("Add theme: null if it lies outside the themes"),
+    "as_of": Text("hints.add-reference-date-2020"),
+    "theme": Text("hints.add-theme-null-if"),
 }
-_TEXT, _NUMBER = N_("text"), N_("a whole number")
-_LIST, _MAPPING = N_("a list"), N_("a mapping")
-Wording = tuple[str, str, "str | Callable[[str], str]"]
+_TEXT, _NUMBER = Text("parts.text"), Text("parts.whole-number")
+_LIST, _MAPPING = Text("parts.list"), Text("parts.mapping")
+Wording = tuple[Text, "Text | Callable[[str], Text] | None"]
 
 
 def _unknown_key(fault: _Fault) -> Wording:
     key = str(fault.location[-1])
     allowed = keys_at(fault.shape, fault.location[:-1])
-    return "K301", _("unknown key {key}", key=shown(key)), closest(key, allowed)
+    return Text("K301.unknown-key", key=shown(key)), closest(key, allowed)
 
 
 def _missing(fault: _Fault) -> Wording:
     if isinstance(fault.location[-1], int):
         return (
-            "K303",
-            _("{key} has too few values", key=fault.key),
-            _("Write as many as the others have"),
+            Text("K303.too-few-values", key=fault.key),
+            Text("K303.write-many-others"),
         )
     key = str(fault.location[-1])
     return (
-        "K302",
-        _("the key '{key}' is missing", key=key),
-        _(_ADVICE[key]) if key in _ADVICE else _("Add {key}", key=key),
+        Text("K302.key-missing", key=key),
+        _ADVICE[key] if key in _ADVICE else Text("K302.add", key=key),
     )
 
 
-def _not(kind: str, fault: _Fault) -> Wording:
-    message = _(
-        "{subject} must be {kind}, {but}",
-        subject=fault.subject,
-        kind=_(kind),
-        but=_but(fault.value),
-    )
+def _not(kind: Text, fault: _Fault) -> Wording:
+    message = Text("K303.must-be", subject=fault.subject, kind=kind, but=_but(fault.value))
     if kind == _TEXT:
-        return "K303", message, partial(text_hint, fault.value)
+        return message, partial(text_hint, fault.value)
     if kind == _LIST and isinstance(fault.value, str):
         named = fault.names.get(loosely(fault.value), fault.value)
-        return "K303", message, _("Write {value}", value=f"[{named}]")
-    return "K303", message, _how_to_write(kind, fault)
+        return message, Text("hints.write-value", value=f"[{named}]")
+    return message, _how_to_write(kind, fault)
 
 
-def _how_to_write(kind: str, fault: _Fault) -> str:
+def _how_to_write(kind: Text, fault: _Fault) -> Text:
     if fault.value is None:
-        return _("Leave the key out if nothing is known of it")
+        return Text("hints.leave-key-out-if")
     if kind == _LIST:
-        return _("Write [ and ] around it, or start each line with '- '")
+        return Text("hints.write-around-start-each")
     at_top = not fault.location and isinstance(fault.value, list)
     if at_top and "ecosystems" in keys_at(fault.shape, ()):
-        return _("Put the list under ecosystems, below title and as_of")
-    return _("Write digits only") if kind == _NUMBER else _("Write lines of key: value")
+        return Text("hints.put-list-under-ecosystems")
+    return (
+        Text("hints.write-digits-only") if kind == _NUMBER else Text("hints.write-lines-key-value")
+    )
 
 
 def _not_text(fault: _Fault) -> Wording:
     if fault.key in {"as_of", "date"}:
         return _not_a_date(fault)
     if fault.key == INTERNAL:  # nobody is shown what it says
-        message = _("{subject} must be text", subject=fault.subject)
-        return "K303", message, _("Put the text in quotes if it is one")
+        message = Text("K303.must-text", subject=fault.subject)
+        return message, Text("hints.put-text-quotes-if")
     return _not(_TEXT, fault)
 
 
@@ -162,62 +157,53 @@ def _not_a_number(fault: _Fault) -> Wording:
     hint = amount_hint if fault.key == "amount_eur" else number_hint
     if isinstance(fault.value, float) and fault.value.is_integer():
         # It was written otherwise: 1.000, or 1e3.
-        return "K303", _("{key} is not a whole number", key=fault.key), hint
+        return Text("K303.not-whole", key=fault.key), hint
     if isinstance(fault.value, (str, float)):
-        told = _("{key} is not a whole number: {value}", key=fault.key, value=shown(fault.value))
-        return "K303", told, hint
+        told = Text("K303.not-whole-number", key=fault.key, value=shown(fault.value))
+        return told, hint
     return _not(_NUMBER, fault)
 
 
 def _not_yes_or_no(fault: _Fault) -> Wording:
-    message = _(
-        "{subject} must be true or false, {but}", subject=fault.subject, but=_but(fault.value)
-    )
-    return "K303", message, _("Write true or false, without quotes")
+    message = Text("K303.must-true-false", subject=fault.subject, but=_but(fault.value))
+    return message, Text("K303.write-true-false-without")
 
 
 def _not_yes_no_or_unknown(fault: _Fault) -> Wording:
-    message = _("{subject} must be true, false or unknown", subject=fault.subject)
-    return "K303", message, _("Write true, false or unknown, without quotes")
+    message = Text("K303.must-true-false-unknown", subject=fault.subject)
+    return message, Text("K303.write-true-false-unknown")
 
 
 def _not_allowed(fault: _Fault) -> Wording:
     allowed = re.findall(r"'([^']*)'", fault.limits["expected"])
     if fault.value is None or isinstance(fault.value, (list, dict)):
         return _not(_TEXT, fault)
-    message = _("{value} is not allowed in {key}", value=shown(fault.value), key=fault.key)
-    return "K304", message, closest(str(fault.value), allowed, fault.names)
+    message = Text("K304.not-allowed", value=shown(fault.value), key=fault.key)
+    return message, closest(str(fault.value), allowed, fault.names)
 
 
 def _out_of_range(fault: _Fault) -> Wording:
     least, most = fault.limits.get("ge"), fault.limits.get("le")
     said = {"key": fault.key, "value": shown(fault.value)}
     if least is not None:
-        message = _("{key} must be at least {least}, not {value}", least=least, **said)
+        message = Text("K305.must-least-not", least=least, **said)
     else:
-        message = _("{key} must be at most {most}, not {value}", most=most, **said)
-    return "K305", message, _("Check the number")
+        message = Text("K305.must-most-not", most=most, **said)
+    return message, Text("K305.check-number")
 
 
 def _too_long(fault: _Fault) -> Wording:
     most, given = fault.limits["max_length"], len(fault.value)
     return (
-        "K306",
-        _(
-            "{key} has {given} characters; at most {most} are allowed",
-            key=fault.key,
-            given=given,
-            most=most,
-        ),
-        _("Shorten it"),
+        Text("K306.characters-most-allowed", key=fault.key, given=given, most=most),
+        Text("K306.shorten"),
     )
 
 
 def _empty(fault: _Fault) -> Wording:
     return (
-        "K306",
-        _("{key} is empty", key=fault.key),
-        _("Write it, or leave the key out if it may be unknown"),
+        Text("K306.empty", key=fault.key),
+        Text("K306.write-leave-key-out"),
     )
 
 
@@ -225,112 +211,100 @@ def _pattern(fault: _Fault) -> Wording:
     pattern = fault.limits["pattern"]
     given = shown(fault.value)
     if "http" in pattern:
-        hint = _("Write http:// or https:// and what follows")
-        return "K309", _("{given} is not a web address", given=given), hint
+        hint = Text("K309.write-http-https-follows")
+        return Text("K309.not-web-address", given=given), hint
     if r"\d{4}" in pattern:
         return _not_a_date(fault)
     if "a-z" in pattern:
         if "A-Z" in pattern:
-            hint = _("Use letters and digits, with single hyphens between")
+            hint = Text("K307.use-letters-digits-single")
         else:
-            hint = _("Use small letters and digits, with single hyphens between")
-        return "K307", _("{given} is not an id", given=given), hint
+            hint = Text("K307.use-small-letters-digits")
+        return Text("K307.not-id", given=given), hint
     return _empty(fault)
 
 
 def _not_a_date(fault: _Fault) -> Wording:
     return (
-        "K308",
-        _("{value} is not a date", value=shown(fault.value)),
-        _("Write year-month-day, as in 2020-11-30"),
+        Text("K308.not-date", value=shown(fault.value)),
+        Text("K308.write-year-month-day"),
     )
 
 
 def _empty_list(fault: _Fault) -> Wording:
-    return "K310", _("{key} is empty; at least one is needed", key=fault.key), _("Add one")
+    return Text("K310.empty-least-one-needed", key=fault.key), Text("K310.add-one")
 
 
 def _too_many(fault: _Fault) -> Wording:
     if isinstance(fault.value, list):
         return (
-            "K303",
-            _("{key} has too many values", key=fault.key),
-            _("Write as many as the others have"),
+            Text("K303.too-many-values", key=fault.key),
+            Text("K303.write-many-others"),
         )
-    return "K304", _("this criterion has no parts"), _("Give a verdict")
+    return Text("K304.criterion-no-parts"), Text("K304.give-verdict")
 
 
 def _year_or_open(fault: _Fault) -> Wording:
-    message = _(
-        "{key} must be a year or open, not {value}", key=fault.key, value=shown(fault.value)
-    )
-    return "K304", message, _("Write a year of four digits, or open")
+    message = Text("K304.must-year-open-not", key=fault.key, value=shown(fault.value))
+    return message, Text("K304.write-year-four-digits")
 
 
 def _count_or_unknown(fault: _Fault) -> Wording:
-    message = _(
-        "{key} must be a whole number from 0, or unknown, not {value}",
-        key=fault.key,
-        value=shown(fault.value),
-    )
+    message = Text("K303.must-whole-number-0", key=fault.key, value=shown(fault.value))
     is_written = isinstance(fault.value, (str, float))
-    return "K303", message, number_hint if is_written else _("Leave it out if it is not known")
+    return message, number_hint if is_written else Text("K303.leave-out-if-not")
 
 
 def _not_exact(fault: _Fault) -> Wording:
-    hint = _("Write a number from 0, such as 1, 0.5 or 1/3, with a point and no comma")
+    hint = Text("K311.write-number-0-such")
     return (
-        "K311",
-        _("{key} is no such number: {value}", key=fault.key, value=shown(fault.value)),
+        Text("K311.no-such-number", key=fault.key, value=shown(fault.value)),
         hint,
     )
 
 
-def _no_kind(fault: _Fault) -> Wording:
-    return "K302", _("the key 'kind' is missing"), _("Allowed: {values}", values=_tags(fault))
+def _no_kind(_fault: _Fault) -> Wording:
+    return Text("K302.key-kind-missing"), Text("K302.add", key="kind")
 
 
 def _no_rule(fault: _Fault) -> Wording:
-    code, message, _hint = _not(_MAPPING, fault)
-    return code, message, _("Write lines of key: value, kind first")
+    message, _hint = _not(_MAPPING, fault)
+    return message, Text("hints.write-lines-key-value-kind")
 
 
 def _unknown_kind(fault: _Fault) -> Wording:
     return (
-        "K304",
-        _("{tag} is no kind of rule", tag=shown(fault.limits["tag"])),
-        _("Allowed: {values}", values=_tags(fault)),
+        Text("K304.unknown-rule-kind", tag=shown(fault.limits["tag"])),
+        Text("hints.choose-from", values=str(fault.limits["expected_tags"]).replace("'", "")),
     )
 
 
-def _tags(fault: _Fault) -> str:
-    rules = fault.limits.get("expected_tags", "'count', 'best-line', 'sides'")
-    return str(rules).replace("'", "")
-
-
 def _not_finite(fault: _Fault) -> Wording:
-    message = _("{subject} must be a number, {but}", subject=fault.subject, but=_but(fault.value))
-    return "K303", message, _("Write digits, with a point before decimals")
+    message = Text("K303.must-number", subject=fault.subject, but=_but(fault.value))
+    return message, Text("K303.write-digits-point-before")
 
 
 def _own_words(fault: _Fault) -> Wording:
-    return fault.limits["code"], fault.details["msg"], fault.limits.get("hint", "")
+    limits = fault.limits
+    if "text" in limits:
+        return limits["text"], limits["advice"]
+    return worded(fault.details["msg"], limits["code"]), worded(limits.get("hint", ""))
 
 
-def _but(value: object) -> str:
+def _but(value: object) -> Text:
     match value:
         case None:
-            return _("but is empty")
+            return Text("parts.but-is-empty")
         case bool():
-            return _("not {value}", value=shown(value))
+            return Text("parts.not-value", value=shown(value))
         case int() | float():
-            return _("not the number {value}", value=value)
+            return Text("parts.not-number", value=value)
         case str():
-            return _("not the text {value}", value=shown(value))
+            return Text("parts.not-text", value=shown(value))
         case list():
-            return _("not a list")
+            return Text("parts.not-list")
         case _:
-            return _("not a mapping")
+            return Text("parts.not-mapping")
 
 
 _WORDINGS: Mapping[str, Callable[[_Fault], Wording]] = {

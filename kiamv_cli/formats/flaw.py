@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from kiamv_cli.base.labels import not_told_apart
-from kiamv_cli.base.language import LANGUAGES, _
+from kiamv_cli.base.labels import LANGUAGES, not_told_apart
+from kiamv_cli.base.text import Text, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.base.language import Language
-    from kiamv_cli.base.problem import Severity
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Path
 
 
@@ -23,21 +22,52 @@ class Located(Protocol):
     first_line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Flaw:
     """One thing wrong with the value (or ``on_key`` with the key) at ``path``.
 
-    ``hint`` may need the text as it was written, which the value no longer shows (``1.000``).
-    ``first`` is another place that belongs to the problem, told after the message.
+    ``advice`` may need the text as it was written, which the value no longer shows (``1.000``).
+    ``first`` is another place that belongs to the problem, ``{first}`` in its text.
     """
 
-    code: str
+    text: Text
     path: Path
-    message: str
-    hint: str | Callable[[str], str] = ""
-    on_key: bool = False
-    first: tuple[Located, Path] | None = None
-    severity: Severity = "error"
+    advice: Text | Callable[[str], Text] | None
+    on_key: bool
+    first: tuple[Located, Path] | None
+
+    def __init__(  # noqa: PLR0913 - the old way, until all messages stand in the tables
+        self,
+        *,
+        path: Path,
+        text: Text | None = None,
+        advice: Text | Callable[[str], Text] | None = None,
+        on_key: bool = False,
+        first: tuple[Located, Path] | None = None,
+        code: str = "",
+        message: str = "",
+        hint: str | Text | Callable[[str], Text] | None = None,
+        severity: str = "error",
+    ) -> None:
+        del severity
+        values = {
+            "text": text or worded(message, code),
+            "advice": advice or (worded(hint) if hint and isinstance(hint, str) else hint or None),
+            "path": path,
+            "on_key": on_key,
+            "first": first,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def code(self) -> str:
+        """The code of the kind of problem."""
+        return self.text.key.partition(".")[0]
+
+    def hint(self, written: str = "") -> Text | None:
+        """Return what to do where the value was written so."""
+        return self.advice(written) if callable(self.advice) else self.advice
 
 
 class _Named(Protocol):
@@ -56,8 +86,8 @@ def used_twice(ids: Iterable[tuple[str, Path]]) -> Iterator[Flaw]:
     seen = set[str]()
     for name, path in ids:
         if name in seen:
-            message = _("the id '{id}' is used twice", id=name)
-            yield Flaw(code="K401", path=path, message=message, hint=_("Give each its own id"))
+            message = Text("K401.id-used-twice", id=name)
+            yield Flaw(path=path, text=message, advice=Text("K401.give-each-own-id"))
         seen.add(name)
 
 
@@ -87,8 +117,7 @@ def alike(named: Iterable[tuple[str, Mapping[Language, str], Path]]) -> Iterator
 
 def _same(label: str, path: Path, other: str) -> Flaw:
     return Flaw(
-        code="K801",
         path=path,
-        message=_("'{label}' is also what '{id}' is called", label=label, id=other),
-        hint=_("Word one of the two so that answers can tell them apart"),
+        text=Text("K801.also-called", label=label, id=other),
+        advice=Text("K801.word-one-two-answers"),
     )

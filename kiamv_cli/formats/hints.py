@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from kiamv_cli.base.files import describe
 from kiamv_cli.base.labels import loosely, similar
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -95,7 +95,9 @@ def _fields(shape: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     if shape["type"] == "typed-dict":
         return {key: each["schema"] for key, each in shape["fields"].items()}
     return {
-        each.get("validation_alias") or each["name"]: each["schema"] for each in shape["fields"]
+        each.get("validation_alias") or each["name"]: each["schema"]
+        for each in shape["fields"]
+        if each.get("init", True)  # others are no keys: kiamv sets them itself
     }
 
 
@@ -116,7 +118,9 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def closest(written: str, allowed: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+def closest(
+    written: str, allowed: Iterable[str], names: Mapping[str, str] | None = None
+) -> Text | None:
     """Say which of the allowed values is most likely meant, or list them all if they are few.
 
     Args:
@@ -128,25 +132,25 @@ def closest(written: str, allowed: Iterable[str], names: Mapping[str, str] | Non
     odd = _DASHES.search(written)
     plain = normalize("NFKC", _DASHES.sub("-", written)).strip()
     if odd and plain in choices:
-        return _("It holds {sign}; write {plain}", sign=describe(odd[0]), plain=plain)
+        return Text("hints.holds-write", sign=describe(odd[0]), plain=plain)
     named = (names or {}).get(loosely(plain))
     if named in choices:
-        return _("Write {value}", value=named)
+        return Text("hints.write-value", value=named)
     return (
         _several(plain, choices, names or {})
         or near(plain, choices, names)
         or (
-            _("Allowed: {values}", values=", ".join(choices))
+            Text("hints.choose-from", values=", ".join(choices))
             if 0 < len(choices) <= _MOST_LISTED
-            else ""
+            else None
         )
     )
 
 
-def _several(written: str, choices: list[str], names: Mapping[str, str]) -> str:
+def _several(written: str, choices: list[str], names: Mapping[str, str]) -> Text | None:
     """Say that it is several values, so that nobody takes one of them for all of it."""
     if len(written) > _LONGEST_LOOKED_AT:
-        return ""
+        return None
     known = {**{choice.casefold(): choice for choice in choices}, **names}
     known = {name: code for name, code in known.items() if code in choices}
 
@@ -159,13 +163,10 @@ def _several(written: str, choices: list[str], names: Mapping[str, str]) -> str:
     meant = [known.get(part.casefold()) or _only(part, choices, names) for part in parts]
     found = list(dict.fromkeys(filter(None, meant)))
     if len(parts) == 1 or not found:
-        return ""
+        return None
     if all(meant):
-        return _("It is several values: write each by itself, {values}", values=", ".join(found))
-    return _(
-        "It seems to be several values: write each by itself; {values} is allowed",
-        values=", ".join(found),
-    )
+        return Text("hints.several-values-write-each", values=", ".join(found))
+    return Text("hints.seems-several-values-write", values=", ".join(found))
 
 
 def _only(written: str, choices: list[str], names: Mapping[str, str]) -> str | None:
@@ -186,10 +187,10 @@ def _side_by_side(written: str, known: Container[str]) -> list[str]:
     return parts or [written]
 
 
-def near(written: str, choices: list[str], names: Mapping[str, str] | None = None) -> str:
-    """Say which of the choices is most likely meant; empty if none is near."""
+def near(written: str, choices: list[str], names: Mapping[str, str] | None = None) -> Text | None:
+    """Return which of the choices is most likely meant; ``None`` if none is near."""
     found = _similar(written, choices, names or {})
-    return _("Did you mean {meant}?", meant=_(" or ").join(found)) if found else ""
+    return Text("hints.did-you-mean", meant=joined(found, Text("parts.or"))) if found else None
 
 
 def _similar(written: str, choices: list[str], names: Mapping[str, str]) -> list[str]:
@@ -203,50 +204,46 @@ def _similar(written: str, choices: list[str], names: Mapping[str, str]) -> list
 _DECIMALS = re.compile(r"\d{1,4}[.,](\d{1,2}|\d{4,6})")
 
 _NUMBER_HINTS = (
-    (r"[-+]?0\d+", N_("Leave the leading zeros out")),
-    (r"\d{4}-\d\d?-\d\d?", N_("Write the year only")),
-    (r"\d+(:\d+)+", N_("It is not a time but a number: write it without ':'")),
-    (r"\d{1,3}(\.\d{3})+(,\d+)?", N_("Write thousands without dots, as in {plain}")),
-    (r"\d{1,3}(,\d{3})+(\.\d+)?", N_("Write thousands without commas")),
-    (r"\d+,\d+", N_("Write a whole number, without decimals")),
-    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", N_("Write thousands without spaces or _, as in {plain}")),
+    (r"[-+]?0\d+", Text("hints.leave-leading-zeros-out")),
+    (r"\d{4}-\d\d?-\d\d?", Text("hints.write-year-only")),
+    (r"\d+(:\d+)+", Text("hints.not-time-but-number")),
+    (r"\d{1,3}(\.\d{3})+(,\d+)?", Text("hints.write-thousands-without-dots")),
+    (r"\d{1,3}(,\d{3})+(\.\d+)?", Text("hints.write-thousands-without-commas")),
+    (r"\d+,\d+", Text("hints.write-whole-number-without")),
+    (r"\d+(_\d+)+|\d{1,3}( \d{3})+", Text("hints.write-thousands-without-spaces")),
     (
         r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)",
-        N_("It is no number; leave out what is unknown"),
+        Text("hints.no-number-leave-out"),
     ),
-    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", N_("Write a whole number, without decimals")),
-    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", N_("Write all digits and nothing else")),
+    (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", Text("hints.write-whole-number-without")),
+    (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", Text("hints.write-all-digits-nothing")),
 )
 
 
-def amount_hint(written: str) -> str:
+def amount_hint(written: str) -> Text:
     """Say how to write the amount in euros that is most likely meant: 2,5 is millions."""
     if _DECIMALS.fullmatch(written.strip()):
         millions = Fraction(written.strip().replace(",", "."))
         euros = int(millions * 1_000_000)
-        return _(
-            "Write euros in full, such as {euros} for {written} million",
-            euros=euros,
-            written=written.strip(),
-        )
+        return Text("hints.write-euros-full-such", euros=euros, written=written.strip())
     return number_hint(written)
 
 
-def number_hint(written: str) -> str:
+def number_hint(written: str) -> Text:
     """Say how to write the whole number that is most likely meant."""
     for pattern, hint in _NUMBER_HINTS:
         if re.fullmatch(pattern, written.strip()):
             whole = written.split(",", maxsplit=1)[0] if "." in written else written
-            return _(hint, plain=re.sub(r"[._ ]", "", whole))
+            return hint.filled(plain=re.sub(r"[._ ]", "", whole))
     if written.strip().isdigit():
-        return _("Write it without quotes")
-    return _("Write digits only")
+        return Text("hints.write-without-quotes")
+    return Text("hints.write-digits-only")
 
 
-def text_hint(value: object, written: str) -> str:
+def text_hint(value: object, written: str) -> Text:
     """Say how to write what was read as no text."""
     if value is None:
-        return _("Leave the key out if it is not known")
+        return Text("hints.leave-key-out-if-not")
     if isinstance(value, (dict, list)):
-        return _("Put the text in quotes if it is one")
-    return _('Put it in quotes: "{written}"', written=written)
+        return Text("hints.put-text-quotes-if")
+    return Text("hints.put-quotes", written=written)

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic_core import from_json, to_json
 
 from kiamv_cli.base.files import composed, forbidden_in, is_clean
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.marks import Mark, Spot, json_marks, repeated_keys
 from kiamv_cli.formats.plain import Plain, Reading
 
@@ -72,9 +72,8 @@ def _composed(data: Plain) -> Plain:
 def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
     return [
         _problem(
-            "K202",
-            _("{sign} is not allowed", sign=forbidden_in(mark.text)),
-            _("Remove it"),
+            Text("K202.not-allowed", sign=forbidden_in(mark.text)),
+            Text("hints.remove"),
             path,
             mark,
         )
@@ -86,13 +85,8 @@ def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
 def _repeated(text: str, path: str, first_line: int) -> list[Problem]:
     return [
         _problem(
-            "K205",
-            _(
-                "the key '{key}' is given twice, first at line {line}",
-                key=again.text,
-                line=first.line,
-            ),
-            _("Keep one of the two"),
+            Text("K205.key-given-twice-first", key=again.text, line=first.line),
+            Text("hints.keep-one-two"),
             path,
             again,
         )
@@ -100,10 +94,8 @@ def _repeated(text: str, path: str, first_line: int) -> list[Problem]:
     ]
 
 
-def _problem(code: str, message: str, hint: str, path: str, mark: Mark) -> Problem:
-    return Problem(
-        code=code, message=message, hint=hint, path=path, line=mark.line, column=mark.column
-    )
+def _problem(message: Text, hint: Text, path: str, mark: Mark) -> Problem:
+    return Problem(text=message, advice=hint, path=path, line=mark.line, column=mark.column)
 
 
 def _broken(error: str, text: str, path: str, first_line: int) -> Problem:
@@ -112,33 +104,30 @@ def _broken(error: str, text: str, path: str, first_line: int) -> Problem:
     what, line, column = found[1], int(found[2]), int(found[3])
     # The parser counts lines at line feeds only, and columns in bytes; people count characters.
     before = text.encode().split(b"\n")[line - 1][: max(column - 1, 0)]
-    code, message, hint = _explain(what)
+    message, hint = _explain(what)
     return Problem(
-        code=code,
-        message=message,
-        hint=hint,
+        text=message,
+        advice=hint,
         path=path,
         line=first_line + line - 1,
         column=len(before.decode(errors="ignore")) + 1,
     )
 
 
-def _explain(what: str) -> tuple[str, str, str]:
+def _explain(what: str) -> tuple[Text, Text]:
     if what.startswith("recursion limit"):
-        return "K208", _("nested too deep"), _("Look for stray [ or {")
+        return Text("K208.nested-too-deep"), Text("K208.look-stray")
     if what.startswith("number out of range"):
         return (
-            "K210",
-            _("a number too long to be one"),
-            _("Correct it, or put it in quotes if it is text"),
+            Text("K210.number-too-long-one"),
+            Text("hints.correct-put-quotes-if"),
         )
     if what in {"expected value", "expected ident"}:
-        hint = _("Put text in quotes; NaN and Infinity are no numbers here")
-        return "K203", _("broken JSON: this is no value"), hint
+        hint = Text("K203.put-text-quotes-nan")
+        return Text("K203.broken-json-no-value"), hint
     return (
-        "K203",
-        _("broken JSON: {what}", what=what),
-        _("Check the quotes, brackets and commas up to here"),
+        Text("K203.broken-json", what=what),
+        Text("K203.check-quotes-brackets-commas"),
     )
 
 

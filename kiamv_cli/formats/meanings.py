@@ -1,12 +1,12 @@
-"""What codes of problems and keys of files mean, from ``codes.yaml`` and ``keys.yaml``."""
+"""What codes of problems and keys of files mean, from ``texts`` and ``keys.yaml``."""
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from kiamv_cli.base import text
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import Code
 from kiamv_cli.formats.yaml_reader import read_yaml
@@ -23,15 +23,9 @@ def _table(name: str) -> Plain:
     return read_yaml(raw.decode(), name).data
 
 
-@cache
 def codes() -> Mapping[str, Code]:
     """Return every code that a problem can have, in order, with what it means."""
-    meanings = cast("dict[str, dict[str, str]]", _table("codes.yaml"))
-    names = [each.name for each in fields(Code) if each.name != "id"]
-    return {
-        code: Code(id=code, **{name: texts[name] for name in names})
-        for code, texts in meanings.items()
-    }
+    return {code: Code(code) for code in text.codes()}
 
 
 @cache

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from kiamv_cli.base.files import composed, read_file
+from kiamv_cli.base.files import composed
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.shapes import keyed
 from kiamv_cli.formats.yaml_writer import yaml_text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.files import Place
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.document import Document, Syntax
+    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Plain
 
 # Kinds of which there was another version before: the one that is written now.
@@ -88,8 +88,7 @@ def read_versions(
     Returns:
         Its version, and what it says.
     """
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    return versioned(read_document(read_file(place), str(place), syntax), kind, shapes)
+    return versioned(read_by_ending(place), kind, shapes)
 
 
 def versioned(
@@ -140,9 +139,9 @@ def _unknown(data: Plain, kind: str, known: Container[int]) -> list[Flaw]:
         return []
     made = data.get("versions") if isinstance(data, dict) else None
     by = made.get("kiamv") if isinstance(made, dict) else None
-    message = _("made by kiamv {version}, cannot be compared", version=by or "?")
-    hint = _("Use that version of kiamv for it, or a newer one")
-    return [Flaw(code="K604", path=("schema",), message=message, hint=hint)]
+    message = Text("K604.made-kiamv-cannot-compared", version=by or "?")
+    hint = Text("K604.use-version-kiamv-newer")
+    return [Flaw(path=("schema",), text=message, advice=hint)]
 
 
 def validated(document: Placed, shape: CoreSchema) -> dict[str, Any]:
@@ -170,8 +169,7 @@ def read_stated(place: Place, shape: CoreSchema) -> tuple[Document, dict[str, An
     Raises:
         BadInput: It has another shape; with all that is wrong.
     """
-    syntax: Syntax = "json" if str(place).lower().endswith(".json") else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    document = read_by_ending(place)
     data = validated(document, shape)
     return document, {key: value for key, value in data.items() if key != "schema"}
 
@@ -192,9 +190,9 @@ def _changed(data: Plain) -> list[Flaw]:
     rest = {key: value for key, value in said.items() if key != "sha256"}
     if said.get("sha256") == digest(canonical(rest)):
         return []
-    message = _("it was changed or cut off after kiamv wrote it")
-    hint = _("Restore it as it was, such as from git: people do not write in it")
-    return [Flaw(code="K601", path=(), message=message, hint=hint)]
+    message = Text("K601.changed-cut-off-after")
+    hint = Text("K601.restore-such-git-people")
+    return [Flaw(path=(), text=message, advice=hint)]
 
 
 def _composed(value: Any) -> Any:  # noqa: ANN401 - any plain value

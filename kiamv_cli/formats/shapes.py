@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.base.text import Text
+
+_SIGNED = re.compile(r"-?(\d+(\.\d+)?(e-\d+)?|\d+/0*[1-9]\d*)")
 _EXACT = re.compile(r"\d+(\.\d+)?(e-\d+)?|\d+/0*[1-9]\d*")
 LONGEST_NAME = 200
 LONGEST_TEXT = 5_000
@@ -42,6 +45,7 @@ MONTH_OR_DAY = core_schema.str_schema(
 )
 YEAR = core_schema.int_schema(strict=True, ge=1000, le=2999)
 COUNT = core_schema.int_schema(strict=True, ge=0)
+POSITIVE = core_schema.int_schema(strict=True, ge=1)
 YES_NO = core_schema.bool_schema(strict=True)
 
 
@@ -110,6 +114,11 @@ def _optional(shape: CoreSchema, field: Field[Any]) -> CoreSchema:
     return shape
 
 
+def own_words(text: Text, advice: Text | None = None) -> PydanticCustomError:
+    """Return the error of a value that a shape refuses for a reason of its own."""
+    return PydanticCustomError("own_words", "refused", {"text": text, "advice": advice})
+
+
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -136,15 +145,16 @@ def keyed(
     )
 
 
-def exact(most: int | None = None) -> CoreSchema:
+def exact(most: int | None = None, *, signed: bool = False) -> CoreSchema:
     """A number from 0 (to ``most``): whole, decimal, or a text such as ``1/3``; a Fraction.
 
-    A decimal is taken as it is written: 0.1 is one tenth.
+    A decimal is taken as it is written: 0.1 is one tenth. One that is ``signed`` may be below 0.
     """
+    form = _SIGNED if signed else _EXACT
 
     def number(value: float | str) -> Fraction:
         text = str(value)
-        if not _EXACT.fullmatch(text) or len(text) > LONGEST_ID:
+        if not form.fullmatch(text) or len(text) > LONGEST_ID:
             raise PydanticCustomError("exact", "Input should be a number")
         result = Fraction(text)
         if most is not None and result > most:
@@ -160,10 +170,11 @@ def exact(most: int | None = None) -> CoreSchema:
         custom_error_type="exact",
         custom_error_message="Input should be a number",
     )
-    limits = {"minimum": 0} if most is None else {"minimum": 0, "maximum": most}
+    limits = {} if signed else {"minimum": 0}
+    limits |= {} if most is None else {"maximum": most}
     allowed = [
         {"type": "number", **limits},
-        {"type": "string", "pattern": f"^({_EXACT.pattern})$", "maxLength": LONGEST_ID},
+        {"type": "string", "pattern": f"^({form.pattern})$", "maxLength": LONGEST_ID},
     ]
     return core_schema.no_info_after_validator_function(
         number, written, metadata={"pydantic_js_updates": {"anyOf": allowed}}

@@ -9,8 +9,8 @@ from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.sheets.layout import (
     MOST_CELLS,
     Layout,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Cell
 
 
-_HINT = N_("Save it once more as an Excel workbook (.xlsx)")
+_HINT = Text("hints.save-once-more-excel")
 _OLD = b"\xd0\xcf\x11\xe0"
 _BROKEN = (
     *(BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, StructError),
@@ -59,28 +59,28 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Sheet]:
     try:
         return _read(parts, path)
     except TooManyCellsError:
-        told = _("its sheets reach over more than 5 million cells")
-        hint = _("Delete what stands far below or to the right of the table")
-        raise refusal("K103", path, told, hint) from None
+        told = Text("K103.sheets-reach-over-more")
+        hint = Text("K103.delete-stands-far-below")
+        raise bad_file(path, told, hint) from None
     except (BadZipFile, EOFError, zlib.error):
         raise _no_workbook(raw, path) from None
     except _BROKEN:
-        raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT)) from None
+        raise bad_file(path, Text("K203.spreadsheet-broken"), _HINT) from None
 
 
 def _no_workbook(raw: bytes, path: str) -> BadInput:
     """Make the error for a file that is none; Excel packs what has a password in another form."""
     if raw.startswith(_OLD):
-        told = _("it has a password, or the form of an old Excel")
-        hint = _("Take the password off, and save it as an Excel workbook (.xlsx)")
-        return refusal("K203", path, told, hint)
-    return refusal("K203", path, _("it is no spreadsheet, or was cut off"), _(_HINT))
+        told = Text("K203.password-form-old-excel")
+        hint = Text("K203.take-password-off-save")
+        return bad_file(path, told, hint)
+    return bad_file(path, Text("K203.not-a-workbook"), _HINT)
 
 
 def _read(parts: Parts, path: str) -> dict[str, Sheet]:
     book = _Book(parts)
     if not book.sheets:
-        raise refusal("K203", path, _("the spreadsheet has no sheets"), _(_HINT))
+        raise bad_file(path, Text("K203.spreadsheet-no-sheets"), _HINT)
     layouts = book.layouts()
     if sum(each.cells for each in layouts.values()) > MOST_CELLS:
         raise TooManyCellsError

@@ -27,8 +27,8 @@ from yaml.events import (
 )
 
 from kiamv_cli.base.files import composed, describe, forbidden_in, is_clean
-from kiamv_cli.base.language import N_, _
-from kiamv_cli.base.problem import BadInput, Problem, Severity
+from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import Reading
 
@@ -40,11 +40,11 @@ OTHER_BLANKS = frozenset("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000")
 _STRUCTURE = re.compile(f"[ ]*(?:- *)?(?:[^\\s:'\"#]+: *)?([{''.join(sorted(OTHER_BLANKS))}])")
 
 
-def indented_by(sign: str) -> tuple[str, str]:
+def indented_by(sign: str) -> tuple[Text, Text]:
     """Say that a blank stands where only a space does, and what to do."""
     return (
-        _("{sign} stands where a space should", sign=describe(sign)),
-        _("Replace it by a space; it looks like one"),
+        Text("K204.stands-where-space-should", sign=describe(sign)),
+        Text("hints.replace-space-looks-like"),
     )
 
 
@@ -55,39 +55,33 @@ def explain(error: MarkedYAMLError, text: str, path: str) -> Problem:
     if blank := _other_blank(text, mark.line):
         line, column, sign = blank
         message, hint = indented_by(sign)
-        return Problem(code="K204", message=message, hint=hint, path=path, line=line, column=column)
-    code, message, hint = _explain(error, _line(text, mark.line), mark.column)
-    return Problem(
-        code=code, message=message, hint=hint, path=path, line=mark.line + 1, column=mark.column + 1
-    )
+        return Problem(text=message, advice=hint, path=path, line=line, column=column)
+    message, hint = _explain(error, _line(text, mark.line), mark.column)
+    return Problem(text=message, advice=hint, path=path, line=mark.line + 1, column=mark.column + 1)
 
 
-def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[str, str, str]:
+def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[Text, Text]:
     what = error.problem or "broken"
     if "\t" in line[: column + 1] and ("token" in what or "tab" in what):
-        return "K204", _("the line is indented with a tab"), _("Use spaces")
+        return Text("K204.line-indented-tab"), Text("K204.use-spaces")
     if "token" in what:
-        hint = _("Put the text in quotes")
-        return "K203", _("text cannot start with '{sign}'", sign=line[column : column + 1]), hint
+        hint = Text("K203.put-text-quotes")
+        return Text("K203.text-cannot-start", sign=line[column : column + 1]), hint
     if (error.context or "").endswith((" alias", " anchor")):
         sign = line[max(column - 1, 0) : column]
-        hint = _("Put it in quotes, as in {example}", example=f'"{sign}"')
-        return "K203", _("text cannot start with '{sign}'", sign=sign), hint
+        hint = Text("K203.put-quotes", example=f'"{sign}"')
+        return Text("K203.text-cannot-start", sign=sign), hint
     if "mapping values" in what:
         return (
-            "K203",
-            _("a second ': ' on this line"),
-            _("Put the text in quotes if ': ' belongs to it"),
+            Text("K203.second-line"),
+            Text("K203.put-text-quotes-if"),
         )
     since = error.context_mark
-    started = (
-        _(" (it began at line {line})", line=since.line + 1) if since and error.context else ""
-    )
+    started = Text("parts.began-at-line", line=since.line + 1) if since and error.context else ""
     context = f"{error.context}{started}: " if error.context else ""
     return (
-        "K203",
-        _("broken YAML: {context}{what}", context=context, what=what),
-        _("Check the quotes, brackets and indentation up to here"),
+        Text("K203.broken-yaml", context=context, what=what),
+        Text("K203.check-quotes-brackets-indentation"),
     )
 
 
@@ -163,7 +157,7 @@ def _number(token: re.Match[str]) -> float:
 
 
 DEEPEST = 32
-_TOO_LONG = N_("Correct it, or put it in quotes if it is text")
+_TOO_LONG = Text("hints.correct-put-quotes-if")
 _MOST_PROBLEMS = 1000
 _SHARED = 24  # texts up to this length often repeat (codes, source ids) and are kept once
 _INTERNAL = ("internal:", '"internal":', "'internal':", "internal :")
@@ -216,7 +210,9 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self.stop(
-                        event, "K209", _("a second document starts here"), _("Take out the ---")
+                        event,
+                        Text("K209.second-document-starts-here"),
+                        Text("K209.take-out"),
                     )
             elif isinstance(event, NodeEvent):
                 value = self.value(event, 0)
@@ -228,9 +224,8 @@ class _Reader:
         if isinstance(event, AliasEvent):
             self.report(
                 event,
-                "K206",
-                _("the alias *{anchor} is not read", anchor=event.anchor),
-                _("Write it out"),
+                Text("K206.alias-not-read", anchor=event.anchor),
+                Text("K206.write-out"),
             )
             return None
         assert isinstance(event, CollectionStartEvent)
@@ -239,9 +234,8 @@ class _Reader:
         if depth == DEEPEST:
             self.stop(
                 event,
-                "K208",
-                _("nested deeper than {most} levels", most=DEEPEST),
-                _("Look for stray [ or {"),
+                Text("K208.nested-deeper-than-levels", most=DEEPEST),
+                Text("K208.look-stray"),
             )
         if isinstance(event, MappingStartEvent):
             return self.mapping(depth + 1)
@@ -271,14 +265,14 @@ class _Reader:
 
     def key(self, event: Event, depth: int) -> str | None:
         if not isinstance(event, ScalarEvent):
-            self.report(event, "K203", _("a key must be text"), _("Take out the ?"))
+            self.report(event, Text("K203.key-must-text"), Text("K203.take-out"))
             self.value(event, depth)
             return None
         if event.value == "<<" and event.implicit[0]:
-            self.report(event, "K206", _("the merge key << is not read"), _("Write the keys out"))
+            self.report(event, Text("K206.merge-key-not-read"), Text("K206.write-keys-out"))
             return None
         if not event.style and event.value[:1] in OTHER_BLANKS:
-            self.stop(event, "K204", *indented_by(event.value[0]))
+            self.stop(event, *indented_by(event.value[0]))
         return self.text(event)
 
     def scalar(self, event: ScalarEvent) -> Plain:
@@ -289,7 +283,7 @@ class _Reader:
         try:
             value = resolve(event.value)
         except TooLongError:
-            self.report(event, "K210", _("a number too long to be one"), _(_TOO_LONG))
+            self.report(event, Text("K210.number-too-long-one"), _TOO_LONG)
             return None
         if not isinstance(value, str):
             return value
@@ -306,7 +300,9 @@ class _Reader:
         # What comes from an escape in quotes was not seen when the file was checked.
         if event.style == '"' and not is_clean(text):
             self.report(
-                event, "K202", _("{sign} is not allowed", sign=forbidden_in(text)), _("Remove it")
+                event,
+                Text("K202.not-allowed", sign=forbidden_in(text)),
+                Text("hints.remove"),
             )
         elif len(written) <= _SHARED:
             self.shared[written] = text
@@ -316,62 +312,51 @@ class _Reader:
         if event.anchor:
             self.report(
                 event,
-                "K206",
-                _("the anchor &{anchor} is not read", anchor=event.anchor),
-                _("Remove it"),
+                Text("K206.anchor-not-read", anchor=event.anchor),
+                Text("hints.remove"),
             )
         if event.tag:
             shown_tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.report(
                 event,
-                "K207",
-                _("the tag {tag} is not read", tag=shown_tag),
-                _("Remove it"),
+                Text("K207.tag-not-read", tag=shown_tag),
+                Text("hints.remove"),
             )
 
     def report_repeated(self, event: Event, key: str, first: Event) -> None:
         self.report(
             event,
-            "K205",
-            _(
-                "the key '{key}' is given twice, first at line {line}",
-                key=key,
-                line=start_of(first)[0],
-            ),
-            _("Keep one of the two"),
+            Text("K205.key-given-twice-first", key=key, line=start_of(first)[0]),
+            Text("hints.keep-one-two"),
         )
 
     def warn_of_lost_text(self, event: ScalarEvent) -> None:
         if event.end_mark and event.end_mark.index in self.lost_text:
             if self._is_internal(event):
-                message = _("what follows # is not read")
+                message = Text("K901.follows-not-read")
             else:
-                message = _("what follows '{value}' after # is not read", value=event.value)
-            hint = _("Put the text in quotes if # belongs to it, or write a space after #")
-            self.report(event, "K901", message, hint, severity="warning")
+                message = Text("K901.follows-after-not-read", value=event.value)
+            hint = Text("K901.put-text-quotes-if")
+            self.report(event, message, hint)
 
     def _is_internal(self, event: ScalarEvent) -> bool:
         """Whether a text is for the team alone, and not to be shown."""
         start = event.start_mark.index if event.start_mark else 0
         return self._whole[max(0, start - 40) : start].rstrip(" \t\r\n>|-+").endswith(_INTERNAL)
 
-    def stop(self, event: Event, code: str, message: str, hint: str) -> NoReturn:
-        self.report(event, code, message, hint)
+    def stop(self, event: Event, message: Text, hint: Text) -> NoReturn:
+        self.report(event, message, hint)
         raise BadInput(self.problems)
 
-    def report(
-        self, event: Event, code: str, message: str, hint: str = "", severity: Severity = "error"
-    ) -> None:
+    def report(self, event: Event, message: Text, hint: Text | None = None) -> None:
         line, column = start_of(event)
         self.problems.append(
             Problem(
-                code=code,
-                message=message,
-                hint=hint,
+                text=message,
+                advice=hint,
                 path=self.path,
                 line=line,
                 column=column,
-                severity=severity,
             )
         )
         if len(self.problems) == _MOST_PROBLEMS:

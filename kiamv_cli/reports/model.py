@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
-from kiamv_cli.selection.model.spread import places
 
 if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Provenance
-    from kiamv_cli.flows.model.flow import Flow
+    from kiamv_cli.flows.model import Flow
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -122,11 +121,12 @@ class Report:
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
+        year = self.scores.as_of.year
         return tuple(
             category.id
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := places(ecosystem, dimension))
+            if category.id in (listed := ecosystem.categories(dimension, year))
             and category.seats - Fraction(1, len(listed)) < category.low
         )
 

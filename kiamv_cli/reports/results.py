@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.decision.model.record import arguments
-from kiamv_cli.flows.model.flow import Flow, flow
+from kiamv_cli.flows.model import Flow, flow
 from kiamv_cli.reports.model import Omission, Plan, Report
 from kiamv_cli.scoring.model.score import Scores
 from kiamv_cli.selection.model.explain import explain
@@ -20,7 +20,7 @@ from kiamv_cli.selection.solving.solver import RememberingSolver
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.document import Drawing

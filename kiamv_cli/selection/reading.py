@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.faults import flaws_of
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.shapes import exact, keyed
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.formats.document import Syntax
     from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
 
 Shares = dict["DimensionId", dict[str, "Fraction"]]
@@ -45,8 +43,7 @@ def load_targets(
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
     place = Path(path)
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    document = read_by_ending(place)
     bare = dimension if dimension and not _names_dimensions(document.data, programme) else None
     shape = _shares(programme.dimensions[bare]) if bare else targets_shape(programme)
     shares: Shares = {}
@@ -70,14 +67,13 @@ def _flaws(
     shares: Shares, dimension: DimensionId | None, bare: DimensionId | None
 ) -> Iterator[Flaw]:
     if dimension and dimension not in shares:
-        message = _("there are no shares of {name}", name=dimension)
-        yield Flaw(code="K840", path=(), message=message)
+        message = Text("K840.no-shares", name=dimension)
+        yield Flaw(path=(), text=message)
     for name, found in shares.items():
         if not any(found.values()):
             yield Flaw(
-                code="K502",
                 path=() if bare else (name,),
-                message=_("the shares of {name} add up to nothing", name=name),
+                text=Text("K502.shares-add-up-nothing", name=name),
             )
 
 

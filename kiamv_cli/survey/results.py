@@ -1,31 +1,28 @@
-"""Surveys: answers merged, characteristics, aspects, audits: the public functions."""
+"""Surveys: answers merged, characteristics, aspects: the public functions."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import _
-from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.text import Text
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
 from kiamv_cli.survey.model.aspects import aspects as count_aspects
-from kiamv_cli.survey.model.audit import audit
-from kiamv_cli.survey.model.characterise import characterise
 from kiamv_cli.survey.model.compare import compare
-from kiamv_cli.survey.model.crosstab import crosstabs
 from kiamv_cli.survey.reading import interviews as interview_files
-from kiamv_cli.survey.reading import questionnaire as questionnaires
-from kiamv_cli.survey.reading.answers import load_answers
 from kiamv_cli.survey.reading.exports import SurveyFrame
-from kiamv_cli.survey.reading.gathering import SurveySources, gather
-from kiamv_cli.survey.reading.reported import load_reported
+from kiamv_cli.survey.reading.gathering import gather
+from kiamv_cli.survey.reading.questionnaire import (
+    load_codebook,
+    load_comparisons,
+    load_questionnaire,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Longlist
@@ -34,37 +31,7 @@ if TYPE_CHECKING:
     from kiamv_cli.survey.model.aspects import Aspects
     from kiamv_cli.survey.model.compare import SelectionCompared
     from kiamv_cli.survey.model.questionnaire import Codebook, Interview, Questionnaire
-
-__all__ = [
-    "SurveySources",
-    "aspects",
-    "audit",
-    "characterise",
-    "compare_answers",
-    "crosstabs",
-    "load_answers",
-    "load_codebook",
-    "load_interviews",
-    "load_questionnaire",
-    "load_reported",
-    "merge_survey",
-]
-
-
-def load_questionnaire(
-    source: str | Path | None = None, *, criteria: str | Path | None = None
-) -> Questionnaire:
-    """Read a questionnaire.
-
-    Args:
-        source: A YAML file; left out: ``survey/questionnaire.yaml`` of the programme.
-        criteria: The folder of the programme; left out: the bundled one.
-
-    Raises:
-        BadInput: There is none, or something is wrong with it; it holds all problems.
-    """
-    place = _in_survey("questionnaire.yaml", criteria) if source is None else Path(source)
-    return questionnaires.load_questionnaire(place)
+    from kiamv_cli.survey.reading.gathering import SurveySources
 
 
 def merge_survey(
@@ -96,10 +63,10 @@ def merge_survey(
     Raises:
         BadInput: Something is wrong with any of the files; it holds all problems of all files.
     """
-    asking = questionnaire or load_questionnaire()
+    asked = questionnaire or load_questionnaire()
     listed = longlist or load_longlist(programme=load_criteria()).longlist
     names = Names(listed.ecosystems, identities)
-    frame = SurveyFrame(questionnaire=asking, names=names, invited=_invited(invited, names))
+    frame = SurveyFrame(questionnaire=asked, names=names, invited=_invited(invited, names))
     return gather(sources, frame, title, made_up=made_up)
 
 
@@ -108,8 +75,8 @@ def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozens
         return frozenset(names.ids)
     ids = read_ids(source, names, "--invited")
     if not ids:
-        hint = _("Write ids or names")
-        raise refusal("K105", str(source) or "--invited", _("nobody is in it"), hint)
+        hint = Text("K105.write-ids-names")
+        raise bad_file(str(source) or "--invited", Text("K105.nobody"), hint)
     return frozenset(ids)
 
 
@@ -134,27 +101,9 @@ def compare_answers(
     Raises:
         BadInput: Something is wrong with the rules; it holds all problems that were found.
     """
-    place = _in_survey("comparison.yaml", criteria) if rules is None else Path(rules)
-    asking = questionnaire or load_questionnaire()
-    comparisons = questionnaires.load_comparisons(place, scores.programme, asking)
+    asked = questionnaire or load_questionnaire()
+    comparisons = load_comparisons(rules, scores.programme, asked, criteria=criteria)
     return compare(answers, scores, comparisons)
-
-
-def _in_survey(name: str, criteria: str | Path | None) -> Path | Traversable:
-    folder = bundled("criteria") if criteria is None else Path(criteria)
-    return folder / "survey" / name
-
-
-def load_codebook(folder: str | Path | None = None) -> Codebook:
-    """Read the codebook of a programme: aspects and sub-aspects.
-
-    Args:
-        folder: That of the programme; left out: the bundled one.
-
-    Raises:
-        BadInput: The programme has none, or something is wrong with it.
-    """
-    return questionnaires.load_codebook(bundled("criteria") if folder is None else Path(folder))
 
 
 def load_interviews(source: str | Path, codebook: Codebook | None = None) -> tuple[Interview, ...]:

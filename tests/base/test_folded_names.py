@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiamv_cli import load_criteria, score
 from kiamv_cli.base.labels import folded
-from kiamv_cli.flows.model.flow import flow
+from kiamv_cli.flows.model import flow
 from kiamv_cli.longlist.model.identity import nearest, spellings
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError, contributions, find

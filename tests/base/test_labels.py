@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiamv_cli.base.labels import Labels, distinct, meant, not_told_apart
-from kiamv_cli.base.language import LANGUAGES, _, in_language
+from kiamv_cli.base.labels import LANGUAGES, Labels, distinct, meant, not_told_apart
+from kiamv_cli.base.language import _, in_language
 from kiamv_cli.base.problem import Misfit
-from kiamv_cli.longlist.model.identity import ANSWER_WORDS
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -119,7 +118,6 @@ def test_folded_labels_without_those_of_several() -> None:
         (MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS),
         (*MAIN_COLUMNS, TITLE, AS_OF),
         *(("id", *each.keys, *each.columns) for each in SHEETS.values()),
-        tuple(ANSWER_WORDS.values()),
     ],
 )
 def test_what_kiamv_writes_in_any_language_is_read_as_one_thing(texts: tuple[str, ...]) -> None:

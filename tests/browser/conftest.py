@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from browsing import Open, Scheme
     from playwright.sync_api import Browser, BrowserContext
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 # Nothing that a browser does by itself: neither looking for updates nor using a sandbox that
 # containers do not have.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reports import EVIL, SIZE, small_report
 
-from kiamv_cli.base.language import LANGUAGES, Language
+from kiamv_cli.base.labels import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from browsing import Open, Scheme

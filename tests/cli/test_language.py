@@ -292,7 +292,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "shortlist, clash": ("shortlist", LIST, *OWN, "--size", "2", "--at-least", "mobility=3"),
     "spread": ("spread", LIST, *OWN),
     "flow": ("flow", *SMALL),
-    "flow, check": ("flow", "--check", str(SHOWN / "study-2020" / "flow.yaml")),
+    "audit of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
     "survey merge": (
         *("survey", "merge", str(SURVEY / "round-1-made-up.csv")),
         *("--invited", str(SURVEY / "invited.txt"), "--longlist", str(SURVEY / "longlist.yaml")),
@@ -301,7 +301,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "survey characterise": ("survey", "characterise", "answers.yaml"),
     "survey compare": ("survey", "compare", "answers.yaml", str(SURVEY / "longlist.yaml")),
     "survey aspects": ("survey", "aspects", str(SURVEY / "interviews")),
-    "survey audit": ("survey", "audit", str(SHOWN / "study-2020" / "figures.yaml")),
+    "audit": ("audit", str(SHOWN / "study-2020" / "figures.yaml")),
     "explain": ("explain", "hannn", "ferm-rotterdam", "--size", "5"),
     "tradeoff": ("tradeoff", *SMALL),
     "gaps": ("gaps", *SMALL),

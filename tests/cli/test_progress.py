@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from kiamv_cli.base.language import LANGUAGES, Language, in_language
+from kiamv_cli.base.labels import LANGUAGES, Language
+from kiamv_cli.base.language import in_language
 from kiamv_cli.cli.progress import Progress
 
 

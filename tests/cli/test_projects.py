@@ -14,7 +14,8 @@ import pytest
 from projects import FLANDERS, answered, made
 
 from kiamv_cli import TakenError, load_criteria, load_longlist, new_ecosystem, project_files
-from kiamv_cli.base.language import LANGUAGES, Language, in_language
+from kiamv_cli.base.labels import LANGUAGES, Language
+from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.longlist import Ecosystem
 

@@ -12,7 +12,7 @@ from click import Command, Group
 from projects import FLANDERS, answered, made
 from typer.main import get_command
 
-from kiamv_cli.base.language import LANGUAGES, Language
+from kiamv_cli.base.labels import LANGUAGES, Language
 from kiamv_cli.cli.app import build
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("shortlist", ("longlist", *OWN, *ONE)),
     ("spread", ("longlist", *OWN)),
     ("flow", ("longlist", *OWN, *ONE)),
-    ("flow", ("--check", "flow.yaml")),
+    ("audit", ("flow.yaml",)),
     ("sources", ("longlist", *OWN, *ONE)),
     ("same", ("longlist", *OWN)),
     ("report", ("longlist", *OWN, *ONE, "-o", "report.html")),
@@ -60,13 +60,13 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("survey characterise", ("answers.yaml", *OWN)),
     ("survey compare", ("answers.yaml", "longlist", *OWN)),
     ("survey aspects", ("interviews", *OWN)),
-    ("survey audit", ("reported.yaml",)),
+    ("audit", ("reported.yaml",)),
     ("export", ("longlist", *OWN, "-o", "list.xlsx")),
     ("import", ("list.xlsx", *OWN, "-o", "imported")),
     ("new", ("Green Harbour", "--province", "{province}", "--theme", "{theme}", *OWN)),
 )
 # Their answer is no, and rightly so: the flow and the figures of the study do not add up.
-NO = {("flow", "--check"), ("survey audit", "reported.yaml")}
+NO = {("audit", "flow.yaml"), ("audit", "reported.yaml")}
 
 
 def commands(command: Command, before: str = "") -> Iterator[str]:

@@ -16,11 +16,12 @@ from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, o
 from kiamv_cli.formats.contents import unpacked
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.programme.model.facts import Judgement
-from kiamv_cli.programme.model.programme import CountRule, Programme
+from kiamv_cli.programme.rules.count import CountRule
 from kiamv_cli.review.reading.files import review_sha256
 
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 # As kiamv 0.1.0 computed them: of the criteria that came with it, and of a list that it recorded.

@@ -250,12 +250,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "survey characterise": ("{answers}", "--min-base", "5"),
     "survey compare": ("{answers}", "{surveyed}"),
     "survey aspects": ("{interviews}",),
-    "survey audit": ("{figures}", "--rounding", "down"),
+    "audit": ("{figures}", "--rounding", "down"),
 }
 ABOVE = {f"review {each}" for each in ("assign", "seal", "open", "adjudicate", "agreement")}
 NO_DOCUMENT = {"record", "export"}
 # What others published follows no criteria; each side of a difference has its own.
-WITHOUT_CRITERIA = {"survey audit", "diff"}
+WITHOUT_CRITERIA = {"audit", "diff"}
 
 
 @pytest.fixture(scope="module")
@@ -331,8 +331,8 @@ def test_a_survey_by_groups_and_a_published_flow_say_what_was_asked(
     assert (tabs["request"]["base"], tabs["request"]["min_cell"]) == ("answered", 3)
     assert tabs["criteria"]["sha256"] == load_criteria().sha256
     file = str(EXAMPLES / "study-2020" / "flow.yaml")
-    flow = document(kiamv, "flow", "--check", file, status=1)
-    assert (flow["request"]["check"], flow["request"]["from"]["check"]) == (file, "option")
+    flow = document(kiamv, "audit", file, status=1)
+    assert (flow["request"]["report"], flow["request"]["from"]["report"]) == (file, "option")
     assert "criteria" not in flow
 
 

@@ -17,7 +17,7 @@ from kiamv_cli.base.language import in_language
 from kiamv_cli.display.figure import STYLE, Figure, Scale, inline, printable, standalone, ticks
 from kiamv_cli.display.marks import DARK, LIGHT, STEPS, fitted, step, width_of, words, wrapped
 from kiamv_cli.display.text import clean, decimal, one_line, seats
-from kiamv_cli.flows.model.flow import flow
+from kiamv_cli.flows.model import flow
 from kiamv_cli.flows.view.flow import FlowView
 from kiamv_cli.scoring.view.heat import heat_figure
 from kiamv_cli.selection.model.robustness import Sampling
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction as F
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
 

@@ -23,7 +23,7 @@ from kiamv_cli.display.document import (
     Screen,
     Table,
 )
-from kiamv_cli.display.formats import markdown, plain_text
+from kiamv_cli.display.formats import markdown
 from kiamv_cli.display.terminal import broken
 from kiamv_cli.display.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
 
@@ -69,7 +69,7 @@ def test_cleaning_leaves_no_control_and_loses_no_letter(text: str) -> None:
 
 def test_a_pipe_gets_the_whole_table_and_a_terminal_wraps_it() -> None:
     name = "word " * 60
-    piped = plain_text([Table((Column("x", wraps=True),), ((Cell(name),),))], UNICODE)
+    piped = terminal.render([Table((Column("x", wraps=True),), ((Cell(name),),))], Screen())
     assert name.strip() in piped
     wrapped = terminal.render(
         [Table((Column("x", wraps=True),), ((Cell(name),),))], Screen(width=40)
@@ -79,11 +79,11 @@ def test_a_pipe_gets_the_whole_table_and_a_terminal_wraps_it() -> None:
 
 def test_without_unicode_a_table_is_ascii() -> None:
     assert terminal.render([TABLE], Screen(unicode=False)).isascii()
-    assert plain_text([TABLE], ASCII).isascii()
+    assert terminal.render([TABLE], Screen(unicode=False)).isascii()
 
 
 def test_a_table_in_a_pipe() -> None:
-    assert plain_text([Heading("Title"), TABLE], UNICODE) == (
+    assert terminal.render([Heading("Title"), TABLE], Screen()) == (
         "Title\n"
         "name                  n\n"
         "───────────────────────\n"
@@ -99,12 +99,12 @@ def test_a_pipe_shows_what_a_wide_terminal_shows() -> None:
         TABLE,
         Picture(((Cell("NH "), Cell("█")),)),
     ]
-    assert plain_text(blocks, UNICODE) == terminal.render(blocks, Screen())
+    assert terminal.render(blocks, Screen()) == terminal.render(blocks, Screen())
 
 
 def test_an_item_of_a_list_hangs_and_what_belongs_together_stays_together() -> None:
     said = Paragraph("• " + "some words " * 5 + "4\u00a0words")
-    for shown in (terminal.render([said], Screen(width=30)), plain_text([said], UNICODE)):
+    for shown in (terminal.render([said], Screen(width=30)), terminal.render([said], Screen())):
         first, *others = shown.splitlines()
         assert first.startswith("• some")
         assert all(line[:2] == "  " != line[2:4] for line in others)
@@ -114,7 +114,7 @@ def test_an_item_of_a_list_hangs_and_what_belongs_together_stays_together() -> N
 
 def test_wide_and_combining_signs_keep_the_columns() -> None:
     rows = ((Cell("日本"), Cell("1")), (Cell("e\u0301"), Cell("2")))
-    shown = plain_text([Table((Column("x"), Column("n")), rows)], UNICODE).splitlines()
+    shown = terminal.render([Table((Column("x"), Column("n")), rows)], Screen()).splitlines()
     assert shown[2:] == ["日本 1", "e\u0301    2"]
 
 

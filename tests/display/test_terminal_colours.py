@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from rich.style import Style
+from rich.color import Color
 
 from kiamv_cli.display.terminal import STYLES
 
-if TYPE_CHECKING:
-    from rich.color import Color
-
 COLOURS = {
-    name: colour
-    for name, style in STYLES.items()
-    if (colour := Style.parse(style).color) is not None
+    name: Color.from_ansi(int(code.removeprefix("38;5;")))
+    for name, code in STYLES.items()
+    if code.startswith("38;5;")
 }
 LINEAR_BELOW = 0.04045
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kiamv_cli import Request, flow, load_criteria, load_longlist, score, shortlist, sources
 from kiamv_cli.formats.package_data import bundled
 
 if TYPE_CHECKING:
@@ -196,3 +197,9 @@ def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -
     assert "First criterion failed: Regional urgency 3" in " ".join(said.split())
     assert "--ids" in said
     assert "--ids" not in kiamv("flow", "--ids").stdout
+
+
+def test_flow_and_sources_in_python() -> None:
+    found = shortlist(score(load_longlist().longlist, load_criteria()), Request(balance=()))
+    assert flow(found).steps[-1].box.ids == tuple(sorted(found.selection.members))
+    assert {each.by for each in sources(found).sources} >= {"rom", "katapult"}

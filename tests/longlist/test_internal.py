@@ -88,7 +88,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "survey characterise": (("answers.yaml",), TEXTS),
     "survey compare": (("answers.yaml", "list.yaml"), TEXTS),
     "survey aspects": ((str(ROOT / "examples" / "survey" / "interviews"),), TEXTS),
-    "survey audit": ((str(ROOT / "examples" / "study-2020" / "figures.yaml"),), TEXTS),
+    "audit": ((str(ROOT / "examples" / "study-2020" / "figures.yaml"),), TEXTS),
 }
 RUNS = [
     (command, ("-f", form) if form else ())

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.programme.model.programme import (
-    BestLineRule,
-    Category,
-    CountRule,
-    LineStep,
     Map,
     ScreeningClass,
-    SidesRule,
-    Step,
 )
 from kiamv_cli.programme.reading.programme import load_programme
+from kiamv_cli.programme.rules.best_line import BestLineRule, LineStep
+from kiamv_cli.programme.rules.count import CountRule, Step
+from kiamv_cli.programme.rules.sides import SidesRule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -221,21 +220,23 @@ def test_one_slip(tmp_path: Path, change: dict[str, str], line: str) -> None:
 
 def test_a_problem_is_one_line_and_safe_to_print() -> None:
     problem = Problem(
-        code="K101",
-        message="no\x1b[31m\nfile",
-        hint="Look?",
+        text=Text("K205.key-given-twice-first", key="\x1b[31m\nb", line=1),
+        advice=Text("hints.right-file"),
         path="a\u202eb",
         line=1,
         column=2,
     )
-    assert str(problem) == r"a\u202eb:1:2: K101 no\x1b[31m\nfile. Look?"
-    assert str(Problem(code="K101", message="no", path="f")) == "f: K101 no."
+    assert str(problem) == (
+        r"a\u202eb:1:2: K205 the key '\x1b[31m\nb' is given twice, first at line 1. "
+        "Is it the right file?"
+    )
+    assert str(Problem(text=Text("K102.folder"), path="f")) == "f: K102 it is a folder."
 
 
 def test_problems_are_told_once_and_in_order() -> None:
     places = [("b", 1, 1), ("a", 10, 1), ("a", 9, 5), ("a", None, None), ("a", 9, 5)]
     problems = [
-        Problem(code="K203", message="x", path=path, line=line, column=column)
+        Problem(text=Text("K209.take-out"), path=path, line=line, column=column)
         for path, line, column in places
     ]
     error = BadInput(problems)

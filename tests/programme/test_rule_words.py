@@ -12,13 +12,14 @@ from kiamv_cli import load_criteria
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
+    Evidence,
     Fact,
     Finding,
     LifeDomain,
     Partner,
 )
-from kiamv_cli.programme.model.programme import BestLineRule, CountRule, LineStep, Step
-from kiamv_cli.programme.model.rules import Evidence
+from kiamv_cli.programme.rules.best_line import BestLineRule, LineStep
+from kiamv_cli.programme.rules.count import CountRule, Step
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 
 FLANDERS = Path(__file__).parent.parent / "examples" / "flanders" / "criteria"

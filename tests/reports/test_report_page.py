@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from reports import SIZE, small_report
 
 from kiamv_cli import Wanted, rivals
-from kiamv_cli.display.html import el, link
+from kiamv_cli.display.html import el, link, markup
 from kiamv_cli.display.text import clean
 from kiamv_cli.reports.view.context import Told
 from kiamv_cli.reports.view.members import members
@@ -25,13 +25,13 @@ from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.summary import glance
 from kiamv_cli.selection.model.shortlist import spread_of
-from kiamv_cli.selection.model.spread import places, spread
+from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
     from kiamv_cli import Report
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.rules import Evidence
+    from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.selection.model.constrained import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
@@ -129,7 +129,7 @@ def test_asks_nothing_of_the_network(written: str) -> None:
 @given(st.text(), st.text())
 def test_text_comes_out_as_it_went_in(text: str, attribute: str) -> None:
     made = Reader()
-    made.feed(el("p", text, title=attribute).markup)
+    made.feed(markup(el("p", text, title=attribute)))
     made.close()
     assert made.open == []
     lines = re.split(r"\r\n?|\n", text)  # between these stands <br>, which has no text
@@ -143,7 +143,7 @@ def test_text_comes_out_as_it_went_in(text: str, attribute: str) -> None:
 
 @given(st.text() | st.sampled_from(["javascript:x", "JAVASCRIPT:x", "data:text/html,x", "//x"]))
 def test_only_web_pages_are_linked(url: str) -> None:
-    made = link(url, "text").markup
+    made = markup(link(url, "text"))
     assert ("<a " in made) == url.lower().startswith(("http://", "https://"))
 
 
@@ -164,7 +164,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         short = set()
         for dimension in report.request.balance:
             goal = {one.id: one.target for one in found.spread[dimension]}
-            without = spread((places(each, dimension) for each in others), goal)
+            without = spread((each.categories(dimension, 2020) for each in others), goal)
             short |= {
                 after.id
                 for before, after in zip(found.spread[dimension], without, strict=True)
@@ -201,7 +201,7 @@ def with_margin(margin: Margin) -> str:
     others = (changed if each is one else each for each in whole.explanation.ecosystems)
     explanation = replace(whole.explanation, ecosystems=tuple(others))
     made = Reader()
-    made.feed(members(Told(replace(whole, explanation=explanation))).markup)
+    made.feed(markup(members(Told(replace(whole, explanation=explanation)))))
     return made.text
 
 
@@ -262,7 +262,7 @@ def facts_in(one: Ecosystem) -> int:
 
 def how_it_works(report: Report) -> str:
     made = Reader()
-    made.feed(method(Told(report)).markup)
+    made.feed(markup(method(Told(report))))
     return made.text
 
 
@@ -278,7 +278,7 @@ def test_how_many_facts_have_no_source_is_counted() -> None:
 
 def at_a_glance(report: Report) -> str:
     made = Reader()
-    made.feed(glance(Told(report)).markup)
+    made.feed(markup(glance(Told(report))))
     return made.text
 
 

@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from kiamv_cli import Request, load_criteria, load_longlist, report, score
 from kiamv_cli.reports.model import Plan
-from kiamv_cli.reports.view.page import page
-from kiamv_cli.reports.view.pdf import Element, pdf, tree
+from kiamv_cli.reports.view.page import body
+from kiamv_cli.reports.view.pdf import Printed, pdf, tree
 from kiamv_cli.reports.view.sheets import results_workbook
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ def paper(bundled: Report) -> bytes:
     return pdf(bundled)
 
 
-def elements(one: Element) -> Iterator[Element]:
+def elements(one: Printed) -> Iterator[Printed]:
     yield one
     for each in one["inside"]:
         if not isinstance(each, str):
             yield from elements(each)
 
 
-def plain(one: Element | str) -> str:
+def plain(one: Printed | str) -> str:
     return one if isinstance(one, str) else "".join(map(plain, one["inside"]))
 
 
@@ -110,9 +110,9 @@ def test_paper_is_tagged_and_in_its_language(bundled: Report, paper: bytes) -> N
         [595.3, 841.9], abs=0.1
     )
     tags = list(kinds(root["/StructTreeRoot"]))
-    body = tree(page(bundled))
-    tables = sum(each["tag"] == "table" for each in elements(body))
-    pictures = sum(each["tag"] == "picture" for each in elements(body))
+    whole = tree(body(bundled))
+    tables = sum(each["tag"] == "table" for each in elements(whole))
+    pictures = sum(each["tag"] == "picture" for each in elements(whole))
     assert tags.count("/Table") == tables
     assert tags.count("/Figure") >= pictures > 3
     assert {"/H1", "/H2", "/H3", "/TH", "/TD", "/L", "/LI", "/Link"} <= set(tags)
@@ -120,8 +120,8 @@ def test_paper_is_tagged_and_in_its_language(bundled: Report, paper: bytes) -> N
 
 def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> None:
     read = squeezed("".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages))
-    body = tree(page(bundled))
-    for each in elements(body):
+    whole = tree(body(bundled))
+    for each in elements(whole):
         if each["tag"] in {"h1", "h2", "h3", "h4", "dt", "caption"}:
             assert squeezed(plain(each)) in read, plain(each)
     for one in bundled.scores.longlist.ecosystems:
@@ -131,7 +131,7 @@ def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> Non
 def test_an_address_on_paper_is_that_address(bundled: Report, paper: bytes) -> None:
     read = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
     whole = "".join(sign for sign in read if not sign.isspace() and sign != "\u200b")
-    shown = [each for each in elements(tree(page(bundled))) if "sources" in each.get("kind", [])]
+    shown = [each for each in elements(tree(body(bundled))) if "sources" in each.get("kind", [])]
     addresses = [each["href"] for one in shown for each in elements(one) if "href" in each]
     assert len(addresses) > 100
     assert [each for each in addresses if each not in whole] == []
@@ -142,7 +142,7 @@ def test_the_same_report_is_the_same_paper(bundled: Report, paper: bytes) -> Non
 
 
 def test_of_a_picture_paper_has_its_text_alternative(bundled: Report) -> None:
-    pictures = [each for each in elements(tree(page(bundled))) if each["tag"] == "picture"]
+    pictures = [each for each in elements(tree(body(bundled))) if each["tag"] == "picture"]
     assert all(each["alt"] and "var(" not in each["svg"] for each in pictures)
     assert any(each["alt"].startswith("Provinces: seats of 4 ecosystems") for each in pictures)
 

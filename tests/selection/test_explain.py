@@ -25,7 +25,6 @@ from kiamv_cli import (
     shortlist,
 )
 from kiamv_cli.programme.model.facts import Judgement
-from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.reports.model import PARTS
 from kiamv_cli.scoring.model.resolve_open import open_criteria, resolved_score
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
@@ -96,7 +95,7 @@ def test_every_fact_that_is_left_out_is_shown(scores: Scores) -> None:
     seen = {"later": 0, "ended": 0, "holds": 0}
     for one in scores.ecosystems:
         for criterion, scored in zip(scores.programme.criteria, one.criteria, strict=True):
-            known = evidence(criterion, one.ecosystem, scores.as_of)
+            known = criterion.evidence(one.ecosystem, scores.as_of)
             held = [each.holding for each in known.facts]
             assert (held.count("later"), held.count("ended")) == (scored.later, scored.ended)
             assert all(each.source is not None for each in known.facts if each.fact.source)

@@ -29,7 +29,6 @@ from kiamv_cli import (
 )
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
-from kiamv_cli.display.formats import plain_text
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.programme.model.facts import (
@@ -41,8 +40,6 @@ from kiamv_cli.programme.model.facts import (
     Partner,
     Partners,
 )
-from kiamv_cli.programme.model.rules import evidence
-from kiamv_cli.programme.model.rules import missing as find_missing
 from kiamv_cli.selection.model.gaps import Answer, Gap
 from kiamv_cli.selection.model.gaps import gaps as find_gaps
 from kiamv_cli.selection.view.gaps import GapsView
@@ -78,7 +75,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def words(found: Gaps, *, limit: int | None = None, full: bool = False) -> str:
-    shown = plain_text(GapsView(found, limit, full=full).blocks(UNICODE), UNICODE)
+    shown = terminal.render(GapsView(found, limit, full=full).blocks(UNICODE), Screen())
     return " ".join(shown.split())
 
 
@@ -288,14 +285,13 @@ def _gap(scores: Scores, change: Callable[[Ecosystem], Ecosystem], criterion: st
     (one,) = score(alone, scores.programme).ecosystems
     pairs = zip(scores.programme.criteria, one.criteria, strict=True)
     asked, scored = next((k, c) for k, c in pairs if k.id == criterion)
-    known = evidence(asked, one.ecosystem, scores.as_of)
-    lacking = find_missing(asked.rule, scored.possible, known)
+    known = asked.evidence(one.ecosystem, scores.as_of)
     return Gap(
         scored=one,
         score=one.proven,
         criterion=asked,
         known=known,
-        missing=lacking,
+        possible=scored.possible,
         met=Answer(),
         not_met=Answer(),
     )

@@ -9,11 +9,12 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from strategies.random_questions import random_question
 
-from kiamv_cli.base.language import Language, current_language, in_language
+from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.selection.model import integer_program as restrict
 from kiamv_cli.selection.model.integer_program import Outcome, Program, Row, SolverError
 from kiamv_cli.selection.model.question import Quota
@@ -21,6 +22,9 @@ from kiamv_cli.selection.model.search import NoShortlistError, make_model
 from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.solving.engine import Answer, Task
 from kiamv_cli.selection.solving.solver import HighsSolver
+
+if TYPE_CHECKING:
+    from kiamv_cli.base.labels import Language
 
 KNAPSACK = Program(
     profits=(5, 4, 3),

@@ -11,7 +11,8 @@ import pytest
 from running import Tiring
 
 from kiamv_cli import Request, Wanted, load_criteria, load_longlist, rivals, score, shortlist
-from kiamv_cli.display.formats import plain_text
+from kiamv_cli.display import terminal
+from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.selection.model.near_misses import rivals as find_rivals
 from kiamv_cli.selection.view.near_misses import RivalsPart
@@ -121,7 +122,7 @@ def test_what_was_found_when_interrupted_is_kept(found: Shortlist) -> None:
     assert part.members == whole.members[: len(part.members)]
     steps = len(part.members) + len(part.outsiders)
     assert told == [(done, 17) for done in range(1, steps + 1)]
-    shown = plain_text(RivalsPart(found, part).blocks(UNICODE), UNICODE)
+    shown = terminal.render(RivalsPart(found, part).blocks(UNICODE), Screen())
     assert "NOT complete: interrupted." in shown
 
 

@@ -20,7 +20,8 @@ from kiamv_cli import (
     robustness,
     score,
 )
-from kiamv_cli.display.formats import plain_text
+from kiamv_cli.display import terminal
+from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import ASCII
 from kiamv_cli.selection.model.robustness import Share
 from kiamv_cli.selection.solving.sampling import robustness as sample
@@ -120,12 +121,14 @@ def test_what_was_drawn_when_interrupted_is_kept(scores: Scores) -> None:
     assert [one.ranking for one in sorted(part.standings, key=lambda one: one.id)] == [
         one.ranking for one in sorted(whole.standings, key=lambda one: one.id)
     ]
-    shown = plain_text(RobustnessView(part).blocks(ASCII), ASCII)
+    shown = terminal.render(RobustnessView(part).blocks(ASCII), Screen(unicode=False))
     assert f"NOT complete: interrupted after a new shortlist for {part.same.draws} of 6" in shown
     solvers = iter((1000, 0, 0))
     none = sample(scores, request, sampling, lambda: Tiring(next(solvers)))
     assert (none.same.draws, none.complete) == (0, False)
-    assert "In in 95%" not in plain_text(RobustnessView(none).blocks(ASCII), ASCII)
+    assert "In in 95%" not in terminal.render(
+        RobustnessView(none).blocks(ASCII), Screen(unicode=False)
+    )
 
 
 def test_no_time_at_all(kiamv: Kiamv, scores: Scores) -> None:

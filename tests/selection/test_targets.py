@@ -5,7 +5,8 @@ from fractions import Fraction as F
 import pytest
 
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.programme.model.programme import Category, Dimension
+from kiamv_cli.programme.model.attributes import Category
+from kiamv_cli.programme.model.programme import Dimension
 from kiamv_cli.selection.model.spread import targets
 
 DIMENSION = Dimension(
@@ -23,28 +24,28 @@ def listing(*provinces: str) -> Ecosystem:
 
 
 def test_even_gives_each_category_the_same() -> None:
-    assert targets("even", DIMENSION, [], 5) == {"A": F(5, 2), "B": F(5, 2)}
+    assert targets("even", DIMENSION, [], 5, 2020) == {"A": F(5, 2), "B": F(5, 2)}
 
 
 def test_longlist_follows_the_seats_of_the_list_itself() -> None:
     ecosystems = [listing("A"), listing("A", "B"), listing("A")]
-    assert targets("longlist", DIMENSION, ecosystems, 6) == {"A": 5, "B": 1}
+    assert targets("longlist", DIMENSION, ecosystems, 6, 2020) == {"A": 5, "B": 1}
 
 
 def test_population_follows_inhabitants() -> None:
-    assert targets("population", DIMENSION, [], 10) == {"A": F(5, 2), "B": F(15, 2)}
+    assert targets("population", DIMENSION, [], 10, 2020) == {"A": F(5, 2), "B": F(15, 2)}
 
 
 def test_shares_of_ones_own_are_scaled_and_what_is_left_out_gets_none() -> None:
-    assert targets({"B": F(7)}, DIMENSION, [], 4) == {"A": 0, "B": 4}
+    assert targets({"B": F(7)}, DIMENSION, [], 4, 2020) == {"A": 0, "B": 4}
 
 
 def test_shares_that_are_all_zero_are_refused() -> None:
     with pytest.raises(ValueError, match="add up to 0"):
-        targets({"A": F(0)}, DIMENSION, [], 4)
+        targets({"A": F(0)}, DIMENSION, [], 4, 2020)
 
 
 def test_population_needs_figures() -> None:
     bare = Dimension(id="themes", label={}, categories=(Category(id="t", label={}),))
     with pytest.raises(ValueError, match="no population is known of t"):
-        targets("population", bare, [], 4)
+        targets("population", bare, [], 4, 2020)

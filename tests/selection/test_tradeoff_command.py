@@ -22,7 +22,8 @@ from kiamv_cli import (
     score,
     tradeoff,
 )
-from kiamv_cli.display.formats import plain_text
+from kiamv_cli.display import terminal
+from kiamv_cli.display.document import Screen
 from kiamv_cli.display.plot import plot
 from kiamv_cli.display.text import ASCII, UNICODE
 from kiamv_cli.selection.model.tradeoff import tradeoff as trade
@@ -128,7 +129,7 @@ def test_what_was_proven_when_interrupted_is_kept(scores: Scores) -> None:
         part = trade(scores, request, Tiring(patience))
         assert (part.complete, part.interrupted, part.asked_for) == (False, True, None)
         assert part.steps == whole.steps[: len(part.steps)]
-        shown = plain_text(TradeOffView(part).blocks(UNICODE), UNICODE)
+        shown = terminal.render(TradeOffView(part).blocks(UNICODE), Screen())
         assert "NOT complete: interrupted." in shown
         assert "is what kiamv shortlist gives" not in shown
         kept.append(len(part.steps))

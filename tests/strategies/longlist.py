@@ -35,7 +35,7 @@ def programme() -> Programme:
 
 
 def _codes(dimension: str) -> list[str]:
-    return [each.id for each in programme().dimensions[dimension].categories]  # type: ignore[index]
+    return [each.id for each in programme().dimensions[dimension].categories]
 
 
 def _one_line(text: str) -> str:

@@ -5,17 +5,16 @@ from fractions import Fraction as F
 from random import Random
 
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.programme.model.facts import Verdict
 from kiamv_cli.programme.model.programme import (
-    Category,
-    CountRule,
     Criterion,
     Dimension,
     DimensionId,
     Programme,
     ScreeningClass,
-    Step,
 )
+from kiamv_cli.programme.rules.count import CountRule, Step
 from kiamv_cli.scoring.model.score import (
     BOUNDS,
     CriterionScore,

@@ -14,6 +14,7 @@ from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
 from kiamv_cli.survey.model.compare import Comparison, Condition, compare, side_verdict
 
 DAY = date(2020, 11, 30)
+(HELIX,) = (each for each in load_criteria().criteria if each.id == "multi-helix")
 OPTIONS = ("a", "b")
 
 
@@ -109,4 +110,4 @@ def test_a_side_is_judged_by_its_facts_or_by_a_person(
         partners=Partners(citizens=citizens),
         verdicts={"multi-helix": said},
     )
-    assert side_verdict(ecosystem, "multi-helix", "citizens", DAY) == verdict
+    assert side_verdict(ecosystem, HELIX, "citizens", DAY) == verdict

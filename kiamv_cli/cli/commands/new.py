@@ -182,7 +182,9 @@ def _unknown(
         return _(
             "{option}: it can mean {ids}. Write the one that is meant.", option=option, ids=ids
         )
-    hint = closest(value, dict.fromkeys(code for _called, code in known), distinct(known))
+    hint = str(
+        closest(value, dict.fromkeys(code for _called, code in known), distinct(known)) or ""
+    )
     ending = "" if hint.endswith("?") else "."
     return _("{option}: unknown. {hint}", option=option, hint=f"{hint}{ending}")
 

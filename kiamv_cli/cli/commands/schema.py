@@ -18,7 +18,7 @@ Kind = Annotated[
         "identities: answers on suspected duplicates; record: a decision record; questionnaire; "
         "survey-mapping: what exports mean; interview: one, as coded; desk: what desk research "
         "found; answers: all of these merged; comparison: of criteria with answers; aspects: a "
-        "codebook; reported: what a report prints; published-flow: for kiamv flow --check.",
+        "codebook; reported: what a report prints, and published-flow: both for kiamv audit.",
     ),
 ]
 

@@ -43,7 +43,7 @@ WithInputs = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DecisionOptions:
     """What people say of their decision, as it was typed."""
 
     by: By = None
@@ -54,7 +54,7 @@ class Said:
 
 
 def record(
-    said: Said,
+    typed: DecisionOptions,
     wishes: wish.Wishes,
     source: options.Source,
     out: options.RecordOut,
@@ -75,15 +75,15 @@ def record(
     from kiamv_cli.selection.model.shortlist import shortlist
 
     scores = read_scores(source)
-    request, decided = to_request(wishes, scores), _decided(said, scores)
+    request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        found = shortlist(scores, request, solver)
-    status = found.selection.status
-    proven = found.unbalanced is not None
+        chosen = shortlist(scores, request, solver)
+    status = chosen.selection.status
+    proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
-    one = _on_record(found, decided, source, keep=said.with_inputs)
-    view = RecordView(one, hashed("record", record_fields(one)))
+    recorded = _on_record(chosen, decided, source, keep=typed.with_inputs)
+    view = RecordView(recorded, hashed("record", record_fields(recorded)))
     how = _format(out)
     write(view, replace(out, format=how))
     if how != "json" and out.file is None and shown_to_people():
@@ -104,7 +104,9 @@ def shown_to_people() -> bool:
     return sys.stdout.isatty()
 
 
-def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, keep: bool) -> Record:
+def _on_record(
+    chosen: Shortlist, decided: Decided, source: options.Source, *, keep: bool
+) -> Record:
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
     from kiamv_cli.decision.provenance import Sources
@@ -119,17 +121,17 @@ def _on_record(found: Shortlist, decided: Decided, source: options.Source, *, ke
     )
     try:
         with refusing():
-            return record(found, decided, where, keep=keep)
+            return record(chosen, decided, where, keep=keep)
     except ValueError as error:
         fail(_("--swap: {error}.", error=error))
 
 
-def _decided(said: Said, scores: Scores) -> Decided:
+def _decided(typed: DecisionOptions, scores: Scores) -> Decided:
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import fail
     from kiamv_cli.decision.model.record import Decided
 
-    given = {"--by": said.by, "--on": said.on, "--reason": said.reason}
+    given = {"--by": typed.by, "--on": typed.on, "--reason": typed.reason}
     if missing := [name for name, value in given.items() if not value]:
         fail(
             _(
@@ -137,12 +139,12 @@ def _decided(said: Said, scores: Scores) -> Decided:
                 missing=", ".join(missing),
             )
         )
-    on = to_date(said.on, "--on")
-    assert said.by
+    on = to_date(typed.on, "--on")
+    assert typed.by
     assert on
-    assert said.reason
-    swaps = tuple(_swap(text, scores) for text in said.swaps or ())
-    return Decided(by=tuple(said.by), on=on, reason=said.reason, swaps=swaps)
+    assert typed.reason
+    swaps = tuple(_swap(text, scores) for text in typed.swaps or ())
+    return Decided(by=tuple(typed.by), on=on, reason=typed.reason, swaps=swaps)
 
 
 def _swap(text: str, scores: Scores) -> Swap:

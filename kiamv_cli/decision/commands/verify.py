@@ -33,11 +33,13 @@ def verify(
     """
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import Status, fail, write
+    from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision import results
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.view.verify import VerifyView
     from kiamv_cli.selection.commands.session import unproven
     from kiamv_cli.selection.model.search import NoShortlistError
+    from kiamv_cli.selection.solving.solver import HighsSolver
 
     if source.as_of is not None:
         fail(_("--as-of: the record has its own reference date."))
@@ -48,11 +50,12 @@ def verify(
     with refusing(K601=Status.NO):
         recorded = results.load_record(Path(decision))
     try:
-        with refusing():
-            found = results.verify(recorded, where, time_limit=time_limit)
+        with refusing(), Progress(_("Selecting again")) as progress:
+            solver = HighsSolver(time_limit=time_limit, progress=progress)
+            verification = results.verify(recorded, where, solver=solver)
     except NoShortlistError as none:
         message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
-    write(VerifyView(found, decision), out)
-    if not found.same:
+    write(VerifyView(verification, decision), out)
+    if not verification.same:
         raise SystemExit(Status.NO)

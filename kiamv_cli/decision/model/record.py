@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
 from kiamv_cli.selection.model.select import describe
@@ -137,7 +137,7 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
             who is in already or not on the long list.
     """
     if found.unbalanced is None:
-        raise Refusal(N_("only a shortlist that is proven optimal goes on record"))
+        raise Refusal(Text("requests.only-proven-on-record"))
     asked = question(found.scores, found.request)
     overrides, final = _overridden(asked, found.selection, decided.swaps)
     return Record(
@@ -182,12 +182,12 @@ def _overridden(
 
 def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
     if swap.out not in selection.members:
-        text = N_("{id} is not in the shortlist, so it cannot be taken out")
-        raise Refusal(text, id=swap.out)
+        text = Text("requests.swap-out-not-in", id=swap.out)
+        raise Refusal(text)
     if swap.into in selection.members:
-        raise Refusal(N_("{id} is in the shortlist already"), id=swap.into)
+        raise Refusal(Text("requests.swap-into-already-in", id=swap.into))
     if swap.into not in {one.id for one in asked.candidates}:
-        raise Refusal(N_("{id} is not on the long list"), id=swap.into)
+        raise Refusal(Text("requests.swap-into-not-listed", id=swap.into))
     members = {*selection.members, swap.into} - {swap.out}
     return describe(asked, members, Status(proven=False, step="wishes"))
 
@@ -220,10 +220,11 @@ def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
 
 def outcome_of(selection: Selection) -> Outcome:
     """Return what goes on record of a selection."""
-    moved: dict[DimensionId, Fraction] = {
-        name: selection.out_of_place[name] for name in ("provinces", "themes")
-    }
-    return Outcome(selected=selection.members, score=selection.score, out_of_place=moved)
+    return Outcome(
+        selected=selection.members,
+        score=selection.score,
+        out_of_place=dict(sorted(selection.out_of_place.items())),
+    )
 
 
 SHARES_FILE = "SHARES.yaml"

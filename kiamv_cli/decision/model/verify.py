@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.decision.model.record import SCHEMA, record
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.shortlist import shortlist
@@ -41,12 +41,12 @@ class Verification:
     same: bool
 
     @property
-    def failed(self) -> str:
-        """Why it could not be run again, in the current language; empty if it could."""
+    def failed(self) -> Text | str:
+        """Why it could not be run again; empty if it could."""
         if self.failure is None:
             return ""
         if isinstance(self.failure, InfeasibleError):
-            return _("no shortlist meets the recorded wishes any more")
+            return Text("requests.wishes-not-met-any-more")
         return str(self.failure)
 
 

@@ -17,8 +17,13 @@ from kiamv_cli.selection.view.request import request_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.decision.model.changes import Change
-    from kiamv_cli.decision.model.differences import Attributed, Differences, Moves, Side
+    from kiamv_cli.decision.model.differences import (
+        Attributed,
+        Change,
+        Differences,
+        Moves,
+        Side,
+    )
     from kiamv_cli.decision.model.record import Override
     from kiamv_cli.decision.model.verify import Cause
     from kiamv_cli.display.document import Block, Value

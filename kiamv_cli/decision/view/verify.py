@@ -69,7 +69,7 @@ class VerifyView:
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
             "same": found.same,
             "changed": list(found.changed),
-            "failed": found.failed or None,
+            "failed": str(found.failed) or None,
             "differences": [
                 {"what": what, "recorded": before, "now": now}
                 for what, before, now in self._differences()

@@ -22,16 +22,6 @@ Format = Annotated[
     ),
 ]
 
-Check = Annotated[
-    options.Text,
-    typer.Option(
-        "--check",
-        metavar="FILE",
-        help="Instead: does a published flow, boxes and arrows in YAML, add up, and if not, which "
-        "numbers would repair it? Exit status 1 if it does not.",
-        rich_help_panel=options.INPUT,
-    ),
-]
 Ids = Annotated[
     bool,
     typer.Option(
@@ -43,7 +33,7 @@ Ids = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out(options.Out):
+class FlowOut(options.Out):
     """Where the flow goes, and how it looks."""
 
     format: Format = None  # type: ignore[assignment] # more formats than other commands
@@ -52,9 +42,8 @@ class Out(options.Out):
 def flow(
     wishes: wish.Wishes,
     source: options.Source,
-    out: Out,
+    out: FlowOut,
     time_limit: wish.TimeLimit = None,
-    check: Check = None,
     *,
     ids: Ids = False,
 ) -> None:
@@ -65,15 +54,12 @@ def flow(
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.flows.model.flow import flow as follow
+    from kiamv_cli.flows.model import flow as follow
     from kiamv_cli.flows.view.flow import FlowView
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
     from kiamv_cli.selection.model.shortlist import shortlist
 
-    if check is not None:
-        _check(check, source, out, time_limit)
-        return
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
@@ -82,27 +68,3 @@ def flow(
     write(FlowView(follow(found), with_ids=ids), out)
     status = found.selection.status
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)
-
-
-def _check(file: str, source: options.Source, out: Out, time_limit: float | None) -> None:
-    """Check a published flow."""
-    from kiamv_cli.base.language import _
-    from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import Status, fail, format_of, write
-    from kiamv_cli.flows.results import check_flow
-    from kiamv_cli.flows.view.published import PublishedFlowView
-
-    if source.longlist is not None:
-        fail(_("--check looks at a published flow, and not at a long list. Give one of the two."))
-    if format_of(out) in {"mermaid", "svg", "png"}:
-        fail(_("--check draws no diagram. Give --format table, json, csv or md."))
-    with refusing():
-        found = check_flow(file, time_limit=time_limit)
-    write(PublishedFlowView(found), out)
-    ended = {"time-limit": Status.TIME_LIMIT, "interrupted": Status.INTERRUPTED}
-    if found.why in ended:
-        raise SystemExit(ended[found.why])
-    if not found.settled:
-        raise SystemExit(Status.TIME_LIMIT)
-    if not found.adds_up:
-        raise SystemExit(Status.NO)

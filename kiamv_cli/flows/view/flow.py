@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.display.text import listing
-from kiamv_cli.flows.model.flow import NONE, UNRECORDED, Split
+from kiamv_cli.flows.model import NONE, UNRECORDED, Split
 from kiamv_cli.flows.view.picture import Drawn, mermaid
 from kiamv_cli.selection.view.request import asked_fields
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.flows.model.flow import Box, Flow, Step
+    from kiamv_cli.flows.model import Box, Flow, Step
 
 _WIDTH = 76
 _STAGES = {
@@ -62,7 +62,7 @@ class FlowView:
     with_ids: bool = False
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/flow``."""
+        """Return the document ``kiamv/flow``."""
         found = self.flow.shortlist
         return {
             **asked_fields(found.scores, found.request, "flow"),
@@ -83,7 +83,7 @@ class FlowView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per box: those on the way, their parts, and those who leave."""
+        """Yield a row per box: those on the way, their parts, and those who leave."""
         for step in self.flow.steps:
             yield _record(step, "box", step.box)
             for split in step.splits:
@@ -93,7 +93,7 @@ class FlowView:
         yield from (_record(screening, "failed", box) for box in self.flow.failed)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Each box with who leaves it; then the ids, of all or only those who leave or stay."""
+        """Yield each box with who leaves it; then the ids, of all or of those who leave or stay."""
         found = self.flow.shortlist
         title = found.scores.longlist.title
         yield Heading(_("{title}: from suggestions to the shortlist", title=title))
@@ -107,11 +107,11 @@ class FlowView:
             yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
 
     def mermaid(self) -> str:
-        """A flowchart in Mermaid."""
+        """Return a flowchart in Mermaid."""
         return mermaid(self._drawn())
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
-        """The flow diagram."""
+        """Return the flow diagram."""
         from kiamv_cli.flows.view.picture import flow_figure  # noqa: PLC0415 - only to draw
 
         found = self.flow.shortlist
@@ -140,7 +140,7 @@ class FlowView:
         ]
 
     def _named(self) -> Iterator[str]:
-        """Who is in each box that is to be named."""
+        """Yield who is in each box that is to be named."""
         boxes = self._drawn()
         for place, box in enumerate(boxes):
             if self.with_ids:
@@ -151,13 +151,13 @@ class FlowView:
             yield from replace(boxes[-1], parts=()).named()
 
     def _splits(self, step: Step) -> Iterator[Split]:
-        """How a box is made up; of the failed criteria, of which one ecosystem has several, too."""
+        """Yield how a box is made up, by failed criteria too, of which one can have several."""
         yield from step.splits
         if step.stage == "screening":
             yield Split(by="failed", parts=self.flow.failed)
 
     def _details(self, step: Step) -> Iterator[str]:
-        """How a box is made up, a text for each split."""
+        """Yield how a box is made up, a text for each split."""
         for split in self._splits(step):
             parts = [part for part in split.parts if part.ids or split.by == "class"]
             if parts:
@@ -170,7 +170,7 @@ class FlowView:
                 yield _("No criterion is failed")
 
     def _label(self, split: Split, part: Box) -> str:
-        """What a part is called: as the programme labels it, or in words; a source by its id."""
+        """Return what a part is called: by the programme, or in words; a source by its id."""
         if split.by == "source" and part.id != UNRECORDED:
             return part.id
         programme = self.flow.shortlist.scores.programme

@@ -39,40 +39,40 @@ def flow_figure(title: str, boxes: Sequence[Drawn], name: str = "flow") -> Figur
     return sheet.figure(name, title, map(_sentence, boxes))
 
 
-def _drawn(sheet: Sheet, one: Drawn) -> float:
+def _drawn(sheet: Sheet, node: Drawn) -> float:
     """Draw a box with those who leave it, and give the height that this takes."""
     height = max(
-        _height(one),
-        fsum(_height(each) + _PAD for each in one.leave) - _PAD,
-        width_of(one.stage, STRONG) + 2 * _PAD,
+        _height(node),
+        fsum(_height(each) + _PAD for each in node.leave) - _PAD,
+        width_of(node.stage, STRONG) + 2 * _PAD,
     )
-    sheet.add(*_stage(one.stage, sheet.y, height))
-    sheet.add(_box(_MAIN, sheet.y, height, one))
+    sheet.add(*_stage(node.stage, sheet.y, height))
+    sheet.add(_box(_MAIN, sheet.y, height, node))
     below = sheet.y
-    for each in one.leave:
+    for each in node.leave:
         sheet.add(_right(_MAIN + _BOX, _SIDE, below + _height(each) / 2))
         sheet.add(_box(_SIDE, below, _height(each), each))
         below += _height(each) + _PAD
     return height
 
 
-def _lines(one: Drawn) -> Iterator[tuple[str, str]]:
-    """What stands in a box, line by line, each with its kind."""
-    room, text = _BOX - 2 * _PAD, f"{one.text} (n\u00a0=\u00a0{one.count})"
+def _lines(node: Drawn) -> Iterator[tuple[str, str]]:
+    """Yield what stands in a box, line by line, each with its kind."""
+    room, text = _BOX - 2 * _PAD, f"{node.text} (n\u00a0=\u00a0{node.count})"
     yield from ((line, "strong") for line in wrapped(text, room, STRONG))
-    yield from ((line, "faint") for detail in one.details for line in wrapped(detail, room))
+    yield from ((line, "faint") for detail in node.details for line in wrapped(detail, room))
 
 
-def _height(one: Drawn) -> float:
-    return len([*_lines(one)]) * _LINE + 2 * _PAD
+def _height(node: Drawn) -> float:
+    return len([*_lines(node)]) * _LINE + 2 * _PAD
 
 
-def _box(x: float, y: float, height: float, one: Drawn) -> str:
+def _box(x: float, y: float, height: float, node: Drawn) -> str:
     """Draw a box; who is in it and in its parts is shown on pointing at it."""
-    hint = element("title", escaped(" | ".join(one.named()))) if one.ids else ""
+    hint = element("title", escaped(" | ".join(node.named()))) if node.ids else ""
     inside = (
         words(x + _PAD, y + _PAD + _LINE * number + 13, line, kind)
-        for number, (line, kind) in enumerate(_lines(one))
+        for number, (line, kind) in enumerate(_lines(node))
     )
     return element("g", "".join((hint, box(x, y, _BOX, height, "box", 5), *inside)))
 
@@ -94,9 +94,9 @@ def _right(left: float, right: float, y: float) -> str:
     return stroke(left, y, right - 6, y, "way") + element("path", d=tip, kind="solid")
 
 
-def _sentence(one: Drawn) -> str:
-    leave = "".join(f"; {each.text}: {each.count}" for each in one.leave)
-    return f"{one.text}: {one.count}{leave}."
+def _sentence(node: Drawn) -> str:
+    leave = "".join(f"; {each.text}: {each.count}" for each in node.leave)
+    return f"{node.text}: {node.count}{leave}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Drawn:
         return len(self.ids)
 
     def named(self) -> Iterator[str]:
-        """Who is in it and in each of its parts, a line for each; none for what is empty."""
+        """Yield who is in it and in each of its parts, a line for each; none for what is empty."""
         for each in (self, *self.parts):
             if each.ids:
                 yield f"{each.text} ({each.count}): {', '.join(each.ids)}"

@@ -28,7 +28,7 @@ class SourcesView:
     shortlist: Shortlist
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/sources``."""
+        """Return the document ``kiamv/sources``."""
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
@@ -50,7 +50,7 @@ class SourcesView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per source, the last one for those of which nobody is on record."""
+        """Yield a row per source, the last one for those of which nobody is on record."""
         for each in self.brought.sources:
             yield {
                 "by": each.by,
@@ -69,7 +69,7 @@ class SourcesView:
         }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """What each brought, what two of them both brought, and what nobody is on record for."""
+        """Yield what each brought, what two of them both did, and what nobody is on record for."""
         found, brought = self.shortlist, self.brought
         scores = found.scores
         total = len(scores.ecosystems)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.sheets.layout import MOST_CELLS, Fault, Layout, TooManyCellsError, is_error
 from kiamv_cli.formats.sheets.parts import Parts
 from kiamv_cli.formats.sheets.sheet import Sheet
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Cell
 
-_HINT = N_("Open it in the program that made it, and save it once more")
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _BROKEN = (
     *(BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, StructError),
@@ -47,11 +46,10 @@ def read_ods(raw: bytes, path: str) -> dict[str, Sheet]:
         walk.read(Parts(raw, path).read("content.xml"))
         return {name: Sheet.of(name, t.values(), t.layout) for name, t in walk.tables.items()}
     except TooManyCellsError:
-        told = _("its sheets reach over more than 5 million cells")
-        hint = _("Delete what stands far below or to the right of the table")
-        raise refusal("K103", path, told, hint) from None
+        text = Text("K103.sheets-reach-over-more")
+        raise bad_file(path, text, Text("K103.delete-stands-far-below")) from None
     except _BROKEN:
-        raise refusal("K203", path, _("the spreadsheet is broken"), _(_HINT)) from None
+        raise bad_file(path, Text("K203.spreadsheet-broken"), Text("K203.save-again")) from None
 
 
 @dataclass(slots=True)

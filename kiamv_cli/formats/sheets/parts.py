@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers.expat import ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,8 +81,8 @@ class Parts:
     def _count(self, size: int) -> None:
         self._unpacked += size
         if self._unpacked > MOST_UNPACKED:
-            told = _("it unpacks to more than 100 MB")
-            raise refusal("K103", self._path, told, _("Is it the right file?"))
+            told = Text("K103.unpacks-more-than-100")
+            raise bad_file(self._path, told, Text("hints.right-file"))
 
 
 def packed(parts: Mapping[str, bytes]) -> BytesIO:

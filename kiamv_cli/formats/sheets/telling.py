@@ -6,25 +6,22 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.spreadsheet import cell_name, column_name, spans
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.sheets.layout import Fault, is_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.plain import Rows
     from kiamv_cli.formats.sheets.layout import Area, Place
     from kiamv_cli.formats.sheets.sheet import Hidden, Sheet
 
     Faults = Mapping[tuple[int, str], list[Place]]
 
-_CHOOSE = N_(
-    "Say --hidden skip to leave out what is hidden or struck through, or --hidden keep to read it"
-)
+_CHOOSE = Text("hints.say-hidden-skip-leave")
 _NAMED = 5
 
 
@@ -63,46 +60,30 @@ class Telling:
     def hidden_sheet(self) -> Iterator[Problem]:
         """Tell that it is hidden, if it is."""
         if self.sheet.layout.hidden:
-            yield self._problem("K716", _("the sheet is hidden"), _(_CHOOSE))
+            yield self._problem(Text("K716.sheet-hidden"), _CHOOSE)
 
     def _hidden_rows(self, rows: Sequence[int]) -> Iterator[Problem]:
         if rows:
-            told = ngettext(
-                "row {rows} is hidden, or filtered out",
-                "{n} rows are hidden, or filtered out: {rows}",
-                len(rows),
-                rows=some(spans(rows)),
-            )
-            yield self._problem("K716", told, _(_CHOOSE), (rows[0], 1))
+            told = Text("K716.row-hidden-filtered-out", n=len(rows), rows=some(spans(rows)))
+            yield self._problem(told, _CHOOSE, (rows[0], 1))
 
     def _hidden_columns(self, columns: Mapping[int, str]) -> Iterator[Problem]:
         if columns:
             named = [_column(column, name) for column, name in columns.items()]
-            told = ngettext(
-                "column {columns} is hidden",
-                "{n} columns are hidden: {columns}",
-                len(named),
-                columns=some(named),
-            )
-            yield self._problem("K716", told, _(_CHOOSE), (1, min(columns)))
+            told = Text("K716.column-hidden", n=len(named), columns=some(named))
+            yield self._problem(told, _CHOOSE, (1, min(columns)))
 
     def _struck(self, rows: Sequence[int], cells: Sequence[Place]) -> Iterator[Problem]:
         if rows:
-            told = ngettext(
-                "row {rows} is struck through",
-                "{n} rows are struck through: {rows}",
-                len(rows),
-                rows=some(spans(rows)),
-            )
-            yield self._problem("K717", told, _(_CHOOSE), (rows[0], 1))
+            told = Text("K717.row-struck-through", n=len(rows), rows=some(spans(rows)))
+            yield self._problem(told, _CHOOSE, (rows[0], 1))
         if cells:
-            told = ngettext(
-                "the cell {cells} is struck through, or a part of it",
-                "{n} cells are struck through, or a part of them: {cells}",
-                len(cells),
+            told = Text(
+                "K717.cell-struck-through-part",
+                n=len(cells),
                 cells=some([cell_name(*each) for each in cells]),
             )
-            yield self._problem("K717", told, _(_CHOOSE), cells[0])
+            yield self._problem(told, _CHOOSE, cells[0])
 
     def _left_out(
         self,
@@ -117,22 +98,21 @@ class Telling:
             _struck_text(struck),
             _cells_text(cells),
         ]
-        told = _("left out, as --hidden skip says: {parts}", parts="; ".join(filter(None, named)))
-        return self._problem("K952", told, _("Say --hidden keep to read them"), severity="warning")
+        told = Text("K952.left-out-hidden-skip", parts=joined(filter(None, named), "; "))
+        return self._problem(told, Text("K952.say-hidden-keep-read"))
 
     def merged(self, rows: Rows) -> Iterator[Problem]:
         """Tell which cells are merged, so that the value of one counts for several."""
         by_line = dict(rows)
         areas = [area for area in self.sheet.merged() if _has_value(by_line, area)]
         if areas:
-            told = ngettext(
-                "the value of the merged cells {ranges} counts for each of them",
-                "in {n} places the value of merged cells counts for each of them: {ranges}",
-                len(areas),
+            told = Text(
+                "K953.value-merged-cells-counts",
+                n=len(areas),
                 ranges=some([_range(area) for area in areas]),
             )
-            hint = _("Take them apart if it holds for the first only")
-            yield self._problem("K953", told, hint, areas[0][:2], "warning")
+            hint = Text("K953.take-them-apart-if")
+            yield self._problem(told, hint, areas[0][:2])
 
     def faults(self, rows: Rows, left_out: Collection[int]) -> Faults:
         """Find the errors in rows as they are read, by column and what they are."""
@@ -147,44 +127,34 @@ class Telling:
         """Tell of the cells with errors, and of formulas without a value."""
         for (_column, text), places in faults.items():
             if text:
-                code, told = "K714", _("the cell holds an error, {error}", error=shown(text))
-                hint = _("Mend its formula, or empty the cell if the value is not known")
+                told = Text("K714.cell-holds-error", error=shown(text))
+                hint = Text("K714.mend-formula-empty-cell")
             else:
-                code, told = "K715", _("the cell holds a formula without a value")
-                hint = _("Open the file in a spreadsheet program and save it: that works it out")
+                told = Text("K715.cell-holds-formula-without")
+                hint = Text("K715.open-file-spreadsheet-program")
             others = [cell_name(*each) for each in places[1:]]
-            if others:
-                told += ngettext(
-                    ", and so does {cells}",
-                    ", and so do {n} more: {cells}",
-                    len(others),
-                    cells=some(others),
-                )
-            yield self._problem(code, told, hint, places[0])
+            also = Text("parts.and-so-do", n=len(others), cells=some(others)) if others else ""
+            yield self._problem(told.filled(others=also), hint, places[0])
 
     def _problem(
         self,
-        code: str,
-        told: str,
-        hint: str,
+        told: Text,
+        hint: Text,
         place: tuple[int, ...] = (),
-        severity: Severity = "error",
     ) -> Problem:
         line, column = place or (None, None)
         return Problem(
-            code=code,
-            message=told,
-            hint=hint,
+            text=told,
+            advice=hint,
             path=self.path,
             sheet=self.sheet.name,
             line=line,
             column=column,
-            severity=severity,
         )
 
 
 def unread(
-    path: str, read: Sequence[Sheet], others: Sequence[Sheet], hint: str, *, colours: bool
+    path: str, read: Sequence[Sheet], others: Sequence[Sheet], hint: Text | None, *, colours: bool
 ) -> list[Problem]:
     """Tell in one remark what is not read: comments, colours, drawings and other sheets.
 
@@ -196,18 +166,16 @@ def unread(
         colours: Whether those of cells are told.
     """
     parts = [_comments(read), _colours(read) if colours else "", _drawings(read)]
-    hints = (
-        [_("What comments, colours and pictures mean counts only if cells say it")]
-        if any(parts)
-        else []
-    )
+    hints = [Text("K952.comments-colours-pictures-mean")] if any(parts) else []
     if others:
         names = ", ".join(shown(each.name) for each in others)
-        parts.append(ngettext("the sheet {names}", "{n} sheets: {names}", len(others), names=names))
+        parts.append(Text("parts.other-sheets", n=len(others), names=names))
         hints += [hint] if hint else []
-    told = _("not read: {parts}", parts="; ".join(filter(None, parts)))
+    told = Text("K952.not-read", parts=joined(filter(None, parts), "; "))
     problem = Problem(
-        code="K952", message=told, hint=". ".join(hints), path=path, severity="warning"
+        text=told,
+        advice=joined(hints, ". "),
+        path=path,
     )
     return [problem] if any(parts) else []
 
@@ -231,57 +199,45 @@ def _has_value(rows: Mapping[int, Sequence[object]], area: Area) -> bool:
     return len(row) >= area.left and row[area.left - 1] is not None
 
 
-def _rows_text(rows: Sequence[int]) -> str:
+def _rows_text(rows: Sequence[int]) -> Text | str:
     named = some(spans(rows))
-    return ngettext("row {rows}", "{n} rows ({rows})", len(rows), rows=named) if rows else ""
+    return Text("parts.hidden-rows", n=len(rows), rows=named) if rows else ""
 
 
-def _columns_text(columns: Mapping[int, str]) -> str:
+def _columns_text(columns: Mapping[int, str]) -> Text | str:
     named = some([_column(*each) for each in columns.items()])
     count = len(columns)
-    return ngettext("column {named}", "{n} columns ({named})", count, named=named) if count else ""
+    return Text("parts.hidden-columns", n=count, named=named) if count else ""
 
 
-def _struck_text(rows: Sequence[int]) -> str:
+def _struck_text(rows: Sequence[int]) -> Text | str:
     if not rows:
         return ""
-    return ngettext(
-        "row {rows}, struck through",
-        "{n} rows struck through ({rows})",
-        len(rows),
-        rows=some(spans(rows)),
-    )
+    return Text("parts.struck-rows", n=len(rows), rows=some(spans(rows)))
 
 
-def _cells_text(cells: Sequence[Place]) -> str:
+def _cells_text(cells: Sequence[Place]) -> Text | str:
     if not cells:
         return ""
-    return ngettext(
-        "what is struck through in {cells}",
-        "what is struck through in {n} cells ({cells})",
-        len(cells),
-        cells=some([cell_name(*each) for each in cells]),
+    return Text(
+        "parts.struck-cells", n=len(cells), cells=some([cell_name(*each) for each in cells])
     )
 
 
-def _comments(sheets: Sequence[Sheet]) -> str:
+def _comments(sheets: Sequence[Sheet]) -> Text | str:
     cells = [f"[{sheet.name}]{cell}" for sheet in sheets for cell in sheet.layout.comments]
     if not cells:
         return ""
-    return ngettext(
-        "the comment at {cells}", "{n} comments ({cells})", len(cells), cells=some(cells)
-    )
+    return Text("parts.comments", n=len(cells), cells=some(cells))
 
 
-def _colours(sheets: Sequence[Sheet]) -> str:
+def _colours(sheets: Sequence[Sheet]) -> Text | str:
     cells = [f"[{sheet.name}]{cell_name(*place)}" for sheet in sheets for place in sheet.coloured()]
     if not cells:
         return ""
-    return ngettext(
-        "the colour of {cells}", "the colours of {n} cells ({cells})", len(cells), cells=some(cells)
-    )
+    return Text("parts.colours", n=len(cells), cells=some(cells))
 
 
-def _drawings(sheets: Sequence[Sheet]) -> str:
+def _drawings(sheets: Sequence[Sheet]) -> Text | str:
     count = sum(sheet.layout.drawings for sheet in sheets)
-    return ngettext("a drawing or picture", "{n} drawings or pictures", count) if count else ""
+    return Text("parts.drawings", n=count) if count else ""

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.text import Text
 from kiamv_cli.longlist.checks.subject import doubt, first_year, source_of
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, as_year
 
@@ -35,33 +35,27 @@ def about_budget(subject: Subject) -> Iterator[Flaw]:
     for index, line in enumerate(lines):
         yield from _one(line, ("budget", index))
     if len(lines) > _MOST_COMPARED:
-        message = _("it has {n} budget lines, too many to compare", n=len(lines))
-        hint = _("Up to {most} are compared with each other", most=_MOST_COMPARED)
-        yield doubt("K920", ("budget",), message, hint)
+        message = Text("K920.budget-lines-too-many", n=len(lines))
+        hint = Text("K920.up-compared-each-other", most=_MOST_COMPARED)
+        yield doubt(("budget",), message, hint)
         return
     for (first, one), (second, other) in combinations(enumerate(lines), 2):
         shared = _shared(one, other) if _overlap(one, other) else ""
         if shared:
-            message = _(
-                "it overlaps budget line {line} and has {shared}", line=first + 1, shared=shared
-            )
-            hint = _("If it is the same money, keep one line")
-            yield doubt("K920", ("budget", second), message, hint)
+            message = Text("K920.overlaps-budget-line", line=first + 1, shared=shared)
+            hint = Text("K920.if-same-money-keep")
+            yield doubt(("budget", second), message, hint)
 
 
 def _one(line: Line, path: Path) -> Iterator[Flaw]:
     if line and not _SAYS_SOMETHING & line.keys():
-        hint = _("Add own, amount_eur, from, until or funders, or take it out")
-        yield doubt("K921", path, _("this budget line says nothing of the budget"), hint)
+        hint = Text("K921.add-own-amount-eur")
+        yield doubt(path, Text("K921.budget-line-says-nothing"), hint)
     amount = as_year(line.get("amount_eur"))
     if amount is not None and not _SMALLEST <= amount <= _LARGEST:
-        message = ngettext(
-            "an amount of {n} euro is hardly a budget",
-            "an amount of {n} euros is hardly a budget",
-            amount,
-        )
-        hint = _("Write euros in full: 2.5 million is 2500000")
-        yield doubt("K922", (*path, "amount_eur"), message, hint)
+        message = Text("K922.amount-euro-hardly-budget", n=amount)
+        hint = Text("K922.write-euros-full-2")
+        yield doubt((*path, "amount_eur"), message, hint)
 
 
 def _overlap(line: Line, other: Line) -> bool:
@@ -77,16 +71,16 @@ def _years(line: Line) -> tuple[int, int]:
     return start or _FAR_PAST, end or _FAR_FUTURE
 
 
-def _shared(line: Line, other: Line) -> str:
+def _shared(line: Line, other: Line) -> Text | None:
     """Say what makes two lines look like the same money."""
     amount = as_year(line.get("amount_eur"))
     if amount and amount == other.get("amount_eur"):
-        return _("the same amount, {amount}", amount=amount)
+        return Text("parts.same-amount", amount=amount)
     funders = _funders(line)
     common = [name for key, name in _funders(other).items() if key in funders]
     if common and not (amount and other.get("amount_eur")):
-        return _("the same funder, {funder}, and not both amounts are known", funder=common[0])
-    return ""
+        return Text("parts.same-funder-not-both", funder=common[0])
+    return None
 
 
 def _funders(line: Line) -> dict[str, str]:
@@ -99,60 +93,45 @@ def about_years(subject: Subject) -> Iterator[Flaw]:
     founded = as_year(subject.entry.get("founded"))
     ended = as_year(subject.entry.get("end_date"))
     if founded is not None and ended is not None and ended < founded:
-        message = _(
-            "it ended ({ended}) before it was founded ({founded})", ended=ended, founded=founded
-        )
-        yield doubt("K913", ("end_date",), message, _("Correct one of the two"))
+        message = Text("K913.ended-before-founded", ended=ended, founded=founded)
+        yield doubt(("end_date",), message, Text("hints.correct-one-two"))
     if subject.as_of is None:
         return
     year = subject.as_of.year
     if founded is not None and founded > year:
-        message = _(
-            "founded in {founded}, after the reference date ({year})", founded=founded, year=year
-        )
-        yield doubt("K910", ("founded",), message, _("Correct the year, or take it off this list"))
+        message = Text("K910.founded-after-reference-date", founded=founded, year=year)
+        yield doubt(("founded",), message, Text("K910.correct-year-take-off"))
     if ended is not None and ended < year:
-        message = _(
-            "it ended in {ended}, before the reference date ({year})", ended=ended, year=year
-        )
-        yield doubt("K913", ("end_date",), message, _("Should it be on this list?"))
+        message = Text("K913.ended-before-reference-date", ended=ended, year=year)
+        yield doubt(("end_date",), message, Text("K913.should-list"))
     yield from _late_days(subject, subject.as_of)
     yield from _late_sources(subject, year)
     if subject.facts and not any(_holds(fact, year) for _, fact in subject.facts):
-        message = _("none of its facts holds in {year}", year=year)
-        hint = _("Correct the years, or look for what held then")
-        yield doubt("K914", ("id",), message, hint)
+        message = Text("K914.none-facts-holds", year=year)
+        hint = Text("K914.correct-years-look-held")
+        yield doubt(("id",), message, hint)
 
 
 def _late_days(subject: Subject, as_of: date) -> Iterator[Flaw]:
     for name, judgement in as_mapping(subject.entry.get("verdicts")).items():
         if _is_after(as_mapping(judgement).get("date"), as_of):
-            message = _(
-                "the verdict on {name} is dated after the reference date ({as_of})",
-                name=name,
-                as_of=as_of,
-            )
-            hint = _("It does not count until the reference date is moved")
-            yield doubt("K912", ("verdicts", name, "date"), message, hint)
+            message = Text("K912.verdict-dated-after-reference", name=name, as_of=as_of)
+            hint = Text("K912.does-not-count-until")
+            yield doubt(("verdicts", name, "date"), message, hint)
     for index, suggestion in enumerate(as_list(subject.entry.get("suggested_by"))):
         if _is_after(as_mapping(suggestion).get("date"), as_of):
             path: Path = ("suggested_by", index, "date")
-            message = _("suggested after the reference date ({as_of})", as_of=as_of)
-            yield doubt("K911", path, message, _("Correct the date, or move the reference date"))
+            message = Text("K911.suggested-after-reference-date", as_of=as_of)
+            yield doubt(path, message, Text("K911.correct-date-move-reference"))
 
 
 def _late_sources(subject: Subject, year: int) -> Iterator[Flaw]:
     for path, fact in subject.facts:
         written = subject.written.get(source_of(fact), year)
         if written > year and first_year(fact) is None and _holds(fact, year):
-            message = _(
-                "its source is of {written}, after the reference date, and it has no since",
-                written=written,
-            )
-            hint = _(
-                "Did it hold in {year} already? If not, or from when it did, add since", year=year
-            )
-            yield doubt("K908", path, message, hint)
+            message = Text("K908.source-after-reference-date", written=written)
+            hint = Text("K908.did-hold-already-if", year=year)
+            yield doubt(path, message, hint)
 
 
 def _is_after(value: Plain, as_of: date) -> bool:

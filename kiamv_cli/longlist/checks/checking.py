@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.fingerprint import longlist_sha256
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.vocabulary import vocabulary
@@ -73,11 +73,11 @@ def doubts(
 
 def _whole(seen: Subject) -> Iterator[Flaw]:
     if not any(key in seen.entry for key in _KNOWN):
-        hint = _("Add what is known, with its source; [] says that there is none")
-        yield doubt("K940", ("id",), _("nothing is known of this ecosystem"), hint)
+        hint = Text("K940.add-known-source-says")
+        yield doubt(("id",), Text("K940.nothing-known-ecosystem"), hint)
     if not seen.entry.get("suggested_by") and not seen.entry.get("named_in_study"):
-        hint = _("Add suggested_by: who or which overview put it on the list")
-        yield doubt("K941", ("id",), _("nobody is on record as having suggested it"), hint)
+        hint = Text("K941.add-suggested-who-overview")
+        yield doubt(("id",), Text("K941.nobody-record-having-suggested"), hint)
 
 
 def check_longlist(
@@ -161,20 +161,28 @@ class _Checking(Gathering):
                 self._doubt(min(one, other), max(one, other), suspicion)
 
     def _doubt(self, earlier: int, later: int, suspicion: Suspicion) -> None:
-        message = _(
-            "{other} may be the same as {one}: {why}",
+        message = Text(
+            "K942.may-same",
             other=shown(self._named[later].name),
             one=shown(self._named[earlier].name),
-            why=why(suspicion),
+            why=_Why(suspicion),
         )
-        hint = _(
-            "kiamv same asks whether they are; with --identities, check knows what was answered"
-        )
+        hint = Text("K942.kiamv-same-asks-whether")
         (first, place), (second, base) = self._places[earlier], self._places[later]
-        flaw = doubt("K942", (*base, "name"), message, hint)
+        flaw = doubt((*base, "name"), message, hint)
         before = first.unread() if isinstance(first, Piece) else first
         document = second.read() if isinstance(second, Piece) else second
         self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    """Why two may be the same, in words once it is shown."""
+
+    suspicion: Suspicion
+
+    def __str__(self) -> str:
+        return why(self.suspicion)
 
 
 def _is_told(suspicion: Suspicion) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.longlist.checks.subject import doubt, source_of, sources_of
 from kiamv_cli.longlist.reading.entry import (
@@ -52,18 +52,15 @@ def _themes(subject: Subject) -> Iterator[Flaw]:
     themes = [as_text(each) for each in as_list(subject.entry.get("themes"))]
     for index, theme in enumerate(themes):
         if challenges and theme and theme not in worked_on:
-            message = _("no challenge is in the theme {theme}", theme=theme)
-            hint = _("Add the challenge, or take the theme out: it takes a share of a seat")
-            yield doubt("K930", ("themes", index), message, hint)
+            message = Text("K930.no-challenge-theme", theme=theme)
+            hint = Text("K930.add-challenge-take-theme")
+            yield doubt(("themes", index), message, hint)
     for index, challenge in enumerate(challenges):
         theme = as_text(challenge.get("theme"))
         if themes and theme and theme not in themes:
-            message = _(
-                "the challenge is in the theme {theme}, which the ecosystem does not list",
-                theme=theme,
-            )
-            hint = _("Add {theme} to themes, or correct the challenge", theme=theme)
-            yield doubt("K931", ("challenges", index, "theme"), message, hint)
+            message = Text("K931.challenge-theme-ecosystem-does", theme=theme)
+            hint = Text("K931.add-themes-correct-challenge", theme=theme)
+            yield doubt(("challenges", index, "theme"), message, hint)
 
 
 def _scope(subject: Subject) -> Iterator[Flaw]:
@@ -71,16 +68,12 @@ def _scope(subject: Subject) -> Iterator[Flaw]:
     provinces = len(as_list(subject.entry.get("provinces")))
     alone = scope in {"municipal", "provincial"}
     if alone and provinces > 1:
-        message = _(
-            "the scope is {scope}, but {provinces} provinces are listed",
-            scope=scope,
-            provinces=provinces,
-        )
+        message = Text("K932.scope-but-provinces-listed", scope=scope, provinces=provinces)
     elif scope == "multi-provincial" and provinces == 1:
-        message = _("the scope is multi-provincial, but only one province is listed")
+        message = Text("K932.scope-multi-provincial-but")
     else:
         return
-    yield doubt("K932", ("scope",), message, _("Correct the scope or the provinces"))
+    yield doubt(("scope",), message, Text("K932.correct-scope-provinces"))
 
 
 def _said_twice(subject: Subject) -> Iterator[Flaw]:
@@ -90,13 +83,9 @@ def _said_twice(subject: Subject) -> Iterator[Flaw]:
         for index, each in enumerate(facts if len(facts) > 1 else ()):
             said = _statement(as_mapping(each), key)
             if said and first.setdefault(said, index) != index:
-                message = _(
-                    "the same is said in {key} already, as number {number}",
-                    key=key,
-                    number=first[said] + 1,
-                )
-                hint = _("Keep one: a fact counts each time it is given")
-                yield doubt("K933", (key, index), message, hint)
+                message = Text("K933.same-said-already-number", key=key, number=first[said] + 1)
+                hint = Text("K933.keep-one-fact-counts")
+                yield doubt((key, index), message, hint)
 
 
 def _statement(fact: dict[str, Plain], key: str) -> tuple[Plain, ...]:
@@ -115,23 +104,18 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
         name = as_text(partner.get("name"))
         same = folded(name)
         if name and not partner.get("literal") and _is_nobody(name.strip()):
-            hint = _("It counts as a partner: name at least one, or check that there is one")
-            yield doubt("K934", path, _("the partner {name} is not named", name=shown(name)), hint)
+            hint = Text("K934.counts-partner-name-least")
+            yield doubt(path, Text("K934.partner-not-named", name=shown(name)), hint)
         elif same and same in own:
-            hint = _("A partner is somebody else: take it out")
-            yield doubt("K935", path, _("the ecosystem is named as its own partner"), hint)
+            hint = Text("K935.partner-somebody-else-take")
+            yield doubt(path, Text("K935.ecosystem-named-own-partner"), hint)
         elif same and first.setdefault(same, path) is not path:
             side, before = path[1], first[same][1]
             if side == before:
-                message = _("the partner {name} is in {side} twice", name=shown(name), side=side)
+                message = Text("K936.partner-twice", name=shown(name), side=side)
             else:
-                message = _(
-                    "the partner {name} is in {before} and in {side}",
-                    name=shown(name),
-                    before=before,
-                    side=side,
-                )
-            yield doubt("K936", path, message, _("Keep the side on which it takes part"))
+                message = Text("K936.partner", name=shown(name), before=before, side=side)
+            yield doubt(path, message, Text("K936.keep-side-takes-part"))
 
 
 def _is_nobody(name: str) -> bool:
@@ -170,24 +154,24 @@ def _address(value: object, path: Path) -> Iterator[Flaw]:
     if not isinstance(value, str) or not value.startswith(("http://", "https://")):
         return
     if not _ADDRESS.fullmatch(value):
-        message = _("{value} is hardly a web address", value=shown(value))
-        yield doubt("K938", path, message, _("Copy it again from the browser"))
+        message = Text("K938.hardly-web-address", value=shown(value))
+        yield doubt(path, message, Text("K938.copy-again-browser"))
 
 
 def _reason(reason: str, criterion: str) -> Iterator[Flaw]:
     words = re.findall(r"[^\W\d_]+", reason)
     if reason.strip() and (len(words) < _FEWEST_WORDS or reason.casefold().strip() in _NO_REASONS):
-        message = _("{reason} is no reason that others can follow", reason=shown(reason))
-        hint = _("Say in a sentence what the verdict rests on")
-        yield doubt("K937", ("verdicts", criterion, "reason"), message, hint)
+        message = Text("K937.no-reason-others-can", reason=shown(reason))
+        hint = Text("K937.say-sentence-verdict-rests")
+        yield doubt(("verdicts", criterion, "reason"), message, hint)
 
 
 def _garbled(subject: Subject) -> Iterator[Flaw]:
     for path, text in texts(subject.entry):
         found = _GARBLED.search(text)
         if found:
-            message = _("{text} in this text was garbled on the way", text=shown(found[0]))
-            yield doubt("K939", path, message, _("Copy the text again from where it was read"))
+            message = Text("K939.text-garbled-way", text=shown(found[0]))
+            yield doubt(path, message, Text("K939.copy-text-again-where"))
 
 
 # So many facts from a single source are no longer just a beginning.
@@ -202,33 +186,27 @@ def about_sources(subject: Subject) -> Iterator[Flaw]:
     yield from _listed(subject, used)
     traced = sum("source" in fact for _, fact in subject.facts)
     if len(used) == 1 and traced >= _FEW_FACTS:
-        message = _(
-            "all {traced} facts come from a single source, {source}",
-            traced=traced,
-            source=shown(used.pop()),
-        )
-        hint = _("Look for a second source that does not copy the first")
-        yield doubt("K907", ("sources",), message, hint, on_key=True)
+        message = Text("K907.all-facts-come-single", traced=traced, source=shown(used.pop()))
+        hint = Text("K907.look-second-source-does")
+        yield doubt(("sources",), message, hint, on_key=True)
     for path, fact in subject.sourced:
         since = as_year(fact.get("since"))
         if since is None or path[0] == "budget":  # money is granted ahead of its years
             continue
         year = subject.written.get(source_of(fact), since)
         if since > year:
-            message = _(
-                "it holds from {since}, but its source is of {year}", since=since, year=year
-            )
-            hint = _("Was it only a plan? Then look for a source that shows it came about")
-            yield doubt("K909", path, message, hint)
+            message = Text("K909.holds-but-source", since=since, year=year)
+            hint = Text("K909.only-plan-then-look")
+            yield doubt(path, message, hint)
 
 
 def _missing(subject: Subject) -> Iterator[Flaw]:
     for path, fact in subject.sourced:
         if "source" not in fact:
             lead = path == LEAD
-            message = _("the lead has no source") if lead else _("this fact has no source")
-            hint = _("Say where it was read: add source, and the page to sources")
-            yield doubt("K903", path, message, hint)
+            message = Text("K903.lead-no-source") if lead else Text("K903.fact-no-source")
+            hint = Text("K903.say-where-read-add")
+            yield doubt(path, message, hint)
 
 
 def _listed(subject: Subject, used: set[str]) -> Iterator[Flaw]:
@@ -236,18 +214,14 @@ def _listed(subject: Subject, used: set[str]) -> Iterator[Flaw]:
     for name, each in subject.sources.items():
         source = as_mapping(each)
         if name not in used:
-            hint = _("Give it to the facts that were read there, or take it out")
-            message = _("nothing refers to the source {name}", name=shown(name))
-            yield doubt("K904", ("sources", name), message, hint, on_key=True)
+            hint = Text("K904.give-facts-read-take")
+            message = Text("K904.nothing-refers-source", name=shown(name))
+            yield doubt(("sources", name), message, hint, on_key=True)
         if source and "url" not in source and "publisher" not in source:
-            message = _("the source {name} has no url and no publisher", name=shown(name))
-            hint = _("Add what others need to find it")
-            yield doubt("K905", ("sources", name), message, hint, on_key=True)
+            message = Text("K905.source-no-url-no", name=shown(name))
+            hint = Text("K905.add-others-need-find")
+            yield doubt(("sources", name), message, hint, on_key=True)
         page = as_text(source.get("url")).partition("#")[0].rstrip("/")
         if page and pages.setdefault(page, name) != name:
-            message = _(
-                "the sources {first} and {name} are the same page",
-                first=shown(pages[page]),
-                name=shown(name),
-            )
-            yield doubt("K906", ("sources", name, "url"), message, _("Keep one of the two"))
+            message = Text("K906.sources-same-page", first=shown(pages[page]), name=shown(name))
+            yield doubt(("sources", name, "url"), message, Text("hints.keep-one-two"))

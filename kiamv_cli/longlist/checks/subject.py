@@ -13,6 +13,7 @@ from kiamv_cli.longlist.reading.entry import LEAD, as_list, as_mapping, as_text,
 if TYPE_CHECKING:
     from datetime import date
 
+    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.plain import Path, Plain
 
 Placed = tuple["Path", dict[str, "Plain"]]
@@ -57,9 +58,14 @@ def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None
     )
 
 
-def doubt(code: str, path: Path, message: str, hint: str, *, on_key: bool = False) -> Flaw:
+def doubt(path: Path, message: Text, hint: Text, *, on_key: bool = False) -> Flaw:
     """Make a warning."""
-    return Flaw(code=code, path=path, message=message, hint=hint, on_key=on_key, severity="warning")
+    return Flaw(
+        path=path,
+        text=message,
+        advice=hint,
+        on_key=on_key,
+    )
 
 
 def first_year(fact: dict[str, Plain]) -> int | None:

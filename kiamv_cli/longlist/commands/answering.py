@@ -128,7 +128,7 @@ def take_back(kept: Kept, name: str) -> None:
         _(
             "kiamv: taken back: '{one}' {answer} '{other}', by {by}",
             one=gone.one,
-            answer=_(ANSWER_WORDS[gone.answer]),
+            answer=ANSWER_WORDS[gone.answer],
             other=gone.other,
             by=gone.by,
         )

@@ -67,7 +67,7 @@ Least = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerOptions:
     """What is answered, how, and where that is kept."""
 
     identities: Identities = DEFAULT
@@ -79,7 +79,7 @@ class Said:
 
 
 def same(
-    said: Said,
+    typed: AnswerOptions,
     *,
     lists: Lists = None,
     least: Least = "weak",
@@ -100,35 +100,35 @@ def same(
     from kiamv_cli.longlist.results import same as suspect
     from kiamv_cli.longlist.view.same import SameView
 
-    if "-" in (lists or ()) and said.by is not None and said.answers is None:
+    if "-" in (lists or ()) and typed.by is not None and typed.answers is None:
         fail(_("--by: the list is standard input, so nobody can be asked. Give it as a file."))
     programme = read_criteria(options.Input(criteria=criteria))
-    kept = Kept(said.identities, needed=said.identities != DEFAULT and said.by is None)
+    kept = Kept(typed.identities, needed=typed.identities != DEFAULT and typed.by is None)
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
     with refusing():
         found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
     for remark in found.remarks:
         note(str(remark))
-    _answer(found, kept, said, hidden)
-    write(SameView(found.with_answers(kept.identities), said.identities, programme), out)
+    _answer(found, kept, typed, hidden)
+    write(SameView(found.with_answers(kept.identities), typed.identities, programme), out)
 
 
 def _answer(
-    duplicates: Duplicates, kept: Kept, said: Said, hidden: Literal["keep", "skip"] | None
+    duplicates: Duplicates, kept: Kept, typed: AnswerOptions, hidden: Literal["keep", "skip"] | None
 ) -> None:
     """Take answers, or take one back, as the options say."""
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import fail
     from kiamv_cli.longlist.commands.answering import ask, read_answers, take_back
 
-    on = to_date(said.on, "--on")
-    if said.undo is not None:
-        take_back(kept, said.undo)
-    elif said.answers is not None:
-        read_answers(said.answers, kept, duplicates, said.by, on, hidden)
-    elif said.by is not None:
+    on = to_date(typed.on, "--on")
+    if typed.undo is not None:
+        take_back(kept, typed.undo)
+    elif typed.answers is not None:
+        read_answers(typed.answers, kept, duplicates, typed.by, on, hidden)
+    elif typed.by is not None:
         if on is None:
             fail(_("--by: also say when, as --on DATE."))
-        ask(duplicates, kept, said.by, on, later=said.later)
-    elif said.on is not None or said.later:
+        ask(duplicates, kept, typed.by, on, later=typed.later)
+    elif typed.on is not None or typed.later:
         fail(_("--on and --later: also say who answers, as --by NAME."))

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.text import joined
 from kiamv_cli.longlist.model.identity import Decision, Identities, conflicts
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.base.problem import Problem
+    from kiamv_cli.base.text import Text
     from kiamv_cli.longlist.model.identity import Answer
 
 
@@ -258,9 +260,9 @@ class Checked:
 class ContradictionError(Exception):
     """Answers cannot hold beside earlier ones; ``flaws`` are their indexes, with the reasons."""
 
-    def __init__(self, flaws: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, flaws: Iterable[tuple[int, Text]]) -> None:
         self.flaws = tuple(flaws)
-        super().__init__("; ".join(why for _, why in self.flaws))
+        super().__init__(joined((why for _place, why in self.flaws), "; "))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded, similar
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 Answer = Literal["same", "different", "part-of", "later"]
-ANSWER_WORDS: Mapping[Answer, str] = {
-    "same": N_("same"),
-    "different": N_("different"),
-    "part-of": N_("part-of"),
-    "later": N_("later"),
+ANSWER_WORDS: Mapping[Answer, Text] = {
+    "same": Text("parts.answer-same"),
+    "different": Text("parts.answer-different"),
+    "part-of": Text("parts.answer-part-of"),
+    "later": Text("parts.answer-later"),
 }
 _Pair = frozenset[str]
 
@@ -136,39 +136,39 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return written[close[0]] if close else None
 
 
-def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, str]]:
+def conflicts(decisions: Iterable[Decision]) -> Iterator[tuple[int, Text]]:
     """Find answers that cannot hold beside the others; after a ``later`` any may follow.
 
     Returns:
-        The index of each such answer, with the reason in words.
+        The index of each such answer, with the reason.
     """
     given = tuple(decisions)
     identities = Identities(decisions=given)
     seen: set[_Pair] = set()
     for index, each in enumerate(given):
-        names = _("'{one}' and '{other}'", one=each.one, other=each.other)
         if len(each.pair) == 1:
-            yield index, _("{names} are one name", names=names)
+            yield index, Text("K420.one-name", one=each.one, other=each.other)
         elif each.pair in seen:
-            yield index, _("{names} were answered on before", names=names)
+            yield index, Text("K420.answered-before", one=each.one, other=each.other)
         elif each.answer in {"different", "part-of"}:
-            yield from ((index, why) for why in _against(identities, each, names))
+            yield from ((index, why) for why in _against(identities, each))
         if each.answer != "later":
             seen.add(each.pair)
 
 
-def _against(identities: Identities, each: Decision, names: str) -> Iterator[str]:
+def _against(identities: Identities, each: Decision) -> Iterator[Text]:
     found = identities.answer(each.one, each.other)
     if found == "same":
-        yield _("{names} are the same by other answers, so this one cannot hold", names=names)
+        yield Text("K420.same-by-others", one=each.one, other=each.other)
     elif found != each.answer:
-        yield _(
-            "{names}: {answer} by another answer, as some of these names are the same",
-            names=names,
-            answer=_(ANSWER_WORDS[found]) if found else found,
+        yield Text(
+            "K420.answered-otherwise",
+            one=each.one,
+            other=each.other,
+            answer=ANSWER_WORDS[found or each.answer],
         )
     elif each.answer == "part-of" and _is_within(identities, each.other, each.one):
-        yield _("'{part}' is a part of '{whole}' by other answers", part=each.other, whole=each.one)
+        yield Text("K420.part-by-others", part=each.other, whole=each.one)
 
 
 def _is_within(identities: Identities, name: str, whole: str) -> bool:

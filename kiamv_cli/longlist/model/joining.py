@@ -91,7 +91,11 @@ def _is_bare(each: Ecosystem) -> bool:
     """Whether nothing is said but what every ecosystem must have."""
     partners = [getattr(each.partners, side) for side in _SIDES]
     facts = [getattr(each, key) for key in (*FACT_LISTS, *_SINGLE)]
-    return all(value is None for value in (*partners, *facts)) and not each.verdicts
+    return (
+        all(value is None for value in (*partners, *facts))
+        and not each.verdicts
+        and not each.attributes
+    )
 
 
 @dataclass(slots=True)
@@ -129,10 +133,20 @@ class _Joining:
             named_in_study=_union(first.named_in_study, other.named_in_study),
             suggested_by=self._suggestions(),
             partners=Partners(**sides),
+            attributes=self._attributes(first, other),
             verdicts=self._verdicts(),
             sources=sources,
         )
         return Joined(joined, self.base.entry, self._said_by)
+
+    def _attributes(self, first: Ecosystem, other: Ecosystem) -> dict[str, Any]:
+        """Take of each attribute what is said."""
+        return {
+            name: self._either(
+                f"attributes.{name}", first.attributes.get(name), other.attributes.get(name)
+            )
+            for name in dict.fromkeys((*first.attributes, *other.attributes))
+        }
 
     def _either(self, key: str, kept: Any, other: Any) -> Any:  # noqa: ANN401 - any value
         """Take what is said; if both say something else, keep one, and note why."""
@@ -279,7 +293,8 @@ def _cited_anew(each: Ecosystem, renamed: Mapping[str, str]) -> Ecosystem:
         lead = replace(lead, source=renamed[lead.source])
     facts: dict[str, Any] = {key: _cited(getattr(each, key), renamed) for key in FACT_LISTS}
     sides: dict[str, Any] = {side: _cited(getattr(each.partners, side), renamed) for side in _SIDES}
-    return replace(each, lead=lead, partners=Partners(**sides), **facts)
+    said: dict[str, Any] = {name: _cited(of, renamed) for name, of in each.attributes.items()}
+    return replace(each, lead=lead, partners=Partners(**sides), attributes=said, **facts)
 
 
 def _cited(facts: tuple[Fact, ...] | None, renamed: Mapping[str, str]) -> tuple[Fact, ...] | None:

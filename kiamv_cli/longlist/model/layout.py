@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kiamv_cli.base.language import LANGUAGES, N_, _, in_language
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.text import Text, table
 from kiamv_cli.longlist.model.longlist import as_written
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ Kind = Literal[
 """What a cell holds: free text, or a name; a word of a vocabulary; several names (``list``) or
 words, separated by ``;`` or line breaks."""
 
-MAIN_SHEET, LIST_SHEET = N_("ecosystems"), N_("longlist")
-ABOUT_SHEET, CHOICES_SHEET = N_("columns"), N_("choices")
+MAIN_SHEET, LIST_SHEET = "ecosystems", "longlist"
+ABOUT_SHEET, CHOICES_SHEET = "columns", "choices"
 TITLE, AS_OF = "longlist.title", "longlist.as_of"
+ATTRIBUTES = "attributes"
 ABSENT = "absent"
 """The column that tells of which facts somebody looked and found none."""
 ABSENT_PATH: Path = (ABSENT,)
@@ -132,6 +134,12 @@ SHEETS: Mapping[str, Sheet] = {
         ),
         Sheet(name="partners", keys=("side",), columns={"name": "name", **_FACT}),
         Sheet(name="maturity", columns=_FINDING),
+        # Bare values have a column of the main sheet each.
+        Sheet(
+            name=ATTRIBUTES,
+            keys=("attribute",),
+            columns={"value": "word", "low": "word", "high": "word", **_FINDING},
+        ),
         Sheet(
             name="suggested_by",
             columns={"by": "name", "via": "name", "date": "date", "wording": "name", **_LITERAL},
@@ -167,34 +175,21 @@ SHEETS: Mapping[str, Sheet] = {
 MAIN_COLUMNS = tuple(_MAIN)
 
 
-# What the steps of headings, and sheets, are called in a workbook for people.
-_STEPS = {
-    *(MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, N_("key"), N_("value"), N_("as_of")),
-    *(N_("id"), N_("name"), N_("aliases"), N_("named_in_study"), N_("seat"), N_("provinces")),
-    *(N_("scope"), N_("themes"), N_("partners"), N_("founded"), N_("end_date"), N_("website")),
-    *(N_("lead"), N_("who"), N_("kind"), N_("source"), N_("suggested_by"), N_("absent")),
-    *(N_("note"), N_("challenges"), N_("life_domains"), N_("comparable_elsewhere")),
-    *(N_("budget"), N_("maturity"), N_("verdicts"), N_("sources"), N_("what"), N_("theme")),
-    *(N_("since"), N_("until"), N_("domain"), N_("own"), N_("amount_eur"), N_("from")),
-    *(N_("funders"), N_("side"), N_("by"), N_("via"), N_("date"), N_("wording")),
-    *(N_("criterion"), N_("verdict"), N_("reason"), N_("parts"), N_("industry")),
-    *(N_("government"), N_("research"), N_("citizens"), N_("title"), N_("publisher")),
-    *(N_("url"), N_("year"), N_("read"), N_("confirmed_by"), N_("internal"), N_("literal")),
-}
-
-
 def spelled(text: str) -> str:
-    """Write a heading, or the name of a sheet, in the current language: ``opgaven.2.wat``."""
-    return ".".join(_(step) if step in _STEPS else step for step in text.split("."))
+    """Return a heading, or the name of a sheet, in the current language: ``opgaven.2.wat``."""
+    known = table("headings")
+    steps = (Text(f"headings.{step}") if step in known else step for step in text.split("."))
+    return ".".join(map(str, steps))
 
 
 def meant(headings: Iterable[str]) -> dict[str, str]:
-    """Give the heading, or the sheet, that is meant by each way to spell it."""
-    known, found = tuple(headings), dict[str, str]()
-    for language in reversed(LANGUAGES):
-        with in_language(language):
-            found |= {spelled(text): text for text in known}
-    return found
+    """Return the heading, or the sheet, that is meant by each way to spell it."""
+    known, words = tuple(headings), table("headings")
+    return {
+        ".".join(words[step][language] if step in words else step for step in text.split(".")): text
+        for language in reversed(LANGUAGES)
+        for text in known
+    }
 
 
 def heading(path: Path) -> str:
@@ -208,6 +203,8 @@ def kind_of(path: Path) -> Kind | None:
     if main or not path:
         return main
     top, *rest = path
+    if top == ATTRIBUTES and len(rest) == 1:
+        return "word"
     if top in NUMBERED and len(rest) == 1 and isinstance(rest[0], int):
         return NUMBERED[str(top)]
     sheet = SHEETS.get(str(top))
@@ -233,7 +230,11 @@ def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell
     """
     found: dict[Path, Cell] = {}
     absent: list[Written] = []
-    for path, value in _leaves((), as_written(ecosystem, internal=internal)):
+    written = as_written(ecosystem, internal=internal)
+    attributes = written.get(ATTRIBUTES)
+    if isinstance(attributes, dict):
+        written[ATTRIBUTES] = {name: _in_rows(value) for name, value in attributes.items()}
+    for path, value in _leaves((), written):
         if value == {}:
             # A budget line of which nothing is known.
             found[*path, "own"] = UNKNOWN
@@ -244,6 +245,15 @@ def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell
         elif isinstance(value, (str, int)):
             found[path] = value
     return {**found, ABSENT_PATH: joined(absent)} if absent else found
+
+
+def _in_rows(value: Written) -> Written:
+    """A bare value as it is; all that says more as a list of values."""
+    if isinstance(value, dict):
+        return [value]
+    if not isinstance(value, list):
+        return value
+    return [each if isinstance(each, dict) else {"value": each} for each in value]
 
 
 def joined(words: list[Written]) -> str:

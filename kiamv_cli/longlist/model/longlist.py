@@ -12,10 +12,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.programme.model.attributes import (
+    AttributeValue,
+    categories_held,
+    number_as_written,
+)
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.programme.model.facts import Fact
 
 # In a folder, the file that holds what is said of the list itself.
 HEADER_FILE = "longlist.yaml"
@@ -85,11 +92,22 @@ class Ecosystem:
     maturity: tuple[Finding, ...] | None = None
     budget: tuple[BudgetLine, ...] | None = None
     partners: Partners = field(default_factory=Partners)
+    attributes: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     verdicts: Mapping[str, Judgement] = field(default_factory=dict)
     note: str | None = None
     internal: str | None = field(default=None, compare=False, repr=False)
     literal: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def categories(self, dimension: str, year: int) -> tuple[str, ...]:
+        """Return its categories in a dimension in a year, the main one first; none is unknown."""
+        match dimension:
+            case "provinces":
+                return self.provinces
+            case "themes":
+                return self.themes
+            case _:
+                return categories_held(self.attributes.get(dimension, ()), year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +147,11 @@ class Longlist:
         title, as_of = self._stated()
         digests = {each.id: ecosystem_sha256(each) for each in self.unreviewed().ecosystems}
         return longlist_sha256(title, None if as_of is None else as_of.isoformat(), digests)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each ecosystem is called, by its id."""
+        return {each.id: each.name for each in self.ecosystems}
 
     @property
     def as_read(self) -> bool:
@@ -190,6 +213,7 @@ ORDER = (
     "budget",
     "partners",
     "maturity",
+    "attributes",
     "lead",
     "end_date",
     "suggested_by",
@@ -227,12 +251,21 @@ def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Wri
         value = getattr(ecosystem, key)
         if key == "suggested_by":
             value = [_suggestion(each) for each in value]
+        if key == "attributes":
+            said |= {key: attributes_as_written(ecosystem)} if value else {}
+            continue
         if value is None or (key not in FACT_LISTS and not value):
             continue
         plain = _plain(value)
         if plain != {}:
             said[key] = plain
     return said
+
+
+def attributes_as_written(ecosystem: Ecosystem) -> dict[str, Written]:
+    """Return what a file holds of the attributes of an ecosystem."""
+    values = ecosystem.attributes
+    return {name: _attribute(values[name]) for name in sorted(values, key=_natural)}
 
 
 def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, Written]:
@@ -242,6 +275,24 @@ def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, 
         "as_of": longlist.as_of.isoformat(),
         "ecosystems": [as_written(each, internal=internal) for each in longlist.ecosystems],
     }
+
+
+def _attribute(values: tuple[Fact, ...]) -> Written:
+    """A value alone stands bare; several, and facts, are a list."""
+    items = [_value(each) if isinstance(each, AttributeValue) else _plain(each) for each in values]
+    alone = len(items) == 1 and isinstance(values[0], AttributeValue)
+    return items[0] if alone else items
+
+
+def _value(value: AttributeValue) -> Written:
+    numbers = {
+        name: number_as_written(number) if isinstance(number, Fraction) else number
+        for name in ("value", "low", "high")
+        if (number := getattr(value, name)) is not None
+    }
+    if value == AttributeValue(value=value.value):
+        return numbers["value"]
+    return {**numbers, **_mapping({name: getattr(value, name) for name in _FACT})}
 
 
 def _suggestion(suggestion: Suggestion) -> object:

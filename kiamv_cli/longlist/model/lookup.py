@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded, similar
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.longlist.model.identity import Identities, spellings
 
 if TYPE_CHECKING:
@@ -64,15 +63,10 @@ class UnknownEcosystemError(LookupError):
 
     def __init__(self, name: str, suggestions: tuple[str, ...]) -> None:
         self.wanted, self.suggestions = name, suggestions
-        text = _('no ecosystem is called "{name}".', name=name)
+        hint = Text("requests.all-ecosystems")
         if suggestions:
-            ids = reduce(
-                lambda one, other: _("{one} or {other}", one=one, other=other), suggestions
-            )
-            hint = _("Did you mean {ids}?", ids=ids)
-        else:
-            hint = _("kiamv score shows all; -f csv also their ids.")
-        super().__init__(f"{text} {hint}")
+            hint = Text("requests.near-ecosystems", ids=joined(suggestions, Text("parts.or")))
+        super().__init__(Text("requests.unknown-ecosystem", name=name, hint=hint))
 
 
 class SeveralEcosystemsError(UnknownEcosystemError):
@@ -80,9 +74,7 @@ class SeveralEcosystemsError(UnknownEcosystemError):
 
     def __init__(self, name: str, ids: tuple[str, ...]) -> None:
         self.wanted, self.suggestions = name, ids
-        text = _("{name} can mean {ids}", name=f'"{name}"', ids=", ".join(ids))
-        hint = _("Write the id of the one that is meant")
-        LookupError.__init__(self, f"{text}. {hint}.")
+        LookupError.__init__(self, Text("requests.several-ecosystems", name=name, ids=joined(ids)))
 
 
 def find(longlist: Longlist, name: str) -> Ecosystem:

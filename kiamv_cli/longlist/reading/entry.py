@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.names import id_of
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Path, Plain
 
-    Text = tuple[Path, str]
+    PlacedText = tuple[Path, str]
 
 FACT_LISTS = ("challenges", "life_domains", "comparable_elsewhere", "maturity", "budget")
 
@@ -56,7 +56,18 @@ def sourced(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
         for index, fact in enumerate(as_list(entry.get(key))):
             yield (key, index), as_mapping(fact)
     yield from partners(entry)
+    yield from _attributes(entry)
     yield LEAD, as_mapping(entry.get("lead"))
+
+
+def _attributes(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
+    """The values of attributes that say more than the value, each with its path."""
+    for name, value in as_mapping(entry.get("attributes")).items():
+        if isinstance(value, dict):
+            yield ("attributes", name), value
+        for index, each in enumerate(as_list(value)):
+            if isinstance(each, dict):
+                yield ("attributes", name, index), each
 
 
 def partners(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain]]]:
@@ -83,16 +94,13 @@ _OF_FACT = ("what",)
 
 _OF_SUGGESTION = ("by", "via", "wording")
 
-_HINT = N_(
-    "Leave it out: what is not there is not known, and [] says that there is none. If it is a "
-    "name after all, add literal: true beside it"
-)
+NO_ANSWER_HINT = Text("hints.leave-out-or-literal")
 
 
 def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _without_answer(entry):
-        yield no_answer((*base, *path), text, _(_HINT))
+        yield no_answer((*base, *path), text, NO_ANSWER_HINT)
 
 
 def names_itself(id_: Plain, name: Plain) -> bool:
@@ -100,13 +108,13 @@ def names_itself(id_: Plain, name: Plain) -> bool:
     return isinstance(name, str) and id_ == id_of(name)
 
 
-def no_answer(path: Path, text: str, hint: str) -> Flaw:
+def no_answer(path: Path, text: str, hint: Text) -> Flaw:
     """Say of a text that it is no answer."""
-    message = _("{text} is no answer", text=shown(text))
-    return Flaw(code="K725", path=path, message=message, hint=hint)
+    message = Text("K725.no-answer", text=shown(text))
+    return Flaw(path=path, text=message, advice=hint)
 
 
-def _without_answer(entry: dict[str, Plain]) -> Iterator[Text]:
+def _without_answer(entry: dict[str, Plain]) -> Iterator[PlacedText]:
     """Of all names and texts that something rests on, those that are no answer nor meant to be."""
     if not _is_literal(entry):
         own = () if names_itself(entry.get("id"), entry.get("name")) else ("name",)
@@ -127,6 +135,8 @@ def _holders(entry: dict[str, Plain]) -> Iterator[tuple[Path, dict[str, Plain], 
             yield (key, index), as_mapping(fact), _OF_FACT
     for path, partner in partners(entry):
         yield path, partner, ("name",)
+    for path, value in _attributes(entry):
+        yield path, value, _OF_FACT
     yield LEAD, as_mapping(entry.get("lead")), ("who",)
     for index, each in enumerate(as_list(entry.get("suggested_by"))):
         yield ("suggested_by", index), as_mapping(each), _OF_SUGGESTION
@@ -140,14 +150,14 @@ def _is_literal(holder: dict[str, Plain]) -> bool:
     return holder.get("literal") is True
 
 
-def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[Text]:
+def _at(holder: dict[str, Plain], path: Path, keys: tuple[str, ...]) -> Iterator[PlacedText]:
     for key in keys:
         text = holder.get(key)
         if isinstance(text, str) and is_placeholder(text):
             yield (*path, key), text
 
 
-def _items(values: Plain, path: Path) -> Iterator[Text]:
+def _items(values: Plain, path: Path) -> Iterator[PlacedText]:
     for index, each in enumerate(as_list(values)):
         if isinstance(each, str) and is_placeholder(each):
             yield (*path, index), each

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, cast, get_args
 from pydantic_core import SchemaValidator, ValidationError
 
 from kiamv_cli.base.labels import distinct_labels, folded
-from kiamv_cli.base.language import _
 from kiamv_cli.base.names import id_of, is_reserved
 from kiamv_cli.base.problem import BadInput, Problem, in_order
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced, unanswered
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.programme.model.programme import Programme, SidesRule
-from kiamv_cli.programme.model.rules import apply_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,33 +60,37 @@ def crosscheck(ecosystem: Plain, programme: Programme, base: Path = ()) -> Itera
 def reserved(name: str, path: Path) -> Iterator[Flaw]:
     """Find that an id cannot be the name of a file."""
     if is_reserved(name):
-        message = _("no file can be called by the id '{id}'", id=name)
-        hint = _("Take another, such as {id}", id=id_of(name))
-        yield Flaw(code="K107", path=path, message=message, hint=hint)
+        message = Text("K107.no-file-can-called", id=name)
+        hint = Text("K107.take-another-such", id=id_of(name))
+        yield Flaw(path=path, text=message, advice=hint)
 
 
 def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
     """Find that a file of a folder is not named as its ecosystem."""
     named, stem = as_text(as_mapping(ecosystem).get("id")), PurePath(path).stem
     if named and named != stem:
-        message = _("the id '{id}' is not the name of the file", id=named)
-        hint = _("Name the file {id}.yaml, or give it the id {stem}", id=named, stem=stem)
-        yield Flaw(code="K106", path=("id",), message=message, hint=hint)
+        message = Text("K106.id-not-name-file", id=named)
+        hint = Text("K106.name-file-yaml-give", id=named, stem=stem)
+        yield Flaw(path=("id",), text=message, advice=hint)
 
 
 def _total(name: str, path: Path) -> Iterator[Flaw]:
     if _TOTAL.fullmatch(name.strip()):
-        message = _("{name} looks like a row that adds up the others", name=shown(name))
-        hint = _("Take it out if it is one: it could be selected")
-        yield Flaw(code="K943", path=path, message=message, hint=hint, severity="warning")
+        message = Text("K943.looks-like-row-adds", name=shown(name))
+        hint = Text("K943.take-out-if-one")
+        yield Flaw(
+            path=path,
+            text=message,
+            advice=hint,
+        )
 
 
 def _repeats(values: list[Plain], path: Path) -> Iterator[Flaw]:
     seen: set[str] = set()
     for index, value in enumerate(values):
         if isinstance(value, str) and value in seen:
-            message = _("{value} is given twice in {key}", value=shown(value), key=path[-1])
-            yield Flaw(code="K402", path=(*path, index), message=message, hint=_("Give it once"))
+            message = Text("K402.given-twice", value=shown(value), key=path[-1])
+            yield Flaw(path=(*path, index), text=message, advice=Text("hints.give-once"))
         elif isinstance(value, str):
             seen.add(value)
 
@@ -103,17 +105,16 @@ def _sources(fact: dict[str, Plain], sources: dict[str, Plain], path: Path) -> I
             yield _unlisted(source, sources, place)
     yield from _repeats(further, (*path, "confirmed_by"))
     if fact.get("source") in further:
-        message = _("a source does not confirm itself")
+        message = Text("K402.source-does-not-confirm")
         place = (*path, "confirmed_by", further.index(fact["source"]))
-        yield Flaw(code="K402", path=place, message=message, hint=_("Name another, or none"))
+        yield Flaw(path=place, text=message, advice=Text("K402.name-another-none"))
 
 
 def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:
     return Flaw(
-        code="K403",
         path=path,
-        message=_("the source {source} is not listed in sources", source=shown(source)),
-        hint=closest(source, sources) or _("Add it to sources"),
+        text=Text("K403.source-not-listed-sources", source=shown(source)),
+        advice=closest(source, sources) or Text("K403.add-sources"),
     )
 
 
@@ -122,11 +123,9 @@ def _turned(fact: dict[str, Plain], path: Path) -> Iterator[Flaw]:
     for key in ("from", "since"):
         first = fact.get(key)
         if isinstance(first, int) and isinstance(until, int) and first > until:
-            message = _(
-                "until ({until}) is before {key} ({first})", until=until, key=key, first=first
-            )
-            hint = _("Correct one of the two")
-            yield Flaw(code="K404", path=(*path, "until"), message=message, hint=hint)
+            message = Text("K404.until-before", until=until, key=key, first=first)
+            hint = Text("hints.correct-one-two")
+            yield Flaw(path=(*path, "until"), text=message, advice=hint)
 
 
 def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) -> Iterator[Flaw]:
@@ -141,12 +140,11 @@ def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) ->
     if verdict is None and not parts:
         allowed = ", ".join(get_args(Verdict))
         yield Flaw(
-            code="K405",
             path=path,
-            message=_("the judgement has neither a verdict nor parts"),
-            hint=_("Add verdict: {allowed}", allowed=allowed),
+            text=Text("K405.judgement-neither-verdict-nor"),
+            advice=Text("K405.add-verdict", allowed=allowed),
         )
-    if isinstance(verdict, str) and isinstance(criterion.rule, SidesRule) and parts:
+    if isinstance(verdict, str) and criterion.rule.parts and parts:
         yield from _contradiction(verdict, as_mapping(parts), criterion, (*path, "verdict"))
 
 
@@ -158,20 +156,17 @@ def _contradiction(
     allowed = _verdicts_left(criterion, cast("dict[str, Verdict]", parts))
     if verdict in get_args(Verdict) and verdict not in allowed:
         yield Flaw(
-            code="K406",
             path=path,
-            message=_("the verdict {verdict} contradicts its parts", verdict=verdict),
-            hint=_(
-                "The parts allow {allowed}; leave the verdict or the parts out",
-                allowed=_(" or ").join(allowed),
+            text=Text("K406.verdict-contradicts-parts", verdict=verdict),
+            advice=Text(
+                "K406.parts-allow-leave-verdict", allowed=joined(allowed, Text("parts.or"))
             ),
         )
 
 
 def _verdicts_left(criterion: Criterion, parts: dict[str, Verdict]) -> list[Verdict]:
     """Which verdicts the parts leave possible, whatever holds of the sides not judged."""
-    assert isinstance(criterion.rule, SidesRule)
-    outcome = apply_parts(criterion.rule, _NOTHING_KNOWN, 0, parts)
+    outcome = criterion.rule.apply_parts(_NOTHING_KNOWN, 0, parts)
     surely_met = outcome.meets and outcome.proven >= criterion.met_at
     left: dict[Verdict, bool] = {
         "met": outcome.could_meet and outcome.possible >= criterion.met_at,
@@ -307,22 +302,17 @@ class Gathering:
         here = (document, base)
         first = self._first("id", as_text(entry.get("id")), here)
         if first:
-            message = _("the id '{id}' is used twice", id=entry["id"])
-            hint = _("Give each its own id, or take one of them out")
-            yield Flaw(code="K401", path=(*base, "id"), message=message, hint=hint, first=first)
+            message = Text("K401.id-used-before", id=entry["id"])
+            hint = Text("K401.give-each-own-id-take")
+            yield Flaw(path=(*base, "id"), text=message, advice=hint, first=first)
             return
         first = self._first("name", as_text(entry.get("name")), here)
         if first:
             yield Flaw(
-                code="K902",
                 path=(*base, "name"),
-                message=_("the name '{name}' is used twice", name=entry["name"]),
-                hint=_(
-                    "If they are one, take one out or answer so with kiamv same; "
-                    "else tell them apart"
-                ),
+                text=Text("K902.name-used-twice", name=entry["name"]),
+                advice=Text("K902.if-they-one-take"),
                 first=first,
-                severity="warning",
             )
 
     def _first(

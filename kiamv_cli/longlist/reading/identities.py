@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import N_, _
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
 from kiamv_cli.formats.shapes import DATE, NAME, TEXT, keyed, list_of, one_of, record
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.formats.document import Syntax
 
 KIND = "identities"
-_HINT = N_("Keep the answer that holds, and take the other out")
+_HINT = Text("hints.keep-answer-holds-take")
 
 
 def load_identities(path: str | Path) -> Identities:
@@ -39,13 +37,11 @@ def load_identities(path: str | Path) -> Identities:
             it holds all problems that were found.
     """
     place = Path(path)
-    syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-    document = read_document(read_file(place), str(place), syntax)
+    document = read_by_ending(place)
     said = validated(document, identities_shape())
     decisions: tuple[Decision, ...] = said["answers"]
     flaws = [
-        Flaw(code="K420", path=("answers", index), message=why, hint=_(_HINT))
-        for index, why in conflicts(decisions)
+        Flaw(path=("answers", index), text=why, advice=_HINT) for index, why in conflicts(decisions)
     ]
     refuse_if(document, flaws)
     return Identities(decisions=decisions)

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.base.files import decode, is_file, read_file, read_rest, refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file, decode, is_file, read_file, read_rest
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
@@ -45,9 +45,9 @@ _NOT_OF_ECOSYSTEMS = {"dimension", "stage", "step", "one", "by", "code"}
 # In which column tables have sets of ids, and in which row the set is the shortlist.
 _SETS = {"selected": ("asked_for", "true"), "ids": ("id", "shortlist")}
 
-_SEVERAL = N_("it holds several sets of ecosystems, or none")
+_SEVERAL = Text("K802.several-sets-or-none")
 
-_DOCUMENT_HINT = N_("Give a shortlist, a score, a decision record, a long list, or ids")
+_DOCUMENT_HINT = Text("hints.give-shortlist-score-decision")
 
 
 class Entry(NamedTuple):
@@ -83,7 +83,7 @@ def _in_line(line: str, path: str, number: int) -> list[Entry]:
 
 
 def _placed(document: Document, entries: Sequence[tuple[Place, str]]) -> list[Entry]:
-    flaws = [Flaw(code="K713", path=where, message="") for where, _text in entries]
+    flaws = [Flaw(path=where, text=Text("K802.title")) for where, _text in entries]
     places = document.place(flaws)
     # Of what the reader complained about itself no place is given again.
     if len(places) != len(entries):
@@ -101,7 +101,7 @@ def _ids_in(data: Plain, path: str) -> list[tuple[Place, str]]:
         found = _named(_at(data, place), place)
         if found is not None:
             return found
-    raise refusal("K802", path, _(_SEVERAL), _(_DOCUMENT_HINT))
+    raise bad_file(path, _SEVERAL, _DOCUMENT_HINT)
 
 
 def _at(data: Plain, place: Place) -> Plain:
@@ -172,7 +172,7 @@ def rows_of(text: str, path: str) -> list[Entry] | None:
         return found
     column = next((name for name in _COLUMNS if name in columns), None)
     if column is None or columns.keys() & _NOT_OF_ECOSYSTEMS:
-        raise refusal("K802", path, _(_SEVERAL), _(_DOCUMENT_HINT))
+        raise bad_file(path, _SEVERAL, _DOCUMENT_HINT)
     entries: dict[str, Entry] = {}
     for number, row in rest:
         if (name := _cell(row, columns, column)) and _is_in(row, columns):
@@ -214,7 +214,7 @@ _SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".txt", ".yaml", ".yml")
 # How many commas a name may hold, less one; and for how many unknown names a near one is sought.
 _MOST_PIECES, _MOST_SOUGHT = 8, 20
 
-_HINT = N_("Give ids or names with commas, @FILE, or what kiamv prints as json or csv")
+_HINT = Text("hints.give-ids-names-commas")
 
 
 class _Given(NamedTuple):
@@ -317,7 +317,7 @@ def _in_text(text: str, path: str, names: Names) -> Iterator[_Given]:
 
 def _or_refuse(entries: list[_Given], path: str) -> list[_Given]:
     if not entries:
-        raise refusal("K802", path, _("it holds no ids of ecosystems"), _(_HINT))
+        raise bad_file(path, Text("K802.holds-no-ids-ecosystems"), _HINT)
     return entries
 
 
@@ -344,17 +344,16 @@ def _meant(each: _Given, names: Names, problems: list[Problem]) -> Iterator[str]
 
 
 def _problem(part: str, meant: tuple[str, ...], each: _Given, near: tuple[str, ...]) -> Problem:
-    message = _("no ecosystem is called {name}", name=shown(part))
-    hint = _("Write an id of the long list; kiamv score -f csv shows them")
+    message = Text("K713.no-ecosystem-called", name=shown(part))
+    hint = Text("K713.write-id-long-list")
     if len(meant) > 1:
-        message = _("{name} can mean {ids}", name=shown(part), ids=", ".join(meant))
-        hint = _("Write the id of the one that is meant")
+        message = Text("K713.can-mean", name=shown(part), ids=", ".join(meant))
+        hint = Text("hints.write-id-one-meant")
     elif near:
-        hint = _("Did you mean {meant}?", meant=_(" or ").join(near))
+        hint = Text("hints.did-you-mean", meant=joined(near, Text("parts.or")))
     return Problem(
-        code="K713",
-        message=message,
-        hint=hint,
+        text=message,
+        advice=hint,
         path=each.path,
         line=each.entry.line,
         column=each.entry.column,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Joined, Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
@@ -19,6 +19,7 @@ from kiamv_cli.longlist.reading.longlist import Loaded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kiamv_cli.base.text import Words
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path
     from kiamv_cli.longlist.model.joining import Contradiction, Entry, Pooled, Reason
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     Places = Sequence[Mapping[str, tuple[Document, Path]]]
     Spots = Mapping[tuple[Entry, str], Problem]
 
-_WHY: Mapping[Reason, str] = {
-    "first": N_("{kept} stays: it was given first"),
-    "bare": N_("{kept} stays: the other entry says nothing else of the ecosystem"),
-    "facts": N_("{kept} stays: what somebody found outweighs that somebody else found none"),
-    "fuller": N_("{kept} stays: it holds all that the other says, and more"),
-    "later": N_("{kept} stays: it is the later judgement"),
-    "sourced": N_("{kept} stays: it has a source"),
+_WHY: Mapping[Reason, Text] = {
+    "first": Text("K955.stays-given-first"),
+    "bare": Text("K955.stays-other-entry-says"),
+    "facts": Text("K955.stays-somebody-found-outweighs"),
+    "fuller": Text("K955.stays-holds-all-other"),
+    "later": Text("K955.stays-later-judgement"),
+    "sourced": Text("K955.stays-source"),
 }
 
 
@@ -102,11 +103,9 @@ def _has_headings(problem: Problem) -> bool:
 def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:
     for each in ignored.unmatched:
         yield Problem(
-            code="K959",
-            message=_("no column is headed {heading}", heading=f"'{each}'"),
-            hint=_("Give --ignore-column as the heading is written in the table"),
+            text=Text("K959.no-column-headed", heading=f"'{each}'"),
+            advice=Text("K959.give-ignore-column-heading"),
             path=", ".join(files),
-            severity="warning",
         )
 
 
@@ -115,14 +114,8 @@ def _dates(files: Sequence[str], lists: Sequence[Longlist]) -> Iterable[Problem]
     for file, each in zip(files, lists, strict=True):
         if each.as_of != first:
             yield Problem(
-                code="K706",
-                message=_(
-                    "its reference date is {date}, and that of {file} is {other}",
-                    date=each.as_of,
-                    file=files[0],
-                    other=first,
-                ),
-                hint=_("Give the one that counts as --as-of"),
+                text=Text("K706.reference-date", date=each.as_of, file=files[0], other=first),
+                advice=Text("K706.give-one-counts"),
                 path=file,
             )
 
@@ -142,35 +135,35 @@ def merging_remarks(merged: Merged, places: Places) -> list[Problem]:
 
 
 def _contradiction(each: Contradiction, spots: Spots) -> Problem:
-    kept, other = shown(_words(each.kept)), shown(_words(each.other))
-    message = _(
-        "{id}: {key} is {other} here, and {kept} at {place}",
+    kept, other = _shown(each.kept), _shown(each.other)
+    message = Text(
+        "K955.here",
         id=each.id,
         key=each.key,
         other=_of(other, each.other_by, each.kept_by),
         kept=_of(kept, each.kept_by, each.other_by),
         place=spots[each.kept_by, each.key].where,
     )
-    hint = _(_WHY[each.reason], kept=kept)
+    hint = _WHY[each.reason].filled(kept=kept)
     at = spots[each.other_by, each.key]
-    return replace(at, code="K955", message=message, hint=hint)
+    return replace(at, text=message, advice=hint)
 
 
 def _pooled(each: Pooled, spots: Spots) -> Problem:
-    here = _("here")
-    message = _(
-        "{id}: budget lines stand {here}, and at {place}",
+    here = Text("parts.here")
+    message = Text(
+        "K957.budget-lines-stand",
         id=each.id,
         here=_of(here, each.other_by, each.kept_by),
         place=_of(spots[each.kept_by, "budget"].where, each.kept_by, each.other_by),
     )
-    hint = _("All were kept, and add up; if it is the same money, take one out")
-    return replace(spots[each.other_by, "budget"], code="K957", message=message, hint=hint)
+    hint = Text("K957.all-kept-add-up")
+    return replace(spots[each.other_by, "budget"], text=message, advice=hint)
 
 
-def _of(text: str, entry: Entry, other: Entry) -> str:
+def _of(text: Words, entry: Entry, other: Entry) -> Words:
     """Add the name that it is said of, where the two have different ones."""
-    return text if entry.name == other.name else f"{text} ({shown(entry.name)})"
+    return text if entry.name == other.name else Joined((text, f"({shown(entry.name)})"), " ")
 
 
 def _spots(merged: Merged, places: Places) -> Spots:
@@ -198,12 +191,19 @@ def _told(merged: Merged) -> Iterable[tuple[Entry, str]]:
 
 def _flaw(entry: Entry, key: str, places: Places) -> Flaw:
     _document, base = places[entry.list][entry.id]
-    return Flaw(code="K955", path=(*base, *key.split(".")), message="", severity="warning")
+    return Flaw(
+        path=(*base, *key.split(".")),
+        text=Text("K955.title"),
+    )
+
+
+def _shown(value: object) -> Words:
+    return shown(_words(value)) if value else Text("parts.nothing")
 
 
 def _words(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(_words, value)) or _("none")
+        return ", ".join(map(_words, value))
     for name in ("name", "what", "who", "domain", "verdict"):
         found = getattr(value, name, None)
         if found:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.base.files import files_in, open_file, read_file, refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file, files_in, open_file, read_file
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.reading.shape import header_shape
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 IDENTITIES_FILE = "identities.yaml"
 _IDENTITIES = b"kiamv/identities/"
 _HEAD = 4096
-_HEADER_HINT = N_('Give it as --as-of, or in a first line {"title": "…", "as_of": "2020-11-30"}')
+_HEADER_HINT = Text("hints.give-first-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,10 @@ class ListReader:
             del files[IDENTITIES_FILE]
         header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
         if not files:
-            raise refusal(
-                "K105",
+            raise bad_file(
                 str(folder),
-                _("there is no ecosystem in this folder"),
-                _("Add <id>.yaml for each"),
+                Text("K105.no-ecosystem-folder"),
+                Text("K105.add-id-yaml-each"),
             )
         header = _NOTHING_SAID
         for piece in self._files([header_file]):
@@ -117,9 +116,9 @@ class ListReader:
             self._gathering.take(document)
         self._gathering.gather(pieces)
         if not self._gathering.seen and not self._gathering.has_problems:
-            self._note(path, "K105", _("there is no ecosystem in it"), _("Add a line for each"))
+            self._note(path, Text("K105.no-ecosystem"), Text("K105.add-line-each"))
         elif not header.as_of:
-            self._note(path, "K302", _("the list has no reference date"), _(_HEADER_HINT))
+            self._note(path, Text("K302.list-no-reference-date"), _HEADER_HINT)
         return header
 
     def _files(self, places: Iterable[Place]) -> Iterator[Piece]:
@@ -147,15 +146,15 @@ class ListReader:
             stated=(said.get("title"), said.get("as_of")),
         )
 
-    def _note(self, path: str, code: str, message: str, hint: str = "") -> None:
-        self._gathering.note(refusal(code, path, message, hint).problems)
+    def _note(self, path: str, message: Text, hint: Text) -> None:
+        self._gathering.note(bad_file(path, message, hint).problems)
 
 
 def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
     """Give the lines that are not blank."""
     for number, line in enumerate(lines, start=1):
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise refusal("K201", path, _("the text is UTF-16"), _("Save JSON Lines as UTF-8"))
+            raise bad_file(path, Text("K201.text-utf-16"), Text("K201.save-json-lines-utf"))
         if line.strip():
             yield Piece(line.rstrip(b"\r\n"), path, "json", number)
 

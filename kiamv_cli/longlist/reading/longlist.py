@@ -11,9 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import is_folder, open_file, read_lines, read_rest, refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
+from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
+from kiamv_cli.base.text import Text, worded
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
@@ -38,10 +39,7 @@ STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
-_FORMATS = N_(
-    "Give YAML (.yaml), JSON (.json), JSON Lines (.jsonl), CSV (.csv), a workbook "
-    "(.xlsx) or a folder of YAML files"
-)
+_FORMATS = Text("hints.give-yaml-yaml-json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _read(source: str | Place, reader: ListReader) -> Header:
     if source == STANDARD_INPUT:
         return _read_stream(sys.stdin.buffer, "<stdin>", reader)
     if source == "":
-        raise refusal("K101", "''", _("a file cannot have an empty name"), _("Give its name"))
+        raise bad_file("''", Text("K101.file-cannot-empty-name"), Text("K101.give-name"))
     place = Path(source) if isinstance(source, str) else source
     if is_folder(place):
         return reader.folder(place)
@@ -168,11 +166,11 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         )
         return reader.whole(table)
     if suffix:
-        message = _("files ending in {suffix} are not read", suffix=suffix)
+        message = Text("K104.files-ending-not-read", suffix=suffix)
     else:
-        message = _("files without a suffix are not read")
-    hint = _(SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS)
-    raise refusal("K104", path, message, hint)
+        message = Text("K104.files-without-suffix-not")
+    hint = worded(_(SAVE_AS)) if suffix in OTHER_TABLE_SUFFIXES else _FORMATS
+    raise bad_file(path, message, hint)
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:

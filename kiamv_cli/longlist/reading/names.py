@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from kiamv_cli.base.files import composed, decode, read_file, refusal
+from kiamv_cli.base.files import bad_file, composed, decode, read_file
 from kiamv_cli.base.labels import folded, loosely
-from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.base.text import Text
+from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
@@ -159,13 +159,8 @@ def _plain(place: Path, where: str) -> Iterator[Named]:
     lines = decode(read_file(place), str(place)).splitlines()
     problems = [
         Problem(
-            code="K306",
-            message=_(
-                "a name has {n} characters; {most} are allowed",
-                n=len(line.strip()),
-                most=LONGEST_NAME,
-            ),
-            hint=_("Write one name on each line"),
+            text=Text("K306.name-characters-allowed", n=len(line.strip()), most=LONGEST_NAME),
+            advice=Text("K306.write-one-name-each"),
             path=str(place),
             line=number,
             column=1,
@@ -176,7 +171,7 @@ def _plain(place: Path, where: str) -> Iterator[Named]:
     if problems:
         raise BadInput(problems)
     if not any(map(str.strip, lines)):
-        raise refusal("K105", str(place), _("there is no name in it"), _("Write one on each line"))
+        raise bad_file(str(place), Text("K105.no-name"), Text("K105.write-one-each-line"))
     for line in lines:
         if line.strip():
             yield Named(name=composed(" ".join(line.split())), lists=_lists(where))
@@ -219,8 +214,7 @@ def load_answers(
     if place.suffix.lower() in {*TABLE_SUFFIXES, *OTHER_TABLE_SUFFIXES}:
         document = _table(place, hidden)
     else:
-        syntax: Syntax = "json" if place.suffix.lower() == ".json" else "yaml"
-        document = read_document(read_file(place), str(place), syntax)
+        document = read_by_ending(place)
     filled = _filled(document.data, {"by": by, "date": on.isoformat() if on else None})
     shape = identities_shape()
     try:
@@ -254,10 +248,10 @@ class AnswersFile:
             raise BadInput(self.document.place(flaws)) from None
 
 
-def _contradiction(place: int, why: str) -> Flaw:
+def _contradiction(place: int, why: Text) -> Flaw:
     path: Place = ("answers", place) if place >= 0 else ("answers",)
-    hint = _("Keep the answer that holds; kiamv same --undo takes an earlier one back")
-    return Flaw(code="K420", path=path, message=why, hint=hint)
+    hint = Text("K420.keep-answer-holds-kiamv")
+    return Flaw(path=path, text=why, advice=hint)
 
 
 def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
@@ -278,7 +272,7 @@ def _table(place: Path, hidden: Hidden | None) -> Document:
     file = read_sheets(read_file(place), path, hidden)
     sheet = file.first
     numbered = file.rows(sheet)
-    file.tell_unread(hint=_("Put the answers into the first sheet"))
+    file.tell_unread(hint=Text("hints.put-answers-into-first"))
     syntax: Syntax = "workbook" if sheet else "csv"
     table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
     columns = _columns(numbered[0][1] if numbered else (), path)
@@ -301,21 +295,16 @@ def _columns(headings: Sequence[Cell], path: str) -> Mapping[str, int]:
     for at, cell in enumerate(headings):
         key = loosely(str(cell or ""))
         if found.setdefault(key, at) != at and key in _COLUMNS:
-            told = _(
-                "the columns {first} and {name} are both read as {key}",
+            told = Text(
+                "K702.columns-both-read",
                 first=shown(headings[found[key]]),
                 name=shown(cell),
                 key=key,
             )
-            raise refusal("K702", path, told, _("Keep one of them"))
+            raise bad_file(path, told, Text("hints.keep-one-them"))
     if missing := [key for key in _NEEDED if key not in found]:
-        told = ngettext(
-            "the column {names} is missing",
-            "the columns {names} are missing",
-            len(missing),
-            names=", ".join(missing),
-        )
-        raise refusal("K707", path, told, _("kiamv same --format csv writes such a table"))
+        told = Text("K707.column-missing", n=len(missing), names=", ".join(missing))
+        raise bad_file(path, told, Text("K707.kiamv-same-format-csv"))
     return {key: found[key] for key in _COLUMNS if key in found}
 
 

@@ -23,6 +23,7 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
+from kiamv_cli.longlist.reading.attributes import FACT, LITERAL, attributes_shape
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -35,7 +36,6 @@ from kiamv_cli.programme.model.facts import (
     Source,
     Verdict,
 )
-from kiamv_cli.programme.model.programme import SidesRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,14 +44,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.programme import Criterion, DimensionId, Programme
 
-LITERAL = {"literal": YES_NO}
-FACT = {
-    "source": NAME,
-    "confirmed_by": list_of(NAME),
-    "since": YEAR,
-    "until": YEAR,
-    **LITERAL,
-}
 VERDICT = one_of(get_args(Verdict))
 
 
@@ -83,6 +75,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             "maturity": findings,
             "budget": list_of(_budget_line()),
             "partners": _partners(),
+            **_attributes(programme),
             "verdicts": _verdicts(programme),
             "note": TEXT,
             "internal": TEXT,
@@ -122,6 +115,12 @@ def longlist_shape(programme: Programme) -> CoreSchema:
 
 def _categories(programme: Programme, dimension: DimensionId) -> list[str]:
     return [category.id for category in programme.dimensions[dimension].categories]
+
+
+def _attributes(programme: Programme) -> dict[str, CoreSchema]:
+    """The key of attributes, where a programme declares any."""
+    attributes = programme.attributes
+    return {"attributes": attributes_shape(attributes)} if attributes else {}
 
 
 def _end_date() -> CoreSchema:
@@ -182,12 +181,8 @@ def _verdicts(programme: Programme) -> CoreSchema:
 
 
 def _judgement(criterion: Criterion) -> CoreSchema:
-    rule = criterion.rule
-    parts = (
-        mapping_of(one_of(rule.sides), VERDICT)
-        if isinstance(rule, SidesRule)
-        else mapping_of(NAME, VERDICT, at_most=0)
-    )
+    names = criterion.rule.parts
+    parts = mapping_of(one_of(names), VERDICT) if names else mapping_of(NAME, VERDICT, at_most=0)
     said = {"verdict": VERDICT, "by": NAME, "date": DATE, "reason": TEXT, "parts": parts}
     return record(Judgement, {**said, **LITERAL})
 

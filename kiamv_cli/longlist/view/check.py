@@ -137,7 +137,7 @@ class CheckView:
     def _row(self, code: str, times: int) -> tuple[Cell, ...]:
         meaning = self.codes[code]
         severity = Cell(word(meaning.severity), STYLES[meaning.severity])
-        return Cell(code), severity, Cell(_(meaning.title)), Cell(str(times))
+        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
 
     def _verdict(self) -> str:
         checked = self.checked
@@ -190,9 +190,9 @@ class CodesView:
         """What, why it matters, how to put it right, and an example."""
         del symbols
         for code in self.codes:
-            yield Heading(f"{code.id} ({word(code.severity)}): {_(code.title)}")
-            yield Paragraph(_("Why it matters: {why}", why=_(code.why)))
-            yield Paragraph(_("How to put it right: {fix}", fix=_(code.fix)))
+            yield Heading(f"{code.id} ({word(code.severity)}): {code.title}")
+            yield Paragraph(_("Why it matters: {why}", why=code.why))
+            yield Paragraph(_("How to put it right: {fix}", fix=code.fix))
             yield Paragraph(_("Example:"))
             lines = code.example.expandtabs(4).splitlines()
             yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

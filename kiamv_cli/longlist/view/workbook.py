@@ -11,6 +11,7 @@ from kiamv_cli.display.workbook import new_workbook
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
+    ATTRIBUTES,
     CHOICES_SHEET,
     LIST_SHEET,
     MAIN_COLUMNS,
@@ -69,8 +70,8 @@ def list_workbook(
     rows = [cells_of(each, internal=internal) for each in longlist.ecosystems]
     choices = _choices(programme)
     writer = _Writer(book, choices, book.add_format({"bold": True, "bottom": 1}))
-    writer.sheet(MAIN_SHEET, *_main(rows), frozen=2)
-    for sheet in SHEETS.values():
+    writer.sheet(MAIN_SHEET, *_main(rows, programme), frozen=2)
+    for sheet in _sheets(programme):
         writer.sheet(sheet.name, *_facts(sheet, rows), frozen=1)
     stated = ((spelled(TITLE), longlist.title), (spelled(AS_OF), longlist.as_of.isoformat()))
     writer.sheet(LIST_SHEET, ("key", "value"), stated)
@@ -164,7 +165,16 @@ def _offered(sheet: str, column: str) -> str:
     return {"theme": "themes", "lead.kind": "kind"}.get(column, top if top in NUMBERED else column)
 
 
-def _main(rows: Rows) -> tuple[list[str], Iterator[Row]]:
+def _sheets(programme: Programme) -> list[Sheet]:
+    """The sheets of facts; that of attributes only where a programme has any."""
+    return [each for each in SHEETS.values() if each.name != ATTRIBUTES or programme.attributes]
+
+
+def _attribute_columns(programme: Programme) -> Iterator[Path]:
+    return ((ATTRIBUTES, each.id) for each in programme.attributes if each.kind != "facts")
+
+
+def _main(rows: Rows, programme: Programme) -> tuple[list[str], Iterator[Row]]:
     paths: list[Path] = []
     for column in MAIN_COLUMNS:
         if column in NUMBERED:
@@ -173,6 +183,7 @@ def _main(rows: Rows) -> tuple[list[str], Iterator[Row]]:
             paths += [(column, place) for place in range(max(most, _FEWEST[column]))]
         elif _is_main(column, rows):
             paths.append(tuple(column.split(".")))
+    paths += _attribute_columns(programme)
     return [heading(path) for path in paths], ([row.get(path) for path in paths] for row in rows)
 
 
@@ -208,22 +219,27 @@ def _facts_of(sheet: Sheet, columns: Sequence[str], row: Mapping[Path, Cell]) ->
 def _about(
     rows: Rows, programme: Programme, meanings: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    for sheet, column, meaning in _columns(rows, meanings):
+    for sheet, column, meaning in _columns(rows, programme, meanings):
         yield spelled(sheet), column, meaning
     for dimension in programme.dimensions.values():
         for each in dimension.categories:
             yield spelled(CHOICES_SHEET), each.id, label_in(each.label)
 
 
-def _columns(rows: Rows, meanings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _columns(
+    rows: Rows, programme: Programme, meanings: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     """Each column of each sheet, as people see it, and what it holds."""
     for column in MAIN_COLUMNS:
         if _is_main(column, rows):
             name = spelled(column)
             shown = f"{name}.1, {name}.2 …" if column in NUMBERED else name
             yield MAIN_SHEET, shown, _meaning(column, meanings)
+    for each in programme.attributes:
+        if each.kind != "facts":
+            yield MAIN_SHEET, spelled(heading((ATTRIBUTES, each.id))), label_in(each.label)
     text = _("The ecosystem that the row belongs to, as in the sheet ecosystems.")
-    for sheet in SHEETS.values():
+    for sheet in _sheets(programme):
         yield sheet.name, spelled("id"), text
         for column in (*sheet.keys, *_columns_of(sheet, rows)):
             yield sheet.name, spelled(column), _meaning(f"{sheet.name}.{column}", meanings)
@@ -234,6 +250,7 @@ _OWN_MEANINGS = {
         "What somebody looked for and found none of: challenges, budget, partners.citizens … An "
         "empty cell says only that it is not known."
     ),
+    "attributes.attribute": N_("The attribute that the value, or the fact, belongs to."),
     "partners.side": N_("Which side of the helix the partner is on."),
     "verdicts.criterion": N_("The criterion that was judged."),
     "sources.key": N_("The short name under which facts refer to the source."),

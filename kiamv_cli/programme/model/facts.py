@@ -1,12 +1,17 @@
-"""The facts that can be known of an ecosystem: what rules apply to, with the years they hold."""
+"""The facts that can be known of an ecosystem, and what rules make of them.
+
+Open world: a list of facts that is absent is unknown, and further facts may still raise the
+score; an empty list says "looked, there is none" and closes the question.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 
@@ -157,6 +162,15 @@ class Source:
     literal: bool = False
 
 
+NONE = Fraction(0)
+VERDICT_SCORES: Mapping[Verdict, Fraction] = {
+    "met": Fraction(1),
+    "partly": Fraction(1, 2),
+    "not-met": NONE,
+    "unknown": NONE,
+}
+
+
 SIDES = ("industry", "government", "research", "citizens")
 
 
@@ -176,9 +190,83 @@ class Subject(Protocol):
         """Who takes part, side by side."""
 
     @property
+    def attributes(self) -> Mapping[str, tuple[Fact, ...]]:
+        """What the programme asks beside these, by id; what is not there is unknown."""
+
+    @property
     def verdicts(self) -> Mapping[str, Judgement]:
         """What people judged, by the id of the criterion."""
 
     @property
     def sources(self) -> Mapping[str, Source]:
         """Where its facts were read, by the id of the source."""
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def holding(facts: Iterable[F] | None, year: int) -> list[F]:
+    """Return the facts that hold in a year; none of a list that is unknown."""
+    return [fact for fact in facts or () if fact.holding(year) == "holds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the facts show of one criterion, and what they cannot exclude.
+
+    ``proven`` and ``possible`` are scores in [0, 1]. ``meets`` and ``could_meet`` say whether
+    those scores may count as met at all (a sides rule also asks for certain sides). ``known``
+    is false where nothing counts: no fact that holds, and no "there is none".
+    """
+
+    proven: Fraction
+    possible: Fraction
+    meets: bool = True
+    could_meet: bool = True
+    known: bool = True
+
+
+CLOSED = Outcome(NONE, NONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One fact that bears on a criterion; it counts where it ``holds`` at the reference date.
+
+    ``side`` is that of a partner, ``source`` where the fact was read, ``cited`` all its sources
+    by their ids, that one first. ``of`` is the list, or the attribute, that it stands in.
+    """
+
+    fact: Fact
+    holding: Holding
+    side: str | None = None
+    source: Source | None = None
+    cited: tuple[tuple[str, Source], ...] = ()
+    of: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fact holds at the reference date."""
+        return self.holding == "holds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionEvidence:
+    """All that is known of one ecosystem on one criterion.
+
+    ``absent`` and ``unseen`` name lists of facts, or sides: of the absent it is known that there
+    is none, of the unseen nothing is known. ``judgement`` is a person's, which counts unless it is
+    ``too_late``.
+    """
+
+    facts: tuple[Evidence, ...]
+    absent: tuple[str, ...]
+    unseen: tuple[str, ...]
+    judgement: Judgement | None
+    too_late: bool
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person judged the whole criterion and could not tell."""
+        judgement = self.judgement
+        return judgement is not None and judgement.verdict == "unknown" and not self.too_late

@@ -5,85 +5,93 @@ What is as it would be anyway (a weight of 1, a limit that is the usual one) is 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.programme.model.attributes import number_as_written
+from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
-    from kiamv_cli.base.language import Language
-    from kiamv_cli.programme.model.facts import Scope
+    from kiamv_cli.base.labels import Language
+    from kiamv_cli.programme.model.attributes import Attribute, Category
+    from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
 
     Said: TypeAlias = dict[str, Written]
 
-DimensionId = Literal["provinces", "themes"]
-DIMENSIONS: tuple[DimensionId, ...] = ("provinces", "themes")
+# The id of what can be spread over: any that the programme has.
+DimensionId: TypeAlias = str
 Ring = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """The score of a rule that counts, from this many facts and this many distinct values."""
+class Rule(ABC):
+    """What gives which score on a criterion: one of the kinds in ``programme/rules``.
 
-    score: Fraction
-    facts: int = 0
-    distinct: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountRule:
-    """Count the facts in one list, or the distinct values of one of their fields.
-
-    ``steps`` come highest first; the first that is reached gives the score. ``by`` names the
-    field; an empty value of it counts as one more value. ``caps`` holds the most that a scope
-    allows.
+    A kind is a frozen dataclass of its parameters, in a module that holds all there is to say of
+    it, and is registered there.
     """
 
-    facts: str
-    steps: tuple[Step, ...]
-    by: str | None = None
-    caps: Mapping[Scope, Fraction] = field(default_factory=dict)
+    __slots__ = ()
+    kind: ClassVar[str]
 
+    @classmethod
+    @abstractmethod
+    def shape(cls, attributes: Mapping[str, Attribute]) -> Mapping[str, Any]:
+        """Return what it looks like in a file: a schema of ``pydantic_core`` that makes it.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineStep:
-    """The score of one budget line; what is ``None`` is not asked of it.
+        Args:
+            attributes: Those that the programme declares, by id.
+        """
 
-    ``own`` asks that it is the ecosystem's own, that it is not, or that this is ``unknown``.
-    """
+    @abstractmethod
+    def as_written(self) -> Said:
+        """Return what a file holds of it, its kind aside."""
 
-    score: Fraction
-    own: bool | Literal["unknown"] | None = None
-    years: int | None = None
+    @abstractmethod
+    def lists(self, subject: Subject) -> Iterable[tuple[str, tuple[Fact, ...] | None]]:
+        """Yield the lists of facts that it looks at, by name; ``None`` is unknown."""
 
+    @abstractmethod
+    def apply(self, subject: Subject, year: int) -> Outcome:
+        """Compute the scores from the facts that hold in a year."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BestLineRule:
-    """Score each budget line by the highest step it reaches; the best line gives the score.
+    @abstractmethod
+    def text(self) -> str:
+        """Format what gives which score, in the current language."""
 
-    ``steps`` come highest first.
-    """
+    @abstractmethod
+    def missing_text(
+        self, possible: Fraction, known: CriterionEvidence, programme: Programme
+    ) -> str:
+        """Format what it takes, beside what is known, to get the possible score.
 
-    steps: tuple[LineStep, ...]
+        Where a person found that one cannot tell, the facts that there are do not count either.
+        """
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the lists that people may judge one by one; none unless a kind says so."""
+        return ()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidesRule:
-    """An equal share of the score for each side that has a partner.
+    def part(self, name: str) -> Rule:
+        """Return the rule that judges one of its parts alone.
 
-    The verdict is met only where each of ``needed`` has a partner, whatever the score.
-    """
+        Raises:
+            LookupError: It has no such part.
+        """
+        raise LookupError(name)
 
-    sides: tuple[str, ...]
-    needed: tuple[str, ...] = ()
-
-
-Rule = CountRule | BestLineRule | SidesRule
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+        """Compute the scores where a person judged some of the parts; the rest is as ruled."""
+        assert not parts, "this kind of rule has no parts"
+        return self.apply(subject, year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +106,29 @@ class Criterion:
     partly_at: Fraction
     rule: Rule
 
+    def evidence(self, subject: Subject, as_of: date) -> CriterionEvidence:
+        """Gather all that is known of an ecosystem on it at a reference date."""
+        lists, sources = list(self.rule.lists(subject)), subject.sources
+        judgement = subject.verdicts.get(self.id)
+        return CriterionEvidence(
+            facts=tuple(
+                Evidence(
+                    fact=fact,
+                    of=name,
+                    holding=fact.holding(as_of.year),
+                    side=name if name in self.rule.parts else None,
+                    source=sources.get(fact.source) if fact.source else None,
+                    cited=tuple((name, sources[name]) for name in fact.cited if name in sources),
+                )
+                for name, facts in lists
+                for fact in facts or ()
+            ),
+            absent=tuple(name for name, facts in lists if facts == ()),
+            unseen=tuple(name for name, facts in lists if facts is None),
+            judgement=judgement,
+            too_late=judgement is not None and judgement.date > as_of,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningClass:
@@ -108,20 +139,6 @@ class ScreeningClass:
     met: int = 0
     met_or_partly: int = 0
     not_met: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """One value of a dimension: a province or a theme.
-
-    ``tile`` is its place (column, row) on the tile map, ``area`` its code on the real one.
-    """
-
-    id: str
-    label: Mapping[Language, str]
-    population: int | None = None
-    tile: tuple[int, int] | None = None
-    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +168,11 @@ class Dimension:
     categories: tuple[Category, ...]
     map: Map | None = None
 
+    @property
+    def labels(self) -> dict[str, Mapping[Language, str]]:
+        """Return what the categories are called, by their ids."""
+        return {each.id: each.label for each in self.categories}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeOrigin:
@@ -164,6 +186,9 @@ class ProgrammeOrigin:
 class Programme:
     """Everything a selection follows; classes best first.
 
+    ``dimensions`` holds what can be spread over: those with a file, and the ``attributes`` that
+    have categories.
+
     ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
 
@@ -172,6 +197,7 @@ class Programme:
     criteria: tuple[Criterion, ...]
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
+    attributes: tuple[Attribute, ...] = ()
     origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
 
     @cached_property
@@ -183,6 +209,10 @@ class Programme:
     def as_read(self) -> bool:
         """Whether it is still what was read from its origin."""
         return self.origin is not None and self == self.origin.as_read
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of an id, if it is one."""
+        return next((each for each in self.attributes if each.id == name), None)
 
     @property
     def weights(self) -> dict[str, Fraction]:
@@ -201,11 +231,22 @@ DEFAULTS: Mapping[str, Fraction] = {
 def programme_as_written(programme: Programme) -> dict[str, Written]:
     """Return what each file of a programme holds, by its name without ``.yaml``."""
     ids: list[Written] = [each.id for each in programme.criteria]
+    attributes: list[Written] = [_attribute(each) for each in programme.attributes]
+    declared = {each.id for each in programme.attributes}
     return {
-        "programme": {"id": programme.id, "label": _words(programme.label), "criteria": ids},
+        "programme": {
+            "id": programme.id,
+            "label": _words(programme.label),
+            "criteria": ids,
+            **({"attributes": attributes} if attributes else {}),
+        },
         "classes": {"classes": [_class(each) for each in programme.classes]},
         **{each.id: _criterion(each) for each in programme.criteria},
-        **{name: _dimension(each) for name, each in programme.dimensions.items()},
+        **{
+            name: _dimension(each)
+            for name, each in programme.dimensions.items()
+            if name not in declared
+        },
     }
 
 
@@ -224,44 +265,26 @@ def _criterion(criterion: Criterion) -> Said:
         "label": _words(criterion.label),
         "question": _words(criterion.question),
         **{n: exact_as_written(limit) for n, limit in limits.items() if limit != DEFAULTS[n]},
-        "rule": _rule(criterion.rule),
+        "rule": {"kind": criterion.rule.kind, **criterion.rule.as_written()},
     }
 
 
-def _rule(rule: Rule) -> Said:
-    match rule:
-        case CountRule():
-            caps: Said = {scope: exact_as_written(most) for scope, most in rule.caps.items()}
-            by: Said = {} if rule.by is None else {"by": rule.by}
-            steps = [_step(each) for each in rule.steps]
-            return {
-                "kind": "count",
-                "facts": rule.facts,
-                **by,
-                "steps": steps,
-                **({"caps": caps} if caps else {}),
-            }
-        case BestLineRule():
-            return {"kind": "best-line", "steps": [_line_step(each) for each in rule.steps]}
-        case SidesRule():
-            needed: Said = {"needed": list(rule.needed)} if rule.needed else {}
-            return {"kind": "sides", "sides": list(rule.sides), **needed}
-        case _:
-            assert_never(rule)
-
-
-def _step(step: Step) -> Written:
-    counts: Said = {"facts": step.facts, "distinct": step.distinct}
-    return {**{n: least for n, least in counts.items() if least}, **_score(step)}
-
-
-def _line_step(step: LineStep) -> Written:
-    asked: Said = {"own": step.own, "years": step.years}
-    return {**{n: value for n, value in asked.items() if value is not None}, **_score(step)}
-
-
-def _score(step: Step | LineStep) -> Said:
-    return {"score": exact_as_written(step.score)}
+def _attribute(attribute: Attribute) -> Said:
+    limits = {name: getattr(attribute, name) for name in ("least", "most")}
+    return {
+        "id": attribute.id,
+        "label": _words(attribute.label),
+        "kind": attribute.kind,
+        **({"answer": attribute.answer} if attribute.answer != "single" else {}),
+        **({"unit": _words(attribute.unit)} if attribute.unit else {}),
+        **{n: number_as_written(limit) for n, limit in limits.items() if limit is not None},
+        **({} if attribute.decimals is None else {"decimals": attribute.decimals}),
+        **(
+            {"categories": [_category(each) for each in attribute.categories]}
+            if attribute.kind == "choice"
+            else {}
+        ),
+    }
 
 
 def _class(screening: ScreeningClass) -> Written:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 Single = Literal["scope", "lead", "end_date"]
 Several = Literal["provinces", "themes", "life_domains", "named_in_study"]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from kiamv_cli.base.files import files_in, is_folder, read_file, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, files_in, is_folder, read_file
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
+from kiamv_cli.programme.model.facts import Partners
 from kiamv_cli.programme.model.programme import (
     DEFAULTS,
-    DIMENSIONS,
     Criterion,
     Dimension,
     Map,
@@ -25,12 +25,13 @@ from kiamv_cli.programme.model.programme import (
     ProgrammeOrigin,
 )
 from kiamv_cli.programme.reading.shapes import (
-    PROGRAMME,
     classes_shape,
     criterion_shape,
     dimension_shape,
+    programme_shape,
 )
 from kiamv_cli.programme.reading.topojson import read_areas
+from kiamv_cli.programme.rules.count import COUNTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,11 +41,16 @@ if TYPE_CHECKING:
 
     from kiamv_cli.formats.plain import Path as ValuePath
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.programme.model.programme import Category, DimensionId, Ring, ScreeningClass
+    from kiamv_cli.programme.model.attributes import Attribute, Category
+    from kiamv_cli.programme.model.programme import DimensionId, Ring, ScreeningClass
 
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
+# What every long list has a place in.
+_DIMENSIONS = ("provinces", "themes")
+# What an ecosystem has beside its attributes, so that a name means one thing.
+_TAKEN = {each.name for each in fields(Partners)} | {*_DIMENSIONS, *COUNTABLE, "budget", "scope"}
 
 
 def load_programme(folder: Place) -> Programme:
@@ -81,11 +87,12 @@ class _ProgrammeReader:
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
-            raise refusal("K101", str(self.folder), _("there is no such folder of criteria"))
-        said = self.read("programme", PROGRAMME, self.check_programme)
-        criteria = [self.criterion(name) for name in self.criterion_names(said)]
-        classes = self.read("classes", classes_shape(), _check_classes)
-        dimensions = [self.dimension(name) for name in DIMENSIONS]
+            raise bad_file(str(self.folder), Text("K101.no-such-folder-criteria"))
+        said = self.read("programme", lambda _: programme_shape(), self.check_programme)
+        attributes: tuple[Attribute, ...] = said.get("attributes", ())
+        criteria = [self.criterion(name, attributes) for name in self.criterion_names(said)]
+        classes = self.read("classes", lambda _: classes_shape(), _check_classes)
+        dimensions = [self.dimension(name) for name in _DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
@@ -94,11 +101,20 @@ class _ProgrammeReader:
             label=said["label"],
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
-            dimensions={each.id: each for each in dimensions if each},
+            dimensions={
+                **{each.id: each for each in dimensions if each},
+                **{each.id: _spread_over(each) for each in attributes if each.categories},
+            },
+            attributes=attributes,
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
-    def read(self, stem: str, shape: CoreSchema, check: Callable[[Said], Iterable[Flaw]]) -> Said:
+    def read(
+        self,
+        stem: str,
+        shape_for: Callable[[Plain], CoreSchema],
+        check: Callable[[Said], Iterable[Flaw]],
+    ) -> Said:
         """Read one of the files; nothing is said by one with errors."""
         place = self.folder / f"{stem}.yaml"
         try:
@@ -108,6 +124,7 @@ class _ProgrammeReader:
             return {}
         self.documents[stem] = document.data
         said: Said = {}
+        shape = shape_for(document.data)
         try:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
@@ -122,7 +139,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", "types", *DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *_DIMENSIONS})
 
     def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
@@ -131,38 +148,38 @@ class _ProgrammeReader:
         return [*(name for name in listed if name in there), *(set(there) - set(listed))]
 
     def check_programme(self, written: Said) -> Iterator[Flaw]:
+        yield from _check_attributes(written.get("attributes", ()))
         there, listed = self.there(), written["criteria"]
         for index, name in enumerate(listed):
             path = ("criteria", index)
             if name in listed[:index]:
                 yield Flaw(
-                    code="K402",
                     path=path,
-                    message=_("'{name}' is given twice in criteria", name=name),
-                    hint=_("Give it once"),
+                    text=Text("K402.given-twice-criteria", name=name),
+                    advice=Text("hints.give-once"),
                 )
             elif name not in there:
-                message = _("the criterion '{name}' has no file {name}.yaml", name=name)
-                yield Flaw(code="K501", path=path, message=message, hint=closest(name, there))
+                message = Text("K501.criterion-no-file-yaml", name=name)
+                yield Flaw(path=path, text=message, advice=closest(name, there))
         for name in there:
             if name not in listed:
-                message = _("{name}.yaml is no criterion of this programme", name=name)
-                hint = _("List it here, or take the file away")
-                yield Flaw(code="K501", path=("criteria",), message=message, hint=hint)
+                message = Text("K501.yaml-no-criterion-programme", name=name)
+                hint = Text("K501.list-here-take-file")
+                yield Flaw(path=("criteria",), text=message, advice=hint)
 
     def check_weights(self, criteria: list[Criterion]) -> None:
         if criteria and not any(criterion.weight for criterion in criteria):
-            message = _("the weights of the criteria add up to nothing")
-            hint = _("Give at least one of them a weight above 0")
-            self.problems += refusal("K502", str(self.folder), message, hint).problems
+            message = Text("K502.weights-criteria-add-up")
+            hint = Text("K502.give-least-one-them")
+            self.problems += bad_file(str(self.folder), message, hint).problems
 
-    def criterion(self, name: str) -> Criterion | None:
-        said = self.read(name, criterion_shape(), _check_criterion)
+    def criterion(self, name: str, attributes: tuple[Attribute, ...]) -> Criterion | None:
+        said = self.read(name, partial(criterion_shape, attributes), _check_criterion)
         return Criterion(id=name, **{**DEFAULTS, **said}) if said else None
 
     def dimension(self, name: DimensionId) -> Dimension | None:
         areas: dict[str, tuple[Ring, ...]] = {}
-        said = self.read(name, dimension_shape(), partial(self.check_dimension, areas))
+        said = self.read(name, lambda _: dimension_shape(), partial(self.check_dimension, areas))
         if not said:
             return None
         drawn = said.pop("map", None)
@@ -179,8 +196,8 @@ class _ProgrammeReader:
         drawn, categories = written.get("map"), written["categories"]
         if (drawn is None) != all(each.area is None for each in categories):
             path: ValuePath = ("categories", 0, "area") if drawn is None else ("map",)
-            message = _("a map takes both: the file under map, and the area of each category")
-            yield Flaw(code="K505", path=path, message=message, hint=_("Give both or neither"))
+            message = Text("K505.map-takes-both-file")
+            yield Flaw(path=path, text=message, advice=Text("K505.give-both-neither"))
         elif drawn is not None:
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
@@ -190,26 +207,43 @@ class _ProgrammeReader:
             yield from _check_areas(categories, areas, drawn["file"])
 
 
+def _spread_over(attribute: Attribute) -> Dimension:
+    return Dimension(id=attribute.id, label=attribute.label, categories=attribute.categories)
+
+
+def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
+    yield from used_twice(ids_of(attributes, ("attributes",)))
+    for at, attribute in enumerate(attributes):
+        path = ("attributes", at)
+        if attribute.id in _TAKEN:
+            message = Text("K510.list-has-it", id=attribute.id)
+            yield Flaw(path=(*path, "id"), text=message, advice=Text("K510.take-another-id"))
+        if attribute.kind == "choice":
+            yield from used_twice(ids_of(attribute.categories, (*path, "categories")))
+            yield from alike(
+                (each.id, each.label, (*path, "categories", place))
+                for place, each in enumerate(attribute.categories)
+            )
+
+
 def _check_criterion(written: Said) -> Iterator[Flaw]:
     limits = {**DEFAULTS, **written}
     if limits["partly_at"] > limits["met_at"]:
-        message = _(
-            "partly_at ({partly_at}) is above met_at ({met_at})",
-            partly_at=limits["partly_at"],
-            met_at=limits["met_at"],
+        message = Text(
+            "K503.partly-above-met", partly_at=limits["partly_at"], met_at=limits["met_at"]
         )
-        hint = _("Lower partly_at or raise met_at")
-        yield Flaw(code="K503", path=("partly_at",), message=message, hint=hint)
+        hint = Text("K503.lower-partly-raise-met")
+        yield Flaw(path=("partly_at",), text=message, advice=hint)
 
 
 def _check_classes(written: Said) -> Iterator[Flaw]:
     yield from used_twice(ids_of(written["classes"], ("classes",)))
     last: ScreeningClass = written["classes"][-1]
     if last.met or last.met_or_partly or last.not_met is not None:
-        message = _("'{id}', the last class, asks for verdicts that not all have", id=last.id)
-        hint = _("End with a class that asks for nothing: it takes what is left")
+        message = Text("K506.last-class-asks-verdicts", id=last.id)
+        hint = Text("K506.end-class-asks-nothing")
         path = ("classes", len(written["classes"]) - 1)
-        yield Flaw(code="K506", path=path, message=message, hint=hint)
+        yield Flaw(path=path, text=message, advice=hint)
 
 
 def _check_categories(written: Said) -> Iterator[Flaw]:
@@ -223,11 +257,9 @@ def _check_categories(written: Said) -> Iterator[Flaw]:
     tiles: dict[tuple[int, int], str] = {}
     for index, each in enumerate(written["categories"]):
         if each.tile and tiles.setdefault(each.tile, each.id) != each.id:
-            message = _(
-                "the tile of '{id}' is that of '{other}'", id=each.id, other=tiles[each.tile]
-            )
-            hint = _("Give each its own tile")
-            yield Flaw(code="K402", path=("categories", index, "tile"), message=message, hint=hint)
+            message = Text("K402.tile", id=each.id, other=tiles[each.tile])
+            hint = Text("K402.give-each-own-tile")
+            yield Flaw(path=("categories", index, "tile"), text=message, advice=hint)
 
 
 def _check_areas(
@@ -239,18 +271,15 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = _("{file} has no area '{area}'", file=file, area=each.area)
+            message = Text("K505.no-area", file=file, area=each.area)
             yield Flaw(
-                code="K505",
                 path=path,
-                message=message,
-                hint=closest(each.area, areas) or _("Check the property under code"),
+                text=message,
+                advice=closest(each.area, areas) or Text("K505.check-property-under-code"),
             )
         elif first.setdefault(each.area, each.id) != each.id:
-            message = _(
-                "the area of '{id}' is that of '{other}'", id=each.id, other=first[each.area]
-            )
-            yield Flaw(code="K402", path=path, message=message, hint=_("Give each its own area"))
+            message = Text("K402.area", id=each.id, other=first[each.area])
+            yield Flaw(path=path, text=message, advice=Text("K402.give-each-own-area"))
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
@@ -258,6 +287,6 @@ def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:
     if len(without) == len(categories):
         return
     for index in without:
-        message = _("'{id}' has no {key}, though others have", id=categories[index].id, key=key)
-        hint = _("Give it to all or to none")
-        yield Flaw(code="K504", path=("categories", index), message=message, hint=hint)
+        message = Text("K504.no-though-others", id=categories[index].id, key=key)
+        hint = Text("K504.give-all-none")
+        yield Flaw(path=("categories", index), text=message, advice=hint)

@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import N_, in_all_languages
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.shapes import (
     COUNT,
     ID,
     NAME,
     TEXT,
-    YES_NO,
     exact,
     keyed,
     list_of,
-    mapping_of,
     one_of,
+    own_words,
     record,
 )
-from kiamv_cli.programme.model.facts import Challenge, Finding, LifeDomain, Partners, Scope
-from kiamv_cli.programme.model.programme import (
-    BestLineRule,
-    Category,
-    CountRule,
-    LineStep,
-    ScreeningClass,
-    SidesRule,
-    Step,
-)
+from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
+from kiamv_cli.programme.model.programme import ScreeningClass
+from kiamv_cli.programme.rules import KINDS, find_kind
+from kiamv_cli.programme.rules.base import SCORE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
+    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.programme.model.attributes import AttributeKind
 
-# The lists of facts that can be counted, and what their facts are.
-COUNTABLE: dict[str, type] = {
-    "challenges": Challenge,
-    "life_domains": LifeDomain,
-    "comparable_elsewhere": Finding,
-    "maturity": Finding,
-}
 # Codes of regions are often capitals; what is written around codes stays out of them.
 CODE = core_schema.str_schema(
     strict=True, pattern="^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$", min_length=1, max_length=64
 )
-SCORE = exact(most=1)
 
 
 def _both(label: dict[Language, str]) -> dict[Language, str]:
@@ -64,13 +52,83 @@ def words(text: CoreSchema) -> CoreSchema:
 
 
 LABEL = words(NAME)
-PROGRAMME = keyed({"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)})
 
 
-def criterion_shape() -> CoreSchema:
-    """A criterion without its id, which is the name of its file."""
+def programme_shape() -> CoreSchema:
+    """Return the shape of the programme itself: its name, its criteria, its attributes."""
     return keyed(
-        {"label": LABEL, "question": words(TEXT), "rule": _rule()},
+        {"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)},
+        {"attributes": list_of(_attribute(), at_least=1)},
+    )
+
+
+def _attribute() -> CoreSchema:
+    number = exact(signed=True)
+    shape = record(
+        Attribute,
+        {
+            "id": ID,
+            "label": LABEL,
+            "kind": one_of(ATTRIBUTE_KINDS),
+            "answer": one_of(("single", "multiple")),
+            "categories": list_of(record(Category, {"id": CODE, "label": LABEL}), at_least=1),
+            "unit": LABEL,
+            "least": number,
+            "most": number,
+            "decimals": COUNT,
+        },
+    )
+    return core_schema.no_info_after_validator_function(_checked_attribute, shape)
+
+
+# What only attributes of one kind can have.
+_OWN: Mapping[str, AttributeKind] = {
+    "answer": "choice",
+    "categories": "choice",
+    "unit": "number",
+    "least": "number",
+    "most": "number",
+    "decimals": "number",
+}
+
+
+def _checked_attribute(attribute: Attribute) -> Attribute:
+    plain = Attribute(id=attribute.id, label=attribute.label, kind=attribute.kind)
+    for key, kind in _OWN.items():
+        if attribute.kind != kind and getattr(attribute, key) != getattr(plain, key):
+            raise own_words(
+                Text("K510.only-kind-has", kind=kind, key=key), Text("K510.take-out-or-change-kind")
+            )
+    least, most = attribute.least, attribute.most
+    if least is not None and most is not None and least > most:
+        raise own_words(
+            Text("K510.least-above-most", least=least, most=most), Text("K510.correct-one")
+        )
+    if attribute.kind == "choice" and not attribute.categories:
+        raise own_words(Text("K510.choice-without-categories"), Text("K510.list-categories"))
+    if attribute.kind == "yes-no":
+        texts = {YES: N_("yes"), NO: N_("no")}
+        both = tuple(Category(id=id_, label=in_all_languages(t)) for id_, t in texts.items())
+        return replace(attribute, categories=both)
+    return attribute
+
+
+def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None) -> CoreSchema:
+    """Return the shape of a criterion without its id, which is the name of its file.
+
+    Args:
+        attributes: What the programme declares.
+        written: What a file says, so that a kind of rule is found that another package brings.
+    """
+    match written:
+        case {"rule": {"kind": str(kind)}}:
+            find_kind(kind)
+    return keyed(
+        {
+            "label": LABEL,
+            "question": words(TEXT),
+            "rule": _rule({each.id: each for each in attributes}),
+        },
         {"weight": exact(), "met_at": SCORE, "partly_at": SCORE},
     )
 
@@ -84,14 +142,8 @@ def classes_shape() -> CoreSchema:
 
 def _beside(name: str) -> str:
     if not _PLAIN_NAME.fullmatch(name):
-        raise PydanticCustomError(
-            "own_words",
-            "{what}",
-            {
-                "code": "K505",
-                "what": _("'{name}' is no name of a file beside this one", name=name),
-                "hint": _("Put the map into this folder, and give its name without a path"),
-            },
+        raise own_words(
+            Text("K505.no-name-file-beside", name=name), Text("K505.put-map-into-folder")
         )
     return name
 
@@ -110,93 +162,6 @@ def dimension_shape() -> CoreSchema:
     return keyed({"label": LABEL, "categories": list_of(each, at_least=1)}, {"map": borders})
 
 
-def _rule() -> CoreSchema:
-    return core_schema.tagged_union_schema(
-        {"count": _count(), "best-line": _best_line(), "sides": _sides()}, discriminator="kind"
-    )
-
-
-def _count() -> CoreSchema:
-    step = record(Step, {"score": SCORE, "facts": COUNT, "distinct": COUNT})
-    return core_schema.no_info_after_validator_function(
-        _count_rule,
-        keyed(
-            {
-                "kind": one_of(("count",)),
-                "facts": one_of(COUNTABLE),
-                "steps": list_of(step, at_least=1),
-            },
-            {"by": NAME, "caps": mapping_of(one_of(get_args(Scope)), SCORE)},
-        ),
-    )
-
-
-def _best_line() -> CoreSchema:
-    own = core_schema.union_schema(
-        [YES_NO, one_of(("unknown",))],
-        custom_error_type="yes_no_or_unknown",
-        custom_error_message="Input should be true, false or 'unknown'",
-    )
-    step = record(LineStep, {"score": SCORE, "own": own, "years": COUNT})
-    return core_schema.no_info_after_validator_function(
-        _best_line_rule,
-        keyed({"kind": one_of(("best-line",)), "steps": list_of(step, at_least=1)}),
-    )
-
-
-def _sides() -> CoreSchema:
-    side = one_of(each.name for each in fields(Partners))
-    return core_schema.no_info_after_validator_function(
-        _sides_rule,
-        keyed(
-            {"kind": one_of(("sides",)), "sides": list_of(side, at_least=1)},
-            {"needed": list_of(side)},
-        ),
-    )
-
-
-# What a fact says of itself, not of an ecosystem.
-_NOT_COUNTED = {"confirmed_by", "literal"}
-
-
-def _count_rule(keys: dict[str, Any]) -> CountRule:
-    fact = COUNTABLE[keys["facts"]]
-    known = [each.name for each in fields(fact) if each.name not in _NOT_COUNTED]
-    by = keys.get("by")
-    if by is not None and by not in known:
-        raise _cannot_work(
-            _("the facts in {facts} have no {by}", facts=keys["facts"], by=by),
-            _("Allowed: {values}", values=", ".join(known)),
-        )
-    if by is None and any(step.distinct for step in keys["steps"]):
-        raise _cannot_work(
-            _("a step counts distinct values, but the rule does not say of what"), _("Add by")
-        )
-    _in_descending_order(keys["steps"])
-    return CountRule(facts=keys["facts"], steps=keys["steps"], by=by, caps=keys.get("caps", {}))
-
-
-def _best_line_rule(keys: dict[str, Any]) -> BestLineRule:
-    _in_descending_order(keys["steps"])
-    return BestLineRule(steps=keys["steps"])
-
-
-def _sides_rule(keys: dict[str, Any]) -> SidesRule:
-    sides, needed = keys["sides"], keys.get("needed", ())
-    if len(set(sides)) < len(sides):
-        raise _cannot_work(_("a side is given twice"), _("Give it once"))
-    if not set(needed) <= set(sides):
-        raise _cannot_work(_("a side is needed that is not among the sides"), _("Add it to sides"))
-    return SidesRule(sides=sides, needed=needed)
-
-
-def _in_descending_order(steps: Sequence[Step] | Sequence[LineStep]) -> None:
-    scores = [step.score for step in steps]
-    if scores != sorted(scores, reverse=True):
-        raise _cannot_work(_("the steps are out of order"), _("Put the highest score first"))
-
-
-def _cannot_work(message: str, hint: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "own_words", "{what}", {"code": "K503", "what": message, "hint": hint}
-    )
+def _rule(attributes: Mapping[str, Attribute]) -> CoreSchema:
+    kinds = {kind: rule.shape(attributes) for kind, rule in KINDS.items()}
+    return core_schema.tagged_union_schema(kinds, discriminator="kind")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.shapes import list_of, one_of
@@ -112,7 +112,7 @@ class _Reader:
 
     def _geometry(self, value: Plain, path: Path) -> None:
         if not isinstance(value, dict):
-            return self._refuse(path, _("this is no geometry"), _("Give an object with a type"))
+            return self._refuse(path, Text("K505.no-geometry"), Text("hints.give-object-type"))
         inner = value.get("geometries")
         if isinstance(inner, list):
             for place, each in enumerate(inner):
@@ -133,20 +133,17 @@ class _Reader:
             return
         known = range(-len(self._arcs), len(self._arcs))
         if not isinstance(arcs, list) or not arcs or any(each not in known for each in arcs):
-            hint = _(
-                "There are {n} arcs, numbered from 0; -1 is the first one backwards",
-                n=len(self._arcs),
-            )
-            return self._refuse(path, _("these are no arcs of this file"), hint)
+            hint = Text("hints.arcs-numbered-0-1", n=len(self._arcs))
+            return self._refuse(path, Text("K505.no-arcs"), hint)
         # Each arc begins where the one before ends.
         ring = [point for each in arcs for point in self._arc(each)[1:]]
         ring.insert(0, ring[-1])
         if len(ring) < _FEWEST or self._arc(arcs[0])[0] != ring[0]:
-            self._refuse(path, _("these arcs do not close a ring"), _("Draw the map anew"))
+            self._refuse(path, Text("K505.no-ring"), Text("hints.draw-map-anew"))
         yield tuple(ring)
 
     def _arc(self, number: Any) -> list[Point]:  # noqa: ANN401 - was checked
         return self._arcs[number] if number >= 0 else self._arcs[~number][::-1]
 
-    def _refuse(self, path: Path, message: str, hint: str) -> None:
-        self.flaws.append(Flaw(code="K505", path=path, message=message, hint=hint))
+    def _refuse(self, path: Path, message: Text, hint: Text) -> None:
+        self.flaws.append(Flaw(path=path, text=message, advice=hint))

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, assert_never, get_args
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
-from kiamv_cli.base.files import read_file, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, read_file
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
 from kiamv_cli.formats.records import refuse_if, validated
-from kiamv_cli.formats.shapes import COUNT, ID, keyed, list_of, mapping_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    keyed,
+    list_of,
+    mapping_of,
+    one_of,
+    own_words,
+    record,
+)
 from kiamv_cli.programme.model.facts import SIDES, Scope
 from kiamv_cli.programme.model.types import (
     AnswerRule,
@@ -60,8 +69,8 @@ def load_types(folder: FilePath | Traversable) -> tuple[TypeDimension, ...]:
     try:
         content = read_file(place)
     except BadInput:
-        hint = _("Give it one, as the bundled criteria have, to classify by more than class")
-        raise refusal("K101", str(place), _("this programme has no dimensions"), hint) from None
+        hint = Text("K101.give-one-bundled-criteria")
+        raise bad_file(str(place), Text("K101.programme-no-dimensions"), hint) from None
     document = read_document(content, str(place), "yaml")
     dimensions: tuple[TypeDimension, ...] = validated(document, types_shape())["dimensions"]
     refuse_if(document, [*_flaws(dimensions)])
@@ -129,8 +138,7 @@ def _steps(keys: dict[str, Any]) -> dict[str, Any]:
     steps: tuple[HelixStep, ...] = keys["steps"]
     sides = [step.sides for step in steps]
     if sides != sorted(sides, reverse=True):
-        what = {"what": _("the steps are out of order"), "hint": _("Put the most sides first")}
-        raise PydanticCustomError("own_words", "{what}", {"code": "K503", **what})
+        raise own_words(Text("K503.steps-out-order"), Text("K503.put-most-sides-first"))
     return keys
 
 
@@ -143,21 +151,21 @@ def _flaws(dimensions: tuple[TypeDimension, ...]) -> Iterator[Flaw]:
         for number, rule in enumerate(dimension.rules):
             for message, hint in _wrong(rule, known):
                 at = (*path, "rules", number)
-                yield Flaw(code="K503", path=at, message=message, hint=hint)
+                yield Flaw(path=at, text=message, advice=hint)
 
 
-def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[str, str]]:
+def _wrong(rule: TypeRule, known: list[str]) -> Iterator[tuple[Text, Text]]:
     """What cannot work about a rule: categories that there are not, values that there are not."""
-    hint = _("Allowed: {values}", values=", ".join(dict.fromkeys(known)))
+    hint = Text("hints.choose-from", values=", ".join(dict.fromkeys(known)))
     for given in dict.fromkeys(_given(rule)):
         if given not in known:
-            yield _("'{given}' is no category of this dimension", given=given), hint
+            yield Text("K503.no-category", given=given), hint
     if isinstance(rule, ValueRule) and (allowed := _VALUES.get(rule.of)):
         for value in rule.gives:
             if value not in allowed:
                 yield (
-                    _("{key} is never '{value}'", key=rule.of, value=value),
-                    _("Allowed: {values}", values=", ".join(allowed)),
+                    Text("K503.never", key=rule.of, value=value),
+                    Text("hints.choose-from", values=", ".join(allowed)),
                 )
 
 

@@ -8,19 +8,18 @@ from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.reports.view.card import card, heat
 from kiamv_cli.reports.view.context import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kiamv_cli.display.html import Html
+    from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.reports.view.context import Told
 
 
-def everyone(told: Told) -> Html:
+def everyone(told: Told) -> Node:
     """The heat table of all ecosystems, and a card of each."""
     scores = told.report.scores
     return el(
@@ -51,7 +50,7 @@ def everyone(told: Told) -> Html:
     )
 
 
-def _filters(told: Told) -> Html:
+def _filters(told: Told) -> Node:
     """The form that narrows the table and the cards; the page's program brings it to life."""
     programme = told.report.scores.programme
     total = len(told.report.scores.ecosystems)
@@ -64,7 +63,7 @@ def _filters(told: Told) -> Html:
                 label_in(dimension.label),
                 ((one.id, label_in(one.label)) for one in dimension.categories),
             )
-            for name, dimension in ((each, programme.dimensions[each]) for each in DIMENSIONS)
+            for name, dimension in programme.dimensions.items()
         ),
         _select(
             "class",
@@ -87,23 +86,23 @@ def _filters(told: Told) -> Html:
     )
 
 
-def _field(label: str, control: Html, name: str) -> Html:
+def _field(label: str, control: Node, name: str) -> Node:
     return el("p", el("label", label, for_=name), control)
 
 
-def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> Html:
+def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> Node:
     every = el("option", _("All"), value="")
     made = (el("option", text, value=value) for value, text in options)
     return _field(label, el("select", every, made, id=f"by-{name}", data_by=name), f"by-{name}")
 
 
-def _legend() -> Html:
+def _legend() -> Node:
     verdicts: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
     signs = (el("span", mark(each), f" {word(each)}") for each in verdicts)
     return el("p", signs, *_notes(), class_="legend small")
 
 
-def _notes() -> Iterator[Html]:
+def _notes() -> Iterator[Node]:
     yield el("span", _("the darker, the more is proven"))
     yield el("span", _("{sign} may still rise a class", sign=UNICODE.up))
     yield el("span", _("* judged by people"))

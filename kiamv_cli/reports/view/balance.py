@@ -5,20 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.html import Head, el, html, listed, table, terms
+from kiamv_cli.display.html import el, listed, table, terms
 from kiamv_cli.display.text import (
-    UNICODE,
     count,
     date_text,
     decimal,
     listing,
     percent,
-    seats,
     seats_text,
     whole,
 )
 from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.reports.view.context import (
     BASES,
     bars_figure,
@@ -28,18 +25,19 @@ from kiamv_cli.reports.view.context import (
     tradeoff_picture,
 )
 from kiamv_cli.selection.view.request import bound_words
-from kiamv_cli.selection.view.tradeoff import TradeOffView
+from kiamv_cli.selection.view.shortlist import exchange_fields
+from kiamv_cli.selection.view.spread import seat_fields, seat_rows
+from kiamv_cli.selection.view.tradeoff import TradeOffView, tradeoff_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Told
     from kiamv_cli.selection.model.shortlist import Request
-    from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
-    from kiamv_cli.selection.model.tradeoff import TradeOff
+    from kiamv_cli.selection.model.spread import TargetRule
 
 _TARGETS: Mapping[TargetRule, str] = {
     "even": N_("the same for all"),
@@ -48,7 +46,7 @@ _TARGETS: Mapping[TargetRule, str] = {
 }
 
 
-def asked(told: Told) -> Html:
+def asked(told: Told) -> Node:
     """What was asked, and on what it was decided."""
     report = told.report
     return el(
@@ -69,9 +67,9 @@ def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
         ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
     )
     yield _("Spread over"), listing([word(each) for each in request.balance]) or _("nothing")
-    for name in DIMENSIONS:
+    for name, dimension in report.scores.programme.dimensions.items():
         if name in request.balance:
-            label = label_in(report.scores.programme.dimensions[name].label)
+            label = label_in(dimension.label)
             yield _("Target: {dimension}", dimension=label), _target(request, name)
     if request.include:
         yield _("Must be in"), told.named(sorted(request.include))
@@ -135,7 +133,7 @@ def _facts_left_out(report: Report) -> str:
     return _("{date}; not counted: {facts}", date=date, facts=listing(facts))
 
 
-def balance(told: Told) -> Html:
+def balance(told: Told) -> Node:
     """The price of the spread."""
     return el(
         "section",
@@ -168,42 +166,27 @@ def _cost(told: Told) -> str:
     )
 
 
-def _exchanges(told: Told) -> Html | None:
+def _exchanges(told: Told) -> Node:
     exchanges = told.report.shortlist.exchanges
     if not exchanges:
         return None
-    heads = (
-        Head(_("gave way")),
-        Head(_("score"), "number"),
-        Head(_("came in")),
-        Head(_("score"), "number"),
-    )
-    rows = (
-        (
-            told.name(each.out),
-            decimal(each.out_score),
-            told.name(each.into),
-            decimal(each.into_score),
-        )
-        for each in exchanges
-    )
-    return table(_("Who gave way because of balance, and who came in"), heads, rows)
+    caption = _("Who gave way because of balance, and who came in")
+    return table(caption, exchange_fields(told.report.shortlist), exchanges)
 
 
-def _tradeoffs(told: Told) -> Html | None:
+def _tradeoffs(told: Told) -> Node:
     found = told.report.tradeoffs
     if found is None:
         return None
-    heads = (
-        Head(_("out of place"), "number"),
-        Head(_("total"), "number"),
-        Head(_("which")),
-        Head(_("comes in")),
-        Head(_("goes out")),
+    rows = [*enumerate(found.steps, start=1)]
+    asked_for = found.asked_for
+    steps = table(
+        _("Every trade-off; who changes, compared with the row above"),
+        tradeoff_fields(found),
+        rows,
+        nodes={"mark": lambda row: el("b", _("this shortlist")) if row[1] is asked_for else ""},
     )
-    rows = [_row(step, told, asked=step is found.asked_for) for step in found.steps]
-    steps = table(_("Every trade-off; who changes, compared with the row above"), heads, rows)
-    return html(
+    return (
         (el("p", text) for text in opening(TradeOffView(found))),
         tradeoff_picture(told.report),
         steps
@@ -215,17 +198,7 @@ def _tradeoffs(told: Told) -> Html | None:
 _FEW = 6
 
 
-def _row(step: TradeOff, told: Told, *, asked: bool) -> tuple[Node, ...]:
-    return (
-        seats(step.seats),
-        decimal(step.selection.score),
-        el("b", _("this shortlist")) if asked else "",
-        told.named(step.comes),
-        told.named(step.goes),
-    )
-
-
-def spread(told: Told) -> Html:
+def spread(told: Told) -> Node:
     """Both dimensions, in pictures and in tables."""
     return el(
         "section",
@@ -237,49 +210,28 @@ def spread(told: Told) -> Html:
                 "seat to each. In balance is what lies between the target rounded down and up."
             ),
         ),
-        (_dimension(told, name) for name in DIMENSIONS),
+        (_dimension(told, name) for name in told.report.scores.programme.dimensions),
     )
 
 
-def _dimension(told: Told, name: DimensionId) -> Html:
+def _dimension(told: Told, name: DimensionId) -> Node:
     report = told.report
-    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
-    label = label_in(dimension.label)
+    label = label_in(report.scores.programme.dimensions[name].label)
     moved = report.shortlist.out_of_place[name]
-    heads = (
-        Head(label),
-        Head(_("seats"), "number"),
-        Head(_("target"), "number"),
-        Head(_("in balance"), "number"),
-        Head(_("verdict")),
-    )
-    pairs = zip(dimension.categories, found, strict=True)
-    rows = ((label_in(category.label), *_seats_row(one)) for category, one in pairs)
+    rows = seat_rows(report.scores.programme, {name: report.shortlist.spread[name]})
     said = (
         _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
         if moved
         else _("{dimension}: in balance", dimension=label)
     )
     caption = _("Seats beside the target: {dimension}", dimension=label)
-    return html(
+    return (
         el("h3", said),
         place_figures(report, name),
         bars_figure(report, name),
         el(
             "details",
             el("summary", _("The same in a table")),
-            table(caption, heads, rows, kind="seats"),
+            table(caption, seat_fields(rows), rows, kind="seats"),
         ),
     )
-
-
-def _seats_row(one: CategorySpread) -> Iterator[Node]:
-    yield seats(one.seats)
-    yield seats(one.target)
-    yield f"{seats(one.low)}{UNICODE.dash}{seats(one.high)}"
-    if not one.out_of_place:
-        yield _("in balance")
-    elif one.seats < one.low:
-        yield _("{seats} too few", seats=seats(one.out_of_place))
-    else:
-        yield _("{seats} too many", seats=seats(one.out_of_place))

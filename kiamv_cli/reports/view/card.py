@@ -7,29 +7,42 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
-from kiamv_cli.display.html import el, given, hidden, html, link, listed, scrolling, small, terms
+from kiamv_cli.display.document import people
+from kiamv_cli.display.html import (
+    cell_node,
+    el,
+    given,
+    hidden,
+    link,
+    listed,
+    scrolling,
+    small,
+    terms,
+)
 from kiamv_cli.display.text import UNICODE, listing, percent, seats
-from kiamv_cli.display.words import end_text, facts_noun, word
-from kiamv_cli.programme.view import fact_text, years_text
+from kiamv_cli.display.words import end_text, word
+from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
 from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
+from kiamv_cli.scoring.view.score import score_fields
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.display.document import Field
+    from kiamv_cli.display.html import Node
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.reports.view.context import Told
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.explain import Explained
 
 
-def card(one: Explained, told: Told) -> Html:
+def card(one: Explained, told: Told) -> Node:
     """All on one ecosystem, folded in until it is wanted."""
     scored = one.scored
     identifier = scored.ecosystem.id
@@ -65,6 +78,7 @@ def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
         yield _("Also called"), listing(ecosystem.aliases)
     yield _("Provinces"), told.places(scored, "provinces")
     yield _("Themes"), told.places(scored, "themes")
+    yield from attribute_texts(scored.ecosystem, told.report.scores.programme)
     if ecosystem.scope:
         yield _("Scope"), word(ecosystem.scope)
     if ecosystem.seat:
@@ -93,9 +107,9 @@ def _remarks(ecosystem: Ecosystem) -> Iterator[tuple[str, Node]]:
         yield _("Note"), ecosystem.note
 
 
-def _standing(first: str, *others: str) -> Html:
+def _standing(first: str, *others: str) -> Node:
     """In or out in one sentence, then what would have to be different, point by point."""
-    return html(el("p", el("b", first)), given(others, listed(others)))
+    return (el("p", el("b", first)), given(others, listed(others)))
 
 
 def _place(one: Explained, told: Told) -> Iterator[str]:
@@ -114,7 +128,10 @@ def _place(one: Explained, told: Told) -> Iterator[str]:
         )
     swap = told.stand_ins.get(identifier)
     if swap is not None:
-        yield _("Should it drop out, {name} is the best single swap.", name=told.names[swap])
+        yield _(
+            "Should it drop out, {name} is the best single swap.",
+            name=told.report.scores.longlist.names[swap],
+        )
 
 
 def _criteria(
@@ -126,11 +143,11 @@ def _criteria(
 
 def _criterion(
     criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, told: Told
-) -> Html:
+) -> Node:
     score = range_of(scored.proven, scored.possible)
     judgement = known.judgement
     judged = "" if judgement is None else judgement_text(judgement, scored, known, UNICODE)
-    return html(
+    return (
         el(
             "h5",
             mark(scored.verdict),
@@ -142,17 +159,19 @@ def _criterion(
         given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
         given(
             known.absent,
-            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent))),
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent, told))),
         ),
-        given(known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen)))),
+        given(
+            known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen, told)))
+        ),
     )
 
 
-def _nouns(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(each) for each in names])
+def _nouns(names: tuple[str, ...], told: Told) -> str:
+    return listing([list_text(each, told.report.scores.programme) for each in names])
 
 
-def _fact(one: Evidence, told: Told) -> Html:
+def _fact(one: Evidence, told: Told) -> Node:
     remarks = [years_text(one.fact, UNICODE.dash)]
     if one.holding == "later":
         remarks.append(_("later, does not count"))
@@ -160,30 +179,30 @@ def _fact(one: Evidence, told: Told) -> Html:
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
     text = fact_text(one, told.report.scores.programme)
-    beside = html(given(said, f" ({said})"), _references(one))
-    return html(
+    beside = [*([f" ({said})"] if said else []), *_references(one)]
+    return (
         text if one.counts else el("span", text, class_="faded"),
-        given(beside.markup, small(beside)),
+        given(beside, small(beside)),
     )
 
 
-def _references(one: Evidence) -> Html:
-    """Format the sources of a fact, each as a link where it is on the web."""
-    return html(*(html(" [", link(source.url or "", name), "]") for name, source in one.cited))
+def _references(one: Evidence) -> list[Node]:
+    """Return the sources of a fact, each as a link where it is on the web."""
+    return [(" [", link(source.url or "", name), "]") for name, source in one.cited]
 
 
-def _small(text: str) -> Html:
+def _small(text: str) -> Node:
     return el("p", text, class_="small")
 
 
-def _questions(identifier: str, told: Told) -> Html | None:
+def _questions(identifier: str, told: Told) -> Node:
     """What of its own is open and could change the shortlist."""
     found = told.gaps.get(identifier, ())
     if not found:
         return None
     programme = told.report.scores.programme
     asks = (
-        html(
+        (
             el("b", label_in(gap.criterion.label)),
             ": ",
             gap_text(gap, programme),
@@ -200,29 +219,29 @@ def _questions(identifier: str, told: Told) -> Html | None:
         )
         for gap in found
     )
-    return html(el("h5", _("What could change the shortlist, if it were found")), listed(asks))
+    return (el("h5", _("What could change the shortlist, if it were found")), listed(asks))
 
 
-def _sources(one: Explained) -> Html | None:
+def _sources(one: Explained) -> Node:
     used = {name for known in one.evidence for each in known.facts for name in each.fact.cited}
     sources = one.scored.ecosystem.sources
     rows = [(name, source) for name, source in sources.items() if name in used]
     if not rows:
         return None
     items = (
-        html(el("b", name), " ", link(source.url or "", source_text(source)))
-        for name, source in rows
+        (el("b", name), " ", link(source.url or "", source_text(source))) for name, source in rows
     )
-    return html(el("h5", _("Sources")), listed(items, "sources"))
+    return (el("h5", _("Sources")), listed(items, "sources"))
 
 
+_FIRST = {key: n for n, key in enumerate(("rank", "name", "selected", "class", "range"))}
 _SHADES = 4  # of the ramp of colours those on which text reads dark
 # To lay out a table a browser must look at every cell of it. Of more rows than these it lays out
 # only those in view (`many` in the style sheet), as a grid: the roles keep it a table for all.
 _MOST_LAID_OUT = 200
 
 
-def heat(told: Told) -> Html:
+def heat(told: Told) -> Node:
     """The table, to sort and to filter."""
     scores = told.report.scores
     rows = _Rows(told, many=len(scores.ecosystems) > _MOST_LAID_OUT)
@@ -247,55 +266,74 @@ class _Rows:
     told: Told
     many: bool
 
-    def el(self, tag: str, *inside: Node, **attributes: str | int | None) -> Html:
+    def el(self, tag: str, *inside: Node, **attributes: str | int | None) -> Node:
         """Make a part of the table."""
         role = _ROLES.get((tag, attributes.get("scope"))) if self.many else None
         return el(tag, *inside, **attributes, role=role)
 
-    def heads(self) -> Iterator[Html]:
-        """The headings of the columns."""
-        yield self._head(_("rank"), "number", up=True)
-        yield self._head(_("ecosystem"), up=True)
-        yield self._head(_("shortlist"), up=True)
-        yield self._head(_("class"), up=True)
-        yield self._head(_("score"), "number")
-        for each in self.told.report.scores.programme.criteria:
-            yield self._head(label_in(each.label), "heat")
+    def heads(self) -> Iterator[Node]:
+        """The headings of the columns; those of scores sort downwards first."""
+        for field in self._fields:
+            yield self.el(
+                "th",
+                field.heading,
+                scope="col",
+                class_=self._kind(field),
+                data_sort="down" if field.key in ("range", *self._places) else "up",
+            )
 
-    def row(self, one: EcosystemScore) -> Html:
+    def row(self, one: EcosystemScore) -> Node:
         """One ecosystem."""
-        ecosystem, told = one.ecosystem, self.told
-        inside = ecosystem.id in told.members
+        ecosystem = one.ecosystem
         texts = (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
         return self.el(
             "tr",
-            self.el("td", str(one.rank), class_="number", data_key=one.rank),
-            self.el("th", told.name(ecosystem.id), scope="row"),
-            self.el("td", told.badge(one), data_key=0 if inside else 1),
-            self.el("td", told.class_text(one), data_key=self._classes[one.worst.id]),
-            self._total(one),
-            map(self._score, one.criteria),
+            (self._cell(field, one) for field in self._fields),
             id=f"row-{ecosystem.id}",
             data_text=" ".join(texts),
             data_provinces=" ".join(ecosystem.provinces),
             data_themes=" ".join(ecosystem.themes),
             data_class=one.worst.id,
-            data_in=int(inside),
+            data_in=int(ecosystem.id in self.told.members),
         )
 
-    def _head(self, text: str, kind: str | None = None, *, up: bool = False) -> Html:
-        """The heading of a column that sorts: first upwards or downwards."""
-        return self.el("th", text, scope="col", class_=kind, data_sort="up" if up else "down")
+    @cached_property
+    def _fields(self) -> Sequence[Field[EcosystemScore]]:
+        """The columns of the ranking, and who is in; what sums up comes first."""
+        badge: Field[EcosystemScore] = people("selected", _("shortlist"), lambda _row: "")
+        fields = (badge, *score_fields(self.told.report.scores))
+        shown = (each for each in fields if "page" not in each.without)
+        return sorted(shown, key=lambda each: (each.key not in _FIRST, _FIRST.get(each.key, 0)))
 
-    def _total(self, one: EcosystemScore) -> Html:
-        key = self._order[_pair(one)]
-        return self.el("td", range_of(one.proven, one.possible), class_="number", data_key=key)
+    def _kind(self, field: Field[EcosystemScore]) -> str | None:
+        if field.key in self._places:
+            return "heat"
+        return "number" if field.align == "right" or field.key == "range" else None
 
-    def _score(self, scored: CriterionScore) -> Html:
+    def _cell(self, field: Field[EcosystemScore], one: EcosystemScore) -> Node:
+        """A cell, with the number by which it sorts; one that has none sorts by its text."""
+        told, kind = self.told, self._kind(field)
+        if kind == "heat":
+            return self._score(one.criteria[self._places[field.key]])
+        if field.key == "name":
+            return self.el("th", cell_node(field.cell(one)), scope="row")
+        if field.key == "selected":
+            return self.el(
+                "td", told.badge(one), data_key=int(one.ecosystem.id not in told.members)
+            )
+        keys = {
+            "rank": one.rank,
+            "class": self._classes[one.worst.id],
+            "range": self._order[_pair(one)],
+        }
+        inside = told.class_text(one) if field.key == "class" else cell_node(field.cell(one))
+        return self.el("td", inside, class_=kind, data_key=keys.get(field.key))
+
+    def _score(self, scored: CriterionScore) -> Node:
         """A cell of the heat: sign, score and shade say the same."""
         basis = None
         if scored.basis != "rule":
-            basis = html(el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
+            basis = (el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
         dash = f"{UNICODE.dash}{seats(scored.possible)}" if scored.open else ""
         return self.el(
             "td",
@@ -305,6 +343,12 @@ class _Rows:
             class_=f"heat shade{round(scored.proven * _SHADES)}",
             data_key=self._order[_pair(scored)],
         )
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of each criterion."""
+        criteria = self.told.report.scores.programme.criteria
+        return {each.id: place for place, each in enumerate(criteria)}
 
     @cached_property
     def _classes(self) -> Mapping[str, int]:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, label_in
-from kiamv_cli.display.document import Heading, Paragraph, Table
-from kiamv_cli.display.figure import inline
-from kiamv_cli.display.html import Html, el, scrolling
+from kiamv_cli.base.language import N_, _, labels_of
+from kiamv_cli.display.document import Heading, Paragraph, Table, names_cell
+from kiamv_cli.display.html import card_link, cell_node, el, scrolling
 from kiamv_cli.display.text import UNICODE, decimal, listing
 from kiamv_cli.display.words import word
 from kiamv_cli.flows.view.flow import FlowView
 from kiamv_cli.scoring.model.score import score_at
-from kiamv_cli.scoring.view.cells import class_cell
+from kiamv_cli.scoring.view.score import class_cell
 from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
 from kiamv_cli.selection.view.maps import map_figure, spread_figure, tiles_figure
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import View
     from kiamv_cli.display.figure import Figure
+    from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Dimension, DimensionId
     from kiamv_cli.reports.model import Part, Report, Why
@@ -54,17 +54,10 @@ class Told:
     report: Report
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """What ecosystems are called, by id."""
-        return {one.id: one.name for one in self.report.scores.longlist.ecosystems}
-
-    @cached_property
     def labels(self) -> Mapping[str, str]:
         """What provinces and themes are called, by code."""
-        dimensions = self.report.scores.programme.dimensions
-        return {
-            one.id: label_in(one.label) for each in dimensions.values() for one in each.categories
-        }
+        dimensions = self.report.scores.programme.dimensions.values()
+        return labels_of(category for each in dimensions for category in each.categories)
 
     @cached_property
     def members(self) -> frozenset[str]:
@@ -95,25 +88,17 @@ class Told:
         """The score that counts."""
         return score_at(one, self.report.scores.programme, self.report.request.unknown)
 
-    def name(self, identifier: str) -> Html:
+    def name(self, identifier: str) -> Node:
         """The name of an ecosystem, as a link to its card."""
-        return el("a", self.names[identifier], href=f"#eco-{identifier}")
+        return card_link(identifier, self.report.scores.longlist.names[identifier])
 
-    def named(self, ids: Sequence[str], most: int | None = None) -> list[Html | str]:
-        """Names of ecosystems, each a link to its card; a dash for none.
-
-        Of those beyond ``most`` only how many there are.
-        """
-        made: list[Html | str] = []
-        for identifier in ids[:most]:
-            made += [", ", self.name(identifier)] if made else [self.name(identifier)]
-        if most is not None and len(ids) > most:
-            made += [" ", _("and {n} more", n=len(ids) - most)]
-        return made or [UNICODE.dash]
+    def named(self, ids: Sequence[str]) -> Node:
+        """Names of ecosystems, each a link to its card; a dash for none."""
+        return cell_node(names_cell(ids, self.report.scores.longlist.names))
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
-        """The provinces or themes of an ecosystem in words; all of them in one."""
-        codes = one.ecosystem.provinces if dimension == "provinces" else one.ecosystem.themes
+        """Format the categories of an ecosystem in a dimension; all of them in one word."""
+        codes = one.ecosystem.categories(dimension, self.report.scores.as_of.year)
         if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=word(dimension))
         labels = [self.labels[each] for each in codes]
@@ -125,14 +110,14 @@ class Told:
         text = class_cell(one, self.report.scores.programme, UNICODE).text
         return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
-    def badge(self, one: EcosystemScore) -> Html:
+    def badge(self, one: EcosystemScore) -> Node:
         """Whether an ecosystem is in."""
         inside = one.ecosystem.id in self.members
         return el(
             "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )
 
-    def missing(self, part: Part) -> Html | None:
+    def missing(self, part: Part) -> Node:
         """Say why a part is missing or not whole; nothing where it is whole."""
         omission = self.report.omission(part)
         if omission is None:
@@ -158,12 +143,12 @@ def range_of(proven: Fraction, possible: Fraction) -> str:
     return shown if proven == possible else f"{shown}{UNICODE.dash}{decimal(possible)}"
 
 
-def mark(verdict: Verdict) -> Html:
+def mark(verdict: Verdict) -> Node:
     """The sign of a verdict, beside words that say the same."""
     return el("span", UNICODE.mark(verdict), class_="mark", aria_hidden="true")
 
 
-def verdict_mark(scored: CriterionScore) -> Html:
+def verdict_mark(scored: CriterionScore) -> Node:
     """The sign of a verdict, which is said in words to who cannot see it."""
     sign = UNICODE.mark(scored.verdict)
     return el("span", sign, class_="mark", role="img", aria_label=word(scored.verdict))
@@ -188,7 +173,7 @@ def joined(texts: Iterable[str]) -> str:
 _WIDE = 460  # pixels; what is wider would be too small to read on a telephone
 
 
-def where_figure(report: Report, name: str) -> Html | None:
+def where_figure(report: Report, name: str) -> Node:
     """Where the members are in one look: the first map there is, else tiles."""
     for dimension in report.scores.programme.dimensions.values():
         found = report.shortlist.spread[dimension.id]
@@ -199,7 +184,7 @@ def where_figure(report: Report, name: str) -> Html | None:
     return None
 
 
-def place_figures(report: Report, name: DimensionId) -> Html | None:
+def place_figures(report: Report, name: DimensionId) -> Node:
     """Where the seats of a dimension lie, as map and as tiles, if it has these."""
     dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
     pictures = [
@@ -210,24 +195,24 @@ def place_figures(report: Report, name: DimensionId) -> Html | None:
     return el("div", drawn, class_="pictures") if drawn else None
 
 
-def bars_figure(report: Report, name: DimensionId) -> Html:
+def bars_figure(report: Report, name: DimensionId) -> Node:
     """The seats of a dimension as bars beside their targets."""
     dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
     return _drawn(spread_figure(dimension, found, f"bars-{name}"))
 
 
-def tradeoff_picture(report: Report) -> Html | None:
+def tradeoff_picture(report: Report) -> Node:
     """Every trade-off in a plot, unless there is but one."""
     found = report.tradeoffs
     return _drawn(tradeoff_figure(found)) if found and len(found.steps) > 1 else None
 
 
-def robustness_picture(report: Report) -> Html | None:
+def robustness_picture(report: Report) -> Node:
     """How often each was selected."""
     return _drawn(robustness_figure(report.robustness)) if report.robustness else None
 
 
-def flow_picture(report: Report) -> Html:
+def flow_picture(report: Report) -> Node:
     """The way from suggestions to the shortlist."""
     return _drawn(FlowView(report.flow).figures()["flow"]())
 
@@ -236,7 +221,7 @@ def _tiled(dimension: Dimension) -> bool:
     return all(each.tile for each in dimension.categories)
 
 
-def _drawn(figure: Figure) -> Html:
+def _drawn(figure: Figure) -> Node:
     """A figure that scrolls by itself where the screen is narrower than it."""
-    made = scrolling(figure.title, Html(inline(figure)))
+    made = scrolling(figure.title, figure)
     return el("figure", made, class_="wide" if figure.width > _WIDE else None)

@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.html import Head, el, html, table
+from kiamv_cli.display.html import el, table
 from kiamv_cli.display.text import decimal, exact, listing
-from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.selection.view.near_misses import margin_columns
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
-    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.display.html import Node
     from kiamv_cli.reports.view.context import Told
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Explained
     from kiamv_cli.selection.model.shortlist import Member
 
-_MOST_NEAR, _MOST_NAMES = 10, 3
+_MOST_NEAR = 10
 
 
-def members(told: Told) -> Html:
+def members(told: Told) -> Node:
     """The shortlist with reasons."""
     found = told.report.shortlist
     return el(
@@ -42,17 +40,18 @@ def members(told: Told) -> Html:
     )
 
 
-def _member(member: Member, told: Told) -> Html:
+def _member(member: Member, told: Told) -> Node:
     ecosystem = member.scored.ecosystem
     explained = told.report.explained(ecosystem.id)
-    places = "\u00a0· ".join(told.places(member.scored, each) for each in reversed(DIMENSIONS))
+    dimensions = reversed([*told.report.scores.programme.dimensions])
+    places = "\u00a0· ".join(told.places(member.scored, each) for each in dimensions)
     return el(
         "li",
         el(
             "div",
             el("h3", told.name(ecosystem.id)),
             el("p", places, class_="small"),
-            el("p", html(_reason(explained, told), " ", _margin(explained, told))),
+            el("p", (_reason(explained, told), " ", _margin(explained, told))),
             class_="why",
         ),
         el(
@@ -98,7 +97,7 @@ def _margin(one: Explained, told: Told) -> str:
     return _("It drops out at {line} or less: a margin of {margin}.", line=line, margin=margin)
 
 
-def _near(told: Told) -> Iterator[Html]:
+def _near(told: Told) -> Iterator[Node]:
     nearest = told.report.nearest[:_MOST_NEAR]
     if not nearest:
         return
@@ -107,15 +106,10 @@ def _near(told: Told) -> Iterator[Html]:
         "p",
         _("These need the least more score to be in. Any other ecosystem can be looked up below."),
     )
-    heads = (
-        Head(_("ecosystem")),
-        Head(_("score"), "number"),
-        Head(_("needs"), "number"),
-        Head(_("more"), "number"),
-        Head(_("would then go out")),
-    )
-    rows = (_near_row(one, told) for one in nearest)
-    yield table(_("The nearest outsiders, and what they need"), heads, rows)
+    margins = [one.place.margin for one in nearest if one.place]
+    words = PlaceWords(told.report.scores, told.report.request, commands=False)
+    caption = _("The nearest outsiders, and what they need")
+    yield table(caption, margin_columns(words, _("comes in")), margins)
     never = [
         one
         for one in told.report.explanation.ecosystems
@@ -133,30 +127,3 @@ def _near(told: Told) -> Iterator[Html]:
             ),
             class_="small",
         )
-
-
-def _near_row(one: Explained, told: Told) -> tuple[Node, ...]:
-    assert one.place is not None, "only who has a margin is near"
-    found = one.place.margin
-    assert found.threshold is not None, "and a score that is enough"
-    goes = [each for each in found.goes if each != found.id]
-    return (
-        told.name(found.id),
-        decimal(found.score),
-        _needs(found),
-        _more(found.threshold - found.score),
-        told.named(goes, _MOST_NAMES),
-    )
-
-
-def _needs(found: Margin) -> str:
-    """The score with which an outsider is in."""
-    assert found.threshold is not None, "there is such a score"
-    line = exact(found.threshold)
-    if found.in_at_threshold:
-        return _("{line} or more", line=line)
-    return _("more than {line}", line=line)
-
-
-def _more(score: Fraction) -> str:
-    return exact(score) if score else _("the least bit")

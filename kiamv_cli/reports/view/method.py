@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.decision.model.record import CRITERIA_FOLDER, LONGLIST_FILE, SHARES_FILE
 from kiamv_cli.decision.view.record import origin_text
-from kiamv_cli.display.html import Head, el, given, html, listed, table
+from kiamv_cli.display.document import Field, data, people
+from kiamv_cli.display.html import el, given, listed, table
 from kiamv_cli.display.text import UNICODE, count, percent, whole
 from kiamv_cli.display.words import command_again
 from kiamv_cli.programme.view import rule_text
@@ -18,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.decision.model.record import Input, Provenance
-    from kiamv_cli.display.html import Html, Node
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.display.html import Node
+    from kiamv_cli.programme.model.programme import Criterion, Programme
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Told
 
 
-def way(told: Told) -> Html:
+def way(told: Told) -> Node:
     """From suggestions to the shortlist, in numbers."""
     return el(
         "section",
@@ -40,7 +42,7 @@ def way(told: Told) -> Html:
     )
 
 
-def method(told: Told) -> Html:
+def method(told: Told) -> Node:
     """How a score, a class and the shortlist come about."""
     programme = told.report.scores.programme
     return el(
@@ -58,9 +60,14 @@ def method(told: Told) -> Html:
             ),
         ),
         given(sources := _sources(told.report), el("p", sources)),
-        _criteria(programme),
+        table(
+            _("The criteria and their rules"),
+            criteria_columns(programme),
+            programme.criteria,
+            kind="wordy",
+        ),
         el("h3", _("Classes")),
-        listed(html(el("b", label_in(one.label)), ": ", demand(one)) for one in programme.classes),
+        listed((el("b", label_in(one.label)), ": ", demand(one)) for one in programme.classes),
         el("h3", _("Selection")),
         el("p", _("Of all possible shortlists the best one is taken, in this order:")),
         _steps(),
@@ -103,22 +110,45 @@ def _sources(report: Report) -> str:
     )
 
 
-def _criteria(programme: Programme) -> Html:
-    total = sum(one.weight for one in programme.criteria)
-    heads = (
-        Head(_("criterion")),
-        Head(_("question")),
-        Head(_("rule")),
-        Head(_("weight"), "number"),
+def criteria_columns(programme: Programme) -> tuple[Field[Criterion], ...]:
+    """Return the columns of the criteria: what they ask, weigh and follow from."""
+    total = sum((one.weight for one in programme.criteria), Fraction(0))
+    share = _("Its part of all weights together, from 0 to 1.")
+    return (
+        data("id", "id", lambda row: row.id, _("The id of the criterion."), 26),
+        Field(
+            "name",
+            _("criterion"),
+            lambda row: label_in(row.label),
+            meaning=_("What the criterion is called."),
+            width=30,
+        ),
+        Field(
+            "question",
+            _("question"),
+            lambda row: label_in(row.question),
+            meaning=_("What it asks."),
+            width=60,
+        ),
+        data(
+            "weight", _("weight"), lambda row: row.weight, _("Its weight, as the criteria give it.")
+        ),
+        data("share", _("share"), lambda row: row.weight / total, share),
+        data("met_at", _("met at"), lambda row: row.met_at, _("The score from which it is met.")),
+        data(
+            "partly_at",
+            _("partly at"),
+            lambda row: row.partly_at,
+            _("The score from which it is partly met."),
+        ),
+        Field(
+            "rule", _("rule"), rule_text, meaning=_("How the score follows from facts."), width=90
+        ),
+        people("percent", _("weight"), lambda row: percent(row.weight / total), align="right"),
     )
-    rows = (
-        (label_in(one.label), label_in(one.question), rule_text(one), percent(one.weight / total))
-        for one in programme.criteria
-    )
-    return table(_("The criteria and their rules"), heads, rows, kind="wordy")
 
 
-def _steps() -> Html:
+def _steps() -> Node:
     steps = (
         _("it keeps to what was asked: who must be in or out, quotas, classes;"),
         _(
@@ -138,16 +168,21 @@ _STAND_INS = {
 }
 
 
-def origin(told: Told) -> Html:
+def origin(told: Told) -> Node:
     """Inputs with their hashes, versions, and the command."""
     report = told.report
     made = report.provenance
-    heads = (Head(_("input")), Head(_("name")), Head(_("read from")), Head("SHA-256", "hash"))
     versions = ", ".join(f"{name} {version}" for name, version in made.versions.items())
     return el(
         "section",
         el("h2", _("Data, and how to make this report again"), id="origin"),
-        table(_("What the report was made from"), heads, _inputs(made), kind="wordy"),
+        table(
+            _("What the report was made from"),
+            _input_columns(),
+            [*_inputs(made)],
+            kind="wordy",
+            nodes={"sha256": lambda row: el("code", row[1].sha256 or UNICODE.dash)},
+        ),
         el(
             "p",
             _(
@@ -165,17 +200,20 @@ def origin(told: Told) -> Html:
     )
 
 
-def _inputs(made: Provenance) -> Iterator[tuple[Node, ...]]:
-    yield _input(_("long list"), made.longlist)
-    yield _input(_("criteria"), made.criteria)
-    if made.reviews is not None:
-        yield _input(_("review"), made.reviews)
+InputRow = tuple[str, "Input"]
 
 
-def _input(what: str, one: Input) -> tuple[Node, ...]:
+def _input_columns() -> tuple[Field[InputRow], ...]:
     return (
-        what,
-        one.name,
-        origin_text(one),
-        el("code", one.sha256 or UNICODE.dash),
+        people("input", _("input"), lambda row: row[0]),
+        people("name", _("name"), lambda row: row[1].name),
+        people("origin", _("read from"), lambda row: origin_text(row[1])),
+        people("sha256", "SHA-256", lambda row: row[1].sha256),
     )
+
+
+def _inputs(made: Provenance) -> Iterator[InputRow]:
+    yield _("long list"), made.longlist
+    yield _("criteria"), made.criteria
+    if made.reviews is not None:
+        yield _("review"), made.reviews

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language
 from kiamv_cli.display.figure import STYLE
-from kiamv_cli.display.html import Html, el
+from kiamv_cli.display.html import Raw, el, markup
 from kiamv_cli.display.marks import DARK, LIGHT
 from kiamv_cli.reports.view.all_ecosystems import everyone
 from kiamv_cli.reports.view.balance import asked, balance, spread
@@ -22,6 +22,7 @@ from kiamv_cli.reports.view.uncertainty import calls, sure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiamv_cli.display.html import Element, Node
     from kiamv_cli.reports.model import Report
 
 
@@ -35,11 +36,11 @@ def page(report: Report) -> str:
     Args:
         report: What there is to tell.
     """
-    made = el("html", _head(report), _body(report), lang=current_language())
-    return f"<!DOCTYPE html>\n{made.markup}\n"
+    made = el("html", _head(report), body(report), lang=current_language())
+    return f"<!DOCTYPE html>\n{markup(made)}\n"
 
 
-def _head(report: Report) -> Html:
+def _head(report: Report) -> Node:
     style, program = _style(), _resource("page.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(program)}'; "
@@ -53,11 +54,12 @@ def _head(report: Report) -> Html:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("title", f"{title(report)} – {report.scores.longlist.title}"),
-        el("style", Html(style)),
+        el("style", Raw(style)),
     )
 
 
-def _body(report: Report) -> Html:
+def body(report: Report) -> Element:
+    """Return all that can be seen of a report, part by part."""
     told = Told(report)
     return el(
         "body",
@@ -79,11 +81,11 @@ def _body(report: Report) -> Html:
             method(told),
             origin(told),
         ),
-        el("script", Html(_resource("page.js"))),
+        el("script", Raw(_resource("page.js"))),
     )
 
 
-def _warning(report: Report) -> Html | None:
+def _warning(report: Report) -> Node:
     if report.complete and report.shortlist.selection.status.proven:
         return None
     return el(
@@ -91,7 +93,7 @@ def _warning(report: Report) -> Html | None:
     )
 
 
-def _contents() -> Html:
+def _contents() -> Node:
     parts = {
         "glance": _("At a glance"),
         "asked": _("What was asked"),

@@ -14,12 +14,12 @@ from kiamv_cli.reports.view.context import where_figure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.display.html import Html
+    from kiamv_cli.display.html import Node
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Told
 
 
-def masthead(report: Report) -> Html:
+def masthead(report: Report) -> Node:
     """The top of the page: which long list, as of when, and what this is."""
     scores = report.scores
     return el(
@@ -48,7 +48,7 @@ def title(report: Report) -> str:
     )
 
 
-def glance(told: Told) -> Html:
+def glance(told: Told) -> Node:
     """The answer in one look."""
     where = where_figure(told.report, "where")
     return el(
@@ -127,7 +127,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
         )
 
 
-def _names(told: Told) -> Html:
+def _names(told: Told) -> Node:
     """The members, each with its provinces."""
     items = (
         el(

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.display.html import Head, el, given, html, listed, table
-from kiamv_cli.display.text import UNICODE, decimal, percent
+from kiamv_cli.display.html import el, given, listed, table
 from kiamv_cli.reports.view.context import opening, range_of, robustness_picture
 from kiamv_cli.selection.view.gaps import GapsView
-from kiamv_cli.selection.view.robustness import RobustnessView
+from kiamv_cli.selection.view.robustness import (
+    RobustnessView,
+    standing_fields,
+    weight_fields,
+    weight_rows,
+)
 from kiamv_cli.selection.view.what_if import effects_text, gap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kiamv_cli.display.html import Html, Node
+    from kiamv_cli.display.html import Node
     from kiamv_cli.reports.view.context import Told
     from kiamv_cli.selection.model.gaps import Gap
-    from kiamv_cli.selection.model.robustness import Robustness, Standing
+    from kiamv_cli.selection.model.robustness import Robustness
 
 _WAYS: tuple[Literal["met", "not_met"], ...] = ("met", "not_met")
 
 
-def calls(told: Told) -> Html:
+def calls(told: Told) -> Node:
     """The call list: first those whose one answer is enough."""
     return el(
         "section",
@@ -35,13 +38,13 @@ def calls(told: Told) -> Html:
     )
 
 
-def _list(told: Told) -> Html | None:
+def _list(told: Told) -> Node:
     found = told.report.gaps
     if found is None:
         return None
     alone = [gap for gap in found.gaps if gap.needed == 1]
     together = [gap for gap in found.gaps if gap.needed > 1]
-    return html(
+    return (
         (el("p", text) for text in opening(GapsView(found))),
         given(
             alone,
@@ -59,18 +62,18 @@ def _list(told: Told) -> Html | None:
     )
 
 
-def _calls(gaps: Iterable[Gap], told: Told) -> Iterator[Html]:
+def _calls(gaps: Iterable[Gap], told: Told) -> Iterator[Node]:
     for _key, group in groupby(gaps, key=lambda gap: (gap.needed, gap.scored.ecosystem.id)):
         yield el("li", _call(list(group), told))
 
 
-def _call(gaps: Sequence[Gap], told: Told) -> Html:
+def _call(gaps: Sequence[Gap], told: Told) -> Node:
     """One call: whom, what to ask, and what would follow."""
     one = gaps[0].scored
     effects = (text for way in _WAYS for text in effects_text(gaps, way, told.report.scores))
     programme = told.report.scores.programme
     asks = (
-        html(
+        (
             el("b", label_in(gap.criterion.label)),
             ": ",
             label_in(gap.criterion.question),
@@ -79,7 +82,7 @@ def _call(gaps: Sequence[Gap], told: Told) -> Html:
         )
         for gap in gaps
     )
-    return html(
+    return (
         el(
             "p",
             el("b", told.name(one.ecosystem.id)),
@@ -93,11 +96,11 @@ def _call(gaps: Sequence[Gap], told: Told) -> Html:
     )
 
 
-def _missing(text: str) -> Html:
+def _missing(text: str) -> Node:
     return el("span", _("Missing: {what}.", what=text), class_="small")
 
 
-def sure(told: Told) -> Html:
+def sure(told: Told) -> Node:
     """How often each is selected, and how far a weight can move."""
     return el(
         "section",
@@ -107,11 +110,11 @@ def sure(told: Told) -> Html:
     )
 
 
-def _drawn(told: Told) -> Html | None:
+def _drawn(told: Told) -> Node:
     found = told.report.robustness
     if found is None:
         return None
-    return html(
+    return (
         (el("p", text) for text in opening(RobustnessView(found))),
         el(
             "p",
@@ -122,7 +125,7 @@ def _drawn(told: Told) -> Html | None:
             ),
         ),
         robustness_picture(told.report),
-        el("details", el("summary", _("The same in a table")), _table(found, told)),
+        el("details", el("summary", _("The same in a table")), _standings(found)),
         el("h3", _("How far a weight can move")),
         el(
             "p",
@@ -131,52 +134,14 @@ def _drawn(told: Told) -> Html | None:
                 "these, the shortlist stays as it is."
             ),
         ),
-        _weights(found),
+        table(
+            _("The weights between which the shortlist stays the best"),
+            weight_fields(found),
+            weight_rows(found),
+        ),
     )
 
 
-def _table(found: Robustness, told: Told) -> Html:
-    heads = (
-        Head(_("ecosystem")),
-        Head(_("now")),
-        Head(_("selected"), "number"),
-        Head(_("by chance, give or take"), "number"),
-        Head(_("ranked in the first {size}", size=found.request.size), "number"),
-    )
-    shown = (one for one in found.standings if one.notable)
-    return table(
-        _("How often each was selected in the draws"), heads, (_row(one, told) for one in shown)
-    )
-
-
-def _row(one: Standing, told: Told) -> tuple[Node, ...]:
-    return (
-        told.name(one.id),
-        _("in") if one.member else UNICODE.dash,
-        percent(one.selected.value, 0),
-        decimal(Fraction(one.selected.error) * 100, 1),
-        percent(one.ranking.within.value, 0),
-    )
-
-
-def _weights(found: Robustness) -> Html:
-    heads = (
-        Head(_("criterion")),
-        Head(_("weight"), "number"),
-        Head(_("from"), "number"),
-        Head(_("to"), "number"),
-    )
-    return table(_("The weights between which the shortlist stays the best"), heads, _ranges(found))
-
-
-def _ranges(found: Robustness) -> Iterator[tuple[Node, ...]]:
-    criteria = found.scores.programme.criteria
-    total = sum((one.weight for one in criteria), Fraction(0))
-    for one, between in zip(criteria, found.ranges, strict=True):
-        low, high = (between.low, between.high) if between else (None, None)
-        yield (
-            label_in(one.label),
-            percent(one.weight / total),
-            UNICODE.dash if low is None else percent(low),
-            UNICODE.dash if high is None else percent(high),
-        )
+def _standings(found: Robustness) -> Node:
+    rows = (one for one in found.standings if one.notable)
+    return table(_("How often each was selected in the draws"), standing_fields(found), rows)

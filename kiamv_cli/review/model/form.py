@@ -8,9 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.language import N_
-from kiamv_cli.programme.model.programme import SidesRule
-from kiamv_cli.programme.model.rules import VERDICT_SCORES
+from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,28 +24,35 @@ FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 
 # A form as a table: what sheets, columns and verdicts are called, by those who write it, in the
 # language of the reviewer, and by those who read it, in any.
-FORM_SHEET, ABOUT_SHEET = N_("Form"), N_("About")
+FORM_SHEET, ABOUT_SHEET = "Form", "About"
 FORM_COLUMNS = (
-    N_("ecosystem"),
-    N_("known"),
-    N_("question"),
-    N_("verdict"),
-    N_("reason"),
-    N_("evidence"),
-    N_("code"),
+    "ecosystem",
+    "known",
+    "question",
+    "verdict",
+    "reason",
+    "evidence",
+    "code",
 )
 # The table of what is to be decided.
 OUTCOME_COLUMNS = (
-    *(N_("ecosystem"), N_("known"), N_("question"), N_("said")),
-    *(N_("verdict"), N_("by"), N_("date"), N_("reason"), N_("code")),
+    "ecosystem",
+    "known",
+    "question",
+    "said",
+    "verdict",
+    "by",
+    "date",
+    "reason",
+    "code",
 )
 FORM_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
 FORM_VERDICT_WORDS: Mapping[FormVerdict, str] = {
-    "met": N_("met"),
-    "partly": N_("partly"),
-    "not-met": N_("not met"),
-    "unknown": N_("unknown"),
-    "not-mine": N_("not mine"),
+    "met": "met",
+    "partly": "partly",
+    "not-met": "not met",
+    "unknown": "unknown",
+    "not-mine": "not mine",
 }
 ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "questions", "longlist")
 # How many signs of a SHA-256 a line under a table has room for.
@@ -158,7 +163,7 @@ def questions(programme: Programme) -> tuple[Question, ...]:
     return tuple(
         Question(criterion.id, part)
         for criterion in programme.criteria
-        for part in (criterion.rule.sides if isinstance(criterion.rule, SidesRule) else (None,))
+        for part in criterion.rule.parts or (None,)
     )
 
 

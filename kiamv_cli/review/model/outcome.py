@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.review.model.assignment import Unrecorded
 from kiamv_cli.review.model.form import judged, questions
@@ -103,11 +103,13 @@ class Review:
         for form in self.forms:
             if first and form.as_of != first.as_of:
                 raise Refusal(
-                    N_("the form of {one} is of {date}, that of {other} of {other_date}"),
-                    one=form.reviewer,
-                    date=form.as_of,
-                    other=first.reviewer,
-                    other_date=first.as_of,
+                    Text(
+                        "requests.forms-of-two-dates",
+                        one=form.reviewer,
+                        date=form.as_of,
+                        other=first.reviewer,
+                        other_date=first.as_of,
+                    )
                 )
         return first.as_of if first else None
 

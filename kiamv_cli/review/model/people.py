@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, unknown
+from kiamv_cli.base.text import Text
 from kiamv_cli.longlist.model.identity import nearest
 from kiamv_cli.programme.model.facts import SIDES
 
@@ -57,8 +57,8 @@ def person_id(name: str, people: Mapping[str, str]) -> str:
         return name
     ids = [who for who, called in people.items() if folded(name) in {folded(who), folded(called)}]
     if len(ids) > 1:
-        text = N_('several are called "{value}": {ids}. Give the id.')
-        raise Misfit("reviewer", name, text, ids=", ".join(ids))
+        text = Text("requests.several-called", ids=", ".join(ids))
+        raise Misfit("reviewer", name, text)
     if not ids:
         raise unknown("reviewer", name, [each for pair in people.items() for each in pair if each])
     return ids[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.review.model.assignment import Assignment
     from kiamv_cli.review.model.form import Form, Gap

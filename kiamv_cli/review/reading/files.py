@@ -10,8 +10,8 @@ from pydantic_core import core_schema
 
 from kiamv_cli.base.files import files_in, forbidden_in, is_clean, is_folder, is_there, read_file
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.records import SHA256, record_text, versioned
@@ -63,7 +63,7 @@ def review_text(kind: str, content: Mapping[str, Plain]) -> tuple[str, str]:
         Refusal: A text in it holds a character that no file may hold.
     """
     if unclean := next(filter(None, map(_unclean, _texts(content))), None):
-        raise Refusal(N_("{sign} is not allowed in a review"), sign=unclean)
+        raise Refusal(Text("requests.not-allowed-in-review", sign=unclean))
     return record_text(f"review/{kind}", content)
 
 
@@ -208,7 +208,7 @@ def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:
 
 
 def _unclean(text: str) -> str:
-    return "" if is_clean(text) else forbidden_in(text)
+    return "" if is_clean(text) else str(forbidden_in(text))
 
 
 def _brief_shape() -> CoreSchema:

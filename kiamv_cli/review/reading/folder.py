@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiamv_cli.base.files import files_in, is_folder, is_there, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, files_in, is_folder, is_there
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import SHA256, refuse_if, validated
 from kiamv_cli.formats.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
@@ -16,6 +16,7 @@ from kiamv_cli.longlist.reading.gathering import reserved
 from kiamv_cli.review.model.assign import assign
 from kiamv_cli.review.model.assignment import Assignment, Event, with_events
 from kiamv_cli.review.model.brief import Ruling
+from kiamv_cli.review.model.form import SHORT
 from kiamv_cli.review.model.outcome import ReviewOutcome
 from kiamv_cli.review.model.people import Reviewer, barred_from
 from kiamv_cli.review.reading import files
@@ -220,14 +221,13 @@ class ReviewFolder:
         kept = self.kept(reviewer)
         place = self.file("first", reviewer, max(len(kept), 1))
         if not kept:
-            hint = _("Ask {reviewer} for it: only they had it until now", reviewer=reviewer)
-            message = _("what {reviewer} sealed is not there", reviewer=reviewer)
-            raise refusal("K101", str(place), message, hint)
+            text = Text("K101.sealed-not-there", reviewer=reviewer)
+            raise bad_file(str(place), text, Text("K101.ask-reviewer", reviewer=reviewer))
         hashes = [each.sha256 for each in kept]
         if sealed not in hashes:
-            message = _("it is not what {reviewer} sealed", reviewer=reviewer)
-            hint = _("Restore it as it was; the seal is {seal}…", seal=sealed[:12])
-            raise refusal("K601", str(place), message, hint)
+            text = Text("K601.not-what-was-sealed", reviewer=reviewer)
+            advice = Text("K601.restore-seal-is", seal=sealed[:SHORT])
+            raise bad_file(str(place), text, advice)
         versions = tuple(each.form for each in kept[: hashes.index(sealed) + 1])
         known = self.assignment(listed=False).ever(reviewer)
         self.check_listed(place, (e for form in versions for e in form.answers if e not in known))
@@ -242,13 +242,11 @@ class ReviewFolder:
             content = review_content(self.document(place), "first", shape)
             form = form_of(content["form"], self.programme)
             if form.reviewer != reviewer:
-                message = _("it is the form of {reviewer}", reviewer=form.reviewer)
-                raise refusal("K602", str(place), message, _("Restore it"))
+                text = Text("K602.form-of", reviewer=form.reviewer)
+                raise bad_file(str(place), text, Text("K602.restore"))
             if content["before"] != (kept[-1].sha256 if kept else None):
-                message = _(
-                    "it does not follow on the form of {reviewer} before", reviewer=reviewer
-                )
-                raise refusal("K601", str(place), message, _("Restore both"))
+                text = Text("K601.does-not-follow", reviewer=reviewer)
+                raise bad_file(str(place), text, Text("K601.restore-both"))
             kept.append(Kept(form, content["salt"], content["before"], content["sha256"]))
         return tuple(kept)
 
@@ -273,27 +271,26 @@ class ReviewFolder:
         missing = [w for w, ids in now.turns.items() if ids and w not in {*seals, *now.excused}]
         strange = [who for who in seals if who not in {*now.turns, *now.sent}]
         if missing or strange:
-            message = (
-                _("it leaves out {names}, who were assigned to judge", names=", ".join(missing))
+            text = (
+                Text("K822.leaves-out", names=", ".join(missing))
                 if missing
-                else _("{names} were never assigned anything", names=", ".join(strange))
+                else Text("K822.never-assigned", names=", ".join(strange))
             )
-            hint = _("Restore it as it was written when the review was closed")
-            raise refusal("K822", str(place), message, hint)
+            raise bad_file(str(place), text, Text("K822.restore-as-closed"))
         return seals
 
     def check_seals(self, seals: Mapping[str, str]) -> None:
         """Refuse seals of an opening that are not those in ``seals/``, where these are there."""
         for who, sealed in seals.items():
             if (public := self.seal(who)) not in {None, sealed}:
-                message = _(
-                    "the seal of {who} is {sealed}…, that in seals/ is {public}…",
+                text = Text(
+                    "K822.other-seal",
                     who=who,
-                    sealed=sealed[:12],
-                    public=str(public)[:12],
+                    sealed=sealed[:SHORT],
+                    public=str(public)[:SHORT],
                 )
-                hint = _("The one that {who} published is right: restore the other file", who=who)
-                raise refusal("K822", str(self.file("opened")), message, hint)
+                advice = Text("K822.published-is-right", who=who)
+                raise bad_file(str(self.file("opened")), text, advice)
 
     def outcomes(self) -> tuple[ReviewOutcome, ...]:
         """Return all that was decided on verdicts, in the order of their files."""
@@ -322,13 +319,9 @@ class ReviewFolder:
         listed = {each.id for each in self.longlist.ecosystems}
         problems = [
             Problem(
-                code="K602",
                 path=str(place),
-                message=_("the long list has no ecosystem '{id}'", id=each),
-                hint=_(
-                    "Give the long list that was reviewed; if it was dropped, put that on record "
-                    "with kiamv review send"
-                ),
+                text=Text("K602.not-on-list", id=each),
+                advice=Text("K602.give-list-or-drop"),
             )
             for each in ids
             if each not in listed
@@ -351,10 +344,9 @@ def _twice(reviewers: tuple[Reviewer, ...]) -> list[Flaw]:
     ids = [each.id for each in reviewers]
     return [
         Flaw(
-            code="K401",
             path=("reviewers", place, "id"),
-            message=_("the id '{id}' is used twice", id=each),
-            hint=_("Give each reviewer an id of their own"),
+            text=Text("K401.id-used-twice", id=each),
+            advice=Text("K401.each-reviewer-own-id"),
         )
         for place, each in enumerate(ids)
         if each in ids[:place]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.formats.records import Placed
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
@@ -173,34 +173,25 @@ def _form_file_shape(
 def _strange(form: Form, expected: Expected) -> Iterator[Flaw]:
     """Find where a form is not of the assignment."""
     if expected.as_of and form.as_of != expected.as_of:
+        days = {"date": form.as_of, "assigned": expected.as_of}
         text = (
-            N_("the form is as of {date}, what was sealed before as of {assigned}")
+            Text("K820.form-of-other-date-than-sealed", **days)
             if expected.older
-            else N_("the form is as of {date}, the assignment as of {assigned}")
+            else Text("K820.form-of-other-date", **days)
         )
-        message = _(text, date=form.as_of, assigned=expected.as_of)
-        hint = _(
-            "If things were judged as they stood on {assigned}, write that date; else judge again",
-            assigned=expected.as_of,
-        )
-        yield Flaw(code="K820", path=("as_of",), message=message, hint=hint)
+        advice = Text("K820.write-date-or-judge-again", assigned=expected.as_of)
+        yield Flaw(path=("as_of",), text=text, advice=advice)
     if expected.questions and form.questions not in expected.questions:
-        message = (
-            _(
-                "the form is on other questions or rules ({sha256}…) than the assignment "
-                "({assigned}…)",
-                sha256=form.questions[:SHORT],
-                assigned=", ".join(each[:SHORT] for each in expected.questions),
-            )
+        assigned = ", ".join(each[:SHORT] for each in expected.questions)
+        text = (
+            Text("K820.form-on-other-questions", judged=form.questions[:SHORT], assigned=assigned)
             if form.questions
-            else _("the form does not say on which questions and rules it is")
+            else Text("K820.form-without-questions")
         )
-        hint = _("Ask for a form of this review: kiamv review send makes it")
-        yield Flaw(code="K820", path=("questions",), message=message, hint=hint)
-    if expected.assignment.withdrawn and form.reviewer in expected.assignment.withdrawn:
-        message = _("{reviewer} no longer judges", reviewer=form.reviewer)
-        hint = _("Nothing is to be done: their forms stay on record, and do not count")
-        yield Flaw(code="K832", path=("reviewer",), message=message, hint=hint)
+        yield Flaw(path=("questions",), text=text, advice=Text("K820.ask-for-form"))
+    if form.reviewer in expected.assignment.withdrawn:
+        text = Text("K832.withdrew", reviewer=form.reviewer)
+        yield Flaw(path=("reviewer",), text=text, advice=Text("K832.nothing-to-do"))
 
 
 def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
@@ -209,14 +200,9 @@ def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
         for key, answer in form.answers.get(ecosystem, {}).items():
             if answer.judged:
                 yield Flaw(
-                    code="K823",
                     path=("ecosystems", ecosystem, *key.split("."), "verdict"),
-                    message=_(
-                        "{reviewer} may not judge {id}: suggested by them, or of interest to them",
-                        reviewer=form.reviewer,
-                        id=ecosystem,
-                    ),
-                    hint=_("Write not-mine there"),
+                    text=Text("K823.has-interest", reviewer=form.reviewer, id=ecosystem),
+                    advice=Text("K823.write-not-mine"),
                 )
 
 
@@ -328,13 +314,11 @@ def _incomplete(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
     for key, answer in form.answers[ecosystem.id].items():
         path = ("ecosystems", ecosystem.id, *key.split("."))
         if answer.judged and not answer.reason:
-            message = _("{key} has a verdict without a reason", key=shown(key))
-            hint = _("Say why in a few words: it will be read by those who ask")
-            yield Flaw(code="K603", path=(*path, "reason"), message=message, hint=hint)
+            text = Text("K603.verdict-without-reason", key=shown(key))
+            yield Flaw(path=(*path, "reason"), text=text, advice=Text("K603.say-why"))
         if answer.verdict is None and (answer.reason or answer.evidence):
-            message = _("{key} has a reason or evidence without a verdict", key=shown(key))
-            hint = _("Add the verdict, or take the rest out")
-            yield Flaw(code="K603", path=(*path, "verdict"), message=message, hint=hint)
+            text = Text("K603.reason-without-verdict", key=shown(key))
+            yield Flaw(path=(*path, "verdict"), text=text, advice=Text("K603.add-verdict"))
 
 
 def _unknown_sources(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
@@ -342,14 +326,15 @@ def _unknown_sources(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
     for key, answer in form.answers[ecosystem.id].items():
         for place, cited in enumerate(answer.evidence):
             if cited.source not in ecosystem.sources:
-                yield Flaw(
-                    code="K403",
-                    path=("ecosystems", ecosystem.id, *key.split("."), "evidence", place, "source"),
-                    message=_(
-                        "{id} has no source {source}", id=ecosystem.id, source=shown(cited.source)
-                    ),
-                    hint=closest(cited.source, ecosystem.sources)
-                    or _("Give its number, such as {source}", source=next(iter(ecosystem.sources)))
-                    if ecosystem.sources
-                    else _("Put into the reason what you relied on"),
-                )
+                keys = key.split(".")
+                where: Path = ("ecosystems", ecosystem.id, *keys, "evidence", place, "source")
+                text = Text("K403.no-such-source", id=ecosystem.id, source=shown(cited.source))
+                yield Flaw(path=where, text=text, advice=_source_meant(cited.source, ecosystem))
+
+
+def _source_meant(source: str, ecosystem: Ecosystem) -> Text:
+    if near := closest(source, ecosystem.sources):
+        return near
+    if not ecosystem.sources:
+        return Text("K403.put-into-reason")
+    return Text("K403.give-number", source=next(iter(ecosystem.sources)))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.records import refuse_if, validated
@@ -130,16 +130,14 @@ def _outcome(
         return None
     code = str(named.get("code") or "").split()
     if len(code) != 2:  # noqa: PLR2004 - an id and a key
-        message = _("this row does not say which ecosystem and question it answers")
-        hint = _("Put back the code that stands in that row of the form")
-        document.report("K831", number, columns.get("code", 1), message, hint)
+        at = columns.get("code", 1)
+        document.report(number, at, Text("K831.which-question"), Text("K831.put-code-back"))
         return None
     who = named.get("by") or by
     if who is None or named.get("reason") is None:
         lacking = "by" if who is None else "reason"
-        message = _("an outcome does not say who decides, or why")
-        hint = _("Fill in both; or give --by for all rows")
-        document.report("K833", number, columns.get(lacking, columns["verdict"]), message, hint)
+        at = columns.get(lacking, columns["verdict"])
+        document.report(number, at, Text("K833.who-and-why"), Text("K833.fill-in-both"))
         return None
     verdict = read_verdict(document, number, columns["verdict"], named["verdict"])
     day = _day(document, number, columns.get("date", 1), named.get("date"))
@@ -168,6 +166,6 @@ def _day(document: TableDocument, number: int, column: int, cell: Cell) -> str |
                 days.add(date(year, month, day).isoformat())
     if len(days) == 1:
         return days.pop()
-    message = _("{text} is not one day", text=shown(text))
-    document.report("K834", number, column, message, _("Write year, month, day: 2021-02-01"))
+    message = Text("K834.not-one-day", text=shown(text))
+    document.report(number, column, message, Text("K834.year-month-day"))
     return None

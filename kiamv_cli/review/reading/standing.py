@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import is_there, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, is_there
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.review.model.assignment import unrecorded
 from kiamv_cli.review.model.brief import brief_changes, brief_of, is_lapsed
 from kiamv_cli.review.model.form import overlaid, questions
@@ -47,12 +47,9 @@ def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
     )
     now = {each.key for each in questions(folder.programme)}
     if gone := [key for key in _keys(steps[-1][1]) if key not in now]:
-        message = _(
-            "it asks about {questions}, which the criteria no longer have",
-            questions=", ".join(gone),
-        )
-        hint = _("Give the criteria that were judged by, as --criteria FOLDER")
-        raise refusal("K821", str(folder.file("assignment")), message, hint)
+        text = Text("K821.no-longer-asked", questions=", ".join(gone))
+        place = str(folder.file("assignment"))
+        raise bad_file(place, text, Text("K821.give-criteria-judged"))
     return steps
 
 
@@ -121,8 +118,8 @@ def read_review(folder: ReviewFolder) -> Review:
     """
     seals = folder.opened()
     if seals is None:
-        hint = _("Do it with: kiamv review close --folder {folder}", folder=folder.path)
-        raise refusal("K602", str(folder.path), _("the review has not been closed"), hint)
+        advice = Text("K602.close-it", folder=folder.path)
+        raise bad_file(str(folder.path), Text("K602.not-closed"), advice)
     return _counting(folder, first_verdicts(folder, seals))
 
 
@@ -157,9 +154,9 @@ def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[
         if as_of and form.as_of != as_of:
             problems.append(_of_another_date(place, form, as_of, forms[0].reviewer, assigned))
         if known and form.questions not in known:
-            message = _("it is on other questions or rules than the assignment")
-            hint = _("Restore it, and {reviewer}'s seal", reviewer=form.reviewer)
-            problems.append(Problem(code="K820", path=place, message=message, hint=hint))
+            text = Text("K820.other-questions-than-assigned")
+            advice = Text("K820.restore-form-and-seal", reviewer=form.reviewer)
+            problems.append(Problem(path=place, text=text, advice=advice))
     if problems:
         raise BadInput(problems)
 
@@ -167,22 +164,13 @@ def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[
 def _of_another_date(
     place: str, form: Form, as_of: date, first: str, assigned: date | None
 ) -> Problem:
-    message = (
-        _("it is as of {date}, the assignment as of {assigned}", date=form.as_of, assigned=as_of)
+    text = (
+        Text("K820.of-other-date", date=form.as_of, assigned=as_of)
         if assigned
-        else _(
-            "it is as of {date}, the first verdicts of {reviewer} as of {other}",
-            date=form.as_of,
-            reviewer=first,
-            other=as_of,
-        )
+        else Text("K820.of-other-date-than-first", date=form.as_of, reviewer=first, other=as_of)
     )
-    hint = _(
-        "Verdicts of two dates cannot be compared: ask {reviewer} to judge again as of {date}",
-        reviewer=form.reviewer,
-        date=as_of,
-    )
-    return Problem(code="K820", path=place, message=message, hint=hint)
+    advice = Text("K820.judge-again", reviewer=form.reviewer, date=as_of)
+    return Problem(path=place, text=text, advice=advice)
 
 
 def _counting(folder: ReviewFolder, versions: Versions) -> Review:

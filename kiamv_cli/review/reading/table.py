@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, cast
 
-from kiamv_cli.base.files import composed, forbidden_in, is_clean, refusal
-from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import LANGUAGES, N_, _, in_language, ngettext
+from kiamv_cli.base.files import bad_file, composed, forbidden_in, is_clean
+from kiamv_cli.base.labels import LANGUAGES, folded
+from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.spreadsheet import cell_name
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.records import schema_of
 from kiamv_cli.formats.sheets.ods import is_ods, read_ods
@@ -32,13 +33,18 @@ from kiamv_cli.review.model.form import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.text import Joined
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.review.reading.form import Expected, FormFolder
 
-_HINT = N_("Start from the form that kiamv review send made")
+# What sheets and columns are called, in English; read in any language.
+_WORDS = (
+    *(N_("Form"), N_("About"), N_("ecosystem"), N_("known"), N_("question"), N_("said")),
+    *(N_("verdict"), N_("reason"), N_("evidence"), N_("by"), N_("date"), N_("code")),
+)
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Headings are looked for in the first rows; below, people write whatever they like.
 _LOOKED_AT = 40
@@ -70,26 +76,24 @@ class TableDocument:
         path = flaw.path
         while path and path not in self.positions:
             path = path[:-1]
-        hint = flaw.hint if isinstance(flaw.hint, str) else flaw.hint("")
-        return self._problem(flaw.code, self.positions.get(path), flaw.message, hint)
+        return self._problem(self.positions.get(path), flaw.text, flaw.hint())
 
     def _problem(
-        self, code: str, position: tuple[int, int] | None, message: str, hint: str
+        self, position: tuple[int, int] | None, text: Text, advice: Text | Joined | None
     ) -> Problem:
         row, column = position or (None, None)
         return Problem(
-            code=code,
-            message=message,
-            hint=hint,
+            text=text,
+            advice=advice,
             path=self.path,
             sheet=self.sheet,
             line=row,
             column=column,
         )
 
-    def report(self, code: str, row: int, column: int, message: str, hint: str) -> None:
+    def report(self, row: int, column: int, text: Text, advice: Text) -> None:
         """Note what is wrong with a cell."""
-        self.problems.append(self._problem(code, (row, column), message, hint))
+        self.problems.append(self._problem((row, column), text, advice))
 
 
 def is_table(raw: bytes, path: str) -> bool:
@@ -164,8 +168,7 @@ def find_head(file: SheetFile, columns: Collection[str]) -> Head:
                 language = max(LANGUAGES, key=lambda each: sum(each in s for s in spoken))
                 return Head(name, line, places, language)
     words = ", ".join(_(each) for each in ("ecosystem", "question", "verdict"))
-    message = _("it has no row with the headings of a form: {names}", names=words)
-    raise refusal("K602", file.path, message, _(_HINT))
+    raise bad_file(file.path, Text("K602.no-headings", names=words), Text("K602.start-from-form"))
 
 
 def rows_of(file: SheetFile, name: str) -> Rows:
@@ -173,12 +176,19 @@ def rows_of(file: SheetFile, name: str) -> Rows:
     rows = file.rows(name)
     if file.hidden is None:
         file.problems = [
-            replace(each, severity="warning", hint=_("What is hidden is read as well"))
-            if each.code == "K716"
-            else each
-            for each in file.problems
+            _read_as_well(each) if each.code == "K716" else each for each in file.problems
         ]
     return rows
+
+
+def _read_as_well(hidden: Problem) -> Problem:
+    return Problem(
+        text=Text("K952.read-as-well", what=hidden.text),
+        path=hidden.path,
+        sheet=hidden.sheet,
+        line=hidden.line,
+        column=hidden.column,
+    )
 
 
 def _headings(columns: Collection[str]) -> dict[str, tuple[str, frozenset[Language]]]:
@@ -205,17 +215,12 @@ def _read_about(
                 form.positions[str(row[0]),] = (line, 2)
     short, where = _line_about(rows)
     if not short and not whole:
-        message = _("it does not say whose form it is, or of which review")
-        hint = _("Put back the line with codes that stands above the table in the form")
-        raise refusal("K831", file.path, message, hint)
+        raise bad_file(file.path, Text("K831.whose"), Text("K831.put-line-back"))
     for key, value in short.items():
         if key in whole and not str(whole[key]).startswith(value):
-            message = _(
-                "above the table it says {here}, on another sheet {there}",
-                here=shown(value),
-                there=shown(str(whole[key])),
-            )
-            form.report("K831", *where, message, _("Copy answers into one form, not sheets"))
+            there = shown(str(whole[key]))
+            message = Text("K831.two-forms", here=shown(value), there=there)
+            form.report(*where, message, Text("K831.copy-answers"))
     known = {"questions": expected.questions, "longlist": expected.longlists}
     for key, value in short.items():
         of_that = [each for each in known.get(key, ()) if each.startswith(value)]
@@ -288,9 +293,7 @@ class _Answers:
             return ecosystem, question
         if self._cell(cells, "verdict") is not None:
             at = self._columns.get("code") or self._columns["question"]
-            message = _("this row does not say which ecosystem and question it answers")
-            hint = _("Put back the code that stands in that row of the form")
-            self._form.report("K831", number, at, message, hint)
+            self._form.report(number, at, Text("K831.which-question"), Text("K831.put-code-back"))
         return None
 
     def _row(self, number: int, cells: Sequence[Cell], key: tuple[str, str]) -> None:
@@ -298,13 +301,9 @@ class _Answers:
         path: Path = ("ecosystems", key[0], question.criterion)
         path += (question.part,) if question.part else ()
         if path in form.positions:
-            message = _(
-                "{ecosystem} {key} is there twice, first in row {row}",
-                ecosystem=key[0],
-                key=key[1],
-                row=form.positions[path][0],
-            )
-            form.report("K205", number, 1, message, _("Keep one of the two rows"))
+            row = form.positions[path][0]
+            message = Text("K205.answered-twice", ecosystem=key[0], key=key[1], row=row)
+            form.report(number, 1, message, Text("K205.keep-one-row"))
             return
         named = {
             column: read_text(
@@ -348,9 +347,9 @@ def read_verdict(document: TableDocument, row: int, column: int, cell: Cell) -> 
     meaning = (_words() | _verdict_words()).get(_bare(text))
     if meaning != "asked":
         return meaning or cell
-    message = _("{word} can mean more than one verdict", word=shown(text))
-    hint = _("Write one of these: {words}", words=_choices(document.language))
-    document.report("K830", row, column, message, hint)
+    message = Text("K830.several-verdicts", word=shown(text))
+    advice = Text("K830.write-one-of", words=_choices(document.language))
+    document.report(row, column, message, advice)
     return None
 
 
@@ -359,9 +358,8 @@ def read_text(document: TableDocument, row: int, column: int, cell: Cell) -> Cel
     if not isinstance(cell, str):
         return cell
     if not is_clean(cell):
-        sign = forbidden_in(cell)
-        message = _("{sign} is not allowed", sign=sign)
-        document.report("K202", row, column, message, _("Remove it"))
+        message = Text("K202.not-allowed", sign=forbidden_in(cell))
+        document.report(row, column, message, Text("hints.remove"))
     return composed("\n".join(cell.splitlines()).strip()) or None
 
 
@@ -379,21 +377,13 @@ def _asked_texts(folder: FormFolder) -> dict[str, str]:
 def _noted(form: TableDocument, notes: Sequence[tuple[int, int]]) -> Problem:
     names = [cell_name(*each) for each in notes[:_MOST_NAMED]]
     named = ", ".join(names) + (" …" if len(notes) > _MOST_NAMED else "")
-    message = ngettext(
-        "{cells} is no answer, and is not read",
-        "{n} rows hold no answer, and are not read: {cells}",
-        len(notes),
-        cells=named,
-    )
     return Problem(
-        code="K952",
-        message=message,
-        hint=_("Put what belongs to a verdict into its reason"),
+        text=Text("K952.no-answer", n=len(notes), cells=named),
+        advice=Text("K952.put-into-reason"),
         path=form.path,
         sheet=form.sheet,
         line=notes[0][0],
         column=notes[0][1],
-        severity="warning",
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import is_there, read_file, refusal
-from kiamv_cli.base.language import N_, _
+from kiamv_cli.base.files import bad_file, is_there, read_file
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.sheets.ods import is_ods
 from kiamv_cli.review.model.form import gaps
 from kiamv_cli.review.model.rounds import Received
@@ -56,9 +56,8 @@ def seal_form(folder: ReviewFolder, place: Path, salt: str) -> Sealed:
     _refuse_empty(form, str(place))
     seal, kept = folder.file("seals", form.reviewer), folder.kept(form.reviewer)
     if is_there(seal) or (kept and kept[-1].form != form):
-        message = _("{reviewer} has sealed already", reviewer=form.reviewer)
-        hint = _("First verdicts are never replaced; later ones may stay on the form")
-        raise refusal("K602", str(seal), message, hint)
+        sealed = Text("K602.sealed-already", reviewer=form.reviewer)
+        raise bad_file(str(seal), sealed, Text("K602.first-never-replaced"))
     # Where only the seal was not written any more, it is written now, for what was kept.
     text, hashed = ("", kept[-1].sha256) if kept else _first(folder, form, salt, ())
     public = _seal(form, folder.programme.id, hashed)
@@ -152,13 +151,12 @@ def _suffix(raw: bytes, path: str) -> str:
 
 def _refuse_blank(salt: str) -> None:
     if not salt.strip():
-        raise Refusal(N_("a salt is a text that nobody can guess; a blank one hides nothing"))
+        raise Refusal(Text("requests.blank-salt"))
 
 
 def _refuse_empty(form: Form, path: str) -> None:
     if not any(each.verdict for given in form.answers.values() for each in given.values()):
-        message = _("nothing is judged on it")
-        raise refusal("K105", path, message, _("Fill it in, then seal it"))
+        raise bad_file(path, Text("K105.nothing-judged"), Text("K105.fill-in-then-seal"))
 
 
 def _first(folder: ReviewFolder, form: Form, salt: str, kept: tuple[Kept, ...]) -> tuple[str, str]:

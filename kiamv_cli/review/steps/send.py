@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import is_there, refusal
+from kiamv_cli.base.files import bad_file, is_there
 from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import listing
 from kiamv_cli.review.model.assign import assign, assign_again
 from kiamv_cli.review.model.assignment import Event, unrecorded, with_events
@@ -136,9 +137,8 @@ def make_forms(
         if not ids:
             raise NotInReviewError(_("nothing was assigned to {reviewer}.", reviewer=each.id))
         if is_there(there):
-            message = _("{reviewer} has a form already", reviewer=each.id)
-            hint = _("Fill that one in: nothing in a review is replaced")
-            raise refusal("K602", str(there), message, hint)
+            text = Text("K602.has-form", reviewer=each.id)
+            raise bad_file(str(there), text, Text("K602.fill-that-in"))
         place, content = _form(folder, each, ids, assignment, 1, sheet=sheet)
         files[place] = content
     return files
@@ -208,11 +208,8 @@ def _changed(
     names = {each.id: each.name for each in reviewers}
     leaving = [person_id(each, names) for each in withdraw]
     if drift.left:
-        message = _(
-            "{names} were assigned to judge, and are no longer in it", names=listing(drift.left)
-        )
-        hint = _("Put them back; who no longer judges withdraws: kiamv review send --withdraw NAME")
-        raise refusal("K602", str(folder.file("reviewers")), message, hint)
+        gone = Text("K602.assigned-and-gone", names=listing(drift.left))
+        raise bad_file(str(folder.file("reviewers")), gone, Text("K602.put-back-or-withdraw"))
     if drift.is_empty and not leaving:
         return before, ()
     if why is None:
@@ -349,19 +346,10 @@ def refuse_other(folder: ReviewFolder, assignment: Assignment, as_of: date | Non
     """Refuse to make forms that are not of the assignment."""
     place = str(folder.file("assignment"))
     if as_of and assignment.as_of and as_of != assignment.as_of:
-        message = _(
-            "the forms would be as of {date}, the assignment is as of {assigned}",
-            date=as_of,
-            assigned=assignment.as_of,
-        )
-        raise refusal("K820", place, message, _("Leave --as-of out, or assign a review of its own"))
+        days = {"date": as_of, "assigned": assignment.as_of}
+        text = Text("K820.forms-of-other-date", **days)
+        raise bad_file(place, text, Text("K820.leave-as-of-out"))
     if changes := standing(folder).changes:
-        message = _(
-            "questions or rules changed since the assignment: {criteria}",
-            criteria=", ".join(dict.fromkeys(each.criterion for each in changes)),
-        )
-        hint = _(
-            "Give the criteria that were assigned, or let the chair decide first: "
-            "kiamv review adjudicate --changed stand"
-        )
-        raise refusal("K820", place, message, hint)
+        criteria = ", ".join(dict.fromkeys(each.criterion for each in changes))
+        text = Text("K820.changed-since", criteria=criteria)
+        raise bad_file(place, text, Text("K820.let-chair-decide"))

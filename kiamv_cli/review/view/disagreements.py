@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
 from kiamv_cli.display.words import word
-from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.review.model.form import FORM_VERDICT_WORDS, OUTCOME_COLUMNS, disagreements
 from kiamv_cli.review.model.outcome import Undecided, undecided
 from kiamv_cli.review.view.form import known_lines, question_text
@@ -77,7 +76,7 @@ def open_questions(review: Review, programme: Programme) -> list[Undecided]:
 def _row(each: Undecided, longlist: Longlist, programme: Programme) -> tuple[str, ...]:
     ecosystem = next(one for one in longlist.ecosystems if one.id == each.ecosystem)
     criterion = next(one for one in programme.criteria if one.id == each.question.criterion)
-    known = evidence(criterion, ecosystem, longlist.as_of).facts
+    known = criterion.evidence(ecosystem, longlist.as_of).facts
     facts = [fact for fact in known if fact.side == each.question.part]
     said = answers_text(each.answers)
     if each.few:

@@ -10,7 +10,6 @@ from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.text import clean, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.formats.yaml_writer import yaml_pair, yaml_scalar
-from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 from kiamv_cli.review.model.form import (
     FORM_COLUMNS,
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.programme.model.rules import Evidence
     from kiamv_cli.review.model.form import Question
     from kiamv_cli.review.model.people import Reviewer
 
@@ -149,7 +148,7 @@ def _ecosystem(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Itera
         yield from _remark(f"{name}: {source.title}{link}", "  ")
     yield f"  {yaml_scalar(ecosystem.id)}:"
     for criterion in programme.criteria:
-        known = evidence(criterion, ecosystem, as_of)
+        known = criterion.evidence(ecosystem, as_of)
         parts = [each.part for each in questions(programme) if each.criterion == criterion.id]
         indent = "    " if parts == [None] else "      "
         yield f"    {yaml_scalar(criterion.id)}:"
@@ -223,7 +222,7 @@ def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[t
     criteria = {each.id: each for each in programme.criteria}
     for question in questions(programme):
         criterion = criteria[question.criterion]
-        known = evidence(criterion, ecosystem, as_of).facts
+        known = criterion.evidence(ecosystem, as_of).facts
         facts = [fact for fact in known if fact.side == question.part]
         yield (
             ecosystem.name,

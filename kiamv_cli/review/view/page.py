@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import current_language
 from kiamv_cli.display.document import Heading, Paragraph, Picture, Table
-from kiamv_cli.display.html import Html, el
+from kiamv_cli.display.html import Raw, el, markup
 from kiamv_cli.display.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kiamv_cli.display.document import Block, Cell
-    from kiamv_cli.display.html import Node
+    from kiamv_cli.display.html import Element, Node
 
 _STYLE = """\
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -39,10 +39,10 @@ def page(title: str, blocks: Iterable[Block]) -> str:
         el("meta", http_equiv="Content-Security-Policy", content=policy),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", clean(title)),
-        el("style", Html(_STYLE)),
+        el("style", Raw(_STYLE)),
     )
     body = el("body", el("h1", clean(title)), [_element(each) for each in blocks])
-    return f"<!DOCTYPE html>\n{el('html', head, body, lang=current_language()).markup}\n"
+    return f"<!DOCTYPE html>\n{markup(el('html', head, body, lang=current_language()))}\n"
 
 
 def _element(block: Block) -> Node:
@@ -62,7 +62,7 @@ def _element(block: Block) -> Node:
             assert_never(block)
 
 
-def _cell(cell: Cell) -> Html:
+def _cell(cell: Cell) -> Element:
     lines = "\n".join(map(clean, cell.text.split("\n")))
     return el("td", lines, class_=_class(cell.style))
 

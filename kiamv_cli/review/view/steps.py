@@ -84,7 +84,7 @@ class AssignView:
                 seed=found.seed,
             )
         )
-        for dimension in ("themes", "provinces"):
+        for dimension in reversed([*self.programme.dimensions]):
             yield self._table(dimension, symbols)
             yield Paragraph("")
         barred = sum(map(len, found.barred.values()))
@@ -115,7 +115,10 @@ class AssignView:
         rows = []
         for reviewer in self.reviewers:
             turns = [listed[each] for each in self.found.turns[reviewer.id]]
-            held = [_seats(turns, dimension, category.id) for category in categories]
+            held = [
+                _seats(turns, dimension, category.id, self.longlist.as_of.year)
+                for category in categories
+            ]
             rows.append(
                 (
                     Cell(reviewer.id),
@@ -127,8 +130,10 @@ class AssignView:
         return Table(columns, tuple(rows))
 
 
-def _seats(ecosystems: list[Ecosystem], dimension: DimensionId, category: str) -> Fraction:
-    listed = (getattr(each, dimension) for each in ecosystems)
+def _seats(
+    ecosystems: list[Ecosystem], dimension: DimensionId, category: str, year: int
+) -> Fraction:
+    listed = (each.categories(dimension, year) for each in ecosystems)
     return sum((Fraction(1, len(each)) for each in listed if category in each), Fraction(0))
 
 

@@ -6,17 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact
-from kiamv_cli.programme.model.programme import SidesRule
-from kiamv_cli.programme.model.rules import (
-    NONE,
-    VERDICT_SCORES,
-    Outcome,
-    apply_parts,
-    apply_rule,
-    facts_of,
-)
+from kiamv_cli.base.text import Text
+from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,8 +138,8 @@ def score(longlist: Longlist, programme: Programme, as_of: date | None = None) -
     """
     for criterion in programme.criteria:
         if not is_exact(criterion.weight) or criterion.weight < 0:
-            text = N_("{field} of {criterion}: {value} is not an exact number from 0.")
-            raise Misfit("weight", criterion.weight, text, criterion=criterion.id)
+            text = Text("requests.weight-not-exact", criterion=criterion.id)
+            raise Misfit("weight", criterion.weight, text)
     reference = as_of or longlist.as_of
     scorer = _Scorer(programme, reference)
     scored = [scorer.ecosystem(ecosystem) for ecosystem in longlist.ecosystems]
@@ -236,8 +228,9 @@ class _Scorer:
 
     def _criterion(self, criterion: Criterion, ecosystem: Ecosystem) -> CriterionScore:
         year = self.as_of.year
-        outcome = apply_rule(criterion.rule, ecosystem, year)
-        held = [fact.holding(year) for fact in facts_of(criterion.rule, ecosystem)]
+        outcome = criterion.rule.apply(ecosystem, year)
+        lists = criterion.rule.lists(ecosystem)
+        held = [fact.holding(year) for _, facts in lists for fact in facts or ()]
         later, ended = held.count("later"), held.count("ended")
         key = (criterion.id, outcome, later, ended)
         if (ruled := self._grades.get(key)) is None:
@@ -259,8 +252,7 @@ def _judged(
 ) -> CriterionScore:
     """Let a person's judgement overrule the rule."""
     if judgement.verdict is None:
-        assert isinstance(criterion.rule, SidesRule), "only sides can be judged by parts"
-        outcome = apply_parts(criterion.rule, ecosystem, year, judgement.parts)
+        outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":
         could_meet = ruled.at_best == "met"

@@ -10,8 +10,7 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, date_text, listing
 from kiamv_cli.display.words import word
-from kiamv_cli.scoring.view.cells import heading_fields
-from kiamv_cli.scoring.view.score import judged_text, left_out_text
+from kiamv_cli.scoring.view.score import heading_fields, judged_text, left_out_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

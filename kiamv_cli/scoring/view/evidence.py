@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import N_, _, label_in
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import date_text, decimal, listing, number
-from kiamv_cli.display.words import facts_noun, word
-from kiamv_cli.programme.view import fact_text, rule_text, years_text
-from kiamv_cli.scoring.view.cells import mark_cell
+from kiamv_cli.display.document import (
+    Cell,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Table,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number
+from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
+from kiamv_cli.scoring.view.score import mark_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Datum
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.facts import Holding, JudgedBy, Judgement, Source
+    from kiamv_cli.programme.model.facts import (
+        CriterionEvidence,
+        Evidence,
+        Holding,
+        JudgedBy,
+        Judgement,
+        Source,
+    )
     from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Evidence
     from kiamv_cli.scoring.model.score import CriterionScore
 
+Row = TypeVar("Row")
 # With a colon, or "counts" before "not its own" would read as one sentence.
 _HOLDING: Mapping[Holding, str] = {
     "holds": N_("counts:"),
@@ -53,11 +71,15 @@ def evidence_blocks(
     if known.judgement is not None:
         yield Paragraph(judgement_text(known.judgement, scored, known, symbols))
     if known.facts:
-        yield _facts(known, programme, symbols)
+        yield table(fact_fields(_evidence, programme, symbols), known.facts)
     if known.absent:
-        yield Paragraph(_("Looked, and there is none: {what}.", what=_names(known.absent)))
+        yield Paragraph(
+            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+        )
     if known.unseen:
-        yield Paragraph(_("Nothing is known of: {what}.", what=_names(known.unseen)), "unknown")
+        yield Paragraph(
+            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+        )
 
 
 def source_blocks(ecosystem: Ecosystem, known: Iterable[CriterionEvidence]) -> Iterator[Block]:
@@ -87,46 +109,98 @@ def evidence_fields(
         "possible": number(scored.possible),
         "basis": scored.basis,
         "judgement": None if judgement is None else _judgement_fields(judgement, scored, known),
-        "facts": [fact_record(each, programme) for each in known.facts],
+        "facts": [*records(fact_fields(_evidence, programme), known.facts)],
         "absent": list(known.absent),
         "nothing_known": list(known.unseen),
     }
 
 
-def fact_record(one: Evidence | None, programme: Programme) -> dict[str, Value]:
-    """A fact with its source; all fields are empty where there is none."""
-    source = one.source if one else None
-    return {
-        "fact": fact_text(one, programme) if one else None,
-        "side": one.side if one else None,
-        "years": years_text(one.fact, "-") if one else None,
-        "counts": one.holding == "holds" if one else None,
-        "why_not": one.holding if one and one.holding != "holds" else None,
-        "source_title": source.title if source else None,
-        "source_publisher": source.publisher if source else None,
-        "source_year": source.year if source else None,
-        "source_url": source.url if source else None,
-    }
+def fact_fields(
+    of: Callable[[Row], Evidence | None], programme: Programme, symbols: Symbols = UNICODE
+) -> tuple[Field[Row], ...]:
+    """Return the columns of a fact with its source; data have them empty where there is none."""
 
+    def value(take: Callable[[Evidence], Datum]) -> Callable[[Row], Datum]:
+        return lambda row: None if (one := of(row)) is None else take(one)
 
-def _facts(known: CriterionEvidence, programme: Programme, symbols: Symbols) -> Table:
-    columns = (
-        Column(""),
-        Column(_("fact"), wraps=True),
-        Column(_("years")),
-        Column(_("source")),
-    )
-    return Table(columns, tuple(_fact_row(one, programme, symbols) for one in known.facts))
+    def source(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
+        return value(lambda one: take(one.source) if one.source else None)
 
+    def cell(show: Callable[[Evidence], Cell | str]) -> Callable[[Row], Cell | str]:
+        return lambda row: "" if (one := of(row)) is None else show(one)
 
-def _fact_row(one: Evidence, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
-    text = fact_text(one, programme)
     return (
-        Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint"),
-        Cell(text) if one.holding == "holds" else Cell(text, "faint"),
-        Cell(years_text(one.fact, symbols.dash)),
-        Cell(", ".join(one.fact.cited) or symbols.dash),
+        people("holding", "", cell(_holding_cell)),
+        Field(
+            "fact",
+            _("fact"),
+            value(lambda one: fact_text(one, programme)),
+            cell(
+                lambda one: Cell(
+                    fact_text(one, programme), "plain" if one.holding == "holds" else "faint"
+                )
+            ),
+            wraps=True,
+            meaning=_("What is known."),
+            width=70,
+        ),
+        data(
+            "side",
+            _("side"),
+            value(lambda one: one.side),
+            _("Of a partner: the side of the helix."),
+        ),
+        Field(
+            "years",
+            _("years"),
+            value(lambda one: years_text(one.fact, "-")),
+            cell(lambda one: years_text(one.fact, symbols.dash)),
+            meaning=_("From when until when it holds."),
+        ),
+        data(
+            "counts",
+            _("counts"),
+            value(lambda one: one.holding == "holds"),
+            _("TRUE if it holds at the reference date."),
+        ),
+        data(
+            "why_not",
+            _("why not"),
+            value(lambda one: None if one.holding == "holds" else one.holding),
+            "later, ended.",
+        ),
+        people("cited", _("source"), cell(lambda one: ", ".join(one.fact.cited) or symbols.dash)),
+        data(
+            "source_title",
+            _("source"),
+            source(lambda one: one.title),
+            _("The title of the source."),
+            50,
+        ),
+        data(
+            "source_publisher",
+            _("publisher"),
+            source(lambda one: one.publisher),
+            _("Who published it."),
+            24,
+        ),
+        data("source_year", _("year"), source(lambda one: one.year), _("When it was published.")),
+        data(
+            "source_url",
+            _("address"),
+            source(lambda one: one.url),
+            _("Where it is on the web, as text."),
+            50,
+        ),
     )
+
+
+def _evidence(row: Evidence) -> Evidence:
+    return row
+
+
+def _holding_cell(one: Evidence) -> Cell:
+    return Cell(_(_HOLDING[one.holding]), "met" if one.holding == "holds" else "faint")
 
 
 def source_text(source: Source) -> str:
@@ -141,8 +215,8 @@ def _verdict_text(scored: CriterionScore, symbols: Symbols) -> str:
     return f"{word(scored.verdict)} {decimal(scored.proven)}{possible}"
 
 
-def _names(names: tuple[str, ...]) -> str:
-    return listing([facts_noun(name) for name in names])
+def _names(names: tuple[str, ...], programme: Programme) -> str:
+    return listing([list_text(name, programme) for name in names])
 
 
 def judgement_text(
@@ -158,7 +232,8 @@ def judgement_text(
         reason=judgement.reason,
     )
     if judgement.cited:
-        text = f"{text} {_('Cited: {sources}.', sources='; '.join(judgement.cited))}"
+        cited = _("Cited: {sources}.", sources="; ".join(judgement.cited))
+        text = f"{text} {cited}"
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"

@@ -1,23 +1,78 @@
-"""The ranking: one row per ecosystem."""
+"""The ranking: one row per ecosystem; and what scores look like wherever they are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kiamv_cli.base.language import _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, listing, number
-from kiamv_cli.scoring.view.cells import BASES, class_cell, heading_fields, mark_cell, range_text
+from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.display.document import (
+    Cell,
+    Field,
+    Heading,
+    Paragraph,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Target, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.programme.model.programme import Criterion, Programme
+    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
+
+Row = TypeVar("Row")
+
+# The sign of a basis, and what it means.
+BASES: Mapping[Basis, tuple[str, str]] = {
+    "rule": ("", ""),
+    "person": ("*", N_("judged by one person")),
+    "review": ("r", N_("by reviewers who agreed")),
+    "adjudicated": ("a", N_("adjudicated")),
+}
+
+
+def class_cell(scored: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
+    """The class at worst, with an arrow for each class that it may still rise."""
+    ids = [k.id for k in programme.classes]
+    steps = ids.index(scored.worst.id) - ids.index(scored.best.id)
+    label = label_in(programme.classes[ids.index(scored.worst.id)].label)
+    return Cell(f"{label} {symbols.up * steps}" if steps else label)
+
+
+def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
+    """The sign of a verdict, and of its basis where that is not the rule."""
+    return Cell(symbols.mark(scored.verdict) + BASES[scored.basis][0], scored.verdict)
+
+
+def range_text(scored: EcosystemScore, symbols: Symbols) -> str:
+    """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
+    proven, possible = decimal(scored.proven), decimal(scored.possible)
+    return proven if scored.proven == scored.possible else f"{proven}{symbols.dash}{possible}"
+
+
+def heading_fields(scores: Scores, command: str) -> dict[str, object]:
+    """Return the first fields of documents on a scored list."""
+    from kiamv_cli.display.heading import heading  # noqa: PLC0415 - only for JSON
+    from kiamv_cli.longlist.view.heading import (  # noqa: PLC0415
+        criteria_fields,
+        longlist_fields,
+    )
+
+    return {
+        **heading(command),
+        "as_of": scores.as_of.isoformat(),
+        "criteria": criteria_fields(scores.programme),
+        "longlist": longlist_fields(scores.longlist),
+        "basis": {basis: scores.bases[basis] for basis in BASES},
+        "request": {"as_of": scores.as_of.isoformat()},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +90,9 @@ class ScoreView:
             "ecosystems": [_ecosystem(one, criteria) for one in self.scores.ecosystems],
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per ecosystem, with verdict, proven and possible score per criterion."""
-        for one in self.scores.ecosystems:
-            row: dict[str, Value] = {
-                "rank": one.rank,
-                "id": one.ecosystem.id,
-                "name": one.ecosystem.name,
-                "provinces": " ".join(one.ecosystem.provinces),
-                "themes": " ".join(one.ecosystem.themes),
-                "proven": number(one.proven),
-                "possible": number(one.possible),
-                "class_worst": one.worst.id,
-                "class_best": one.best.id,
-            }
-            for criterion, scored in zip(self.scores.programme.criteria, one.criteria, strict=True):
-                row[f"{criterion.id}_verdict"] = scored.verdict
-                row[f"{criterion.id}_proven"] = number(scored.proven)
-                row[f"{criterion.id}_possible"] = number(scored.possible)
-                row[f"{criterion.id}_basis"] = scored.basis
-            yield row
+        return records(score_fields(self.scores), self.scores.ecosystems)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The heat table."""
@@ -73,7 +111,7 @@ class ScoreView:
                 date=date_text(scores.as_of),
             )
         )
-        yield _table(scores, symbols)
+        yield table(score_fields(scores, symbols), scores.ecosystems)
         yield Paragraph("")
         yield from _legend(scores, symbols)
 
@@ -108,27 +146,143 @@ def _criterion(scored: CriterionScore) -> dict[str, object]:
     return fields
 
 
-def _table(scores: Scores, symbols: Symbols) -> Table:
-    marks = (Column(str(n + 1), "center") for n in range(len(scores.programme.criteria)))
-    columns = (
-        Column("#", "right"),
-        Column(_("ecosystem"), wraps=True),
-        *marks,
-        Column(_("score")),
-        Column(_("proven{dash}possible", dash=symbols.dash)),
-        Column(_("class")),
+def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[EcosystemScore], ...]:
+    """Return the columns of the ranking, one row per ecosystem."""
+
+    def scored(row: EcosystemScore) -> EcosystemScore:
+        return row
+
+    rank: Field[EcosystemScore] = Field(
+        "rank",
+        _("rank"),
+        lambda row: row.rank,
+        short="#",
+        align="right",
+        meaning=_("1 for the highest proven score; equal scores share a rank."),
+        width=7,
     )
-    return Table(columns, tuple(_row(one, scores.programme, symbols) for one in scores.ecosystems))
-
-
-def _row(one: EcosystemScore, programme: Programme, symbols: Symbols) -> tuple[Cell, ...]:
     return (
-        Cell(str(one.rank)),
-        Cell(one.ecosystem.name),
-        *(mark_cell(scored, symbols) for scored in one.criteria),
-        Cell(symbols.bar(one.proven, one.possible)),
-        Cell(range_text(one, symbols)),
-        class_cell(one, programme, symbols),
+        rank,
+        *ecosystem_fields(scored),
+        *place_fields(scored),
+        *bound_fields(scored),
+        *class_fields(scored),
+        *(
+            field
+            for place, each in enumerate(scores.programme.criteria)
+            for field in _criterion_fields(place, each, symbols)
+        ),
+        people(
+            "bar",
+            _("score"),
+            lambda row: symbols.bar(row.proven, row.possible),
+            without=["page"],
+        ),
+        people(
+            "range",
+            _("score"),
+            lambda row: range_text(row, symbols),
+            short=_("proven{dash}possible", dash=symbols.dash),
+        ),
+        people("class", _("class"), lambda row: class_cell(row, scores.programme, symbols)),
+    )
+
+
+def ecosystem_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
+    """Return id and name of an ecosystem."""
+    meaning = _("The id of the ecosystem; the same in every sheet.")
+    return (
+        data("id", "id", lambda row: of(row).ecosystem.id, meaning, 30),
+        Field(
+            "name",
+            _("ecosystem"),
+            lambda row: of(row).ecosystem.name,
+            lambda row: name_cell(of(row)),
+            wraps=True,
+            meaning=_("What the ecosystem is called."),
+            width=44,
+        ),
+    )
+
+
+def name_cell(scored: EcosystemScore) -> Cell:
+    """Return the name of an ecosystem."""
+    name = scored.ecosystem.name
+    return Cell(name, links=((name, scored.ecosystem.id),))
+
+
+def place_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
+    """Return where an ecosystem is and what it is about, as codes for data."""
+    meaning = _("Codes with a blank between, the main one first.")
+    return (
+        data("provinces", _("provinces"), lambda row: of(row).ecosystem.provinces, meaning, 24),
+        data("themes", _("themes"), lambda row: of(row).ecosystem.themes, meaning, 24),
+    )
+
+
+def bound_fields(
+    of: Callable[[Row], EcosystemScore | CriterionScore], criterion: Criterion | None = None
+) -> tuple[Field[Row], Field[Row]]:
+    """Return what is proven and what is possible, for data: of all, or on a criterion."""
+    key = f"{criterion.id}_" if criterion else ""
+    of_what = f"{label_in(criterion.label)}: " if criterion else ""
+    return (
+        data(
+            f"{key}proven",
+            of_what + _("proven"),
+            lambda row: of(row).proven,
+            _("The score that the facts show, from 0 to 1."),
+            exact=not criterion,
+        ),
+        data(
+            f"{key}possible",
+            of_what + _("possible"),
+            lambda row: of(row).possible,
+            _("The score that further facts could still bring."),
+            exact=not criterion,
+        ),
+    )
+
+
+def class_fields(
+    of: Callable[[Row], EcosystemScore], *, without: Iterable[Target] = ()
+) -> tuple[Field[Row], Field[Row]]:
+    """Return the class at worst and at best, as ids for data."""
+    worst, best = _("The class by what is proven."), _("The class by what is still possible.")
+    return (
+        data(
+            "class_worst",
+            _("class at worst"),
+            lambda row: of(row).worst.id,
+            worst,
+            without=without,
+        ),
+        data("class_best", _("class at best"), lambda row: of(row).best.id, best, without=without),
+    )
+
+
+def _criterion_fields(
+    place: int, criterion: Criterion, symbols: Symbols
+) -> tuple[Field[EcosystemScore], ...]:
+    """Return the columns of a criterion: a sign for people, and for data all that is in it."""
+
+    def scored(row: EcosystemScore) -> CriterionScore:
+        return row.criteria[place]
+
+    key, label = criterion.id, label_in(criterion.label)
+    verdicts, bases = "met, partly, not-met, unknown.", "rule, person, review, adjudicated."
+    verdict, basis = _("verdict"), _("basis")
+    return (
+        people(
+            key,
+            label,
+            lambda row: mark_cell(scored(row), symbols),
+            short=str(place + 1),
+            align="center",
+        ),
+        data(f"{key}_verdict", f"{label}: {verdict}", lambda row: scored(row).verdict, verdicts),
+        *bound_fields(scored, criterion),
+        data(f"{key}_basis", f"{label}: {basis}", lambda row: scored(row).basis, bases),
     )
 
 

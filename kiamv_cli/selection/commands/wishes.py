@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from click import get_current_context
 from click.core import ParameterSource
@@ -14,9 +14,9 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import unknown
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
+from kiamv_cli.display.text import listing
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
-from kiamv_cli.programme.model.programme import DIMENSIONS
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Known = TypeVar("Known", bound=str)
 _PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
 _MOST_DIGITS, _SHOWN = 9, 40
+_EACH = "each"  # in the place of a category: every one of a dimension
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -39,16 +40,17 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
     Ends the command with a message if an option makes no sense with this long list.
     """
     programme = scores.programme
+    balance = _balance(wishes.balance, programme)
     request = Request(
         size=wishes.size,
-        balance=_balance(wishes.balance),
+        balance=balance,
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
         include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
         exclude=frozenset(listed_ids("--exclude", wishes.exclude, scores) or ()),
         quotas=(
-            *_quotas("--at-least", wishes.at_least, programme),
-            *_quotas("--at-most", wishes.at_most, programme),
+            *_quotas("--at-least", wishes.at_least, programme, balance),
+            *_quotas("--at-most", wishes.at_most, programme, balance),
         ),
         classes=frozenset(words(wishes.classes)),
         unknown=wishes.unknown,
@@ -94,10 +96,10 @@ def to_targets(
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for text in texts or ():
         name, equals, rule = text.partition("=")
-        if not equals or (name not in DIMENSIONS and _is_file(text)):
+        if not equals or (name not in programme.dimensions and _is_file(text)):
             found |= _target_for_all(text, programme)
-        elif name not in DIMENSIONS:
-            raise unknown("targets", name, DIMENSIONS)
+        elif name not in programme.dimensions:
+            raise unknown("targets", name, programme.dimensions)
         else:
             found[name] = _target_for(name, rule, programme)
     return found
@@ -107,9 +109,9 @@ def _target_for_all(
     text: str, programme: Programme
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
     if text == "population":
-        return {name: "population" for name in DIMENSIONS if _has_population(programme, name)}
+        return {n: "population" for n in programme.dimensions if _has_population(programme, n)}
     if text in TARGET_RULES:
-        return dict.fromkeys(DIMENSIONS, text)
+        return dict.fromkeys(programme.dimensions, text)
     from kiamv_cli.cli.input import read_targets
 
     return dict(read_targets(text, programme))
@@ -137,14 +139,14 @@ def _has_population(programme: Programme, dimension: DimensionId) -> bool:
     return all(category.population is not None for category in categories)
 
 
-def _balance(text: str) -> tuple[DimensionId, ...]:
+def _balance(text: str, programme: Programme) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
     parts = tuple(dict.fromkeys(words([text])))
     for part in parts:
-        if part not in DIMENSIONS:
-            raise unknown("balance", part, (*DIMENSIONS, "none"))
-    return cast("tuple[DimensionId, ...]", parts)
+        if part not in programme.dimensions:
+            raise unknown("balance", part, (*programme.dimensions, "none"))
+    return parts
 
 
 def _share(text: str | None) -> Fraction | None:
@@ -164,7 +166,12 @@ def _share(text: str | None) -> Fraction | None:
     return percent / 100
 
 
-def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> Iterable[Quota]:
+def _quotas(
+    option: str,
+    texts: Iterable[str] | None,
+    programme: Programme,
+    balance: tuple[DimensionId, ...],
+) -> Iterable[Quota]:
     for text in words(texts):
         category, equals, number = (part.strip() for part in text.partition("="))
         if not equals or not (number.isascii() and number.isdecimal()):
@@ -174,20 +181,37 @@ def _quotas(option: str, texts: Iterable[str] | None, programme: Programme) -> I
             message = _('{option} "{text}": a number has at most {n} digits.')
             fail(message.format(option=option, text=_short(text), n=_MOST_DIGITS))
         limit = int(number)
-        dimension = _home("at_least" if option == "--at-least" else "at_most", category, programme)
-        if option == "--at-least":
-            yield Quota(dimension, category, at_least=limit)
-        else:
-            yield Quota(dimension, category, at_most=limit)
+        field = "at_least" if option == "--at-least" else "at_most"
+        for dimension, named in _homes(field, category, programme, balance):
+            if option == "--at-least":
+                yield Quota(dimension, named, at_least=limit)
+            else:
+                yield Quota(dimension, named, at_most=limit)
 
 
-def _home(field: str, category: str, programme: Programme) -> DimensionId:
-    homes: dict[str, DimensionId] = {
-        one.id: name for name in DIMENSIONS for one in programme.dimensions[name].categories
-    }
-    if category not in homes:
-        raise unknown(field, category, homes)
-    return homes[category]
+def _homes(
+    field: str, text: str, programme: Programme, balance: tuple[DimensionId, ...]
+) -> list[tuple[DimensionId, str]]:
+    """Find the category that is meant by CATEGORY or DIM:CATEGORY; by DIM:each all there are."""
+    dimensions = programme.dimensions
+    ids = {name: [one.id for one in each.categories] for name, each in dimensions.items()}
+    dimension, colon, category = (part.strip() for part in text.partition(":"))
+    if colon:
+        if dimension not in ids:
+            raise unknown(field, dimension, ids)
+        if category == _EACH:
+            return [(dimension, each) for each in ids[dimension]]
+        if category not in ids[dimension]:
+            raise unknown(field, category, ids[dimension])
+        return [(dimension, category)]
+    homes = [name for name, known in ids.items() if text in known]
+    balanced = [name for name in homes if name in balance]
+    if not homes:
+        raise unknown(field, text, [each for known in ids.values() for each in known])
+    if len(homes) > 1 and len(balanced) != 1:
+        several = listing([f"{name}:{text}" for name in homes])
+        fail(_('"{text}" is a category of several dimensions: {names}.', text=text, names=several))
+    return [((balanced or homes)[0], text)]
 
 
 def _check(request: Request, scores: Scores) -> None:

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.programme.model.rules import evidence
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.search import until_stopped
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.rules import CriterionEvidence
+    from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.integer_program import Solver
@@ -103,7 +102,7 @@ def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> E
     criteria = scores.programme.criteria
     return Explained(
         scored=scored,
-        evidence=tuple(evidence(each, scored.ecosystem, scores.as_of) for each in criteria),
+        evidence=tuple(each.evidence(scored.ecosystem, scores.as_of) for each in criteria),
         place=place,
     )
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kiamv_cli.programme.model.rules import evidence, missing
 from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
@@ -19,8 +18,8 @@ from kiamv_cli.selection.model.what_if import WhatIf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.programme.model.rules import CriterionEvidence, Missing
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection
@@ -56,7 +55,7 @@ class Gap:
     """An open criterion of one ecosystem that could change the shortlist.
 
     ``score`` is the score of the ecosystem that counts today. ``known`` is all that is known on the
-    criterion, ``missing`` what it takes to turn out as well as possible.
+    criterion, ``possible`` its possible score.
     ``met`` is what follows if it turns out at its possible score, ``not_met`` if nothing more is
     found than is proven, and it is closed.
     """
@@ -65,7 +64,7 @@ class Gap:
     score: Fraction
     criterion: Criterion
     known: CriterionEvidence
-    missing: Missing
+    possible: Fraction
     met: Answer
     not_met: Answer
 
@@ -199,13 +198,13 @@ class _Search:
         met: Mapping[Chosen, Effect],
         not_met: Mapping[Chosen, Effect],
     ) -> Gap:
-        known = evidence(criterion, one.ecosystem, self._scores.as_of)
+        known = criterion.evidence(one.ecosystem, self._scores.as_of)
         return Gap(
             scored=one,
             score=self._candidates[one.ecosystem.id].score,
             criterion=criterion,
             known=known,
-            missing=missing(criterion.rule, scored.possible, known),
+            possible=scored.possible,
             met=_answer(criterion.id, met),
             not_met=_answer(criterion.id, not_met),
         )

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -150,7 +150,7 @@ def consistent(answer: _Found | None, why: str) -> _Found:
         SolverError: It found nothing.
     """
     if answer is None:
-        error = SolverError(_("its answers contradict each other"))
+        error = SolverError(Text("requests.solver-contradicts-itself"))
         error.add_note(why)
         raise error
     return answer

@@ -16,8 +16,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from kiamv_cli.base.files import check_text
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, check_whole
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.constrained import solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.search import make_model
@@ -223,8 +223,8 @@ class Sampling:
         check_text("seed", self.seed)
         least, most = CONCENTRATIONS
         if not least <= self.concentration <= most:
-            text = N_("{field} {value}: not a number from {least} to {most}.")
-            raise Misfit("concentration", self.concentration, text, least=least, most=most)
+            text = Text("requests.not-number", least=least, most=most)
+            raise Misfit("concentration", self.concentration, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import check_text
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
-from kiamv_cli.programme.model.programme import DIMENSIONS
+from kiamv_cli.base.text import Text
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
-from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, places, spread, targets
+from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, spread, targets
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ def check_request(request: Request, scores: Scores) -> None:
         Misfit: Something does not fit it, or makes no sense at all.
     """
     _check_size(request.size, len(scores.ecosystems))
-    _check_known("balance", request.balance, DIMENSIONS)
+    _check_known("balance", request.balance, scores.programme.dimensions)
     if len({*request.balance}) < len(request.balance):
-        raise Misfit("balance", request.balance, N_("{field}: name each dimension once."))
+        raise Misfit("balance", request.balance, Text("requests.dimension-twice"))
     check_targets(request.targets, scores.programme)
     _check_give_up(request.give_up)
     ids = dict.fromkeys(one.ecosystem.id for one in scores.ecosystems)
@@ -58,26 +57,25 @@ def check_targets(targets: Mapping[DimensionId, object], programme: Programme) -
     Raises:
         Misfit: A dimension, rule or category is unknown, or a share is no exact number from 0.
     """
-    _check_known("targets", list(targets), DIMENSIONS)
-    for dimension in DIMENSIONS:
-        rule = targets.get(dimension, "even")
+    _check_known("targets", list(targets), programme.dimensions)
+    for dimension, rule in targets.items():
         categories = programme.dimensions[dimension].categories
         if isinstance(rule, Mapping):
             _check_known("targets", list(rule), [one.id for one in categories])
             for category, share in rule.items():
                 if not is_exact(share) or share < 0:
-                    text = N_("{field} {category}={value}: a share is an exact number from 0.")
-                    raise Misfit("targets", share, text, category=category)
+                    text = Text("requests.share-not-exact", category=category)
+                    raise Misfit("targets", share, text)
             continue
         _check_known("targets", [rule], TARGET_RULES)
         if rule == "population" and any(one.population is None for one in categories):
-            text = N_("{field} {dimension}={value}: no population is known of the {dimension}.")
-            raise Misfit("targets", rule, text, dimension=dimension)
+            text = Text("requests.rule-without-population", dimension=dimension)
+            raise Misfit("targets", rule, text)
 
 
 def _check_known(field: str, values: object, known: Collection[str]) -> None:
     if isinstance(values, str) or not isinstance(values, Collection):
-        raise Misfit(field, values, N_("{field} {value}: give several, as in a list."))
+        raise Misfit(field, values, Text("requests.not-several"))
     for value in values:
         if value not in known:
             raise unknown(field, value, known)
@@ -85,41 +83,41 @@ def _check_known(field: str, values: object, known: Collection[str]) -> None:
 
 def _check_size(size: object, total: int) -> None:
     if not is_whole(size) or size < 1:
-        raise Misfit("size", size, N_("{field} {value}: not a whole number from 1."))
+        raise Misfit("size", size, Text("requests.not-from-1"))
     if size > total:
-        text = N_("{field} {value}: the long list has only {total}.")
-        raise Misfit("size", size, text, total=total)
+        text = Text("requests.size-over-total", total=total)
+        raise Misfit("size", size, text)
 
 
 def _check_give_up(share: object) -> None:
     if share is not None and not (is_exact(share) and 0 <= share <= 1):
-        text = N_("{field} {value}: not an exact share from 0 to 1, such as Fraction(5, 100).")
+        text = Text("requests.not-a-share")
         raise Misfit("give_up", share, text)
 
 
 def _check_pins(request: Request) -> None:
     if both := {*request.include} & {*request.exclude}:
-        text = N_("{value} is both in {field} and in {other}.")
+        text = Text("requests.both")
         raise Misfit("include", min(both), text, other="exclude")
     if len(request.include) > request.size:
-        text = N_("{field} names {value}, more than {other} {size}.")
+        text = Text("requests.more-than-size", size=request.size)
         named = len(request.include)
-        raise Misfit("include", named, text, other="size", size=request.size)
+        raise Misfit("include", named, text, other="size")
 
 
 def _check_quota(quota: Quota, scores: Scores) -> None:
     field = "at_most" if quota.at_least is None else "at_least"
-    _check_known(field, [quota.dimension], DIMENSIONS)
-    dimension = scores.programme.dimensions[cast("DimensionId", quota.dimension)]
+    _check_known(field, [quota.dimension], scores.programme.dimensions)
+    dimension = scores.programme.dimensions[quota.dimension]
     _check_known(field, [quota.category], [one.id for one in dimension.categories])
     for field, limit in (("at_least", quota.at_least), ("at_most", quota.at_most)):
         if limit is not None and (not is_whole(limit) or limit < 0):
-            text = N_("{field} {category}={value}: not a whole number from 0.")
-            raise Misfit(field, limit, text, category=quota.category)
+            text = Text("requests.quota-not-from-0", category=quota.category)
+            raise Misfit(field, limit, text)
     total = len(scores.ecosystems)
     if quota.at_least is not None and quota.at_least > total:
-        text = N_("{field} {category}={value}: the long list has only {total}.")
-        raise Misfit("at_least", quota.at_least, text, category=quota.category, total=total)
+        text = Text("requests.quota-over-total", category=quota.category, total=total)
+        raise Misfit("at_least", quota.at_least, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,7 @@ class Member:
 class Shortlist:
     """A shortlist: its members by score, then id, and what there is to know of it.
 
-    ``spread`` and ``out_of_place`` (seats) hold both dimensions, balanced or not.
+    ``spread`` and ``out_of_place`` (seats) hold all dimensions, balanced or not.
     ``unbalanced`` is the best shortlist under the same wishes without balance, and
     ``exchanges`` who gave way to whom because of balance. ``hanging`` holds the members that
     would not be in if every open criterion turned out at its possible score (with
@@ -209,12 +207,14 @@ def question(scores: Scores, request: Request) -> Question:
         Misfit: The request does not fit the long list.
     """
     check_request(request, scores)
-    ecosystems = scores.longlist.ecosystems
+    ecosystems, year = scores.longlist.ecosystems, scores.as_of.year
     return Question(
         candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
         size=request.size,
         targets={
-            name: targets(request.targets.get(name, "even"), dimension, ecosystems, request.size)
+            name: targets(
+                request.targets.get(name, "even"), dimension, ecosystems, request.size, year
+            )
             for name, dimension in scores.programme.dimensions.items()
         },
         balance=request.balance,
@@ -245,7 +245,7 @@ def spread_of(
     members: Iterable[str],
     wanted: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]],
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
-    """Count the seats of any set of ecosystems, by id, in both dimensions.
+    """Count the seats of any set of ecosystems, by id, in every dimension.
 
     Raises:
         KeyError: There is no such ecosystem.
@@ -254,11 +254,12 @@ def spread_of(
     check_targets(wanted, scores.programme)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
+    year = scores.as_of.year
     found = {}
-    for name in DIMENSIONS:
-        dimension = scores.programme.dimensions[name]
-        goal = targets(wanted.get(name, "even"), dimension, scores.longlist.ecosystems, len(chosen))
-        found[name] = spread((places(one, name) for one in chosen), goal)
+    for name, dimension in scores.programme.dimensions.items():
+        rule, listed = wanted.get(name, "even"), scores.longlist.ecosystems
+        goal = targets(rule, dimension, listed, len(chosen), year)
+        found[name] = spread((one.categories(name, year) for one in chosen), goal)
     return found
 
 
@@ -266,7 +267,10 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
     return Candidate(
         id=scored.ecosystem.id,
         score=score_at(scored, scores.programme, request.unknown),
-        places={name: places(scored.ecosystem, name) for name in DIMENSIONS},
+        places={
+            name: scored.ecosystem.categories(name, scores.as_of.year)
+            for name in scores.programme.dimensions
+        },
     )
 
 

@@ -17,14 +17,15 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.programme import Category, Dimension, DimensionId
+    from kiamv_cli.programme.model.attributes import Category
+    from kiamv_cli.programme.model.programme import Dimension, DimensionId
 
 _HALF = Fraction(1, 2)
 _NONE = Fraction(0)
@@ -98,16 +99,12 @@ TargetRule = Literal["even", "longlist", "population"]
 TARGET_RULES: tuple[TargetRule, ...] = get_args(TargetRule)
 
 
-def places(ecosystem: Ecosystem, dimension: DimensionId) -> tuple[str, ...]:
-    """The categories of a dimension that an ecosystem lists, the main one first."""
-    return ecosystem.provinces if dimension == "provinces" else ecosystem.themes
-
-
 def targets(
     rule: TargetRule | Mapping[str, Fraction],
     dimension: Dimension,
     ecosystems: Iterable[Ecosystem],
     size: int,
+    year: int,
 ) -> dict[str, Fraction]:
     """Divide ``size`` seats over the categories of a dimension: exactly, in their order.
 
@@ -118,14 +115,15 @@ def targets(
         dimension: The categories.
         ecosystems: The long list, of which only the places are used.
         size: Seats to divide.
+        year: That of the reference date.
 
     Raises:
         ValueError: ``population`` where a category has none, or shares that are all 0.
     """
-    shares = _shares(rule, dimension, ecosystems)
+    shares = _shares(rule, dimension, ecosystems, year)
     total = sum(shares.values(), Fraction(0))
     if not total:
-        raise Refusal(N_("the shares of {dimension} add up to 0"), dimension=dimension.id)
+        raise Refusal(Text("requests.shares-add-up-to-0", dimension=dimension.id))
     return {category: size * share / total for category, share in shares.items()}
 
 
@@ -133,6 +131,7 @@ def _shares(
     rule: TargetRule | Mapping[str, Fraction],
     dimension: Dimension,
     ecosystems: Iterable[Ecosystem],
+    year: int,
 ) -> dict[str, Fraction]:
     ids = [category.id for category in dimension.categories]
     if rule == "even":
@@ -140,23 +139,23 @@ def _shares(
     if rule == "population":
         return {category.id: Fraction(_population(category)) for category in dimension.categories}
     if rule == "longlist":
-        return _seats_of_all(ids, dimension.id, ecosystems)
+        return _seats_of_all(ids, dimension.id, ecosystems, year)
     return {category: rule.get(category, Fraction(0)) for category in ids}
 
 
 def _population(category: Category) -> int:
     if category.population is None:
-        raise Refusal(N_("no population is known of {category}"), category=category.id)
+        raise Refusal(Text("requests.category-without-population", category=category.id))
     return category.population
 
 
 def _seats_of_all(
-    ids: Iterable[str], dimension: DimensionId, ecosystems: Iterable[Ecosystem]
+    ids: Iterable[str], dimension: DimensionId, ecosystems: Iterable[Ecosystem], year: int
 ) -> dict[str, Fraction]:
     # Counting by length of list first keeps 100,000 ecosystems from 100,000 fraction sums.
     counts = Counter(
         (category, len(listed))
-        for listed in (places(ecosystem, dimension) for ecosystem in ecosystems)
+        for listed in (ecosystem.categories(dimension, year) for ecosystem in ecosystems)
         for category in listed
     )
     seats = dict.fromkeys(ids, Fraction(0))

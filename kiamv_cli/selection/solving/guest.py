@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.integer_program import SolverError
 from kiamv_cli.selection.solving.engine import STOP, Answer, Failure, Ready
 
@@ -56,7 +56,7 @@ class Guest:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except (OSError, TypeError, ValueError) as error:  # also where Python has no program
-            reason = _("its process cannot be started: {reason}", reason=error)
+            reason = Text("requests.solver-not-started", reason=error)
             raise NoSolverError(reason) from error
         self.usable, self._ready = True, False
         self._messages: SimpleQueue[object] = SimpleQueue()
@@ -124,7 +124,7 @@ class Guest:
             raise
         except SolverError as error:
             self.usable = False
-            raise NoSolverError(_("it cannot be loaded: {reason}", reason=error)) from error
+            raise NoSolverError(Text("requests.solver-not-loaded", reason=error)) from error
 
     def _next(self) -> object:
         """Wait for a message, but not for long.
@@ -137,11 +137,11 @@ class Guest:
         except Empty:
             return None
         if message is _THE_END:
-            raise SolverError(_("it crashed ({status})", status=_ending(self._process.wait())))
+            raise SolverError(Text("requests.solver-crashed", status=_ending(self._process.wait())))
         if isinstance(message, Failure):
             if not message.loaded:
                 self.usable = False
-                raise NoSolverError(_("it cannot be loaded: {reason}", reason=message.reason))
+                raise NoSolverError(Text("requests.solver-not-loaded", reason=message.reason))
             self.usable = True
             raise SolverError(message.reason)
         return message

@@ -21,8 +21,8 @@ from hashlib import sha256
 from math import inf
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import Misfit
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.integer_program import Outcome, SolverError
 from kiamv_cli.selection.solving.engine import Answer, Better, Progress, Task
 from kiamv_cli.selection.solving.guest import NoSolverError, guest
@@ -68,7 +68,7 @@ class HighsSolver:
             Misfit: It is negative, or no number.
         """
         if self.time_limit is not None and not self.time_limit >= 0:
-            text = N_("{field} {value}: not a number of seconds from 0.")
+            text = Text("requests.not-seconds")
             raise Misfit("time_limit", self.time_limit, text)
 
     def twin(self) -> HighsSolver:
@@ -124,7 +124,7 @@ class HighsSolver:
             return self._checked(program, answer)
         if answer.values == outcome.values:
             return outcome
-        wrong = SolverError(_("it calls optimal what is not"))
+        wrong = SolverError(Text("requests.solver-not-optimal"))
         return self._branched(program, answer.values, wrong)
 
     def _branched(
@@ -147,18 +147,14 @@ class HighsSolver:
         if answer.status == "infeasible":
             return Outcome(status="infeasible")
         if answer.values is not None and (broken := next(program.violations(answer.values), "")):
-            raise SolverError(_("its solution does not hold: {broken}", broken=broken))
+            raise SolverError(Text("requests.solver-solution-broken", broken=broken))
         if answer.status != "optimal":
             return self._stopped(program, answer.values, answer.bound)
         if answer.values is None:
-            raise SolverError(_("it calls optimal what it has no solution of"))
+            raise SolverError(Text("requests.solver-no-solution"))
         value = program.value(answer.values)
         if answer.bound is not None and answer.bound != value:
-            reason = _(
-                "it proved {bound}, but its solution is worth {value}",
-                bound=answer.bound,
-                value=value,
-            )
+            reason = Text("requests.solver-bound-not-met", bound=answer.bound, value=value)
             raise SolverError(reason)
         return Outcome(status="optimal", values=answer.values, bound=value)
 

@@ -202,6 +202,5 @@ class _Words:
 
     def _there(self, wish: Wish) -> int:
         """How many of a category the long list has."""
-        ecosystems = self._scores.longlist.ecosystems
-        listed = (e.provinces if wish.dimension == "provinces" else e.themes for e in ecosystems)
-        return sum(wish.subject in each for each in listed)
+        ecosystems, year = self._scores.longlist.ecosystems, self._scores.as_of.year
+        return sum(wish.subject in each.categories(wish.dimension, year) for each in ecosystems)

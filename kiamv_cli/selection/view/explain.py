@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, data, records
 from kiamv_cli.display.text import date_text, listing, number
 from kiamv_cli.display.words import end_text, why_incomplete, word
-from kiamv_cli.scoring.view.cells import class_cell, range_text
+from kiamv_cli.longlist.model.longlist import attributes_as_written
+from kiamv_cli.programme.view import attribute_texts
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
     evidence_fields,
-    fact_record,
+    fact_fields,
     source_blocks,
     verdict_cell,
 )
+from kiamv_cli.scoring.view.score import bound_fields, class_cell, ecosystem_fields, range_text
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
 from kiamv_cli.selection.view.request import asked_fields
 
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Field, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.programme.model.rules import CriterionEvidence
-    from kiamv_cli.scoring.model.score import CriterionScore
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
+    from kiamv_cli.programme.model.programme import Criterion, Programme
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.explain import Explained, Explanation
 
 
@@ -48,20 +50,9 @@ class ExplainView:
             "ecosystems": [self._fields(one) for one in found.ecosystems],
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per fact, and one for each criterion without facts."""
-        for one in self.found.ecosystems:
-            for criterion, scored, known in self._criteria(one):
-                for fact in known.facts or (None,):
-                    yield {
-                        "id": one.scored.ecosystem.id,
-                        "name": one.scored.ecosystem.name,
-                        "criterion": criterion.id,
-                        "verdict": scored.verdict,
-                        "proven": number(scored.proven),
-                        "possible": number(scored.possible),
-                        **fact_record(fact, self.found.scores.programme),
-                    }
+        return records(explain_fields(self.found.scores.programme), explain_rows(self.found))
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """All side by side, then each with its place and its evidence."""
@@ -111,14 +102,18 @@ class ExplainView:
         return _("{n} of {total}", n=explained.scored.rank, total=total)
 
     def _what_it_is(self, explained: Explained) -> str:
-        ecosystem, dimensions = explained.scored.ecosystem, self.found.scores.programme.dimensions
-        labels = {k.id: label_in(k.label) for each in dimensions.values() for k in each.categories}
-        provinces = listing([labels[each] for each in ecosystem.provinces])
-        themes = listing([labels[each] for each in ecosystem.themes])
+        ecosystem, programme = explained.scored.ecosystem, self.found.scores.programme
+        year = self.found.scores.as_of.year
+        provinces, themes = (
+            listing([label_in(labels[each]) for each in ecosystem.categories(name, year)])
+            for name in ("provinces", "themes")
+            for labels in [programme.dimensions[name].labels]
+        )
         parts = [ecosystem.id]
         if ecosystem.aliases:
             parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
         parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
+        parts += [f"{label}: {text}" for label, text in attribute_texts(ecosystem, programme)]
         return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
 
     def _place(self, explained: Explained) -> Iterator[Block]:
@@ -149,6 +144,54 @@ class ExplainView:
             },
             "place": None if explained.place is None else place_fields(explained.place),
         }
+
+
+class FactRow(NamedTuple):
+    """A fact of an ecosystem on a criterion; ``None`` where there is none."""
+
+    ecosystem: EcosystemScore
+    criterion: Criterion
+    scored: CriterionScore
+    fact: Evidence | None
+
+
+def explain_rows(found: Explanation) -> Iterator[FactRow]:
+    """Yield a row per fact, and one for each criterion without facts."""
+    for one in found.ecosystems:
+        criteria = zip(
+            found.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
+        )
+        for criterion, scored, known in criteria:
+            for fact in known.facts or (None,):
+                yield FactRow(one.scored, criterion, scored, fact)
+
+
+def explain_fields(programme: Programme) -> tuple[Field[FactRow], ...]:
+    """Return the columns of what is known of ecosystems, fact by fact."""
+    proven, possible = bound_fields(_scored)
+    return (
+        *ecosystem_fields(lambda row: row.ecosystem),
+        data(
+            "criterion",
+            _("criterion"),
+            lambda row: row.criterion.id,
+            _("The id of the criterion that the fact bears on."),
+            26,
+        ),
+        data(
+            "verdict",
+            _("verdict"),
+            lambda row: row.scored.verdict,
+            "met, partly, not-met, unknown.",
+        ),
+        replace(proven, exact=False),
+        replace(possible, exact=False),
+        *fact_fields(lambda row: row.fact, programme),
+    )
+
+
+def _scored(row: FactRow) -> CriterionScore:
+    return row.scored
 
 
 def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
@@ -186,4 +229,5 @@ def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
         "end_date": ecosystem.end_date,
         "website": ecosystem.website,
         "note": ecosystem.note,
+        **({"attributes": attributes_as_written(ecosystem)} if ecosystem.attributes else {}),
     }

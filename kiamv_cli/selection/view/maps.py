@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kiamv_cli.display.figure import Figure
-    from kiamv_cli.programme.model.programme import Category, Dimension, Ring
+    from kiamv_cli.programme.model.attributes import Category
+    from kiamv_cli.programme.model.programme import Dimension, Ring
     from kiamv_cli.selection.model.spread import CategorySpread
 
 

@@ -7,19 +7,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import decimal, exact, first_of, number, seats
+from kiamv_cli.display.document import Cell, Heading, Paragraph, data, names_cell, people, table
+from kiamv_cli.display.text import UNICODE, decimal, exact, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.selection.view.place import PlaceWords, margin_fields
+from kiamv_cli.selection.view.tradeoff import Change, change_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Datum, Field, Table
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.near_misses import Alternative, Rivals
     from kiamv_cli.selection.model.shortlist import Shortlist
+    from kiamv_cli.selection.view.shortlist import Placed
 
 # One change can move many: more names than this drown who it is about; JSON has them all.
 _MOST_NAMES = 3
@@ -43,16 +45,19 @@ class RivalsPart:
             fields["alternatives"] = [_alternative_fields(one) for one in near.alternatives]
         return {**fields, "complete": near.complete}
 
-    def columns(self, identifier: str) -> Mapping[str, Value]:
-        """What a row of the CSV file says of one ecosystem."""
+    def columns(self) -> Iterator[Field[Placed]]:
+        """Yield what the CSV file says more of members and of those that are near."""
         near = self.near
-        row: dict[str, Value] = {"selected": identifier in self.found.selection.members}
+        yield self._member("selected", self.found.selection.members)
         if near.wanted.margins:
             known = {one.id: one for one in (*near.members, *near.outsiders)}
-            row |= _margin_record(known.get(identifier))
+            for key, value in _MARGIN.items():
+                yield _margin_field(key, value, known)
         for place, one in enumerate(near.alternatives, start=1):
-            row[f"alternative_{place}"] = identifier in one.selection.members
-        return row
+            yield self._member(f"alternative_{place}", one.selection.members)
+
+    def _member(self, key: str, members: tuple[str, ...]) -> Field[Placed]:
+        return data(key, key, lambda row: row[1].scored.ecosystem.id in members)
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
         """The members from the nearest to the line, the outsiders, and the alternatives."""
@@ -99,56 +104,32 @@ class RivalsPart:
         )
 
     def _margins(self, turns: str, margins: Iterable[Margin], symbols: Symbols) -> Table:
-        columns = (
-            Column(_("ecosystem"), wraps=True),
-            Column(_("score"), "right"),
-            Column(turns, wraps=True),
-            Column(_("by how much"), "right"),
-            Column(_("then, or why never"), wraps=True),
-        )
-        return Table(columns, tuple(self._row(one, symbols) for one in margins))
-
-    def _row(self, margin: Margin, symbols: Symbols) -> tuple[Cell, ...]:
         words = PlaceWords(self.found.scores, self.found.request)
-        if margin.threshold is None:
-            line, by, then = _("never"), symbols.dash, words.bar(margin)
-        else:
-            line, by = _line(margin), decimal(abs(margin.threshold - margin.score))
-            then = _others(margin)
-        name = Cell(self._name(margin.id))
-        return name, Cell(decimal(margin.score)), Cell(line), Cell(by), Cell(then or symbols.dash)
+        return table(margin_columns(words, turns, symbols), margins)
 
     def _alternatives(self) -> Table:
-        columns = (
-            Column("", "right"),
-            Column(_("out of place"), "right"),
-            Column(_("total"), "right"),
-            Column(_("comes in"), wraps=True),
-            Column(_("goes out"), wraps=True),
+        def change(row: tuple[int, Alternative]) -> Change:
+            _place, one = row
+            return Change(self._out(one), one.selection.score, one.comes, one.goes)
+
+        rows = [*enumerate(self.near.alternatives, start=1)]
+        names = self.found.scores.longlist.names
+        place: Field[tuple[int, Alternative]] = people(
+            "place", "", lambda row: str(row[0]), align="right"
         )
-        rows = (
-            (
-                Cell(str(place)),
-                Cell(seats(self._out(one))),
-                Cell(decimal(one.selection.score)),
-                Cell(", ".join(one.comes)),
-                Cell(", ".join(one.goes)),
-            )
-            for place, one in enumerate(self.near.alternatives, start=1)
-        )
-        return Table(columns, tuple(rows))
+        moved = [self._out(one) for one in self.near.alternatives]
+        return table((place, *change_fields(change, names, moved)), rows)
 
     def _out(self, alternative: Alternative) -> Fraction:
         moved = alternative.selection.out_of_place
         return sum((moved[name] for name in self.found.request.balance), Fraction(0))
 
-    def _name(self, identifier: str) -> str:
-        known = (*self.found.members, *self.near.others)
-        ecosystems = (one.scored.ecosystem for one in known)
-        return next(one.name for one in ecosystems if one.id == identifier)
-
     def _margin_fields(self, margin: Margin) -> dict[str, object]:
-        return {"id": margin.id, "name": self._name(margin.id), **margin_fields(margin)}
+        return {
+            "id": margin.id,
+            "name": self.found.scores.longlist.names[margin.id],
+            **margin_fields(margin),
+        }
 
 
 def _alternative_fields(alternative: Alternative) -> dict[str, object]:
@@ -163,21 +144,52 @@ def _alternative_fields(alternative: Alternative) -> dict[str, object]:
     }
 
 
-def _margin_record(one: Margin | None) -> dict[str, Value]:
-    """The margin in a row; all empty for whoever was not asked about."""
-    if one is None:
-        return dict.fromkeys(
-            ("threshold", "in_at_threshold", "bar", "seats", "points", "in", "out")
-        )
-    return {
-        "threshold": None if one.threshold is None else number(one.threshold),
-        "in_at_threshold": one.in_at_threshold,
-        "bar": one.bar,
-        "seats": number(one.seats),
-        "points": number(one.points),
-        "in": " ".join(one.comes),
-        "out": " ".join(one.goes),
-    }
+def margin_columns(
+    words: PlaceWords, turns: str, symbols: Symbols = UNICODE
+) -> tuple[Field[Margin], ...]:
+    """Return the columns of margins: the line, how far it is, and who else would change.
+
+    Args:
+        words: Says why somebody never crosses the line.
+        turns: What crossing it means, as a heading.
+        symbols: The signs of what is not there.
+    """
+    names = words.scores.longlist.names
+    return (
+        people("name", _("ecosystem"), lambda row: names_cell([row.id], names), wraps=True),
+        people("score", _("score"), lambda row: decimal(row.score), align="right"),
+        people("line", turns, _line, wraps=True),
+        people("by", _("by how much"), lambda row: _by(row, symbols), align="right"),
+        people(
+            "then",
+            _("then, or why never"),
+            lambda row: words.bar(row) if row.threshold is None else _others(row, names, symbols),
+            wraps=True,
+        ),
+    )
+
+
+_MARGIN: Mapping[str, Callable[[Margin], Datum]] = {
+    "threshold": lambda margin: margin.threshold,
+    "in_at_threshold": lambda margin: margin.in_at_threshold,
+    "bar": lambda margin: margin.bar,
+    "seats": lambda margin: margin.seats,
+    "points": lambda margin: margin.points,
+    "in": lambda margin: margin.comes,
+    "out": lambda margin: margin.goes,
+}
+
+
+def _margin_field(
+    key: str, value: Callable[[Margin], Datum], known: Mapping[str, Margin]
+) -> Field[Placed]:
+    """Return a column of the margin, empty for whoever was not asked about."""
+
+    def of(row: Placed) -> Datum:
+        margin = known.get(row[1].scored.ecosystem.id)
+        return None if margin is None else value(margin)
+
+    return data(key, key, of)
 
 
 def _distance(margin: Margin) -> tuple[bool, Fraction]:
@@ -187,22 +199,31 @@ def _distance(margin: Margin) -> tuple[bool, Fraction]:
     return False, abs(margin.score - margin.threshold)
 
 
-def _others(margin: Margin) -> str:
-    """Who else changes when it crosses the line, in ids."""
-    comes = [each for each in margin.comes if each != margin.id]
-    goes = [each for each in margin.goes if each != margin.id]
+def _others(margin: Margin, names: Mapping[str, str], symbols: Symbols) -> Cell:
+    """Return who else changes when it crosses the line."""
+    comes = names_cell([each for each in margin.comes if each != margin.id], names, _MOST_NAMES)
+    goes = names_cell([each for each in margin.goes if each != margin.id], names, _MOST_NAMES)
     parts = []
-    if comes:
-        parts.append(_("in: {names}", names=", ".join(first_of(comes, _MOST_NAMES))))
-    if goes:
-        parts.append(_("out: {names}", names=", ".join(first_of(goes, _MOST_NAMES))))
-    return "; ".join(parts)
+    if comes.links:
+        parts.append(_("in: {names}", names=comes.text))
+    if goes.links:
+        parts.append(_("out: {names}", names=goes.text))
+    return Cell("; ".join(parts) or symbols.dash, links=(*comes.links, *goes.links))
 
 
 def _line(margin: Margin) -> str:
-    """The score at which, or past which, it crosses the line."""
-    assert margin.threshold is not None, "there is such a score"
+    """Return the score at which, or past which, it crosses the line."""
+    if margin.threshold is None:
+        return _("never")
     score = exact(margin.threshold)
     if margin.in_at_threshold != margin.member:
         return _("at {score}", score=score)
     return _("below {score}", score=score) if margin.member else _("above {score}", score=score)
+
+
+def _by(margin: Margin, symbols: Symbols) -> str:
+    """Return how far the line is."""
+    if margin.threshold is None:
+        return symbols.dash
+    far = abs(margin.threshold - margin.score)
+    return exact(far) if far else _("the least bit")

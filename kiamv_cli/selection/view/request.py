@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.scoring.view.score import heading_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

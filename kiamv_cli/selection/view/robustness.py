@@ -7,8 +7,29 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, decimal, in_style, listing, number, percent
+from kiamv_cli.display.document import (
+    Cell,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Table,
+    data,
+    names_cell,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import (
+    UNICODE,
+    count,
+    date_text,
+    decimal,
+    in_style,
+    listing,
+    number,
+    percent,
+)
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.score import left_out_text
 from kiamv_cli.selection.model.robustness import SELDOM
@@ -20,6 +41,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.selection.model.robustness import Range, Robustness, Share, Standing
 
 _SURE, _HALF = Fraction(95, 100), Fraction(1, 2)
@@ -51,26 +73,9 @@ class RobustnessView:
             "ecosystems": [self._fields(one) for one in found.standings],
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per ecosystem."""
-        criteria = self.found.scores.programme.criteria
-        names = self._names()
-        for one in self.found.standings:
-            ranking, sure = one.ranking, one.ranking.confidence
-            central = ranking.central or (None,) * len(criteria)
-            yield {
-                "id": one.id,
-                "name": names[one.id],
-                "today": one.member,
-                **_share_record("selected", one.selected),
-                **_share_record("first", ranking.first),
-                **_share_record("within_size", ranking.within),
-                **{
-                    f"central_{each.id}": None if weight is None else number(weight)
-                    for each, weight in zip(criteria, central, strict=True)
-                },
-                "confidence": None if sure is None else number(sure.value),
-            }
+        return records(standing_fields(self.found), self.found.standings)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The bars."""
@@ -98,14 +103,15 @@ class RobustnessView:
             yield Paragraph("")
             yield from map(Paragraph, self._sure())
             yield Paragraph("")
-            yield self._table(symbols)
+            shown = [each for each in found.standings if each.notable]
+            yield table(standing_fields(found, symbols), shown)
         yield Paragraph(self._legend(), "faint")
         ranked = sorted(found.standings, key=lambda one: -one.ranking.first.value)
         if first := [one for one in ranked if one.ranking.first.value >= SELDOM][:_MOST_FIRST]:
             yield Heading(_("Who ranks first, and the mean of the weights with which they do"))
             yield self._central(first)
         yield Heading(_("How far a weight can move before another shortlist is the best"))
-        yield self._weights(symbols)
+        yield table(weight_fields(found, symbols), [*weight_rows(found)])
         text = _("One weight at a time, the others in proportion, everything else as today; exact.")
         yield Paragraph(text, "faint")
         if left_out := left_out_text(scores):
@@ -171,37 +177,14 @@ class RobustnessView:
         yield _("Not in today, but in half of the draws or more: {names}.", names=strong)
 
     def _list(self, standings: Iterable[Standing]) -> str:
-        names = self._names()
+        names = self.found.scores.longlist.names
         return listing([names[one.id] for one in standings]) or _("none")
 
-    def _names(self) -> dict[str, str]:
-        return {one.id: one.name for one in self.found.scores.longlist.ecosystems}
-
-    def _table(self, symbols: Symbols) -> Table:
-        columns = (
-            Column(_("ecosystem"), wraps=True),
-            Column(_("today")),
-            Column(_("selected"), "right"),
-            Column(""),
-            Column(_("ranked first"), "right"),
-            Column(_("in first {n}", n=self.found.request.size), "right"),
-        )
-        shown = (each for each in self.found.standings if each.notable)
-        return Table(columns, tuple(self._row(one, symbols) for one in shown))
-
-    def _row(self, standing: Standing, symbols: Symbols) -> tuple[Cell, ...]:
-        error = in_style(f"{standing.selected.error * 100:.1f}")
-        return (
-            Cell(self._names()[standing.id]),
-            Cell(_("in") if standing.member else symbols.dash),
-            Cell(f"{percent(standing.selected.value)} {symbols.plus_minus} {error}"),
-            Cell(symbols.bar(standing.selected.value, standing.selected.value, _BAR)),
-            Cell(percent(standing.ranking.first.value)),
-            Cell(percent(standing.ranking.within.value)),
-        )
-
     def _central(self, standings: Sequence[Standing]) -> Table:
-        names = (Column(self._names()[one.id], "right", wraps=True) for one in standings)
+        names = (
+            Column(self.found.scores.longlist.names[one.id], "right", wraps=True)
+            for one in standings
+        )
         first = (Cell(percent(one.ranking.first.value)) for one in standings)
         weights = zip(*(one.ranking.central or () for one in standings), strict=True)
         criteria = self.found.scores.programme.criteria
@@ -227,32 +210,12 @@ class RobustnessView:
         )
         return f"{seldom} {legend}"
 
-    def _weights(self, symbols: Symbols) -> Table:
-        programme = self.found.scores.programme
-        total = sum((one.weight for one in programme.criteria), Fraction(0))
-        columns = (
-            Column(_("criterion"), wraps=True),
-            Column(_("weight"), "right"),
-            Column(_("from"), "right"),
-            Column(_("to"), "right"),
-        )
-        rows = (
-            (
-                Cell(label_in(one.label)),
-                Cell(percent(one.weight / total)),
-                Cell(percent(range_.low) if range_ else symbols.dash),
-                Cell(percent(range_.high) if range_ else symbols.dash),
-            )
-            for one, range_ in zip(programme.criteria, self.found.ranges, strict=True)
-        )
-        return Table(columns, tuple(rows))
-
     def _fields(self, standing: Standing) -> dict[str, object]:
         criteria = self.found.scores.programme.criteria
         ranking = standing.ranking
         return {
             "id": standing.id,
-            "name": self._names()[standing.id],
+            "name": self.found.scores.longlist.names[standing.id],
             "today": standing.member,
             "selected": _share_fields(standing.selected),
             "first": _share_fields(ranking.first),
@@ -268,8 +231,140 @@ def _share_fields(share: Share) -> dict[str, object]:
     return {"share": number(share.value), "error": round(share.error, 6)}
 
 
-def _share_record(name: str, share: Share) -> dict[str, Value]:
-    return {name: number(share.value), f"{name}_error": round(share.error, 6)}
+def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Field[Standing], ...]:
+    """Return the columns of how ecosystems fared in the draws."""
+    names = found.scores.longlist.names
+    return (
+        data(
+            "id",
+            "id",
+            lambda row: row.id,
+            _("The id of the ecosystem; the same in every sheet."),
+            30,
+        ),
+        Field(
+            "name",
+            _("ecosystem"),
+            lambda row: names[row.id],
+            lambda row: names_cell([row.id], names),
+            wraps=True,
+            meaning=_("What the ecosystem is called."),
+            width=44,
+        ),
+        Field(
+            "today",
+            _("today"),
+            lambda row: row.member,
+            lambda row: _("in") if row.member else symbols.dash,
+            meaning=_("TRUE for who is on the shortlist."),
+        ),
+        *_share_fields_of(
+            "selected",
+            _("selected"),
+            _("In which part of the draws it was selected, from 0 to 1."),
+            lambda row: row.selected,
+            lambda row: _with_error(row.selected, symbols),
+        ),
+        people(
+            "bar",
+            "",
+            lambda row: symbols.bar(row.selected.value, row.selected.value, _BAR),
+            without=["page"],
+        ),
+        *_share_fields_of(
+            "first",
+            _("ranked first"),
+            _("In which part of the draws its score was highest."),
+            lambda row: row.ranking.first,
+        ),
+        *_share_fields_of(
+            "within_size",
+            _("in first {n}", n=found.request.size),
+            _("In which part of the draws its score was high enough without balance."),
+            lambda row: row.ranking.within,
+        ),
+        *(
+            _central_field(place, each)
+            for place, each in enumerate(found.scores.programme.criteria)
+        ),
+        data(
+            "confidence",
+            _("confidence"),
+            lambda row: row.ranking.confidence.value if row.ranking.confidence else None,
+            _("How often it ranks first with those weights, from 0 to 1."),
+        ),
+        data(
+            "draws",
+            _("draws"),
+            lambda row: row.selected.draws,
+            _("How many draws these parts are of."),
+            without=["csv"],
+        ),
+    )
+
+
+def _share_fields_of(
+    key: str,
+    heading: str,
+    meaning: str,
+    of: Callable[[Standing], Share],
+    show: Callable[[Standing], str] | None = None,
+) -> tuple[Field[Standing], Field[Standing]]:
+    """Return the columns of a share of the draws, and of its standard error."""
+    return (
+        Field(
+            key,
+            heading,
+            lambda row: of(row).value,
+            show or (lambda row: percent(of(row).value)),
+            align="right",
+            meaning=meaning,
+        ),
+        data(
+            f"{key}_error",
+            _("{share}: error", share=heading),
+            lambda row: of(row).error,
+            _("The standard error of that share."),
+        ),
+    )
+
+
+def _with_error(share: Share, symbols: Symbols) -> str:
+    error = in_style(f"{share.error * 100:.1f}")
+    return f"{percent(share.value)} {symbols.plus_minus} {error}"
+
+
+def _central_field(place: int, criterion: Criterion) -> Field[Standing]:
+    return data(
+        f"central_{criterion.id}",
+        _("{criterion}: weight", criterion=label_in(criterion.label)),
+        lambda row: row.ranking.central[place] if row.ranking.central else None,
+        _("The mean of the weights with which it ranks first."),
+    )
+
+
+WeightRow = tuple["Criterion", "Range | None"]
+
+
+def weight_rows(found: Robustness) -> Iterator[WeightRow]:
+    """Return how far the weight of each criterion can move."""
+    return zip(found.scores.programme.criteria, found.ranges, strict=True)
+
+
+def weight_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Field[WeightRow], ...]:
+    """Return the columns of the weights between which the shortlist stays the best."""
+    total = sum((one.weight for one in found.scores.programme.criteria), Fraction(0))
+
+    def bounds(row: WeightRow) -> tuple[str, str]:
+        between = row[1]
+        return (percent(between.low), percent(between.high)) if between else (symbols.dash,) * 2
+
+    return (
+        people("criterion", _("criterion"), lambda row: label_in(row[0].label), wraps=True),
+        people("weight", _("weight"), lambda row: percent(row[0].weight / total), align="right"),
+        people("low", _("from"), lambda row: bounds(row)[0], align="right"),
+        people("high", _("to"), lambda row: bounds(row)[1], align="right"),
+    )
 
 
 def _range_fields(range_: Range) -> dict[str, object]:

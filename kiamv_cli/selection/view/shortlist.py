@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import (
+    Field,
+    Heading,
+    Paragraph,
+    names_cell,
+    people,
+    records,
+    table,
+)
 from kiamv_cli.display.text import (
+    UNICODE,
     count,
     date_text,
     decimal,
@@ -19,8 +28,15 @@ from kiamv_cli.display.text import (
     seats_text,
 )
 from kiamv_cli.display.words import why_incomplete, words
-from kiamv_cli.scoring.view.cells import class_cell
-from kiamv_cli.scoring.view.score import judged_text, left_out_text
+from kiamv_cli.scoring.view.score import (
+    bound_fields,
+    class_cell,
+    class_fields,
+    ecosystem_fields,
+    judged_text,
+    left_out_text,
+    place_fields,
+)
 from kiamv_cli.selection.view.request import asked_fields, bound_words
 from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
 
@@ -30,7 +46,9 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
+    from kiamv_cli.selection.model.swaps import Exchange
     from kiamv_cli.selection.view.near_misses import RivalsPart
 
 
@@ -60,7 +78,7 @@ class ShortlistView:
             **asked_fields(found.scores, found.request, "shortlist"),
             "proven_optimal": status.proven,
             "status": {"gap": number(status.gap), "step": status.step},
-            "selected": [_member_fields(member) for member in found.members],
+            "selected": [_member_fields(member, found.scores) for member in found.members],
             "score": number(found.selection.score),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
@@ -70,29 +88,12 @@ class ShortlistView:
             **(self.near.fields() if self.near else {}),
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per member, then one for each outsider that is near, if these are asked for."""
-        found = self.found
-        for place, member in enumerate(found.members, start=1):
-            yield self._record(member, place)
-        if self.near:
-            for outsider in self.near.near.others:
-                yield self._record(outsider, None)
-
-    def _record(self, member: Member, place: int | None) -> dict[str, Value]:
-        ecosystem = member.scored.ecosystem
-        return {
-            "place": place,
-            "id": ecosystem.id,
-            "name": ecosystem.name,
-            "score": number(member.score),
-            "proven": number(member.scored.proven),
-            "possible": number(member.scored.possible),
-            "provinces": " ".join(ecosystem.provinces),
-            "themes": " ".join(ecosystem.themes),
-            "replacement": member.replacement,
-            **(self.near.columns(ecosystem.id) if self.near else {}),
-        }
+        fields = shortlist_fields(self.found)
+        others = self.near.near.others if self.near else ()
+        rows = [*enumerate(self.found.members, start=1), *((None, each) for each in others)]
+        return records((*fields, *(self.near.columns() if self.near else ())), rows)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The pictures of its spread, and the heat table with its members marked."""
@@ -113,7 +114,7 @@ class ShortlistView:
                 date=date_text(scores.as_of),
             )
         )
-        yield self._table(symbols)
+        yield table(shortlist_fields(found, symbols), [*enumerate(found.members, start=1)])
         legend = _(
             "stand-in: the best single swap, should a member drop out. {up} for each class that "
             "it may still rise.",
@@ -130,34 +131,6 @@ class ShortlistView:
         for told in filter(None, (judged_text(scores), left_out_text(scores))):
             yield Paragraph("")
             yield Paragraph(told, "faint")
-
-    def _table(self, symbols: Symbols) -> Table:
-        columns = (
-            Column("", "right"),
-            Column(_("ecosystem"), wraps=True),
-            Column(_("score"), "right"),
-            Column(_("provinces"), wraps=True),
-            Column(_("themes"), wraps=True),
-            Column(_("class")),
-            Column(_("stand-in"), wraps=True),
-        )
-        members = enumerate(self.found.members, start=1)
-        return Table(columns, tuple(self._row(n, member, symbols) for n, member in members))
-
-    def _row(self, place: int, member: Member, symbols: Symbols) -> tuple[Cell, ...]:
-        ecosystem = member.scored.ecosystem
-        programme = self.found.scores.programme
-        every = len(programme.dimensions["provinces"].categories)
-        short = [code.rpartition("-")[2] for code in ecosystem.provinces]
-        return (
-            Cell(str(place)),
-            Cell(ecosystem.name),
-            Cell(decimal(member.score)),
-            Cell(_("all {n}", n=every) if len(short) == every else " ".join(short)),
-            Cell(" ".join(ecosystem.themes)),
-            class_cell(member.scored, programme, symbols),
-            Cell(member.replacement or symbols.dash, "faint"),
-        )
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
@@ -230,39 +203,101 @@ class ShortlistView:
         )
         if found.exchanges:
             yield Heading(_("Because of balance"))
-            yield self._exchanges(symbols)
-
-    def _exchanges(self, symbols: Symbols) -> Table:
-        ecosystems = self.found.scores.longlist.ecosystems
-        name = {one.id: one.name for one in ecosystems}
-        columns = (
-            Column(_("gave way"), wraps=True),
-            Column(_("score"), "right"),
-            Column(""),
-            Column(_("came in"), wraps=True),
-            Column(_("score"), "right"),
-        )
-        rows = (
-            (
-                Cell(name[each.out]),
-                Cell(decimal(each.out_score)),
-                Cell(symbols.arrow),
-                Cell(name[each.into]),
-                Cell(decimal(each.into_score)),
-            )
-            for each in self.found.exchanges
-        )
-        return Table(columns, tuple(rows))
+            yield table(exchange_fields(found, symbols), found.exchanges)
 
 
-def _member_fields(member: Member) -> dict[str, object]:
-    ecosystem = member.scored.ecosystem
+Placed = tuple["int | None", "Member"]
+
+
+def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
+    """Return the columns of a shortlist: one row per member with its place, if it has one."""
+    programme, names = found.scores.programme, found.scores.longlist.names
+
+    def scored(row: Placed) -> EcosystemScore:
+        return row[1].scored
+
+    place: Field[Placed] = Field(
+        "place",
+        _("place"),
+        lambda row: row[0],
+        short="",
+        align="right",
+        meaning=_("Place on the shortlist, by score and then id."),
+        width=7,
+    )
+    score: Field[Placed] = Field(
+        "score",
+        _("score"),
+        lambda row: row[1].score,
+        align="right",
+        meaning=_("The score that counts, from 0 to 1."),
+        exact=True,
+    )
+    stand_in: Field[Placed] = Field(
+        "replacement",
+        _("stand-in"),
+        lambda row: row[1].replacement,
+        lambda row: replace(
+            names_cell([*filter(None, [row[1].replacement])], names), style="faint"
+        ),
+        wraps=True,
+        meaning=_("The id of the best single swap, should it drop out."),
+        width=30,
+    )
+    provinces, themes = place_fields(scored)
+    every = len(programme.dimensions["provinces"].categories)
+    return (
+        place,
+        *ecosystem_fields(scored),
+        score,
+        *bound_fields(scored),
+        replace(
+            provinces,
+            show=lambda row: _provinces_text(scored(row).ecosystem.provinces, every),
+            without=frozenset(),
+            wraps=True,
+        ),
+        replace(
+            themes,
+            show=lambda row: " ".join(scored(row).ecosystem.themes),
+            without=frozenset(),
+            wraps=True,
+        ),
+        *class_fields(scored, without=["csv"]),
+        people("class", _("class"), lambda row: class_cell(scored(row), programme, symbols)),
+        stand_in,
+    )
+
+
+def _provinces_text(codes: tuple[str, ...], every: int) -> str:
+    if len(codes) == every:
+        return _("all {n}", n=every)
+    return " ".join(code.rpartition("-")[2] for code in codes)
+
+
+def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Exchange], ...]:
+    """Return the columns of who gave way because of balance, and who came in."""
+    names = found.scores.longlist.names
+    return (
+        people("out", _("gave way"), lambda row: names_cell([row.out], names), wraps=True),
+        people("out_score", _("score"), lambda row: decimal(row.out_score), align="right"),
+        people("arrow", "", lambda _row: symbols.arrow, without=["page"]),
+        people("in", _("came in"), lambda row: names_cell([row.into], names), wraps=True),
+        people("in_score", _("score"), lambda row: decimal(row.into_score), align="right"),
+    )
+
+
+def _member_fields(member: Member, scores: Scores) -> dict[str, object]:
+    ecosystem, year = member.scored.ecosystem, scores.as_of.year
+    further = [each.id for each in scores.programme.attributes if each.categories]
+    categories = {name: list(ecosystem.categories(name, year)) for name in further}
     return {
         "id": ecosystem.id,
         "name": ecosystem.name,
         "score": number(member.score),
         "provinces": list(ecosystem.provinces),
         "themes": list(ecosystem.themes),
+        **({"categories": categories} if categories else {}),
         "replacement": member.replacement,
     }
 

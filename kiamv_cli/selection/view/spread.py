@@ -1,26 +1,44 @@
-"""The spread over provinces and themes: tables with targets, and its pictures."""
+"""The spread over what the programme has: tables with targets, and its pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.language import _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
-from kiamv_cli.display.text import count, listing, number, one_or_many, seats, seats_column
-from kiamv_cli.programme.model.programme import DIMENSIONS
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.display.document import (
+    Cell,
+    Field,
+    Heading,
+    Paragraph,
+    Picture,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import (
+    UNICODE,
+    aligned_seats,
+    count,
+    listing,
+    number,
+    one_or_many,
+    seats,
+)
+from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.spread import out_of_place
 from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Category, Dimension, DimensionId, Programme
+    from kiamv_cli.programme.model.attributes import Category
+    from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.spread import CategorySpread
@@ -39,8 +57,8 @@ def spread_figures(
     )
 
     drawn: dict[str, Callable[[], Figure]] = {}
-    for name in DIMENSIONS:
-        dimension, found = programme.dimensions[name], spreads[name]
+    for name, dimension in programme.dimensions.items():
+        found = spreads[name]
         if dimension.map:
             drawn["map"] = partial(map_figure, dimension, found)
         if all(category.tile for category in dimension.categories):
@@ -87,18 +105,17 @@ class SpreadView:
             "spread": spread_fields(self.spreads),
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per category of either dimension."""
-        for dimension, categories in self.spreads.items():
-            for one in categories:
-                yield {"dimension": dimension, **_category_fields(one)}
+        rows = seat_rows(self.scores.programme, self.spreads)
+        return records(seat_fields(rows), rows)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
-        """The map, the tile map, and bars for either dimension."""
+        """The map, the tile map, and bars for each dimension."""
         return spread_figures(self.scores.programme, self.spreads)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Both dimensions, the provinces also as a tile map."""
+        """Every dimension, those with tiles also as a tile map."""
         size = count(len(self.members), "ecosystem", "ecosystems")
         yield Heading(_("Spread of {ecosystems}", ecosystems=size))
         yield from spread_blocks(self.scores, self.spreads, symbols)
@@ -134,8 +151,7 @@ def spread_blocks(
     symbols: Symbols,
 ) -> Iterator[Block]:
     """The tile map, then a table per dimension, and in words which categories have nothing."""
-    for name in DIMENSIONS:
-        dimension = scores.programme.dimensions[name]
+    for name, dimension in scores.programme.dimensions.items():
         moved = seats(out_of_place(spreads[name]))
         yield Heading(
             ngettext(
@@ -149,37 +165,92 @@ def spread_blocks(
         if all(category.tile for category in dimension.categories):
             yield _tile_map(dimension, spreads[name], symbols)
             yield Paragraph("")
-        yield _table(dimension, spreads[name], symbols)
-        empty = [label_in(each.label) for each in _empty(dimension, spreads[name])]
+        rows = seat_rows(scores.programme, {name: spreads[name]})
+        yield table(seat_fields(rows, symbols), rows)
+        empty = [label_in(row.category.label) for row in rows if not row.spread.seats]
         if empty:
             yield Paragraph(_("No seat in {categories}.", categories=listing(empty)))
 
 
-def _empty(dimension: Dimension, spreads: tuple[CategorySpread, ...]) -> Iterator[Category]:
-    pairs = zip(dimension.categories, spreads, strict=True)
-    return (category for category, one in pairs if not one.seats)
+class SeatRow(NamedTuple):
+    """A category of a dimension, with its seats."""
+
+    dimension: DimensionId
+    category: Category
+    spread: CategorySpread
 
 
-def _table(dimension: Dimension, spreads: tuple[CategorySpread, ...], symbols: Symbols) -> Table:
-    columns = (
-        Column(_("id")),
-        Column(_("name"), wraps=True),
-        Column(_("seats"), "right"),
-        Column(_("target"), "right"),
-        Column(_("in balance"), "center"),
-        Column(_("out of place")),
-    )
-    cells = (
-        [each.id for each in dimension.categories],
-        [label_in(each.label) for each in dimension.categories],
-        seats_column([one.seats for one in spreads]),
-        seats_column([one.target for one in spreads]),
-        [f"{seats(one.low)}{symbols.dash}{seats(one.high)}" for one in spreads],
-    )
-    rows = zip(*cells, strict=True)
-    return Table(
-        columns,
-        tuple((*map(Cell, row), _moved(one)) for row, one in zip(rows, spreads, strict=True)),
+def seat_rows(
+    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+) -> list[SeatRow]:
+    """Return the categories of dimensions in their order, each with its seats."""
+    return [
+        SeatRow(name, category, one)
+        for name, found in spreads.items()
+        for category, one in zip(programme.dimensions[name].categories, found, strict=True)
+    ]
+
+
+def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Field[SeatRow], ...]:
+    """Return the columns of a spread; numbers below each other have as many decimals."""
+    seats_text = aligned_seats([row.spread.seats for row in rows])
+    target_text = aligned_seats([row.spread.target for row in rows])
+    return (
+        data("dimension", _("dimension"), lambda row: row.dimension, "provinces, themes.", 12),
+        Field(
+            "id",
+            "id",
+            lambda row: row.category.id,
+            without=frozenset({"page"}),
+            meaning=_("The code of the category."),
+        ),
+        Field(
+            "name",
+            _("name"),
+            lambda row: label_in(row.category.label),
+            without=frozenset({"csv"}),
+            wraps=True,
+            meaning=_("What the category is called."),
+            width=36,
+        ),
+        Field(
+            "seats",
+            _("seats"),
+            lambda row: row.spread.seats,
+            lambda row: seats_text(row.spread.seats),
+            align="right",
+            meaning=_("The seats that the shortlist has there."),
+            exact=True,
+        ),
+        Field(
+            "target",
+            _("target"),
+            lambda row: row.spread.target,
+            lambda row: target_text(row.spread.target),
+            align="right",
+            meaning=_("The seats that are wanted there."),
+            exact=True,
+        ),
+        data(
+            "low", _("from"), lambda row: row.spread.low, _("The fewest seats that are in balance.")
+        ),
+        data(
+            "high", _("to"), lambda row: row.spread.high, _("The most seats that are in balance.")
+        ),
+        people(
+            "balance",
+            _("in balance"),
+            lambda row: f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}",
+            align="center",
+        ),
+        Field(
+            "out_of_place",
+            _("out of place"),
+            lambda row: row.spread.out_of_place,
+            lambda row: _moved(row.spread),
+            without=frozenset({"csv"}),
+            meaning=_("The seats to move to be in balance."),
+        ),
     )
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import (
+    Field,
+    Heading,
+    Paragraph,
+    data,
+    names_cell,
+    people,
+    records,
+    table,
+)
 from kiamv_cli.display.plot import plot
 from kiamv_cli.display.text import (
+    UNICODE,
+    aligned_seats,
     count,
     date_text,
     decimal,
@@ -16,7 +27,6 @@ from kiamv_cli.display.text import (
     number,
     one_or_many,
     seats,
-    seats_column,
 )
 from kiamv_cli.display.words import why_incomplete, words
 from kiamv_cli.scoring.view.score import left_out_text
@@ -24,11 +34,14 @@ from kiamv_cli.selection.view.request import asked_fields, bound_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.tradeoff import TradeOff, TradeOffs
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +59,9 @@ class TradeOffView:
             "tradeoffs": [self._fields(step) for step in found.steps],
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per trade-off."""
-        for place, step in enumerate(self.found.steps, start=1):
-            yield {
-                "step": place,
-                "out_of_place": number(step.seats),
-                "score": number(step.selection.score),
-                "asked_for": step is self.found.asked_for,
-                "in": " ".join(step.comes),
-                "out": " ".join(step.goes),
-                "selected": " ".join(step.selection.members),
-            }
+        return records(tradeoff_fields(self.found), [*enumerate(self.found.steps, start=1)])
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The plot."""
@@ -85,7 +89,8 @@ class TradeOffView:
         yield Paragraph("")
         yield from self._summary()
         yield Paragraph("")
-        yield self._table(symbols)
+        rows = [*enumerate(found.steps, start=1)]
+        yield table(tradeoff_fields(found, symbols), rows)
         yield Paragraph("")
         yield Paragraph(self._legend(symbols), "faint")
         if left_out := left_out_text(scores):
@@ -148,26 +153,107 @@ class TradeOffView:
         yield Paragraph(text, "met")
         yield Paragraph(_gained(first, last))
 
-    def _table(self, symbols: Symbols) -> Table:
-        columns = (
-            Column("", "right"),
-            Column(_("out of place"), "right"),
-            Column(_("total"), "right"),
-            Column(_("comes in"), wraps=True),
-            Column(_("goes out"), wraps=True),
-        )
-        moved = seats_column([step.seats for step in self.found.steps])
-        rows = zip(self.found.steps, moved, strict=True)
-        return Table(columns, tuple(self._row(*each, symbols) for each in rows))
 
-    def _row(self, step: TradeOff, moved: str, symbols: Symbols) -> tuple[Cell, ...]:
-        return (
-            Cell(symbols.marked if step is self.found.asked_for else ""),
-            Cell(moved),
-            Cell(decimal(step.selection.score)),
-            Cell(", ".join(step.comes) or symbols.dash),
-            Cell(", ".join(step.goes) or symbols.dash),
-        )
+Step = tuple[int, "TradeOff"]
+
+
+def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field[Step], ...]:
+    """Return the columns of trade-offs, one row for each with its place."""
+    asked_for = found.asked_for
+
+    def change(row: Step) -> Change:
+        _place, step = row
+        return Change(step.seats, step.selection.score, step.comes, step.goes)
+
+    out_of_place, score, comes, goes = change_fields(
+        change, found.scores.longlist.names, [step.seats for step in found.steps]
+    )
+    return (
+        data(
+            "step",
+            _("step"),
+            lambda row: row[0],
+            _("From the best balanced to the highest total score."),
+            7,
+        ),
+        people(
+            "mark", _("which"), lambda row: symbols.marked if row[1] is asked_for else "", short=""
+        ),
+        *(out_of_place, score),
+        data(
+            "asked_for",
+            _("asked for"),
+            lambda row: row[1] is asked_for,
+            _("TRUE for the shortlist that was asked for."),
+        ),
+        *(comes, goes),
+        data(
+            "selected",
+            _("selected"),
+            lambda row: row[1].selection.members,
+            _("Ids of who is in."),
+            50,
+        ),
+    )
+
+
+class Change(NamedTuple):
+    """How a shortlist differs from another: who comes in, and who goes out."""
+
+    seats: Fraction
+    score: Fraction
+    comes: tuple[str, ...]
+    goes: tuple[str, ...]
+
+
+def change_fields(
+    of: Callable[[Row], Change], names: Mapping[str, str], moved: Iterable[Fraction]
+) -> tuple[Field[Row], ...]:
+    """Return the columns of a shortlist beside another: out of place, total, who comes and goes.
+
+    Args:
+        of: What changes in a row.
+        names: What ecosystems are called, by id.
+        moved: The seats out of place of all rows.
+    """
+    seats_of = aligned_seats(moved)
+    return (
+        Field(
+            "out_of_place",
+            _("out of place"),
+            lambda row: of(row).seats,
+            lambda row: seats_of(of(row).seats),
+            align="right",
+            meaning=_("Seats out of place over the balanced dimensions."),
+            exact=True,
+        ),
+        Field(
+            "score",
+            _("total"),
+            lambda row: of(row).score,
+            align="right",
+            meaning=_("The total score."),
+            exact=True,
+        ),
+        Field(
+            "in",
+            _("comes in"),
+            lambda row: of(row).comes,
+            lambda row: names_cell(of(row).comes, names),
+            wraps=True,
+            meaning=_("Ids of who comes in, compared with the row above."),
+            width=50,
+        ),
+        Field(
+            "out",
+            _("goes out"),
+            lambda row: of(row).goes,
+            lambda row: names_cell(of(row).goes, names),
+            wraps=True,
+            meaning=_("Ids of who goes out, compared with the row above."),
+            width=50,
+        ),
+    )
 
 
 def _gained(first: TradeOff, last: TradeOff) -> str:

@@ -125,4 +125,4 @@ def _sets_text(sets: list[tuple[str, ...]]) -> str:
 
 def gap_text(gap: Gap, programme: Programme) -> str:
     """What further facts an open criterion takes, beside what is known."""
-    return missing_text(gap.criterion.rule, gap.missing, gap.known, programme)
+    return missing_text(gap.criterion, gap.possible, gap.known, programme)

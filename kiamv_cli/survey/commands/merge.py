@@ -9,12 +9,21 @@ import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.cli.output import Status
-from kiamv_cli.survey.commands.work import QuestionnaireFile
 
 if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import MergedSurvey
+    from kiamv_cli.survey.model.questionnaire import Questionnaire
 
+QuestionnaireFile = Annotated[
+    options.Text,
+    typer.Option(
+        "--questionnaire",
+        metavar="FILE",
+        help="A questionnaire of your own. Left out: survey/questionnaire.yaml of the criteria.",
+        rich_help_panel=options.INPUT,
+    ),
+]
 Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
     Files,
@@ -102,7 +111,7 @@ Strict = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class MergeSources:
     """What is merged, beside the exports."""
 
     interviews: Interviews = None
@@ -112,7 +121,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class Respondents:
     """Whom a survey asked what."""
 
     invited: Invited = None
@@ -123,7 +132,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class AnswersLabel:
     """What becomes of the answers."""
 
     title: Title = None
@@ -131,9 +140,9 @@ class Named:
 
 
 def merge(
-    sources: Sources,
-    survey: Survey,
-    named: Named,
+    sources: MergeSources,
+    respondents: Respondents,
+    label: AnswersLabel,
     output: Answers,
     exports: Exports = None,
     form: options.Format = None,
@@ -157,33 +166,33 @@ def merge(
 
     # Data formats are English always, and what was not matched is among the data.
     with in_language("en") if form in {"json", "csv"} else nullcontext():
-        programme, found = _merged(exports or [], sources, survey, named)
-    refused = strict and not found.is_clean
+        programme, merged = _merged(exports or [], sources, respondents, label)
+    refused = strict and not merged.is_clean
     if not refused:
-        write_text(answers_text(found.answers), output, force=force, said=False)
-    view = MergedSurveyView(found, None if refused else output, programme)
+        write_text(answers_text(merged.answers), output, force=force, said=False)
+    view = MergedSurveyView(merged, None if refused else output, programme)
     write(view, options.Out(format=form))
     if refused:
         raise SystemExit(Status.NO)
 
 
 def _merged(
-    exports: list[str], sources: Sources, survey: Survey, named: Named
+    exports: list[str], sources: MergeSources, respondents: Respondents, label: AnswersLabel
 ) -> tuple[Programme, MergedSurvey]:
     from kiamv_cli.base.files import is_clean
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_longlist, refusing
     from kiamv_cli.cli.output import fail
     from kiamv_cli.longlist.reading.identities import load_identities
-    from kiamv_cli.survey.commands.work import read_questionnaire
-    from kiamv_cli.survey.results import SurveySources, merge_survey
+    from kiamv_cli.survey.reading.gathering import SurveySources
+    from kiamv_cli.survey.results import merge_survey
 
     if not (exports or sources.interviews or sources.desk):
         fail(_("nothing to merge. Give an EXPORT, --interviews or --desk."))
-    if named.title is not None and not (named.title.strip() and is_clean(named.title)):
+    if label.title is not None and not (label.title.strip() and is_clean(label.title)):
         fail(_("--title: it is empty, or holds a character that is not allowed."))
-    questionnaire = read_questionnaire(survey.questionnaire, survey.criteria)
-    listed = options.Input(survey.longlist, survey.criteria, hidden=sources.hidden)
+    questionnaire = read_questionnaire(respondents.questionnaire, respondents.criteria)
+    listed = options.Input(respondents.longlist, respondents.criteria, hidden=sources.hidden)
     programme, longlist = read_longlist(listed)
     with refusing():
         return programme, merge_survey(
@@ -196,8 +205,17 @@ def _merged(
             ),
             questionnaire,
             longlist,
-            invited=survey.invited,
-            identities=load_identities(survey.identities) if survey.identities else None,
-            title=named.title,
-            made_up=named.made_up,
+            invited=respondents.invited,
+            identities=load_identities(respondents.identities) if respondents.identities else None,
+            title=label.title,
+            made_up=label.made_up,
         )
+
+
+def read_questionnaire(file: str | None, criteria: str | None) -> Questionnaire:
+    """Load a questionnaire, or say what is wrong with it and end the command."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.survey.reading.questionnaire import load_questionnaire
+
+    with refusing():
+        return load_questionnaire(file, criteria=criteria)

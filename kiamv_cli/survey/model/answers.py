@@ -59,14 +59,14 @@ class Cell:
     said: tuple[SourcedAnswer, ...]
 
     def counting(self, origins: Sequence[Origin] = ORIGINS) -> tuple[SourcedAnswer, ...]:
-        """What the first of the origins says that says anything."""
+        """Return what the first of the origins says that says anything."""
         for origin in origins:
             if answers := tuple(each for each in self.said if each.origin == origin):
                 return answers
         return ()
 
     def options(self, origins: Sequence[Origin] = ORIGINS) -> tuple[str, ...] | None:
-        """The answer that counts: ids of options.
+        """Return the answer that counts: ids of options.
 
         Args:
             origins: Which origins are heard, in the order in which they count.
@@ -117,17 +117,17 @@ class Answers:
     def options(
         self, ecosystem: str, question: str, origins: Sequence[Origin] = ORIGINS
     ) -> tuple[str, ...] | None:
-        """The answer of an ecosystem to a question; ``None`` is unknown (see ``Cell.options``)."""
+        """Return the answer of an ecosystem to a question; ``None`` is unknown, as in ``Cell``."""
         cell = self.cells.get(ecosystem, {}).get(question)
         return cell.options(origins) if cell else None
 
     def asked(self, origins: Sequence[Origin] = ORIGINS) -> tuple[str, ...]:
-        """Who took part by any of the origins, in the order of ``invited``."""
+        """Return who took part by any of the origins, in the order of ``invited``."""
         there = {each for origin in origins for each in self.took_part.get(origin, ())}
         return tuple(each for each in self.invited if each in there)
 
     def said(self) -> Iterator[SourcedAnswer]:
-        """Everything that was said, by ecosystem and question."""
+        """Yield everything that was said, by ecosystem and question."""
         for questions in self.cells.values():
             for cell in questions.values():
                 yield from cell.said
@@ -152,17 +152,17 @@ class Answers:
 
 
 def merge(
-    said: Iterable[SourcedAnswer], invited: Sequence[str], questions: Sequence[str]
+    answers: Iterable[SourcedAnswer], invited: Sequence[str], questions: Sequence[str]
 ) -> Mapping[str, Mapping[str, Cell]]:
     """Put everything that was said by ecosystem and question; its order plays no part.
 
     Args:
-        said: What was said, by those who were invited, on these questions; said twice counts once.
+        answers: Those of who was invited, on these questions; given twice, one counts once.
         invited: The ids of ecosystems, in order.
         questions: The ids of questions, in order.
     """
     cells: dict[tuple[str, str], set[SourcedAnswer]] = defaultdict(set)
-    for each in said:
+    for each in answers:
         cells[each.ecosystem, each.question].add(each)
     return {
         ecosystem: {
@@ -176,7 +176,7 @@ def merge(
 
 
 def said_in(interview: Interview) -> Iterator[SourcedAnswer]:
-    """The answers that an interview gives, as it was coded."""
+    """Yield the answers that an interview gives, as it was coded."""
     for answer in interview.answers:
         yield SourcedAnswer(
             ecosystem=interview.ecosystem,
@@ -191,19 +191,19 @@ def said_in(interview: Interview) -> Iterator[SourcedAnswer]:
 
 
 def _order(answer: SourcedAnswer) -> tuple[object, ...]:
-    """By origin, file and place; places by their numbers, so that row 9 comes before row 10."""
+    """Return what answers are sorted by: origin, file, place; row 9 comes before row 10."""
     parts = re.split(r"(\d+)", answer.at)
     numbered = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
     rest = (answer.options, answer.coded_by or "", answer.note or "")
     return ORIGINS.index(answer.origin), answer.file, numbered, rest
 
 
-def _contradict(kept: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether an answer of a lesser origin cannot stand beside the one that counts.
+def _contradict(kept: tuple[str, ...], options: tuple[str, ...]) -> bool:
+    """Return whether an answer of a lesser origin cannot stand beside the one that counts.
 
     It need not be complete: naming some of the options that were given is no contradiction.
     """
-    return bool(set(other) - set(kept)) or (bool(kept) and not other)
+    return bool(set(options) - set(kept)) or (bool(kept) and not options)
 
 
 KIND = "answers"

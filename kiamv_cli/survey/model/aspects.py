@@ -130,12 +130,12 @@ class Aspects:
         return any(each.made_up for each in self.interviews)
 
     def naming(self, sub_aspect: str, stance: Stance | None) -> Naming:
-        """Who named a sub-aspect, with a stance or with any."""
+        """Return who named a sub-aspect, with a stance or with any."""
         code = (sub_aspect, stance)
         return next(each for each in self.namings if (each.sub_aspect, each.stance) == code)
 
     def most_named(self, stance: Stance | None = None) -> tuple[Naming, ...]:
-        """Give all that no other is named more often than; none if nothing was named.
+        """Return all that no other is named more often than; none if nothing was named.
 
         Args:
             stance: Among those with this stance; left out: among all, each with its own stance.
@@ -145,7 +145,7 @@ class Aspects:
         return tuple(each for each in among if each.count == most) if most else ()
 
     def may_be_most_named(self, stance: Stance | None = None) -> tuple[Naming, ...]:
-        """Give what is not the most named, but could be if disputed codes hold."""
+        """Return what is not the most named, but could be if disputed codes hold."""
         first = self.most_named(stance)
         least = max((each.count for each in first), default=1)
         return tuple(e for e in self._with(stance) if e.most >= least and e not in first)
@@ -209,7 +209,7 @@ def _passages(interviews: Iterable[Interview]) -> Iterator[Passage]:
 
 
 def _by_spot(interview: Interview) -> list[tuple[_Codes, Statement]]:
-    """What each coder gave at each place, with the first statement there."""
+    """Return what each coder gave at each place, with the first statement there."""
     names = {
         **spellings(map(interview.coder, interview.statements)),
         **{folded(name): name for name, _file in interview.readers},
@@ -243,7 +243,7 @@ def _with_all_readers(
 
 
 def _alike(there: set[Code], alone: set[Code]) -> set[Code]:
-    """The codes given elsewhere that are those at a place, or else on the same sub-aspect."""
+    """Return the codes given elsewhere that are those at a place, else on its sub-aspect."""
     same = there & alone
     done = {name for name, _stance in same}
     others = {name for name, _stance in there} - done
@@ -259,11 +259,14 @@ def _disputes(passage: Passage) -> Iterator[_Dispute]:
 
 
 def _naming(
-    sub_aspect: str, stance: Stance | None, said: Iterable[HeardStatement], disputes: set[_Dispute]
+    sub_aspect: str,
+    stance: Stance | None,
+    statements: Iterable[HeardStatement],
+    disputes: set[_Dispute],
 ) -> Naming:
     heard = [
         each
-        for each in said
+        for each in statements
         if each.statement.sub_aspect == sub_aspect and stance in {None, each.statement.stance}
     ]
     sure = {

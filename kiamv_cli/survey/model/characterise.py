@@ -12,7 +12,7 @@ from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.survey.model.answers import Answers, Origin
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 
@@ -21,7 +21,7 @@ Z = 1.959963984540054
 
 
 def bounds(count: int, answered: int, population: int) -> tuple[Fraction, Fraction]:
-    """The shares of the whole population that its answers leave possible: nothing is assumed.
+    """Compute the shares of all invited that their answers leave possible; nothing is assumed.
 
     Args:
         count: Those of whom it is known that they have the characteristic.
@@ -36,7 +36,7 @@ def bounds(count: int, answered: int, population: int) -> tuple[Fraction, Fracti
 
 
 def wilson(count: int, base: int, population: int) -> tuple[float, float]:
-    """The 95 % score interval of a share, for a random sample from a finite population.
+    """Compute the 95 % score interval of a share, for a random sample from a finite population.
 
     Wilson (1927), Journal of the American Statistical Association 22: 209-212, without correction
     for continuity; the variance of the sample share is multiplied by (N - n) / (N - 1), as in
@@ -83,7 +83,7 @@ class Basis:
         return self.invited - self.answered
 
     def size(self, base: Base) -> int:
-        """The base of a share, by its rule."""
+        """Return the base of a share, by its rule."""
         return {"asked": self.asked, "answered": self.answered, "chose": self.chose}[base]
 
 
@@ -198,7 +198,7 @@ def basis_of(answers: Answers, question: str, origins: Sequence[Origin] = ORIGIN
 def given_to(
     answers: Answers, question: str, origins: Sequence[Origin] = ORIGINS
 ) -> dict[str, tuple[str, ...]]:
-    """The answers to a question that count, by ecosystem; who gave none is not there."""
+    """Return the answers to a question that count, by ecosystem; who gave none is not there."""
     found = ((each, answers.options(each, question, origins)) for each in answers.invited)
     return {each: options for each, options in found if options is not None}
 
@@ -208,8 +208,10 @@ def _characterised(answers: Answers, question: Question, base: Base) -> Characte
     survey, supplemented = (basis_of(answers, question.id, each) for each in heard)
     given, given_all = (given_to(answers, question.id, each) for each in heard)
 
-    def part(basis: Basis, given: Mapping[str, tuple[str, ...]], ids: set[str], least: int) -> Part:
-        count = sum(len(ids.intersection(options)) >= least for options in given.values())
+    def part(
+        basis: Basis, answers_given: Mapping[str, tuple[str, ...]], ids: set[str], least: int
+    ) -> Part:
+        count = sum(len(ids.intersection(options)) >= least for options in answers_given.values())
         return Part(count=count, base=basis.size(base), basis=basis)
 
     rows = (
@@ -230,7 +232,7 @@ def _characterised(answers: Answers, question: Question, base: Base) -> Characte
 def _asked_for(
     question: Question,
 ) -> Iterator[tuple[str, Mapping[Language, str], set[str], int]]:
-    """Each characteristic: its id and label, and how many of which options it takes."""
+    """Yield each characteristic: its id and label, and how many of which options it takes."""
     for option in question.options:
         yield option.id, option.label, {option.id}, 1
     for tally in question.tallies:

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
-from kiamv_cli.programme.model.programme import SidesRule
-from kiamv_cli.programme.model.rules import apply_parts
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -35,7 +32,7 @@ class Condition:
     at_most: int | None = None
 
     def holds(self, options: tuple[str, ...]) -> bool:
-        """Whether an answer of these options is like that."""
+        """Return whether an answer of these options is like that."""
         given = {*options}
         return (
             (not self.any_of or bool(given & {*self.any_of}))
@@ -62,7 +59,7 @@ class Comparison:
     part: str | None = None
 
     def says(self, options: tuple[str, ...] | None) -> Saying:
-        """What an answer says of the criterion."""
+        """Return what an answer says of the criterion."""
         if options is None:
             return "no-answer"
         if self.contradicts.holds(options):
@@ -149,6 +146,7 @@ def _rule(
 ) -> RuleCompared:
     programme = scores.programme
     place = [each.id for each in programme.criteria].index(rule.criterion)
+    criterion = programme.criteria[place]
     found = []
     for each in listed:
         cell = answers.cells.get(each.ecosystem.id, {}).get(rule.question)
@@ -159,20 +157,20 @@ def _rule(
                 name=each.ecosystem.name,
                 verdict=each.criteria[place].verdict
                 if rule.part is None
-                else side_verdict(each.ecosystem, rule.criterion, rule.part, scores.as_of),
+                else side_verdict(each.ecosystem, criterion, rule.part, scores.as_of),
                 saying=rule.says(options),
                 options=options,
                 said=cell.counting() if cell else (),
             )
         )
-    return RuleCompared(rule=rule, criterion=programme.criteria[place], ecosystems=tuple(found))
+    return RuleCompared(rule=rule, criterion=criterion, ecosystems=tuple(found))
 
 
-def side_verdict(ecosystem: Ecosystem, criterion: str, side: str, as_of: date) -> Verdict:
-    """The verdict on one side of a criterion of sides: of a person on that side, else by facts."""
-    judgement = ecosystem.verdicts.get(criterion)
+def side_verdict(ecosystem: Ecosystem, criterion: Criterion, side: str, as_of: date) -> Verdict:
+    """Return the verdict on one part of a criterion: a person's on that part, else by facts."""
+    judgement = ecosystem.verdicts.get(criterion.id)
     parts = judgement.parts if judgement and judgement.date <= as_of else {}
-    outcome = apply_parts(SidesRule(sides=(side,)), ecosystem, as_of.year, parts)
+    outcome = criterion.rule.part(side).apply_parts(ecosystem, as_of.year, parts)
     if outcome.proven == 1:
         return "met"
     if outcome.possible < _HALF:
@@ -181,6 +179,5 @@ def side_verdict(ecosystem: Ecosystem, criterion: str, side: str, as_of: date) -
 
 
 def sides_of(programme: Programme, criterion: str) -> tuple[str, ...]:
-    """The sides of a criterion; none if it is not made of sides."""
-    rules = (each.rule for each in programme.criteria if each.id == criterion)
-    return next((rule.sides for rule in rules if isinstance(rule, SidesRule)), ())
+    """Return the sides of a criterion; none if it is not made of sides."""
+    return next((each.rule.parts for each in programme.criteria if each.id == criterion), ())

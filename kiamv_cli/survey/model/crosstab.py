@@ -15,7 +15,7 @@ from kiamv_cli.survey.model.characterise import given_to
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.survey.model.answers import Answers
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 
@@ -49,7 +49,7 @@ def suppressed(table: Counts, least: int, at_first: Collection[Place] = ()) -> f
 
 
 def is_open(table: Counts, hidden: Collection[Place], place: Place) -> bool:
-    """Tell whether a cell that is left out could hold another number.
+    """Return whether a cell that is left out could hold another number.
 
     It can be one more, or one less, if other hidden cells can make up for it in its row and its
     column: along a cycle of hidden cells that are changed by plus and minus one in turn.
@@ -78,7 +78,7 @@ def _can_move(table: Counts, hidden: Collection[Place], place: Place, *, up: boo
 
 
 def _further(table: Counts, hidden: Collection[Place], weak: Place) -> set[Place]:
-    """The cells to leave out next, so that a weak one may be another number.
+    """Return the cells to leave out next, so that a weak one may be another number.
 
     The fewest and smallest that, with it, are the corners of a rectangle; where no rectangle
     helps, the smallest cell of all, as part of a longer cycle.
@@ -95,7 +95,7 @@ def _further(table: Counts, hidden: Collection[Place], weak: Place) -> set[Place
 
 
 def _cost(table: Counts, places: Collection[Place]) -> tuple[int, int, list[Place]]:
-    """What is lost with cells: their number, and the counts in them."""
+    """Return what is lost with cells: their number, and the counts in them."""
     return len(places), sum(table[i][j] for i, j in places), sorted(places)
 
 
@@ -195,7 +195,7 @@ def crosstabs(
 
 
 def _groups(answers: Answers, by: Question) -> list[list[str]]:
-    """The ids in each group, those of whom the group is unknown last."""
+    """Return the ids in each group, those of whom the group is unknown last."""
     given = given_to(answers, by.id)
     found = [[each for each in answers.invited if given.get(each) == (o,)] for o in by.option_ids]
     grouped = {each for group in found for each in group}
@@ -227,7 +227,7 @@ def _table(
 def _single(
     counts: list[list[int]], none: list[int], sizes: list[int], least: int
 ) -> tuple[list[Counted], Counted]:
-    """Each who was invited is in one cell: of an option, of no option, or of no answer."""
+    """Return what is shown of a question that has everybody in one cell, also of no answer."""
     neither = [
         size - left - sum(column) for size, left, *column in zip(sizes, none, *counts, strict=True)
     ]
@@ -241,7 +241,7 @@ def _single(
 def _multiple(
     counts: list[list[int]], none: list[int], sizes: list[int], least: int
 ) -> tuple[list[Counted], Counted]:
-    """Options overlap, so each is a table of its own: those who gave it, and those who did not.
+    """Return what is shown of options that overlap: each is a table, of who gave it or not.
 
     They share how many answered. Where that is left out for a group, so is all of the group; then
     each table is safe by itself, whatever the others show. Where one of them cannot be made safe

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.base.language import Language
+    from kiamv_cli.base.labels import Language
 
 Known = Literal["printed", "reconstructed"]
 Kind = Literal["single", "multiple"]
@@ -177,7 +177,7 @@ class Interview:
     readers: tuple[tuple[str, str], ...] = ()
 
     def coder(self, statement: Statement) -> str:
-        """Who coded one of its statements."""
+        """Return who coded one of its statements."""
         return statement.coded_by or self.coded_by
 
 

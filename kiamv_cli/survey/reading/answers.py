@@ -59,7 +59,7 @@ def load_answers(path: str | Path) -> Answers:
 
 
 def answers_shape() -> CoreSchema:
-    """What such a file looks like."""
+    """Return what such a file looks like."""
     return whole_shape(KIND, _shape())
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import is_clean, read_file, refusal
+from kiamv_cli.base.files import bad_file, is_clean, read_file
 from kiamv_cli.base.labels import as_written, bare
-from kiamv_cli.base.language import N_, _
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.formats.shapes import LONGEST_TEXT
 from kiamv_cli.longlist.reading.tables.file import read_sheets
@@ -21,7 +21,6 @@ from kiamv_cli.survey.reading.wordings import Given, Wordings, written
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from kiamv_cli.base.problem import Severity
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.lookup import Names
@@ -41,25 +40,19 @@ class SurveyFrame:
     names: Names
     invited: frozenset[str]
 
-    def identify(self, name: str) -> tuple[str | None, str, str]:
-        """Find the ecosystem of a name among those invited.
-
-        Returns:
-            Its id; or ``None``, with what is wrong and what to do.
-        """
+    def identify(self, name: str) -> str | tuple[Text, Text]:
+        """Return the id of the one invited that a name means; or what is wrong, and a hint."""
         ids = self.names.meant(name)
         if not ids:
-            hint = closest(name, self.names.known) or _(
-                "Add the name to its aliases on the long list"
-            )
-            return None, _("no ecosystem is called {name}", name=shown(name)), hint
+            hint = closest(name, self.names.known) or Text("hints.add-name-aliases-long")
+            return Text("K962.no-ecosystem-called", name=shown(name)), hint
         if len(ids) > 1:
-            message = _("{name} can mean {ids}", name=shown(name), ids=", ".join(ids))
-            return None, message, _("Write the id of the one that is meant")
+            message = Text("K962.can-mean", name=shown(name), ids=", ".join(ids))
+            return message, Text("hints.write-id-one-meant")
         if ids[0] not in self.invited:
-            message = _("{id} is not among those invited, so its answers do not count", id=ids[0])
-            return None, message, _("Add it to --invited if it was invited")
-        return ids[0], "", ""
+            message = Text("K962.not-among-those-invited", id=ids[0])
+            return message, Text("hints.add-invited-if-invited")
+        return ids[0]
 
 
 @dataclass(slots=True)
@@ -100,7 +93,7 @@ def read_export(
     )
     sheet = file.first
     rows = file.rows(sheet, _LeftOut(wordings))
-    file.tell_unread(hint=_("Put the answers into the first sheet"))
+    file.tell_unread(hint=Text("hints.put-answers-into-first"))
     if any(each.severity == "error" for each in file.problems):
         raise BadInput(file.problems)
     filled = [row for row in rows if any(map(written, row[1]))]
@@ -131,9 +124,7 @@ class _Reader:
 
     def read(self, rows: Sequence[Row]) -> Export:
         if not rows:
-            raise refusal(
-                "K105", self.export.path, _("there is nothing in it"), _("Is it the right file?")
-            )
+            raise bad_file(self.export.path, Text("K105.empty"), Text("hints.right-file"))
         headings = read_headings(rows, self.wordings, self.frame.names)
         self._refuse(headings, rows[0][0])
         assert headings.respondent is not None
@@ -154,19 +145,17 @@ class _Reader:
         problems = []
         if headings.respondent is None:
             named = self.wordings.mapping.respondent
-            message = _("no column says who answered")
+            message = Text("K711.no-column-says-who")
             if named:
-                message = _("there is no column {name}", name=shown(named))
+                message = Text("K711.no-column", name=shown(named))
             if named and sum(bare(text) == bare(named) for text in headings.texts.values()) > 1:
-                message = _("more than one column is called {name}", name=shown(named))
-            hint = _(
-                "Give the names or ids of ecosystems a column, and name it in the mapping file"
-            )
-            problems.append(self._problem("K711", line, 1, message, hint))
+                message = Text("K711.more-than-one-column", name=shown(named))
+            hint = Text("K711.give-names-ids-ecosystems")
+            problems.append(self._problem(line, 1, message, hint))
         if not headings.targets:
-            message = _("no column asks a question of the questionnaire")
-            hint = _("Head the columns by the ids or the wording of questions, or give --mapping")
-            problems.append(self._problem("K712", line, 1, message, hint))
+            message = Text("K712.no-column-asks-question")
+            hint = Text("K712.head-columns-ids-wording")
+            problems.append(self._problem(line, 1, message, hint))
         if problems:
             raise BadInput(problems)
 
@@ -188,13 +177,13 @@ class _Reader:
                 ):
                     self._no_question(line, place, text)
             elif first[target] != place:
-                message = _(
-                    "the column {name} asks what the column {first} asks, so it is not read",
+                message = Text(
+                    "K961.column-asks-column-asks",
                     first=shown(headings.texts[first[target]]),
                     name=shown(text),
                 )
-                hint = _("Say in the mapping file what it is, or null")
-                self._note("K961", line, place, message, hint)
+                hint = Text("K961.say-mapping-file-null")
+                self._note(line, place, message, hint)
             else:
                 columns[target.question][place] = target.option
         self._tell_unheaded(line, {*rest, *headings.texts}, answers)
@@ -207,9 +196,9 @@ class _Reader:
             place for _line, cells in answers for place, cell in enumerate(cells) if written(cell)
         }
         for place in sorted(filled - {*read}):
-            told = _("the column without a heading is not read, and there are answers in it")
-            hint = _("Give it a heading: the question that it answers, or one that is none")
-            self._note("K961", line, place, told, hint)
+            told = Text("K961.column-without-heading-not")
+            hint = Text("K961.give-heading-question-answers")
+            self._note(line, place, told, hint)
 
     def _first(self, headings: Headings) -> dict[Target, int]:
         """Return the place of the column that is read for what it asks."""
@@ -222,25 +211,25 @@ class _Reader:
 
     def _no_question(self, line: int, place: int, text: str) -> None:
         names = [_named(each) for each in self.wordings.targets(text) if each]
-        message = _("the column {name} matches no question", name=shown(text))
+        message = Text("K961.column-matches-no-question", name=shown(text))
         if len(names) > 1:
-            message = _("the column {name} can mean {ids}", name=shown(text), ids=", ".join(names))
-        hint = _("Give it in the mapping file, with null if it is none")
-        self._note("K961", line, place, message, hint)
+            message = Text("K961.column-can-mean", name=shown(text), ids=", ".join(names))
+        hint = Text("K961.give-mapping-file-null")
+        self._note(line, place, message, hint)
 
     def _respondent(self, line: int, row: Cells, headings: Headings) -> str | None:
         assert headings.respondent is not None
         name = written(row.get(headings.respondent))
         if not name:
             if any(written(row.get(place)) for place in headings.targets):
-                message = _("the row does not say who answered")
-                self._note("K962", line, headings.respondent, message, _("Fill it in"))
+                message = Text("K962.row-does-not-say")
+                self._note(line, headings.respondent, message, Text("K962.fill"))
             return None
-        ecosystem, message, hint = self.frame.identify(name)
-        if ecosystem is None:
-            self._note("K962", line, headings.respondent, message, hint)
+        ecosystem = self.frame.identify(name)
+        if isinstance(ecosystem, tuple):
+            self._note(line, headings.respondent, *ecosystem)
             return None
-        at = self._problem("K965", line, headings.respondent + 1, "", "")
+        at = self._problem(line, headings.respondent + 1, Text("K965.title"))
         self.export.respondents.append((ecosystem, at))
         return ecosystem
 
@@ -252,12 +241,10 @@ class _Reader:
             return
         options = tuple(each for each in question.option_ids if each in given.options)
         if question.kind == "single" and len(options) > 1:
-            message = _(
-                "{options}: '{question}' takes one option",
-                options=", ".join(options),
-                question=question.id,
+            message = Text(
+                "K964.takes-one-option", options=", ".join(options), question=question.id
             )
-            self._note("K964", line, min(columns), message, _("Ask the respondent which one holds"))
+            self._note(line, min(columns), message, Text("K964.ask-respondent-one-holds"))
             return
         filled = [place for place in columns if written(row.get(place))]
         last = f"-{max(filled) + 1}" if len(filled) > 1 else ""
@@ -300,32 +287,26 @@ class _Reader:
         several = self.wordings.options(question.id, texts[0]) if len(texts) == 1 else ()
         message = _what_is_odd(texts, question.id, several, kept=kept)
         allowed = ", ".join(question.option_ids)
-        hint = _(
-            "Say in the mapping file, under values, which it means: {allowed}", allowed=allowed
-        )
-        self._note("K963", line, place, message, hint)
+        hint = Text("K963.say-mapping-file-under", allowed=allowed)
+        self._note(line, place, message, hint)
 
-    def _note(self, code: str, line: int, place: int, message: str, hint: str) -> None:
-        self.export.remarks.append(self._problem(code, line, place + 1, message, hint, "warning"))
+    def _note(self, line: int, place: int, message: Text, hint: Text) -> None:
+        self.export.remarks.append(self._problem(line, place + 1, message, hint))
 
     def _problem(
         self,
-        code: str,
         line: int,
         column: int,
-        message: str,
-        hint: str,
-        severity: Severity = "error",
+        message: Text,
+        hint: Text | None = None,
     ) -> Problem:
         return Problem(
-            code=code,
-            message=message,
-            hint=hint,
+            text=message,
+            advice=hint,
             path=self.export.path,
             sheet=self.sheet,
             line=line,
             column=column,
-            severity=severity,
         )
 
 
@@ -335,7 +316,9 @@ def _note_of(texts: Sequence[str]) -> str | None:
     return "".join(sign for sign in whole if is_clean(sign))[:LONGEST_TEXT].strip() or None
 
 
-def _what_is_odd(texts: Sequence[str], question: str, options: Sequence[str], *, kept: bool) -> str:
+def _what_is_odd(
+    texts: Sequence[str], question: str, options: Sequence[str], *, kept: bool
+) -> Text:
     """Return the message on texts that are no option.
 
     Args:
@@ -344,20 +327,11 @@ def _what_is_odd(texts: Sequence[str], question: str, options: Sequence[str], *,
         options: Which options a single text can mean, if it can mean several.
         kept: Whether there are options beside them, so that there is an answer.
     """
-    filled = {"text": shown("; ".join(texts)), "question": question, "options": ", ".join(options)}
+    filled = {"text": shown("; ".join(texts)), "question": question}
     if options and kept:
-        message = N_(
-            "{text} can be several options of '{question}' ({options}), and is kept as a note "
-            "beside those that are clear"
-        )
-    elif options:
-        message = N_(
-            "{text} can be several options of '{question}' ({options}), so this answer is left out"
-        )
-    elif kept:
-        message = N_(
-            "{text} is no option of '{question}', and is kept as a note beside those that are"
-        )
-    else:
-        message = N_("{text} is no option of '{question}', so this answer is left out")
-    return _(message, **filled)
+        return Text("K963.can-several-options-kept", **filled, options=", ".join(options))
+    if options:
+        return Text("K963.can-several-options-answer", **filled, options=", ".join(options))
+    if kept:
+        return Text("K963.no-option-kept-note", **filled)
+    return Text("K963.no-option-answer-left", **filled)

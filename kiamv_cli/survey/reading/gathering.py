@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.survey.model.answers import ORIGINS, Answers, File, MergedSurvey, merge, said_in
 from kiamv_cli.survey.reading.exports import read_export
 from kiamv_cli.survey.reading.interviews import load_desk, load_interviews
@@ -97,9 +97,9 @@ class _Read:
         """Take what interviews or desk research say of those who were invited."""
         known = {}
         for name in ecosystems:
-            ecosystem, message, hint = self.frame.identify(name)
-            if ecosystem is None:
-                self.remark("K962", message, hint, file)
+            ecosystem = self.frame.identify(name)
+            if isinstance(ecosystem, tuple):
+                self.remark(*ecosystem, file)
             else:
                 known[name] = ecosystem
                 self.took_part.add((ecosystem, origin))
@@ -112,21 +112,25 @@ class _Read:
         self.files.append(File(path=file, respondents=len(known), answers=len(kept)))
 
     def is_one(self, answer: SourcedAnswer) -> bool:
-        """Whether an answer to a single question gives one option at most."""
+        """Return whether an answer to a single question gives one option at most."""
         question = self.frame.questionnaire.by_id[answer.question]
         if question.kind == "multiple" or len(answer.options) <= 1:
             return True
-        message = _(
-            "{options} at {place}: '{question}' takes one option",
+        message = Text(
+            "K964.takes-one-option-2",
             options=", ".join(answer.options),
             place=answer.at,
             question=question.id,
         )
-        self.remark("K964", message, _("Code the one that holds"), answer.file)
+        self.remark(message, Text("K964.code-one-holds"), answer.file)
         return False
 
-    def remark(self, code: str, message: str, hint: str, path: str) -> None:
-        problem = Problem(code=code, message=message, hint=hint, path=path, severity="warning")
+    def remark(self, message: Text, hint: Text, path: str) -> None:
+        problem = Problem(
+            text=message,
+            advice=hint,
+            path=path,
+        )
         self.remarks.append(problem)
 
 
@@ -168,9 +172,9 @@ def gather(
 
 
 def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
-    """Tell of each ecosystem that answered in more than one row."""
+    """Yield each ecosystem that answered in more than one row."""
     for ecosystem, places in rows.items():
         for each in places[1:]:
-            message = _("{id} answered before, at {place}", id=ecosystem, place=places[0].where)
-            hint = _("Answers that differ do not count: find out which hold, or take a row out")
-            yield replace(each, message=message, hint=hint, severity="warning")
+            message = Text("K965.answered-before", id=ecosystem, place=places[0].where)
+            hint = Text("hints.answers-differ-do-not")
+            yield replace(each, text=message, advice=hint)

@@ -37,7 +37,7 @@ class Headings:
 
 
 def read_headings(rows: Sequence[Row], wordings: Wordings, names: Names) -> Headings:
-    """Find out what the columns of an export hold.
+    """Return what the columns of an export hold.
 
     The respondents are in the column that the mapping names, else in that with the most names of
     ecosystems.
@@ -91,7 +91,7 @@ def _respondent(rows: Sequence[Row], wordings: Wordings, names: Names) -> int | 
 
 
 def _depth(rows: Sequence[Row], respondent: int | None, wordings: Wordings, names: Names) -> int:
-    """How many rows of headings there are: one, two, or with one for the tool itself three."""
+    """Return how many rows of headings there are: one or two, and perhaps one for the tool."""
     depth = 1
     if len(rows) > 1 and _is_heading(_texts(rows[0]), _texts(rows[1]), respondent, wordings, names):
         depth = 2
@@ -109,7 +109,7 @@ def _is_heading(
     wordings: Wordings,
     names: Names,
 ) -> bool:
-    """Whether the second row is one of headings, and not yet the first answers.
+    """Return whether the second row is one of headings, and not yet the first answers.
 
     It names no respondent, and asks questions, or stands below a question over several columns,
     of which only the first has a heading or, where these were merged, each has the same. Below the
@@ -131,14 +131,14 @@ def _is_heading(
 def _is_option(
     place: int, top: Mapping[int, str], below: Mapping[int, str], wordings: Wordings
 ) -> bool:
-    """Whether a text of the second row is an option of the question that it stands under."""
+    """Return whether a text of the second row is an option of the question that it stands under."""
     above = max((other for other in top if other <= place), default=None)
     question = None if above is None else wordings.target(top[above])
     return question is not None and wordings.under(question.question, below[place]) is not None
 
 
 def _target(own: str, top: str, below: str, wordings: Wordings) -> Target | None:
-    """What a column holds; ``own`` is its first heading, ``top`` the last one up to it."""
+    """Return what a column holds; ``own`` is its first heading, ``top`` the last one up to it."""
     if below and (found := wordings.target(f"{top} - {below}") or wordings.target(below)):
         return found
     above = wordings.target(own or top)

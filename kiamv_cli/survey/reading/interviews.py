@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from kiamv_cli.base.files import files_in, is_folder, refusal
+from kiamv_cli.base.files import bad_file, files_in, is_folder
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
@@ -77,7 +77,7 @@ def load_interviews(
 def interview_shape(
     sub_aspects: Collection[str] | None = None, questions: Collection[str] | None = None
 ) -> CoreSchema:
-    """What a file with an interview looks like.
+    """Return what a file with an interview looks like.
 
     Args:
         sub_aspects: The ids of the codebook; left out: any id.
@@ -126,21 +126,21 @@ def load_desk(
 
 
 def desk_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
-    """What such a file looks like; without a questionnaire, any question is allowed."""
+    """Return what such a file looks like; without a questionnaire, any question is allowed."""
     answer = {"ecosystem": ID, "question": question_shape(questionnaire), "options": list_of(ID)}
     answers = list_of(keyed({**answer, "source": TEXT}, {"note": or_null(TEXT)}))
     return keyed({**stated("desk"), "coded_by": NAME, "answers": answers}, {"made_up": YES_NO})
 
 
 def _files(source: Path) -> list[Path]:
-    """The file, or those of a folder; other files that lie in it are no interviews."""
+    """Return the file, or those of a folder; other files that lie in it are no interviews."""
     if not is_folder(source):
         return [source]
     places = [Path(str(each)) for each in files_in(source)]
     files = [each for each in places if each.suffix.lower() in _SUFFIXES and not is_folder(each)]
     if not files:
-        hint = _("Put each into a YAML file of its own")
-        raise refusal("K105", str(source), _("there are no interviews in this folder"), hint)
+        hint = Text("K105.put-each-into-yaml")
+        raise bad_file(str(source), Text("K105.no-interviews-folder"), hint)
     return files
 
 
@@ -167,24 +167,20 @@ def _answered_twice(interview: Interview) -> Iterator[Flaw]:
     for index, answer in enumerate(interview.answers):
         if answer.question in asked[:index]:
             yield Flaw(
-                code="K402",
                 path=("answers", index, "question"),
-                message=_(
-                    "the question '{question}' is answered twice in this interview",
-                    question=answer.question,
-                ),
-                hint=_("Put all options of a question into one answer"),
+                text=Text("K402.question-answered-twice-interview", question=answer.question),
+                advice=Text("K402.put-all-options-question"),
             )
         for place, option in enumerate(answer.options):
             if option in answer.options[:place]:
                 path = ("answers", index, "options", place)
-                message = _("'{option}' is given twice in options", option=option)
-                yield Flaw(code="K402", path=path, message=message, hint=_("Give it once"))
+                message = Text("K402.given-twice-options", option=option)
+                yield Flaw(path=path, text=message, advice=Text("hints.give-once"))
 
 
 def _nothing_said(interview: Interview) -> Iterator[Flaw]:
-    """Find statements that state nothing, unless somebody said just that."""
-    hint = _("Leave the statement out; if that is what was said, add quote: true")
+    """Yield statements that state nothing, unless somebody said just that."""
+    hint = Text("hints.leave-statement-out-if")
     for index, each in enumerate(interview.statements):
         if not each.quote and is_placeholder(each.text):
             yield no_answer(("statements", index, "text"), each.text, hint)
@@ -197,29 +193,29 @@ def _coded_twice(interview: Interview) -> Iterator[Flaw]:
     ]
     for index, statement in enumerate(interview.statements):
         if codes[index] in codes[:index]:
-            message = _(
-                "{who} coded {sub_aspect} as {stance} at {at} before",
+            message = Text(
+                "K402.coded-before",
                 who=interview.coder(statement),
                 sub_aspect=statement.sub_aspect,
                 stance=statement.stance,
                 at=statement.at,
             )
-            hint = _("Give it once, or say at which other place it was said")
-            yield Flaw(code="K402", path=("statements", index), message=message, hint=hint)
+            hint = Text("K402.give-once-say-other")
+            yield Flaw(path=("statements", index), text=message, advice=hint)
 
 
 def _wrong_answers(
     answers: tuple[SourcedAnswer, ...], questionnaire: Questionnaire
 ) -> Iterator[Flaw]:
-    """Find answers of desk research without a source, or with options that cannot be theirs."""
+    """Yield answers of desk research without a source, or with options that cannot be theirs."""
     for index, each in enumerate(answers):
         question = questionnaire.by_id[each.question]
         if is_placeholder(each.at):
-            hint = _("Say where it was read, or leave the answer out")
+            hint = Text("K303.say-where-read-leave")
             yield no_answer(("answers", index, "source"), each.at, hint)
         path = ("answers", index, "options")
         for place, option in enumerate(each.options):
             yield from unknown_option(option, question.id, question.option_ids, (*path, place))
         if question.kind == "single" and len(each.options) > 1:
-            message = _("'{question}' takes one option", question=question.id)
-            yield Flaw(code="K303", path=path, message=message, hint=_("Keep the one that holds"))
+            message = Text("K303.takes-one-option", question=question.id)
+            yield Flaw(path=path, text=message, advice=Text("K303.keep-one-holds"))

@@ -1,16 +1,31 @@
-"""The survey of a programme: its questionnaire, codebook and rules of comparison, from files."""
+"""The survey of a programme: questionnaire, codebook, rules of comparison; read, or begun anew."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from pydantic_core import core_schema
-
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import files_in, is_folder, read_file
+from kiamv_cli.base.language import N_, in_all_languages
+from kiamv_cli.base.names import id_of
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
-from kiamv_cli.formats.shapes import COUNT, ID, NAME, TEXT, YES_NO, keyed, list_of, one_of, record
+from kiamv_cli.formats.shapes import (
+    COUNT,
+    ID,
+    NAME,
+    POSITIVE,
+    TEXT,
+    YES_NO,
+    keyed,
+    list_of,
+    one_of,
+    record,
+)
+from kiamv_cli.formats.yaml_writer import yaml_scalar
 from kiamv_cli.programme.reading.shapes import LABEL, words
 from kiamv_cli.survey.model.compare import Comparison, Condition, sides_of
 from kiamv_cli.survey.model.questionnaire import (
@@ -26,26 +41,34 @@ from kiamv_cli.survey.model.questionnaire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.files import Place
-    from kiamv_cli.formats.plain import Path
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.base.labels import Language
+    from kiamv_cli.formats.meanings import Kind as FileKind
+    from kiamv_cli.formats.plain import Path as Position
+    from kiamv_cli.programme.model.programme import Criterion, Programme
 
-POSITIVE = core_schema.int_schema(strict=True, ge=1)
+SURVEY: tuple[FileKind, ...] = ("questionnaire", "aspects", "comparison")
+_ANSWERS: Mapping[str, str] = {"yes": N_("Yes"), "partly": N_("In part"), "no": N_("No")}
 
 
-def load_questionnaire(place: Place) -> Questionnaire:
-    """Read and check a questionnaire.
+def load_questionnaire(
+    source: str | Path | None = None, *, criteria: str | Path | None = None
+) -> Questionnaire:
+    """Read a questionnaire.
 
     Args:
-        place: A YAML file. What has no Dutch text gets the English.
+        source: A YAML file; left out: ``survey/questionnaire.yaml`` of the programme. What has no
+            Dutch text gets the English.
+        criteria: The folder of the programme; left out: the bundled one.
 
     Raises:
-        BadInput: Something is wrong with it; it holds all problems that were found.
+        BadInput: There is none, or something is wrong with it; it holds all problems.
     """
+    place = _in_survey("questionnaire.yaml", criteria) if source is None else Path(source)
     document, data = read_stated(place, questionnaire_shape())
     questions: tuple[Question, ...] = data["questions"]
     flaws = [*used_twice(ids_of(questions, ("questions",))), *_wrong_questions(questions)]
@@ -54,7 +77,7 @@ def load_questionnaire(place: Place) -> Questionnaire:
 
 
 def questionnaire_shape() -> CoreSchema:
-    """What a questionnaire looks like."""
+    """Return what a questionnaire looks like."""
     known = {"known": one_of(get_args(Known)), "line": POSITIVE}
     option = record(Option, {"id": ID, "label": LABEL, **known})
     tally = record(Tally, {"id": ID, "label": LABEL, "at_least": POSITIVE})
@@ -72,16 +95,16 @@ def questionnaire_shape() -> CoreSchema:
     return keyed({**stated("questionnaire"), "id": ID, "label": LABEL, "questions": questions})
 
 
-def load_codebook(folder: Place) -> Codebook:
-    """Read the codebook of a programme.
+def load_codebook(folder: str | Place | None = None) -> Codebook:
+    """Read the codebook of a programme, ``survey/aspects.yaml``: aspects and sub-aspects.
 
     Args:
-        folder: That of the programme; the codebook is its ``survey/aspects.yaml``.
+        folder: That of the programme; left out: the bundled one.
 
     Raises:
-        BadInput: There is none, or something is wrong with it.
+        BadInput: The programme has none, or something is wrong with it.
     """
-    document, data = read_stated(folder / "survey" / "aspects.yaml", aspects_shape())
+    document, data = read_stated(_in_survey("aspects.yaml", folder), aspects_shape())
     aspects: tuple[Aspect, ...] = data["aspects"]
     ids = [
         pair
@@ -96,7 +119,7 @@ def load_codebook(folder: Place) -> Codebook:
 
 
 def aspects_shape() -> CoreSchema:
-    """What a codebook looks like."""
+    """Return what a codebook looks like."""
     lines = {"line": COUNT, "findings": COUNT}
     label = words(NAME)
     sub_aspect = {"id": ID, "label": label, "when": words(TEXT), "from_interviews": YES_NO}
@@ -110,28 +133,39 @@ def aspects_shape() -> CoreSchema:
 
 
 def load_comparisons(
-    place: Place, programme: Programme, questionnaire: Questionnaire
+    source: str | Path | None,
+    programme: Programme,
+    questionnaire: Questionnaire,
+    *,
+    criteria: str | Path | None = None,
 ) -> tuple[Comparison, ...]:
     """Read the rules by which answers are compared with criteria.
 
     Args:
-        place: A YAML file.
+        source: A YAML file; ``None``: ``survey/comparison.yaml`` of the programme.
         programme: Whose criteria they may name.
         questionnaire: Whose questions and options they may name.
+        criteria: The folder of the programme; left out: the bundled one.
 
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
+    place = _in_survey("comparison.yaml", criteria) if source is None else Path(source)
     document, data = read_stated(place, comparison_shape(programme, questionnaire))
     rules: tuple[Comparison, ...] = data["rules"]
     refuse_if(document, [*_wrong_rules(rules, programme, questionnaire)])
     return rules
 
 
+def _in_survey(name: str, criteria: str | Place | None) -> Place:
+    folder = bundled("criteria") if criteria is None else criteria
+    return (Path(folder) if isinstance(folder, str) else folder) / "survey" / name
+
+
 def comparison_shape(
     programme: Programme, questionnaire: Questionnaire | None = None
 ) -> CoreSchema:
-    """What such a file looks like; without a questionnaire, any question is allowed."""
+    """Return what such a file looks like; without a questionnaire, any question is allowed."""
     options = dict.fromkeys(("any_of", "all_of", "none_of"), list_of(ID))
     condition = record(Condition, {**options, "at_least": COUNT, "at_most": COUNT})
     rule = {
@@ -145,19 +179,17 @@ def comparison_shape(
 
 
 def question_shape(questionnaire: Questionnaire | None) -> CoreSchema:
-    """The id of a question; without a questionnaire, any id."""
+    """Return the id of a question; without a questionnaire, any id."""
     return one_of(questionnaire.by_id) if questionnaire else ID
 
 
 def unknown_option(
-    option: str, question: str, allowed: Collection[str], path: Path
+    option: str, question: str, allowed: Collection[str], path: Position
 ) -> Iterator[Flaw]:
     """Yield what is wrong with an option at ``path`` if its question does not have it (K304)."""
     if option not in allowed:
-        message = _(
-            "'{option}' is no option of the question '{question}'", option=option, question=question
-        )
-        yield Flaw(code="K304", path=path, message=message, hint=closest(option, allowed))
+        message = Text("K304.no-option-question", option=option, question=question)
+        yield Flaw(path=path, text=message, advice=closest(option, allowed))
 
 
 def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
@@ -168,19 +200,16 @@ def _wrong_questions(questions: Iterable[Question]) -> Iterator[Flaw]:
         for place, tally in enumerate(question.tallies):
             if question.kind == "single" or tally.at_least > len(question.options):
                 yield Flaw(
-                    code="K305",
                     path=(*base, "tallies", place, "at_least"),
-                    message=_(
-                        "nobody can give {n} of the options of '{question}'",
-                        n=tally.at_least,
-                        question=question.id,
+                    text=Text(
+                        "K305.nobody-can-give-options", n=tally.at_least, question=question.id
                     ),
-                    hint=_("Ask for fewer, or take the tally out"),
+                    advice=Text("K305.ask-fewer-take-tally"),
                 )
 
 
 def _not_told_apart(questions: Sequence[Question]) -> Iterator[Flaw]:
-    """Find questions, and options of one question, that are called the same."""
+    """Yield questions, and options of one question, that are called the same."""
     yield from alike((q.id, q.wording, ("questions", at)) for at, q in enumerate(questions))
     for at, question in enumerate(questions):
         yield from alike(
@@ -195,17 +224,88 @@ def _wrong_rules(
     for index, rule in enumerate(rules):
         sides = sides_of(programme, rule.criterion)
         if rule.part is not None and rule.part not in sides:
-            message = _(
-                "'{part}' is no side of {criterion}", part=rule.part, criterion=rule.criterion
-            )
-            hint = closest(rule.part, sides) or _("Take it out: this criterion has no sides")
-            yield Flaw(code="K304", path=("rules", index, "part"), message=message, hint=hint)
+            message = Text("K304.no-side", part=rule.part, criterion=rule.criterion)
+            hint = closest(rule.part, sides) or Text("K304.take-out-criterion-no")
+            yield Flaw(path=("rules", index, "part"), text=message, advice=hint)
         allowed = questionnaire.options[rule.question]
         for key, condition in (("supports", rule.supports), ("contradicts", rule.contradicts)):
             path = ("rules", index, key)
             if condition == Condition():
-                message = _("{key} asks nothing, so every answer would do", key=key)
-                hint = _("Say what the answer is")
-                yield Flaw(code="K310", path=path, message=message, hint=hint)
+                message = Text("K310.asks-nothing-every-answer", key=key)
+                hint = Text("K310.say-answer")
+                yield Flaw(path=path, text=message, advice=hint)
             for option in condition.named:
                 yield from unknown_option(option, rule.question, allowed, path)
+
+
+def survey_files(folder: Place, programme: Programme) -> dict[str, str]:
+    """Return the text of each file of ``survey/`` by its name without ending.
+
+    Args:
+        folder: That of the criteria; what it has in ``survey/`` is taken as it is.
+        programme: The same, read; what is missing has a question, an aspect and a rule for each of
+            its criteria.
+    """
+    made = {
+        "aspects": "".join(_aspects(programme)),
+        "questionnaire": "".join(_questionnaire(programme)),
+        "comparison": "".join(_comparison(programme)),
+    }
+    survey = folder / "survey"
+    there = files_in(survey) if is_folder(survey) else []
+    return made | {
+        place.name.removesuffix(".yaml"): read_file(place).decode()
+        for place in there
+        if place.name.removesuffix(".yaml") in SURVEY
+    }
+
+
+def _labelled(key: str, label: Mapping[Language, str]) -> str:
+    words = ", ".join(f"{language}: {yaml_scalar(text)}" for language, text in label.items())
+    return f"{key}: {{{words}}}"
+
+
+def _aspects(programme: Programme) -> Iterator[str]:
+    yield f"schema: kiamv/aspects/1\n{_labelled('label', programme.label)}\naspects:\n"
+    for number, each in enumerate(programme.criteria, start=1):
+        yield f'  - id: "{number}"\n    {_labelled("label", each.label)}\n    sub_aspects:\n'
+        yield f"      - id: {number}a\n        {_labelled('label', each.label)}\n"
+        yield f"        {_labelled('when', each.question)}\n"
+
+
+def _questionnaire(programme: Programme) -> Iterator[str]:
+    yield f"schema: kiamv/questionnaire/1\nid: {yaml_scalar(programme.id)}\n"
+    yield f"{_labelled('label', programme.label)}\nquestions:\n"
+    answers = {id_: in_all_languages(text) for id_, text in _ANSWERS.items()}
+    for each in programme.criteria:
+        yield _question(each.id, each.question, "single", answers)
+    themes = {id_of(each.id): each.label for each in programme.dimensions["themes"].categories}
+    taken = {each.id for each in programme.criteria}
+    wording = in_all_languages(N_("Which themes do you work on?"))
+    yield _question(id_of("themes", taken), wording, "multiple", themes)
+
+
+def _question(
+    id_: str,
+    wording: Mapping[Language, str],
+    kind: str,
+    options: Mapping[str, Mapping[Language, str]],
+) -> str:
+    rows = "".join(
+        f"      - {{id: {yaml_scalar(option)}, {_labelled('label', label)}}}\n"
+        for option, label in options.items()
+    )
+    head = f"  - id: {yaml_scalar(id_)}\n    {_labelled('wording', wording)}\n    kind: {kind}\n"
+    return f"{head}    options:\n{rows}"
+
+
+def _comparison(programme: Programme) -> Iterator[str]:
+    yield "schema: kiamv/comparison/1\nrules:\n"
+    yield from (_rule(each) for each in programme.criteria)
+
+
+def _rule(criterion: Criterion) -> str:
+    return (
+        f"  - criterion: {yaml_scalar(criterion.id)}\n    question: {yaml_scalar(criterion.id)}\n"
+        '    supports: {any_of: ["yes"]}\n    contradicts: {any_of: ["no"]}\n'
+    )

@@ -55,7 +55,7 @@ def load_mapping(path: str | FilePath, questionnaire: Questionnaire) -> ExportMa
 
 
 def mapping_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
-    """What a mapping file looks like; without a questionnaire, any question is allowed."""
+    """Return what a mapping file looks like; without a questionnaire, any question is allowed."""
     question = question_shape(questionnaire)
     target = record(Target, {"question": question, "option": ID})
     return keyed(
@@ -109,7 +109,7 @@ class Given:
 
 
 def written(cell: Cell) -> str:
-    """A cell as text; a whole number without its decimals, nothing as an empty text."""
+    """Return a cell as text; a whole number without its decimals, nothing as an empty text."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -172,7 +172,7 @@ class Wordings:
         return meant(text, self._values[question], self._options[question])
 
     def under(self, question: str, text: str) -> Target | None:
-        """What a column holds by a heading of two rows: a question, and below it ``text``."""
+        """Return what a column holds by two rows of headings: a question, and ``text`` below it."""
         option = self.option(question, text)
         return Target(question=question, option=option) if option else None
 

@@ -39,7 +39,7 @@ class AspectsView:
     programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-aspects``."""
+        """Return the document ``kiamv/survey-aspects``."""
         first = {_key(each) for each in self.aspects.most_named()}
         return {
             **heading("survey-aspects"),
@@ -65,7 +65,7 @@ class AspectsView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per sub-aspect and stance, and one for any stance."""
+        """Yield a row per sub-aspect and stance, and one for any stance."""
         labels = self.aspects.codebook.sub_aspects
         for each in self.aspects.namings:
             fields = self._fields(each)
@@ -84,7 +84,7 @@ class AspectsView:
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Counts by aspect, the most named with its ties, take-aways, and what coders dispute."""
+        """Yield counts by aspect, the most named, take-aways, and what coders dispute."""
         yield Heading(label_in(self.aspects.codebook.label))
         yield from made_up(self.aspects)
         yield Paragraph(self._base())
@@ -97,15 +97,16 @@ class AspectsView:
             yield from self._take_aways(aspect, symbols)
         yield from self._disputes(symbols)
 
-    def _fields(self, each: Naming) -> dict[str, object]:
+    def _fields(self, naming: Naming) -> dict[str, object]:
         return {
-            **_code_fields(each),
-            "from_interviews": self.aspects.codebook.sub_aspects[each.sub_aspect].from_interviews,
-            "count": each.count,
-            "most": each.most,
-            "by": list(each.by),
-            "disputed": list(each.disputed),
-            "most_named": each.stance is not None and each in self.aspects.most_named(each.stance),
+            **_code_fields(naming),
+            "from_interviews": self.aspects.codebook.sub_aspects[naming.sub_aspect].from_interviews,
+            "count": naming.count,
+            "most": naming.most,
+            "by": list(naming.by),
+            "disputed": list(naming.disputed),
+            "most_named": naming.stance is not None
+            and naming in self.aspects.most_named(naming.stance),
         }
 
     def _base(self) -> str:
@@ -144,12 +145,12 @@ class AspectsView:
             rows += [self._row(each, symbols) for each in aspect.sub_aspects]
         return Table(columns, tuple(rows))
 
-    def _row(self, each: SubAspect, symbols: Symbols) -> tuple[Cell, ...]:
-        new = f" {symbols.marked}" if each.from_interviews else ""
+    def _row(self, sub_aspect: SubAspect, symbols: Symbols) -> tuple[Cell, ...]:
+        new = f" {symbols.marked}" if sub_aspect.from_interviews else ""
         return (
-            Cell(f"{each.id} {label_in(each.label)}{new}"),
+            Cell(f"{sub_aspect.id} {label_in(sub_aspect.label)}{new}"),
             *(
-                _count_cell(self.aspects.naming(each.id, stance), symbols)
+                _count_cell(self.aspects.naming(sub_aspect.id, stance), symbols)
                 for stance in (*STANCES, None)
             ),
         )
@@ -177,20 +178,20 @@ class AspectsView:
             said += _("; perhaps {others}, if what coders dispute is counted", others=others)
         yield Paragraph(f"{head}{said}.", "plain" if head else "strong")
 
-    def _name(self, each: Naming, *, with_stance: bool) -> str:
-        label = label_in(self.aspects.codebook.sub_aspects[each.sub_aspect].label)
-        name = f'{each.sub_aspect} "{label}"'
+    def _name(self, naming: Naming, *, with_stance: bool) -> str:
+        label = label_in(self.aspects.codebook.sub_aspects[naming.sub_aspect].label)
+        name = f'{naming.sub_aspect} "{label}"'
         return (
-            _("{name} as {stance}", name=name, stance=_(_STANCES[each.stance]))
+            _("{name} as {stance}", name=name, stance=_(_STANCES[naming.stance]))
             if with_stance
             else name
         )
 
-    def _of(self, each: Naming, symbols: Symbols) -> str:
-        return _("{k} of {n}", k=_count_text(each, symbols), n=len(self.aspects.base))
+    def _of(self, naming: Naming, symbols: Symbols) -> str:
+        return _("{k} of {n}", k=_count_text(naming, symbols), n=len(self.aspects.base))
 
     def _take_aways(self, aspect: Aspect, symbols: Symbols) -> Iterator[Paragraph]:
-        """All that was named of an aspect, the most named first."""
+        """Yield all that was named of an aspect, the most named first."""
         namings = [
             self.aspects.naming(each.id, stance)
             for each in aspect.sub_aspects
@@ -222,34 +223,36 @@ class AspectsView:
             yield Table(columns, tuple(_passage_row(each, symbols) for each in disputed))
 
 
-def _key(each: Naming) -> tuple[str, Stance | None]:
-    return each.sub_aspect, each.stance
+def _key(naming: Naming) -> tuple[str, Stance | None]:
+    return naming.sub_aspect, naming.stance
 
 
-def _count_text(each: Naming, symbols: Symbols) -> str:
-    return str(each.count) if not each.disputed else f"{each.count}{symbols.dash}{each.most}"
+def _count_text(naming: Naming, symbols: Symbols) -> str:
+    return (
+        str(naming.count) if not naming.disputed else f"{naming.count}{symbols.dash}{naming.most}"
+    )
 
 
-def _count_cell(each: Naming, symbols: Symbols) -> Cell:
-    return Cell(_count_text(each, symbols)) if each.most else Cell(symbols.nothing, "faint")
+def _count_cell(naming: Naming, symbols: Symbols) -> Cell:
+    return Cell(_count_text(naming, symbols)) if naming.most else Cell(symbols.nothing, "faint")
 
 
-def _said_text(heard: HeardStatement) -> str:
-    text = heard.statement.text.rstrip(".")
-    words = f'"{text}"' if heard.statement.quote else text
-    return f"{words} ({heard.ecosystem}, {heard.statement.at})"
+def _said_text(utterance: HeardStatement) -> str:
+    text = utterance.statement.text.rstrip(".")
+    words = f'"{text}"' if utterance.statement.quote else text
+    return f"{words} ({utterance.ecosystem}, {utterance.statement.at})"
 
 
-def _passage_row(each: Passage, symbols: Symbols) -> tuple[Cell, ...]:
+def _passage_row(passage: Passage, symbols: Symbols) -> tuple[Cell, ...]:
     said = [
-        f"{_coder(coder, each)}: {_codes_text(given, symbols)}"
-        for coder, given in each.codes.items()
+        f"{_coder(coder, passage)}: {_codes_text(given, symbols)}"
+        for coder, given in passage.codes.items()
     ]
-    return Cell(each.ecosystem), Cell(each.at), Cell("; ".join(said))
+    return Cell(passage.ecosystem), Cell(passage.at), Cell("; ".join(said))
 
 
-def _coder(name: str, each: Passage) -> str:
-    return f"{name} ({each.files[name]})" if each.files.get(name) else name
+def _coder(name: str, passage: Passage) -> str:
+    return f"{name} ({passage.files[name]})" if passage.files.get(name) else name
 
 
 def _codes_text(codes: Iterable[Code], symbols: Symbols) -> str:
@@ -257,29 +260,29 @@ def _codes_text(codes: Iterable[Code], symbols: Symbols) -> str:
     return ", ".join(words) or symbols.nothing
 
 
-def _code_fields(each: Naming) -> dict[str, object]:
-    return {"sub_aspect": each.sub_aspect, "stance": each.stance}
+def _code_fields(naming: Naming) -> dict[str, object]:
+    return {"sub_aspect": naming.sub_aspect, "stance": naming.stance}
 
 
-def _said_fields(heard: HeardStatement) -> dict[str, object]:
+def _said_fields(utterance: HeardStatement) -> dict[str, object]:
     return {
-        "ecosystem": heard.ecosystem,
-        "at": heard.statement.at,
-        "text": heard.statement.text,
-        "quote": heard.statement.quote,
-        "stance": heard.statement.stance,
-        "coded_by": heard.coder,
+        "ecosystem": utterance.ecosystem,
+        "at": utterance.statement.at,
+        "text": utterance.statement.text,
+        "quote": utterance.statement.quote,
+        "stance": utterance.statement.stance,
+        "coded_by": utterance.coder,
     }
 
 
-def _passage_fields(each: Passage) -> dict[str, object]:
+def _passage_fields(passage: Passage) -> dict[str, object]:
     return {
-        "ecosystem": each.ecosystem,
-        "at": each.at,
-        "agree": not each.disputed,
-        "files": dict(each.files),
+        "ecosystem": passage.ecosystem,
+        "at": passage.at,
+        "agree": not passage.disputed,
+        "files": dict(passage.files),
         "codes": {
             coder: [{"sub_aspect": name, "stance": stance} for name, stance in sorted(given)]
-            for coder, given in each.codes.items()
+            for coder, given in passage.codes.items()
         },
     }

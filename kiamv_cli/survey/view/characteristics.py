@@ -55,7 +55,7 @@ def answers_fields(
 
 
 def k_of_n(number: int, base: int) -> str:
-    """A count with its base: ``9 of 14``."""
+    """Return a count with its base: ``9 of 14``."""
     return _("{k} of {n}", k=whole(number), n=whole(base))
 
 
@@ -84,7 +84,7 @@ class ProfileView:
     programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-characterise``."""
+        """Return the document ``kiamv/survey-characterise``."""
         profile = self.profile
         return {
             **answers_fields(profile.answers, self.programme, "characterise"),
@@ -106,7 +106,7 @@ class ProfileView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per characteristic, by the survey alone and supplemented."""
+        """Yield a row per characteristic, by the survey alone and supplemented."""
         answers = self.profile.answers
         for each in self.profile.questions:
             for one in each.characteristics:
@@ -127,7 +127,7 @@ class ProfileView:
                     }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """A table per question, each with its base, then how to read them."""
+        """Yield a table per question, each with its base, then how to read them."""
         profile = self.profile
         yield from made_up(profile.answers)
         invited = invited_text(len(profile.answers.invited))
@@ -142,14 +142,14 @@ class ProfileView:
         yield from self._legend(symbols)
         yield from made_up(profile.answers)
 
-    def _question(self, each: Characterised) -> dict[str, object]:
+    def _question(self, characterised: Characterised) -> dict[str, object]:
         return {
-            "id": each.question.id,
-            "wording": label_in(each.question.wording),
-            "kind": each.question.kind,
-            "known": each.question.known,
-            "survey": _basis(each.survey),
-            "supplemented": _basis(each.supplemented),
+            "id": characterised.question.id,
+            "wording": label_in(characterised.question.wording),
+            "kind": characterised.question.kind,
+            "known": characterised.question.known,
+            "survey": _basis(characterised.survey),
+            "supplemented": _basis(characterised.supplemented),
             "characteristics": [
                 {
                     "id": one.id,
@@ -158,7 +158,7 @@ class ProfileView:
                     "survey": self._figures(one.survey),
                     "supplemented": self._figures(one.supplemented),
                 }
-                for one in each.characteristics
+                for one in characterised.characteristics
             ],
         }
 
@@ -181,7 +181,7 @@ class ProfileView:
             return None
         return part.wilson if self.interval == "wilson" else part.bounds
 
-    def _table(self, each: Characterised, symbols: Symbols) -> Table:
+    def _table(self, characterised: Characterised, symbols: Symbols) -> Table:
         both = self.profile.is_supplemented
         labels = (
             label_in(one.label) for all_ in self.profile.questions for one in all_.characteristics
@@ -192,7 +192,7 @@ class ProfileView:
         heading = _("with interviews") if both else _("survey")
         heads += [Column(heading, "right", least=counted), _PERCENT]
         heads += [Column("", least=_BAR), Column(self._span(), "right", least=len("100%–100%"))]
-        rows = (self._row(one, symbols) for one in each.characteristics)
+        rows = (self._row(one, symbols) for one in characterised.characteristics)
         return Table(tuple(heads), tuple(rows))
 
     def _row(self, characteristic: Characteristic, symbols: Symbols) -> tuple[Cell, ...]:
@@ -226,8 +226,8 @@ class ProfileView:
             return symbols.dash
         return f"{part.count}{symbols.dash}{part.count + part.basis.missing}"
 
-    def _bases(self, each: Characterised) -> str:
-        alone, basis = each.survey, each.supplemented
+    def _bases(self, characterised: Characterised) -> str:
+        alone, basis = characterised.survey, characterised.supplemented
         words = [
             _(
                 "Base: {answered} of {asked} who took part in the survey answered",
@@ -255,7 +255,11 @@ class ProfileView:
                     basis.contested,
                 )
             )
-        more = [_("several options could be given")] if each.question.kind == "multiple" else []
+        more = (
+            [_("several options could be given")]
+            if characterised.question.kind == "multiple"
+            else []
+        )
         return "; ".join([*words, *more]) + "."
 
     def _legend(self, symbols: Symbols) -> Iterator[Block]:

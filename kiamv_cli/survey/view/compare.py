@@ -11,7 +11,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import listing, number, percent, whole
 from kiamv_cli.display.words import made_up, word
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.scoring.view.cells import heading_fields
+from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.survey.model.compare import SAYINGS
 from kiamv_cli.survey.view.characteristics import answers_fields, invited_text, k_of_n
 
@@ -39,7 +39,7 @@ class ComparedView:
     compared: SelectionCompared
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-compare``."""
+        """Return the document ``kiamv/survey-compare``."""
         return {
             **heading_fields(self.compared.scores, "survey-compare"),
             **answers_fields(self.compared.answers, self.compared.scores.programme, "compare"),
@@ -62,7 +62,7 @@ class ComparedView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per rule and ecosystem."""
+        """Yield a row per rule and ecosystem."""
         for each in self.compared.rules:
             for one in each.ecosystems:
                 yield {
@@ -80,7 +80,7 @@ class ComparedView:
                 }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """Per rule a table of verdicts by answers, and who contradicts."""
+        """Yield per rule a table of verdicts by answers, and who contradicts."""
         del symbols
         answers = self.compared.answers
         yield from made_up(answers)
@@ -112,13 +112,13 @@ class ComparedView:
         )
         yield from made_up(answers)
 
-    def _title(self, each: RuleCompared) -> str:
-        label = label_in(each.criterion.label)
-        part = f", {word(each.rule.part)}" if each.rule.part else ""
+    def _title(self, compared: RuleCompared) -> str:
+        label = label_in(compared.criterion.label)
+        part = f", {word(compared.rule.part)}" if compared.rule.part else ""
         return _(
             "{criterion}, by the answers to '{question}'",
             criterion=label + part,
-            question=each.rule.question,
+            question=compared.rule.question,
         )
 
 
@@ -136,10 +136,10 @@ def _table(each: RuleCompared) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _summary(each: RuleCompared) -> str:
-    judged = [one for one in each.ecosystems if one.verdict == "met"]
+def _summary(compared: RuleCompared) -> str:
+    judged = [one for one in compared.ecosystems if one.verdict == "met"]
     if not judged:
-        invited = invited_text(len(each.ecosystems))
+        invited = invited_text(len(compared.ecosystems))
         return _("None of {invited} was judged to meet it.", invited=invited)
     answered = [one for one in judged if one.saying != "no-answer"]
     against = sum(one.is_contradiction for one in answered)
@@ -147,7 +147,7 @@ def _summary(each: RuleCompared) -> str:
         "{n} of {invited} was judged to meet it",
         "{n} of {invited} were judged to meet it",
         len(judged),
-        invited=invited_text(len(each.ecosystems)),
+        invited=invited_text(len(compared.ecosystems)),
     )
     said = ngettext(
         "of these {answered} answered the question, and {contradicting} says otherwise",
@@ -159,7 +159,7 @@ def _summary(each: RuleCompared) -> str:
     return f"{met}; {said}."
 
 
-def _contradictions(each: RuleCompared) -> Table:
+def _contradictions(compared: RuleCompared) -> Table:
     columns = (
         Column(_("contradicts")),
         Column(_("judged")),
@@ -175,7 +175,7 @@ def _contradictions(each: RuleCompared) -> Table:
                 Cell(listing(one.options or ()) or _("none")),
                 Cell("; ".join(each.where for each in one.said)),
             )
-            for one in each.contradictions
+            for one in compared.contradictions
         ),
     )
 
@@ -203,7 +203,7 @@ class CrossTabsView:
     programme: Programme | None
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-crosstab``."""
+        """Return the document ``kiamv/survey-crosstab``."""
         tabs = self.tabs
         return {
             **answers_fields(tabs.answers, self.programme, "crosstab"),
@@ -242,7 +242,7 @@ class CrossTabsView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per option and group; what is left out is empty."""
+        """Yield a row per option and group; what is left out is empty."""
         for table in self.tabs.tables:
             for row in table.rows:
                 for group, cell, base, share in self._cells(table, row.cells):
@@ -259,7 +259,7 @@ class CrossTabsView:
                     }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """A table per question, a column per group."""
+        """Yield a table per question, a column per group."""
         del symbols
         tabs = self.tabs
         yield from made_up(tabs.answers)
@@ -282,7 +282,7 @@ class CrossTabsView:
     def _cells(
         self, table: CrossTab, cells: Iterable[int | None]
     ) -> Iterator[tuple[str, int | None, int | None, float | None]]:
-        """Each group with the count, the base and the share of a row."""
+        """Yield each group with the count, the base and the share of a row."""
         for group, cell, base in zip(self._groups(), cells, table.bases, strict=True):
             enough = cell is not None and base is not None and base >= max(self.min_base, 1)
             share = number(Fraction(cell or 0, base or 1)) if enough else None

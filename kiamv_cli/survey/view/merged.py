@@ -38,7 +38,7 @@ class MergedSurveyView:
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
-        """The document ``kiamv/survey-merge``."""
+        """Return the document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
             **answers_fields(answers, self.programme, "merge"),
@@ -71,7 +71,7 @@ class MergedSurveyView:
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row for everything that was said where an answer was filled or is contradicted."""
+        """Yield a row for all that was said where an answer was filled or is contradicted."""
         answers = self.merged.answers
         marked = {"made_up": answers.made_up}
         for what, cells in (("filled", answers.filled), ("contradiction", answers.contradictions)):
@@ -92,7 +92,7 @@ class MergedSurveyView:
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """The files, who took part, what was filled, contradicted and left out."""
+        """Yield the files, who took part, what was filled, contradicted and left out."""
         answers = self.merged.answers
         yield from made_up(answers)
         yield Heading(
@@ -151,7 +151,7 @@ class MergedSurveyView:
         )
 
     def _counting(self) -> dict[Origin, int]:
-        """How many answers count, by their origin."""
+        """Return how many answers count, by their origin."""
         cells = [each for row in self.merged.answers.cells.values() for each in row.values()]
         counting = [each for each in cells if each.options() is not None]
         return {

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from kiamv_cli.base.files import refusal
 from kiamv_cli.base.labels import distinct_labels
 from kiamv_cli.base.language import _
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.text import worded
 from kiamv_cli.formats.hints import may_be_several, shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     ABSENT_PATH,
     AS_OF,
+    ATTRIBUTES,
     CHOICES_SHEET,
     INTERNAL_PATH,
     LIST_SHEET,
@@ -59,9 +61,10 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.document import Syntax
     from kiamv_cli.formats.plain import Cell, Path, Plain
     from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.longlist.model.layout import Sheet
+    from kiamv_cli.longlist.model.layout import Kind, Sheet
     from kiamv_cli.longlist.reading.tables.cells import Near
     from kiamv_cli.longlist.reading.tables.file import SheetFile
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.programme import Programme
 
     Rows = Sequence[tuple[int, Sequence[Cell]]]
@@ -75,6 +78,8 @@ _PEOPLES_OWN = {"partners", "suggested_by"}  # to kiamv lists of facts, with a c
 _NEEDED = ("name", "provinces", "themes")
 
 _NEAR: Mapping[str, Near] = {"provinces": by_spelling, "themes": by_part}
+
+_BARE = 2  # steps to the column of an attribute: attributes.phase
 
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -107,7 +112,9 @@ class Book:
         read = [main, *(name for name in self._own if name in {LIST_SHEET, *SHEETS} - {main})]
         rows = {name: file.rows(self._own[name], self.ignored) for name in read}
         unread = {self._own.get(name, name) for name in (ABOUT_SHEET, CHOICES_SHEET)}
-        file.tell_unread(unread, _("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        file.tell_unread(
+            unread, worded(_("Sheets with facts are {names}", names=", ".join(SHEETS)))
+        )
         self._refuse_width(rows[main], main)
         self._typed = head_of(rows[main])
         sheets = in_english(rows, self.ignored)
@@ -196,8 +203,8 @@ class Book:
         if (mark.sheet, mark.line, mark.column) in self.table.faulty:
             entry.values |= {path: Value(mark.text, mark)} if path != ABSENT_PATH else {}
             return
-        kind = kind_of(path)
-        assert kind
+        kind = self._kind(path)
+        self._refuse_twice(entry, path, mark)
         cell, term = without_term(entry, path, cell, mark)
         value, remark, code = value_of(cell, kind, self._names(path), _NEAR.get(_named(path)))
         if path == INTERNAL_PATH and path in entry.values:
@@ -210,6 +217,36 @@ class Book:
         if kind == "list" and isinstance(value, list):
             self._ask(path, value, mark)
 
+    def _kind(self, path: Path) -> Kind:
+        """What a cell holds; that of an attribute as the programme says."""
+        kind, attribute = kind_of(path), self._attribute(path)
+        assert kind
+        if attribute is None or (len(path) > _BARE and path[-1] not in {"value", "low", "high"}):
+            return kind
+        match attribute.kind:
+            case "yes-no":
+                return "yes-no"
+            case "organisation":
+                return "name"
+            case "choice" if attribute.answer == "multiple" and len(path) == _BARE:
+                return "words"
+            case "choice" | "number" | "facts":
+                return kind
+            case _:
+                assert_never(attribute.kind)
+
+    def _attribute(self, path: Path) -> Attribute | None:
+        return self.programme.attribute(str(path[1])) if path[0] == ATTRIBUTES else None
+
+    def _refuse_twice(self, entry: Entry, path: Path, mark: Mark) -> None:
+        """Note that an attribute is given both bare and as a list of values."""
+        for other, value in entry.values.items():
+            same = path[0] == ATTRIBUTES and other[:_BARE] == path[:_BARE]
+            if same and (len(other) == _BARE) != (len(path) == _BARE):
+                told = _("it is given twice, first in row {row}", row=value.mark.line)
+                self.table.note("K205", mark, told, _("Keep one of the two"))
+                return
+
     def _ask(self, path: Path, names: list[Plain], mark: Mark) -> None:
         """Ask whether the one name in a cell is several; who wrote a ``;`` parted them already."""
         name, commas_only = names[0] if len(names) == 1 else None, path[0] not in _PEOPLES_OWN
@@ -219,6 +256,8 @@ class Book:
     def _names(self, path: Path) -> Mapping[str, str]:
         """What people call the codes of a column; the labels of provinces and themes."""
         top = _named(path)
+        if (attribute := self._attribute(path)) and attribute.kind == "choice":
+            return distinct_labels((each.id, each.label.values()) for each in attribute.categories)
         if top == "scope":
             return scope_words()
         if top not in _NEAR:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import _
+from kiamv_cli.base.text import worded
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import (
@@ -30,6 +31,7 @@ from kiamv_cli.longlist.model.layout import (
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.marks import Mark
     from kiamv_cli.formats.plain import Cell, Path
     from kiamv_cli.longlist.reading.tables.document import Table
@@ -101,10 +103,10 @@ def scope_words() -> Mapping[str, str]:
     return _SCOPES
 
 
-def suggestion_for(text: str) -> str:
+def suggestion_for(text: str) -> Text:
     """Say what a heading that is not known may have meant."""
     known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
-    return near(text.strip().casefold(), [*known, *_others()]) or (
+    return near(text.strip().casefold(), [*known, *_others()]) or worded(
         _("Rename it, or leave it out with --ignore-column")
     )
 
@@ -234,7 +236,7 @@ def columns_of(
             continue
         if path is None:
             told = _("the column {name} is not known", name=shown(text))
-            table.note("K701", mark, told, suggestion_for(text))
+            table.note("K701", mark, told, str(suggestion_for(text)))
         elif path in seen and path != INTERNAL_PATH:
             _tell_twice(table, mark, (seen[path], str(typed[place])), path)
         else:

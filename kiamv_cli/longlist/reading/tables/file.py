@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.problem import Problem
+    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.plain import Cell, Path, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.reading.tables.document import Table
@@ -106,7 +107,7 @@ class SheetFile:
         return rows
 
     def tell_unread(
-        self, known: Collection[str] = (), hint: str = "", *, colours: bool = True
+        self, known: Collection[str] = (), hint: Text | None = None, *, colours: bool = True
     ) -> None:
         """Note what is not read of the file, once all is read that will be.
 

@@ -1,0 +1,1 @@
+"""Figures and flows that others published, held against themselves."""

@@ -1,0 +1,1 @@
+"""What was published, as values, and what cannot be right in it."""

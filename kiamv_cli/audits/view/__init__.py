@@ -1,0 +1,1 @@
+"""Audits as headings, texts, tables and documents."""

@@ -1,0 +1,64 @@
+"""What the kinds of rules share: the form of scores and steps, and refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic_core import core_schema
+
+from kiamv_cli.base.language import _, label_in
+from kiamv_cli.base.text import Text
+from kiamv_cli.display.text import in_style, seats, whole
+from kiamv_cli.formats.shapes import ID, exact, one_of, own_words
+from kiamv_cli.programme.model.attributes import number_as_written
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from fractions import Fraction
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.programme.model.attributes import Attribute
+
+SCORE = exact(most=1)
+
+
+def check_descending(scores: Sequence[Fraction]) -> None:
+    """Check that the scores of steps come highest first.
+
+    Raises:
+        PydanticCustomError: They do not.
+    """
+    if list(scores) != sorted(scores, reverse=True):
+        raise own_words(Text("K503.steps-out-order"), Text("K503.put-highest-score-first"))
+
+
+def steps_text(steps: Iterable[tuple[Fraction, str]]) -> str:
+    """Format scores, each with what it takes, and what there is otherwise."""
+    scores = [_("{score} for {what}", score=seats(score), what=what) for score, what in steps]
+    return _("{scores}, else 0", scores=", ".join(scores))
+
+
+def with_known(text: str, known: str) -> str:
+    """Format what is missing beside what is known, if anything is."""
+    return _("{missing} (known: {known})", missing=text, known=known) if known else text
+
+
+def attribute_of(names: Collection[str]) -> CoreSchema:
+    """Return the shape of the id of an attribute, one of those that a rule can take."""
+    if names:
+        return one_of(names)
+
+    def refused(name: str) -> str:
+        raise own_words(
+            Text("K503.attribute-not-declared", name=name), Text("K503.declare-attribute")
+        )
+
+    return core_schema.no_info_after_validator_function(refused, ID)
+
+
+def number_text(value: Fraction, attribute: Attribute) -> str:
+    """Format a number of an attribute exactly, with its unit."""
+    written = number_as_written(value)
+    text = whole(written) if isinstance(written, int) else in_style(str(written))
+    return f"{text} {label_in(attribute.unit)}" if attribute.unit else text
