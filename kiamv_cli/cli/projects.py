@@ -19,6 +19,7 @@ from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.results import load_criteria
+from kiamv_cli.review.reading.files import IGNORED
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def project_files(
     texts = {
         "README.md": example["README.md"],
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+        "review/.gitignore": IGNORED,
         **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
         f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
         **example,
