@@ -184,7 +184,7 @@ class ReceivedView:
         columns = (
             Column(_("of")),
             Column(_("version"), "right"),
-            Column(_("answered"), "right"),
+            Column(_("questions"), "right"),
             Column(_("state"), wraps=True),
             Column(_("seal")),
         )
