@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.review.reading.folder import ReviewFolder
 from kiamv_cli.review.reading.standing import read_review
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.agreement import Agreement
     from kiamv_cli.review.model.dependence import Dependence
+    from kiamv_cli.review.model.dossier import Dossier
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.selection.model.shortlist import Request
 
@@ -31,6 +33,48 @@ def load_review(folder: str | Path, longlist: Longlist, programme: Programme) ->
             another date, or on other questions, than the assignment.
     """
     return read_review(ReviewFolder(Path(folder), programme, longlist))
+
+
+def review_dossier(
+    folder: ReviewFolder, ecosystem: str, *, with_reviewers: bool = False
+) -> Dossier:
+    """Collect all that a review holds on one ecosystem.
+
+    Args:
+        folder: A review that was closed.
+        ecosystem: By id, name or alias.
+        with_reviewers: Whether reviewers go by their names; else by letters, which are the same
+            for every ecosystem.
+
+    Raises:
+        BadInput: The review was not closed, or a file in it is damaged.
+        UnknownEcosystemError: There is no such ecosystem.
+    """
+    from kiamv_cli.review.model.dossier import OnFile, dossier, pseudonyms
+
+    review, people = read_review(folder), folder.people()
+    kept = {who: folder.kept(who) for who in folder.assignment(listed=False).sent}
+    seals = {who: each[0].sha256 if each else who for who, each in kept.items()}
+    names = {each.id: each.name for each in people} if with_reviewers else pseudonyms(seals)
+    on_file = [
+        OnFile(form=each.form, number=number, seal=each.sha256)
+        for versions in kept.values()
+        for number, each in enumerate(versions, start=1)
+    ]
+    late = [
+        OnFile(form=form, number=number, seal=None)
+        for who in kept
+        for number, form in enumerate(folder.late(who), start=1)
+    ]
+    return dossier(
+        find(folder.longlist, ecosystem),
+        review,
+        folder.programme,
+        [*on_file, *late],
+        folder.outcomes(),
+        people,
+        names,
+    )
 
 
 def agreement(

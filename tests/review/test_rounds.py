@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -482,3 +484,112 @@ def test_the_chair_decides_whether_verdicts_on_facts_that_changed_stand(
     )
     assert "something else" not in kiamv("score", "list.yaml", "--reviews", "review").stderr
     del closed
+
+
+def as_ods(form: Path, place: Path) -> None:
+    """Save a workbook as LibreOffice would: ODS, in which what repeats is counted."""
+    tables = []
+    for sheet in openpyxl.load_workbook(form).worksheets:
+        rows = []
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            hidden = sheet.row_dimensions[number].hidden
+            attribute = ' table:visibility="filter"' if hidden else ""
+            cells = "".join(_ods_cell(cell.value) for cell in row)
+            rows.append(f"<table:table-row{attribute}>{cells}</table:table-row>")
+        empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell'
+        rows.append(f'{empty} table:number-columns-repeated="16384"/></table:table-row>')
+        tables.append(f'<table:table table:name="{sheet.title}">{"".join(rows)}</table:table>')
+    names = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body>'
+        f"<office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(place, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+
+
+def _ods_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    note = "<office:annotation><text:p>seen by Piet</text:p></office:annotation>"
+    return f'<table:table-cell office:value-type="string">{note}{lines}</table:table-cell>'
+
+
+def test_an_ods_says_the_same_to_the_last_bit(kiamv: Kiamv, sent: Path) -> None:
+    mail = fill(sent / "forms" / "bram.xlsx", gamma="deels")
+    book = openpyxl.load_workbook(mail)
+    book.worksheets[0].cell(HEAD + 1, REASON).value = "first  this;\nthen <that>"
+    book.worksheets[0].row_dimensions[HEAD + 3].hidden = True
+    book.save(mail)
+    as_ods(mail, Path("bram (1).ods"))
+    found = said(kiamv, "receive", "bram (1).ods", "--salt", "x")
+    assert (found["forms"][0]["judged"], found["forms"][0]["missing"]) == (18, [])
+    assert (sent / "received" / "bram.ods").exists()
+    assert "the same as before" in review(kiamv, "receive", str(mail)).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"<office", "K203 the spreadsheet is broken"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "K203 the spreadsheet is broken"),
+        (b"<office:body/>", "K602 it has no row with the headings of a form"),
+    ],
+)
+def test_an_ods_that_is_broken_or_no_form_is_refused(
+    kiamv: Kiamv, sent: Path, content: bytes, told: str
+) -> None:
+    del sent
+    with zipfile.ZipFile("bad.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content)
+    assert told in review(kiamv, "receive", "bad.ods", status=2).stderr
+
+
+def test_a_request_to_see_everything_is_one_file_without_names(kiamv: Kiamv, closed: Path) -> None:
+    late = fill(closed / "forms" / "chris.xlsx", gamma="niet voldaan")
+    review(kiamv, "receive", str(late))
+    change(closed / "reviewers.yaml", "interests: [beta]", "interests: [beta, gamma]")
+    review(kiamv, "send", *WHY)
+    decide(closed / "disagreements.xlsx", "voldaan", rows=2)
+    review(kiamv, "close", "review/disagreements.xlsx")
+    decide(closed / "disagreements.xlsx", "deels", rows=2)
+    review(kiamv, "close", "review/disagreements.xlsx")
+    review(kiamv, "dossier", "Gamma", "-o", "gamma.html")
+    page = Path("gamma.html").read_text(encoding="utf-8")
+    for text in ("has an interest: does not count", "came after closing", "2026-02-13", "A. Chair"):
+        assert text in page
+    for name in ("anna", "Anna", "bram", "Bram", "chris", "Chris"):
+        assert name not in page
+    found = said(kiamv, "dossier", "gamma")
+    assert [each["number"] for each in found["outcomes"]] == [1, 2, 1, 2]
+    assert {each["who"] for each in found["heard"]} == {"A", "B", "C"}
+    assert found["counts"]["regional"] == {"verdict": "partly", "basis": "adjudicated"}
+    named = review(kiamv, "dossier", "gamma", "--with-reviewers").stdout
+    assert "Chris Bakker has an interest in gamma" in named
+    assert "Bram Jansen" in named
+
+
+def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Path) -> None:
+    for who in ("anna", "chris"):
+        mail = fill(sent / "forms" / f"{who}.xlsx", alfa="deels" if who == "anna" else "voldaan")
+        book = openpyxl.load_workbook(mail)
+        for row in range(HEAD + 1, HEAD + 10):
+            book.worksheets[0].cell(row, EVIDENCE).value = "s1, p. 12"
+        book.save(mail)
+        review(kiamv, "receive", str(mail))
+    review(kiamv, "receive", str(fill(sent / "forms" / "bram.xlsx")))
+    review(kiamv, "close")
+    said_of = str(rows_of(sent / "disagreements.xlsx")["D5"].value)
+    assert "anna: partly – because [s1: p. 12]" in said_of
+    decide(sent / "disagreements.xlsx", "voldaan")
+    review(kiamv, "close", "review/disagreements.xlsx")
+    told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
+    assert "Cited: s1: p. 12." in " ".join(told.split())
+    assert "s1: Report" in review(kiamv, "dossier", "alfa").stdout

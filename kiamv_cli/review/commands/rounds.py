@@ -73,6 +73,10 @@ Without = Annotated[
         rich_help_panel=RECORD,
     ),
 ]
+WithReviewers = Annotated[
+    bool,
+    typer.Option("--with-reviewers", help="With the names of reviewers, instead of letters."),
+]
 Workbook = Annotated[
     options.Text,
     typer.Option(
@@ -280,6 +284,39 @@ def _close(
         ),
         out,
     )
+
+
+def dossier(
+    source: options.InputOption,
+    out: options.Out,
+    ecosystem: Annotated[str, typer.Argument(metavar="ID", help="An ecosystem, by id or name.")],
+    folder: review.Folder = review.DEFAULT,
+    *,
+    with_reviewers: WithReviewers = False,
+) -> None:
+    """Show all that the review holds on one ecosystem, as one file for whoever asks.
+
+    Example: kiamv review dossier hannn -o hannn.html
+    """
+    from pathlib import Path
+
+    from kiamv_cli.cli.output import write, write_text
+    from kiamv_cli.display.text import UNICODE
+    from kiamv_cli.review.commands.work import reading_folder
+    from kiamv_cli.review.results import review_dossier
+    from kiamv_cli.review.view.dossier import DossierView
+    from kiamv_cli.review.view.page import page
+
+    with reading_folder(folder, source) as where:
+        content = review_dossier(where, ecosystem, with_reviewers=with_reviewers)
+    view = DossierView(
+        dossier=content, longlist=where.longlist, programme=where.programme, named=with_reviewers
+    )
+    if out.format is None and Path(out.file or "").suffix.lower() == ".html":
+        _title, *rest = view.blocks(UNICODE)
+        write_text(page(view.title, rest), out.file, force=out.force)
+    else:
+        write(view, out)
 
 
 def _decide(source: InputOption, out: options.Out, typed: TypedWhy, file: str, folder: str) -> None:

@@ -170,16 +170,25 @@ def with_review(longlist: Longlist, review: Review, programme: Programme) -> Lon
     verdict. A criterion of parts is taken part by part; it counts as adjudicated if any part is,
     else as one person's if any part is.
     """
-    found: dict[str, dict[Question, _Settled]] = {}
-    for ecosystem, question, answers in _judged_or_decided(review, programme):
-        if settled := _settled(ecosystem, question, answers, review):
-            found.setdefault(ecosystem, {})[question] = settled
+    by_key = {each.key: each for each in questions(programme)}
+    counting: dict[str, dict[Question, Settled]] = {}
+    for (ecosystem, key), settled in settled_verdicts(review, programme).items():
+        counting.setdefault(ecosystem, {})[by_key[key]] = settled
     as_of = review.as_of or longlist.as_of
     changed = (
-        _with_verdicts(each, found[each.id], programme, as_of) if each.id in found else each
+        _with_verdicts(each, counting[each.id], programme, as_of) if each.id in counting else each
         for each in longlist.ecosystems
     )
     return replace(longlist, ecosystems=tuple(changed))
+
+
+def settled_verdicts(review: Review, programme: Programme) -> dict[Key, Settled]:
+    """Return the verdicts that count, by ecosystem and key of the question."""
+    return {
+        (ecosystem, question.key): settled
+        for ecosystem, question, answers in _judged_or_decided(review, programme)
+        if (settled := _settled(ecosystem, question, answers, review))
+    }
 
 
 def _judged_or_decided(
@@ -200,7 +209,9 @@ _BASES: tuple[JudgedBy, ...] = ("adjudicated", "person", "review")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Settled:
+class Settled:
+    """A verdict that counts: whose it is, why, what was cited, and on which day it was decided."""
+
     verdict: Verdict
     by: tuple[str, ...]
     reason: str
@@ -211,10 +222,10 @@ class _Settled:
 
 def _settled(
     ecosystem: str, question: Question, answers: Mapping[str, Answer], review: Review
-) -> _Settled | None:
+) -> Settled | None:
     cited = tuple(dict.fromkeys(c.text for answer in answers.values() for c in answer.evidence))
     if outcome := review.decided.get((ecosystem, question.key)):
-        return _Settled(
+        return Settled(
             verdict=outcome.verdict,
             by=(outcome.by,),
             reason=outcome.reason,
@@ -228,7 +239,7 @@ def _settled(
     (verdict,) = verdicts
     assert verdict, "only answers that judge are gone over"
     reasons = (f"{who}: {answer.reason}" for who, answer in answers.items() if answer.reason)
-    return _Settled(
+    return Settled(
         verdict=verdict,
         by=tuple(answers),
         reason="; ".join(reasons),
@@ -239,7 +250,7 @@ def _settled(
 
 def _with_verdicts(
     ecosystem: Ecosystem,
-    settled: Mapping[Question, _Settled],
+    settled: Mapping[Question, Settled],
     programme: Programme,
     as_of: date,
 ) -> Ecosystem:
@@ -254,7 +265,7 @@ def _with_verdicts(
     return replace(ecosystem, verdicts=verdicts)
 
 
-def _judgement(settled: Mapping[Question, _Settled], as_of: date) -> Judgement:
+def _judgement(settled: Mapping[Question, Settled], as_of: date) -> Judgement:
     parts = {question.part: each.verdict for question, each in settled.items() if question.part}
     first = next(iter(settled.values()))
     reasons = (

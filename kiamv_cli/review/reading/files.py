@@ -46,6 +46,17 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 from kiamv_cli.review.model.brief import Brief
 
+IGNORED = """\
+# What reviewers said stays with them and the office, with the salts of their seals.
+# Once the review is closed, first/ may be published, so that anyone can check the seals.
+/forms/
+/received/
+/receipts/
+/first/
+/late/
+/disagreements*.xlsx
+"""
+"""What git keeps out of what is published."""
 # What an older kiamv (version 1 of these files) did not write.
 _NEW = {
     "assignment": ("as_of", "asked", "entries", "at_least"),

@@ -250,6 +250,16 @@ class ReviewFolder:
             kept.append(Kept(form, content["salt"], content["before"], content["sha256"]))
         return tuple(kept)
 
+    def late(self, reviewer: str) -> tuple[Form, ...]:
+        """Return the forms of a reviewer that came after the review was closed."""
+        numbers = range(1, self._last("late", reviewer) + 1)
+        places = (self.file("late", reviewer, number) for number in numbers)
+        shape = files.late_shape(self.programme)
+        return tuple(
+            form_of(review_content(self.document(place), "late", shape)["form"], self.programme)
+            for place in places
+        )
+
     def _last(self, kind: str, reviewer: str) -> int:
         number = 0
         while is_there(self.file(kind, reviewer, number + 1)):

@@ -14,7 +14,7 @@ from kiamv_cli.review.model.assignment import Event, unrecorded, with_events
 from kiamv_cli.review.model.brief import brief_of
 from kiamv_cli.review.model.people import person_id
 from kiamv_cli.review.model.rounds import Sent
-from kiamv_cli.review.reading.files import entries_of, questions_sha256, review_text
+from kiamv_cli.review.reading.files import IGNORED, entries_of, questions_sha256, review_text
 from kiamv_cli.review.reading.standing import standing
 from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.assignment import Assignment, EventKind, Unrecorded
     from kiamv_cli.review.model.people import Reviewer
     from kiamv_cli.review.reading.folder import ReviewFolder
-
-IGNORED = (
-    "# What reviewers said stays with them and the office, with the salts of their seals.\n"
-    "# Once the review is closed, first/ may be published, so that anyone can check the seals.\n"
-    "/forms/\n/received/\n/receipts/\n/first/\n/late/\n/disagreements*.xlsx\n"
-)
 
 
 class NotInReviewError(LookupError):

@@ -17,7 +17,7 @@ from kiamv_cli.review.view.receipt import gaps_table
 from kiamv_cli.review.view.steps import AssignView, event_fields, standing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -114,9 +114,12 @@ def events_table(events: Iterable[Event]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def event_text(event: Event, who: str | None = None) -> str:
-    """Format what happened, with another name for whoever it happened to if need be."""
-    names = {"who": who or event.reviewer or "", "ids": listing(event.ecosystems)}
+def event_text(
+    event: Event, who: str | None = None, ecosystems: Sequence[str] | None = None
+) -> str:
+    """Format what happened; to somebody by another name, and to some ecosystems, if need be."""
+    ids = [*(event.ecosystems if ecosystems is None else ecosystems)]
+    names = {"who": who or event.reviewer or "", "ids": listing(ids)}
     match event.what:
         case "joined":
             return _("{who} joined", **names)
@@ -181,7 +184,7 @@ class ReceivedView:
         columns = (
             Column(_("of")),
             Column(_("version"), "right"),
-            Column(_("answered"), "right"),
+            Column(_("questions"), "right"),
             Column(_("state"), wraps=True),
             Column(_("seal")),
         )
@@ -323,13 +326,12 @@ class ClosedView:
         if not waiting:
             yield Paragraph(_("Nothing: all that was judged counts."))
             return
+        size = count(len(waiting) - few, "disagreement", "disagreements")
+        if few:
+            alone = count(few, "verdict", "verdicts")
+            size = _("{disagreements}, and {few} that too few gave", disagreements=size, few=alone)
         yield Paragraph(
-            _(
-                "{disagreements}, and {few} that too few people gave. Until there is an outcome, "
-                "the long list and the rule decide.",
-                disagreements=count(len(waiting) - few, "disagreement", "disagreements"),
-                few=count(few, "verdict", "verdicts"),
-            )
+            _("{what}. Until there is an outcome, the long list and the rule decide.", what=size)
         )
         yield Paragraph(
             _("Fill in {file}; then: kiamv review close {file}", file=self.workbook or ""), "strong"
