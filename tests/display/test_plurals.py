@@ -47,7 +47,7 @@ NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand"
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
 NEUTRAL |= {"zijn", "are", "wisselden", "ontbreken", "verschoven", "say", "waren", "delen"}
 NEUTRAL |= {"alle", "deze", "die", "een", "meer", "steeds", "van", "need"}
-NEUTRAL |= {"zouden", "veranderen", "where", "waar", "holds"}
+NEUTRAL |= {"zouden", "veranderen", "where", "waar", "holds", "worden"}
 NEUTRAL |= {"their", "these", "they", "those", "them"}
 BEFORE = {
     "from",
