@@ -132,17 +132,15 @@ def _review_steps(review: ReviewStatus) -> Iterator[Step]:
     if not review.assigned:
         return
     if review.names("nothing"):
-        yield Step(command="kiamv review form", why=N_("not every reviewer has a form"))
+        yield Step(command="kiamv review send", why=N_("not every reviewer has a form"))
     if not review.opened and review.names("form"):
-        yield Step(
-            command=f"kiamv review seal {review.folder}/forms/NAME.yaml",
-            why=N_("not every form came back"),
-        )
+        yield Step(command="kiamv review receive FILE", why=N_("not every form came back"))
     if not review.opened:
-        yield Step(command="kiamv review open", why=N_("everybody has judged"))
+        yield Step(command="kiamv review close", why=N_("everybody has judged"))
     if review.undecided:
         yield Step(
-            command="kiamv review adjudicate", why=N_("reviewers disagree, and nobody decided")
+            command=f"kiamv review close {review.folder}/disagreements.xlsx",
+            why=N_("reviewers disagree, and nobody decided"),
         )
 
 
@@ -231,8 +229,9 @@ class _Reading:
 
         assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
-        if assigned:
-            turns = ReviewFolder(folder, self._programme, self._read()).assignment().turns
+        if assigned and not self._checked.errors:
+            where = ReviewFolder(folder, self._programme, self._read())
+            turns = where.assignment(listed=False).turns
             judging = {who: _judging(folder, who) for who, ids in turns.items() if ids}
         opened = (folder / "opened.yaml").exists()
         return ReviewStatus(
