@@ -225,7 +225,7 @@ def _is_valid(value: Plain, kind: Kind, codes: set[str]) -> bool:
     if kind == "yes-no":
         return isinstance(value, bool)
     if kind == "number":
-        return isinstance(value, int)
+        return isinstance(value, int) and value >= 0
     pattern = _PATTERNS.get(kind)
     return value is not None and (pattern is None or bool(pattern.match(str(value))))
 

@@ -23,7 +23,7 @@ from kiamv_cli.longlist.model.layout import (
     parted,
     spelled,
 )
-from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
+from kiamv_cli.longlist.model.mapping import PARTNERS, REST, SOURCE, TableMapping
 from kiamv_cli.longlist.reading.tables.cells import cell_text
 from kiamv_cli.longlist.reading.tables.columns import (
     Columns,
@@ -160,7 +160,7 @@ class MainRows:
     def _is_mapped(self, column: int, text: str) -> bool:
         """Tell whether a mapping says what an error in a column means."""
         use = self.columns.by_place.get(column - 1)
-        return bool(use and folded(text) in use.use.values)
+        return bool(use and {folded(text), REST} & use.use.values.keys())
 
     def _tell_above(self, rows: Rows) -> None:
         above = [row for line, row in rows if line < self.first]
@@ -202,6 +202,8 @@ class MainRows:
             return
         known = column.use.values
         key = folded(mark.text) if known else ""
+        if known and not is_empty and key not in known:
+            key = REST
         # Of partners, the mapping says on which side each of them is.
         is_meant = key in known and (PARTNERS,) not in column.paths
         text = known.get(key) if is_meant else None
