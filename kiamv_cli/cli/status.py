@@ -227,29 +227,28 @@ class _Reading:
             return None
 
     def _review(self, folder: Path) -> ReviewStatus:
-        from kiamv_cli.review.reading import files
+        from kiamv_cli.review.reading.folder import ReviewFolder
 
-        place = folder / "assignment.yaml"
+        assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
-        if place.exists():
-            shape = files.assignment_shape(self._programme)
-            turns = files.read_review_file(place, "assignment", shape)["turns"]
+        if assigned:
+            turns = ReviewFolder(folder, self._programme, self._read()).assignment().turns
             judging = {who: _judging(folder, who) for who, ids in turns.items() if ids}
         opened = (folder / "opened.yaml").exists()
         return ReviewStatus(
             folder=str(folder),
-            assigned=place.exists(),
+            assigned=assigned,
             judging=judging,
             opened=opened,
             undecided=self._undecided(folder) if opened and not self._checked.errors else 0,
         )
 
     def _undecided(self, folder: Path) -> int:
-        from kiamv_cli.review.model.outcome import open_disagreements
+        from kiamv_cli.review.model.outcome import undecided
         from kiamv_cli.review.results import load_review
 
         review = load_review(folder, self._read(), self._programme)
-        return open_disagreements(review, self._programme)
+        return len(undecided(review, self._programme))
 
     def answers(self) -> AnswersStatus | None:
         """Return who answered the survey; ``None`` where there are no answers."""

@@ -284,7 +284,7 @@ class MainRows:
         """Add what holds of every row, the reasons of verdicts, and where facts were read."""
         if not entry.values:
             return
-        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", *SIDES}}
+        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", "grade", *SIDES}}
         for target, text in self.mapping.always.items():
             path = target_path(target, 0, {})
             if path not in entry.values:
