@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiamv_cli.base.problem import codes
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
-from kiamv_cli.formats.meanings import codes
 from kiamv_cli.longlist.view.check import CodesView
 
 CODES = Path(__file__).parent / "codes.md"

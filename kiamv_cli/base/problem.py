@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
 from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import Joined, Text, joined, worded
+from kiamv_cli.base.text import CODES, Joined, Text, joined, table, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Severity = Literal["error", "warning"]
+
+# So many places of problems that are told in one line.
+_FIRST = 3
+# Remarks on cells and on sources, of which a list may have hundreds, each of little weight.
+_IN_NUMBERS = {"K903", "K904", "K905", "K906", "K907"}
+_IN_NUMBERS |= {"K953", "K958", "K967", "K980", "K981", "K982", "K983"}
+_TABLES = {".csv", ".tsv", ".xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,11 @@ class Code:
 
     def _text(self, name: str) -> str:
         return str(Text(f"{self.id}.{name}"))
+
+
+def codes() -> Mapping[str, Code]:
+    """Return every code that a problem can have, in order, with what it means."""
+    return {code: Code(code) for name in CODES for code in table(name)}
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -143,12 +156,27 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The message and the hint, on one line."""
+        return self.with_others(())
+
+    def with_others(self, others: Sequence[Problem]) -> str:
+        """Format the message, where it holds as well, and the hint, on one line."""
         hint = self.hint
         end = "." if hint and not hint.endswith("?") else ""
-        return printable(f"{self.message}. {hint}{end}".rstrip())
+        places = [self._beside(other) for other in others[:_FIRST]]
+        places += ["…"] if len(others) > _FIRST else []
+        more = Text("parts.and-alike", n=len(others), places=", ".join(places)) if others else ""
+        return printable(f"{self.message}{more}. {hint}{end}".rstrip())
+
+    def _beside(self, other: Problem) -> str:
+        """Return where another one is, without what the two have in common."""
+        if other.document != self.document or other.line is None or other.column is None:
+            return other.where
+        if other.sheet:
+            return cell_name(other.line, other.column)
+        return f"{other.line}:{other.column}"
 
     def __str__(self) -> str:
-        """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
+        """Format ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
 
 
@@ -169,12 +197,34 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=_rank))
 
 
+def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...]]]:
+    """Group problems that one line can tell.
+
+    Returns:
+        The first of each group, in their order, and the others: those that say the same, and of
+        remarks that come in numbers, more than a few of a kind, in a table by column.
+    """
+    kinds: dict[object, list[Problem]] = {}
+    for each in problems:
+        kinds.setdefault(_kind(each), []).append(each)
+    found: dict[object, list[Problem]] = {}
+    for kind, several in kinds.items():
+        for each in several:
+            same = (each.path, each.message, each.hint) if len(several) <= _FIRST else ()
+            found.setdefault((kind, same), []).append(each)
+    return [(first, tuple(others)) for first, *others in found.values()]
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    if problem.code not in _IN_NUMBERS:
+        return problem.code, problem.message, problem.hint
+    in_table = PurePath(problem.path).suffix.lower() in _TABLES
+    where = (problem.document, problem.column) if in_table else ()
+    return problem.text.key, *where
+
+
 def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
-    return (
-        *problem.place,
-        problem.code,
-        repr(problem.text),
-    )
+    return (*problem.place, problem.code, repr(problem.text))
 
 
 def printable(text: str) -> str:

@@ -82,11 +82,6 @@ def joined(parts: Iterable[object], between: Text | str = ", ") -> Joined:
     return Joined(tuple(parts), between)
 
 
-def codes() -> tuple[str, ...]:
-    """Return every code that a problem can have, in order."""
-    return tuple(code for name in CODES for code in table(name))
-
-
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """Return a table of texts: by section and key, the forms per language."""

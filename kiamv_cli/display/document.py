@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
@@ -81,32 +81,36 @@ class Field(Generic[Row]):
         key: The name in data, the same in every language.
         heading: What stands above it, in the language in force.
         value: What data hold: exact numbers, codes, ids. Needed by CSV and workbooks.
+        meaning: What a workbook says of it in a sentence.
+        width: The width in a workbook, in letters.
         show: What people see; without it the value in words.
         without: The formats that leave it out; see ``data`` and ``people``.
         short: The heading where room is scarce, in text.
         align: How it is aligned.
         wraps: Whether its text may take several lines.
-        meaning: What a workbook says of it in a sentence.
-        width: The width in a workbook, in letters.
         exact: Whether a workbook has the number as a fraction beside it.
     """
 
     key: str
     heading: str
     value: Callable[[Row], Datum] | None = None
+    meaning: str = ""
+    width: int = 14
     show: Callable[[Row], Cell | str] | None = None
     without: frozenset[Target] = frozenset()
     short: str | None = None
     align: Align = "left"
     wraps: bool = False
-    meaning: str = ""
-    width: int = 14
     exact: bool = False
 
     def cell(self, row: Row) -> Cell:
         """Return what people see of it in a row."""
         content = self.show(row) if self.show else shown(self.datum(row))
         return content if isinstance(content, Cell) else Cell(content)
+
+    def but(self, targets: Iterable[Target]) -> Field[Row]:
+        """Return the same column, that these formats leave out as well."""
+        return replace(self, without=self.without.union(targets))
 
     def datum(self, row: Row) -> Datum:
         """Return what data hold of it in a row."""
@@ -122,18 +126,25 @@ def data(
     width: int = 14,
     *,
     exact: bool = False,
-    without: Iterable[Target] = (),
 ) -> Field[Row]:
-    """Return a column for data only: of CSV files and workbooks, but for those it is without."""
-    return Field(
-        key,
-        heading,
-        value,
-        without=_PEOPLE.union(without),
-        meaning=meaning,
-        width=width,
-        exact=exact,
-    )
+    """Return a column for data only: of CSV files and workbooks."""
+    return Field(key, heading, value, meaning, width, without=_PEOPLE, exact=exact)
+
+
+def exact_number(
+    key: str,
+    heading: str,
+    value: Callable[[Row], Fraction | None],
+    meaning: str,
+    show: Callable[[Fraction], str] = decimal,
+) -> Field[Row]:
+    """Return a column of numbers that are exact, for everyone; empty where there is none."""
+
+    def text(row: Row) -> str:
+        number = value(row)
+        return "" if number is None else show(number)
+
+    return Field(key, heading, value, meaning, show=text, align="right", exact=True)
 
 
 def people(
@@ -144,18 +155,9 @@ def people(
     short: str | None = None,
     align: Align = "left",
     wraps: bool = False,
-    without: Iterable[Target] = (),
 ) -> Field[Row]:
-    """Return a column for people only: of text and pages, but for those it is without."""
-    return Field(
-        key,
-        heading,
-        show=show,
-        without=_DATA.union(without),
-        short=short,
-        align=align,
-        wraps=wraps,
-    )
+    """Return a column for people only: of text and pages."""
+    return Field(key, heading, show=show, without=_DATA, short=short, align=align, wraps=wraps)
 
 
 def shown(datum: Datum) -> str:

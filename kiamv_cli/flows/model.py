@@ -84,8 +84,14 @@ def flow(shortlist: Shortlist) -> Flow:
         shortlist: A shortlist, with the long list and the wishes that it came from.
     """
     scored = sorted(shortlist.scores.ecosystems, key=lambda one: one.ecosystem.id)
-    out = {one.ecosystem.id for one in scored if _left_out(one, shortlist)}
+    request = shortlist.request
+    out = {
+        one.ecosystem.id
+        for one in scored
+        if one.ecosystem.id in request.exclude or barred(one, request)
+    }
     stay = [one for one in scored if one.ecosystem.id not in out]
+    classes = [each.id for each in shortlist.scores.programme.classes]
     names = [criterion.id for criterion in shortlist.scores.programme.criteria]
     failed = {one.ecosystem.id: _failed(one, names) for one in scored}
     first = {name: next(iter(criteria), NONE) for name, criteria in failed.items()}
@@ -93,7 +99,7 @@ def flow(shortlist: Shortlist) -> Flow:
         stage="screening",
         box=_box("longlist", scored),
         splits=(
-            _split("class", scored, lambda one: one.worst.id, _classes(shortlist)),
+            _split("class", scored, lambda one: one.worst.id, classes),
             _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
         ),
         leave=_reasons([one for one in scored if one.ecosystem.id in out], shortlist),
@@ -171,10 +177,6 @@ def _suggestions(scored: Sequence[EcosystemScore]) -> Step:
     )
 
 
-def _left_out(scored: EcosystemScore, shortlist: Shortlist) -> bool:
-    return scored.ecosystem.id in shortlist.request.exclude or barred(scored, shortlist.request)
-
-
 def _reasons(left_out: Iterable[EcosystemScore], shortlist: Shortlist) -> tuple[Box, ...]:
     """Return who was left out by name, and who by class; no box where nobody asked for it."""
     excluded = shortlist.request.exclude
@@ -184,10 +186,6 @@ def _reasons(left_out: Iterable[EcosystemScore], shortlist: Shortlist) -> tuple[
         *((_box("excluded", named),) if excluded else ()),
         *((_box("not-in-class", others),) if shortlist.request.classes else ()),
     )
-
-
-def _classes(shortlist: Shortlist) -> list[str]:
-    return [each.id for each in shortlist.scores.programme.classes]
 
 
 def _failed(scored: EcosystemScore, names: Sequence[str]) -> list[str]:

@@ -114,11 +114,7 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
     text = decode(raw, path, first_line)
     reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
     if reading.data is None and not reading.problems:
-        problem = Problem(
-            path=path,
-            text=Text("K105.empty"),
-            advice=Text("hints.right-file"),
-        )
+        problem = Problem(path=path, text=Text("K105.empty"), advice=Text("hints.right-file"))
         raise BadInput([problem])
     return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)
 

@@ -93,10 +93,7 @@ def _flaw(fault: _Fault, base: Path) -> Flaw:
     return Flaw(path=(*base, *path), text=message, advice=hint, on_key=on_key or in_key)
 
 
-_ADVICE = {
-    "as_of": Text("hints.add-reference-date-2020"),
-    "theme": Text("hints.add-theme-null-if"),
-}
+_ADVICE = {"as_of": Text("hints.add-reference-date-2020"), "theme": Text("hints.add-theme-null-if")}
 _TEXT, _NUMBER = Text("parts.text"), Text("parts.whole-number")
 _LIST, _MAPPING = Text("parts.list"), Text("parts.mapping")
 Wording = tuple[Text, "Text | Callable[[str], Text] | None"]
@@ -110,10 +107,7 @@ def _unknown_key(fault: _Fault) -> Wording:
 
 def _missing(fault: _Fault) -> Wording:
     if isinstance(fault.location[-1], int):
-        return (
-            Text("K303.too-few-values", key=fault.key),
-            Text("K303.write-many-others"),
-        )
+        return Text("K303.too-few-values", key=fault.key), Text("K303.write-many-others")
     key = str(fault.location[-1])
     return (
         Text("K302.key-missing", key=key),
@@ -201,10 +195,7 @@ def _too_long(fault: _Fault) -> Wording:
 
 
 def _empty(fault: _Fault) -> Wording:
-    return (
-        Text("K306.empty", key=fault.key),
-        Text("K306.write-leave-key-out"),
-    )
+    return Text("K306.empty", key=fault.key), Text("K306.write-leave-key-out")
 
 
 def _pattern(fault: _Fault) -> Wording:
@@ -225,10 +216,7 @@ def _pattern(fault: _Fault) -> Wording:
 
 
 def _not_a_date(fault: _Fault) -> Wording:
-    return (
-        Text("K308.not-date", value=shown(fault.value)),
-        Text("K308.write-year-month-day"),
-    )
+    return Text("K308.not-date", value=shown(fault.value)), Text("K308.write-year-month-day")
 
 
 def _empty_list(fault: _Fault) -> Wording:
@@ -237,10 +225,7 @@ def _empty_list(fault: _Fault) -> Wording:
 
 def _too_many(fault: _Fault) -> Wording:
     if isinstance(fault.value, list):
-        return (
-            Text("K303.too-many-values", key=fault.key),
-            Text("K303.write-many-others"),
-        )
+        return Text("K303.too-many-values", key=fault.key), Text("K303.write-many-others")
     return Text("K304.criterion-no-parts"), Text("K304.give-verdict")
 
 
@@ -257,10 +242,7 @@ def _count_or_unknown(fault: _Fault) -> Wording:
 
 def _not_exact(fault: _Fault) -> Wording:
     hint = Text("K311.write-number-0-such")
-    return (
-        Text("K311.no-such-number", key=fault.key, value=shown(fault.value)),
-        hint,
-    )
+    return Text("K311.no-such-number", key=fault.key, value=shown(fault.value)), hint
 
 
 def _no_kind(_fault: _Fault) -> Wording:

@@ -211,10 +211,7 @@ _NUMBER_HINTS = (
     (r"\d{1,3}(,\d{3})+(\.\d+)?", Text("hints.write-thousands-without-commas")),
     (r"\d+,\d+", Text("hints.write-whole-number-without")),
     (r"\d+(_\d+)+|\d{1,3}( \d{3})+", Text("hints.write-thousands-without-spaces")),
-    (
-        r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)",
-        Text("hints.no-number-leave-out"),
-    ),
+    (r"[-+]?\.(inf|nan)|[-+]?(inf|nan|Infinity|NaN)", Text("hints.no-number-leave-out")),
     (r"[-+]?\d*\.\d*([eE].*)?|\d+[eE][-+]?\d+", Text("hints.write-whole-number-without")),
     (r".*(€|(?i:eur|mln|mio|mrd|miljoen|million|k)\b).*", Text("hints.write-all-digits-nothing")),
 )

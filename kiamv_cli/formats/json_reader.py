@@ -72,10 +72,7 @@ def _composed(data: Plain) -> Plain:
 def _forbidden(text: str, path: str, first_line: int) -> list[Problem]:
     return [
         _problem(
-            Text("K202.not-allowed", sign=forbidden_in(mark.text)),
-            Text("hints.remove"),
-            path,
-            mark,
+            Text("K202.not-allowed", sign=forbidden_in(mark.text)), Text("hints.remove"), path, mark
         )
         for mark in json_marks(text, first_line)
         if not is_clean(mark.text)
@@ -118,17 +115,11 @@ def _explain(what: str) -> tuple[Text, Text]:
     if what.startswith("recursion limit"):
         return Text("K208.nested-too-deep"), Text("K208.look-stray")
     if what.startswith("number out of range"):
-        return (
-            Text("K210.number-too-long-one"),
-            Text("hints.correct-put-quotes-if"),
-        )
+        return Text("K210.number-too-long-one"), Text("hints.correct-put-quotes-if")
     if what in {"expected value", "expected ident"}:
         hint = Text("K203.put-text-quotes-nan")
         return Text("K203.broken-json-no-value"), hint
-    return (
-        Text("K203.broken-json", what=what),
-        Text("K203.check-quotes-brackets-commas"),
-    )
+    return Text("K203.broken-json", what=what), Text("K203.check-quotes-brackets-commas")
 
 
 # The document is known to be in order, so between two tokens that count there is only this.

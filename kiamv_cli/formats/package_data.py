@@ -1,15 +1,20 @@
-"""Where the data that come with kiamv are: inside the package, or beside it in a checkout."""
+"""The data that come with kiamv: templates, tables, meanings of keys, and where all else is."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path, PurePath
 from pkgutil import get_data
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from kiamv_cli.base.language import _, current_language
+from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
+
+    from kiamv_cli.formats.plain import Plain
 
 
 def template(name: str, /, **values: str) -> str:
@@ -63,3 +68,55 @@ def _zipped(name: str) -> Traversable:
             _("the bundled data '{name}' are missing: reinstall kiamv", name=name)
         )
     return folder
+
+
+def yaml_table(name: str) -> Plain:
+    """Read a YAML file that lies beside this module."""
+    raw = get_data(__package__, name)
+    assert raw is not None
+    return read_yaml(raw.decode(), name).data
+
+
+@cache
+def keys() -> Mapping[str, Mapping[str, str]]:
+    """Return the meaning of each key in English, by kind of file and by path."""
+    return cast("Mapping[str, Mapping[str, str]]", yaml_table("keys.yaml"))
+
+
+def meaning(kind: str, path: tuple[str, ...]) -> str:
+    """What the key at a path means, in the current language; empty if nothing is written of it.
+
+    A path through a mapping with names of people's own has ``*`` for them.
+    """
+    of_kind = keys()[kind]
+    said = of_kind.get(".".join(path)) or keys()["any"].get(path[-1], "") if path else ""
+    return _(said) if said else ""
+
+
+# The kinds of files that people write for kiamv, as ``kiamv schema`` names them.
+Kind = Literal[
+    "project",
+    "longlist",
+    "ecosystem",
+    "header",
+    "programme",
+    "criterion",
+    "classes",
+    "dimension",
+    "types",
+    "targets",
+    "identities",
+    "published-flow",
+    "record",
+    "mapping",
+    "questionnaire",
+    "survey-mapping",
+    "interview",
+    "desk",
+    "answers",
+    "comparison",
+    "aspects",
+    "reported",
+]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)

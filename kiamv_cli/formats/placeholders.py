@@ -7,17 +7,15 @@ them is ever taken for one; in a column of numbers, or of yes and no, some are v
 from __future__ import annotations
 
 from functools import cache
-from pkgutil import get_data
 from typing import TYPE_CHECKING, Literal, cast, get_args
 from unicodedata import normalize
 
-from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.formats.package_data import yaml_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Meaning = Literal["unknown", "none", "yes"]
-_TABLE = "placeholders.yaml"
 _START = 3
 _SIGNS = ("x", "0")  # once or more
 
@@ -47,9 +45,7 @@ def placeholder(text: str) -> Meaning | None:
 @cache
 def _vocabulary() -> tuple[Mapping[str, Meaning], int, frozenset[str], frozenset[str]]:
     """The words by their letters, how long a text can be that is one, their starts; the signs."""
-    raw = get_data(__package__, _TABLE)
-    assert raw is not None
-    table = cast("dict[str, list[str]]", read_yaml(raw.decode(), _TABLE).data)
+    table = cast("dict[str, list[str]]", yaml_table("placeholders.yaml"))
     words = {_letters(word): each for each in get_args(Meaning) for word in table[each]}
     starts = {sign * times for sign in _SIGNS for times in range(1, _START + 1)}
     starts |= {word[:_START] for word in words}

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
-from pkgutil import get_data
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from kiamv_cli.base.vocabulary import Spelling, Vocabulary
-from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.formats.package_data import yaml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     _Texts = Mapping[str, str]
 
-_TABLE = "vocabulary.yaml"
+Means = Literal["form", "word"]
+# Shorter words, and initials, are no names.
+SHORTEST_INITIALS = 3
+
+
+class Spelling(NamedTuple):
+    """A word, or several in a row, and what it means: a legal form, or the same as a word."""
+
+    words: tuple[str, ...]
+    means: Means
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What the words of names mean.
+
+    ``spellings`` are by their first word, the longest first. A legal form that is ``named`` is
+    left out of a name less easily, one that is ``last`` is none elsewhere, and of a ``local`` one
+    there are many of one name.
+    """
+
+    small: frozenset[str]
+    common: frozenset[str]
+    spellings: Mapping[str, Sequence[Spelling]]
+    named: frozenset[str]
+    last: frozenset[str]
+    local: frozenset[str]
+    joining: frozenset[str]
+    translations: Mapping[str, str]
+    countries: frozenset[str]
+
+    def is_distinctive(self, word: str) -> bool:
+        """Tell whether it says something that two names both have this word."""
+        return (
+            len(word) >= SHORTEST_INITIALS
+            and not (word in self.common or word in self.small or word in self.countries)
+            and not word.isdigit()
+        )
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of the package."""
-    raw = get_data(__package__, _TABLE)
-    assert raw is not None
-    table = cast("dict[str, _Texts]", read_yaml(raw.decode(), _TABLE).data)
+    table = cast("dict[str, _Texts]", yaml_table("vocabulary.yaml"))
     words = cast("_Texts", table)
     return Vocabulary(
         small=frozenset(" ".join(table["small"].values()).split()),

@@ -72,10 +72,7 @@ def _explain(error: MarkedYAMLError, line: str, column: int) -> tuple[Text, Text
         hint = Text("K203.put-quotes", example=f'"{sign}"')
         return Text("K203.text-cannot-start", sign=sign), hint
     if "mapping values" in what:
-        return (
-            Text("K203.second-line"),
-            Text("K203.put-text-quotes-if"),
-        )
+        return Text("K203.second-line"), Text("K203.put-text-quotes-if")
     since = error.context_mark
     started = Text("parts.began-at-line", line=since.line + 1) if since and error.context else ""
     context = f"{error.context}{started}: " if error.context else ""
@@ -210,9 +207,7 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     self.stop(
-                        event,
-                        Text("K209.second-document-starts-here"),
-                        Text("K209.take-out"),
+                        event, Text("K209.second-document-starts-here"), Text("K209.take-out")
                     )
             elif isinstance(event, NodeEvent):
                 value = self.value(event, 0)
@@ -223,9 +218,7 @@ class _Reader:
             return self.scalar(event)
         if isinstance(event, AliasEvent):
             self.report(
-                event,
-                Text("K206.alias-not-read", anchor=event.anchor),
-                Text("K206.write-out"),
+                event, Text("K206.alias-not-read", anchor=event.anchor), Text("K206.write-out")
             )
             return None
         assert isinstance(event, CollectionStartEvent)
@@ -233,9 +226,7 @@ class _Reader:
             self.report_decorations(event)
         if depth == DEEPEST:
             self.stop(
-                event,
-                Text("K208.nested-deeper-than-levels", most=DEEPEST),
-                Text("K208.look-stray"),
+                event, Text("K208.nested-deeper-than-levels", most=DEEPEST), Text("K208.look-stray")
             )
         if isinstance(event, MappingStartEvent):
             return self.mapping(depth + 1)
@@ -300,9 +291,7 @@ class _Reader:
         # What comes from an escape in quotes was not seen when the file was checked.
         if event.style == '"' and not is_clean(text):
             self.report(
-                event,
-                Text("K202.not-allowed", sign=forbidden_in(text)),
-                Text("hints.remove"),
+                event, Text("K202.not-allowed", sign=forbidden_in(text)), Text("hints.remove")
             )
         elif len(written) <= _SHARED:
             self.shared[written] = text
@@ -311,17 +300,11 @@ class _Reader:
     def report_decorations(self, event: CollectionStartEvent | ScalarEvent) -> None:
         if event.anchor:
             self.report(
-                event,
-                Text("K206.anchor-not-read", anchor=event.anchor),
-                Text("hints.remove"),
+                event, Text("K206.anchor-not-read", anchor=event.anchor), Text("hints.remove")
             )
         if event.tag:
             shown_tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.report(
-                event,
-                Text("K207.tag-not-read", tag=shown_tag),
-                Text("hints.remove"),
-            )
+            self.report(event, Text("K207.tag-not-read", tag=shown_tag), Text("hints.remove"))
 
     def report_repeated(self, event: Event, key: str, first: Event) -> None:
         self.report(
@@ -351,13 +334,7 @@ class _Reader:
     def report(self, event: Event, message: Text, hint: Text | None = None) -> None:
         line, column = start_of(event)
         self.problems.append(
-            Problem(
-                text=message,
-                advice=hint,
-                path=self.path,
-                line=line,
-                column=column,
-            )
+            Problem(text=message, advice=hint, path=self.path, line=line, column=column)
         )
         if len(self.problems) == _MOST_PROBLEMS:
             raise BadInput(self.problems)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.formats.meanings import codes
+from kiamv_cli.base.problem import codes
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -29,7 +29,7 @@ def test_what_is_neither_is_refused_with_both(kiamv: Kiamv, tmp_path: Path, sche
     done = kiamv("audit", str(place))
     assert (done.exit_code, done.stdout) == (2, "")
     if schema:
-        assert "Allowed: kiamv/reported/1, kiamv/published-flow/1" in done.stderr
+        assert "Choose from kiamv/reported/1, kiamv/published-flow/1" in done.stderr
     with pytest.raises(BadInput):
         audit(place)
 

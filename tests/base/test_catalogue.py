@@ -78,6 +78,7 @@ UNSPOKEN = {
 }
 UNSPOKEN_IN = (
     "base/names",
+    "cli/status",
     "selection/model/integer_program",
     "survey/reading/headings",
     "survey/reading/wordings",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,8 @@ import pytest
 import kiamv_cli
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.base.language import in_language
-from kiamv_cli.base.text import CODES, FIELD, OTHERS, Text, codes, joined, table
+from kiamv_cli.base.problem import codes
+from kiamv_cli.base.text import CODES, FIELD, OTHERS, Text, joined, table
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -136,3 +139,15 @@ def test_the_headings_of_tables_are_called_something_in_each_language() -> None:
     words = table("headings")
     assert set(words) == steps
     assert all(each == {**each, "en": step} and each["nl"] for step, each in words.items())
+
+
+def test_a_good_run_reads_no_table() -> None:
+    code = (
+        "from kiamv_cli import load_criteria, load_longlist, score, shortlist\n"
+        "from kiamv_cli.base.text import table\n"
+        "criteria = load_criteria()\n"
+        "shortlist(score(load_longlist().longlist, criteria))\n"
+        "print(table.cache_info().currsize)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"

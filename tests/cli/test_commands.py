@@ -94,6 +94,7 @@ def test_the_shortlist_of_another_programme(kiamv: Kiamv) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_bundled_shortlist_is_balanced_and_proven(kiamv: Kiamv) -> None:
     found = document(kiamv, "shortlist")
     assert len(found["selected"]) == 20
@@ -132,6 +133,7 @@ def test_what_balance_may_cost_is_kept(kiamv: Kiamv) -> None:
     assert sum(found["out_of_place"].values()) > 0
 
 
+@pytest.mark.slow
 def test_a_shortlist_can_be_piped_into_spread(kiamv: Kiamv) -> None:
     shortlist = kiamv("shortlist", "-f", "json").stdout
     found = document(kiamv, "spread", "--ids", "-", stdin=shortlist)
@@ -182,7 +184,10 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--give-up", "2,5"), "Write a decimal point"),
         (("shortlist", "--give-up", "200"), "from 0 to 100"),
         (("shortlist", "--class", "good"), '--class "good": unknown'),
-        (("shortlist", "--target", "themes=population"), "no population is known of the themes"),
+        (
+            ("shortlist", "--target", "themes=population"),
+            "the population of each of the themes is not known",
+        ),
         (("shortlist", "--size", "1", "--include", "hannn,ferm-rotterdam"), "more than --size 1"),
         (("score", "--as-of", "30-11-2020"), "Write year, month, day: 2020-11-30"),
         (("explain", "ferm-r"), "Did you mean ferm-rotterdam"),

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from strategies.longlist import documents
 
 from kiamv_cli.cli.json_schema import json_schema
-from kiamv_cli.formats.meanings import KINDS, Kind
+from kiamv_cli.formats.package_data import KINDS, Kind
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.results import load_criteria
 
@@ -76,6 +76,7 @@ def test_the_bundled_data_are_valid() -> None:
         assert list(validator(cast("Kind", of_kind)).iter_errors(read(place))) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(documents(2))
 def test_what_kiamv_accepts_is_valid(document: dict[str, Any]) -> None:

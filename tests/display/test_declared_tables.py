@@ -71,7 +71,7 @@ def test_a_column_that_is_added_is_in_every_format(
 ) -> None:
     view = TABLES[name](told)
     declared = getattr(sys.modules[type(view).__module__], name)
-    more: Field[Any] = Field("made_up", "Made up", lambda _row: 4321, lambda _row: "four")
+    more: Field[Any] = Field("made_up", "Made up", lambda _row: 4321, show=lambda _row: "four")
 
     def added(*arguments: object, **named: object) -> tuple[Field[Any], ...]:
         return (*declared(*arguments, **named), more)
@@ -96,7 +96,9 @@ def test_a_column_that_is_added_is_in_every_format(
 
 ROWS = ["an apple", "a pear"]
 FIELDS: tuple[Field[str], ...] = (
-    Field("name", "Name", str, lambda row: Cell(row, links=(("apple", "x"),) * ("apple" in row))),
+    Field(
+        "name", "Name", str, show=lambda row: Cell(row, links=(("apple", "x"),) * ("apple" in row))
+    ),
     data("letters", "Letters", len, "How many.", exact=True),
     people("first", "First", lambda row: row[0], short="1"),
 )

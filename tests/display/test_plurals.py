@@ -7,16 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+
+from kiamv_cli.base.text import CODES, OTHERS, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from babel.messages.catalog import Message
-
 CATALOGUE = Path(__file__).parents[2] / "kiamv_cli" / "locale" / "nl" / "LC_MESSAGES" / "kiamv.po"
 with CATALOGUE.open("rb") as file:
     MESSAGES: list[Message] = [each for each in read_po(file) if each.id]
+
+
+def _forms(text: str | dict[str, str]) -> str | tuple[str, ...]:
+    return text if isinstance(text, str) else (text["one"], text["other"])
+
+
+def _messages() -> Iterator[Message]:
+    """The texts of the tables, as those of the catalogue are."""
+    sections = [table(name) for name in OTHERS]
+    for code in (code for name in CODES for code in table(name).values()):
+        sections += [code.get("messages", {}), code.get("hints", {})]
+    for text in (text for each in sections for text in each.values()):
+        yield Message(_forms(text["en"]), _forms(text["nl"]))
+
+
+MESSAGES += _messages()
 # What a number that chooses among the forms is called in them, if not {n}.
 NUMBERS = {"n", "number", "seats", "shown", "size", "people", "total"}
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -30,7 +47,7 @@ NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand"
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
 NEUTRAL |= {"zijn", "are", "wisselden", "ontbreken", "verschoven", "say", "waren", "delen"}
 NEUTRAL |= {"alle", "deze", "die", "een", "meer", "steeds", "van", "need"}
-NEUTRAL |= {"zouden", "veranderen"}
+NEUTRAL |= {"zouden", "veranderen", "where", "waar", "holds"}
 NEUTRAL |= {"their", "these", "they", "those", "them"}
 BEFORE = {
     "from",
@@ -50,6 +67,8 @@ BEFORE = {
 }
 # Never one: samples, bases and values where there are several, options of a command. Or no number.
 SEVERAL = {
+    "the column {name} holds verdicts, and nobody says whose of when",
+    "in de kolom {name} staan oordelen, en niemand zegt van wie en van wanneer",
     "95%: bootstrap per ecosysteem, {n} trekkingen, startwaarde {seed}.",
     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
     "challenges in {n} different themes",
@@ -64,14 +83,15 @@ SEVERAL = {
     "{facts} met {n} verschillende waarden van {field}",
     "{facts} met nog {n} verschillende waarden van {field}",
     "the scope is {scope}, but {provinces} provinces are listed",
-    "de reikwijdte is {scope}, maar er zijn {provinces} provincies genoemd",
+    "de reikwijdte is {scope}, maar er staan {provinces} provincies",
     "all {traced} facts come from a single source, {source}",
     "alle {traced} feiten komen uit één bron, {source}",
     "Option {name!r} requires {nargs} arguments.",
     "De optie {name!r} heeft {nargs} waarden nodig.",
-    "een naam heeft {n} tekens; er mogen er {most} zijn",
+    "een naam heeft {n} tekens; hoogstens {most} zijn toegestaan",
     "{key} heeft {given} tekens; hoogstens {most} zijn toegestaan",
     "it has {n} budget lines, too many to compare",
+    "er zijn {n} budgetregels, te veel om te vergelijken",
     "it has {n} columns; {most} are read",
     "de tabel heeft {n} kolommen; {most} worden gelezen",
     "{field} names {value}, more than {other} {size}.",

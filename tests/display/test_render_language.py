@@ -44,9 +44,11 @@ from kiamv_cli.display.text import (
     seats_text,
     whole,
 )
+from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
@@ -121,21 +123,23 @@ def bracketed(catalogue: Bracketed = Bracketed()) -> Iterator[None]:  # noqa: B0
     """Have texts in a language of which every message shows."""
     known = language._catalogue  # noqa: SLF001 - what is not in a language has no other way in
     language._catalogue = lambda which: None if which == "en" else catalogue  # type: ignore[assignment]  # noqa: SLF001
-    form = texts._form  # noqa: SLF001
+    form, table = texts._form, texts.table  # noqa: SLF001
+    headings = {step: {"en": step, "nl": f"⟦{step}⟧"} for step in table("headings")}
     texts._form = lambda key: _in_brackets(form(key))  # noqa: SLF001
+    layout.table = texts.table = lambda name: headings if name == "headings" else table(name)  # type: ignore[assignment, attr-defined]
     try:
         with in_language("nl"):
             yield
     finally:
         language._catalogue = known  # noqa: SLF001
-        texts._form = form  # noqa: SLF001
+        texts._form, texts.table, layout.table = form, table, table  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _in_brackets(form: str | dict[str, str]) -> str | dict[str, str]:
     if current_language() == "en":
         return form
     if isinstance(form, str):
-        return f"⟦{form}⟧"
+        return form if form.startswith("⟦") else f"⟦{form}⟧"
     return {number: f"⟦{each}⟧" for number, each in form.items()}
 
 
@@ -250,9 +254,9 @@ COMMANDS = (
     "gaps list.yaml -n 2 --unknown middle --ecosystem beta",
     "gaps list.yaml -n 2 --unknown possible",
     "gaps list.yaml -n 4",
-    "robustness list.yaml -n 2 --samples 20",
-    "robustness list.yaml -n 2 --samples 5 --concentration 0.5",
-    "robustness list.yaml -n 2 --samples 5 --concentration 2.5",
+    "robustness list.yaml -n 2 --draws 20",
+    "robustness list.yaml -n 2 --draws 5 --concentration 0.5",
+    "robustness list.yaml -n 2 --draws 5 --concentration 2.5",
     "flow list.yaml -n 2 --exclude gamma --class ineligible",
     "sources list.yaml -n 2",
     "explain alfa beta gamma -l list.yaml -n 2",
@@ -265,6 +269,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_all_that_a_command_shows_is_a_message_or_data(
     views: Callable[..., list[View]], known: set[str], line: str
@@ -336,6 +341,29 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
     )
     for view in made:
         check(view, {*known, "reviewers"})
+
+
+def test_a_review_as_an_office_does_it(views: Callable[..., list[View]], known: set[str]) -> None:
+    folder, at = Path("review"), "-l list.yaml"
+    folder.mkdir()
+    (folder / "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8")
+    made = views(f"review send --as yaml {at}")
+    for name, verdict in (("zorka", "met"), ("zorko", "not-met")):
+        form = folder / "forms" / f"{name}.yaml"
+        text = form.read_text("utf-8").replace("reason:\n", "reason: zork\n")
+        done = text.replace("verdict:\n", f"verdict: {verdict}\n", 17 if name == "zorka" else -1)
+        form.write_text(done, encoding="utf-8")
+    made += views(f"review receive review/forms/zorka.yaml --try {at}")
+    made += views(f"review receive review/forms/zorka.yaml review/forms/zorko.yaml {at}")
+    made += views(f"review close {at}", status=(1,))
+    made += views(
+        f"review close --without zorka --by Zork --on 2026-02-01 --because zork {at}",
+        f"review receive review/forms/zorko.yaml {at}",
+        f"review dossier gamma {at}",
+    )
+    paths = {f"review/forms/{name}.yaml" for name in ("zorka", "zorko")}
+    for view in made:
+        check(view, {*known, *paths, "reviewers", "review/receipts"})
 
 
 def test_imported_lists(views: Callable[..., list[View]], known: set[str]) -> None:
@@ -500,7 +528,7 @@ def test_a_workbook_of_any_language_is_read_in_any(
 def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme) -> None:
     raw = "id,name,⟦note⟧,⟦themes⟧.1\nalfa,Alfa,zork,energy\n".encode()
     with bracketed():
-        table = read_table(raw, Path("list.csv"), programme, ["⟦note⟧"])
+        table = read_table(raw, Path("list.csv"), programme, TableOptions(ignored=["⟦note⟧"]))
     assert not table.problems
     assert table.data == {
         "title": "list",

@@ -20,6 +20,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name, place_of, spans
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.longlist.reading.tables.file import read_sheets
 
@@ -59,7 +60,9 @@ def read(
 ) -> tuple[dict[str, Ecosystem], list[str]]:
     place = tmp_path / name
     place.write_bytes(raw)
-    found = load_longlist(str(place), programme(), as_of=date(2020, 1, 1), hidden=hidden)
+    found = load_longlist(
+        str(place), programme(), as_of=date(2020, 1, 1), tables=TableOptions(hidden=hidden)
+    )
     return {each.id: each for each in found.longlist.ecosystems}, told(found.warnings, tmp_path)
 
 
@@ -187,7 +190,10 @@ def test_an_error_in_a_column_that_is_left_out_does_not_matter(tmp_path: Path) -
 
     (tmp_path / "list.xlsx").write_bytes(saved(change))
     found = load_longlist(
-        str(tmp_path / "list.xlsx"), programme(), as_of=date(2020, 1, 1), ignored=["check"]
+        str(tmp_path / "list.xlsx"),
+        programme(),
+        as_of=date(2020, 1, 1),
+        tables=TableOptions(ignored=["check"]),
     )
     assert len(found.longlist.ecosystems) == 3
 

@@ -70,8 +70,8 @@ def refused(raw: bytes) -> list[str]:
     return [f"{each.code} {each.message}" for each in bad.value.problems]
 
 
-BROKEN = ["K203 the spreadsheet is broken"]
-MANY = ["K103 its sheets reach over more than 5 million cells"]
+BROKEN = ["K203 the workbook is damaged"]
+MANY = ["K103 its sheets span more than 5 million cells"]
 LARGE = ["K103 it unpacks to more than 100 MB"]
 
 
@@ -118,7 +118,7 @@ def test_what_parts_say_of_their_size_is_not_believed() -> None:
     raw[size : size + 4] = (1 << 31).to_bytes(4, "little")
     assert len(read_workbook(bytes(raw), "x.xlsx")["s1"].rows) == 1
     raw[size : size + 4] = (10).to_bytes(4, "little")
-    assert refused(bytes(raw)) == ["K203 it is no spreadsheet, or was cut off"]
+    assert refused(bytes(raw)) == ["K203 not a valid workbook, or truncated"]
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -179,5 +179,5 @@ def test_of_two_parts_of_one_name_the_same_one_is_looked_at_and_read() -> None:
 
 def test_a_file_with_a_password_says_so() -> None:
     assert refused(b"\xd0\xcf\x11\xe0" + bytes(600)) == [
-        "K203 it has a password, or the form of an old Excel"
+        "K203 it has a password, or is in the format of an old Excel"
     ]

@@ -200,7 +200,9 @@ def test_names_that_could_do_harm_are_only_names(tmp_path: Path, programme: Prog
 def test_missing_files_are_looked_for(tmp_path: Path, programme: Programme) -> None:
     (tmp_path / "long-list.yaml").write_text(LIST)
     message = problem_with(tmp_path / "longlist.yaml", programme)
-    assert message.endswith("K101 there is no such file. In this folder: long-list.yaml.")
+    assert message.endswith(
+        "K101 there is no such file. Choose from what is in this folder: long-list.yaml."
+    )
     assert "K101" in problem_with(tmp_path / "no" / "such.yaml", programme)
 
 

@@ -13,16 +13,26 @@ Shortlist = tuple[Candidate, ...]
 
 def selected(question: Question) -> frozenset[str] | None:
     """Give the one best shortlist, ``None`` if none meets the wishes."""
+    equal = equally_good(question)
+    return first_drawn(question.seed, equal) if equal else None
+
+
+def equally_good(question: Question) -> list[Shortlist]:
+    """Give the shortlists of which the lottery chooses one; none if none meets the wishes."""
+    meeting = allowed(question)
+    fewest = min((out(question, one) for one in meeting), default=None)
+    meeting = [one for one in meeting if out(question, one) == fewest]
+    highest = max(map(score, meeting), default=None)
+    return [one for one in meeting if score(one) == highest]
+
+
+def allowed(question: Question) -> list[Shortlist]:
+    """Give the shortlists that meet the wishes and give up no more than is allowed."""
     meeting = list(shortlists(question))
-    if not meeting:
-        return None
-    if question.give_up is not None:
+    if question.give_up is not None and meeting:
         lowest = (1 - question.give_up) * max(map(score, meeting))
         meeting = [one for one in meeting if score(one) >= lowest]
-    fewest = min(out(question, one) for one in meeting)
-    meeting = [one for one in meeting if out(question, one) == fewest]
-    highest = max(map(score, meeting))
-    return first_drawn(question.seed, [one for one in meeting if score(one) == highest])
+    return meeting
 
 
 def shortlists(question: Question) -> Iterator[Shortlist]:

@@ -76,7 +76,7 @@ def test_without_that_package_the_kind_is_refused(tmp_path: Path, kiamv: Kiamv) 
     done = kiamv("score", str(FLANDERS / "longlist.yaml"), "--criteria", str(tmp_path / "criteria"))
     assert (done.exit_code, done.stdout) == (2, "")
     assert "lasting-money.yaml:3:" in done.stderr
-    assert "Allowed: count, best-line, sides" in done.stderr
+    assert "Choose from count, best-line, sides" in done.stderr
 
 
 def test_a_kind_that_lacks_a_part_cannot_be_made() -> None:

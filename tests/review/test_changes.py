@@ -13,9 +13,8 @@ import pytest
 from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.problem import Refusal, codes
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.meanings import codes
 from kiamv_cli.formats.yaml_writer import yaml_text
 from kiamv_cli.review.reading.files import review_text
 
@@ -141,6 +140,7 @@ def judge_all(kiamv: Kiamv, folder: Path) -> None:
         answer(folder / "forms" / f"{who}.yaml", gamma="partly" if who == "anna" else "met")
 
 
+@pytest.mark.slow
 def test_a_question_or_rule_that_changed_between_two_seals_is_told_at_every_step(
     kiamv: Kiamv, folder: Path, criteria: Path
 ) -> None:
@@ -153,7 +153,7 @@ def test_a_question_or_rule_that_changed_between_two_seals_is_told_at_every_step
         ("review", "seal", "review/forms/bram.yaml"),
         ("review", "seal", "review/forms/chris.yaml"),
         ("review", "open"),
-        ("review", "agreement", "--resamples", "0"),
+        ("review", "agreement", "--draws", "0"),
         ("review", "adjudicate"),
         ("score", "--reviews", "review"),
     )
@@ -165,7 +165,7 @@ def test_a_question_or_rule_that_changed_between_two_seals_is_told_at_every_step
         assert question in result.stderr
         assert 'the rule of multi-mission (steps.1.distinct): was "2", is "3"' in result.stderr
         assert "count until the chair decides" in result.stderr
-    told = json.loads(run(kiamv, "agreement", *CRITERIA, "-f", "json", "--resamples", "0"))
+    told = json.loads(run(kiamv, "agreement", *CRITERIA, "-f", "json", "--draws", "0"))
     assert [(e["criterion"], e["what"], e["key"]) for e in told["changed_since"]] == [
         ("multi-mission", "rule", "steps.1.distinct"),
         ("regional", "question", "en"),
@@ -189,6 +189,7 @@ def open_all(kiamv: Kiamv) -> None:
     run(kiamv, "open", *CRITERIA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("verdicts", "basis"), [("stand", "review"), ("lapse", "rule")])
 def test_the_chair_decides_on_record_whether_earlier_verdicts_stand(
     kiamv: Kiamv, folder: Path, criteria: Path, verdicts: str, basis: str
@@ -219,6 +220,7 @@ def test_the_chair_decides_on_record_whether_earlier_verdicts_stand(
     assert found["changed_since"] == []
 
 
+@pytest.mark.slow
 def test_the_chair_may_decide_anew_and_what_was_decided_stays(
     kiamv: Kiamv, folder: Path, criteria: Path
 ) -> None:
@@ -231,6 +233,7 @@ def test_the_chair_may_decide_anew_and_what_was_decided_stays(
     assert sorted(each.name for each in (folder / "changes").iterdir()) == ["1.yaml", "2.yaml"]
 
 
+@pytest.mark.slow
 def test_a_question_that_is_put_back_asks_what_was_judged(
     kiamv: Kiamv, folder: Path, criteria: Path
 ) -> None:
@@ -319,6 +322,7 @@ def test_an_opening_by_other_seals_than_were_published_is_refused(
     assert "that in seals/ is 000000000000…" in told
 
 
+@pytest.mark.slow
 def test_many_decisions_that_were_written_in_part_can_be_given_again(
     kiamv: Kiamv, opened: Path
 ) -> None:
@@ -391,6 +395,7 @@ def test_a_chair_may_declare_an_interest_without_judging(kiamv: Kiamv, opened: P
     assert 'no reviewer or adjudicator "A Chair". Did you mean A. Chair?' in result.stderr
 
 
+@pytest.mark.slow
 def test_verdicts_of_who_turns_out_to_have_an_interest_do_not_count(
     kiamv: Kiamv, opened: Path
 ) -> None:
@@ -399,7 +404,7 @@ def test_verdicts_of_who_turns_out_to_have_an_interest_do_not_count(
     assert scored(kiamv)["alfa.regional"] == ("unknown", "rule")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "what chris said on alfa does not count" in told
-    found = json.loads(run(kiamv, "agreement", "-f", "json", "--resamples", "0"))
+    found = json.loads(run(kiamv, "agreement", "-f", "json", "--draws", "0"))
     assert found["interested"] == [["chris", "alfa"]]
 
 
@@ -450,6 +455,7 @@ def test_a_reviewer_is_found_by_any_spelling_and_a_stranger_told_with_the_neares
     assert "Did you mean Anna de Vries?" in told
 
 
+@pytest.mark.slow
 def test_what_one_person_alone_judged_is_not_called_agreement(kiamv: Kiamv, folder: Path) -> None:
     reviewers = "reviewers:\n  - {id: anna, name: Anna}\n"
     (folder / "reviewers.yaml").write_text(reviewers, encoding="utf-8")
@@ -457,7 +463,7 @@ def test_what_one_person_alone_judged_is_not_called_agreement(kiamv: Kiamv, fold
     answer(folder / "forms" / "anna.yaml", gamma="")
     run(kiamv, "seal", "review/forms/anna.yaml")
     run(kiamv, "open")
-    shown = run(kiamv, "agreement", "--resamples", "0")
+    shown = run(kiamv, "agreement", "--draws", "0")
     assert "First verdicts of anna alone: one person's verdicts" in shown
     assert "Agreement of" not in shown
     assert "18 of 18 units were judged by one person alone" in shown
@@ -486,6 +492,7 @@ CHANGES = [crlf, marked, remarked]
 PLACES = ["reviewers.yaml", "assignment.yaml", "opened.yaml", "first/anna.yaml", "seals/anna.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", CHANGES)
 @pytest.mark.parametrize("name", [*PLACES, None])
 def test_a_record_of_a_review_survives_what_git_and_editors_do(
@@ -510,6 +517,7 @@ def criteria_of_then(folder: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", CHANGES)
 @pytest.mark.parametrize("name", [*PLACES, "outcomes/a.regional.1.yaml", None])
 def test_so_does_the_record_of_an_older_kiamv(
@@ -573,6 +581,7 @@ def test_a_form_of_an_older_kiamv_can_still_be_sealed(
     assert kiamv("score", "list2.yaml", "--reviews", "review").exit_code == 0
 
 
+@pytest.mark.slow
 def test_what_was_decided_by_who_turns_out_to_have_an_interest_does_not_count(
     kiamv: Kiamv, opened: Path
 ) -> None:

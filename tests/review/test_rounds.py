@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from reviewing import LONGLIST, change
 
-from kiamv_cli.formats.meanings import codes
+from kiamv_cli.base.problem import codes
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -537,8 +537,8 @@ def test_an_ods_says_the_same_to_the_last_bit(kiamv: Kiamv, sent: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"<office", "K203 the spreadsheet is broken"),
-        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "K203 the spreadsheet is broken"),
+        (b"<office", "K203 the workbook is damaged"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "K203 the workbook is damaged"),
         (b"<office:body/>", "K602 it has no row with the headings of a form"),
     ],
 )

@@ -136,7 +136,7 @@ def test_weights_are_exact_and_not_negative(weight: Any) -> None:  # noqa: ANN40
 def test_targets_of_a_spread_are_checked_likewise(scores: Scores) -> None:
     with pytest.raises(Misfit, match="Did you mean themes"):
         spread(scores, targets={"theme": "even"})
-    with pytest.raises(Misfit, match="no population is known of the themes"):
+    with pytest.raises(Misfit, match="the population of each of the themes is not known"):
         spread(scores, targets={"themes": "population"})
 
 

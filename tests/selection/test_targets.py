@@ -47,5 +47,5 @@ def test_shares_that_are_all_zero_are_refused() -> None:
 
 def test_population_needs_figures() -> None:
     bare = Dimension(id="themes", label={}, categories=(Category(id="t", label={}),))
-    with pytest.raises(ValueError, match="no population is known of t"):
+    with pytest.raises(ValueError, match="the population of t"):
         targets("population", bare, [], 4, 2020)

@@ -13,13 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import characterise, load_answers, load_criteria, load_questionnaire
+from kiamv_cli import (
+    characterise,
+    crosstabs,
+    load_answers,
+    load_codebook,
+    load_criteria,
+    load_questionnaire,
+)
 from kiamv_cli.base.language import in_language
+from kiamv_cli.base.problem import codes
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
-from kiamv_cli.formats.meanings import codes
-from kiamv_cli.survey.model.crosstab import crosstabs, is_open
-from kiamv_cli.survey.reading.questionnaire import load_codebook
+from kiamv_cli.survey.model.crosstab import is_open
 from kiamv_cli.survey.view.characteristics import ProfileView
 
 if TYPE_CHECKING:
@@ -76,6 +82,7 @@ def test_the_answers_say_what_the_files_say(answers: Answers) -> None:
         assert line.get(name, number) == number
 
 
+@pytest.mark.slow
 def test_interviews_fill_two_kinds_of_gaps_and_overwrite_nothing(
     kiamv: Kiamv, answers: Answers, tmp_path: Path
 ) -> None:

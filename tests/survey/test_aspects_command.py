@@ -69,7 +69,7 @@ def test_what_is_wrong_in_all_files_is_told_at_once(kiamv: Kiamv, tmp_path: Path
     assert (done.exit_code, done.stdout) == (2, "")
     for name in ("alder.yaml", "birch.yaml", "birch-again.yaml"):
         assert f"{name}:" in done.stderr
-    assert "K304 '3z' is not allowed in sub_aspect. Allowed: 1a, 1b" in done.stderr
+    assert "K304 '3z' is not allowed in sub_aspect. Choose from 1a, 1b" in done.stderr
 
 
 def test_an_empty_folder_and_a_programme_without_codebook(kiamv: Kiamv, tmp_path: Path) -> None:

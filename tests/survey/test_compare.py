@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
+from kiamv_cli import load_criteria, score
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.model.facts import Judgement, Partner, Partners, Verdict
-from kiamv_cli.scoring.model.score import score
 from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
 from kiamv_cli.survey.model.compare import Comparison, Condition, compare, side_verdict
 

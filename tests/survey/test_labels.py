@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli.formats.meanings import codes
-from kiamv_cli.survey.reading.answers import load_answers
+from kiamv_cli import load_answers
+from kiamv_cli.base.problem import codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +123,7 @@ def test_what_can_mean_several_is_told(kiamv: Kiamv) -> None:
     assert "the column 'Who pays?' can mean first, second" in told
     assert "the column '3. Who pays?' matches no question" in told
     assert "'ja' can be several options of 'first' (o1, o2), so this answer is left out" in told
-    assert "'V3: ja' is no option of 'first'" in told
+    assert "'V3: ja' is not an option of 'first'" in told
 
 
 @pytest.mark.parametrize(

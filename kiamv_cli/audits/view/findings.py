@@ -19,11 +19,7 @@ WEIGHT_HEADINGS: Mapping[Weight, str] = {
 }
 _MOST_SETS = 24
 _MOST_BASES = 3
-_BY = {
-    "stated": N_("as stated"),
-    "listed": N_("by the list of names"),
-    "parts": N_("by its parts"),
-}
+_BY = {"stated": N_("as stated"), "listed": N_("by the list of names"), "parts": N_("by its parts")}
 _REASONS = {
     "exact": N_("the same"),
     "case": N_("capitals"),
@@ -306,9 +302,7 @@ KINDS: Mapping[Kind, KindText] = {
         _units,
     ),
     "numbers-differ": KindText(
-        N_("How many respondents?"),
-        N_("Every share rests on this number."),
-        _numbers,
+        N_("How many respondents?"), N_("Every share rests on this number."), _numbers
     ),
     "list-not-closed": KindText(
         N_("Lists and numbers do not close"),
@@ -316,9 +310,7 @@ KINDS: Mapping[Kind, KindText] = {
         _not_closed,
     ),
     "name-twice": KindText(
-        N_("Listed twice"),
-        N_("A respondent that counts twice has two votes."),
-        _spelled,
+        N_("Listed twice"), N_("A respondent that counts twice has two votes."), _spelled
     ),
     "names-spelled-differently": KindText(
         N_("One name, two spellings"),

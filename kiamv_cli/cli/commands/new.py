@@ -47,8 +47,10 @@ Folder = Annotated[
     options.Text,
     typer.Option(
         metavar="FOLDER",
-        help="The folder of the long list. Left out: longlist, or this one if it is one.",
+        help="The folder of the long list. Left out: that of the project, else longlist, or this "
+        "one if it is one.",
     ),
+    options.FromProject("longlist", made=True),
 ]
 
 
@@ -82,12 +84,8 @@ def new(
     write_text(made.text, str(made.path), force=False, said=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
-    command = f"kiamv check {place}{f' --criteria {criteria}' if criteria else ''}"
     note(
-        _(
-            "Next: write in what is known, each fact with its source. {command} looks through it.",
-            command=command,
-        )
+        _("Next: write in what is known, each fact with its source. kiamv check looks through it.")
     )
 
 
@@ -137,12 +135,13 @@ def _chosen(
     """Find the codes of provinces and themes; whatever is wrong with an option is said at once."""
     from kiamv_cli.base.labels import Labels
     from kiamv_cli.cli.output import Status, note
-    from kiamv_cli.selection.commands.wishes import words
+    from kiamv_cli.programme.model.labels import split_labels
 
     chosen, wrong = [], list(_odd_id(id_))
     for dimension, values in given.items():
         known = _codes(programme, dimension)
-        meant = {value: Labels(known).meant(value) for value in words(values)}
+        typed = split_labels(values, programme.dimensions[dimension].categories)
+        meant = {value: Labels(known).meant(value) for value in typed}
         chosen.append(list(dict.fromkeys(each[0] for each in meant.values() if len(each) == 1)))
         wrong += [
             _unknown(dimension, value, known, each)

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 DECISION = "Decision"
-By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
-On = Annotated[options.Text, options.on_day(DECISION)]
-Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
+By = Annotated[
+    wish.Words,
+    options.by_whom("Who decided; repeat for several.", DECISION),
+    options.FromProject("decision.by"),
+]
+On = Annotated[options.Text, options.on_day(DECISION), options.FromProject("decision.on")]
+Reason = Annotated[
+    options.Text,
+    options.for_reason("Why this selection.", DECISION),
+    options.FromProject("decision.reason"),
+]
 Swaps = Annotated[
     wish.Words,
     typer.Option(
@@ -60,7 +68,7 @@ def record(
     out: options.RecordOut,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Put a shortlist on record: inputs, options, result, who decided and why.
+    """Put a decision on record: inputs, result, who decided and why.
 
     Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
     -o decision.json
@@ -72,13 +80,13 @@ def record(
     from kiamv_cli.formats.records import hashed
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.shortlist import shortlist
+    from kiamv_cli.selection.results import shortlist
 
     scores = read_scores(source)
     request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        chosen = shortlist(scores, request, solver)
+        chosen = shortlist(scores, request, solver=solver)
     status = chosen.selection.status
     proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
@@ -109,6 +117,7 @@ def _on_record(
 ) -> Record:
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.request import origins
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import record
 
@@ -121,7 +130,8 @@ def _on_record(
     )
     try:
         with refusing():
-            return record(chosen, decided, where, keep=keep)
+            made = record(chosen, decided, where, keep=keep)
+            return replace(made, asked_by=origins())
     except ValueError as error:
         fail(_("--swap: {error}.", error=error))
 

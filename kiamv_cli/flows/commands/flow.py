@@ -7,7 +7,6 @@ from typing import Annotated, Literal, Optional
 
 import typer
 
-from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
 
@@ -51,20 +50,13 @@ def flow(
 
     Example: kiamv flow --output flow.svg
     """
-    from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write
-    from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.flows.model import flow as follow
+    from kiamv_cli.flows.commands import best_shortlist
+    from kiamv_cli.flows.results import flow as followed
     from kiamv_cli.flows.view.flow import FlowView
-    from kiamv_cli.selection.commands.session import end_unless_proven, searching
-    from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.shortlist import shortlist
+    from kiamv_cli.selection.commands.session import end_unless_proven
 
-    scores = read_scores(source)
-    request = to_request(wishes, scores)
-    progress = Progress(_("Searching for the best shortlist"))
-    with searching(progress, scores, request, time_limit, out) as solver:
-        found = shortlist(scores, request, solver)
-    write(FlowView(follow(found), with_ids=ids), out)
-    status = found.selection.status
+    shortlist = best_shortlist(wishes, source, time_limit, out)
+    write(FlowView(followed(shortlist), with_ids=ids), out)
+    status = shortlist.selection.status
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)

@@ -92,12 +92,7 @@ class Telling:
         struck: Sequence[int],
         cells: Sequence[Place],
     ) -> Problem:
-        named = [
-            _rows_text(rows),
-            _columns_text(columns),
-            _struck_text(struck),
-            _cells_text(cells),
-        ]
+        named = [_rows_text(rows), _columns_text(columns), _struck_text(struck), _cells_text(cells)]
         told = Text("K952.left-out-hidden-skip", parts=joined(filter(None, named), "; "))
         return self._problem(told, Text("K952.say-hidden-keep-read"))
 
@@ -132,24 +127,12 @@ class Telling:
             else:
                 told = Text("K715.cell-holds-formula-without")
                 hint = Text("K715.open-file-spreadsheet-program")
-            others = [cell_name(*each) for each in places[1:]]
-            also = Text("parts.and-so-do", n=len(others), cells=some(others)) if others else ""
-            yield self._problem(told.filled(others=also), hint, places[0])
+            yield from (self._problem(told, hint, place) for place in places)
 
-    def _problem(
-        self,
-        told: Text,
-        hint: Text,
-        place: tuple[int, ...] = (),
-    ) -> Problem:
+    def _problem(self, told: Text, hint: Text, place: tuple[int, ...] = ()) -> Problem:
         line, column = place or (None, None)
         return Problem(
-            text=told,
-            advice=hint,
-            path=self.path,
-            sheet=self.sheet.name,
-            line=line,
-            column=column,
+            text=told, advice=hint, path=self.path, sheet=self.sheet.name, line=line, column=column
         )
 
 
@@ -172,11 +155,7 @@ def unread(
         parts.append(Text("parts.other-sheets", n=len(others), names=names))
         hints += [hint] if hint else []
     told = Text("K952.not-read", parts=joined(filter(None, parts), "; "))
-    problem = Problem(
-        text=told,
-        advice=joined(hints, ". "),
-        path=path,
-    )
+    problem = Problem(text=told, advice=joined(hints, ". "), path=path)
     return [problem] if any(parts) else []
 
 

@@ -1,4 +1,4 @@
-"""Doubts about money and about years."""
+"""Warnings about money and about years."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text
-from kiamv_cli.longlist.checks.subject import doubt, first_year, source_of
+from kiamv_cli.longlist.checks.subject import first_year, source_of, warning
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, as_year
 
 if TYPE_CHECKING:
@@ -37,25 +37,25 @@ def about_budget(subject: Subject) -> Iterator[Flaw]:
     if len(lines) > _MOST_COMPARED:
         message = Text("K920.budget-lines-too-many", n=len(lines))
         hint = Text("K920.up-compared-each-other", most=_MOST_COMPARED)
-        yield doubt(("budget",), message, hint)
+        yield warning(("budget",), message, hint)
         return
     for (first, one), (second, other) in combinations(enumerate(lines), 2):
         shared = _shared(one, other) if _overlap(one, other) else ""
         if shared:
             message = Text("K920.overlaps-budget-line", line=first + 1, shared=shared)
             hint = Text("K920.if-same-money-keep")
-            yield doubt(("budget", second), message, hint)
+            yield warning(("budget", second), message, hint)
 
 
 def _one(line: Line, path: Path) -> Iterator[Flaw]:
     if line and not _SAYS_SOMETHING & line.keys():
         hint = Text("K921.add-own-amount-eur")
-        yield doubt(path, Text("K921.budget-line-says-nothing"), hint)
+        yield warning(path, Text("K921.budget-line-says-nothing"), hint)
     amount = as_year(line.get("amount_eur"))
     if amount is not None and not _SMALLEST <= amount <= _LARGEST:
         message = Text("K922.amount-euro-hardly-budget", n=amount)
         hint = Text("K922.write-euros-full-2")
-        yield doubt((*path, "amount_eur"), message, hint)
+        yield warning((*path, "amount_eur"), message, hint)
 
 
 def _overlap(line: Line, other: Line) -> bool:
@@ -94,22 +94,22 @@ def about_years(subject: Subject) -> Iterator[Flaw]:
     ended = as_year(subject.entry.get("end_date"))
     if founded is not None and ended is not None and ended < founded:
         message = Text("K913.ended-before-founded", ended=ended, founded=founded)
-        yield doubt(("end_date",), message, Text("hints.correct-one-two"))
+        yield warning(("end_date",), message, Text("hints.correct-one-two"))
     if subject.as_of is None:
         return
     year = subject.as_of.year
     if founded is not None and founded > year:
         message = Text("K910.founded-after-reference-date", founded=founded, year=year)
-        yield doubt(("founded",), message, Text("K910.correct-year-take-off"))
+        yield warning(("founded",), message, Text("K910.correct-year-take-off"))
     if ended is not None and ended < year:
         message = Text("K913.ended-before-reference-date", ended=ended, year=year)
-        yield doubt(("end_date",), message, Text("K913.should-list"))
+        yield warning(("end_date",), message, Text("K913.should-list"))
     yield from _late_days(subject, subject.as_of)
     yield from _late_sources(subject, year)
     if subject.facts and not any(_holds(fact, year) for _, fact in subject.facts):
         message = Text("K914.none-facts-holds", year=year)
         hint = Text("K914.correct-years-look-held")
-        yield doubt(("id",), message, hint)
+        yield warning(("id",), message, hint)
 
 
 def _late_days(subject: Subject, as_of: date) -> Iterator[Flaw]:
@@ -117,12 +117,12 @@ def _late_days(subject: Subject, as_of: date) -> Iterator[Flaw]:
         if _is_after(as_mapping(judgement).get("date"), as_of):
             message = Text("K912.verdict-dated-after-reference", name=name, as_of=as_of)
             hint = Text("K912.does-not-count-until")
-            yield doubt(("verdicts", name, "date"), message, hint)
+            yield warning(("verdicts", name, "date"), message, hint)
     for index, suggestion in enumerate(as_list(subject.entry.get("suggested_by"))):
         if _is_after(as_mapping(suggestion).get("date"), as_of):
             path: Path = ("suggested_by", index, "date")
             message = Text("K911.suggested-after-reference-date", as_of=as_of)
-            yield doubt(path, message, Text("K911.correct-date-move-reference"))
+            yield warning(path, message, Text("K911.correct-date-move-reference"))
 
 
 def _late_sources(subject: Subject, year: int) -> Iterator[Flaw]:
@@ -131,7 +131,7 @@ def _late_sources(subject: Subject, year: int) -> Iterator[Flaw]:
         if written > year and first_year(fact) is None and _holds(fact, year):
             message = Text("K908.source-after-reference-date", written=written)
             hint = Text("K908.did-hold-already-if", year=year)
-            yield doubt(path, message, hint)
+            yield warning(path, message, hint)
 
 
 def _is_after(value: Plain, as_of: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.longlist.checks.amounts import about_budget, about_years
 from kiamv_cli.longlist.checks.statements import about_contents, about_sources, about_texts
-from kiamv_cli.longlist.checks.subject import doubt, subject
+from kiamv_cli.longlist.checks.subject import subject, warning
 from kiamv_cli.longlist.matching.suspects import suspected
 from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
@@ -35,13 +36,15 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path as Place
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.checks.subject import Subject
     from kiamv_cli.longlist.model.duplicates import Named, Suspicion
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
+# Without a reference date facts of any year are known.
+_ANY_YEAR = 2000
 _NOTHING_TO_READ = {"K101", "K102", "K103", "K104"}
 _KNOWN = (
     "challenges",
@@ -54,7 +57,7 @@ _KNOWN = (
 )
 
 
-def doubts(
+def warnings(
     ecosystem: Plain, as_of: date | None, base: Place = (), text: str | None = None
 ) -> Iterator[Flaw]:
     """Find what is doubtful in an ecosystem that stands at ``base``.
@@ -74,10 +77,10 @@ def doubts(
 def _whole(seen: Subject) -> Iterator[Flaw]:
     if not any(key in seen.entry for key in _KNOWN):
         hint = Text("K940.add-known-source-says")
-        yield doubt(("id",), Text("K940.nothing-known-ecosystem"), hint)
+        yield warning(("id",), Text("K940.nothing-known-ecosystem"), hint)
     if not seen.entry.get("suggested_by") and not seen.entry.get("named_in_study"):
         hint = Text("K941.add-suggested-who-overview")
-        yield doubt(("id",), Text("K941.nobody-record-having-suggested"), hint)
+        yield warning(("id",), Text("K941.nobody-record-having-suggested"), hint)
 
 
 def check_longlist(
@@ -86,14 +89,14 @@ def check_longlist(
     identities: Identities,
     *,
     as_of: date | None = None,
-    hidden: Hidden | None = None,
+    tables: TableOptions,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
     checking = _Checking(programme)
     header = None
     with collector_paused():
         try:
-            header = read_into(checking, source, as_of, hidden=hidden)
+            header = read_into(checking, source, as_of, tables)
         except BadInput as error:
             if any(problem.code in _NOTHING_TO_READ for problem in error.problems):
                 raise
@@ -108,18 +111,23 @@ def check_longlist(
             problems=problems,
             unread=header is None,
             sha256=checking.sha256(*header.stated) if header and whole else None,
+            unknown={each.id: checking.unknown[each.id] for each in programme.criteria},
+            sound=checking.sound,
         )
 
 
 class _Checking(Gathering):
     """Notes what is wrong with ecosystems or doubtful in them, and keeps no more than the names.
 
-    ``has_suggesters`` tells whether it is on record of any of them who suggested it.
+    ``has_suggesters`` tells whether it is on record of any of them who suggested it; ``unknown``
+    counts, by criterion, those of which nothing is known, and ``sound`` all without errors.
     """
 
     def __init__(self, programme: Programme) -> None:
-        super().__init__(programme, doubts)
+        super().__init__(programme, warnings)
         self.has_suggesters = False
+        self.unknown: Counter[str] = Counter()
+        self.sound = 0
         self._named: list[Named] = []
         self._digests: dict[str, str] = {}
         self._places: list[tuple[Document | Piece, Place]] = []
@@ -145,6 +153,14 @@ class _Checking(Gathering):
         self._digests[ecosystem.id] = ecosystem_sha256(ecosystem)
         if ecosystem.suggested_by or ecosystem.named_in_study:
             self.has_suggesters = True
+        self.sound += 1
+        year = self.as_of.year if self.as_of else _ANY_YEAR
+        self.unknown.update(
+            criterion.id
+            for criterion in self.programme.criteria
+            if criterion.id not in ecosystem.verdicts
+            and not criterion.rule.apply(ecosystem, year).known
+        )
 
     def sha256(self, title: str | None, as_of: date | None) -> str:
         """Compute that of the list, which states this title and reference date."""
@@ -158,9 +174,9 @@ class _Checking(Gathering):
             # Equal ids and equal names are told by codes of their own.
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]
-                self._doubt(min(one, other), max(one, other), suspicion)
+                self._warn(min(one, other), max(one, other), suspicion)
 
-    def _doubt(self, earlier: int, later: int, suspicion: Suspicion) -> None:
+    def _warn(self, earlier: int, later: int, suspicion: Suspicion) -> None:
         message = Text(
             "K942.may-same",
             other=shown(self._named[later].name),
@@ -169,7 +185,7 @@ class _Checking(Gathering):
         )
         hint = Text("K942.kiamv-same-asks-whether")
         (first, place), (second, base) = self._places[earlier], self._places[later]
-        flaw = doubt((*base, "name"), message, hint)
+        flaw = warning((*base, "name"), message, hint)
         before = first.unread() if isinstance(first, Piece) else first
         document = second.read() if isinstance(second, Piece) else second
         self.refuse(document, [replace(flaw, first=(before, (*place, "name")))])

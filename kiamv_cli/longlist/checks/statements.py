@@ -1,4 +1,4 @@
-"""Doubts about statements, about texts as such, and about where they were read."""
+"""Warnings about statements, about texts as such, and about where they were read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
-from kiamv_cli.longlist.checks.subject import doubt, source_of, sources_of
+from kiamv_cli.longlist.checks.subject import source_of, sources_of, warning
 from kiamv_cli.longlist.reading.entry import (
     FACT_LISTS,
     LEAD,
@@ -54,13 +54,13 @@ def _themes(subject: Subject) -> Iterator[Flaw]:
         if challenges and theme and theme not in worked_on:
             message = Text("K930.no-challenge-theme", theme=theme)
             hint = Text("K930.add-challenge-take-theme")
-            yield doubt(("themes", index), message, hint)
+            yield warning(("themes", index), message, hint)
     for index, challenge in enumerate(challenges):
         theme = as_text(challenge.get("theme"))
         if themes and theme and theme not in themes:
             message = Text("K931.challenge-theme-ecosystem-does", theme=theme)
             hint = Text("K931.add-themes-correct-challenge", theme=theme)
-            yield doubt(("challenges", index, "theme"), message, hint)
+            yield warning(("challenges", index, "theme"), message, hint)
 
 
 def _scope(subject: Subject) -> Iterator[Flaw]:
@@ -73,7 +73,7 @@ def _scope(subject: Subject) -> Iterator[Flaw]:
         message = Text("K932.scope-multi-provincial-but")
     else:
         return
-    yield doubt(("scope",), message, Text("K932.correct-scope-provinces"))
+    yield warning(("scope",), message, Text("K932.correct-scope-provinces"))
 
 
 def _said_twice(subject: Subject) -> Iterator[Flaw]:
@@ -85,7 +85,7 @@ def _said_twice(subject: Subject) -> Iterator[Flaw]:
             if said and first.setdefault(said, index) != index:
                 message = Text("K933.same-said-already-number", key=key, number=first[said] + 1)
                 hint = Text("K933.keep-one-fact-counts")
-                yield doubt((key, index), message, hint)
+                yield warning((key, index), message, hint)
 
 
 def _statement(fact: dict[str, Plain], key: str) -> tuple[Plain, ...]:
@@ -105,17 +105,17 @@ def _partners(subject: Subject) -> Iterator[Flaw]:
         same = folded(name)
         if name and not partner.get("literal") and _is_nobody(name.strip()):
             hint = Text("K934.counts-partner-name-least")
-            yield doubt(path, Text("K934.partner-not-named", name=shown(name)), hint)
+            yield warning(path, Text("K934.partner-not-named", name=shown(name)), hint)
         elif same and same in own:
             hint = Text("K935.partner-somebody-else-take")
-            yield doubt(path, Text("K935.ecosystem-named-own-partner"), hint)
+            yield warning(path, Text("K935.ecosystem-named-own-partner"), hint)
         elif same and first.setdefault(same, path) is not path:
             side, before = path[1], first[same][1]
             if side == before:
                 message = Text("K936.partner-twice", name=shown(name), side=side)
             else:
                 message = Text("K936.partner", name=shown(name), before=before, side=side)
-            yield doubt(path, message, Text("K936.keep-side-takes-part"))
+            yield warning(path, message, Text("K936.keep-side-takes-part"))
 
 
 def _is_nobody(name: str) -> bool:
@@ -155,7 +155,7 @@ def _address(value: object, path: Path) -> Iterator[Flaw]:
         return
     if not _ADDRESS.fullmatch(value):
         message = Text("K938.hardly-web-address", value=shown(value))
-        yield doubt(path, message, Text("K938.copy-again-browser"))
+        yield warning(path, message, Text("K938.copy-again-browser"))
 
 
 def _reason(reason: str, criterion: str) -> Iterator[Flaw]:
@@ -163,7 +163,7 @@ def _reason(reason: str, criterion: str) -> Iterator[Flaw]:
     if reason.strip() and (len(words) < _FEWEST_WORDS or reason.casefold().strip() in _NO_REASONS):
         message = Text("K937.no-reason-others-can", reason=shown(reason))
         hint = Text("K937.say-sentence-verdict-rests")
-        yield doubt(("verdicts", criterion, "reason"), message, hint)
+        yield warning(("verdicts", criterion, "reason"), message, hint)
 
 
 def _garbled(subject: Subject) -> Iterator[Flaw]:
@@ -171,7 +171,7 @@ def _garbled(subject: Subject) -> Iterator[Flaw]:
         found = _GARBLED.search(text)
         if found:
             message = Text("K939.text-garbled-way", text=shown(found[0]))
-            yield doubt(path, message, Text("K939.copy-text-again-where"))
+            yield warning(path, message, Text("K939.copy-text-again-where"))
 
 
 # So many facts from a single source are no longer just a beginning.
@@ -188,7 +188,7 @@ def about_sources(subject: Subject) -> Iterator[Flaw]:
     if len(used) == 1 and traced >= _FEW_FACTS:
         message = Text("K907.all-facts-come-single", traced=traced, source=shown(used.pop()))
         hint = Text("K907.look-second-source-does")
-        yield doubt(("sources",), message, hint, on_key=True)
+        yield warning(("sources",), message, hint, on_key=True)
     for path, fact in subject.sourced:
         since = as_year(fact.get("since"))
         if since is None or path[0] == "budget":  # money is granted ahead of its years
@@ -197,7 +197,7 @@ def about_sources(subject: Subject) -> Iterator[Flaw]:
         if since > year:
             message = Text("K909.holds-but-source", since=since, year=year)
             hint = Text("K909.only-plan-then-look")
-            yield doubt(path, message, hint)
+            yield warning(path, message, hint)
 
 
 def _missing(subject: Subject) -> Iterator[Flaw]:
@@ -206,7 +206,7 @@ def _missing(subject: Subject) -> Iterator[Flaw]:
             lead = path == LEAD
             message = Text("K903.lead-no-source") if lead else Text("K903.fact-no-source")
             hint = Text("K903.say-where-read-add")
-            yield doubt(path, message, hint)
+            yield warning(path, message, hint)
 
 
 def _listed(subject: Subject, used: set[str]) -> Iterator[Flaw]:
@@ -216,12 +216,12 @@ def _listed(subject: Subject, used: set[str]) -> Iterator[Flaw]:
         if name not in used:
             hint = Text("K904.give-facts-read-take")
             message = Text("K904.nothing-refers-source", name=shown(name))
-            yield doubt(("sources", name), message, hint, on_key=True)
+            yield warning(("sources", name), message, hint, on_key=True)
         if source and "url" not in source and "publisher" not in source:
             message = Text("K905.source-no-url-no", name=shown(name))
             hint = Text("K905.add-others-need-find")
-            yield doubt(("sources", name), message, hint, on_key=True)
+            yield warning(("sources", name), message, hint, on_key=True)
         page = as_text(source.get("url")).partition("#")[0].rstrip("/")
         if page and pages.setdefault(page, name) != name:
             message = Text("K906.sources-same-page", first=shown(pages[page]), name=shown(name))
-            yield doubt(("sources", name, "url"), message, Text("hints.keep-one-two"))
+            yield warning(("sources", name, "url"), message, Text("hints.keep-one-two"))

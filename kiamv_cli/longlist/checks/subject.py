@@ -1,4 +1,4 @@
-"""An ecosystem as the doubts look at it, and how a doubt is put."""
+"""An ecosystem as the checks look at it, and how a warning is made."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Subject:
 def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None) -> Subject:
     """Look at an ecosystem; ``text`` is all of it as JSON, where that is known.
 
-    What is for the team alone is nobody's to doubt: it would be shown.
+    What is for the team alone is left out: a warning would show it.
     """
     if INTERNAL in entry:
         entry, text = {key: each for key, each in entry.items() if key != INTERNAL}, None
@@ -58,14 +58,9 @@ def subject(entry: dict[str, Plain], as_of: date | None, text: str | None = None
     )
 
 
-def doubt(path: Path, message: Text, hint: Text, *, on_key: bool = False) -> Flaw:
-    """Make a warning."""
-    return Flaw(
-        path=path,
-        text=message,
-        advice=hint,
-        on_key=on_key,
-    )
+def warning(path: Path, message: Text, hint: Text, *, on_key: bool = False) -> Flaw:
+    """Return a warning on a value, or on its key."""
+    return Flaw(path=path, text=message, advice=hint, on_key=on_key)
 
 
 def first_year(fact: dict[str, Plain]) -> int | None:

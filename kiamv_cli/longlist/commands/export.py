@@ -65,13 +65,16 @@ def export(
 
     Example: kiamv export longlist --output list.xlsx
     """
+    from dataclasses import fields
+
     from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.project import was_typed
 
     if results and internal:
         fail(_("what is for the team alone is in no results; leave --internal out."))
     if results:
         _export_results(source, wishes, output, force=force)
-    elif wishes != wish.Wishes() or source.reviews or source.reviewer:
+    elif was_typed(*(each.name for each in fields(wish.Wishes)), "reviews", "reviewer"):
         fail(_("what is asked of a shortlist goes with --results."))
     else:
         _export_list(source, form, separator, output, force=force, internal=internal)

@@ -22,7 +22,7 @@ from kiamv_cli.longlist.matching.phrase import Phrase
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.vocabulary import Vocabulary
+    from kiamv_cli.formats.vocabulary import Vocabulary
     from kiamv_cli.longlist.model.duplicates import Kind, Named
 
     Index = Mapping[tuple[int, int, str], list[str]]

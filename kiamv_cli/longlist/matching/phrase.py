@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.names import Wording, words_apart, words_of
-from kiamv_cli.base.vocabulary import SHORTEST_INITIALS
+from kiamv_cli.formats.vocabulary import SHORTEST_INITIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.vocabulary import Spelling, Vocabulary
+    from kiamv_cli.formats.vocabulary import Spelling, Vocabulary
 
     Spellings = Mapping[str, Sequence[Spelling]]
 

@@ -18,7 +18,7 @@ from kiamv_cli.longlist.model.duplicates import Reason, Suspicion
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.vocabulary import Vocabulary
+    from kiamv_cli.formats.vocabulary import Vocabulary
     from kiamv_cli.longlist.matching.phrase import Phrase
     from kiamv_cli.longlist.model.duplicates import Kind, Named
 

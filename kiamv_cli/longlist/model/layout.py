@@ -84,7 +84,7 @@ _MAIN: Mapping[str, Kind] = {
     **_LITERAL,
 }
 # Columns that stand in a workbook only where one of its ecosystems has them.
-SELDOM = frozenset({"internal", "literal", "lead.literal"})
+SELDOM = frozenset({"internal", "literal", "lead.literal", "grade"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +150,7 @@ SHEETS: Mapping[str, Sheet] = {
             listed=False,
             columns={
                 "verdict": "word",
+                "grade": "word",
                 "by": "name",
                 "date": "date",
                 "reason": "text",

@@ -46,10 +46,10 @@ HEADER_FILE = "longlist.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Who took the initiative."""
+    """Who took the initiative; ``kind`` is what kind of organisation that is, if it is known."""
 
     who: str
-    kind: str
+    kind: str | None = None
     source: str | None = None
     literal: bool = False
 
@@ -302,6 +302,8 @@ def _suggestion(suggestion: Suggestion) -> object:
 def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
     if value is None or isinstance(value, (str, int)):
         return value
+    if isinstance(value, Fraction):
+        return number_as_written(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):

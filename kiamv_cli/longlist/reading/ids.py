@@ -352,9 +352,5 @@ def _problem(part: str, meant: tuple[str, ...], each: _Given, near: tuple[str, .
     elif near:
         hint = Text("hints.did-you-mean", meant=joined(near, Text("parts.or")))
     return Problem(
-        text=message,
-        advice=hint,
-        path=each.path,
-        line=each.entry.line,
-        column=each.entry.column,
+        text=message, advice=hint, path=each.path, line=each.entry.line, column=each.entry.column
     )

@@ -24,8 +24,4 @@ def judged_fields(programme: Programme, longlist: Longlist) -> dict[str, object]
 
 def longlist_fields(longlist: Longlist) -> dict[str, object]:
     """Return which list it was: its title, its hash, and how many ecosystems it has."""
-    return {
-        "title": longlist.title,
-        "sha256": longlist.sha256,
-        "count": len(longlist.ecosystems),
-    }
+    return {"title": longlist.title, "sha256": longlist.sha256, "count": len(longlist.ecosystems)}

@@ -30,11 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.identity import Answer
     from kiamv_cli.programme.model.programme import Programme
 
-LEVEL_WORDS: Mapping[Level, str] = {
-    "strong": N_("strong"),
-    "fair": N_("fair"),
-    "weak": N_("weak"),
-}
+LEVEL_WORDS: Mapping[Level, str] = {"strong": N_("strong"), "fair": N_("fair"), "weak": N_("weak")}
 _STYLES: Mapping[Level, Style] = {"strong": "not-met", "fair": "partly", "weak": "faint"}
 _WORDS: Mapping[Kind, str] = {
     "same-name": N_("the same name"),

@@ -126,6 +126,7 @@ class Partners:
 class Judgement:
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
+    On a criterion with a scale it is a ``grade``.
     ``basis`` says where it comes from: one person, in the long list or alone in a review
     (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
     review ``overruled`` is what the list itself says, ``cited`` what reviewers relied on, and
@@ -133,6 +134,7 @@ class Judgement:
     """
 
     verdict: Verdict | None = None
+    grade: Fraction | None = None
     by: str
     date: date
     reason: str

@@ -52,7 +52,7 @@ def results_workbook(report: Report) -> bytes:
         fields = standing_fields(report.robustness)
         sheets.append(sheet(_("robustness"), fields, report.robustness.standings, 2))
     facts = (row for row in explain_rows(report.explanation) if row.fact)
-    sheets.append(sheet(_("facts"), explain_fields(programme), facts, 2))
+    sheets.append(sheet(_("facts"), explain_fields(scores), facts, 2))
     return workbook(sheets)
 
 
@@ -69,15 +69,10 @@ def _score_columns(report: Report) -> tuple[Field[EcosystemScore], ...]:
 
 
 def _about_fields() -> tuple[Field[Told], ...]:
+    told = _("What was asked, what came out, and what it was made from.")
     return (
         data("about", _("about"), lambda row: row[0], _("What is told."), 44),
-        data(
-            "value",
-            _("value"),
-            lambda row: row[1],
-            _("What was asked, what came out, and what it was made from."),
-            90,
-        ),
+        data("value", _("value"), lambda row: row[1], told, 90),
     )
 
 

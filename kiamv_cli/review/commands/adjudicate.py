@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
@@ -14,6 +14,7 @@ from kiamv_cli.review.commands import work as review
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.reading.outcomes import Decision
 
@@ -107,6 +108,9 @@ def adjudicate(
             _keep_ruling(where, decision, again=again)
             if where.opened() is None:
                 return
+        typed = tuple(
+            replace(each, question=_question(each.question, where.programme)) for each in typed
+        )
         decisions = read_outcomes(where, Path(outcomes)) if outcomes else typed
         for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
@@ -114,6 +118,15 @@ def adjudicate(
         opened = read_review(where)
     note_standing(opened.standing)
     write(adjudicate_view(opened, where.longlist, where.programme), out)
+
+
+def _question(text: str, programme: Programme) -> str:
+    """Return the question that a text means: a criterion, also by its label, or a part of one."""
+    from kiamv_cli.base.labels import Labels
+
+    name, dot, part = text.partition(".")
+    known = [(label, each.id) for each in programme.criteria for label in each.label.values()]
+    return f"{Labels(known).get(name) or name}{dot}{part}"
 
 
 def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:

@@ -10,6 +10,7 @@ import typer
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.writing import write_whole
+from kiamv_cli.cli import options
 from kiamv_cli.cli.output import Status, fail, not_written, note, print_problems
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ Folder = Annotated[
         help="The folder of the review, with reviewers.yaml.",
         rich_help_panel="Input",
     ),
+    options.FromProject("reviews"),
 ]
 
 

@@ -57,7 +57,7 @@ def disagreement_table(
     found: Sequence[Disagreement], reviewers: Sequence[str], longlist: Longlist, symbols: Symbols
 ) -> Table:
     """A row per disagreement with the verdict of each reviewer."""
-    names = {each.id: each.name for each in longlist.ecosystems}
+    names = longlist.names
     columns = (
         Column(_("ecosystem"), wraps=True),
         Column(_("question"), wraps=True),

@@ -317,10 +317,7 @@ def change_text(change: BriefChange) -> str:
 def ruling_text(ruling: Ruling) -> str:
     """Format what the chair decided on a change."""
     return _(
-        _EFFECTS[ruling.verdicts],
-        by=ruling.by,
-        date=date_text(ruling.on),
-        reason=ruling.reason,
+        _EFFECTS[ruling.verdicts], by=ruling.by, date=date_text(ruling.on), reason=ruling.reason
     )
 
 

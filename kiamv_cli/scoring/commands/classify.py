@@ -90,14 +90,10 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
 
 
 def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
-    from kiamv_cli.cli.output import fail
-    from kiamv_cli.formats.hints import near
+    from kiamv_cli.programme.model.labels import id_meant
 
-    found = next((each for each in known if each.id == name), None)
-    if found is None:
-        hint = near(name, [each.id for each in known]) or _("kiamv classify --by list shows all.")
-        fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
-    return found
+    id_ = id_meant("by", name, known)
+    return next(each for each in known if each.id == id_)
 
 
 def _answers(file: str | None) -> Answers | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import N_, _, label_in
@@ -17,7 +18,7 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number, seats
 from kiamv_cli.display.words import word
 from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
 from kiamv_cli.scoring.view.score import mark_cell
@@ -123,76 +124,55 @@ def fact_fields(
     def value(take: Callable[[Evidence], Datum]) -> Callable[[Row], Datum]:
         return lambda row: None if (one := of(row)) is None else take(one)
 
-    def source(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
-        return value(lambda one: take(one.source) if one.source else None)
-
     def cell(show: Callable[[Evidence], Cell | str]) -> Callable[[Row], Cell | str]:
         return lambda row: "" if (one := of(row)) is None else show(one)
 
+    fact: Field[Row] = Field(
+        "fact", _("fact"), value(lambda one: fact_text(one, programme)), _("What is known."), 70
+    )
+    years: Field[Row] = Field(
+        "years",
+        _("years"),
+        value(lambda one: years_text(one.fact, "-")),
+        _("From when until when it holds."),
+        show=cell(lambda one: years_text(one.fact, symbols.dash)),
+    )
+    side, holds = (
+        _("Of a partner: the side of the helix."),
+        _("TRUE if it holds at the reference date."),
+    )
     return (
         people("holding", "", cell(_holding_cell)),
-        Field(
-            "fact",
-            _("fact"),
-            value(lambda one: fact_text(one, programme)),
-            cell(
-                lambda one: Cell(
-                    fact_text(one, programme), "plain" if one.holding == "holds" else "faint"
-                )
-            ),
-            wraps=True,
-            meaning=_("What is known."),
-            width=70,
-        ),
-        data(
-            "side",
-            _("side"),
-            value(lambda one: one.side),
-            _("Of a partner: the side of the helix."),
-        ),
-        Field(
-            "years",
-            _("years"),
-            value(lambda one: years_text(one.fact, "-")),
-            cell(lambda one: years_text(one.fact, symbols.dash)),
-            meaning=_("From when until when it holds."),
-        ),
-        data(
-            "counts",
-            _("counts"),
-            value(lambda one: one.holding == "holds"),
-            _("TRUE if it holds at the reference date."),
-        ),
-        data(
-            "why_not",
-            _("why not"),
-            value(lambda one: None if one.holding == "holds" else one.holding),
-            "later, ended.",
-        ),
+        replace(fact, show=cell(lambda one: _fact_cell(one, programme)), wraps=True),
+        data("side", _("side"), value(lambda one: one.side), side),
+        years,
+        data("counts", _("counts"), value(lambda one: one.holding == "holds"), holds),
+        data("why_not", _("why not"), value(_why_not), "later, ended."),
         people("cited", _("source"), cell(lambda one: ", ".join(one.fact.cited) or symbols.dash)),
-        data(
-            "source_title",
-            _("source"),
-            source(lambda one: one.title),
-            _("The title of the source."),
-            50,
-        ),
-        data(
-            "source_publisher",
-            _("publisher"),
-            source(lambda one: one.publisher),
-            _("Who published it."),
-            24,
-        ),
-        data("source_year", _("year"), source(lambda one: one.year), _("When it was published.")),
-        data(
-            "source_url",
-            _("address"),
-            source(lambda one: one.url),
-            _("Where it is on the web, as text."),
-            50,
-        ),
+        *_source_fields(of),
     )
+
+
+def _source_fields(of: Callable[[Row], Evidence | None]) -> tuple[Field[Row], ...]:
+    def value(take: Callable[[Source], Datum]) -> Callable[[Row], Datum]:
+        return lambda row: take(one.source) if (one := of(row)) and one.source else None
+
+    title, publisher = _("The title of the source."), _("Who published it.")
+    year, address = _("When it was published."), _("Where it is on the web, as text.")
+    return (
+        data("source_title", _("source"), value(lambda one: one.title), title, 50),
+        data("source_publisher", _("publisher"), value(lambda one: one.publisher), publisher, 24),
+        data("source_year", _("year"), value(lambda one: one.year), year),
+        data("source_url", _("address"), value(lambda one: one.url), address, 50),
+    )
+
+
+def _why_not(one: Evidence) -> str | None:
+    return None if one.holding == "holds" else one.holding
+
+
+def _fact_cell(one: Evidence, programme: Programme) -> Cell:
+    return Cell(fact_text(one, programme), "plain" if one.holding == "holds" else "faint")
 
 
 def _evidence(row: Evidence) -> Evidence:
@@ -223,12 +203,11 @@ def judgement_text(
     judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
 ) -> str:
     """What people judged, by whom and why, and what the rule alone would have said."""
-    parts = [f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()]
     text = _(
         _JUDGED[judgement.basis],
         who=judgement.by,
         date=date_text(judgement.decided or judgement.date),
-        verdict=word(judgement.verdict) if judgement.verdict else listing(parts),
+        verdict=_answer_text(judgement),
         reason=judgement.reason,
     )
     if judgement.cited:
@@ -237,10 +216,19 @@ def judgement_text(
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"
-    if scored.ruled is None:
+    looks_at_facts = known.facts or known.absent or known.unseen
+    if scored.ruled is None or not looks_at_facts:
         return text
     ruled = _("The rule alone would give {verdict}.", verdict=_verdict_text(scored.ruled, symbols))
     return f"{text} {ruled}"
+
+
+def _answer_text(judgement: Judgement) -> str:
+    if judgement.grade is not None:
+        return _("grade {grade}", grade=seats(judgement.grade))
+    if judgement.verdict:
+        return word(judgement.verdict)
+    return listing([f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()])
 
 
 def _judgement_fields(
@@ -248,6 +236,7 @@ def _judgement_fields(
 ) -> dict[str, object]:
     return {
         "verdict": judgement.verdict,
+        **({} if judgement.grade is None else {"grade": number(judgement.grade)}),
         "parts": dict(judgement.parts),
         "by": judgement.by,
         "date": judgement.date.isoformat(),

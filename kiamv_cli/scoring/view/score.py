@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
@@ -12,16 +12,18 @@ from kiamv_cli.display.document import (
     Heading,
     Paragraph,
     data,
+    names_cell,
     people,
     records,
     table,
 )
 from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
+from kiamv_cli.longlist.view.check import unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Target, Value
+    from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Criterion, Programme
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-# The sign of a basis, and what it means.
+# The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
-    "rule": ("", ""),
+    "rule": ("", N_("by rule")),
     "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
@@ -86,6 +88,7 @@ class ScoreView:
         criteria = [criterion.id for criterion in self.scores.programme.criteria]
         return {
             **heading_fields(self.scores, "score"),
+            "unknown": unknown_fields(self.scores.unknown, len(self.scores.ecosystems)),
             "left_out": {"later": self.scores.later, "ended": self.scores.ended},
             "ecosystems": [_ecosystem(one, criteria) for one in self.scores.ecosystems],
         }
@@ -111,6 +114,7 @@ class ScoreView:
                 date=date_text(scores.as_of),
             )
         )
+        yield from unknown_paragraphs(scores.programme, scores.unknown, len(scores.ecosystems))
         yield table(score_fields(scores, symbols), scores.ecosystems)
         yield Paragraph("")
         yield from _legend(scores, symbols)
@@ -148,36 +152,20 @@ def _criterion(scored: CriterionScore) -> dict[str, object]:
 
 def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[EcosystemScore], ...]:
     """Return the columns of the ranking, one row per ecosystem."""
-
-    def scored(row: EcosystemScore) -> EcosystemScore:
-        return row
-
-    rank: Field[EcosystemScore] = Field(
-        "rank",
-        _("rank"),
-        lambda row: row.rank,
-        short="#",
-        align="right",
-        meaning=_("1 for the highest proven score; equal scores share a rank."),
-        width=7,
+    meaning = _("1 for the highest proven score; equal scores share a rank.")
+    criteria = (
+        field
+        for place, each in enumerate(scores.programme.criteria)
+        for field in _criterion_fields(place, each, symbols)
     )
     return (
-        rank,
-        *ecosystem_fields(scored),
-        *place_fields(scored),
-        *bound_fields(scored),
-        *class_fields(scored),
-        *(
-            field
-            for place, each in enumerate(scores.programme.criteria)
-            for field in _criterion_fields(place, each, symbols)
-        ),
-        people(
-            "bar",
-            _("score"),
-            lambda row: symbols.bar(row.proven, row.possible),
-            without=["page"],
-        ),
+        Field("rank", _("rank"), lambda row: row.rank, meaning, 7, short="#", align="right"),
+        *ecosystem_fields(scores.longlist.names, lambda row: row.ecosystem.id),
+        *place_fields(_itself),
+        *bound_fields(_itself),
+        *class_fields(_itself),
+        *criteria,
+        people("bar", _("score"), lambda row: symbols.bar(row.proven, row.possible)).but(["page"]),
         people(
             "range",
             _("score"),
@@ -188,27 +176,23 @@ def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[Ecos
     )
 
 
-def ecosystem_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
-    """Return id and name of an ecosystem."""
-    meaning = _("The id of the ecosystem; the same in every sheet.")
-    return (
-        data("id", "id", lambda row: of(row).ecosystem.id, meaning, 30),
-        Field(
-            "name",
-            _("ecosystem"),
-            lambda row: of(row).ecosystem.name,
-            lambda row: name_cell(of(row)),
-            wraps=True,
-            meaning=_("What the ecosystem is called."),
-            width=44,
-        ),
+def _itself(row: EcosystemScore) -> EcosystemScore:
+    return row
+
+
+def ecosystem_fields(
+    names: Mapping[str, str], of: Callable[[Row], str]
+) -> tuple[Field[Row], Field[Row]]:
+    """Return id and name of an ecosystem, whose id is that of the row."""
+    same, called = (
+        _("The id of the ecosystem; the same in every sheet."),
+        _("What the ecosystem is called."),
     )
-
-
-def name_cell(scored: EcosystemScore) -> Cell:
-    """Return the name of an ecosystem."""
-    name = scored.ecosystem.name
-    return Cell(name, links=((name, scored.ecosystem.id),))
+    name: Field[Row] = Field("name", _("ecosystem"), lambda row: names[of(row)], called, 44)
+    return (
+        data("id", _("id"), of, same, 30),
+        replace(name, show=lambda row: names_cell([of(row)], names), wraps=True),
+    )
 
 
 def place_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
@@ -226,38 +210,22 @@ def bound_fields(
     """Return what is proven and what is possible, for data: of all, or on a criterion."""
     key = f"{criterion.id}_" if criterion else ""
     of_what = f"{label_in(criterion.label)}: " if criterion else ""
+    shown = _("The score that the facts show, from 0 to 1.")
+    more = _("The score that further facts could still bring.")
+    proven, possible = of_what + _("proven"), of_what + _("possible")
+    total = not criterion
     return (
-        data(
-            f"{key}proven",
-            of_what + _("proven"),
-            lambda row: of(row).proven,
-            _("The score that the facts show, from 0 to 1."),
-            exact=not criterion,
-        ),
-        data(
-            f"{key}possible",
-            of_what + _("possible"),
-            lambda row: of(row).possible,
-            _("The score that further facts could still bring."),
-            exact=not criterion,
-        ),
+        data(f"{key}proven", proven, lambda row: of(row).proven, shown, exact=total),
+        data(f"{key}possible", possible, lambda row: of(row).possible, more, exact=total),
     )
 
 
-def class_fields(
-    of: Callable[[Row], EcosystemScore], *, without: Iterable[Target] = ()
-) -> tuple[Field[Row], Field[Row]]:
+def class_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
     """Return the class at worst and at best, as ids for data."""
     worst, best = _("The class by what is proven."), _("The class by what is still possible.")
     return (
-        data(
-            "class_worst",
-            _("class at worst"),
-            lambda row: of(row).worst.id,
-            worst,
-            without=without,
-        ),
-        data("class_best", _("class at best"), lambda row: of(row).best.id, best, without=without),
+        data("class_worst", _("class at worst"), lambda row: of(row).worst.id, worst),
+        data("class_best", _("class at best"), lambda row: of(row).best.id, best),
     )
 
 

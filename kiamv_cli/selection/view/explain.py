@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
-    from kiamv_cli.programme.model.programme import Criterion, Programme
-    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
+    from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
 
 
@@ -52,7 +52,7 @@ class ExplainView:
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per fact, and one for each criterion without facts."""
-        return records(explain_fields(self.found.scores.programme), explain_rows(self.found))
+        return records(explain_fields(self.found.scores), explain_rows(self.found))
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """All side by side, then each with its place and its evidence."""
@@ -166,27 +166,17 @@ def explain_rows(found: Explanation) -> Iterator[FactRow]:
                 yield FactRow(one.scored, criterion, scored, fact)
 
 
-def explain_fields(programme: Programme) -> tuple[Field[FactRow], ...]:
+def explain_fields(scores: Scores) -> tuple[Field[FactRow], ...]:
     """Return the columns of what is known of ecosystems, fact by fact."""
     proven, possible = bound_fields(_scored)
+    criterion = _("The id of the criterion that the fact bears on.")
+    verdicts = "met, partly, not-met, unknown."
     return (
-        *ecosystem_fields(lambda row: row.ecosystem),
-        data(
-            "criterion",
-            _("criterion"),
-            lambda row: row.criterion.id,
-            _("The id of the criterion that the fact bears on."),
-            26,
-        ),
-        data(
-            "verdict",
-            _("verdict"),
-            lambda row: row.scored.verdict,
-            "met, partly, not-met, unknown.",
-        ),
-        replace(proven, exact=False),
-        replace(possible, exact=False),
-        *fact_fields(lambda row: row.fact, programme),
+        *ecosystem_fields(scores.longlist.names, lambda row: row.ecosystem.ecosystem.id),
+        data("criterion", _("criterion"), lambda row: row.criterion.id, criterion, 26),
+        data("verdict", _("verdict"), lambda row: row.scored.verdict, verdicts),
+        *(replace(proven, exact=False), replace(possible, exact=False)),
+        *fact_fields(lambda row: row.fact, scores.programme),
     )
 
 
@@ -205,7 +195,11 @@ def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
     if ecosystem.end_date:
         yield _("end date: {end}", end=end_text(ecosystem.end_date, as_of))
     if lead := ecosystem.lead:
-        yield _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
+        yield (
+            _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
+            if lead.kind
+            else _("led by {who}", who=lead.who)
+        )
     if ecosystem.website:
         yield ecosystem.website
 

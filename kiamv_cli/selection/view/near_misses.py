@@ -215,10 +215,12 @@ def _line(margin: Margin) -> str:
     """Return the score at which, or past which, it crosses the line."""
     if margin.threshold is None:
         return _("never")
-    score = exact(margin.threshold)
-    if margin.in_at_threshold != margin.member:
-        return _("at {score}", score=score)
-    return _("below {score}", score=score) if margin.member else _("above {score}", score=score)
+    line = exact(margin.threshold)
+    if margin.member:
+        below, at = _("below {line}", line=line), _("{line} or less", line=line)
+        return below if margin.in_at_threshold else at
+    above, at = _("more than {line}", line=line), _("{line} or more", line=line)
+    return at if margin.in_at_threshold else above
 
 
 def _by(margin: Margin, symbols: Symbols) -> str:

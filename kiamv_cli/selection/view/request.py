@@ -72,9 +72,7 @@ def target_fields(programme: Programme | None, targets: Targets) -> dict[str, ob
 
 
 def _quotas(
-    programme: Programme | None,
-    limits: Mapping[Quota, int],
-    strictest: Callable[[int, int], int],
+    programme: Programme | None, limits: Mapping[Quota, int], strictest: Callable[[int, int], int]
 ) -> dict[str, int]:
     """The strictest of the limits on each category; two of one name are told apart by dimension."""
     dimensions = programme.dimensions.values() if programme else ()

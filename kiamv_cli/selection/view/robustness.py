@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from kiamv_cli.display.document import (
     Paragraph,
     Table,
     data,
-    names_cell,
     people,
     records,
     table,
@@ -31,7 +30,7 @@ from kiamv_cli.display.text import (
     percent,
 )
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.scoring.view.score import left_out_text
+from kiamv_cli.scoring.view.score import ecosystem_fields, left_out_text
 from kiamv_cli.selection.model.robustness import SELDOM
 from kiamv_cli.selection.view.request import asked_fields
 
@@ -233,99 +232,65 @@ def _share_fields(share: Share) -> dict[str, object]:
 
 def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Field[Standing], ...]:
     """Return the columns of how ecosystems fared in the draws."""
-    names = found.scores.longlist.names
+    criteria = found.scores.programme.criteria
+    member, draws = _("TRUE for who is on the shortlist."), _("How many draws these parts are of.")
+    sure = _("How often it ranks first with those weights, from 0 to 1.")
+    today: Field[Standing] = Field("today", _("today"), lambda row: row.member, member)
     return (
-        data(
-            "id",
-            "id",
-            lambda row: row.id,
-            _("The id of the ecosystem; the same in every sheet."),
-            30,
-        ),
-        Field(
-            "name",
-            _("ecosystem"),
-            lambda row: names[row.id],
-            lambda row: names_cell([row.id], names),
-            wraps=True,
-            meaning=_("What the ecosystem is called."),
-            width=44,
-        ),
-        Field(
-            "today",
-            _("today"),
-            lambda row: row.member,
-            lambda row: _("in") if row.member else symbols.dash,
-            meaning=_("TRUE for who is on the shortlist."),
-        ),
-        *_share_fields_of(
-            "selected",
-            _("selected"),
-            _("In which part of the draws it was selected, from 0 to 1."),
+        *ecosystem_fields(found.scores.longlist.names, lambda row: row.id),
+        replace(today, show=lambda row: _("in") if row.member else symbols.dash),
+        *_share_columns(
+            Field(
+                "selected",
+                _("selected"),
+                meaning=_("In which part of the draws it was selected, from 0 to 1."),
+                show=lambda row: _with_error(row.selected, symbols),
+            ),
             lambda row: row.selected,
-            lambda row: _with_error(row.selected, symbols),
         ),
-        people(
-            "bar",
-            "",
-            lambda row: symbols.bar(row.selected.value, row.selected.value, _BAR),
-            without=["page"],
-        ),
-        *_share_fields_of(
-            "first",
-            _("ranked first"),
-            _("In which part of the draws its score was highest."),
-            lambda row: row.ranking.first,
-        ),
-        *_share_fields_of(
-            "within_size",
-            _("in first {n}", n=found.request.size),
-            _("In which part of the draws its score was high enough without balance."),
-            lambda row: row.ranking.within,
-        ),
-        *(
-            _central_field(place, each)
-            for place, each in enumerate(found.scores.programme.criteria)
-        ),
-        data(
-            "confidence",
-            _("confidence"),
-            lambda row: row.ranking.confidence.value if row.ranking.confidence else None,
-            _("How often it ranks first with those weights, from 0 to 1."),
-        ),
-        data(
-            "draws",
-            _("draws"),
-            lambda row: row.selected.draws,
-            _("How many draws these parts are of."),
-            without=["csv"],
-        ),
+        people("bar", "", lambda row: _bar(row, symbols)).but(["page"]),
+        *_rank_columns(found.request.size),
+        *(_central_field(place, each) for place, each in enumerate(criteria)),
+        data("confidence", _("confidence"), _confidence, sure),
+        data("draws", _("draws"), lambda row: row.selected.draws, draws).but(["csv"]),
     )
 
 
-def _share_fields_of(
-    key: str,
-    heading: str,
-    meaning: str,
-    of: Callable[[Standing], Share],
-    show: Callable[[Standing], str] | None = None,
+def _rank_columns(size: int) -> Iterator[Field[Standing]]:
+    first = _("In which part of the draws its score was highest.")
+    within = _("In which part of the draws its score was high enough without balance.")
+    yield from _share_columns(
+        Field("first", _("ranked first"), meaning=first), lambda row: row.ranking.first
+    )
+    yield from _share_columns(
+        Field("within_size", _("in first {n}", n=size), meaning=within),
+        lambda row: row.ranking.within,
+    )
+
+
+def _bar(row: Standing, symbols: Symbols) -> str:
+    return symbols.bar(row.selected.value, row.selected.value, _BAR)
+
+
+def _confidence(row: Standing) -> Fraction | None:
+    return row.ranking.confidence.value if row.ranking.confidence else None
+
+
+def _share_columns(
+    field: Field[Standing], of: Callable[[Standing], Share]
 ) -> tuple[Field[Standing], Field[Standing]]:
-    """Return the columns of a share of the draws, and of its standard error."""
+    """Return a column of a share of the draws with its value, and one of its standard error."""
+
+    def text(row: Standing) -> str:
+        return percent(of(row).value)
+
+    heading, meaning = (
+        _("{share}: error", share=field.heading),
+        _("The standard error of that share."),
+    )
     return (
-        Field(
-            key,
-            heading,
-            lambda row: of(row).value,
-            show or (lambda row: percent(of(row).value)),
-            align="right",
-            meaning=meaning,
-        ),
-        data(
-            f"{key}_error",
-            _("{share}: error", share=heading),
-            lambda row: of(row).error,
-            _("The standard error of that share."),
-        ),
+        replace(field, value=lambda row: of(row).value, show=field.show or text, align="right"),
+        data(f"{field.key}_error", heading, lambda row: of(row).error, meaning),
     )
 
 

@@ -11,6 +11,7 @@ from kiamv_cli.display.document import (
     Field,
     Heading,
     Paragraph,
+    exact_number,
     names_cell,
     people,
     records,
@@ -21,13 +22,15 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
+    difference,
     first_of,
     listing,
     number,
     percent,
     seats_text,
 )
-from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
     class_cell,
@@ -38,14 +41,20 @@ from kiamv_cli.scoring.view.score import (
     place_fields,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
-from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
+from kiamv_cli.selection.view.spread import (
+    out_of_place_fields,
+    spread_blocks,
+    spread_fields,
+    unknown_seats_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Cell, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.model.swaps import Exchange
@@ -84,6 +93,7 @@ class ShortlistView:
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
+            **unknown_seats_fields(found.scores.programme, found.spread),
             "spread": spread_fields(found.spread),
             **(self.near.fields() if self.near else {}),
         }
@@ -134,10 +144,11 @@ class ShortlistView:
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
+        score, best = found.selection.score, found.unbalanced
         total = _(
             "Total {what}: {score} of {size}.",
             what=bound_words(found.request.unknown),
-            score=decimal(found.selection.score),
+            score=difference(best.score, score)[1] if best else decimal(score),
             size=found.request.size,
         )
         if status.proven:
@@ -193,12 +204,13 @@ class ShortlistView:
         best = found.unbalanced.score
         cost = best - found.selection.score
         share = f" ({_percent(cost / best)})" if best and cost else ""
+        total, _score, lost = difference(best, found.selection.score)
         yield Paragraph(
             _(
                 "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
-                dimensions=listing(words(found.request.balance)),
-                cost=f"{decimal(cost)}{share}",
-                best=decimal(best),
+                dimensions=dimensions_text(found.request.balance, found.scores.programme),
+                cost=f"{lost}{share}",
+                best=total,
             )
         )
         if found.exchanges:
@@ -212,61 +224,53 @@ Placed = tuple["int | None", "Member"]
 def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
     """Return the columns of a shortlist: one row per member with its place, if it has one."""
     programme, names = found.scores.programme, found.scores.longlist.names
-
-    def scored(row: Placed) -> EcosystemScore:
-        return row[1].scored
-
-    place: Field[Placed] = Field(
-        "place",
-        _("place"),
-        lambda row: row[0],
-        short="",
-        align="right",
-        meaning=_("Place on the shortlist, by score and then id."),
-        width=7,
-    )
-    score: Field[Placed] = Field(
-        "score",
-        _("score"),
-        lambda row: row[1].score,
-        align="right",
-        meaning=_("The score that counts, from 0 to 1."),
-        exact=True,
+    score, by = (
+        _("The score that counts, from 0 to 1."),
+        _("Place on the shortlist, by score and then id."),
     )
     stand_in: Field[Placed] = Field(
         "replacement",
         _("stand-in"),
         lambda row: row[1].replacement,
-        lambda row: replace(
-            names_cell([*filter(None, [row[1].replacement])], names), style="faint"
-        ),
+        _("The id of the best single swap, should it drop out."),
+        30,
+        lambda row: _stand_in(row[1], names),
         wraps=True,
-        meaning=_("The id of the best single swap, should it drop out."),
-        width=30,
     )
-    provinces, themes = place_fields(scored)
-    every = len(programme.dimensions["provinces"].categories)
     return (
-        place,
-        *ecosystem_fields(scored),
-        score,
-        *bound_fields(scored),
-        replace(
-            provinces,
-            show=lambda row: _provinces_text(scored(row).ecosystem.provinces, every),
-            without=frozenset(),
-            wraps=True,
-        ),
-        replace(
-            themes,
-            show=lambda row: " ".join(scored(row).ecosystem.themes),
-            without=frozenset(),
-            wraps=True,
-        ),
-        *class_fields(scored, without=["csv"]),
-        people("class", _("class"), lambda row: class_cell(scored(row), programme, symbols)),
+        Field("place", _("place"), lambda row: row[0], by, 7, short="", align="right"),
+        *ecosystem_fields(names, lambda row: row[1].scored.ecosystem.id),
+        exact_number("score", _("score"), lambda row: row[1].score, score),
+        *bound_fields(_scored),
+        *_shown_places(programme),
+        *(each.but(["csv"]) for each in class_fields(_scored)),
+        people("class", _("class"), lambda row: class_cell(_scored(row), programme, symbols)),
         stand_in,
     )
+
+
+def _scored(row: Placed) -> EcosystemScore:
+    return row[1].scored
+
+
+def _stand_in(member: Member, names: Mapping[str, str]) -> Cell:
+    ids = [member.replacement] if member.replacement else []
+    return replace(names_cell(ids, names), style="faint")
+
+
+def _shown_places(programme: Programme) -> Iterator[Field[Placed]]:
+    """Yield where members are and what they are about, for people too: in few letters."""
+    provinces, themes = place_fields(_scored)
+    every = len(programme.dimensions["provinces"].categories)
+
+    def places(row: Placed) -> str:
+        return _provinces_text(_scored(row).ecosystem.provinces, every)
+
+    def subjects(row: Placed) -> str:
+        return " ".join(_scored(row).ecosystem.themes)
+
+    yield replace(provinces, show=places, without=frozenset(), wraps=True)
+    yield replace(themes, show=subjects, without=frozenset(), wraps=True)
 
 
 def _provinces_text(codes: tuple[str, ...], every: int) -> str:
@@ -281,7 +285,7 @@ def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field
     return (
         people("out", _("gave way"), lambda row: names_cell([row.out], names), wraps=True),
         people("out_score", _("score"), lambda row: decimal(row.out_score), align="right"),
-        people("arrow", "", lambda _row: symbols.arrow, without=["page"]),
+        people("arrow", "", lambda _row: symbols.arrow).but(["page"]),
         people("in", _("came in"), lambda row: names_cell([row.into], names), wraps=True),
         people("in_score", _("score"), lambda row: decimal(row.into_score), align="right"),
     )

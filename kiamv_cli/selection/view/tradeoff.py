@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kiamv_cli.base.language import _, ngettext
@@ -11,6 +11,7 @@ from kiamv_cli.display.document import (
     Heading,
     Paragraph,
     data,
+    exact_number,
     names_cell,
     people,
     records,
@@ -23,12 +24,12 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
-    listing,
     number,
     one_or_many,
     seats,
 )
-from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import left_out_text
 from kiamv_cli.selection.view.request import asked_fields, bound_words
 
@@ -130,7 +131,7 @@ class TradeOffView:
             return
         first, last = found.steps[0], found.steps[-1]
         steps = count(len(found.steps), "trade-off", "trade-offs")
-        over = listing(words(found.request.balance))
+        over = dimensions_text(found.request.balance, found.scores.programme)
         if not found.complete:
             text = ngettext(
                 "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
@@ -168,32 +169,16 @@ def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field
     out_of_place, score, comes, goes = change_fields(
         change, found.scores.longlist.names, [step.seats for step in found.steps]
     )
+    order = _("From the best balanced to the highest total score.")
+    asked, members = _("TRUE for the shortlist that was asked for."), _("Ids of who is in.")
+    mark = symbols.marked
     return (
-        data(
-            "step",
-            _("step"),
-            lambda row: row[0],
-            _("From the best balanced to the highest total score."),
-            7,
-        ),
-        people(
-            "mark", _("which"), lambda row: symbols.marked if row[1] is asked_for else "", short=""
-        ),
+        data("step", _("step"), lambda row: row[0], order, 7),
+        people("mark", _("which"), lambda row: mark if row[1] is asked_for else "", short=""),
         *(out_of_place, score),
-        data(
-            "asked_for",
-            _("asked for"),
-            lambda row: row[1] is asked_for,
-            _("TRUE for the shortlist that was asked for."),
-        ),
+        data("asked_for", _("asked for"), lambda row: row[1] is asked_for, asked),
         *(comes, goes),
-        data(
-            "selected",
-            _("selected"),
-            lambda row: row[1].selection.members,
-            _("Ids of who is in."),
-            50,
-        ),
+        data("selected", _("selected"), lambda row: row[1].selection.members, members, 50),
     )
 
 
@@ -216,43 +201,18 @@ def change_fields(
         names: What ecosystems are called, by id.
         moved: The seats out of place of all rows.
     """
-    seats_of = aligned_seats(moved)
+    out = _("Seats out of place over the balanced dimensions.")
+    comes = _("Ids of who comes in, compared with the row above.")
+    goes = _("Ids of who goes out, compared with the row above.")
+    into: Field[Row] = Field("in", _("comes in"), lambda row: of(row).comes, comes, 50, wraps=True)
+    away: Field[Row] = Field("out", _("goes out"), lambda row: of(row).goes, goes, 50, wraps=True)
     return (
-        Field(
-            "out_of_place",
-            _("out of place"),
-            lambda row: of(row).seats,
-            lambda row: seats_of(of(row).seats),
-            align="right",
-            meaning=_("Seats out of place over the balanced dimensions."),
-            exact=True,
+        exact_number(
+            "out_of_place", _("out of place"), lambda row: of(row).seats, out, aligned_seats(moved)
         ),
-        Field(
-            "score",
-            _("total"),
-            lambda row: of(row).score,
-            align="right",
-            meaning=_("The total score."),
-            exact=True,
-        ),
-        Field(
-            "in",
-            _("comes in"),
-            lambda row: of(row).comes,
-            lambda row: names_cell(of(row).comes, names),
-            wraps=True,
-            meaning=_("Ids of who comes in, compared with the row above."),
-            width=50,
-        ),
-        Field(
-            "out",
-            _("goes out"),
-            lambda row: of(row).goes,
-            lambda row: names_cell(of(row).goes, names),
-            wraps=True,
-            meaning=_("Ids of who goes out, compared with the row above."),
-            width=50,
-        ),
+        exact_number("score", _("total"), lambda row: of(row).score, _("The total score.")),
+        replace(into, show=lambda row: names_cell(of(row).comes, names)),
+        replace(away, show=lambda row: names_cell(of(row).goes, names)),
     )
 
 

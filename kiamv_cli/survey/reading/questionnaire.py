@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.files import Place
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.formats.meanings import Kind as FileKind
+    from kiamv_cli.formats.package_data import Kind as FileKind
     from kiamv_cli.formats.plain import Path as Position
     from kiamv_cli.programme.model.programme import Criterion, Programme
 

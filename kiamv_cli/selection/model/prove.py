@@ -1,0 +1,317 @@
+"""Make the proof that a shortlist is best: claim after claim, in the order in which goals count.
+
+Each claim is that nothing does better in one goal, where those before it are as good. The last is
+of another kind: only what is strictly worse is closed, so what is left of it are all shortlists
+that are as good in everything; of these ties and the draw choose. Where there are too many to name,
+each goal is a claim of its own, and the last that all others lose the draw.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from json import dumps
+from math import ceil
+from typing import TYPE_CHECKING, Any, Protocol
+from zlib import compress
+
+from kiamv_cli.selection.model.check_proof import Proof as Checked
+from kiamv_cli.selection.model.check_proof import Wrong
+from kiamv_cli.selection.model.integer_program import Row, SolverError
+from kiamv_cli.selection.model.plain import constraints, plain_question
+from kiamv_cli.selection.model.question import draw
+from kiamv_cli.selection.model.refutation import Category, Claim, Draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kiamv_cli.selection.model.plain import Constraints, Plain
+    from kiamv_cli.selection.model.question import Question
+    from kiamv_cli.selection.model.refutation import Case, Refuted
+
+# How many equally good shortlists are named at most.
+MOST_EQUAL = 1_000
+# How many cases a claim may take, unless more is asked for.
+USUAL_STEPS = 4_000
+
+
+class Refuter(Protocol):
+    """Refutes claims; it alone knows the time."""
+
+    def refute(self, claim: Claim) -> Refuted:
+        """Refute a claim, or find what contradicts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A proof that was checked: its document, and how many cases it goes through."""
+
+    document: Mapping[str, Any]
+    steps: int
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the document as canonical JSON."""
+        return sha256(_json(self.document).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What came of a proof.
+
+    ``proof`` is ``None`` where the effort was not enough. ``members`` are the best, which differ
+    from those claimed where something was better. ``equal`` holds, of all equally good shortlists,
+    how many of each cell are in; ``None`` where they are too many, or there is no proof.
+    """
+
+    members: frozenset[str]
+    proof: Proof | None = None
+    cells: tuple[tuple[str, ...], ...] = ()
+    equal: tuple[tuple[int, ...], ...] | None = None
+
+
+def prove(
+    question: Question,
+    members: Iterable[str],
+    highest: Iterable[str],
+    refuter: Refuter,
+    steps: int = USUAL_STEPS,
+) -> Proven:
+    """Prove that a shortlist is the best, or find what is better and prove that.
+
+    Args:
+        question: What is asked.
+        members: A shortlist that meets the wishes, and that a solver calls the best.
+        highest: One with the highest score under the wishes alone.
+        refuter: Makes the parts of the proof.
+        steps: How many cases each may have.
+    """
+    maker = _Maker(plain_question(question), refuter, steps)
+    try:
+        return maker.proven(frozenset(members), frozenset(highest))
+    except _OpenError:
+        return Proven(members=maker.members)
+
+
+def prove_none(
+    question: Question, least: Mapping[str, int], refuter: Refuter, steps: int
+) -> Proof | None:
+    """Prove that no shortlist meets the wishes with these values of goals; ``None``: it is open.
+
+    Raises:
+        SolverError: There is one, as far as the solver of the proof says.
+    """
+    maker = _Maker(plain_question(question), refuter, steps)
+    goal = [*least, None][-2] if least else None
+    refuted = maker.refuted("none", least, goal)
+    if refuted.status != "proven":
+        return None
+    return maker.checked({"question": maker.plain, "least": dict(least)})
+
+
+class _OpenError(Exception):
+    """The effort was not enough."""
+
+
+class _Maker:
+    """Makes the trees of one proof."""
+
+    def __init__(self, plain: Plain, refuter: Refuter, steps: int) -> None:
+        self.plain, self.refuter, self.steps = plain, refuter, steps
+        self.asked = constraints(plain)
+        self.names = [*self.asked.rows, "floor", *self.asked.goals]
+        self.trees: dict[str, Sequence[Case]] = {}
+        self.members: frozenset[str] = frozenset()
+
+    def proven(self, members: frozenset[str], highest: frozenset[str]) -> Proven:
+        """Go through the claims; start again with whatever turns out to be better."""
+        self.members = members
+        counts = self._proved("highest", {}, "score", self._counts(highest))
+        highest = self._members(counts)
+        least: dict[str, int] = {}
+        if self.plain["give_up"] is not None:
+            share = 1 - Fraction(self.plain["give_up"])
+            least["floor"] = ceil(share * self._value("score", counts))
+        counts = self._counts(members)
+        for goal in ("kept", "out of place"):
+            counts = self._proved(goal, least, goal, counts)
+            least[goal] = self._value(goal, counts)
+        equal = self._equal(least, counts)
+        if equal is None:
+            return self._drawn(least, counts, highest)
+        self.members = min(map(self._members, equal), key=self._rank)
+        best = [
+            each for each in equal if self._ties(each) == self._ties(self._counts(self.members))
+        ]
+        proof = self.checked(self._document(highest))
+        return Proven(members=self.members, proof=proof, cells=self.asked.cells, equal=tuple(best))
+
+    def refuted(
+        self,
+        tree: str,
+        least: Mapping[str, int],
+        goal: str | None,
+        *,
+        many: int = 0,
+        draw: Draw | None = None,
+    ) -> Refuted:
+        """Have a claim refuted, and keep its tree."""
+        refuted = self.refuter.refute(self._claim(least, goal, many, draw))
+        if refuted.status in {"open", "stopped"}:
+            raise _OpenError
+        if refuted.status == "proven":
+            rows = [*self.asked.rows, *(name for name in least if name != goal), goal]
+            self.trees[tree] = [self._renumbered(case, rows) for case in refuted.cases]
+        return refuted
+
+    def checked(self, document: Mapping[str, Any]) -> Proof:
+        """Return a proof, once the checker agrees.
+
+        Raises:
+            SolverError: It does not: then there is a fault, and nothing is proven.
+        """
+        steps = {
+            "columns": list(self.asked.columns),
+            "constraints": self.names,
+            "trees": self.trees,
+        }
+        whole = {"schema": "kiamv/proof/1", **document, "steps": _packed(steps)}
+        try:
+            done = Checked(whole).check()
+        except Wrong as wrong:
+            raise SolverError(f"its proof does not hold: {wrong}") from wrong
+        return Proof(whole, done["steps"])
+
+    def _proved(
+        self, tree: str, least: Mapping[str, int], goal: str, counts: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """Prove that counts are best in a goal, or find those that are."""
+        while True:
+            value = self._value(goal, counts)
+            refuted = self.refuted(tree, {**least, goal: value + 1}, goal)
+            if refuted.better is None:
+                return counts
+            counts = refuted.better
+
+    def _equal(
+        self, least: Mapping[str, int], counts: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], ...] | None:
+        """Find all with the highest score; ``None`` if they are too many."""
+        while True:
+            value = {**least, "score": self._value("score", counts)}
+            refuted = self.refuted("equal", value, "score", many=MOST_EQUAL)
+            if refuted.better is None:
+                return None if refuted.status == "many" else refuted.equal
+            counts = refuted.better
+
+    def _drawn(
+        self, least: dict[str, int], counts: tuple[int, ...], highest: frozenset[str]
+    ) -> Proven:
+        """Prove goal by goal, then that every other shortlist loses the draw."""
+        for goal in self.asked.goals:
+            if goal not in least:
+                counts = self._proved(goal, least, goal, counts)
+                least[goal] = self._value(goal, counts)
+        known = counts == self._counts(self.members)
+        drawn = self.members if known else self._members(counts)
+        while True:
+            refuted = self.refuted("draw", least, None, draw=self._draw(drawn))
+            if refuted.better is None:
+                break
+            drawn = self._members(refuted.better)
+        self.members = drawn
+        return Proven(members=drawn, proof=self.checked(self._document(highest)))
+
+    def _document(self, highest: frozenset[str]) -> dict[str, Any]:
+        return {
+            "question": self.plain,
+            "selected": sorted(self.members),
+            "highest": sorted(highest),
+        }
+
+    def _claim(
+        self, least: Mapping[str, int], goal: str | None, many: int, draw: Draw | None
+    ) -> Claim:
+        asked = self.asked
+        terms = {**asked.goals, "floor": asked.goals["score"]}
+        rows = [Row(terms[name], number) for name, number in least.items() if name != goal]
+        return Claim(
+            rows=(*asked.rows.values(), *rows),
+            goal=None if goal is None else terms[goal],
+            least=0 if goal is None else least[goal],
+            lowers=asked.lowers,
+            uppers=asked.uppers,
+            sizes=tuple(map(len, asked.cells)),
+            categories=tuple(_categories(asked)),
+            seat_unit=asked.seat_unit,
+            steps=self.steps,
+            many=many,
+            draw=draw,
+        )
+
+    def _draw(self, members: frozenset[str]) -> Draw:
+        lots = [
+            (draw(self.plain["seed"], name), name, (cell, place))
+            for cell, names in enumerate(self.asked.cells)
+            for place, name in enumerate(names)
+        ]
+        lots.sort()
+        return Draw(tuple(lot for _, _, lot in lots), tuple(name in members for _, name, _ in lots))
+
+    def _renumbered(self, case: Case, rows: Sequence[str | None]) -> Case:
+        """Return a case with the constraints numbered as in the whole proof."""
+        number = {n: self.names.index(name) for n, name in enumerate(rows) if name is not None}
+        more = len(self.names) - len(number)
+        steps = [
+            step
+            if isinstance(step[0], str)
+            else [n if i % 2 else number.get(n, n + more) for i, n in enumerate(step)]
+            for step in case[0]
+        ]
+        return [steps, *case[1:]]
+
+    def _counts(self, members: frozenset[str]) -> tuple[int, ...]:
+        return tuple(sum(name in members for name in cell) for cell in self.asked.cells)
+
+    def _members(self, counts: Sequence[int]) -> frozenset[str]:
+        cells = zip(self.asked.cells, counts, strict=True)
+        return frozenset(name for cell, count in cells for name in cell[:count])
+
+    def _value(self, goal: str, counts: Sequence[int]) -> int:
+        return self.asked.value(goal, self.asked.completed(counts))
+
+    def _ties(self, counts: Sequence[int]) -> list[int]:
+        return [self._value(goal, counts) for goal in self.asked.goals if goal.startswith("tie ")]
+
+    def _rank(self, members: frozenset[str]) -> tuple[list[int], list[str]]:
+        lots = sorted(draw(self.plain["seed"], name) for name in members)
+        return [-tie for tie in self._ties(self._counts(members))], lots
+
+
+def _categories(asked: Constraints) -> Iterator[Category]:
+    at = {name: number for number, name in enumerate(asked.columns)}
+    for name, row in asked.rows.items():
+        kind, _, category = name.partition(" ")
+        if kind != "seats":
+            continue
+        short, over = asked.rows.get(f"short {category}"), asked.rows.get(f"over {category}")
+        yield Category(
+            name=category,
+            shares=row.terms[:-1],
+            seats=row.terms[-1][0],
+            short=at.get(f"short {category}"),
+            over=at.get(f"over {category}"),
+            low=0 if short is None or short.low is None else short.low,
+            high=0 if over is None or over.high is None else over.high,
+        )
+
+
+def _packed(steps: Mapping[str, Any]) -> str:
+    """Return steps as text: compressed, as they are long and repeat themselves."""
+    return b64encode(compress(_json(steps).encode(), 9)).decode()
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
