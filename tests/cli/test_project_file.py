@@ -195,6 +195,29 @@ def test_status_says_where_the_work_stands_and_what_is_next(kiamv: Kiamv, projec
     assert "K304" in kiamv("status").stdout
 
 
+def test_what_the_project_names_and_is_not_there_is_told_by_status_too(
+    kiamv: Kiamv, project: Path
+) -> None:
+    (project / "kiamv.yaml").write_text("longlist: list.yaml\nreviews: reveiw\n", "utf-8")
+    done = kiamv("status")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("kiamv.yaml:2:10: K130 there is no reveiw.")
+    (project / "kiamv.yaml").write_text("longlist: list.yaml\nanswers: antwoorden.yaml\n", "utf-8")
+    assert kiamv("status").exit_code == 0
+    assert kiamv("classify", "--by", "scope").exit_code == 0
+    missing = kiamv("survey", "characterise")
+    assert (missing.exit_code, "kiamv survey merge writes it" in missing.stderr) == (2, True)
+
+
+def test_an_id_is_completed_from_the_list_of_the_project(kiamv: Kiamv) -> None:
+    words = {
+        "_KIAMV_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kiamv explain al",
+        "COMP_CWORD": "2",
+    }
+    assert kiamv(env=words).stdout.split() == ["alpha"]
+
+
 def test_status_without_a_project_says_how_to_begin(kiamv: Kiamv, project: Path) -> None:
     (project / "kiamv.yaml").unlink()
     assert status(kiamv)["next"]["command"] == "kiamv init my-programme"

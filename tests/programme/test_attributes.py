@@ -248,8 +248,8 @@ def test_commands_name_dimensions_as_the_programme_does(kiamv: Kiamv) -> None:
     assert {"phase", "rural"} <= found["spread"].keys()
     each = kiamv("shortlist", *OPTIONS, "--size", "3", "--at-least", "phase:each=1")
     assert each.exit_code == 0, each.stderr
-    wrong = kiamv("shortlist", *OPTIONS, "--size", "2", "--balance", "fase")
-    assert (wrong.exit_code, "phase" in wrong.stderr) == (2, True)
+    wrong = kiamv("shortlist", *OPTIONS, "--size", "2", "--balance", "stage")
+    assert (wrong.exit_code, "stage" in wrong.stderr) == (2, True)
     gaps = json.loads(kiamv("gaps", *OPTIONS, "--size", "2", "-f", "json").stdout)
     texts = {(g["id"], g["criterion"]): g["missing"] for g in gaps["gaps"]}
     assert texts["open-kitchen", "track-record"] == "2 of: Awards"

@@ -112,7 +112,8 @@ def _values(values: Sequence[DraftValue], indent: str) -> Iterator[str]:
             meant = f"[{listed}]" if len(each.meant) > 1 else listed
         else:
             meant = "null" if each.meant is None else _scalar(each.meant)
-        told = str(each.count) if each.text else _("{n} cells are empty", n=each.count)
+        empty = ngettext("{n} cell is empty", "{n} cells are empty", each.count)
+        told = str(each.count) if each.text else empty
         yield _told(f"{indent}{yaml_scalar(each.text)}: {meant}", told, sure=each.sure)
 
 

@@ -22,6 +22,7 @@ from kiamv_cli.longlist.model.layout import (
     heading,
     parted,
     spelled,
+    template_examples,
 )
 from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
 from kiamv_cli.longlist.reading.entry import is_total
@@ -202,6 +203,11 @@ class MainRows:
             for place, each in self.columns.by_place.items()
             if each.paths and each.paths[0][0] in {"provinces", "themes"}
         ]
+        if any(
+            place < len(row) and folded(cell_text(row[place])) in template_examples()
+            for place in names
+        ):
+            return Text("parts.example-row")
         says_where = any(place < len(row) and row[place] is not None for place in where)
         total = any(place < len(row) and is_total(cell_text(row[place])) for place in names)
         return Text("parts.adds-up") if total and where and not says_where else None
@@ -300,7 +306,7 @@ class MainRows:
         """Add what holds of every row, the reasons of verdicts, and where facts were read."""
         if not entry.values:
             return
-        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", *SIDES}}
+        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", "grade", *SIDES}}
         for target, text in self.mapping.always.items():
             path = target_path(target, 0, {})
             if path not in entry.values:
