@@ -230,9 +230,13 @@ class _Reading:
         assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
         if assigned and not self._checked.errors:
-            where = ReviewFolder(folder, self._programme, self._read())
-            turns = where.assignment(listed=False).turns
-            judging = {who: _judging(folder, who) for who, ids in turns.items() if ids}
+            now = ReviewFolder(folder, self._programme, self._read()).assignment(listed=False)
+            waived = now.withdrawn | now.excused
+            judging = {
+                who: _judging(folder, who)
+                for who, ids in now.turns.items()
+                if ids and who not in waived
+            }
         opened = (folder / "opened.yaml").exists()
         return ReviewStatus(
             folder=str(folder),
