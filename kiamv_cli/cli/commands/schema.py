@@ -32,7 +32,7 @@ def schema(
     *,
     force: options.Force = False,
 ) -> None:
-    """Give the JSON Schema of a kind of file, so that editors complete and check it.
+    """Print the JSON Schema of a kind of file, with which editors complete and check it.
 
     It allows the provinces, themes and criteria of the programme, and explains each key.
 

@@ -95,7 +95,7 @@ def record(
     how = _format(out)
     write(view, replace(out, format=how))
     if how != "json" and out.file is None and shown_to_people():
-        note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+        note(_("kiamv: this is shown, not saved. Save the record with -o decision.json"))
 
 
 def _format(out: options.RecordOut) -> FormatName:

@@ -87,7 +87,7 @@ class VerifyView:
         day = date_text(found.record.decided.on)
         yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
         if found.same:
-            text = _("The same: run again on the same inputs, all of it came out.")
+            text = _("The same: run again on the same inputs, with exactly the same result.")
             yield Paragraph(text, "met")
         else:
             yield Paragraph(_("NOT the same."), "not-met")
@@ -106,7 +106,7 @@ class VerifyView:
                 tuple((Cell(what), Cell(before), Cell(now)) for what, before, now in differences),
             )
         elif not found.same and not found.failed:
-            yield Paragraph(_("What comes out is the same all the same."))
+            yield Paragraph(_("The result is the same nevertheless."))
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
         before, again = self.found.record, self.found.again

@@ -133,7 +133,7 @@ def _open(folder: ReviewFolder, excused: Collection[str]) -> tuple[Opened, Mappi
     sealed = {who: folder.seal(who) for who, ids in assignment.turns.items() if ids}
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     if not known:
-        raise NotInReviewError(_("nobody sent a form: there is nothing to open."))
+        raise NotInReviewError(_("nobody has sent a form: there is nothing to open."))
     first = {who: overlaid(each) for who, each in first_verdicts(folder, known).items()}
     changes, unreadable = _since(folder, first)
     opened = Opened(seals=known, changes=changes, unreadable=unreadable, before=before is not None)
@@ -242,7 +242,7 @@ def decide_on_change(
     """
     now = standing(folder)
     if not now.known:
-        told = _("an older kiamv made this review: it is not on record what was asked.")
+        told = _("an older version of kiamv made this review: what was asked is not on record.")
         raise NotInReviewError(told)
     last = now.rulings[-1] if now.rulings else None
     if not (now.changes or now.entries or (last and again)):

@@ -65,7 +65,7 @@ def _blocks(
     )
     if received.late:
         yield Paragraph(
-            _("It came after the review was closed: it is kept, and does not count."), "not-met"
+            _("It came in after the review was closed: it is kept, but does not count."), "not-met"
         )
     else:
         yield Paragraph(_("Seal (SHA-256): {sha256}", sha256=received.sha256))
