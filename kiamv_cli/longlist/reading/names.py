@@ -12,7 +12,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 from kiamv_cli.base.files import bad_file, composed, decode, read_file
 from kiamv_cli.base.labels import folded, loosely
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
@@ -26,7 +26,7 @@ from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
-from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
+from kiamv_cli.longlist.reading.longlist import collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
 
 if TYPE_CHECKING:
