@@ -380,3 +380,19 @@ def test_what_a_list_cannot_tell_is_said_first(kiamv: Kiamv) -> None:
         unknown = json.loads(kiamv(command, "list.csv", *ON, "-f", "json").stdout)["unknown"]
         assert unknown[0] == {"criterion": "multi-mission", "ecosystems": 1, "of": 4}
         assert {"criterion": "regional", "ecosystems": 4, "of": 4} in unknown
+
+
+def test_a_name_that_is_too_long_is_told_and_stops_no_other(kiamv: Kiamv) -> None:
+    name = "Een heel lang project over water " * 8
+    text = f"naam;provincie;thema\n{name};NL-GR;energy\nGroene Haven;NL-GR;energy\n"
+    Path("list.csv").write_text(f"{text}De Groene Haven;NL-GR;energy\n", "utf-8")
+    Path("names.txt").write_text(f"{name}\nGroene Haven BV\n", "utf-8")
+    done = kiamv("same", "list.csv", "names.txt")
+    assert done.exit_code == 0, done.stderr
+    assert "list.csv:2:1: K984 the name has 263 characters, and a list takes 200" in done.stderr
+    assert "names.txt:1:1: K984 the name has 263 characters" in done.stderr
+    assert "De Groene Haven" in done.stdout
+    assert kiamv("import", "list.csv", "--draft", "m.yaml").exit_code == 0
+    assert ' water…"  # ? 1\n' in Path("m.yaml").read_text("utf-8")
+    done = kiamv("import", "list.csv", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert done.exit_code == 0, done.stderr
