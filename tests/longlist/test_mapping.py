@@ -246,11 +246,11 @@ def test_next_years_list_is_read_by_the_same_mapping_and_what_changed_is_told(
 @pytest.mark.parametrize(
     ("mapping", "told"),
     [
-        ("columns: {Naam: nmae}", "m.yaml:2:17: K731 there is no 'nmae' to be read from a column"),
+        ("columns: {Naam: names}", "m.yaml:2:17: K731 there is no 'names' to be read from a column"),
         ("columns: {Naam: name, NAAM: unused}", "K731 the columns 'Naam' and 'NAAM' cannot be"),
         ("columns: {A: verdicts.regionl}", "K731 there is no 'verdicts.regionl'"),
         ("always: {thema: energy}", "K731 there is no 'thema'"),
-        ("colums: {}", "K301 unknown key 'colums'"),
+        ("kolumns: {}", "K301 unknown key 'kolumns'"),
     ],
 )
 def test_a_mapping_that_is_wrong_is_refused_at_the_place(
@@ -332,7 +332,7 @@ def test_a_copy_has_a_comment_in_each_cell_that_needs_a_hand_and_loses_nothing(
     sheet.append(["Beta", "NL-ZE", "zorg & <nut>", "12,5"])
     sheet["B2"].comment = Comment("welke?", "Karin")
     sheet["A1"].comment = Comment("naam", "Karin")
-    book.create_sheet("Leeg")
+    book.create_sheet("Niets")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=4, min_row=1, max_row=3))
     sheet.add_chart(chart, "F2")
