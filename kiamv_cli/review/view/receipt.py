@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
@@ -92,9 +93,15 @@ def _missing(received: Received, longlist: Longlist, programme: Programme) -> It
 def gaps_table(
     gaps: tuple[tuple[str, str, Gap], ...], longlist: Longlist, programme: Programme
 ) -> Table:
-    """Return what a form lacks, a row each."""
-    names = {each.id: each.name for each in longlist.ecosystems}
+    """Return what a form lacks, a row each; of an ecosystem that nobody got to one for all."""
+    names = longlist.names
     asked = {each.key: question_text(each, programme) for each in questions(programme)}
+    asked["all"] = _("all {n} questions", n=len(asked))
+    unjudged = Counter(ecosystem for ecosystem, _key, what in gaps if what == "verdict")
+    whole = {each for each, n in unjudged.items() if n == len(asked) - 1}
+    shown = dict.fromkeys(
+        (ecosystem, "all" if ecosystem in whole else key, what) for ecosystem, key, what in gaps
+    )
     lacking = {"verdict": _("not judged"), "reason": _("a verdict without a reason")}
     columns = (
         Column(_("ecosystem"), wraps=True),
@@ -103,7 +110,7 @@ def gaps_table(
     )
     rows = (
         (Cell(names.get(ecosystem, ecosystem)), Cell(asked[key]), Cell(lacking[what]))
-        for ecosystem, key, what in gaps
+        for ecosystem, key, what in shown
     )
     return Table(columns, tuple(rows))
 
