@@ -229,7 +229,7 @@ class _Reading:
 
         assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
-        if assigned:
+        if assigned and not self._checked.errors:
             now = ReviewFolder(folder, self._programme, self._read()).assignment(listed=False)
             waived = now.withdrawn | now.excused
             judging = {

@@ -193,6 +193,34 @@ def test_values_mean_what_the_mapping_says_errors_and_empty_cells_too(kiamv: Kia
     assert found["beta"]["founded"] == 2020
 
 
+def test_one_line_of_a_mapping_can_decide_on_all_other_values(kiamv: Kiamv) -> None:
+    rows = [[f"Lab {n}", f"Regio {n}", "energy"] for n in range(12)]
+    heads = ["Naam", "Provincie", "Thema"]
+    written([heads, *rows, ["Lab x", "Utrecht", "energy"]], "")
+    assert kiamv("import", "list.xlsx", "--draft", "d.yaml").exit_code == 0
+    draft = Path("d.yaml").read_text("utf-8")
+    assert '      "*": null  # ? 12 other values, below\n      # "Regio 0": null  # 1\n' in draft
+    text = draft.replace('"*": null', '"*": NL-GR').replace('# "Regio 3": null', '"Regio 3": NL-ZE')
+    Path("m.yaml").write_text(text, "utf-8")
+    found = imported(kiamv)
+    assert {found[f"lab-{n}"]["provinces"][0] for n in range(12) if n != 3} == {"NL-GR"}
+    assert found["lab-3"]["provinces"] == ["NL-ZE"]
+    assert found["lab-x"]["provinces"] == ["NL-UT"]
+
+
+def test_many_problems_are_counted_by_kind_last(kiamv: Kiamv) -> None:
+    rows = "".join(f"Lab {n};Atlantis;energy\n" for n in range(12))
+    Path("list.csv").write_text(f"naam;provincie;thema\n{rows}", "utf-8")
+    lines = kiamv("score", "list.csv", *ON).stderr.splitlines()
+    (wrong,) = [line for line in lines if line.startswith("list.csv:2:2: K304 'Atlantis'")]
+    assert "; and 11 more like it: 3:2, 4:2, 5:2, …. Choose from" in wrong
+    assert lines[-4:-1] == [
+        "  12  K304 not one of the values allowed",
+        "   1  K954 an id made of a name",
+        "   1  K956 columns that are read by their names",
+    ]
+
+
 def test_rows_are_left_out_by_a_column_and_what_holds_of_all_is_added(kiamv: Kiamv) -> None:
     written(
         [["Naam", "Waar", "Stand"], ["Alfa", "NL-GR", None], ["Beta", "NL-GR", "Dubbel"]],
