@@ -15,19 +15,17 @@ from kiamv_cli.formats.records import schema_of
 from kiamv_cli.review.model.form import ABOUT_KEYS, FORM_COLUMNS, questions
 from kiamv_cli.review.reading.table import (
     ABOUT_LINE,
+    Filled,
     TableDocument,
-    find_head,
-    open_table,
+    read_filled,
     read_text,
     read_verdict,
-    rows_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
-    from kiamv_cli.longlist.reading.tables.file import SheetFile
     from kiamv_cli.review.reading.form import Expected, FormFolder
 
 _ANSWERS = ("verdict", "reason", "evidence")
@@ -40,28 +38,22 @@ def read_form_table(raw: bytes, path: str, folder: FormFolder, expected: Expecte
     Raises:
         BadInput: It is no table, or not such a form.
     """
-    file = open_table(raw, path, folder.hidden, FORM_COLUMNS)
-    head = find_head(file, FORM_COLUMNS)
-    form = TableDocument(path, head.sheet, head.language)
-    rows = rows_of(file, head.sheet)
-    form.problems = file.problems
-    _read_about(file, head.sheet, rows, form, expected)
-    _Answers(form, head.columns, folder, expected).read([r for r in rows if r[0] > head.line])
-    file.tell_unread(known=[each for each in file.names if each != head.sheet], colours=False)
-    return form
+    filled = read_filled(raw, path, folder.hidden, FORM_COLUMNS)
+    _read_about(filled, expected)
+    _Answers(filled, folder, expected).read(filled.below)
+    return filled.document
 
 
-def _read_about(
-    file: SheetFile, name: str, rows: Rows, form: TableDocument, expected: Expected
-) -> None:
+def _read_about(filled: Filled, expected: Expected) -> None:
     """Read whose form it is, and of which assignment; what two places say must be the same."""
+    file, form = filled.file, filled.document
     whole: dict[str, Plain] = {}
     for other in file.names:
-        for line, row in file.sheets[other].rows if other != name else ():
+        for line, row in file.sheets[other].rows if other != filled.head.sheet else ():
             if len(row) > 1 and row[0] in ABOUT_KEYS:
                 whole[str(row[0])] = row[1]
                 form.positions[str(row[0]),] = (line, 2)
-    short, where = _line_about(rows)
+    short, where = _line_about(filled.rows)
     if not short and not whole:
         raise bad_file(file.path, Text("K831.whose"), Text("K831.put-line-back"))
     for key, value in short.items():
@@ -90,14 +82,9 @@ def _line_about(rows: Rows) -> tuple[dict[str, str], tuple[int, int]]:
 class _Answers:
     """Reads the rows of a form into its answers."""
 
-    def __init__(
-        self,
-        form: TableDocument,
-        columns: Mapping[str, int],
-        folder: FormFolder,
-        expected: Expected,
-    ) -> None:
-        self._form, self._columns, self._expected = form, columns, expected
+    def __init__(self, filled: Filled, folder: FormFolder, expected: Expected) -> None:
+        self._form, self._columns = filled.document, filled.head.columns
+        self._expected = expected
         self._questions = {each.key: each for each in questions(folder.programme)}
         self._asked = {folded(t): k for k, t in _asked_texts(folder).items()}
         listed = folder.longlist.ecosystems

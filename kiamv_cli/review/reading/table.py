@@ -144,7 +144,32 @@ def find_head(file: SheetFile, columns: Collection[str]) -> Head:
     raise bad_file(file.path, Text("K602.no-headings", names=words), Text("K602.start-from-form"))
 
 
-def rows_of(file: SheetFile, name: str) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A table that was filled in: where its headings stand, and its rows, those above as well."""
+
+    document: TableDocument
+    file: SheetFile
+    head: Head
+    rows: Rows
+
+    @property
+    def below(self) -> Rows:
+        """The rows below the headings."""
+        return [row for row in self.rows if row[0] > self.head.line]
+
+
+def read_filled(raw: bytes, path: str, hidden: Hidden | None, columns: Collection[str]) -> Filled:
+    """Open a table that was filled in, and find its headings; see ``open_table``."""
+    file = open_table(raw, path, hidden, columns)
+    head = find_head(file, columns)
+    rows = _rows_of(file, head.sheet)
+    file.tell_unread(known=[each for each in file.names if each != head.sheet], colours=False)
+    document = TableDocument(path, head.sheet, head.language, problems=file.problems)
+    return Filled(document, file, head, rows)
+
+
+def _rows_of(file: SheetFile, name: str) -> Rows:
     """Return the rows of a sheet; those that a filter hides are on it as well."""
     rows = file.rows(name)
     if file.hidden is None:
