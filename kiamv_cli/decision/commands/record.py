@@ -41,6 +41,15 @@ WithInputs = Annotated[
     ),
 ]
 
+WithChecker = Annotated[
+    bool,
+    typer.Option(
+        "--with-checker",
+        help="Put check_proof.py beside the record: any Python checks the proof with it.",
+        rich_help_panel=DECISION,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionOptions:
@@ -51,6 +60,7 @@ class DecisionOptions:
     reason: Reason = None
     swaps: Swaps = None
     with_inputs: WithInputs = False
+    with_checker: WithChecker = False
 
 
 def record(
@@ -59,6 +69,8 @@ def record(
     source: options.Source,
     out: options.RecordOut,
     time_limit: wish.TimeLimit = None,
+    *,
+    prove: wish.Prove = False,
 ) -> None:
     """Put a shortlist on record: inputs, options, result, who decided and why.
 
@@ -72,13 +84,15 @@ def record(
     from kiamv_cli.formats.records import hashed
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.shortlist import shortlist
+    from kiamv_cli.selection.results import shortlist
 
+    if typed.with_checker:
+        _refuse_checker(out)
     scores = read_scores(source)
     request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        chosen = shortlist(scores, request, solver)
+        chosen = shortlist(scores, request, solver=solver, prove=prove)
     status = chosen.selection.status
     proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
@@ -86,8 +100,24 @@ def record(
     view = RecordView(recorded, hashed("record", record_fields(recorded)))
     how = _format(out)
     write(view, replace(out, format=how))
+    if typed.with_checker:
+        write_text(_checker(out), checker_text(), force=out.force)
     if how != "json" and out.file is None and shown_to_people():
         note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+
+
+def _checker(out: options.RecordOut) -> Path:
+    return Path(out.file or "").with_name("check_proof.py")
+
+
+def _refuse_checker(out: options.RecordOut) -> None:
+    """Refuse a checker that has no place: the record goes to no file, or another one is there."""
+    from kiamv_cli.cli.output import fail
+
+    if out.file is None:
+        fail(_("--with-checker: also give the file of the record, as -o decision.json."))
+    if _checker(out).exists() and not out.force:
+        fail(_("{file} is there already. Overwrite it with --force.", file=_checker(out)))
 
 
 def _format(out: options.RecordOut) -> FormatName:

@@ -110,6 +110,14 @@ Unknown = Annotated[
 Seed = Annotated[
     str, typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH)
 ]
+Prove = Annotated[
+    bool,
+    typer.Option(
+        "--prove",
+        help="Go on until the shortlist is proven, however many steps that takes.",
+        rich_help_panel=SEARCH,
+    ),
+]
 TimeLimit = Annotated[
     Optional[float],  # noqa: UP045
     typer.Option(
