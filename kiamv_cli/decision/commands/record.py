@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 DECISION = "Decision"
+CHECKER = "check_proof.py"
 By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
 On = Annotated[options.Text, options.on_day(DECISION)]
 Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
@@ -78,7 +79,7 @@ def record(
     -o decision.json
     """
     from kiamv_cli.cli.input import read_scores
-    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.cli.output import note, write, write_text
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision.view.record import RecordView, record_fields
     from kiamv_cli.formats.records import hashed
@@ -101,23 +102,27 @@ def record(
     how = _format(out)
     write(view, replace(out, format=how))
     if typed.with_checker:
-        write_text(_checker(out), checker_text(), force=out.force)
+        write_text(_checker(), str(Path(out.file or "").with_name(CHECKER)), force=out.force)
     if how != "json" and out.file is None and shown_to_people():
         note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
 
 
-def _checker(out: options.RecordOut) -> Path:
-    return Path(out.file or "").with_name("check_proof.py")
-
-
 def _refuse_checker(out: options.RecordOut) -> None:
-    """Refuse a checker that has no place: the record goes to no file, or another one is there."""
+    """Refuse a checker that has no place, before any search."""
     from kiamv_cli.cli.output import fail
 
     if out.file is None:
         fail(_("--with-checker: also give the file of the record, as -o decision.json."))
-    if _checker(out).exists() and not out.force:
-        fail(_("{file} is there already. Overwrite it with --force.", file=_checker(out)))
+    if not out.force and Path(out.file).with_name(CHECKER).exists():
+        fail(_("{file} is there already. Overwrite it with --force.", file=CHECKER))
+
+
+def _checker() -> str:
+    from pkgutil import get_data
+
+    source = get_data("kiamv_cli.selection.model", CHECKER)
+    assert source is not None, "it comes with kiamv"
+    return source.decode()
 
 
 def _format(out: options.RecordOut) -> FormatName:
