@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import commands_of, help_texts, paragraphs, type_name
+from kiamv_cli.cli.localised_help import commands_of, help_texts, paragraphs, type_name
 from kiamv_cli.formats.package_data import keys
 
 if TYPE_CHECKING:

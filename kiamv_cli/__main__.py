@@ -32,10 +32,10 @@ def main() -> None:
 
 
 def _end(error: OSError, language: str) -> None:
+    from kiamv_cli.cli.localised_help import localised
     from kiamv_cli.cli.output import unwritable
-    from kiamv_cli.cli.speaking import speaking
 
-    with speaking(language):
+    with localised(language):
         unwritable(error)
 
 
@@ -71,10 +71,10 @@ def _run(arguments: list[str], language: str) -> None:
         if isinstance(error, OSError):
             _refuse(error, language)
         from kiamv_cli.base.language import _
+        from kiamv_cli.cli.localised_help import localised
         from kiamv_cli.cli.output import Status, fail
-        from kiamv_cli.cli.speaking import speaking
 
-        with speaking(language):
+        with localised(language):
             fail(
                 _(
                     "a bug in kiamv: {kind}: {error}. "
@@ -89,11 +89,11 @@ def _run(arguments: list[str], language: str) -> None:
 def _refuse(error: OSError, language: str) -> None:
     """End because the system would not do something with a file, which no command said better."""
     from kiamv_cli.base.language import _
+    from kiamv_cli.cli.localised_help import localised
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.cli.speaking import speaking
 
     place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "."
-    with speaking(language):
+    with localised(language):
         reason = str(error.strerror or error).lower()
         fail(_("{place}: it cannot be used: {reason}.", place=place, reason=reason))
 

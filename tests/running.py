@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.selection.solving.solver import HighsSolver
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from kiamv_cli.selection.model.integer_program import Outcome, Program
+
+
+_NOTE = re.compile(
+    rb"^kiamv: [^\n]*kiamv\.yaml[^\n]*(bundled|meegeleverde)[^\n]*\n", flags=re.MULTILINE
+)
+
+
+def without_note(stream: bytes) -> bytes:
+    """Leave out the line that says that a result is about the bundled list."""
+    return _NOTE.sub(b"", stream)
 
 
 class Kiamv(Protocol):

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import CODES, Joined, Text, joined, table, worded
+from kiamv_cli.base.text import CODES, Joined, Text, joined, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Severity = Literal["error", "warning"]
+
+# So many places of problems that are told in one line.
+_FIRST = 3
+# Remarks on cells and on sources, of which a list may have hundreds, each of little weight.
+_IN_NUMBERS = {"K903", "K904", "K905", "K906", "K907"}
+_IN_NUMBERS |= {"K953", "K958", "K967", "K980", "K981", "K982", "K983"}
+_TABLES = {".csv", ".tsv", ".xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def codes() -> Mapping[str, Code]:
     return {code: Code(code) for name in CODES for code in table(name)}
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing wrong (or, as a warning, odd) in an input.
 
@@ -71,38 +78,11 @@ class Problem:
     """
 
     text: Text
-    advice: Text | Joined | None
+    advice: Text | Joined | None = None
     path: str
-    line: int | None
-    column: int | None
-    sheet: str
-
-    def __init__(  # noqa: PLR0913 - the old way, until all messages stand in the tables
-        self,
-        *,
-        path: str,
-        text: Text | None = None,
-        advice: Text | Joined | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        sheet: str = "",
-        code: str = "",
-        message: str = "",
-        hint: str | Text | Joined | None = None,
-        severity: Severity = "error",
-    ) -> None:
-        del severity
-        values = {
-            "text": text or worded(message, code),
-            "advice": advice
-            or (hint if isinstance(hint, (Text, Joined)) else worded(hint) if hint else None),
-            "path": path,
-            "line": line,
-            "column": column,
-            "sheet": sheet,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+    line: int | None = None
+    column: int | None = None
+    sheet: str = ""
 
     @property
     def code(self) -> str:
@@ -148,12 +128,27 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The message and the hint, on one line."""
+        return self.with_others(())
+
+    def with_others(self, others: Sequence[Problem]) -> str:
+        """Format the message, where it holds as well, and the hint, on one line."""
         hint = self.hint
         end = "." if hint and not hint.endswith("?") else ""
-        return printable(f"{self.message}. {hint}{end}".rstrip())
+        places = [self._beside(other) for other in others[:_FIRST]]
+        places += ["…"] if len(others) > _FIRST else []
+        more = Text("parts.and-alike", n=len(others), places=", ".join(places)) if others else ""
+        return printable(f"{self.message}{more}. {hint}{end}".rstrip())
+
+    def _beside(self, other: Problem) -> str:
+        """Return where another one is, without what the two have in common."""
+        if other.document != self.document or other.line is None or other.column is None:
+            return other.where
+        if other.sheet:
+            return cell_name(other.line, other.column)
+        return f"{other.line}:{other.column}"
 
     def __str__(self) -> str:
-        """Give ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
+        """Format ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
 
 
@@ -172,6 +167,32 @@ class BadInput(Exception):  # noqa: N818 - it names the state of the input, not 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by file, line, column, then code and message; equal ones are told once."""
     return tuple(sorted(dict.fromkeys(problems), key=_rank))
+
+
+def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...]]]:
+    """Group problems that one line can tell.
+
+    Returns:
+        The first of each group, in their order, and the others: those that say the same, and of
+        remarks that come in numbers, more than a few of a kind, in a table by column.
+    """
+    kinds: dict[object, list[Problem]] = {}
+    for each in problems:
+        kinds.setdefault(_kind(each), []).append(each)
+    found: dict[object, list[Problem]] = {}
+    for kind, several in kinds.items():
+        for each in several:
+            same = (each.path, each.message, each.hint) if len(several) <= _FIRST else ()
+            found.setdefault((kind, same), []).append(each)
+    return [(first, tuple(others)) for first, *others in found.values()]
+
+
+def _kind(problem: Problem) -> tuple[object, ...]:
+    if problem.code not in _IN_NUMBERS:
+        return problem.code, problem.message, problem.hint
+    in_table = PurePath(problem.path).suffix.lower() in _TABLES
+    where = (problem.document, problem.column) if in_table else ()
+    return problem.text.key, *where
 
 
 def _rank(problem: Problem) -> tuple[str, int, int, str, str]:
@@ -193,9 +214,9 @@ _MOST_SUGGESTED = 2
 class Refusal(ValueError):  # noqa: N818 - it names an answer
     """Says why a request makes no sense; its text is in the language at the time of reading."""
 
-    def __init__(self, text: Text | str, **values: object) -> None:
+    def __init__(self, text: Text) -> None:
         super().__init__(text)
-        self.text = text if isinstance(text, Text) else worded(_(text, **values))
+        self.text = text
 
     def __str__(self) -> str:
         """Format the text in the current language."""
@@ -220,13 +241,11 @@ class Misfit(Refusal):
         self,
         field: str,
         value: object,
-        text: Text | str,
+        text: Text,
         suggestions: tuple[str, ...] = (),
         other: str = "",
-        **values: object,
     ) -> None:
-        named = {"field": field, "value": value}
-        super().__init__(text, **values, **({} if isinstance(text, Text) else named))
+        super().__init__(text)
         self.field, self.value, self.suggestions = field, value, suggestions
         self._other = other
 

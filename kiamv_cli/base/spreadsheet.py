@@ -6,14 +6,14 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 # Tables in forms that are not read.
 OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
-SAVE_AS = N_("Open it in the program that made it, and save it as a workbook in the form .xlsx")
+SAVE_AS = Text("hints.save-as-xlsx")
 MOST_COLUMNS = 1 << 14
 
 _MOST_ROWS = 1 << 20

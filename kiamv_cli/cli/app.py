@@ -8,69 +8,44 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiamv_cli.cli.options import unbundled
-from kiamv_cli.cli.speaking import Speaking
+from kiamv_cli.cli.localised_help import LocalisedGroup
+from kiamv_cli.cli.option_groups import unbundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PREPARE = "Prepare"
-RANK, SELECT, EXPLAIN, PEOPLE = "Judge", "Select", "Explain", "Together"
-# The room of each command; there it is a function of the same name in the module of that name in
-# `commands`, or a group: the package `commands` with the Typer application `group`. Python's own
-# words get a "_" (import_).
-ROOMS: dict[str, str] = {
-    "init": "cli",
-    "new": "cli",
-    "schema": "cli",
-    "import": "longlist",
-    "export": "longlist",
-    "same": "longlist",
-    "check": "longlist",
-    "score": "scoring",
-    "classify": "scoring",
-    "shortlist": "selection",
-    "spread": "selection",
-    "explain": "selection",
-    "tradeoff": "selection",
-    "gaps": "selection",
-    "robustness": "selection",
-    "flow": "flows",
-    "sources": "flows",
-    "audit": "audits",
-    "report": "reports",
-    "review": "review",
-    "survey": "survey",
-    "record": "decision",
-    "verify": "decision",
-    "diff": "decision",
-}
-# The panel of the help page in which each command stands.
-COMMANDS: dict[str, str] = {
-    "init": PREPARE,
-    "new": PREPARE,
-    "import": PREPARE,
-    "export": PREPARE,
-    "same": PREPARE,
-    "sources": PREPARE,
-    "check": PREPARE,
-    "schema": PREPARE,
-    "score": RANK,
-    "classify": RANK,
-    "shortlist": SELECT,
-    "spread": SELECT,
-    "flow": SELECT,
-    "report": SELECT,
-    "explain": EXPLAIN,
-    "tradeoff": EXPLAIN,
-    "gaps": EXPLAIN,
-    "robustness": EXPLAIN,
-    "review": PEOPLE,
-    "survey": PEOPLE,
-    "audit": PEOPLE,
-    "record": PEOPLE,
-    "verify": PEOPLE,
-    "diff": PEOPLE,
+# The panels of the help page, in their order.
+WAY, MORE, CHOOSE = "From a list to a decision", "The list", "Choose and explain"
+PEOPLE, RECORDS, EDITORS = "Together", "On record", "For editors and scripts"
+# The panel of each command, and its room; there it is a function of the same name in the module of
+# that name in `commands`, or a group: the package `commands` with the Typer application `group`.
+# Python's own words get a "_" (import_).
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": (WAY, "cli"),
+    "import": (WAY, "longlist"),
+    "check": (WAY, "longlist"),
+    "same": (WAY, "longlist"),
+    "score": (WAY, "scoring"),
+    "shortlist": (WAY, "selection"),
+    "explain": (WAY, "selection"),
+    "gaps": (WAY, "selection"),
+    "report": (WAY, "reports"),
+    "record": (WAY, "decision"),
+    "status": (MORE, "cli"),
+    "new": (MORE, "cli"),
+    "export": (MORE, "longlist"),
+    "sources": (MORE, "flows"),
+    "classify": (CHOOSE, "scoring"),
+    "spread": (CHOOSE, "selection"),
+    "tradeoff": (CHOOSE, "selection"),
+    "robustness": (CHOOSE, "selection"),
+    "flow": (CHOOSE, "flows"),
+    "review": (PEOPLE, "review"),
+    "survey": (PEOPLE, "survey"),
+    "audit": (PEOPLE, "audits"),
+    "verify": (RECORDS, "decision"),
+    "diff": (RECORDS, "decision"),
+    "schema": (EDITORS, "cli"),
 }
 EPILOG = (
     "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "
@@ -86,7 +61,7 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     """
     app = typer.Typer(
         name="kiamv",
-        cls=Speaking,
+        cls=LocalisedGroup,
         rich_markup_mode="rich",
         pretty_exceptions_enable=False,
         suggest_commands=False,  # Click does so itself
@@ -95,8 +70,9 @@ def build(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_kiamv)
     for command in commands:
-        panel, home = COMMANDS[command], f"kiamv_cli.{ROOMS[command]}.commands"
-        if ROOMS[command] == command:
+        panel, room = COMMANDS[command]
+        home = f"kiamv_cli.{room}.commands"
+        if room == command:
             app.add_typer(import_module(home).group, name=command, rich_help_panel=panel)
         else:
             name = f"{command}_" if iskeyword(command) else command
@@ -112,7 +88,7 @@ def _kiamv(
 ) -> None:
     """Score innovation ecosystems, and pick a provably best, balanced shortlist.
 
-    Example: kiamv shortlist --size 20 --balance themes,provinces
+    Begin with kiamv init; kiamv status always says what to do next.
     """
     if version:
         from kiamv_cli import __version__

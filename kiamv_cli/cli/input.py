@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli.output import Status, fail, note, print_problems
+from kiamv_cli.cli.project import current_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,23 @@ def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
     from kiamv_cli.longlist.results import load_longlist
 
     programme = read_criteria(source)
+    if source.longlist is None:
+        note_bundled()
     with refusing():
         return programme, load_longlist(
             source.longlist, programme, as_of=as_of, hidden=source.hidden
         )
+
+
+def note_bundled() -> None:
+    """Say that the list is the one that comes with kiamv: nobody named another."""
+    project = current_project()
+    if project is None:
+        text = _("kiamv: no kiamv.yaml here or above, so this is about the bundled long list")
+    else:
+        path = project.document.path
+        text = _("kiamv: {path} names no long list, so this is about the bundled one", path=path)
+    note(text)
 
 
 def _announce(source: Input) -> None:

@@ -13,10 +13,12 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from kiamv_cli.audits.reading import published_flow_shape, reported_shape
 from kiamv_cli.base.language import N_, _, label_in
+from kiamv_cli.cli.project import project_shape
 from kiamv_cli.decision.reading import record_file_shape
 from kiamv_cli.formats.package_data import meaning
 from kiamv_cli.longlist.reading.identities import identities_shape
 from kiamv_cli.longlist.reading.shape import ecosystem_shape, header_shape, longlist_shape
+from kiamv_cli.longlist.reading.tables.mapping import mapping_shape as table_mapping_shape
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.programme.reading.shapes import (
     classes_shape,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
+    "project": (N_("kiamv.yaml: what is where, and what is asked"), lambda _: project_shape()),
     "longlist": (N_("A long list in one file"), longlist_shape),
     "ecosystem": (N_("One ecosystem of a long list in a folder"), ecosystem_shape),
     "header": (
@@ -73,6 +76,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         N_("survey/questionnaire.yaml: what was asked, and what could be answered"),
         lambda _: questionnaire_shape(),
     ),
+    "mapping": (
+        N_("What the columns and values of a table are, for kiamv import --mapping"),
+        table_mapping_shape,
+    ),
     "survey-mapping": (
         N_("What columns and values of survey exports mean"),
         lambda _: mapping_shape(),
@@ -100,14 +107,15 @@ def json_schema(kind: Kind = "longlist", programme: Programme | None = None) -> 
     """Return the JSON Schema (2020-12) of a kind of file, as plain values.
 
     Args:
-        kind: ``longlist`` for a list in one file, ``ecosystem`` and ``header`` for the files of a
-            folder; ``programme``, ``criterion``, ``classes`` and ``dimension`` for those of the
-            criteria, ``types`` with them; ``targets``; ``identities`` for answers on suspected
-            duplicates; ``record`` for a decision record; ``questionnaire``; ``survey-mapping`` for
-            what exports mean; ``interview`` for one that was coded; ``desk`` for what desk research
-            found; ``answers`` for all of these merged; ``comparison`` of criteria with answers;
-            ``aspects`` for a codebook; ``reported`` for what a report prints; ``published-flow``
-            for a flow to check.
+        kind: ``project`` for kiamv.yaml; ``longlist`` for a list in one file, ``ecosystem`` and
+            ``header`` for the files of a folder; ``programme``, ``criterion``, ``classes`` and
+            ``dimension`` for those of the criteria, ``types`` with them; ``targets``;
+            ``identities`` for answers on suspected duplicates; ``record`` for a decision record;
+            ``mapping`` for what the columns of a table are; ``questionnaire``;
+            ``survey-mapping`` for what exports mean; ``interview`` for one that was coded;
+            ``desk`` for what desk research found; ``answers`` for all of these merged;
+            ``comparison`` of criteria with answers; ``aspects`` for a codebook; ``reported`` for
+            what a report prints; ``published-flow`` for a flow to check.
         programme: Whose provinces, themes and criteria are allowed; left out: the bundled one.
 
     Returns:

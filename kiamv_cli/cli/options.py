@@ -1,55 +1,13 @@
-"""The options that commands share, and how options that belong together reach a command."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
-from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Optional, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Optional
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-
-def unbundled(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose parameters are the fields of its dataclass parameters.
-
-    Typer makes an option of each parameter; so options that many commands share are declared once,
-    as the fields of a dataclass.
-    """
-    hints = get_type_hints(command, include_extras=True)
-    bundles = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
-    parameters = [
-        part
-        for each in signature(command).parameters.values()
-        for part in _parts(each.replace(annotation=hints[each.name]), bundles)
-    ]
-
-    @wraps(command)
-    def flat(**values: Any) -> None:  # noqa: ANN401 - whatever Typer read
-        for name, kind in bundles.items():
-            inside = {each.name: values.pop(each.name) for each in fields(kind)}
-            values[name] = kind(**inside)  # type: ignore[operator]
-        command(**values)
-
-    flat.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    flat.__annotations__ = {each.name: each.annotation for each in parameters}
-    return flat
-
-
-def _parts(parameter: Parameter, bundles: dict[str, Any]) -> Iterator[Parameter]:
-    kind = bundles.get(parameter.name)
-    if kind is None:
-        yield parameter.replace(kind=Parameter.KEYWORD_ONLY)
-        return
-    hints = get_type_hints(kind, include_extras=True)
-    for each in fields(kind):
-        yield Parameter(
-            each.name, Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name]
-        )
-
+from kiamv_cli.cli.project import FromProject
 
 # Typer reads these annotations at run time.
 Text = Optional[str]  # noqa: UP045
@@ -61,11 +19,13 @@ ShortlistPicture = Literal["map", "tiles", "provinces", "themes", "heat"]
 # Panels of help pages; the last three hold what is asked of a selection.
 INPUT, OUTPUT = "Input", "Output"
 WISHES, BALANCE, SEARCH = "Wishes", "Balance", "Search"
+EXPERTS = "For experts"  # always the last
 
 _LONGLIST = (
     "A YAML, JSON, JSON Lines, CSV or XLSX file, a folder with one YAML file per ecosystem, "
-    "or - for standard input. Left out: the bundled long list."
+    "or - for standard input. Left out: that of the project, else the one that comes with kiamv."
 )
+OF_LONGLIST = FromProject("longlist")
 Longlist = Annotated[
     Text,
     typer.Argument(
@@ -73,6 +33,7 @@ Longlist = Annotated[
         help=_LONGLIST,
         show_default=False,
     ),
+    OF_LONGLIST,
 ]
 LonglistOption = Annotated[
     Text,
@@ -83,6 +44,7 @@ LonglistOption = Annotated[
         help=_LONGLIST,
         rich_help_panel=INPUT,
     ),
+    OF_LONGLIST,
 ]
 
 
@@ -119,6 +81,7 @@ def for_reason(meaning: str, panel: str) -> Any:  # noqa: ANN401 - as above
 Criteria = Annotated[
     Text,
     of_criteria("A folder with the criteria, classes, provinces and themes of another programme."),
+    FromProject("criteria"),
 ]
 AsOf = Annotated[
     Text,
@@ -129,6 +92,7 @@ AsOf = Annotated[
         "Left out: the date in the long list.",
         rich_help_panel=INPUT,
     ),
+    FromProject("request.as_of"),
 ]
 Hidden = Annotated[
     Optional[Literal["keep", "skip"]],  # noqa: UP045
@@ -147,6 +111,7 @@ Reviews = Annotated[
         "overrules the rule.",
         rich_help_panel=INPUT,
     ),
+    FromProject("reviews", once="opened.yaml"),
 ]
 Reviewer = Annotated[
     Text,

@@ -102,9 +102,14 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print every problem on a line of its own, then how many there are, and how many of which."""
+    """Print problems, those that are alike in one line, then how many there are of which."""
+    from kiamv_cli.base.problem import alike
+
     every = list(problems)
-    note("\n".join(map(str, every)))
+    lines = (
+        f"{first.where}: {first.code} {first.with_others(others)}" for first, others in alike(every)
+    )
+    note("\n".join(lines))
     count = len(every)
     total = ngettext("{n} problem in the input", "{n} problems in the input", count)
     errors = [each for each in every if each.severity == "error"]

@@ -14,11 +14,16 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import current_language
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.problem import BadInput
+from kiamv_cli.cli.start import PROJECT
 from kiamv_cli.formats.package_data import bundled, template
 from kiamv_cli.formats.yaml_writer import yaml_code, yaml_scalar
 from kiamv_cli.longlist.model.duplicates import FAIR, Named
+from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
+from kiamv_cli.longlist.reading.identities import identities_text
 from kiamv_cli.longlist.results import load_criteria
+from kiamv_cli.longlist.view.table import ecosystem_yaml
+from kiamv_cli.review.reading.files import IGNORED
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
@@ -28,13 +33,16 @@ if TYPE_CHECKING:
     from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.package_data import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
-    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import Programme
 
 START = date(2026, 1, 1)  # no clock: the same call makes the same project
+IDENTITIES = "identities.yaml"
+_USUAL_SIZE = 20
 _EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
 # Which files of a project are of which kind, for editors. The last pattern that fits counts.
 _FILES: Mapping[Kind, tuple[str, ...]] = {
+    "project": ("kiamv.yaml",),
     "ecosystem": ("longlist/*.yaml", "!longlist/longlist.yaml"),
     "header": ("longlist/longlist.yaml",),
     "criterion": ("criteria/*.yaml", "!criteria/{programme,classes,types,provinces,themes}.yaml"),
@@ -49,7 +57,8 @@ _FILES: Mapping[Kind, tuple[str, ...]] = {
     "comparison": ("criteria/survey/comparison.yaml",),
     "aspects": ("criteria/survey/aspects.yaml",),
     "interview": ("interviews/*.yaml",),
-    "survey-mapping": ("mapping*.yaml",),
+    "mapping": ("mapping*.yaml",),
+    "survey-mapping": ("survey-mapping*.yaml",),
     "desk": ("desk*.yaml",),
     "reported": ("reported*.yaml",),
 }
@@ -82,16 +91,20 @@ class TakenError(Exception):
 
 
 def project_files(
-    title: str, as_of: date | None = None, criteria: str | Path | None = None
+    title: str,
+    as_of: date | None = None,
+    criteria: str | Path | None = None,
+    longlist: Longlist | None = None,
 ) -> dict[str, bytes]:
-    """Make the files of a new project: criteria, a long list with one example, a README.
+    """Make the files of a new project: kiamv.yaml, criteria, a long list, a README.
 
     What people read in them is in the current language.
 
     Args:
         title: The title of the long list.
-        as_of: Its reference date; left out: 2026-01-01.
+        as_of: Its reference date; left out: that of the list, else 2026-01-01.
         criteria: The folder of the criteria that are copied; left out: the bundled ones.
+        longlist: The long list; left out: one with an example.
 
     Returns:
         What is in each file, by its path in the folder of the project.
@@ -101,13 +114,18 @@ def project_files(
     """
     programme = load_criteria(criteria)
     folder = bundled("criteria") if criteria is None else Path(criteria)
-    example = _example(title, programme)
+    day = as_of or (longlist.as_of if longlist else START)
+    listed = _listing(longlist) if longlist else _example(programme)
+    names = _names(programme, next(iter(listed)), len(listed))
     texts = {
-        "README.md": example["README.md"],
+        "README.md": template("README.md", title=title, **names),
+        PROJECT: _modelled("project", template(PROJECT, date=day.isoformat(), **names), "./"),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+        "review/.gitignore": IGNORED,
         **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
-        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, as_of or START)),
-        **example,
+        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)),
+        **{f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in listed.items()},
+        IDENTITIES: identities_text(Identities()),
         **_criteria(folder),
         **_survey(folder, programme),
         "review/reviewers.yaml": template("reviewers.yaml"),
@@ -116,22 +134,32 @@ def project_files(
     return {name: text.encode() for name, text in texts.items()}
 
 
-def _example(title: str, programme: Programme) -> dict[str, str]:
-    """Return the README, and the one ecosystem that it tells of."""
-    example = _EXAMPLES[current_language()]
+def _example(programme: Programme) -> dict[str, str]:
+    """Return the text of the one ecosystem of a list to start from, by its id."""
+    id_ = _EXAMPLES[current_language()]
     first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
-    theme, province = first["themes"], first["provinces"]
-    ecosystem = template(
+    text = template(
         "example.yaml",
-        provinces=_listed([province]),
-        themes=_listed([theme]),
-        id=example,
-        theme=yaml_code(theme),
+        provinces=_listed([first["provinces"]]),
+        themes=_listed([first["themes"]]),
+        id=id_,
+        theme=yaml_code(first["themes"]),
     )
-    return {
-        "README.md": template("README.md", title=title, id=example, theme=theme, province=province),
-        f"longlist/{example}.yaml": _modelled("ecosystem", ecosystem),
-    }
+    return {id_: text}
+
+
+def _listing(longlist: Longlist) -> dict[str, str]:
+    """Return the text of each ecosystem of a list, by its id."""
+    return {each.id: ecosystem_yaml(each, internal=True) for each in longlist.ecosystems}
+
+
+def _names(programme: Programme, id_: str, count: int) -> dict[str, str]:
+    """Return what the README and the project file speak of: an ecosystem, categories, a size."""
+    theme, province = (
+        programme.dimensions[name].categories[0].id for name in ("themes", "provinces")
+    )
+    size = min(_USUAL_SIZE, max(1, count // 2))
+    return {"id": id_, "theme": theme, "province": province, "size": str(size)}
 
 
 def new_ecosystem(

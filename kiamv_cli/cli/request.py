@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +11,12 @@ from click.core import ParameterSource
 
 from kiamv_cli.base.language import in_any_language
 from kiamv_cli.cli.options import BALANCE, OUTPUT, SEARCH, WISHES
+from kiamv_cli.cli.project import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kiamv_cli.decision.model.record import Origin
     from kiamv_cli.display.document import Block, Value, View
     from kiamv_cli.display.text import Symbols
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
-_UNSAID = {"lang", "longlist", "criteria", "threads", "salt"}
+_UNSAID = {"lang", "longlist", "criteria", "threads", "time_limit", "salt"}
+REVIEW_SHA256 = "kiamv.review"
+"""Under which name a command leaves the SHA-256 of the review that it applied."""
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
 
 
@@ -32,9 +35,10 @@ class AskedView:
     """A result whose document says all that was asked, in ``request``.
 
     What its own view says was asked stays, as it is resolved there; options that this leaves out
-    are added as they were typed. ``from`` says of each whether it is an ``option`` that was given
-    or a ``default``; ``reviews`` holds the hash of the review that was applied. Documents without
-    a heading, such as records, stay as they are.
+    are added as they were typed. ``from`` says of each whether it is an ``option`` that was given,
+    of the ``project`` or a ``default``, also of the list and the criteria; ``reviews`` holds the
+    hash of the review that was applied. Documents without a heading, such as records, stay as they
+    are.
     """
 
     view: View
@@ -48,8 +52,7 @@ class AskedView:
         own = document.get("request", {})
         assert isinstance(own, Mapping)
         request = _typed(context) | dict(own)
-        origins = {name: _origin(context, name) for name in request}
-        asked = {"request": {**request, "from": origins}, **_reviews(context)}
+        asked = {"request": {**request, "from": origins(request)}, **_reviews(context)}
         return {**document, **asked} if own else _headed(document, asked)
 
     def records(self) -> Iterable[Mapping[str, Value]]:
@@ -78,18 +81,31 @@ def _questions(context: click.Context) -> Iterator[click.Parameter]:
             yield parameter
 
 
-def _origin(context: click.Context, name: str) -> str:
-    return "option" if context.get_parameter_source(name) in _GIVEN else "default"
+def origins(request: Iterable[str] | None = None) -> dict[str, Origin]:
+    """Return where the inputs of the running command, and each part of its request, came from.
+
+    Args:
+        request: The parts; left out: all that a project can say.
+    """
+    context = click.get_current_context()
+    keys = keys_of(context.command)
+    inputs = [name for name, each in keys.items() if not each.section and not each.made]
+    if request is None:
+        request = [name for name, each in keys.items() if each.section == "request"]
+    return {name: _origin(context, name) for name in dict.fromkeys((*inputs, *request))}
+
+
+def _origin(context: click.Context, name: str) -> Origin:
+    source = context.get_parameter_source(name)
+    if source is ParameterSource.DEFAULT_MAP:
+        return "project"
+    return "option" if source in _GIVEN else "default"
 
 
 def _reviews(context: click.Context) -> dict[str, object]:
-    """Which review was applied, if any, by its hash."""
-    folder = context.params.get("reviews")
-    if folder is None:
-        return {}
-    from kiamv_cli.review.reading.files import review_sha256
-
-    return {"reviews": {"sha256": review_sha256(Path(folder))}}
+    """Return which review was applied, if any, by its hash."""
+    sha256 = context.meta.get(REVIEW_SHA256)
+    return {"reviews": {"sha256": sha256}} if sha256 else {}
 
 
 def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 OPTION, VARIABLE = "--lang", "KIAMV_LANG"
+PROJECT = "kiamv.yaml"
+_MOST_READ = 64_000
 _MOST_COLUMNS = 2_000  # wider than any terminal; what is padded to more takes for ever
 # People read Fryslan for Fryslân; in JSON it is escaped, so a program reads Fryslân still.
 PEOPLE, JSON = "kiamv-people", "kiamv-json"
@@ -166,10 +168,49 @@ def asked_language(
         environment: Where ``KIAMV_LANG`` may be set.
 
     Returns:
-        The language as it was given, which may be none there is; English if nothing was. And the
-        other arguments.
+        The language as it was given, which may be none there is; if nothing was, that of the
+        project, else English. And the other arguments.
     """
-    language, others = _language_name(environment.get(VARIABLE) or "en"), list[str]()
+    language = _language_name(environment.get(VARIABLE) or "")
+    typed, others = _typed_language(arguments)
+    return (language or project_language()) if typed is None else typed, others
+
+
+def project_folder() -> str | None:
+    """Find the project file in the working folder or above it.
+
+    Returns:
+        The folder it lies in, seen from the working folder (empty for that itself).
+    """
+    with suppress(OSError):
+        above = os.getcwd().count(os.sep) + 1
+        for levels in range(above):
+            folder = os.path.join("", *[os.pardir] * levels)
+            if os.path.isfile(os.path.join(folder, PROJECT)):
+                return folder
+    return None
+
+
+def project_language() -> str:
+    """Read the language of the project; English if it says none, or there is no project.
+
+    What is wrong with the file is told by the command that reads all of it.
+    """
+    folder = project_folder()
+    if folder is not None:
+        with suppress(OSError), open(os.path.join(folder, PROJECT), "rb") as file:
+            for line in file.read(_MOST_READ).splitlines():
+                key, colon, value = line.partition(b":")
+                if key == b"language" and colon:
+                    found = value.partition(b"#")[0].strip(b" \t'\"").decode("ascii", "replace")
+                    return found if found in LANGUAGES else "en"
+    return "en"
+
+
+def _typed_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Take the language out of what was typed."""
+    language: str | None = None
+    others: list[str] = []
     words = iter(arguments)
     for word in words:
         if word == "--":

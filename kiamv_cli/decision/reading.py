@@ -14,6 +14,7 @@ from kiamv_cli.decision.model.record import (
     Decided,
     Input,
     InputOrigin,
+    Origin,
     Outcome,
     Override,
     Provenance,
@@ -60,6 +61,7 @@ def load_record(place: Path) -> Record:
         place, KIND, {1: _shape(_old_input()), 2: {**_shape(_input()), **_NAMES}}, _PROOF
     )
     decided: dict[str, Any] = said["decided"]
+    asked_by: dict[str, Origin] = said["options"].pop("from", {})
     overrides: tuple[Override, ...] = said["overrides"]
     inputs: dict[str, Any] = said["inputs"]
     return Record(
@@ -74,6 +76,7 @@ def load_record(place: Path) -> Record:
         names=said.get("names", {}),
         proof=said.get("proof"),
         lots=said.get("lots"),
+        asked_by=asked_by,
         schema=version,
         folder=str(place.parent),
     )
@@ -111,7 +114,7 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
             },
             {"hidden": one_of(["keep", "skip"])},
         ),
-        "options": keyed(_options(exact)),
+        "options": keyed(_options(exact), {"from": mapping_of(NAME, one_of(get_args(Origin)))}),
         "result": outcome,
         "without_balance": exact,
         "overrides": list_of(_override(exact)),

@@ -134,14 +134,15 @@ def data(
 def exact_number(
     key: str,
     heading: str,
-    value: Callable[[Row], Fraction],
+    value: Callable[[Row], Fraction | None],
     meaning: str,
     show: Callable[[Fraction], str] = decimal,
 ) -> Field[Row]:
-    """Return a column of numbers that are exact, for everyone."""
+    """Return a column of numbers that are exact, for everyone; empty where there is none."""
 
     def text(row: Row) -> str:
-        return show(value(row))
+        number = value(row)
+        return "" if number is None else show(number)
 
     return Field(key, heading, value, meaning, show=text, align="right", exact=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language, ngettext
@@ -11,7 +12,6 @@ from kiamv_cli.base.language import _, current_language, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
-    from fractions import Fraction
 
 
 # C0 controls and DEL have a picture of their own in Unicode; C1 controls have none.
@@ -60,8 +60,36 @@ def number(value: Fraction) -> float:
 
 
 def decimal(number: Fraction, places: int = 2) -> str:
-    """Write a number with so many decimals, rounded half to even."""
-    return in_style(f"{float(round(number, places)):.{places}f}")
+    """Format a number with so many decimals, rounded half away from zero as spreadsheets do."""
+    shift = 10**places
+    units, part = divmod(abs(half_away(number * shift)), shift)
+    sign = "-" if number < 0 and units + part else ""
+    return in_style(f"{sign}{units}.{part:0{places}}" if places else f"{sign}{units}")
+
+
+def half_away(number: Fraction) -> int:
+    """Return the nearest whole number; of two as near, the one further from zero."""
+    nearest = int(abs(number) + Fraction(1, 2))
+    return -nearest if number < 0 else nearest
+
+
+def difference(larger: Fraction, smaller: Fraction) -> tuple[str, str, str]:
+    """Format two numbers and how they differ, with the decimals it takes to agree: at least two.
+
+    With two, 17.5, 16.125 and the 1.375 between them would not add up. Of thirds no decimals do:
+    then there are three, and the difference is that of the numbers as they are shown.
+    """
+    for places in (2, 3, 4):
+        shift = 10**places
+        first, second = half_away(larger * shift), half_away(smaller * shift)
+        if first - second == half_away((larger - smaller) * shift):
+            return (
+                decimal(larger, places),
+                decimal(smaller, places),
+                decimal(larger - smaller, places),
+            )
+    apart = Fraction(half_away(larger * 1000) - half_away(smaller * 1000), 1000)
+    return decimal(larger, 3), decimal(smaller, 3), decimal(apart, 3)
 
 
 def whole(number: int) -> str:
@@ -94,7 +122,7 @@ def seats(number: Fraction) -> str:
 
 def aligned_seats(numbers: Iterable[Fraction]) -> Callable[[Fraction], str]:
     """Return what formats seats below each other, with as many decimals as any of them needs."""
-    hundredths = [round(each * 100) for each in numbers]
+    hundredths = [half_away(each * 100) for each in numbers]
     places = (
         2 if any(each % 10 for each in hundredths) else int(any(each % 100 for each in hundredths))
     )

@@ -95,6 +95,7 @@ def meaning(kind: str, path: tuple[str, ...]) -> str:
 
 # The kinds of files that people write for kiamv, as ``kiamv schema`` names them.
 Kind = Literal[
+    "project",
     "longlist",
     "ecosystem",
     "header",
@@ -107,6 +108,7 @@ Kind = Literal[
     "identities",
     "published-flow",
     "record",
+    "mapping",
     "questionnaire",
     "survey-mapping",
     "interview",

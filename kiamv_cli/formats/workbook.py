@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from html import escape
 from struct import error as StructError  # noqa: N812 - it names an exception
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
-from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from kiamv_cli.base.files import bad_file
@@ -150,7 +150,7 @@ class _Book:
     def repacked(self) -> BytesIO:
         """Give a workbook with what was unpacked and looked at, and nothing else."""
         sheets = [
-            (quoteattr(name), f"sheet{number}", raw)
+            (f'"{escape(name)}"', f"sheet{number}", raw)
             for number, (name, raw) in enumerate(self._raw.items(), start=1)
         ]
         listed = "".join(

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.draft import Draft
     from kiamv_cli.longlist.model.duplicates import Checked, Duplicates, Named
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Longlist
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.reading.longlist import Loaded
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.programme.model.types import TypeDimension
+
+_USUAL = TableOptions()
 
 
 def load_criteria(folder: str | Path | None = None) -> Programme:
@@ -82,7 +86,9 @@ def load_longlist(
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
     place = bundled("longlist") if source is None else source
-    loaded = _load_longlist(place, programme or load_criteria(), as_of=as_of, hidden=hidden)
+    loaded = _load_longlist(
+        place, programme or load_criteria(), as_of=as_of, tables=TableOptions(hidden=hidden)
+    )
     return loaded if source is not None else replace(loaded, longlist=_bundled(loaded.longlist))
 
 
@@ -102,9 +108,7 @@ def import_longlists(
     as_of: date | None = None,
     title: str | None = None,
     identities: Identities | None = None,
-    ignored: Collection[str] = (),
-    literal: Collection[str] = (),
-    hidden: Hidden | None = None,
+    tables: TableOptions = _USUAL,
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
 
@@ -114,27 +118,47 @@ def import_longlists(
         as_of: The reference date; left out: that of the lists, which must then be one and the same.
         title: The title of the result; left out: that of the first list.
         identities: Which names were decided to be the same.
-        ignored: Headings of columns in tables that are not read, whatever their capitals.
-        literal: Texts in tables that are names after all, though they look like no answer.
-        hidden: As for ``load_longlist``.
+        tables: How tables among them are read: the sheet, a mapping of its columns, whose verdicts
+            columns of criteria hold, what becomes of hidden parts.
 
     Raises:
         BadInput: It holds all problems of all files.
     """
     from kiamv_cli.longlist.reading.joined import joined
-    from kiamv_cli.longlist.reading.tables.columns import Ignored
+    from kiamv_cli.longlist.reading.tables.headings import Ignored
 
-    headings = Ignored(ignored)
+    headings = Ignored(tables.ignored)
     read = partial(
         _load_longlist,
         programme=programme or load_criteria(),
         as_of=as_of,
-        ignored=headings,
-        hidden=hidden,
-        literal=literal,
+        tables=replace(tables, ignored=headings),
         placed=True,
     )
     return joined([*map(str, files)], read, headings, identities, title)
+
+
+def draft_mapping(
+    file: str | Path, programme: Programme | None = None, tables: TableOptions = _USUAL
+) -> Draft:
+    """Guess what the columns and values of a table are.
+
+    Args:
+        file: A CSV file or a workbook.
+        programme: Whose provinces, themes and criteria its labels may be; left out: the bundled
+            one.
+        tables: As for ``import_longlists``.
+
+    Raises:
+        BadInput: It is no table; it holds all problems.
+    """
+    from kiamv_cli.base.files import read_file
+    from kiamv_cli.longlist.reading.tables.document import Table
+    from kiamv_cli.longlist.reading.tables.guess import guess_mapping
+
+    path = str(file)
+    table = Table(path, "workbook", "")
+    return guess_mapping(read_file(Path(file)), path, table, programme or load_criteria(), tables)
 
 
 def export_longlist(
@@ -184,6 +208,7 @@ def check(
     as_of: date | None = None,
     identities: Identities | None = None,
     hidden: Hidden | None = None,
+    tables: TableOptions = _USUAL,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -195,6 +220,7 @@ def check(
         identities: What was answered on suspected duplicates; these are not told again.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        tables: As for ``import_longlists``.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -211,8 +237,38 @@ def check(
         programme or load_criteria(),
         identities or Identities(),
         as_of=as_of,
-        hidden=hidden,
+        tables=replace(tables, hidden=tables.hidden or hidden),
     )
+
+
+def template_workbook(programme: Programme | None = None) -> bytes:
+    """Write an empty workbook to fill in, in the current language; it is imported as it is.
+
+    Args:
+        programme: Whose criteria, attributes and vocabularies it has; left out: the bundled one.
+    """
+    from kiamv_cli.longlist.view.template import template_workbook as write
+
+    return write(programme or load_criteria())
+
+
+def problems_workbook(file: str | Path, problems: Sequence[Problem]) -> bytes:
+    """Write a table as a workbook with a comment in each cell that has a problem.
+
+    All else in a workbook stays as it is.
+
+    Args:
+        file: A CSV file or a workbook.
+        problems: Those that ``check`` found in it.
+    """
+    from kiamv_cli.base.files import read_file
+    from kiamv_cli.longlist.reading.tables.csv_file import read_csv
+    from kiamv_cli.longlist.view.problem_cells import commented_copy, commented_rows
+
+    raw = read_file(Path(file))
+    if str(file).lower().endswith(".xlsx"):
+        return commented_copy(raw, problems)
+    return commented_rows(read_csv(raw, str(file))[0], problems)
 
 
 def same(

@@ -36,6 +36,7 @@ def figure(text: str, *, about: bool = False) -> Figure:
     return Figure(id="f", value=value, about=about, of="all", question="q", option="o")
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_100), st.integers(0, 2), st.integers(1, 60), roundings)
 @settings(max_examples=400, deadline=None)
 def test_bases_are_those_found_by_trying_every_count(
@@ -48,6 +49,7 @@ def test_bases_are_those_found_by_trying_every_count(
     assert set(found.counts if found else ()) == counts_of(digits, base, decimals, BY[rounding])
 
 
+@pytest.mark.slow
 @given(st.data(), st.integers(1, 300), st.integers(0, 3), roundings)
 @settings(max_examples=400, deadline=None)
 def test_whatever_is_printed_of_a_base_can_be_a_share_of_it(
@@ -90,6 +92,7 @@ def test_an_approximate_figure_may_be_off_by_so_much(percent: int, base: int, te
     assert {k for each in found for k in each.counts} == near
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.sets(st.integers(1, 9), min_size=1, max_size=4))
 )
@@ -109,6 +112,7 @@ def test_a_figure_without_a_base_keeps_no_set_from_being_found(
     assert smallest_sets(asked) == all_smallest_sets({"one": set(bases), "other": {other}})
 
 
+@pytest.mark.slow
 def test_every_whole_percentage_of_every_small_base() -> None:
     """All of them, since halves are rare among drawn ones."""
     for rounding, rules in BY.items():

@@ -78,6 +78,7 @@ UNSPOKEN = {
 }
 UNSPOKEN_IN = (
     "base/names",
+    "cli/status",
     "selection/model/integer_program",
     "survey/reading/headings",
     "survey/reading/wordings",
@@ -88,6 +89,7 @@ UNSPOKEN_IN = (
     "scoring/view/heat",
     "flows/view/picture",
     "reports/view/page",
+    "review/view/page",
 )
 NO_PHRASE = re.compile(r"[|{}#\\]|-->")
 

@@ -94,6 +94,7 @@ def test_the_shortlist_of_another_programme(kiamv: Kiamv) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_bundled_shortlist_is_balanced_and_proven(kiamv: Kiamv) -> None:
     found = document(kiamv, "shortlist")
     assert len(found["selected"]) == 20
@@ -132,6 +133,7 @@ def test_what_balance_may_cost_is_kept(kiamv: Kiamv) -> None:
     assert sum(found["out_of_place"].values()) > 0
 
 
+@pytest.mark.slow
 def test_a_shortlist_can_be_piped_into_spread(kiamv: Kiamv) -> None:
     shortlist = kiamv("shortlist", "-f", "json").stdout
     found = document(kiamv, "spread", "--ids", "-", stdin=shortlist)

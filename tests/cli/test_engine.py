@@ -86,6 +86,7 @@ def test_who_is_told_to_stop_tells_what_is_there(monkeypatch: pytest.MonkeyPatch
     assert told.status == "stopped"
 
 
+@pytest.mark.slow
 def test_time_is_kept_and_progress_told(monkeypatch: pytest.MonkeyPatch) -> None:
     task = Task("solve", HARD, seconds=1.5, tolerance=1e-9)
     told = sent(task, monkeypatch=monkeypatch)

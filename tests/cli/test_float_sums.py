@@ -41,6 +41,7 @@ def _no_sum_of_floats(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtins, "sum", checked_sum)
 
 
+@pytest.mark.slow
 def test_no_part_of_a_report_adds_floats_with_sum() -> None:
     scores = score(load_longlist().longlist, load_criteria())
     plan = Plan(without=frozenset({"gaps"}), draws=10)
@@ -49,6 +50,7 @@ def test_no_part_of_a_report_adds_floats_with_sum() -> None:
     assert export_report(made, "html", language="nl")
 
 
+@pytest.mark.slow
 def test_no_picture_adds_floats_with_sum() -> None:
     scores = score(load_longlist().longlist, load_criteria())
     found = shortlist(scores, Request(size=3))

@@ -50,6 +50,7 @@ def test_the_pictures_are_current_small_and_ask_nothing_of_the_network() -> None
         assert f"](docs/{name})" in README if own == name else f"]({own})" in MANUAL
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_report_shows_what_the_report_says() -> None:
     made = script("make_report_picture")
     page = made.written()

@@ -109,6 +109,7 @@ def test_killed_at_any_moment_it_leaves_the_old_or_the_new(
         assert all(each.startswith(".kiamv-") for each in left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TARGETS, ids=" ".join)
 def test_a_disk_that_is_full_leaves_the_old(tmp_path: Path, command: tuple[str, ...]) -> None:
     target = tmp_path / next(each for each in command if each.startswith("out"))

@@ -16,7 +16,7 @@ from typer.main import get_command
 from kiamv_cli.base import language
 from kiamv_cli.base.language import current_language, in_language
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import TYPER_WORDS, commands_of, help_texts, speaking
+from kiamv_cli.cli.localised_help import TYPER_WORDS, commands_of, help_texts, localised
 from kiamv_cli.cli.start import asked_language
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class TestHelp:
             assert page.stdout.lstrip().startswith("Gebruik: kiamv")
             assert english_only.findall(without_examples(page.stdout)) == [], command
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("language", ["en", "nl"])
     def test_no_choice_is_broken_within_a_word(self, kiamv: Kiamv, language: str) -> None:
         told = 0
@@ -125,7 +126,7 @@ class TestHelp:
     def test_an_argument_is_called_by_what_it_stands_for(self, language: str) -> None:
         """Typer puts TEXT for a word that is the name of the argument in the code."""
         app = get_command(build())
-        with speaking(language, app):
+        with localised(language, app):
             for each in commands_of(app):
                 for param in each.params:
                     if isinstance(param, click.Argument):
@@ -168,7 +169,7 @@ class TestHelp:
         names = {(type(thing).__name__, name) for thing, name, _text in help_texts(command)}
         assert ("TyperOption", "help") in names
         assert ("TyperArgument", "metavar") in names
-        assert ("Speaking", "epilog") in names
+        assert ("LocalisedGroup", "epilog") in names
 
 
 def paths() -> list[tuple[str, ...]]:
@@ -290,9 +291,10 @@ RUNS: dict[str, tuple[str, ...]] = {
     "sources": ("sources", *SMALL),
     "shortlist": ("shortlist", *SMALL, "--margins", "--alternatives", "1"),
     "shortlist, clash": ("shortlist", LIST, *OWN, "--size", "2", "--at-least", "mobility=3"),
+    "status": ("status",),
     "spread": ("spread", LIST, *OWN),
     "flow": ("flow", *SMALL),
-    "audit of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
+    "audit, of a flow": ("audit", str(SHOWN / "study-2020" / "flow.yaml")),
     "survey merge": (
         *("survey", "merge", str(SURVEY / "round-1-made-up.csv")),
         *("--invited", str(SURVEY / "invited.txt"), "--longlist", str(SURVEY / "longlist.yaml")),
@@ -305,7 +307,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "explain": ("explain", "hannn", "ferm-rotterdam", "--size", "5"),
     "tradeoff": ("tradeoff", *SMALL),
     "gaps": ("gaps", *SMALL),
-    "robustness": ("robustness", *SMALL, "--samples", "20"),
+    "robustness": ("robustness", *SMALL, "--draws", "20"),
     "check": ("check", "bad.yaml"),
     "check, codes": ("check", "--explain", "all"),
     "import": (
@@ -325,8 +327,9 @@ RUNS: dict[str, tuple[str, ...]] = {
     "review seal": ("review", "seal", "kept/forms/bram.yaml", "--salt", "s", "-d", "kept"),
     "review open": ("review", "open", "-d", "kept"),
     "review open, unreadable": ("review", "open", "-d", "opened"),
-    "review agreement": ("review", "agreement", "-d", "opened", "--resamples", "20"),
+    "review agreement": ("review", "agreement", "-d", "opened", "--draws", "20"),
     "review adjudicate": ("review", "adjudicate", "-d", "opened"),
+    "review spread": ("review", "spread", "-d", "opened", "--size", "1"),
 }
 REVIEW = tuple(name for name in RUNS if name.startswith("review "))
 
@@ -353,6 +356,7 @@ def test_data_are_the_same_in_both_languages(
         assert both["en"][1] or how == "csv", name
 
 
+@pytest.mark.slow
 def test_every_command_that_gives_data_is_among_them() -> None:
     giving = set()
     for path in paths():

@@ -64,6 +64,7 @@ def test_blanks_in_yaml(text: str) -> None:
     assert "K901" in [each.code for each in with_it.problems] or "# # #" in text
 
 
+@pytest.mark.slow
 @quick
 @pytest.mark.parametrize("sign", [",", ", ", "x,", "energy,"])
 def test_commas_in_a_cell(tmp_path: Path, sign: str) -> None:
@@ -127,6 +128,7 @@ def test_suggestions_of_one_ecosystem(tmp_path: Path, people: int) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("_seconds", [12], indirect=True)
 @pytest.mark.parametrize("row", ["a,Name {n},NL-GR,energy", ",Name,NL-GR,energy"])
 @quick

@@ -1,4 +1,4 @@
-"""What the Dutch manual tells its readers to do, done; and what it names is there."""
+"""What the README and the Dutch manual tell their readers to do, done; what they name is there."""
 
 from __future__ import annotations
 
@@ -7,27 +7,39 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kiamv_cli.cli.app import COMMANDS
 
 if TYPE_CHECKING:
-    import pytest
     from running import Kiamv
 
-MANUAL = Path(__file__).parent.parent.parent / "docs" / "nl" / "handleiding.md"
+ROOT = Path(__file__).parents[2]
+MANUAL = ROOT / "docs" / "nl" / "handleiding.md"
 PAGE = MANUAL.read_text(encoding="utf-8")
-BLOCKS = re.findall(r"<!-- run -->\n+```console\n(.*?)```", PAGE, re.DOTALL)
+BLOCK = re.compile(r"<!-- run(?: in (\S+))? -->\n+```console\n(.*?)```", re.DOTALL)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "language", "least"), [(MANUAL, "nl", 10), (ROOT / "README.md", "en", 7)]
+)
 def test_every_command_of_the_manual_works(
-    kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kiamv: Kiamv,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page: Path,
+    language: str,
+    least: int,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    commands = [line[2:] for block in BLOCKS for line in block.splitlines()]
-    assert len(commands) >= 10
-    for command in commands:
+    blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    commands = [(folder, line[2:]) for folder, block in blocks for line in block.splitlines()]
+    assert len(commands) >= least
+    for folder, command in commands:
+        monkeypatch.chdir(tmp_path / folder)
         name, *arguments = shlex.split(command)
         assert name == "kiamv"
-        done = kiamv(*arguments, env={"KIAMV_LANG": "nl"})
+        done = kiamv(*arguments, env={"KIAMV_LANG": language})
         assert done.exit_code == 0, (command, done.output)
 
 

@@ -54,6 +54,7 @@ def read_or_refused(read: Callable[[], object]) -> None:
     assert any(each.severity == "error" for each in problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EXPORT_FORMATS)
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
@@ -66,6 +67,7 @@ def test_a_mutilated_long_list_is_read_or_refused(
     read_or_refused(lambda: check(place, programme()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())

@@ -76,6 +76,7 @@ def test_the_bundled_data_are_valid() -> None:
         assert list(validator(cast("Kind", of_kind)).iter_errors(read(place))) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(documents(2))
 def test_what_kiamv_accepts_is_valid(document: dict[str, Any]) -> None:

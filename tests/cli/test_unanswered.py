@@ -131,6 +131,7 @@ def test_in_a_file_it_is_an_error_at_its_place(key: str, value: Any, tmp_path: P
     assert (bad.value.problems[0].column or 0) > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "value"), EVERYWHERE)
 def test_what_is_meant_literally_is_read_and_comes_back_from_every_format(
     key: str,

@@ -65,6 +65,7 @@ def rewritten(file: Path, change: Any) -> None:  # noqa: ANN401 - a function on 
     file.write_text(json.dumps(hashed("record", data)), "utf-8")
 
 
+@pytest.mark.slow
 def test_a_record_says_all_that_was_asked_and_found(kiamv: Kiamv, made: Path) -> None:
     found = json.loads(made.read_text("utf-8"))
     shown = json.loads(kiamv("shortlist", "-n", "12", "-f", "json").stdout)
@@ -85,6 +86,7 @@ def test_a_record_says_all_that_was_asked_and_found(kiamv: Kiamv, made: Path) ->
     assert Fraction(override["score"]) == price
 
 
+@pytest.mark.slow
 def test_what_is_written_reads_back_as_the_same(kiamv: Kiamv, made: Path, tmp_path: Path) -> None:
     programme = load_criteria()
     scores = score(load_longlist(programme=programme).longlist, programme)
@@ -109,6 +111,7 @@ def test_what_is_written_reads_back_as_the_same(kiamv: Kiamv, made: Path, tmp_pa
     assert load_record(made).provenance.longlist.source == str(tmp_path / "list")
 
 
+@pytest.mark.slow
 def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     result = kiamv("verify", str(made))
     assert (result.exit_code, result.stderr) == (0, "")
@@ -127,6 +130,7 @@ def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_changed_long_list_is_named_with_what_it_changes(
     kiamv: Kiamv, made: Path, tmp_path: Path
 ) -> None:
@@ -143,6 +147,7 @@ def test_a_changed_long_list_is_named_with_what_it_changes(
     assert "It could not be run again: ams-institute is not in the shortlist" in gone
 
 
+@pytest.mark.slow
 def test_inputs_that_are_kept_need_no_files(kiamv: Kiamv, tmp_path: Path) -> None:
     shutil.copytree(LONGLIST, tmp_path / "list")
     file = str(tmp_path / "kept.json")
@@ -160,6 +165,7 @@ def test_inputs_that_are_kept_need_no_files(kiamv: Kiamv, tmp_path: Path) -> Non
     assert kiamv("verify", bare, "--longlist", str(LONGLIST)).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [1, 40, 500, -3])
 def test_a_record_that_was_cut_off_is_refused(kiamv: Kiamv, made: Path, cut: int) -> None:
     made.write_bytes(made.read_bytes()[:cut])
@@ -180,6 +186,7 @@ def test_a_record_that_was_changed_is_refused(kiamv: Kiamv, made: Path) -> None:
         load_record(made)
 
 
+@pytest.mark.slow
 def test_a_forged_result_does_not_come_out_again(kiamv: Kiamv, made: Path) -> None:
     def forged(data: dict[str, Any]) -> None:
         chosen = data["result"]["selected"]
@@ -208,6 +215,7 @@ def test_a_hostile_record_writes_nothing_outside(kiamv: Kiamv, made: Path, tmp_p
     assert not list(tmp_path.parent.glob("**/escaped.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -232,6 +240,7 @@ def test_an_unproven_shortlist_makes_no_record(kiamv: Kiamv) -> None:
     assert (result.exit_code, result.stdout) == (4, "")
 
 
+@pytest.mark.slow
 def test_a_diff_names_the_change_that_moved_someone(
     kiamv: Kiamv, made: Path, tmp_path: Path
 ) -> None:
@@ -259,6 +268,7 @@ def test_a_diff_names_the_change_that_moved_someone(
     assert "By decision in" in shown
 
 
+@pytest.mark.slow
 def test_a_diff_tries_each_change_by_itself(kiamv: Kiamv) -> None:
     """Each claim is checked by asking for that very shortlist."""
     programme = load_criteria()
@@ -285,6 +295,7 @@ def test_a_diff_tries_each_change_by_itself(kiamv: Kiamv) -> None:
     assert kiamv("diff", str(LONGLIST), str(LONGLIST)).stdout.count("same ecosystems") == 1
 
 
+@pytest.mark.slow
 def test_a_change_of_criteria_is_attributed(kiamv: Kiamv, tmp_path: Path) -> None:
     shutil.copytree(LONGLIST.parent / "criteria", tmp_path / "criteria")
     place = tmp_path / "criteria" / "regional.yaml"
@@ -307,6 +318,7 @@ def test_a_change_of_criteria_is_attributed(kiamv: Kiamv, tmp_path: Path) -> Non
     assert "criteria" in json.loads(checked.stdout)["changed"]
 
 
+@pytest.mark.slow
 def test_in_python_a_record_can_be_compared_with_any_inputs(made: Path) -> None:
     one: Record = load_record(made)
     assert verify(one, Sources(longlist=str(LONGLIST))).same
@@ -317,6 +329,7 @@ def test_in_python_a_record_can_be_compared_with_any_inputs(made: Path) -> None:
     assert (found.same, found.changed) == (True, ("versions",))
 
 
+@pytest.mark.slow
 def test_another_review_is_named(made: Path) -> None:
     one = load_record(made)
     programme = load_criteria()
@@ -349,6 +362,7 @@ def test_each_swap_has_its_own_price() -> None:
     assert after == before + moved > before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -157,6 +157,7 @@ def compared(
     return differences(before, after, HighsSolver())
 
 
+@pytest.mark.slow
 def test_a_new_ecosystem_is_a_change_that_can_move_someone(
     longlist: Longlist, programme: Programme
 ) -> None:

@@ -101,6 +101,7 @@ def test_an_edited_list_came_from_no_file(
     assert "The long list is not the one of the record" in other.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["list", "weights"])
 def test_what_was_edited_can_be_kept_and_comes_out_again(
     kiamv: Kiamv, programme: Programme, edited: Longlist, tmp_path: Path, what: str
@@ -295,6 +296,7 @@ def kept(kiamv: Kiamv, tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -405,6 +407,7 @@ def test_a_record_of_a_newer_kiamv_is_refused(kiamv: Kiamv, kept: Path, version:
         load_record(kept)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_record_is_shown_as_a_table(
     kiamv: Kiamv, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from typer.main import get_command
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
 from kiamv_cli.base.version import __version__
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import commands_of
+from kiamv_cli.cli.localised_help import commands_of
 from kiamv_cli.display.heading import exact_number
 from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.selection.view.request import request_fields
@@ -60,6 +60,7 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
     assert given == {"include", "at_least", "give_up", "target"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -67,7 +68,7 @@ def test_a_document_says_all_that_was_asked(kiamv: Kiamv) -> None:
         ("explain", "hannn"),
         ("tradeoff",),
         ("gaps",),
-        ("robustness", "--samples", "2"),
+        ("robustness", "--draws", "2"),
         ("flow",),
         ("sources",),
     ],
@@ -86,6 +87,7 @@ def test_every_command_that_selects_says_what_was_asked(
     assert found["kiamv"] == __version__
 
 
+@pytest.mark.slow
 def test_a_document_on_scores_says_as_of_when(kiamv: Kiamv) -> None:
     for command in (("score",), ("classify",), ("classify", "--by", "scope"), ("check",)):
         request = document(kiamv, *command, "--as-of", "2019-06-30")["request"]
@@ -106,6 +108,7 @@ def test_an_imported_list_has_the_hash_that_its_folder_has(kiamv: Kiamv, tmp_pat
     }
 
 
+@pytest.mark.slow
 def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
     kiamv: Kiamv, tmp_path: Path
 ) -> None:
@@ -128,7 +131,7 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         text = empty.sub(r"verdict: met\n\1reason: It says so on page 3\n", form.read_text("utf-8"))
         form.write_text(text, "utf-8")
         steps.append(step("seal", str(form)))
-    steps += [step("open"), step("adjudicate"), step("agreement", "--resamples", "0")]
+    steps += [step("open"), step("adjudicate"), step("agreement", "--draws", "0")]
     last = {"seed": "kiamv", "resamples": 0}
     assert {key: steps[-1]["request"][key] for key in last} == last
     for each in steps:
@@ -150,6 +153,7 @@ def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
     assert found["request"]["at_least"] == {"NL-GR": 2, "NL-LI": 2, "NL-ZE": 2}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("score",), ("classify",), ("classify", "--by", "scope"), ("spread",), ("check",)]
 )
@@ -231,6 +235,7 @@ def test_a_list_without_errors_has_its_hash_in_a_check_too(kiamv: Kiamv, tmp_pat
 # review are tried above. A record is a file to be kept: it has what was asked in its own form.
 _SURVEY = ("--questionnaire", str(CRITERIA / "survey" / "questionnaire.yaml"))
 COMMANDS: dict[str, tuple[str, ...]] = {
+    "status": (),
     "score": ("--as-of", "2020-11-30"),
     "classify": (),
     "check": (),
@@ -243,7 +248,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "explain": ("hannn",),
     "tradeoff": ("-n", "3"),
     "gaps": ("-n", "3"),
-    "robustness": ("--samples", "2"),
+    "robustness": ("--draws", "2"),
     "verify": ("{record}",),
     "diff": ("{record}", "{list}"),
     "survey merge": (*("{export}", "-l", "{surveyed}", "-o", "{folder}/merged.yaml"), *_SURVEY),
@@ -302,6 +307,10 @@ def _path(name: str | None) -> str:
     return next(each for each in {*COMMANDS} | ABOVE if each.endswith(f" {name}"))
 
 
+INPUTS = {"longlist", "criteria", "identities", "answers", "folder", "reviews"}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_document_says_what_was_asked(
     kiamv: Kiamv, made: dict[str, str], command: str
@@ -312,7 +321,7 @@ def test_every_document_says_what_was_asked(
     found = json.loads(result.stdout)
     assert found["kiamv"] == __version__
     origins = found["request"].pop("from")
-    assert {*origins} == {*found["request"]}
+    assert {*origins} - INPUTS == {*found["request"]} - INPUTS
     assert {*origins.values()} <= {"option", "default"}
     said = {"as_of", "least", "seed", "ids", "size", "samples", "min_base", "rounding"}
     options = {each.strip("-").replace("-", "_") for each in arguments if each.startswith("--")}

@@ -142,6 +142,7 @@ def test_everything_lies_on_the_sheet(name: str) -> None:
         assert left + wide <= figure.width + 1, text
 
 
+@pytest.mark.slow
 def test_hostile_names_stay_text_in_every_picture() -> None:
     for name, figure in all_figures(HOSTILE).items():
         for text in (inline(figure), standalone(figure), printable(figure)):
@@ -303,6 +304,7 @@ def test_pictures_say_the_names_of_provinces_in_dutch(monkeypatch: pytest.Monkey
     assert "Noord-Holland" in figure.description
 
 
+@pytest.mark.slow
 @given(low=st.fractions(-50, 50), width=st.fractions(0, 50), most=st.integers(2, 12))
 def test_ticks_are_round_few_and_within(low: F, width: F, most: int) -> None:
     found = list(ticks(low, low + width, most))
@@ -325,6 +327,7 @@ def test_text_is_made_to_fit(text: str, room: int) -> None:
         assert width_of(line) <= max(room, width_of("…"))
 
 
+@pytest.mark.slow
 def test_python_draws_what_the_commands_draw() -> None:
     drawn = draw(SHORTLIST, "svg", "tiles")
     assert drawn.decode() == standalone(FIGURES["tiles"])

@@ -30,10 +30,11 @@ EACH = [
     ("shortlist", "--size", "5", "--balance", "none", "--picture", "heat"),
     ("flow", "--size", "5", "--balance", "none"),
     ("tradeoff", "--size", "4", "--balance", "themes"),
-    ("robustness", "--size", "4", "--balance", "none", "--samples", "3"),
+    ("robustness", "--size", "4", "--balance", "none", "--draws", "3"),
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", EACH, ids=" ".join)
 def test_each_picture_is_svg_and_png_of_the_same_size(
     kiamv: Kiamv, command: tuple[str, ...]
@@ -51,6 +52,7 @@ def test_each_picture_is_svg_and_png_of_the_same_size(
     assert height == pytest.approx(2 * size[1], abs=2)
 
 
+@pytest.mark.slow
 def test_the_same_picture_is_the_same_file(kiamv: Kiamv) -> None:
     assert kiamv("spread", "-f", "png").stdout_bytes == kiamv("spread", "-f", "png").stdout_bytes
     assert kiamv("spread", "-f", "svg").stdout == kiamv("spread", "-f", "svg").stdout

@@ -25,7 +25,17 @@ from kiamv_cli.display.document import (
 )
 from kiamv_cli.display.formats import markdown
 from kiamv_cli.display.terminal import broken
-from kiamv_cli.display.text import ASCII, UNICODE, clean, count, decimal, listing, number, seats
+from kiamv_cli.display.text import (
+    ASCII,
+    UNICODE,
+    clean,
+    count,
+    decimal,
+    difference,
+    listing,
+    number,
+    seats,
+)
 
 TABLE = Table(
     (Column("name", wraps=True), Column("n", "right")),
@@ -159,6 +169,40 @@ def test_seats_show_no_needless_decimals(value: F, shown: str) -> None:
     assert seats(value) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (F(1, 8), 2, "0.13"),  # as spreadsheets do, where Python gives 0.12
+        (F(-1, 8), 2, "-0.13"),
+        (F(-1, 1000), 2, "0.00"),
+        (F(5, 2), 0, "3"),
+        (F(999, 1000), 2, "1.00"),
+        (F(-1001, 1000), 1, "-1.0"),
+    ],
+)
+def test_a_half_is_rounded_away_from_zero(value: F, places: int, shown: str) -> None:
+    assert decimal(value, places) == shown
+
+
+@given(st.fractions(0, 30, max_denominator=60), st.fractions(0, 30, max_denominator=60))
+def test_numbers_and_their_difference_agree(one: F, other: F) -> None:
+    larger, smaller, apart = difference(max(one, other), min(one, other))
+    assert F(larger) - F(smaller) == F(apart)
+    assert abs(F(apart) - abs(one - other)) < F(1, 1000) or len(apart.partition(".")[2]) == 2
+
+
+@pytest.mark.parametrize(
+    ("larger", "smaller", "shown"),
+    [
+        (F(3, 2), F(1, 2), ("1.50", "0.50", "1.00")),
+        (F(35, 2), F(129, 8), ("17.500", "16.125", "1.375")),
+        (F(1, 3), F(1, 6), ("0.333", "0.167", "0.166")),
+    ],
+)
+def test_no_more_digits_than_it_takes(larger: F, smaller: F, shown: tuple[str, ...]) -> None:
+    assert difference(larger, smaller) == shown
+
+
 def test_words() -> None:
     assert decimal(F(11, 12)) == "0.92"
     assert listing(["a"]) == "a"
@@ -236,6 +280,7 @@ def on_screen_of(row: tuple[str, ...], width: int) -> str:
     return terminal.render([Table(columns, (tuple(map(Cell, row)),))], Screen(width=width))
 
 
+@pytest.mark.slow
 def test_a_word_of_any_length_is_broken_into_any_width() -> None:
     lines = broken("x" * 20_000, 10)
     assert "".join(line.removesuffix("-") for line in lines) == "x" * 20_000

@@ -44,14 +44,18 @@ from kiamv_cli.display.text import (
     seats_text,
     whole,
 )
+from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
 from kiamv_cli.review.model.people import Reviewer
-from kiamv_cli.review.reading.sheet import read_sheet
+from kiamv_cli.review.reading.folder import ReviewFolder
+from kiamv_cli.review.reading.form import read_form
+from kiamv_cli.review.reading.standing import expected
 from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
 if TYPE_CHECKING:
@@ -119,21 +123,23 @@ def bracketed(catalogue: Bracketed = Bracketed()) -> Iterator[None]:  # noqa: B0
     """Have texts in a language of which every message shows."""
     known = language._catalogue  # noqa: SLF001 - what is not in a language has no other way in
     language._catalogue = lambda which: None if which == "en" else catalogue  # type: ignore[assignment]  # noqa: SLF001
-    form = texts._form  # noqa: SLF001
+    form, table = texts._form, texts.table  # noqa: SLF001
+    headings = {step: {"en": step, "nl": f"⟦{step}⟧"} for step in table("headings")}
     texts._form = lambda key: _in_brackets(form(key))  # noqa: SLF001
+    layout.table = texts.table = lambda name: headings if name == "headings" else table(name)  # type: ignore[assignment, attr-defined]
     try:
         with in_language("nl"):
             yield
     finally:
         language._catalogue = known  # noqa: SLF001
-        texts._form = form  # noqa: SLF001
+        texts._form, texts.table, layout.table = form, table, table  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _in_brackets(form: str | dict[str, str]) -> str | dict[str, str]:
     if current_language() == "en":
         return form
     if isinstance(form, str):
-        return f"⟦{form}⟧"
+        return form if form.startswith("⟦") else f"⟦{form}⟧"
     return {number: f"⟦{each}⟧" for number, each in form.items()}
 
 
@@ -248,9 +254,9 @@ COMMANDS = (
     "gaps list.yaml -n 2 --unknown middle --ecosystem beta",
     "gaps list.yaml -n 2 --unknown possible",
     "gaps list.yaml -n 4",
-    "robustness list.yaml -n 2 --samples 20",
-    "robustness list.yaml -n 2 --samples 5 --concentration 0.5",
-    "robustness list.yaml -n 2 --samples 5 --concentration 2.5",
+    "robustness list.yaml -n 2 --draws 20",
+    "robustness list.yaml -n 2 --draws 5 --concentration 0.5",
+    "robustness list.yaml -n 2 --draws 5 --concentration 2.5",
     "flow list.yaml -n 2 --exclude gamma --class ineligible",
     "sources list.yaml -n 2",
     "explain alfa beta gamma -l list.yaml -n 2",
@@ -263,6 +269,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_all_that_a_command_shows_is_a_message_or_data(
     views: Callable[..., list[View]], known: set[str], line: str
@@ -391,7 +398,7 @@ def test_a_form_explains_itself_in_messages(
     assert not _strange([remarks], {*known, "s1"})
     filled = [str(cell.value or "") for row in book["⟦Form⟧"].iter_rows(min_row=2) for cell in row]
     assert not _strange(filled, {*known, "s1"})
-    told = [str(cell.value or "") for row in book["⟦About⟧"].iter_rows(min_row=8) for cell in row]
+    told = [str(row[1].value) for row in book["⟦About⟧"].iter_rows(max_row=12) if row[0].value]
     assert not _strange(told, known)
 
 
@@ -498,7 +505,7 @@ def test_a_workbook_of_any_language_is_read_in_any(
 def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme) -> None:
     raw = "id,name,⟦note⟧,⟦themes⟧.1\nalfa,Alfa,zork,energy\n".encode()
     with bracketed():
-        table = read_table(raw, Path("list.csv"), programme, ["⟦note⟧"])
+        table = read_table(raw, Path("list.csv"), programme, TableOptions(ignored=["⟦note⟧"]))
     assert not table.problems
     assert table.data == {
         "title": "list",
@@ -507,19 +514,22 @@ def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme
 
 
 def test_a_form_of_any_language_is_read_in_any(tmp_path: Path, programme: Programme) -> None:
-    blank = _blank(_longlist(tmp_path, programme), programme)
+    longlist = _longlist(tmp_path, programme)
+    blank = _blank(longlist, programme)
     file = tmp_path / "form.xlsx"
     with bracketed():
         book = openpyxl.load_workbook(io.BytesIO(form_sheet(blank)))
         sheet = book["⟦Form⟧"]
         (choice,) = sheet.data_validations.dataValidation
-        assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not-met⟧,⟦unknown⟧,⟦not-mine⟧"'
-        sheet["F2"], sheet["G2"], sheet["F3"] = "⟦not-met⟧", "zork", "partly"
+        assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not met⟧,⟦unknown⟧,⟦not mine⟧"'
+        sheet["D5"], sheet["E5"], sheet["D6"] = "⟦not met⟧", "zork", "partly"
         book.save(file)
+        folder = ReviewFolder(tmp_path, programme, longlist)
+        (tmp_path / "reviewers.yaml").write_text("reviewers: [{id: zorka, name: Zorka}]\n", "utf-8")
         with in_language("en"):
-            data = read_sheet(file, programme).data
-    answers = data["ecosystems"]["alfa"]  # type: ignore[index,call-overload]
-    assert [answers[each.id]["verdict"] for each in programme.criteria[:3]] == [  # type: ignore[index,call-overload]
+            read = read_form(file.read_bytes(), str(file), folder, expected(folder), strict=False)
+    answers = read.form.answers["alfa"]
+    assert [answers[each.id].verdict for each in programme.criteria[:3]] == [
         "not-met",
         "partly",
         None,

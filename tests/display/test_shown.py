@@ -57,6 +57,7 @@ def test_the_stand_in_itself_is_shown() -> None:
     assert replaced(STAND_IN) == (STAND_IN, [])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=12))
 def test_no_text_stops_the_paper(texts: list[str]) -> None:
@@ -126,6 +127,7 @@ def test_marks_in_a_picture_do_not_stop_the_paper(text: str, lacking: list[str])
     assert picture_on_paper(text) == lacking
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=30) | st.text(st.characters(categories=["Mn", "Mc", "Ll"]), max_size=30))
 def test_no_text_in_a_picture_stops_the_paper(text: str) -> None:

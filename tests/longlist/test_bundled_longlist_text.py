@@ -55,6 +55,7 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(item)
 
 
+@pytest.mark.slow
 def test_there_are_sixty_of_which_the_study_names_thirty_two() -> None:
     named = Counter(tuple(read(path).get("named_in_study", ())) for path in FILES)
     assert named == {("survey", "interview"): 19, ("survey",): 12, ("interview",): 1, (): 28}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HEADER = "title: Example\nas_of: 2020-11-30\n"
 BASE = {"id": "example", "name": "Example", "provinces": "[NL-GR]", "themes": "[energy]"}
 # What is no content of a long list, or takes more than a few lines.
-ELSEWHERE = re.compile(r"K10[1-58]|K201|K311|K4[2-4].|K[5-8]..|K95.|K96.")
+ELSEWHERE = re.compile(r"K10[1-58]|K201|K311|K4[2-4].|K[5-8]..|K95.|K96.|K97[6-9]|K98.")
 GOOD: dict[str, Any] = {
     "id": "good",
     "name": "Good",
@@ -142,6 +142,7 @@ PLAIN = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_whatever_is_written_the_rest_is_still_looked_at(data: st.DataObject) -> None:
     raw = data.draw(ecosystems())
@@ -152,6 +153,7 @@ def test_whatever_is_written_the_rest_is_still_looked_at(data: st.DataObject) ->
         assert codes()[flaw.code].severity == "warning"
 
 
+@pytest.mark.slow
 @given(documents(2), st.data())
 def test_places_in_json_are_those_that_a_full_scan_finds(
     document: dict[str, Any], data: st.DataObject
@@ -178,6 +180,7 @@ def test_of_a_key_given_twice_the_first_place_counts() -> None:
     assert json_spots(text, wanted) == locate(json_marks(text), wanted)
 
 
+@pytest.mark.slow
 def test_the_bundled_list_is_doubtful_only_where_its_readme_says_so() -> None:
     found = check()
     folder = Path(__file__).parents[2] / "longlist"

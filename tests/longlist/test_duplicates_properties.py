@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
@@ -72,6 +73,7 @@ def test_near_texts_are_those_that_comparing_each_with_each_finds(texts: list[st
     assert set(found) == expected
 
 
+@pytest.mark.slow
 @given(entries(), st.randoms(use_true_random=False))
 def test_the_order_of_the_lists_does_not_matter(named: list[Named], random: object) -> None:
     found = suspected(gathered(named))
@@ -88,6 +90,7 @@ def test_the_order_of_the_lists_does_not_matter(named: list[Named], random: obje
     assert shown(again) == shown(found)
 
 
+@pytest.mark.slow
 @given(entries())
 def test_a_pair_is_suspected_once_and_nobody_of_being_himself(named: list[Named]) -> None:
     found = suspected(gathered(named))
@@ -98,6 +101,7 @@ def test_a_pair_is_suspected_once_and_nobody_of_being_himself(named: list[Named]
     assert strengths == sorted(strengths, reverse=True)
 
 
+@pytest.mark.slow
 @given(entries(), st.data())
 def test_nobody_is_asked_twice_and_every_answer_can_be_taken_back(
     named: list[Named], data: st.DataObject
@@ -120,6 +124,7 @@ def test_nobody_is_asked_twice_and_every_answer_can_be_taken_back(
         assert identities_text(without_last(identities)[0]) == before
 
 
+@pytest.mark.slow
 @given(entries())
 def test_same_carries_over(named: list[Named]) -> None:
     suspicions = suspected(gathered(named))

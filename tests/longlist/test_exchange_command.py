@@ -28,6 +28,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_bundled_list_comes_back_from_a_workbook_byte_for_byte(kiamv: Kiamv) -> None:
     assert kiamv("export", "-o", "list.xlsx").exit_code == 0
     done = kiamv("import", "list.xlsx", "-o", "again")
@@ -65,6 +66,7 @@ def test_a_workbook_has_a_head_that_stays_filters_drop_downs_and_an_explanation(
             ), (name, cell.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["yaml", "json", "jsonl", "csv"])
 def test_text_formats_go_to_standard_output_as_well(kiamv: Kiamv, form: str) -> None:
     shown = kiamv("export", "-f", form)
@@ -125,6 +127,7 @@ def test_decided_identities_become_one_and_contradictions_are_told(kiamv: Kiamv)
     assert "wording: Project Alfa" in written
 
 
+@pytest.mark.slow
 def test_of_rows_decided_to_be_the_same_the_first_stays_and_no_suggestion_is_lost(
     kiamv: Kiamv,
 ) -> None:
@@ -175,6 +178,7 @@ def test_columns_are_left_out_whatever_their_capitals_and_one_that_is_not_there_
     assert (missing.exit_code, "K959" in missing.stderr) == (2, False)
 
 
+@pytest.mark.slow
 def test_the_next_step_repeats_the_criteria_that_were_given(kiamv: Kiamv) -> None:
     Path("own.csv").write_text("naam;provincie;thema\nGamma;Utrecht;health\n", encoding="utf-8")
     kiamv("init", "project")
@@ -225,6 +229,7 @@ def test_a_folder_that_cannot_be_finished_leaves_the_old_one(
     assert [each.name for each in tmp_path.iterdir()] == ["list"]
 
 
+@pytest.mark.slow
 def test_sources_tell_what_each_brought(kiamv: Kiamv) -> None:
     shown = kiamv("sources")
     assert shown.exit_code == 0

@@ -17,7 +17,7 @@ from kiamv_cli.base.names import id_of
 from kiamv_cli.base.spreadsheet import guarded, unguarded
 from kiamv_cli.longlist.model.layout import cells_of, heading, joined, kind_of, parted
 from kiamv_cli.longlist.model.longlist import Longlist, as_written
-from kiamv_cli.longlist.reading.tables.columns import path_of
+from kiamv_cli.longlist.reading.tables.headings import path_of
 from kiamv_cli.longlist.results import (
     EXPORT_FORMATS,
     ExportFormat,
@@ -44,6 +44,7 @@ def stripped(value: Any) -> Any:  # noqa: ANN401 - any plain value
     return value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EXPORT_FORMATS)
 @settings(max_examples=25, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(longlist=longlists(max_size=3))
@@ -63,6 +64,7 @@ def test_export_then_import_gives_the_same_files_byte_for_byte(
     assert again == folder_files(title, longlist.as_of, written)
 
 
+@pytest.mark.slow
 @given(longlist=longlists(max_size=1))
 def test_what_is_written_as_yaml_reads_as_the_same_also_elsewhere(longlist: Longlist) -> None:
     each = longlist.ecosystems[0]
@@ -73,6 +75,7 @@ def test_what_is_written_as_yaml_reads_as_the_same_also_elsewhere(longlist: Long
     assert as_value(said) == each
 
 
+@pytest.mark.slow
 @given(longlist=longlists(max_size=1))
 def test_every_cell_stands_under_a_heading_that_is_read(longlist: Longlist) -> None:
     for path in cells_of(longlist.ecosystems[0]):
@@ -80,6 +83,7 @@ def test_every_cell_stands_under_a_heading_that_is_read(longlist: Longlist) -> N
         assert path_of(heading(path)) == path
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(longlist=longlists(max_size=2))
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(longlist: Longlist) -> None:

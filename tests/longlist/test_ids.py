@@ -118,6 +118,7 @@ def test_what_is_wrong_is_told_at_its_place(given: str, content: str, told: list
         assert line.startswith(start)
 
 
+@pytest.mark.slow
 def test_whatever_kiamv_writes_says_whom_it_is_about(kiamv: Kiamv) -> None:
     wishes = ("-n", "4", "--balance", "none")
     ran = kiamv("shortlist", *wishes, "-f", "json")
@@ -144,6 +145,7 @@ def test_whatever_kiamv_writes_says_whom_it_is_about(kiamv: Kiamv) -> None:
     assert not {each["id"] for each in out["selected"]} & set(ids)
 
 
+@pytest.mark.slow
 def test_a_survey_takes_its_own_answers_for_whom_it_invited(kiamv: Kiamv) -> None:
     Path("export.csv").write_text("ecosystem;area\nhannn;within-province\n")
     Path("shortlist.json").write_text(kiamv("shortlist", "-n", "5", "-f", "json").stdout)
@@ -176,6 +178,7 @@ def test_a_name_that_two_have_is_not_that_of_the_first() -> None:
         find(longlist, "alfi lab")
 
 
+@pytest.mark.slow
 def test_many_ids_take_no_more_time_than_they_must() -> None:
     Path("many.txt").write_text(",".join(["alfa", "nobody at all"] * 20_000))
     begun = time.perf_counter()

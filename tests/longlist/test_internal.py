@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "explain": (("alfa", "-l", "list.yaml", *ASKED), TEXTS),
     "tradeoff": (("list.yaml", *ASKED), PICTURES),
     "gaps": (("list.yaml", *ASKED), TEXTS),
-    "robustness": (("list.yaml", *ASKED, "--samples", "20"), PICTURES),
+    "robustness": (("list.yaml", *ASKED, "--draws", "20"), PICTURES),
     "record": (("list.yaml", *ASKED, *("--by", "A", "--on", "2020-12-01", "--reason", "R")), TEXTS),
     "verify": (("record.json",), TEXTS),
     "diff": (("record.json", "record.json"), TEXTS),
@@ -179,6 +179,7 @@ def told_in(folder: Path, before: set[Path]) -> str:
     return "".join(texts_of(each) for each in made if "imported" not in each.parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "form"), RUNS)
 def test_no_command_tells_it_in_any_format(
     command: str, form: tuple[str, ...], kiamv: Kiamv, folder: Path
@@ -190,6 +191,7 @@ def test_no_command_tells_it_in_any_format(
     assert REMARK not in told_in(folder, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", FILES)
 def test_no_document_holds_it(arguments: tuple[str, ...], kiamv: Kiamv, folder: Path) -> None:
     command, *rest = arguments

@@ -118,6 +118,7 @@ def test_what_kiamv_exported_and_libreoffice_saved_again_is_the_same_list(
     assert content("a") == content("b")
 
 
+@pytest.mark.slow
 def test_and_back_again(kiamv: Kiamv) -> None:
     imported(kiamv, "lijst.xlsx", "a", *ON)
     for number, name in enumerate(("list.xlsx", "list.csv", "list.jsonl", "list.yaml")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from strategies.longlist import Raw, as_value, longlists
 
@@ -99,6 +100,7 @@ def test_of_two_entries_of_one_list_the_first_stays_and_both_count_as_suggested(
     assert [(one.id, one.kept_by, one.other_by) for one in found.pooled] == [("zeta", zeta, alfa)]
 
 
+@pytest.mark.slow
 @given(longlist=longlists())
 def test_one_list_stays_as_it_is_and_one_merged_with_itself_says_no_more(
     longlist: Longlist,
@@ -112,6 +114,7 @@ def test_one_list_stays_as_it_is_and_one_merged_with_itself_says_no_more(
     assert again.ecosystems == twice.ecosystems
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(one=longlists(max_size=2), other=longlists(max_size=2))
 def test_nobody_is_lost_and_every_suggestion_is_kept(one: Longlist, other: Longlist) -> None:

@@ -14,7 +14,7 @@ import pytest
 from strategies.longlist import programme
 
 from kiamv_cli.base.language import in_language
-from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.problem import BadInput, alike
 from kiamv_cli.longlist.model.layout import (
     ABOUT_SHEET,
     AS_OF,
@@ -28,10 +28,12 @@ from kiamv_cli.longlist.model.layout import (
     spelled,
 )
 from kiamv_cli.longlist.model.longlist import Longlist
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.longlist import Loaded, load_longlist
-from kiamv_cli.longlist.reading.tables.columns import in_english, path_of
+from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.csv_file import read_csv
-from kiamv_cli.longlist.reading.tables.rows import by_part, value_of
+from kiamv_cli.longlist.reading.tables.headings import in_english, path_of, sheet_names
+from kiamv_cli.longlist.reading.tables.vocabularies import by_part
 from kiamv_cli.longlist.results import export_longlist
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def loaded(text: str | bytes, tmp_path: Path, *ignored: str) -> Loaded:
     raw = text.encode() if isinstance(text, str) else text
     place = tmp_path / "list.csv"
     place.write_bytes(raw)
-    return load_longlist(str(place), programme(), ignored=ignored)
+    return load_longlist(str(place), programme(), tables=TableOptions(ignored=ignored))
 
 
 def refused(text: str | bytes, tmp_path: Path) -> list[str]:
@@ -162,7 +164,7 @@ def test_a_cell_is_read_where_it_can_mean_one_thing_only(
 ) -> None:
     names = {"fryslân": "NL-FR", "landbouw, water en voedsel": "agrifood"}
     read = value_of(text, kind, names)
-    assert (read.value, bool(read.remark)) == (value, remarked)
+    assert (read.value, bool(read.remarks)) == (value, remarked)
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -311,12 +313,16 @@ def test_a_row_of_totals_is_no_ecosystem(
 @pytest.mark.parametrize(
     "title", ["Onze lijst", "Onze lijst;;;", "\nOnze lijst\nStand: mei 2020\n"]
 )
-def test_headings_beneath_a_title_are_the_one_thing_told(
+def test_a_title_above_the_headings_is_told_and_the_table_is_read(
     title: str, separator: str, tmp_path: Path
 ) -> None:
-    text = f"{title}\nNaam;Provincies;Thema;Wat\nAlfa;NL-GR;energy;x\n".replace(";", separator)
-    row = 1 + next(at for at, line in enumerate(text.splitlines()) if line.startswith("Naam"))
-    assert refused(text, tmp_path) == [f"{row}:1 K708 the headings seem to be in row {row}"]
+    text = f"{title}\nNaam;Provincies;Thema\nAlfa;NL-GR;energy\n".replace(";", separator)
+    place = tmp_path / "list.csv"
+    place.write_text(text, encoding="utf-8")
+    found = load_longlist(str(place), programme(), as_of=date(2020, 11, 30))
+    assert [each.name for each in found.longlist.ecosystems] == ["Alfa"]
+    (above,) = (each for each in found.warnings if each.code == "K977")
+    assert above.message.startswith("what stands above the headings is not read: 'Onze lijst'")
 
 
 def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> None:
@@ -326,12 +332,13 @@ def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> Non
         book.active.append(row)
     raw = BytesIO()
     book.save(raw)
-    assert refused_workbook(raw.getvalue(), tmp_path) == ["K708 the headings seem to be in row 3"]
+    codes = [each.split()[0] for each in refused_workbook(raw.getvalue(), tmp_path)]
+    assert codes == ["K977", "K302", "K954", "K956", "K302"]
 
 
 def test_a_heading_that_is_not_known_is_no_title(tmp_path: Path) -> None:
     told = refused("Onze lijst;naam\nAlfa;thema\nnaam;provincie\n", tmp_path)
-    assert not [line for line in told if "K708" in line]
+    assert not [line for line in told if "K977" in line]
     assert [line for line in told if "K701" in line]
 
 
@@ -403,8 +410,8 @@ def test_dutch_headings_are_told_apart_within_a_sheet_and_each_is_read(sheet: st
     assert not {*dutch} & {*heads} - {
         head for head, word in zip(heads, dutch, strict=True) if head == word
     }
-    read = in_english({name: [(1, dutch), (2, dutch)]})
-    assert read == {sheet: [(1, [*heads]), (2, dutch)]}
+    assert sheet_names()[name] == sheet
+    assert in_english(sheet, dutch) == [*heads]
 
 
 def test_dutch_names_of_sheets_are_told_apart() -> None:
@@ -472,18 +479,19 @@ def test_of_several_in_a_table_each_is_read_or_refused_for_itself(tmp_path: Path
     assert told == ["2:3 K304 'Utrect' is not allowed in provinces"]
 
 
-def test_what_may_be_several_names_is_asked_once_for_a_column(tmp_path: Path) -> None:
+def test_what_may_be_several_names_is_shown_once_for_a_column(tmp_path: Path) -> None:
     names = ("ASML, VDL", "KPN/TNO", "Philips & NXP", "Acme en Co", "Shell and BP", "P&G", "TU/e")
     rows = "".join(
         ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", name)
         for n, name in enumerate(names)
     )
     found = loaded(HEAD.replace("budget.1.amount_eur", "partners.industry") + rows, tmp_path)
-    (told,) = [each for each in found.warnings if each.code == "K958"]
-    assert (told.line, told.column) == (2, 5)
-    assert told.message == (
-        "'ASML, VDL' is read as one name; 'KPN/TNO' is read as one name; 'Philips & NXP' is read "
-        "as one name; and so for 2 more values in this column"
+    told = [each for each in found.warnings if each.code == "K958"]
+    assert [(each.line, each.column) for each in told] == [(line, 5) for line in range(2, 7)]
+    ((first, others),) = alike(told)
+    assert first.message == "'ASML, VDL' is read as one name"
+    assert first.with_others(others).startswith(
+        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. If it is several"
     )
     partners = [each.partners.industry for each in found.longlist.ecosystems]
     assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
@@ -561,19 +569,23 @@ def test_a_number_among_names_is_a_name_and_never_says_that_there_is_none(tmp_pa
     assert (alfa.partners.citizens, beta.partners.industry) == (None, None)
 
 
-def test_full_dates_and_cents_are_told_once_for_a_column(tmp_path: Path) -> None:
+def test_full_dates_and_cents_are_shown_once_for_a_column(tmp_path: Path) -> None:
     head = HEAD.replace("budget.1.amount_eur", "founded;budget.1.amount_eur")
     rows = "".join(
         ROW.replace("a;Alfa", f"a{n};Alfa {n}").replace("1000", f"0{n}-02-2009;1.{n}00,25")
         for n in range(1, 6)
     )
     found = loaded(head + rows, tmp_path)
-    assert [(each.code, each.line, each.column) for each in found.warnings] == [
+    groups = alike(found.warnings)
+    assert [(each.code, each.line, each.column) for each, _others in groups] == [
         ("K967", 2, 5),
         ("K967", 2, 6),
     ]
-    assert found.warnings[0].message == (
-        "'01-02-2009' is read as 2009; '02-02-2009' is read as 2009; '03-02-2009' is read as 2009; "
-        "and so for 2 more values in this column"
+    assert (
+        groups[0][0]
+        .with_others(groups[0][1])
+        .startswith(
+            "'01-02-2009' is read as 2009; and 4 more like it: 3:5, 4:5, 5:5, …. If the days"
+        )
     )
     assert [each.founded for each in found.longlist.ecosystems] == [2009] * 5

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from typer.main import get_command
 
 from kiamv_cli.cli.app import build
-from kiamv_cli.cli.speaking import commands_of
+from kiamv_cli.cli.localised_help import commands_of
 from kiamv_cli.longlist.reading.identities import load_identities
 
 if TYPE_CHECKING:

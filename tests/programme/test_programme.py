@@ -228,7 +228,7 @@ def test_a_problem_is_one_line_and_safe_to_print() -> None:
     )
     assert str(problem) == (
         r"a\u202eb:1:2: K205 the key '\x1b[31m\nb' is given twice, first at line 1. "
-        "Check that it is the right file"
+        "Check that it is the right file."
     )
     assert str(Problem(text=Text("K102.folder"), path="f")) == "f: K102 it is a folder."
 

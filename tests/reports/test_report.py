@@ -50,6 +50,7 @@ def scores() -> Scores:
     return score(part_of(load_longlist(programme=programme).longlist, 12), programme)
 
 
+@pytest.mark.slow
 def test_writes_the_same_bytes_every_time(kiamv: Kiamv, tmp_path: Path) -> None:
     files = tmp_path / "one.html", tmp_path / "other.html"
     for file in files:
@@ -67,6 +68,7 @@ def test_says_what_was_left_out_and_how_to_make_it_again(kiamv: Kiamv) -> None:
     assert load_longlist().longlist.sha256 in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_command_in_it_makes_the_same_file(
     kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -98,6 +100,7 @@ def test_bad_usage_is_said_before_anything_takes_time(
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_a_file_that_is_there_stays(kiamv: Kiamv, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text("mine")
@@ -124,6 +127,7 @@ def test_without_time_the_report_says_what_it_lacks(kiamv: Kiamv) -> None:
     assert done.stdout.count(lacking) == len(PARTS)
 
 
+@pytest.mark.slow
 def test_no_part_solves_what_another_has_solved(scores: Scores) -> None:
     solved: list[Program] = []
 

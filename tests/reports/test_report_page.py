@@ -19,11 +19,11 @@ from reports import SIZE, small_report
 from kiamv_cli import Wanted, rivals
 from kiamv_cli.display.html import el, link, markup
 from kiamv_cli.display.text import clean
-from kiamv_cli.reports.view.context import Told
+from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.members import members
 from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
-from kiamv_cli.reports.view.summary import glance
+from kiamv_cli.reports.view.summary import summary
 from kiamv_cli.selection.model.shortlist import spread_of
 from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
@@ -88,6 +88,7 @@ def reader(written: str) -> Reader:
     return made
 
 
+@pytest.mark.slow
 def test_every_element_is_closed_and_every_id_is_one(reader: Reader) -> None:
     assert reader.open == []
     assert [name for name, times in reader.ids.items() if times > 1] == []
@@ -173,6 +174,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
         assert set(report.held_up(member)) == short
 
 
+@pytest.mark.slow
 def test_the_nearest_are_those_that_the_search_for_rivals_finds() -> None:
     report = small_report()
     found = rivals(report.shortlist, Wanted(margins=True))
@@ -201,7 +203,7 @@ def with_margin(margin: Margin) -> str:
     others = (changed if each is one else each for each in whole.explanation.ecosystems)
     explanation = replace(whole.explanation, ecosystems=tuple(others))
     made = Reader()
-    made.feed(markup(members(Told(replace(whole, explanation=explanation)))))
+    made.feed(markup(members(Context(replace(whole, explanation=explanation)))))
     return made.text
 
 
@@ -262,7 +264,7 @@ def facts_in(one: Ecosystem) -> int:
 
 def how_it_works(report: Report) -> str:
     made = Reader()
-    made.feed(markup(method(Told(report))))
+    made.feed(markup(method(Context(report))))
     return made.text
 
 
@@ -278,7 +280,7 @@ def test_how_many_facts_have_no_source_is_counted() -> None:
 
 def at_a_glance(report: Report) -> str:
     made = Reader()
-    made.feed(markup(glance(Told(report))))
+    made.feed(markup(summary(Context(report))))
     return made.text
 
 

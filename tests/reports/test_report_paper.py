@@ -97,6 +97,7 @@ def kinds(node: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a PDF holds
             yield from kinds(node["/K"])
 
 
+@pytest.mark.slow
 def test_paper_is_tagged_and_in_its_language(bundled: Report, paper: bytes) -> None:
     reader = PdfReader(io.BytesIO(paper))
     root: Any = reader.trailer["/Root"]
@@ -118,6 +119,7 @@ def test_paper_is_tagged_and_in_its_language(bundled: Report, paper: bytes) -> N
     assert {"/H1", "/H2", "/H3", "/TH", "/TD", "/L", "/LI", "/Link"} <= set(tags)
 
 
+@pytest.mark.slow
 def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> None:
     read = squeezed("".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages))
     whole = tree(body(bundled))
@@ -128,6 +130,7 @@ def test_paper_says_all_that_the_page_says(bundled: Report, paper: bytes) -> Non
         assert squeezed(one.name) in read
 
 
+@pytest.mark.slow
 def test_an_address_on_paper_is_that_address(bundled: Report, paper: bytes) -> None:
     read = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper)).pages)
     whole = "".join(sign for sign in read if not sign.isspace() and sign != "\u200b")
@@ -137,6 +140,7 @@ def test_an_address_on_paper_is_that_address(bundled: Report, paper: bytes) -> N
     assert [each for each in addresses if each not in whole] == []
 
 
+@pytest.mark.slow
 def test_the_same_report_is_the_same_paper(bundled: Report, paper: bytes) -> None:
     assert pdf(bundled) == paper
 
@@ -147,6 +151,7 @@ def test_of_a_picture_paper_has_its_text_alternative(bundled: Report) -> None:
     assert any(each["alt"].startswith("Provinces: seats of 4 ecosystems") for each in pictures)
 
 
+@pytest.mark.slow
 def test_nothing_on_paper_is_markup(hostile: Report) -> None:
     read = squeezed(
         "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf(hostile))).pages)
@@ -170,6 +175,7 @@ def test_pdf_asks_for_its_extra_before_any_work(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_the_workbook_says_what_the_json_says(kiamv: Kiamv, tmp_path: Path) -> None:
     options = ("--size", "5", "--balance", "themes")
     place = tmp_path / "results.xlsx"
@@ -211,6 +217,7 @@ def test_the_workbook_says_what_the_json_says(kiamv: Kiamv, tmp_path: Path) -> N
         assert book[name].auto_filter.ref
 
 
+@pytest.mark.slow
 def test_another_reader_sees_the_same_numbers(bundled: Report) -> None:
     content = results_workbook(bundled)
     assert content == results_workbook(bundled)

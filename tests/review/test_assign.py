@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction as F
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_each_goes_to_as_many_as_wanted_of_those_who_may(
     assert found == assign(longlist, reviewers, per, seed)
 
 
+@pytest.mark.slow
 @given(review=reviews(), per=st.integers(1, 2))
 def test_no_other_division_is_more_equal(review: tuple[Longlist, list[Reviewer]], per: int) -> None:
     longlist, reviewers = review
@@ -91,6 +93,7 @@ def squares(longlist: Longlist, turns: dict[str, set[str]]) -> F:
     return total
 
 
+@pytest.mark.slow
 @given(review=reviews(most=9), per=st.integers(1, 2))
 def test_no_exchange_between_two_spreads_themes_and_provinces_better(
     review: tuple[Longlist, list[Reviewer]], per: int

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, ranked
@@ -16,6 +17,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 NUMBER = 6
 
 
+@pytest.mark.slow
 @given(questions(most=8))
 @settings(max_examples=60, deadline=None)
 def test_the_next_best_come_in_the_exact_order(question: Question) -> None:
@@ -33,6 +35,7 @@ def test_the_next_best_come_in_the_exact_order(question: Question) -> None:
         assert set(each.goes) == set(first.members) - ids(one)
 
 
+@pytest.mark.slow
 @given(seeds.map(tied))
 @settings(max_examples=40, deadline=None)
 def test_the_lottery_puts_those_that_are_equally_good_in_order(question: Question) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.programs import programs, solutions
@@ -28,6 +29,7 @@ def babbling(program: Program, dice: random.Random) -> Relax:
     return relax
 
 
+@pytest.mark.slow
 @given(program=programs(), dice=st.randoms(use_true_random=False), told=st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_the_optimum_is_found_and_proven(

@@ -18,6 +18,7 @@ from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 
+@pytest.mark.slow
 @given(questions())
 @settings(max_examples=300, deadline=None)
 def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
@@ -37,6 +38,7 @@ def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
     assert found.status.step == "lottery"
 
 
+@pytest.mark.slow
 @given(questions(), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_the_long_list_changes_nothing(
@@ -49,6 +51,7 @@ def test_the_order_of_the_long_list_changes_nothing(
     assert select(other, HighsSolver()) == select(question, HighsSolver())
 
 
+@pytest.mark.slow
 @given(seeds.map(tied) | questions(most=8))
 @settings(max_examples=60, deadline=None)
 def test_ties_of_fine_scores_are_seen_too(question: Question) -> None:
@@ -76,6 +79,7 @@ def evenly(dice: random.Random) -> Question:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [1 << 22, 0])
 @pytest.mark.parametrize("block", [1, 2, 3])
 def test_lots_are_decided_block_by_block(

@@ -113,6 +113,7 @@ def less(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return one != other and all(a <= b for a, b in pairs)
 
 
+@pytest.mark.slow
 @given(clashing())
 @settings(max_examples=100, deadline=None)
 def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: Question) -> None:
@@ -127,6 +128,7 @@ def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: 
     assert cost(found.nearest) == least
 
 
+@pytest.mark.slow
 @given(clashing())
 @settings(max_examples=100, deadline=None)
 def test_every_smallest_change_is_found_and_no_other(question: Question) -> None:
@@ -154,6 +156,7 @@ def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object,
     )
 
 
+@pytest.mark.slow
 @given(clashing())
 @settings(max_examples=100, deadline=None)
 def test_of_equal_changes_the_nearest_changes_the_earlier_wishes_least(question: Question) -> None:
@@ -179,6 +182,7 @@ def crowded(dice: Random) -> Question:
     )
 
 
+@pytest.mark.slow
 def test_numbers_count_by_how_much_they_change_and_not_by_how_many_do() -> None:
     for seed in range(25):
         question = crowded(Random(seed))
@@ -190,6 +194,7 @@ def test_numbers_count_by_how_much_they_change_and_not_by_how_many_do() -> None:
         assert nearness(wishes, found.nearest) == min(nearness(wishes, each) for each in every)
 
 
+@pytest.mark.slow
 @given(clashing())
 @settings(max_examples=60, deadline=None)
 def test_a_relaxation_costs_what_its_best_shortlist_lacks(question: Question) -> None:
@@ -217,6 +222,7 @@ def test_a_relaxation_costs_what_its_best_shortlist_lacks(question: Question) ->
     assert ranked == sorted(ranked)
 
 
+@pytest.mark.slow
 @given(clashing())
 @settings(max_examples=30, deadline=None)
 def test_fewer_are_the_nearest_and_that_is_said(question: Question) -> None:

@@ -70,6 +70,7 @@ def members(scores: Scores, request: Request) -> set[str]:
     return set(shortlist(scores, request).selection.members)
 
 
+@pytest.mark.slow
 def test_the_facts_with_their_sources(kiamv: Kiamv) -> None:
     (ferm,) = document(kiamv, "FERM")
     assert (ferm["id"], ferm["rank"], ferm["class"]["best"]) == ("ferm-rotterdam", 45, "eligible")
@@ -140,6 +141,7 @@ def test_some_places_take_more_than_one_open_criterion(kiamv: Kiamv) -> None:
     assert "if Problem shared elsewhere and Multi-year budget turned out as well" in one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_a_criterion_that_is_settled_counts_as_if_it_were_judged(
     scores: Scores, bound: Bound
@@ -225,6 +227,7 @@ ecosystems:
     assert page.count("<dt>Note</dt><dd>Merged, &lt;b&gt;</dd>") == 1
 
 
+@pytest.mark.slow
 def test_two_side_by_side(kiamv: Kiamv) -> None:
     shown = kiamv("explain", "ferm-rotterdam", "hannn", "ferm-rotterdam").stdout
     lines = [line.split() for line in shown.splitlines()]
@@ -234,6 +237,7 @@ def test_two_side_by_side(kiamv: Kiamv) -> None:
     assert shown.count("\nSources\n") == 2
 
 
+@pytest.mark.slow
 def test_a_row_per_fact_in_csv(kiamv: Kiamv) -> None:
     shown = kiamv("explain", "hannn", "-f", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(shown, newline="")))
@@ -242,6 +246,7 @@ def test_a_row_per_fact_in_csv(kiamv: Kiamv) -> None:
     assert {row["why_not"] for row in rows} == {"", "later", "ended"}
 
 
+@pytest.mark.slow
 def test_the_place_is_that_in_the_shortlist_asked_for(kiamv: Kiamv) -> None:
     name = "cluster-sports-technology"
     default, out = (document(kiamv, name, *o)[0]["place"] for o in ((), ("--exclude", name)))

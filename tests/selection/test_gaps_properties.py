@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import combinations, groupby
 
+import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import ids, lowest
@@ -120,6 +121,7 @@ def call(gap: Gap) -> tuple[int, str]:
     return gap.needed, gap.scored.ecosystem.id
 
 
+@pytest.mark.slow
 @given(seeds.map(undecided))
 @settings(max_examples=80, deadline=None)
 def test_settling_what_is_open_and_selecting_again_gives_the_same(
@@ -141,6 +143,7 @@ def test_settling_what_is_open_and_selecting_again_gives_the_same(
     check_order(found)
 
 
+@pytest.mark.slow
 @given(seeds.map(undecided))
 @settings(max_examples=20, deadline=None)
 def test_what_does_not_count_changes_nothing(made: tuple[Scores, Request]) -> None:

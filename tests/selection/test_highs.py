@@ -74,6 +74,7 @@ def test_where_nothing_that_holds_is_found_it_says_why() -> None:
         HighsSolver().solve(odd)
 
 
+@pytest.mark.slow
 def test_fine_scores_are_told_apart_to_the_last_part() -> None:
     # With the tolerances of the solver itself the optimum here comes out one part too low.
     program = make_model(random_question(2, 400, 65, parts=1_000_003)).best(out=0)
@@ -92,6 +93,7 @@ def test_the_time_limit_holds_for_all_solves_together() -> None:
     assert solver.solve(KNAPSACK) == Outcome(status="stopped")
 
 
+@pytest.mark.slow
 def test_the_gap_says_how_far_the_best_can_be() -> None:
     found = select(HARD, HighsSolver(time_limit=4.0))
     assert found.status.step == "score"
@@ -124,6 +126,7 @@ def test_progress_is_told_in_the_language_of_who_asked() -> None:
     assert spoken == {"nl"}
 
 
+@pytest.mark.slow
 def test_progress_is_told_from_both_sides() -> None:
     told: list[tuple[float, float]] = []
     HighsSolver(time_limit=3.0, progress=lambda best, bound: told.append((best, bound))).solve(
@@ -164,6 +167,7 @@ print(json.dumps([len(found.members), found.status.proven, found.status.interrup
 """
 
 
+@pytest.mark.slow
 def test_ctrl_c_gives_the_best_so_far_within_a_second() -> None:
     tests = str(Path(__file__).parents[1])
     with subprocess.Popen(

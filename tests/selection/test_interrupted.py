@@ -72,6 +72,7 @@ def check(question: Question, found: Found, selection: Selection) -> None:
         assert told == reference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("found", ["best", "worst", "nothing"])
 def test_what_is_said_of_a_search_cut_short_holds(found: Found) -> None:
     steps = set()

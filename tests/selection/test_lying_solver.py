@@ -65,6 +65,7 @@ def near(asked: Question, dice: Random) -> None:
         told(margin, asked, today, one.id, Lying(dice))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [tense, tied])
 def test_what_is_near_to_a_shortlist(make: Callable[[Random], Question]) -> None:
     for seed in range(60):
@@ -73,6 +74,7 @@ def test_what_is_near_to_a_shortlist(make: Callable[[Random], Question]) -> None
             near(asked, Random(seed))
 
 
+@pytest.mark.slow
 def test_gaps_and_ranges_of_weights() -> None:
     for seed in range(60):
         scores, request = undecided(Random(seed))

@@ -89,6 +89,7 @@ def check_all(question: Question) -> None:
         check(question, margin(question, selection, one.id, solver), today)
 
 
+@pytest.mark.slow
 @given(questions(most=8))
 @settings(max_examples=50, deadline=None)
 def test_the_place_turns_at_the_threshold_and_nowhere_else(question: Question) -> None:
@@ -96,6 +97,7 @@ def test_the_place_turns_at_the_threshold_and_nowhere_else(question: Question) -
     check_all(question)
 
 
+@pytest.mark.slow
 @given(seeds.map(tense))
 @settings(max_examples=50, deadline=None)
 def test_the_threshold_heeds_what_may_be_given_up(question: Question) -> None:
@@ -170,6 +172,7 @@ def test_an_unknown_candidate_is_refused() -> None:
         margin(question, select(question, solver), "b", solver)
 
 
+@pytest.mark.slow
 @given(questions(most=7) | seeds.map(tense))
 @settings(max_examples=40, deadline=None)
 def test_thresholds_are_those_of_the_letter_of_the_rule(question: Question) -> None:

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+import pytest
 from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
@@ -29,6 +30,7 @@ def expected(question: Question) -> list[str]:
     return [identifier for _, identifier in sorted(found)]
 
 
+@pytest.mark.slow
 @given(questions(most=8) | seeds.map(tense))
 @settings(max_examples=60, deadline=None)
 def test_the_nearest_come_first(question: Question) -> None:
@@ -44,6 +46,7 @@ def test_among_the_tied_the_first_drawn_is_nearer(question: Question) -> None:
     assert list(nearest(question, select(question, solver), solver)) == expected(question)
 
 
+@pytest.mark.slow
 @given(questions(most=8))
 @settings(max_examples=40, deadline=None)
 def test_who_comes_in_by_score_is_in_the_order_of_what_it_lacks(question: Question) -> None:

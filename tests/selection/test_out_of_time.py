@@ -74,6 +74,7 @@ def tell_tradeoffs(solver: Tired) -> Iterator[object]:
     yield from tradeoffs(replace(QUESTION, give_up=None), solver)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tell", [tell_margins, tell_alternatives, tell_tradeoffs])
 def test_what_is_told_before_time_runs_out_is_right(
     tell: Callable[[Tired], Iterator[object]],

@@ -21,6 +21,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 prices = st.floats(-10, 10) | st.sampled_from([0.0, 1e-9, -1e-9, 1e6])
 
 
+@pytest.mark.slow
 @given(programs(), st.lists(prices, min_size=4, max_size=4), small)
 def test_no_solution_passes_the_bound_and_none_that_is_worth_it_is_cut_off(
     program: Program, guesses: list[float], worth: int
@@ -60,6 +61,7 @@ def check(program: Program) -> None:
             assert not any(solved.open.violations(values))
 
 
+@pytest.mark.slow
 @given(programs() | knapsacks())
 @settings(max_examples=200, deadline=None)
 def test_by_way_of_a_core_the_optimum_is_the_same(program: Program) -> None:
@@ -84,6 +86,7 @@ def test_what_the_core_leaves_open_is_solved_too() -> None:
     assert by_way_of_a_core(WIDER, core).outcome.status == "stopped"
 
 
+@pytest.mark.slow
 @given(knapsacks(), st.integers(0, 2), st.sampled_from(["best", "worst", "nothing"]))
 @settings(max_examples=100, deadline=None)
 def test_stopped_in_the_core_or_after_it_the_bound_still_holds(

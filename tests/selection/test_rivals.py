@@ -38,6 +38,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_margins_agree_with_what_explain_says(kiamv: Kiamv) -> None:
     shown = document(kiamv, *SMALL)
     margins = [*shown["margins"], *shown["nearest"]]
@@ -51,6 +52,7 @@ def test_margins_agree_with_what_explain_says(kiamv: Kiamv) -> None:
     assert all(one["member"] == (one in shown["margins"]) for one in margins)
 
 
+@pytest.mark.slow
 def test_alternatives_are_no_better_and_say_who_changes(kiamv: Kiamv) -> None:
     shown = document(kiamv, *SMALL)
     today = {one["id"] for one in shown["selected"]}
@@ -72,6 +74,7 @@ def test_only_what_is_asked_for_is_there(kiamv: Kiamv) -> None:
     assert len(only["alternatives"]) == 1
 
 
+@pytest.mark.slow
 def test_in_csv_the_outsiders_have_rows_too(kiamv: Kiamv) -> None:
     result = kiamv(*SMALL, "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
@@ -85,6 +88,7 @@ def test_in_csv_the_outsiders_have_rows_too(kiamv: Kiamv) -> None:
         assert chosen == set(one["selected"])
 
 
+@pytest.mark.slow
 def test_the_tables_for_people(kiamv: Kiamv) -> None:
     shown = kiamv(*SMALL).stdout
     for title in (
@@ -110,6 +114,7 @@ def test_no_time_for_margins(kiamv: Kiamv) -> None:
     assert "No margins or alternatives: they need a shortlist that is proven best." in result.stdout
 
 
+@pytest.mark.slow
 def test_what_was_found_when_interrupted_is_kept(found: Shortlist) -> None:
     whole = rivals(found, Wanted(alternatives=1))
     assert whole.complete

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli import Scores
 
-SMALL = ("robustness", "-n", "5", "--samples", "20")
+SMALL = ("robustness", "-n", "5", "--draws", "20")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_the_shares_add_up(kiamv: Kiamv) -> None:
     found = document(kiamv, *SMALL)
     assert (found["schema"], found["reselected"], found["complete"]) == (
@@ -67,12 +68,14 @@ def test_the_shares_add_up(kiamv: Kiamv) -> None:
         )
 
 
+@pytest.mark.slow
 def test_the_seed_and_nothing_else_decides(kiamv: Kiamv) -> None:
     first, again = (kiamv(*SMALL, "-f", "json", "--threads", number) for number in ("1", "2"))
     assert first.stdout == again.stdout
     assert kiamv(*SMALL, "-f", "json", "--seed", "other").stdout != first.stdout
 
 
+@pytest.mark.slow
 def test_past_the_range_of_a_weight_another_shortlist_is_best(scores: Scores) -> None:
     request = Request(size=5)
     found = robustness(scores, request, Sampling(samples=1))
@@ -83,6 +86,7 @@ def test_past_the_range_of_a_weight_another_shortlist_is_best(scores: Scores) ->
     assert known.ranges == (None,) * 6
 
 
+@pytest.mark.slow
 def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
     rows = list(csv.DictReader(io.StringIO(kiamv(*SMALL, "-f", "csv").stdout, newline="")))
     shown = document(kiamv, *SMALL)["ecosystems"]
@@ -93,6 +97,7 @@ def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
         assert row["central_regional"] == ("" if central is None else str(central["regional"]))
 
 
+@pytest.mark.slow
 def test_the_answer_for_people(kiamv: Kiamv) -> None:
     shown = kiamv(*SMALL).stdout
     assert "20 draws (seed kiamv): any weights that add up to 1, all as likely, and each" in shown
@@ -110,6 +115,7 @@ def test_a_share_of_nothing_is_nothing() -> None:
     assert Share(hits=1, draws=4).error == pytest.approx(0.2165, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_what_was_drawn_when_interrupted_is_kept(scores: Scores) -> None:
     request, sampling = Request(size=5), Sampling(samples=6)
     whole = robustness(scores, request, sampling)

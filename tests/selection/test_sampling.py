@@ -134,6 +134,7 @@ def test_fewer_draws_are_the_first_of_more(scores: Scores) -> None:
     assert (other.scores != few.scores).any()
 
 
+@pytest.mark.slow
 def test_every_drawn_score_lies_between_proven_and_possible(scores: Scores) -> None:
     draws = Draws(scores, Sampling(samples=200))
     parts = []
@@ -163,6 +164,7 @@ def test_ranks_are_those_of_a_plain_sort(rows: list[list[int]], dice: Random) ->
         ]
 
 
+@pytest.mark.slow
 @given(questions(most=7), st.integers(1, 3), st.randoms())
 @settings(max_examples=40, deadline=None)
 def test_each_draw_is_selected_from_exactly(question: Question, threads: int, dice: Random) -> None:
@@ -179,6 +181,7 @@ def test_each_draw_is_selected_from_exactly(question: Question, threads: int, di
     assert [frozenset(one.members) for one in found] == expected
 
 
+@pytest.mark.slow
 def test_the_number_of_threads_changes_nothing(scores: Scores) -> None:
     request = Request(size=5)
     one, many = (

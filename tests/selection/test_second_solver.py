@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from strategies.random_questions import random_question
 
 from kiamv_cli.selection.model.question import Question, Quota, Selection
@@ -28,6 +29,7 @@ QUESTIONS = {
 }
 
 
+@pytest.mark.slow
 def test_another_solver_finds_no_better_shortlist() -> None:
     found = {name: select(question, HighsSolver()) for name, question in QUESTIONS.items()}
     for name, selection in found.items():
@@ -38,6 +40,7 @@ def test_another_solver_finds_no_better_shortlist() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_other_solver_sees_what_is_worse() -> None:
     question, ties = QUESTIONS["both"], tied()
     best, drawn = select(question, HighsSolver()), select(ties, HighsSolver())

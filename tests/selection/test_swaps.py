@@ -17,6 +17,7 @@ from kiamv_cli.selection.model.question import Candidate, Question, draw
 from kiamv_cli.selection.model.swaps import Exchange, best_swaps, exchanges
 
 
+@pytest.mark.slow
 @given(questions(), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_the_best_swap_is_the_best_of_all(question: Question, floored: bool) -> None:  # noqa: FBT001

@@ -48,6 +48,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_from_the_best_balanced_to_the_highest_total(kiamv: Kiamv) -> None:
     found = document(kiamv, "tradeoff", *SMALL)
     assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/2", True)
@@ -64,6 +65,7 @@ def test_from_the_best_balanced_to_the_highest_total(kiamv: Kiamv) -> None:
         assert moved["total"] == pytest.approx(moved["themes"] + moved["provinces"], abs=1e-5)
 
 
+@pytest.mark.slow
 def test_each_step_says_who_changes(kiamv: Kiamv) -> None:
     steps = document(kiamv, "tradeoff", *SMALL)["tradeoffs"]
     assert steps[0]["in"] == steps[0]["out"] == []
@@ -72,6 +74,7 @@ def test_each_step_says_who_changes(kiamv: Kiamv) -> None:
         assert set(after["out"]) == set(before["selected"]) - set(after["selected"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("give_up", ["0", "1", "3", "100"])
 def test_the_shortlist_that_the_options_give_is_marked(kiamv: Kiamv, give_up: str) -> None:
     asked = (*SMALL, "--give-up", give_up)
@@ -80,6 +83,7 @@ def test_the_shortlist_that_the_options_give_is_marked(kiamv: Kiamv, give_up: st
     assert [step["selected"] for step in marked] == [chosen]
 
 
+@pytest.mark.slow
 def test_a_row_per_step_in_csv(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL, "-f", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(shown, newline="")))
@@ -89,6 +93,7 @@ def test_a_row_per_step_in_csv(kiamv: Kiamv) -> None:
     assert [row["asked_for"] for row in rows] == ["True"] + ["False"] * (len(rows) - 1)
 
 
+@pytest.mark.slow
 def test_the_table_for_people(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL).stdout
     assert "10 trade-offs over themes and provinces, each proven, and there are no others." in shown
@@ -120,6 +125,7 @@ def test_no_time_at_all(kiamv: Kiamv) -> None:
     assert "no shortlist was found in time" in found.stderr
 
 
+@pytest.mark.slow
 def test_what_was_proven_when_interrupted_is_kept(scores: Scores) -> None:
     request = Request(size=8, give_up=Fraction(1, 100))
     whole = tradeoff(scores, request)

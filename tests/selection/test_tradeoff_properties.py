@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from oracles import brute
 from oracles.ranking import ids, ranked
@@ -22,6 +23,7 @@ def front(question: Question) -> list[brute.Shortlist]:
     return kept
 
 
+@pytest.mark.slow
 @given(questions(most=9) | seeds.map(tense))
 @settings(max_examples=120, deadline=None)
 def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question) -> None:
@@ -33,6 +35,7 @@ def test_the_front_is_complete_and_nothing_on_it_is_dominated(question: Question
     assert all(each.selection.status.proven for each in found)
 
 
+@pytest.mark.slow
 @given(questions(most=9))
 @settings(max_examples=20, deadline=None)
 def test_each_step_says_who_changes(question: Question) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction as F
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles.ranking import allowed, ids, ranked
@@ -37,6 +38,7 @@ def best(question: Question, scores: dict[str, Line], weight: F) -> frozenset[st
     return ids(ranked(asked, allowed(asked))[0])
 
 
+@pytest.mark.slow
 @given(questions(most=7) | seeds.map(tense), seeds, st.integers(0, 12))
 @settings(max_examples=150, deadline=None)
 def test_a_shortlist_is_the_best_in_the_range_of_a_weight_and_not_past_it(

@@ -21,6 +21,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [
@@ -74,6 +75,7 @@ def test_wishes_that_clash_are_named(kiamv: Kiamv, wishes: list[str], message: s
     assert result.stderr.partition("\nAll ")[0].rstrip() == message.rstrip()
 
 
+@pytest.mark.slow
 def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     wishes = ("-n", "3", "--class", "eligible", "--include", "ferm-rotterdam")
     shown = kiamv("shortlist", *wishes).stderr
@@ -137,6 +139,7 @@ def test_population_is_for_the_dimension_that_has_it(kiamv: Kiamv) -> None:
     assert found["spread"]["themes"][0]["target"] == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", ["proven", "middle", "possible", "known"])
 def test_which_score_counts(kiamv: Kiamv, unknown: str) -> None:
     found = document(kiamv, "--unknown", unknown)
@@ -151,6 +154,7 @@ def test_another_seed_may_draw_another_shortlist_of_the_same_score(kiamv: Kiamv)
     assert first["seed"] == "a"
 
 
+@pytest.mark.slow
 def test_every_replacement_is_another(kiamv: Kiamv) -> None:
     found = document(kiamv, "--include", "hannn")
     chosen = {one["id"] for one in found["selected"]}
@@ -159,6 +163,7 @@ def test_every_replacement_is_another(kiamv: Kiamv) -> None:
     assert all(name not in chosen for name in stand_ins.values() if name)
 
 
+@pytest.mark.slow
 def test_who_gave_way_to_whom_is_the_whole_difference(kiamv: Kiamv) -> None:
     balanced, free = document(kiamv), document(kiamv, "--balance", "none")
     before, after = ({one["id"] for one in found["selected"]} for found in (free, balanced))
@@ -230,6 +235,7 @@ def test_what_cannot_be_meant_is_refused_in_one_line(
     assert result.stderr == f"kiamv: {message}\n"
 
 
+@pytest.mark.slow
 def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     result = kiamv("shortlist", "--at-least", "NL-GR=60", "-f", "json")
     assert result.exit_code == 3
@@ -238,6 +244,7 @@ def test_the_most_that_may_be_asked_says_what_is_possible(kiamv: Kiamv) -> None:
     assert unlimited["selected"] == document(kiamv)["selected"]
 
 
+@pytest.mark.slow
 def test_a_file_can_give_the_shares_of_one_dimension(kiamv: Kiamv, tmp_path: Path) -> None:
     both, bare = tmp_path / "both.yaml", tmp_path / "bare=.yaml"
     both.write_text("themes: {energy: 1}\nprovinces: {NL-GR: 3, NL-FR: 1}\n", "utf-8")

@@ -86,8 +86,16 @@ def scored(ecosystem: Ecosystem, criteria: tuple[CriterionScore, ...]) -> Ecosys
         proven=sum((weight * one.proven for weight, one in pairs), F(0)) / total,
         possible=sum((weight * one.possible for weight, one in pairs), F(0)) / total,
         criteria=criteria,
-        worst=class_bound(PROGRAMME.classes, [verdict(one.proven) for one in criteria]),
-        best=class_bound(PROGRAMME.classes, [verdict(one.possible) for one in criteria]),
+        worst=class_bound(
+            PROGRAMME,
+            [verdict(one.proven) for one in criteria],
+            [one.proven for one in criteria],
+        ),
+        best=class_bound(
+            PROGRAMME,
+            [verdict(one.possible) for one in criteria],
+            [one.possible for one in criteria],
+        ),
     )
 
 

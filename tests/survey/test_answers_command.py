@@ -82,6 +82,7 @@ def test_the_answers_say_what_the_files_say(answers: Answers) -> None:
         assert line.get(name, number) == number
 
 
+@pytest.mark.slow
 def test_interviews_fill_two_kinds_of_gaps_and_overwrite_nothing(
     kiamv: Kiamv, answers: Answers, tmp_path: Path
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, said
@@ -16,12 +17,10 @@ from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, Source
 from kiamv_cli.survey.model.characterise import Base
 from kiamv_cli.survey.reading.answers import answers_text
 
-if TYPE_CHECKING:
-    import pytest
-
 ORDERS = st.randoms(use_true_random=False)
 
 
+@pytest.mark.slow
 @given(
     st.lists(said(), max_size=14).flatmap(
         lambda all_of: st.tuples(st.just(all_of), st.permutations(all_of))
@@ -35,6 +34,7 @@ def test_the_order_of_files_and_rows_plays_no_part(
     assert {*one.said()} == {*both[0]}
 
 
+@pytest.mark.slow
 @given(st.lists(said(SURVEY_ONLY), max_size=10), st.lists(said(("interview", "desk")), max_size=10))
 def test_an_interview_fills_a_gap_and_never_overwrites(
     survey: list[SourcedAnswer], others: list[SourcedAnswer]
@@ -54,6 +54,7 @@ def test_an_interview_fills_a_gap_and_never_overwrites(
             assert both.options(name, question) in {None, *heard}
 
 
+@pytest.mark.slow
 @given(answers())
 def test_whatever_differs_from_what_counts_is_listed(merged: Answers) -> None:
     listed = {each for cell in merged.contradictions for each in cell.contradicting}
@@ -65,6 +66,7 @@ def test_whatever_differs_from_what_counts_is_listed(merged: Answers) -> None:
             assert each not in listed
 
 
+@pytest.mark.slow
 @given(answers(), st.sampled_from(get_args(Base)))
 def test_counts_are_those_of_counting_by_hand(merged: Answers, base: Base) -> None:
     profile = characterise(merged, QUESTIONNAIRE, base)
@@ -91,6 +93,7 @@ def test_counts_are_those_of_counting_by_hand(merged: Answers, base: Base) -> No
                 assert part.count == wanted <= part.base
 
 
+@pytest.mark.slow
 @given(answers())
 def test_the_bounds_are_the_least_and_most_of_every_way_to_complete_the_answers(
     merged: Answers,
@@ -105,6 +108,7 @@ def test_the_bounds_are_the_least_and_most_of_every_way_to_complete_the_answers(
             assert one.supplemented.bounds == (min(shares), max(shares))
 
 
+@pytest.mark.slow
 @given(merged=answers())
 def test_the_hash_is_that_which_the_file_states(
     tmp_path_factory: pytest.TempPathFactory, merged: Answers

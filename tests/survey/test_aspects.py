@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import Path as ZipPath
 from zipfile import ZipFile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,6 +166,7 @@ def test_another_day_is_another_interview_and_the_same_coder_no_second_reading()
     assert found.naming(TWO, S).by == ("a",)
 
 
+@pytest.mark.slow
 @given(st.lists(interviews, max_size=5).map(apart))
 @settings(max_examples=300, deadline=None)
 def test_counts_are_those_of_going_through_every_interview(said: list[Interview]) -> None:
@@ -190,6 +192,7 @@ def test_counts_are_those_of_going_through_every_interview(said: list[Interview]
         assert naming.count <= naming.most <= len(found.base)
 
 
+@pytest.mark.slow
 @given(st.lists(interviews, max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_neither_order_nor_repetition_changes_a_count(said: list[Interview]) -> None:
@@ -199,6 +202,7 @@ def test_neither_order_nor_repetition_changes_a_count(said: list[Interview]) -> 
     assert {(each.sub_aspect, each.stance): each.by for each in again.namings} == once
 
 
+@pytest.mark.slow
 @given(st.lists(interviews, max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_the_most_named_are_all_with_the_highest_count(said: list[Interview]) -> None:

@@ -109,12 +109,14 @@ def check(world: World, least: int) -> None:
             assert len({each[at] for each in fitting}) > 1 or len(by_totals) == 1, (world, at)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from(range(len(worlds()))), st.integers(2, 3))
 def test_no_cell_that_is_left_out_follows_from_all_that_is_shown(place: int, least: int) -> None:
     check(worlds()[place], least)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("least", [2, 3])
 @pytest.mark.parametrize("people", [1, 2, 3, 4])
 def test_it_is_so_for_every_way_in_which_a_few_people_can_answer(people: int, least: int) -> None:

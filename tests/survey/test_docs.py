@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kiamv_cli.formats.workbook import read_workbook
 
 if TYPE_CHECKING:
-    import pytest
     from running import Kiamv
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,7 @@ PAGE = (ROOT / "docs" / "survey.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"<!-- run -->\n+```console\n\$ ([^\n]*)\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_command_of_the_page_works_and_shows_what_it_says(
     kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kiamv_cli.cli import options
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiamv_cli.longlist.model.longlist import Longlist
 
 Folder = Annotated[
     str,
@@ -14,10 +19,20 @@ Folder = Annotated[
         metavar="FOLDER", help="A new folder, or one that is empty.", show_default=False
     ),
 ]
+Lists = Annotated[
+    Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
+    typer.Argument(
+        metavar="LIST…",
+        help="Long lists in any format that kiamv import reads, such as a workbook. Left out: the "
+        "list has one example.",
+        show_default=False,
+    ),
+]
 Title = Annotated[
     options.Text,
     typer.Option(
-        metavar="TEXT", help="The title of the long list. Left out: the name of the folder."
+        metavar="TEXT",
+        help="The title of the long list. Left out: that of LIST, else the name of the folder.",
     ),
 ]
 AsOf = Annotated[
@@ -29,6 +44,13 @@ AsOf = Annotated[
 Criteria = Annotated[
     options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
 ]
+Workbook = Annotated[
+    bool,
+    typer.Option(
+        "--workbook",
+        help="With fill-in.xlsx, an empty workbook for those who suggest ecosystems.",
+    ),
+]
 Force = Annotated[
     bool,
     options.to_replace("Replace a project as kiamv init makes it, if nothing else is in it."),
@@ -37,17 +59,19 @@ Force = Annotated[
 
 def init(
     place: Folder,
+    lists: Lists = None,
     title: Title = None,
     as_of: AsOf = None,
     criteria: Criteria = None,
     *,
+    workbook: Workbook = False,
     force: Force = False,
 ) -> None:
-    """Make a project of one's own: criteria, a long list with one example, editor settings.
+    """Make a project of one's own, in which every command works.
 
-    It works at once; its README.md tells what to do next.
+    They need no options there: kiamv.yaml says what is where. README.md tells what to do next.
 
-    Example: kiamv init my-programme
+    Example: kiamv init my-programme list.xlsx
     """
     import os
     from pathlib import Path
@@ -57,15 +81,36 @@ def init(
     from kiamv_cli.cli.output import note, write_files, write_text
     from kiamv_cli.cli.projects import project_files
 
+    imported = _imported(lists, title, to_date(as_of), criteria) if lists else None
+    name = title or (imported.title if imported else Path(os.path.realpath(place)).name)
     with refusing():
-        files = project_files(title or Path(os.path.realpath(place)).name, to_date(as_of), criteria)
+        files = project_files(name, to_date(as_of), criteria, imported)
+        if workbook:
+            from kiamv_cli.longlist.results import load_criteria, template_workbook
+
+            files = {**files, "fill-in.xlsx": template_workbook(load_criteria(criteria))}
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
     note(
         _(
-            "A project with criteria and one example ecosystem. Next: cd {folder}, and do what "
-            "README.md says, first of all: kiamv check longlist --criteria criteria",
+            "A project: kiamv.yaml says what is where. Next: cd {folder}, and do what README.md "
+            "says, first of all: kiamv status",
             folder=place,
         )
     )
+
+
+def _imported(
+    lists: list[str], title: str | None, as_of: date | None, criteria: str | None
+) -> Longlist:
+    """Read the lists to start from; what is remarked about them goes to standard error."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import note
+    from kiamv_cli.longlist.results import import_longlists, load_criteria
+
+    with refusing():
+        imported = import_longlists(lists, load_criteria(criteria), as_of=as_of, title=title)
+    for remark in imported.remarks:
+        note(str(remark))
+    return imported.longlist

@@ -13,10 +13,12 @@ Kind = Annotated[
     package_data.Kind,
     typer.Argument(
         metavar="KIND",
-        help="longlist: a list in one file; ecosystem, header: the files of a list in a folder; "
+        help="project: kiamv.yaml; longlist: a list in one file; ecosystem, header: the files of a "
+        "list in a folder; "
         "programme, criterion, classes, dimension, types: those of the criteria; targets; "
-        "identities: answers on suspected duplicates; record: a decision record; questionnaire; "
-        "survey-mapping: what exports mean; interview: one, as coded; desk: what desk research "
+        "identities: answers on suspected duplicates; record: a decision record; mapping: what "
+        "the columns of a table are; questionnaire; survey-mapping: what exports mean; "
+        "interview: one, as coded; desk: what desk research "
         "found; answers: all of these merged; comparison: of criteria with answers; aspects: a "
         "codebook; reported: what a report prints, and published-flow: both for kiamv audit.",
     ),

@@ -21,9 +21,17 @@ if TYPE_CHECKING:
 
 DECISION = "Decision"
 CHECKER = "check_proof.py"
-By = Annotated[wish.Words, options.by_whom("Who decided; repeat for several.", DECISION)]
-On = Annotated[options.Text, options.on_day(DECISION)]
-Reason = Annotated[options.Text, options.for_reason("Why this selection.", DECISION)]
+By = Annotated[
+    wish.Words,
+    options.by_whom("Who decided; repeat for several.", DECISION),
+    options.FromProject("decision.by"),
+]
+On = Annotated[options.Text, options.on_day(DECISION), options.FromProject("decision.on")]
+Reason = Annotated[
+    options.Text,
+    options.for_reason("Why this selection.", DECISION),
+    options.FromProject("decision.reason"),
+]
 Swaps = Annotated[
     wish.Words,
     typer.Option(
@@ -73,7 +81,7 @@ def record(
     *,
     prove: wish.Prove = False,
 ) -> None:
-    """Put a shortlist on record: inputs, options, result, who decided and why.
+    """Put a decision on record: inputs, result, who decided and why.
 
     Example: kiamv record --by "Selection committee" --on 2020-12-15 --reason "As advised."
     -o decision.json
@@ -144,6 +152,7 @@ def _on_record(
 ) -> Record:
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import fail
+    from kiamv_cli.cli.request import origins
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import record
 
@@ -156,7 +165,8 @@ def _on_record(
     )
     try:
         with refusing():
-            return record(chosen, decided, where, keep=keep)
+            made = record(chosen, decided, where, keep=keep)
+            return replace(made, asked_by=origins())
     except ValueError as error:
         fail(_("--swap: {error}.", error=error))
 

@@ -12,14 +12,19 @@ from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
 
 File = Annotated[
-    str, typer.Argument(metavar="FILE", help="A record that kiamv record made.", show_default=False)
+    options.Text,
+    typer.Argument(
+        metavar="FILE",
+        help="A record that kiamv record made. In a project left out: the last one.",
+        show_default=False,
+    ),
 ]
 
 
 def verify(
-    decision: File,
     source: options.InputOption,
     *,
+    decision: File = None,
     reviews: options.Reviews = None,
     time_limit: wish.TimeLimit = None,
     out: options.Out,
@@ -34,6 +39,7 @@ def verify(
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import Status, fail, write
     from kiamv_cli.cli.progress import Progress
+    from kiamv_cli.cli.project import was_typed
     from kiamv_cli.decision import results
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.view.verify import VerifyView
@@ -41,14 +47,19 @@ def verify(
     from kiamv_cli.selection.model.search import NoShortlistError
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    if source.as_of is not None:
+    if was_typed("as_of"):
         fail(_("--as-of: the record has its own reference date."))
+    # What the project says today is not what the record was made of.
     where = Sources(
-        longlist=source.longlist, criteria=source.criteria, reviews=reviews, hidden=source.hidden
+        longlist=source.longlist if was_typed("longlist") else None,
+        criteria=source.criteria if was_typed("criteria") else None,
+        reviews=reviews if was_typed("reviews") else None,
+        hidden=source.hidden,
     )
+    file = decision or _last()
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
-        recorded = results.load_record(Path(decision))
+        recorded = results.load_record(Path(file))
     try:
         with refusing(), Progress(_("Selecting again")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
@@ -56,6 +67,21 @@ def verify(
     except NoShortlistError as none:
         message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
-    write(VerifyView(verification, decision), out)
+    write(VerifyView(verification, file), out)
     if not verification.same:
         raise SystemExit(Status.NO)
+
+
+def _last() -> str:
+    """Find the last record of the project; without one the command ends."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import Status, fail
+    from kiamv_cli.cli.project import current_project
+    from kiamv_cli.cli.status import last_record
+
+    project = current_project()
+    with refusing(K601=Status.NO):
+        newest = last_record(project.folder) if project else None
+    if newest is None:
+        fail(_("there is no record here. Give one, as kiamv verify decision.json."))
+    return newest[0]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # The kind of record that is written now; those of 1 had the SHA-256 of how inputs were written.
 SCHEMA = 2
 InputOrigin = Literal["file", "bundled", "standard-input", "python"]
+Origin = Literal["option", "project", "default"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +111,9 @@ class Record:
     ``final`` is what people made of it by their overrides. ``names`` are those of all ecosystems
     in these, by id; a record of an older kiamv (``schema`` 1) has none. ``proof`` is the document
     that proves it, ``None`` where only a solver says so; ``lots`` are whose places only the lottery
-    decided, as in data. ``folder`` is where it was
-    read from, ``None`` if it was not.
+    decided, as in data. ``asked_by`` says of each part of the request whether it was an ``option``,
+    of the ``project`` or a ``default``, where that is known. ``folder`` is where it was read from,
+    ``None`` if it was not.
     """
 
     decided: Decided
@@ -125,6 +127,7 @@ class Record:
     names: Mapping[str, str] = field(default_factory=dict)
     proof: Mapping[str, Any] | None = None
     lots: Mapping[str, Any] | None = None
+    asked_by: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     schema: int = SCHEMA
     folder: str | None = field(default=None, compare=False)
 
@@ -307,9 +310,9 @@ def _wishes(request: Request) -> Iterator[str]:
             yield from (option, ",".join(sorted(ids)))
     for quota in request.quotas:
         if quota.at_least is not None:
-            yield from ("--at-least", f"{quota.category}={quota.at_least}")
+            yield from ("--at-least", f"{quota.name}={quota.at_least}")
         if quota.at_most is not None:
-            yield from ("--at-most", f"{quota.category}={quota.at_most}")
+            yield from ("--at-most", f"{quota.name}={quota.at_most}")
     if request.classes:
         yield from ("--class", ",".join(sorted(request.classes)))
 

@@ -38,7 +38,10 @@ def record_fields(one: Record) -> dict[str, Any]:
             "reviewer": provenance.reviewer,
             **({"hidden": provenance.hidden} if provenance.hidden else {}),
         },
-        "options": request_fields(one.request),
+        "options": {
+            **request_fields(one.request),
+            **({"from": dict(one.asked_by)} if one.asked_by else {}),
+        },
         "result": _outcome_fields(one.result),
         "without_balance": str(one.without_balance),
         "overrides": [_override_fields(each) for each in one.overrides],

@@ -17,10 +17,10 @@ def best_shortlist(wishes: Wishes, source: Source, time_limit: float | None, out
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.selection.commands.session import searching
     from kiamv_cli.selection.commands.wishes import to_request
-    from kiamv_cli.selection.model.shortlist import shortlist
+    from kiamv_cli.selection.results import shortlist
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        return shortlist(scores, request, solver)
+        return shortlist(scores, request, solver=solver)

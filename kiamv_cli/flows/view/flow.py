@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, label_in
+from kiamv_cli.base.language import N_, _, labels_of
 from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture
 from kiamv_cli.display.text import listing
 from kiamv_cli.flows.model import NONE, UNRECORDED, Split
@@ -176,9 +176,9 @@ class FlowView:
         programme = self.flow.shortlist.scores.programme
         labels: dict[str, str] = {}
         if split.by == "class":
-            labels = {each.id: label_in(each.label) for each in programme.classes}
+            labels = labels_of(programme.classes)
         elif split.by in {"first-failed", "failed"}:
-            labels = {each.id: label_in(each.label) for each in programme.criteria}
+            labels = labels_of(programme.criteria)
         return labels[part.id] if part.id in labels else _(_PARTS[part.id])
 
     def _lines(self, symbols: Symbols) -> Iterator[tuple[Cell, ...]]:

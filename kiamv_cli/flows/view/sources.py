@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Field, Heading, Paragraph, data, people, records, table
 from kiamv_cli.display.text import count
-from kiamv_cli.longlist.model.lookup import MOST_COMPARED
+from kiamv_cli.longlist.model.lookup import MOST_COMPARED, Contribution
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
@@ -51,22 +51,14 @@ class SourcesView:
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """Yield a row per source, the last one for those of which nobody is on record."""
-        for each in self.brought.sources:
-            yield {
-                "by": each.by,
-                "brought": len(each.brought),
-                "alone": len(each.alone),
-                "selected": len(each.selected),
-                "ids": " ".join(each.brought),
-            }
         brought = self.brought
-        yield {
-            "by": "",
-            "brought": len(brought.unnamed),
-            "alone": len(brought.unnamed),
-            "selected": len(brought.unnamed_selected),
-            "ids": " ".join(brought.unnamed),
-        }
+        nobody = Contribution(
+            by="",
+            brought=brought.unnamed,
+            alone=brought.unnamed,
+            selected=brought.unnamed_selected,
+        )
+        yield from records(_fields(), (*brought.sources, nobody))
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Yield what each brought, what two of them both did, and what nobody is on record for."""
@@ -83,11 +75,11 @@ class SourcesView:
             )
         )
         if brought.sources:
-            yield self._table()
+            yield table(_fields(), brought.sources)
             yield Paragraph("")
         if brought.overlaps:
             yield Paragraph(_("Suggested by both:"))
-            yield self._overlaps()
+            yield table(_overlap_fields(), brought.overlaps.items())
             yield Paragraph("")
         if len(brought.sources) > MOST_COMPARED:
             text = _("Compared with each other are the {n} that brought most.", n=MOST_COMPARED)
@@ -96,39 +88,6 @@ class SourcesView:
         if not found.selection.status.proven:
             yield Paragraph(_("The shortlist is NOT proven best: time ran out."), "not-met")
         del symbols
-
-    def _table(self) -> Table:
-        columns = (
-            Column(_("source"), wraps=True),
-            Column(_("brought"), "right"),
-            Column(_("alone"), "right"),
-            Column(_("selected"), "right"),
-        )
-        return Table(
-            columns,
-            tuple(
-                (
-                    Cell(each.by),
-                    *(Cell(str(len(ids))) for ids in (each.brought, each.alone, each.selected)),
-                )
-                for each in self.brought.sources
-            ),
-        )
-
-    def _overlaps(self) -> Table:
-        columns = (
-            Column(_("source"), wraps=True),
-            Column(_("and"), wraps=True),
-            Column(_("both"), "right"),
-            Column(_("which"), wraps=True),
-        )
-        return Table(
-            columns,
-            tuple(
-                (Cell(one), Cell(other), Cell(str(len(ids))), Cell(", ".join(ids)))
-                for (one, other), ids in self.brought.overlaps.items()
-            ),
-        )
 
     def _unnamed(self, total: int) -> str:
         brought = self.brought
@@ -147,3 +106,22 @@ class SourcesView:
             unnamed=len(brought.unnamed),
             total=total,
         )
+
+
+def _fields() -> tuple[Field[Contribution], ...]:
+    return (
+        Field("by", _("source"), lambda source: source.by, wraps=True),
+        Field("brought", _("brought"), lambda source: len(source.brought), align="right"),
+        Field("alone", _("alone"), lambda source: len(source.alone), align="right"),
+        Field("selected", _("selected"), lambda source: len(source.selected), align="right"),
+        data("ids", _("which"), lambda source: source.brought),
+    )
+
+
+def _overlap_fields() -> tuple[Field[tuple[tuple[str, str], tuple[str, ...]]], ...]:
+    return (
+        people("by", _("source"), lambda overlap: overlap[0][0], wraps=True),
+        people("and", _("and"), lambda overlap: overlap[0][1], wraps=True),
+        people("both", _("both"), lambda overlap: str(len(overlap[1])), align="right"),
+        people("ids", _("which"), lambda overlap: ", ".join(overlap[1]), wraps=True),
+    )

@@ -127,9 +127,7 @@ class Telling:
             else:
                 told = Text("K715.cell-holds-formula-without")
                 hint = Text("K715.open-file-spreadsheet-program")
-            others = [cell_name(*each) for each in places[1:]]
-            also = Text("parts.and-so-do", n=len(others), cells=some(others)) if others else ""
-            yield self._problem(told.filled(others=also), hint, places[0])
+            yield from (self._problem(told, hint, place) for place in places)
 
     def _problem(self, told: Text, hint: Text, place: tuple[int, ...] = ()) -> Problem:
         line, column = place or (None, None)

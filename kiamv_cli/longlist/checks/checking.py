@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,15 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path as Place
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.checks.subject import Subject
     from kiamv_cli.longlist.model.duplicates import Named, Suspicion
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
+# Without a reference date facts of any year are known.
+_ANY_YEAR = 2000
 _NOTHING_TO_READ = {"K101", "K102", "K103", "K104"}
 _KNOWN = (
     "challenges",
@@ -86,14 +89,14 @@ def check_longlist(
     identities: Identities,
     *,
     as_of: date | None = None,
-    hidden: Hidden | None = None,
+    tables: TableOptions,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
     checking = _Checking(programme)
     header = None
     with collector_paused():
         try:
-            header = read_into(checking, source, as_of, hidden=hidden)
+            header = read_into(checking, source, as_of, tables)
         except BadInput as error:
             if any(problem.code in _NOTHING_TO_READ for problem in error.problems):
                 raise
@@ -108,18 +111,23 @@ def check_longlist(
             problems=problems,
             unread=header is None,
             sha256=checking.sha256(*header.stated) if header and whole else None,
+            unknown={each.id: checking.unknown[each.id] for each in programme.criteria},
+            sound=checking.sound,
         )
 
 
 class _Checking(Gathering):
     """Notes what is wrong with ecosystems or doubtful in them, and keeps no more than the names.
 
-    ``has_suggesters`` tells whether it is on record of any of them who suggested it.
+    ``has_suggesters`` tells whether it is on record of any of them who suggested it; ``unknown``
+    counts, by criterion, those of which nothing is known, and ``sound`` all without errors.
     """
 
     def __init__(self, programme: Programme) -> None:
         super().__init__(programme, warnings)
         self.has_suggesters = False
+        self.unknown: Counter[str] = Counter()
+        self.sound = 0
         self._named: list[Named] = []
         self._digests: dict[str, str] = {}
         self._places: list[tuple[Document | Piece, Place]] = []
@@ -145,6 +153,14 @@ class _Checking(Gathering):
         self._digests[ecosystem.id] = ecosystem_sha256(ecosystem)
         if ecosystem.suggested_by or ecosystem.named_in_study:
             self.has_suggesters = True
+        self.sound += 1
+        year = self.as_of.year if self.as_of else _ANY_YEAR
+        self.unknown.update(
+            criterion.id
+            for criterion in self.programme.criteria
+            if criterion.id not in ecosystem.verdicts
+            and not criterion.rule.apply(ecosystem, year).known
+        )
 
     def sha256(self, title: str | None, as_of: date | None) -> str:
         """Compute that of the list, which states this title and reference date."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
+from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
+from kiamv_cli.longlist.commands.table import TableReading, table_options
+
+if TYPE_CHECKING:
+    from kiamv_cli.base.problem import Problem
 
 FormatName = Literal["table", "json", "csv", "md", "github"]
 Format = Annotated[
@@ -34,6 +39,7 @@ Identities = Annotated[
         "Answers on who is the same, as kiamv same keeps them: what was answered is not suspected "
         "again."
     ),
+    options.FromProject("identities"),
 ]
 
 
@@ -47,20 +53,22 @@ class Out(options.Out):
 def check(
     source: options.Input,
     out: Out,
+    table: TableReading,
     *,
     strict: Strict = False,
     explain: Explain = None,
     identities: Identities = None,
 ) -> None:
-    """Show everything that is wrong with a long list or doubtful in it, each at its place.
+    """Show what is wrong with a long list or doubtful, and where.
+
+    An --output file ending in .xlsx is a copy of the table with a comment in each such cell.
 
     Exit status 1 if there are errors (with --strict, also if there are warnings).
 
     Example: kiamv check longlist.yaml --strict
     """
-    from kiamv_cli.base.language import _
     from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.input import meaning_of, read_criteria, refusing, to_date
+    from kiamv_cli.cli.input import meaning_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, fail, worded_for, write
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
@@ -72,14 +80,31 @@ def check(
         write(CodesView(meaning_of(explain)), out)
         return
     programme = read_criteria(source)
+    if source.longlist is None:
+        note_bundled()
     with refusing(), worded_for(out):
         found = look_through(
             source.longlist,
             programme,
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
-            hidden=source.hidden,
+            tables=table_options(table, programme, source.hidden),
         )
-    write(CheckView(found, programme, codes(), strict), out)
+    if (out.file or "").lower().endswith(".xlsx"):
+        _write_copy(source.longlist, found.problems, out)
+    else:
+        write(CheckView(found, programme, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
+
+
+def _write_copy(source: str | None, problems: tuple[Problem, ...], out: Out) -> None:
+    """Write a copy of a table with a comment in each cell that needs a hand."""
+    from kiamv_cli.cli.output import fail, write_bytes
+    from kiamv_cli.longlist.results import problems_workbook
+
+    if not (source or "").lower().endswith((".xlsx", ".csv", ".tsv")):
+        fail(_("{file}: only a table can be written with comments in its cells.", file=out.file))
+    assert source
+    assert out.file
+    write_bytes(problems_workbook(source, problems), out.file, force=out.force)

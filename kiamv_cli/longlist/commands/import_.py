@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Optional
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.cli import options
+from kiamv_cli.longlist.commands.table import TableReading, table_options
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.programme.model.programme import Programme
 
 Files = Annotated[
     list[str],
@@ -19,14 +27,16 @@ Files = Annotated[
     ),
 ]
 Folder = Annotated[
-    str,
+    options.Text,
     typer.Option(
         "--output",
         "-o",
         metavar="FOLDER",
-        help="The folder for the long list, with a file per ecosystem.",
+        help="The folder for the long list, with a file per ecosystem. In a project left out: its "
+        "own.",
         rich_help_panel=options.OUTPUT,
     ),
+    options.FromProject("longlist", made=True),
 ]
 Title = Annotated[
     options.Text,
@@ -54,6 +64,25 @@ Identities = Annotated[
         "Answers on who is the same, as kiamv same keeps them: what was decided to be the same "
         "becomes one."
     ),
+    options.FromProject("identities"),
+]
+
+
+Draft = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="FILE",
+        help="Write no list, but such a file, as far as it can be guessed: look at what is marked "
+        "# ?, and give it as --mapping.",
+    ),
+]
+Account = Annotated[
+    bool,
+    typer.Option(
+        "--account",
+        help="Show what became of every cell of a table, column by column.",
+        rich_help_panel=options.OUTPUT,
+    ),
 ]
 
 
@@ -73,12 +102,15 @@ class Reading:
 def import_(
     files: Files,
     reading: Reading,
-    folder: Folder,
+    table: TableReading,
+    folder: Folder = None,
     form: options.Format = None,
     *,
+    draft: Draft = None,
+    account: Account = False,
     force: options.Force = False,
 ) -> None:
-    """Make a long list of YAML files from a spreadsheet or from several lists.
+    """Make a long list of a spreadsheet, or one of several lists.
 
     Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
     and what lists contradict each other about is told.
@@ -86,14 +118,21 @@ def import_(
     Example: kiamv import list.xlsx --output longlist
     """
     from kiamv_cli.cli.input import read_criteria, refusing, to_date
-    from kiamv_cli.cli.output import worded_for, write, write_files
+    from kiamv_cli.cli.output import fail, worded_for, write, write_files
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import import_longlists
     from kiamv_cli.longlist.view.imported import ImportView
     from kiamv_cli.longlist.view.table import folder_files
 
     programme = read_criteria(options.Input(criteria=reading.criteria))
+    if draft is not None:
+        place = options.Out(file=draft, force=force)
+        _draft(files, programme, to_date(reading.as_of), place, _tables(reading, table, programme))
+        return
+    if folder is None:
+        fail(_("give the folder for the long list, as --output longlist."))
     out = options.Out(format=form)
+    tables = _tables(reading, table, programme)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,
@@ -101,10 +140,44 @@ def import_(
             as_of=to_date(reading.as_of),
             title=reading.title,
             identities=load_identities(reading.identities) if reading.identities else None,
-            ignored=reading.ignore_column or (),
-            literal=reading.literal or (),
-            hidden=reading.hidden,
+            tables=tables,
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, programme, reading.criteria), out)
+    write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
+
+
+def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:
+    return replace(
+        table_options(table, programme, reading.hidden),
+        ignored=reading.ignore_column or (),
+        literal=reading.literal or (),
+    )
+
+
+def _draft(
+    files: list[str],
+    programme: Programme,
+    as_of: date | None,
+    place: options.Out,
+    tables: TableOptions,
+) -> None:
+    """Write a mapping as far as it can be guessed, and say what is left to decide."""
+    from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.output import fail, note, write_text
+    from kiamv_cli.longlist.results import draft_mapping
+    from kiamv_cli.longlist.view.draft import draft_text
+
+    if len(files) != 1:
+        fail(_("--draft: a mapping is of one table; give one file."))
+    with refusing():
+        draft = draft_mapping(files[0], programme, tables)
+    text = draft_text(draft, as_of.isoformat() if as_of else None)
+    write_text(text, place.file, force=place.force, said=False)
+    told = ngettext(
+        "kiamv: {file} says what the columns are; {n} line is marked # ? and left to you.",
+        "kiamv: {file} says what the columns are; {n} lines are marked # ? and left to you.",
+        text.count(" # ?") - 1,
+        file=place.file,
+    )
+    note(told)

@@ -21,13 +21,16 @@ Lists = Annotated[
     typer.Argument(
         metavar="LIST…",
         help="Long lists in any format, or .txt files with a name on each line; only names, ids "
-        "and websites are read. Left out: the bundled long list.",
+        "and websites are read. Left out: that of the project, else the one that comes with "
+        "kiamv.",
         show_default=False,
     ),
+    options.OF_LONGLIST,
 ]
 Identities = Annotated[
     str,
     options.of_identities("Where the answers are kept, a line for each.", ANSWERS),
+    options.FromProject("identities", made=True),
 ]
 By = Annotated[
     options.Text,
@@ -87,13 +90,13 @@ def same(
     hidden: options.Hidden = None,
     out: options.Out,
 ) -> None:
-    """Show who may be the same ecosystem, and keep what people answer on it.
+    """Ask who may be the same ecosystem, and keep the answers.
 
     Answers are same, different, part-of and later; nothing is merged by itself.
 
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
-    from kiamv_cli.cli.input import read_criteria, refusing
+    from kiamv_cli.cli.input import note_bundled, read_criteria, refusing
     from kiamv_cli.cli.output import fail, note, write
     from kiamv_cli.longlist.commands.answering import Kept
     from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
@@ -103,6 +106,8 @@ def same(
     if "-" in (lists or ()) and typed.by is not None and typed.answers is None:
         fail(_("--by: the list is standard input, so nobody can be asked. Give it as a file."))
     programme = read_criteria(options.Input(criteria=criteria))
+    if not lists:
+        note_bundled()
     kept = Kept(typed.identities, needed=typed.identities != DEFAULT and typed.by is None)
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
     with refusing():

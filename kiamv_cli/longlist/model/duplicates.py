@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +12,7 @@ from kiamv_cli.base.text import joined
 from kiamv_cli.longlist.model.identity import Decision, Identities, conflicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.base.problem import Problem
@@ -229,6 +229,8 @@ class Checked:
     ``ecosystems`` counts those that were looked at. ``title`` is empty and ``as_of`` is ``None``
     where the list does not say. ``unread`` tells that the list could not be read to its end: what
     is wrong further on is not known. ``sha256`` is that of the list, ``None`` where it has errors.
+    ``unknown`` counts, for each criterion by its id, the ecosystems without errors of which nothing
+    is known that bears on it, and ``sound`` all that have no errors.
     """
 
     title: str
@@ -237,6 +239,8 @@ class Checked:
     problems: tuple[Problem, ...]
     unread: bool
     sha256: str | None = None
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    sound: int = 0
 
     @property
     def errors(self) -> int:

@@ -46,10 +46,10 @@ HEADER_FILE = "longlist.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Who took the initiative."""
+    """Who took the initiative; ``kind`` is what kind of organisation that is, if it is known."""
 
     who: str
-    kind: str
+    kind: str | None = None
     source: str | None = None
     literal: bool = False
 
@@ -234,7 +234,7 @@ _FACT = ("source", "confirmed_by", "since", "until", "literal")
 _KEYS = {"start": "from"}
 
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "reviewed", "overruled"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
@@ -302,6 +302,8 @@ def _suggestion(suggestion: Suggestion) -> object:
 def _plain(value: Any) -> Written:  # noqa: ANN401 - any value of the long list
     if value is None or isinstance(value, (str, int)):
         return value
+    if isinstance(value, Fraction):
+        return number_as_written(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from kiamv_cli.base.problem import Problem
+    from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.model.longlist import Ecosystem
 
     Canonical: TypeAlias = Callable[[str], str | None]
@@ -41,7 +42,8 @@ class Imported:
     """Long lists that were read and became one.
 
     ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
-    what the lists contradict each other about.
+    what the lists contradict each other about. ``account`` tells what became of each cell of the
+    tables among the files.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Imported:
     counts: tuple[int, ...]
     merged: Merged
     remarks: tuple[Problem, ...]
+    account: Account = ()
 
     @property
     def longlist(self) -> Longlist:

@@ -21,6 +21,7 @@ from kiamv_cli.formats.shapes import (
     own_words,
     record,
 )
+from kiamv_cli.longlist.model.layout import kind_of
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
 from kiamv_cli.programme.model.facts import Finding
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.longlist.model.layout import Kind, Path
+    from kiamv_cli.programme.model.facts import Judgement
+    from kiamv_cli.programme.model.programme import Scale
 
 LITERAL = {"literal": YES_NO}
 FACT = {
@@ -105,7 +110,7 @@ def _number(attribute: Attribute) -> CoreSchema:
             message = Text("K511.above-most", value=written, most=most)
             raise own_words(message, Text("K511.correct-or-most"))
         if attribute.decimals is not None and (value * 10**attribute.decimals).denominator != 1:
-            message = Text("K511.decimals", value=written, most=attribute.decimals)
+            message = Text("K511.decimals", value=written, n=attribute.decimals)
             raise own_words(message, Text("K511.round-or-allow"))
         return value
 
@@ -145,3 +150,46 @@ def _overlap(one: AttributeValue, other: AttributeValue) -> bool:
     start = max(one.since or 0, other.since or 0)
     ends = [each for each in (one.until, other.until) if each is not None]
     return not ends or start <= min(ends)
+
+
+def grade_shape(scale: Scale) -> CoreSchema:
+    """Return the shape of a grade on a scale."""
+
+    def checked(grade: Fraction) -> Fraction:
+        if scale.allows(grade):
+            return grade
+        ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
+        message = Text("K513.grade-not-on-scale", value=number_as_written(grade))
+        raise own_words(message, Text("K513.grades-are", **ends))
+
+    return core_schema.no_info_after_validator_function(checked, exact())
+
+
+def one_answer(judgement: Judgement) -> Judgement:
+    """Check that a judgement has a grade or says that one cannot tell, and not both."""
+    if judgement.verdict is not None and judgement.grade is not None:
+        raise own_words(Text("K513.grade-and-verdict"), Text("K513.keep-one"))
+    return judgement
+
+
+_BARE = 2  # steps to the column of an attribute: attributes.phase
+
+
+def kind_in_cell(path: Path, attribute: Attribute | None) -> Kind:
+    """Return what a cell of a table holds; where it is a value, that of its attribute."""
+    kind = kind_of(path)
+    assert kind
+    bare = len(path) == _BARE
+    if attribute is None or not (bare or path[-1] in {"value", "low", "high"}):
+        return kind
+    match attribute.kind:
+        case "yes-no":
+            return "yes-no"
+        case "organisation":
+            return "name"
+        case "choice":
+            return "words" if attribute.answer == "multiple" and bare else kind
+        case "number" | "facts":
+            return kind
+        case _:
+            assert_never(attribute.kind)

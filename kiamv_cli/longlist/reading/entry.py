@@ -6,6 +6,7 @@ that all problems come at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,18 @@ def unanswered(entry: dict[str, Plain], base: Path = ()) -> Iterator[Flaw]:
     """Find the texts of an ecosystem at ``base`` that are no answer, and are not meant to be."""
     for path, text in _without_answer(entry):
         yield no_answer((*base, *path), text, NO_ANSWER_HINT)
+
+
+# What spreadsheets call the row beneath all others.
+_TOTAL = re.compile(
+    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum|gesamt|summe)( \(?\d+\)?)?[ :]*",
+    re.IGNORECASE,
+)
+
+
+def is_total(name: str) -> bool:
+    """Tell whether a name is that of a row which adds up the others."""
+    return bool(_TOTAL.fullmatch(name.strip()))
 
 
 def names_itself(id_: Plain, name: Plain) -> bool:

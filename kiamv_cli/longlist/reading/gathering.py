@@ -5,7 +5,6 @@ The checks look at values as they were written; see ``entry``.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -18,7 +17,14 @@ from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.longlist.model.longlist import Ecosystem
-from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, sourced, unanswered
+from kiamv_cli.longlist.reading.entry import (
+    as_list,
+    as_mapping,
+    as_text,
+    is_total,
+    sourced,
+    unanswered,
+)
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
 from kiamv_cli.programme.model.facts import Verdict
 
@@ -31,11 +37,6 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
     Examine = Callable[[Plain, date | None, Path, str | None], Iterable[Flaw]]
-
-# What spreadsheets call the row beneath all others.
-_TOTAL = re.compile(
-    r"((sub|eind)?(totaal|totalen)|som|((sub|grand )?totals?)|sum)( \(?\d+\)?)?[ :]*", re.IGNORECASE
-)
 
 _NOTHING_KNOWN = Ecosystem(id="", name="", provinces=(), themes=())
 
@@ -75,7 +76,7 @@ def misnamed(ecosystem: Plain, path: str) -> Iterator[Flaw]:
 
 
 def _total(name: str, path: Path) -> Iterator[Flaw]:
-    if _TOTAL.fullmatch(name.strip()):
+    if is_total(name):
         message = Text("K943.looks-like-row-adds", name=shown(name))
         hint = Text("K943.take-out-if-one")
         yield Flaw(path=path, text=message, advice=hint)
@@ -133,7 +134,11 @@ def _judgements(verdicts: dict[str, Plain], programme: Programme, base: Path) ->
 
 def _judgement(judgement: dict[str, Plain], criterion: Criterion, path: Path) -> Iterator[Flaw]:
     verdict, parts = judgement.get("verdict"), judgement.get("parts")
-    if verdict is None and not parts:
+    if criterion.rule.scale is not None:
+        if verdict is None and judgement.get("grade") is None:
+            text, advice = Text("K405.no-grade"), Text("K405.add-grade")
+            yield Flaw(path=path, text=text, advice=advice)
+    elif verdict is None and not parts:
         allowed = ", ".join(get_args(Verdict))
         yield Flaw(
             path=path,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.joining import Contradiction, Entry, Pooled, Reason
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.longlist.model.merging import Merged
-    from kiamv_cli.longlist.reading.tables.columns import Ignored
+    from kiamv_cli.longlist.reading.tables.headings import Ignored
 
     Places = Sequence[Mapping[str, tuple[Document, Path]]]
     Spots = Mapping[tuple[Entry, str], Problem]
@@ -79,6 +79,7 @@ def joined(
         counts=tuple(len(each.as_read) for each in loaded),
         merged=merged,
         remarks=(*remarks, *merging_remarks(merged, [each.places for each in loaded])),
+        account=tuple(line for each in loaded for line in each.account),
     )
 
 
@@ -97,7 +98,7 @@ def _title(longlist: Longlist, file: str) -> str:
 
 def _has_headings(problem: Problem) -> bool:
     """Whether a file with this problem was read so far that its headings were looked at."""
-    return problem.code[:2] not in {"K1", "K2"} and problem.code != "K708"
+    return problem.code[:2] not in {"K1", "K2"}
 
 
 def _unmatched(ignored: Ignored, files: Sequence[str]) -> Iterable[Problem]:

@@ -14,20 +14,22 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.reading.gathering import Gathering
 
     Place: TypeAlias = Path | Traversable
 
+USUAL = TableOptions()
 IDENTITIES_FILE = "identities.yaml"
 _IDENTITIES = b"kiamv/identities/"
 _HEAD = 4096
@@ -36,11 +38,15 @@ _HEADER_HINT = Text("hints.give-first-line")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a list says of itself: as checked (or as the caller says), and as it is stated."""
+    """What a list says of itself: as checked (or as the caller says), and as it is stated.
+
+    ``account`` tells what became of each cell, if it is a table.
+    """
 
     title: str
     as_of: date | None
     stated: tuple[str | None, date | None]
+    account: Account = ()
 
 
 _NOTHING_SAID = Header("", None, (None, None))
@@ -49,23 +55,14 @@ _NOTHING_SAID = Header("", None, (None, None))
 class ListReader:
     """Reads a list into a gathering.
 
-    ``as_of`` is the reference date if not that of the list; ``ignored`` are headings of columns
-    that are not read; ``hidden`` says what becomes of hidden parts of a workbook; ``literal`` are
-    texts in tables that are names, though they look like no answer.
+    ``as_of`` is the reference date if not that of the list; ``tables`` says how a table is read.
     """
 
     def __init__(
-        self,
-        gathering: Gathering,
-        as_of: date | None,
-        ignored: Container[str] = (),
-        hidden: Hidden | None = None,
-        literal: Collection[str] = (),
+        self, gathering: Gathering, as_of: date | None, tables: TableOptions = USUAL
     ) -> None:
         self.programme = gathering.programme
-        self.ignored = ignored
-        self.hidden = hidden
-        self.literal = literal
+        self.tables = tables
         self._gathering = gathering
         self._as_of = gathering.as_of = as_of
 

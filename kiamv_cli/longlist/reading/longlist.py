@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
-from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
-from kiamv_cli.base.text import Text, worded
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import Header, ListReader
+from kiamv_cli.longlist.reading.list_reader import USUAL, Header, ListReader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as Path_
-    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.longlist.model.mapping import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
     Place: TypeAlias = Path | Traversable
@@ -47,13 +47,15 @@ class Loaded:
     """A long list, and what is odd about its files but no error.
 
     ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
-    the document and the path of each by its id, if they were asked for.
+    the document and the path of each by its id, if they were asked for. ``account`` tells what
+    became of each cell of a table.
     """
 
     longlist: Longlist
     warnings: tuple[Problem, ...]
     as_read: tuple[Ecosystem, ...]
     places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
+    account: Account = ()
 
 
 def load_longlist(
@@ -61,9 +63,7 @@ def load_longlist(
     programme: Programme,
     *,
     as_of: date | None = None,
-    ignored: Container[str] = (),
-    hidden: Hidden | None = None,
-    literal: Collection[str] = (),
+    tables: TableOptions = USUAL,
     placed: bool = False,
 ) -> Loaded:
     """Read and check a long list.
@@ -80,9 +80,7 @@ def load_longlist(
         source: The path of a file or folder, or ``-`` for standard input.
         programme: The criteria and vocabularies that the list must use.
         as_of: The reference date; JSON Lines without a first line that holds it need it.
-        ignored: Headings of columns in a table that are not read.
-        hidden: As for ``kiamv_cli.load_longlist``.
-        literal: Texts in a table that are names after all, though they look like no answer.
+        tables: How a table is read.
         placed: Remember where each ecosystem stands.
 
     Raises:
@@ -91,26 +89,30 @@ def load_longlist(
     gathering = Gathering(programme)
     gathering.places = {} if placed else None
     with collector_paused():
-        header = read_into(gathering, source, as_of, ignored, hidden, literal)
+        header = read_into(gathering, source, as_of, tables)
         warnings = gathering.warnings()
         longlist = _longlist(header, gathering, str(source))
-        return Loaded(longlist, warnings, tuple(gathering.ecosystems), gathering.places or {})
+        return Loaded(
+            longlist,
+            warnings,
+            tuple(gathering.ecosystems),
+            gathering.places or {},
+            header.account,
+        )
 
 
 def read_into(
     gathering: Gathering,
     source: str | Place,
     as_of: date | None,
-    ignored: Container[str] = (),
-    hidden: Hidden | None = None,
-    literal: Collection[str] = (),
+    tables: TableOptions = USUAL,
 ) -> Header:
     """Read a long list into a gathering, which notes what is wrong with it.
 
     Raises:
         BadInput: It cannot be read at all.
     """
-    return _read(source, ListReader(gathering, as_of, ignored, hidden, literal))
+    return _read(source, ListReader(gathering, as_of, tables))
 
 
 @contextmanager
@@ -161,15 +163,13 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
 
         raw = read_rest(file, path)
-        table = read_table(
-            raw, place, reader.programme, reader.ignored, reader.hidden, reader.literal
-        )
-        return reader.whole(table)
+        table = read_table(raw, place, reader.programme, reader.tables)
+        return replace(reader.whole(table), account=table.account)
     if suffix:
         message = Text("K104.files-ending-not-read", suffix=suffix)
     else:
         message = Text("K104.files-without-suffix-not")
-    hint = worded(_(SAVE_AS)) if suffix in OTHER_TABLE_SUFFIXES else _FORMATS
+    hint = SAVE_AS if suffix in OTHER_TABLE_SUFFIXES else _FORMATS
     raise bad_file(path, message, hint)
 
 

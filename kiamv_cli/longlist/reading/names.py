@@ -22,12 +22,12 @@ from kiamv_cli.formats.records import refuse_if, schema_of
 from kiamv_cli.formats.shapes import ID, LONGEST_NAME, NAME, list_of
 from kiamv_cli.longlist.model.duplicates import ContradictionError, Named, with_answers
 from kiamv_cli.longlist.model.identity import Answer
+from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
 from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
-from kiamv_cli.longlist.reading.tables.file import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def load_names(
         return NamesRead(tuple(_plain(Path(str(source)), where)))
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE, hidden=hidden)
+        read_into(gathering, source, _ANY_DATE, TableOptions(hidden=hidden))
         remarks = [each for each in gathering.warnings() if each.code in _WORTH_TELLING]
     return NamesRead(tuple(gathering.named), tuple(remarks))
 
@@ -268,6 +268,8 @@ def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
 
 def _table(place: Path, hidden: Hidden | None) -> Document:
     """Read the rows of a table that have an answer as such a document."""
+    from kiamv_cli.longlist.reading.tables.file import read_sheets  # noqa: PLC0415 - only for tables
+
     path = str(place)
     file = read_sheets(read_file(place), path, hidden)
     sheet = file.first

@@ -74,8 +74,8 @@ def _without(said: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _csv(text: str) -> str:
-    from kiamv_cli.longlist.reading.tables.columns import path_of  # noqa: PLC0415 - likewise
     from kiamv_cli.longlist.reading.tables.csv_file import read_csv  # noqa: PLC0415 - only for tables
+    from kiamv_cli.longlist.reading.tables.headings import path_of  # noqa: PLC0415 - likewise
 
     rows = [row for _line, row in read_csv(text.encode(), "")[0]]
     head = next((row for row in rows if any(cell is not None for cell in row)), [])

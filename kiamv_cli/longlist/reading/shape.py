@@ -23,7 +23,13 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
-from kiamv_cli.longlist.reading.attributes import FACT, LITERAL, attributes_shape
+from kiamv_cli.longlist.reading.attributes import (
+    FACT,
+    LITERAL,
+    attributes_shape,
+    grade_shape,
+    one_answer,
+)
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -184,7 +190,12 @@ def _judgement(criterion: Criterion) -> CoreSchema:
     names = criterion.rule.parts
     parts = mapping_of(one_of(names), VERDICT) if names else mapping_of(NAME, VERDICT, at_most=0)
     said = {"verdict": VERDICT, "by": NAME, "date": DATE, "reason": TEXT, "parts": parts}
-    return record(Judgement, {**said, **LITERAL})
+    scale = criterion.rule.scale
+    if scale is None:
+        return record(Judgement, {**said, **LITERAL})
+    # Who cannot grade says unknown.
+    graded = {**said, "verdict": one_of(("unknown",)), "grade": grade_shape(scale), **LITERAL}
+    return core_schema.no_info_after_validator_function(one_answer, record(Judgement, graded))
 
 
 def _source() -> CoreSchema:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _
-from kiamv_cli.base.problem import printable
+from kiamv_cli.base.language import _, label_in
+from kiamv_cli.base.problem import alike, printable
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
@@ -25,13 +25,59 @@ if TYPE_CHECKING:
 STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
 
 
-def problem_line(problem: Problem) -> tuple[Cell, ...]:
-    """Show where it is, its code, and what it is with what to do."""
-    return (
-        Cell(f"{problem.where}: ", "faint"),
-        Cell(problem.code, STYLES[problem.severity]),
-        Cell(f" {problem.sentence}"),
+def problem_lines(problems: Iterable[Problem]) -> Picture:
+    """Show each problem, those that are alike in one line: its place, code, and what to do."""
+    return Picture(
+        tuple(
+            (
+                Cell(f"{first.where}: ", "faint"),
+                Cell(first.code, STYLES[first.severity]),
+                Cell(f" {first.with_others(others)}"),
+            )
+            for first, others in alike(problems)
+        )
     )
+
+
+# What these doubt decides places: who counts how often, in which category, with which score.
+_DECISIVE = {"K902", "K910", "K911", "K912", "K913", "K914", "K920", "K921", "K930", "K931"}
+_DECISIVE |= {"K932", "K933", "K934", "K935", "K936", "K940", "K942", "K943"}
+
+
+def _weight(problem: Problem) -> int:
+    """Return how early a problem is told: errors first, then what decides places."""
+    return 0 if problem.severity == "error" else 1 if problem.code in _DECISIVE else 2
+
+
+def unknown_paragraphs(
+    programme: Programme, unknown: Mapping[str, int], total: int
+) -> Iterator[Paragraph]:
+    """Yield of which criteria nothing is known for most ecosystems, the emptiest first.
+
+    Args:
+        programme: Whose criteria they are.
+        unknown: By criterion, for how many ecosystems nothing is known.
+        total: How many ecosystems there are.
+    """
+    criteria = {each.id: each for each in programme.criteria}
+    most = [name for name, count in unknown.items() if total and 2 * count >= total]
+    for name in sorted(most, key=lambda each: -unknown[each]):
+        text = _(
+            "Nothing is known of {criterion} for {n} of {all} ecosystems.",
+            criterion=label_in(criteria[name].label),
+            n=unknown[name],
+            all=total,
+        )
+        yield Paragraph(text, "not-met")
+    if most:
+        yield Paragraph("")
+
+
+def unknown_fields(unknown: Mapping[str, int], total: int) -> list[dict[str, object]]:
+    """Return, for JSON, for how many ecosystems nothing is known on each criterion."""
+    return [
+        {"criterion": name, "ecosystems": count, "of": total} for name, count in unknown.items()
+    ]
 
 
 def remark_fields(problem: Problem) -> dict[str, object]:
@@ -75,6 +121,7 @@ class CheckView:
             "errors": checked.errors,
             "warnings": checked.warnings,
             "codes": checked.by_code(),
+            "unknown": unknown_fields(checked.unknown, checked.sound),
             "problems": list(self.records()),
         }
 
@@ -102,10 +149,11 @@ class CheckView:
             yield row | {"path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """A line per problem, how often each code came up, and the verdict."""
+        """What the list cannot tell, a line per problem, the codes counted, and the verdict."""
         del symbols
+        yield from unknown_paragraphs(self.programme, self.checked.unknown, self.checked.sound)
         if self.checked.problems:
-            yield Picture(tuple(map(problem_line, self.checked.problems)))
+            yield problem_lines(sorted(self.checked.problems, key=_weight))
             yield Paragraph("")
             yield self._codes()
             yield Paragraph("")

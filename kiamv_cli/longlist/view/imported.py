@@ -6,11 +6,12 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.display.document import Cell, Column, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
-from kiamv_cli.longlist.view.check import problem_line, remark_fields
+from kiamv_cli.longlist.model.account import totals
+from kiamv_cli.longlist.view.check import problem_lines, remark_fields
 from kiamv_cli.longlist.view.heading import judged_fields
 
 if TYPE_CHECKING:
@@ -18,21 +19,27 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.account import AccountLine, Fate
     from kiamv_cli.longlist.model.merging import Imported
     from kiamv_cli.programme.model.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """``kiamv import``; ``criteria`` is the folder of those that were given."""
+    """``kiamv import``; ``criteria`` is the folder of those that were given.
+
+    ``with_account`` shows what became of every cell of a table.
+    """
 
     found: Imported
     folder: str
     programme: Programme
     criteria: str | None = None
+    with_account: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/import``."""
+        account = {"account": [*map(_account_fields, self.found.account)]}
         return {
             **heading("import"),
             "as_of": self.found.as_of.isoformat(),
@@ -42,6 +49,7 @@ class ImportView:
             "files": list(self._files()),
             "ecosystems": list(self.records()),
             "remarks": [remark_fields(each) for each in self.found.remarks],
+            **(account if self.with_account else {}),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -55,8 +63,11 @@ class ImportView:
         del symbols
         yield self._table()
         yield Paragraph("")
+        if self.with_account:
+            yield self._account()
+            yield Paragraph("")
         if self.found.remarks:
-            yield Picture(tuple(map(problem_line, self.found.remarks)))
+            yield problem_lines(self.found.remarks)
             yield Paragraph("")
         remarks = len(self.found.remarks)
         told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
@@ -100,3 +111,53 @@ class ImportView:
         )
         rows = (tuple(Cell(str(value)) for value in row.values()) for row in self._files())
         return Table(columns, tuple(rows))
+
+    def _account(self) -> Table:
+        """What became of the cells of each column, and of all together."""
+        account = self.found.account
+        used = [fate for fate, count in totals(account).items() if count]
+        columns = (
+            Column(_("column")),
+            Column(_("heading"), wraps=True),
+            Column(_("read as"), wraps=True),
+            *(Column(_(_FATES[fate]), "right") for fate in used),
+            Column(_("cells"), "right"),
+        )
+        rows = [
+            (
+                Cell(f"[{each.sheet}]{each.column}" if each.sheet else each.column),
+                Cell(each.heading),
+                Cell(each.target),
+                *(Cell(str(each.fates.get(fate, 0) or "")) for fate in used),
+                Cell(str(each.cells)),
+            )
+            for each in account
+        ]
+        whole = totals(account)
+        counts = (*(whole[fate] for fate in used), sum(whole.values()))
+        total = (Cell(_("all")), Cell(""), Cell(""), *(Cell(str(count)) for count in counts))
+        return Table(columns, (*rows, total))
+
+
+_FATES: Mapping[Fate, str] = {
+    "read": N_("read"),
+    "mapped": N_("mapped"),
+    "no answer": N_("no answer"),
+    "unused": N_("unused"),
+    "left out": N_("left out"),
+    "heading": N_("heading"),
+    "elsewhere": N_("not read"),
+    "wrong": N_("wrong"),
+}
+
+
+def _account_fields(line: AccountLine) -> dict[str, object]:
+    return {
+        "path": line.path,
+        "sheet": line.sheet or None,
+        "column": line.column or None,
+        "heading": line.heading or None,
+        "target": line.target or None,
+        "cells": line.cells,
+        "fates": dict(line.fates),
+    }

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.programme.model.attributes import number_as_written
-from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
+from kiamv_cli.programme.model.facts import NONE, CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
@@ -29,6 +29,28 @@ if TYPE_CHECKING:
 # The id of what can be spread over: any that the programme has.
 DimensionId: TypeAlias = str
 Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The grades that people may give: from ``least`` to ``most`` in steps."""
+
+    most: Fraction
+    least: Fraction = NONE
+    step: Fraction = Fraction(1)
+
+    def allows(self, grade: Fraction) -> bool:
+        """Return whether a grade is on the scale."""
+        steps = (grade - self.least) / self.step
+        return self.least <= grade <= self.most and steps.denominator == 1
+
+    def score(self, grade: Fraction) -> Fraction:
+        """Return the score of a grade, in [0, 1]."""
+        return (grade - self.least) / (self.most - self.least)
+
+    def grade(self, score: Fraction) -> Fraction:
+        """Return the grade that has a score."""
+        return self.least + score * (self.most - self.least)
 
 
 class Rule(ABC):
@@ -79,6 +101,11 @@ class Rule(ABC):
     def parts(self) -> tuple[str, ...]:
         """Return the lists that people may judge one by one; none unless a kind says so."""
         return ()
+
+    @property
+    def scale(self) -> Scale | None:
+        """Return the grades by which people judge; ``None`` where they give verdicts."""
+        return None
 
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
@@ -131,14 +158,37 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreDemand:
+    """A total that a class asks for: of the weighted mean of scores, else of the plain sum.
+
+    In the plain sum grades count as they are, and other scores as numbers from 0 to 1.
+    """
+
+    at_least: Fraction
+    weighted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningClass:
-    """A class and what it takes: at least so many verdicts, at most so many not-met."""
+    """A class and what it takes: at least so many verdicts, at most so many not-met.
+
+    ``must`` names criteria that are met, ``each`` the score that a criterion has at least.
+    """
 
     id: str
     label: Mapping[Language, str]
     met: int = 0
     met_or_partly: int = 0
     not_met: int | None = None
+    must: tuple[str, ...] = ()
+    score: ScoreDemand | None = None
+    each: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything."""
+        counts = self.met or self.met_or_partly or self.not_met is not None
+        return bool(counts or self.must or self.score or self.each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +263,18 @@ class Programme:
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute of an id, if it is one."""
         return next((each for each in self.attributes if each.id == name), None)
+
+    def mean(self, scores: Sequence[Fraction]) -> Fraction:
+        """Compute the weighted mean of a score per criterion, in their order."""
+        total = sum((each.weight for each in self.criteria), NONE)
+        pairs = zip(self.criteria, scores, strict=True)
+        return sum((each.weight * score for each, score in pairs), NONE) / total if total else NONE
+
+    def plain_sum(self, scores: Sequence[Fraction]) -> Fraction:
+        """Compute the sum of the grades, or scores where there are none, per criterion."""
+        scales = (each.rule.scale for each in self.criteria)
+        pairs = zip(scales, scores, strict=True)
+        return sum((scale.grade(score) if scale else score for scale, score in pairs), NONE)
 
     @property
     def weights(self) -> dict[str, Fraction]:
@@ -291,7 +353,15 @@ def _class(screening: ScreeningClass) -> Written:
     least: Said = {"met": screening.met, "met_or_partly": screening.met_or_partly}
     most: Said = {} if screening.not_met is None else {"not_met": screening.not_met}
     said: Said = {name: number for name, number in least.items() if number}
-    return {"id": screening.id, "label": _words(screening.label), **said, **most}
+    said |= most
+    if screening.must:
+        said["must"] = list(screening.must)
+    if screening.score is not None:
+        plain: Said = {} if screening.score.weighted else {"weighted": False}
+        said["score"] = {"at_least": number_as_written(screening.score.at_least), **plain}
+    if screening.each:
+        said["each"] = {name: exact_as_written(n) for name, n in screening.each.items()}
+    return {"id": screening.id, "label": _words(screening.label), **said}
 
 
 def _dimension(dimension: Dimension) -> Written:

@@ -91,7 +91,10 @@ class _ProgrammeReader:
         said = self.read("programme", lambda _: programme_shape(), self.check_programme)
         attributes: tuple[Attribute, ...] = said.get("attributes", ())
         criteria = [self.criterion(name, attributes) for name in self.criterion_names(said)]
-        classes = self.read("classes", lambda _: classes_shape(), _check_classes)
+        known = self.criterion_names(said)
+        classes = self.read(
+            "classes", lambda _: classes_shape(), partial(_check_classes, known=known)
+        )
         dimensions = [self.dimension(name) for name in _DIMENSIONS]
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
@@ -236,10 +239,16 @@ def _check_criterion(written: Said) -> Iterator[Flaw]:
         yield Flaw(path=("partly_at",), text=message, advice=hint)
 
 
-def _check_classes(written: Said) -> Iterator[Flaw]:
+def _check_classes(written: Said, known: list[str]) -> Iterator[Flaw]:
     yield from used_twice(ids_of(written["classes"], ("classes",)))
+    for at, each in enumerate(written["classes"]):
+        for key, names in (("must", each.must), ("each", each.each)):
+            for name in names:
+                if name not in known:
+                    message = Text("K512.no-such-criterion", name=name)
+                    yield Flaw(path=("classes", at, key), text=message, advice=closest(name, known))
     last: ScreeningClass = written["classes"][-1]
-    if last.met or last.met_or_partly or last.not_met is not None:
+    if last.asks:
         message = Text("K506.last-class-asks-verdicts", id=last.id)
         hint = Text("K506.end-class-asks-nothing")
         path = ("classes", len(written["classes"]) - 1)

@@ -15,15 +15,17 @@ from kiamv_cli.formats.shapes import (
     ID,
     NAME,
     TEXT,
+    YES_NO,
     exact,
     keyed,
     list_of,
+    mapping_of,
     one_of,
     own_words,
     record,
 )
 from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
-from kiamv_cli.programme.model.programme import ScreeningClass
+from kiamv_cli.programme.model.programme import ScoreDemand, ScreeningClass
 from kiamv_cli.programme.rules import KINDS, find_kind
 from kiamv_cli.programme.rules.base import SCORE
 
@@ -136,7 +138,9 @@ def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None)
 def classes_shape() -> CoreSchema:
     """The screening classes, best first."""
     limits = dict.fromkeys(("met", "met_or_partly", "not_met"), COUNT)
-    each = record(ScreeningClass, {"id": ID, "label": LABEL, **limits})
+    demand = record(ScoreDemand, {"at_least": exact(), "weighted": YES_NO})
+    further = {"must": list_of(ID), "score": demand, "each": mapping_of(ID, SCORE)}
+    each = record(ScreeningClass, {"id": ID, "label": LABEL, **limits, **further})
     return keyed({"classes": list_of(each, at_least=1)})
 
 

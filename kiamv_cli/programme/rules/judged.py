@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic_core import core_schema
 
 from kiamv_cli.base.language import _
-from kiamv_cli.formats.shapes import keyed, one_of
+from kiamv_cli.base.text import Text
+from kiamv_cli.display.text import seats
+from kiamv_cli.formats.shapes import exact, keyed, one_of, own_words, record
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.facts import NONE, Outcome
-from kiamv_cli.programme.model.programme import Rule
+from kiamv_cli.programme.model.programme import Rule, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,20 +29,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedRule(Rule):
-    """Nothing is known until a person judged, and anything is possible."""
+    """Nothing is known until a person judged, and anything is possible.
+
+    ``grades`` are those that people give; without them they give verdicts.
+    """
 
     kind: ClassVar[str] = "judged"
+    grades: Scale | None = None
 
     @classmethod
     def shape(cls, attributes: Mapping[str, Attribute]) -> CoreSchema:  # noqa: ARG003 - none is asked
         """See ``Rule``."""
+        number = exact()
+        scale = record(Scale, {"least": number, "most": number, "step": number})
+        checked = core_schema.no_info_after_validator_function(_checked, scale)
         return core_schema.no_info_after_validator_function(
-            lambda _keys: cls(), keyed({"kind": one_of((cls.kind,))})
+            lambda keys: cls(grades=keys.get("scale")),
+            keyed({"kind": one_of((cls.kind,))}, {"scale": checked}),
         )
 
     def as_written(self) -> dict[str, Written]:
         """See ``Rule``."""
-        return {}
+        if self.grades is None:
+            return {}
+        ends = ("least", "most", "step")
+        written = {name: number_as_written(getattr(self.grades, name)) for name in ends}
+        return {"scale": dict(written)}
 
     def lists(self, subject: Subject) -> tuple[tuple[str, tuple[Fact, ...] | None], ...]:  # noqa: ARG002 - facts play no part
         """See ``Rule``."""
@@ -51,13 +66,35 @@ class JudgedRule(Rule):
 
     def text(self) -> str:
         """See ``Rule``."""
-        return _("as people judge it")
+        if self.grades is None:
+            return _("as people judge it")
+        return _(
+            "by the grade that people give, from {least} to {most} in steps of {step}",
+            least=seats(self.grades.least),
+            most=seats(self.grades.most),
+            step=seats(self.grades.step),
+        )
+
+    @property
+    def scale(self) -> Scale | None:
+        """Return the grades."""
+        return self.grades
 
     def missing_text(
         self,
-        possible: Fraction,  # noqa: ARG002 - a judgement decides
+        possible: Fraction,
         known: CriterionEvidence,  # noqa: ARG002 - facts play no part
         programme: Programme,  # noqa: ARG002 - nor do categories
     ) -> str:
         """See ``Rule``."""
-        return _("a person's judgement")
+        if self.grades is None:
+            return _("a person's judgement")
+        return _("a grade of {grade}", grade=seats(self.grades.grade(possible)))
+
+
+def _checked(scale: Scale) -> Scale:
+    if scale.least >= scale.most or not scale.step:
+        raise own_words(Text("K503.scale-without-steps"), Text("K503.give-least-most-step"))
+    if not scale.allows(scale.most):
+        raise own_words(Text("K503.most-not-on-scale"), Text("K503.give-least-most-step"))
+    return scale

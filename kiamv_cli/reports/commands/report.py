@@ -77,7 +77,7 @@ def report(
     draws: Draws = 200,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Write the report for the selection meeting: one file to mail, to open offline and to print.
+    """Write the report for the meeting: one file to mail and to print.
 
     Example: kiamv report --size 20 -o report.html
     """

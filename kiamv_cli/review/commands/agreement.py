@@ -14,7 +14,9 @@ from kiamv_cli.selection.commands import options as wish
 Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
 Resamples = Annotated[
     int,
-    typer.Option(metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."),
+    typer.Option(
+        "--draws", metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."
+    ),
 ]
 
 

@@ -45,6 +45,7 @@ class ByType:
             help="With --by: answers to the survey, as kiamv survey merge writes them.",
             rich_help_panel=TYPES,
         ),
+        options.FromProject("answers", once="."),
     ] = None
 
 
@@ -59,11 +60,12 @@ def classify(
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.project import was_typed
     from kiamv_cli.scoring.view.classify import ClassifyView
 
     if types.by is not None:
         _by_type(source, types, out)
-    elif types.also_by is not None or types.answers is not None:
+    elif was_typed("also_by", "answers"):
         fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
     else:
         write(ClassifyView(read_scores(source)), out)
@@ -90,14 +92,10 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
 
 
 def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
-    from kiamv_cli.cli.output import fail
-    from kiamv_cli.formats.hints import near
+    from kiamv_cli.programme.model.labels import id_meant
 
-    found = next((each for each in known if each.id == name), None)
-    if found is None:
-        hint = near(name, [each.id for each in known]) or _("kiamv classify --by list shows all.")
-        fail(_('--by "{name}": there is no such dimension. {hint}', name=name, hint=hint))
-    return found
+    id_ = id_meant("by", name, known)
+    return next(each for each in known if each.id == id_)
 
 
 def _answers(file: str | None) -> Answers | None:

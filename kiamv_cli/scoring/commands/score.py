@@ -6,7 +6,7 @@ from kiamv_cli.cli import options
 
 
 def score(source: options.Source, out: options.DrawnOut) -> None:
-    """Rank the long list: six verdicts, what is proven and what is possible, and the class.
+    """Rank the long list: verdicts, proven and possible score, class.
 
     Example: kiamv score longlist.yaml --as-of 2020-11-30
     """

@@ -46,8 +46,12 @@ def resolve_open(
         proven=scored.proven + moved if well else scored.proven,
         possible=scored.possible if well else scored.possible - moved,
         criteria=criteria,
-        worst=class_bound(programme.classes, [each.at_worst for each in criteria]),
-        best=class_bound(programme.classes, [each.at_best for each in criteria]),
+        worst=class_bound(
+            programme, [each.at_worst for each in criteria], [each.proven for each in criteria]
+        ),
+        best=class_bound(
+            programme, [each.at_best for each in criteria], [each.possible for each in criteria]
+        ),
     )
 
 

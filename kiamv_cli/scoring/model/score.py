@@ -30,20 +30,43 @@ class ClassBound:
     not_met: int
 
 
-def class_bound(classes: Iterable[ScreeningClass], verdicts: Sequence[Verdict]) -> ClassBound:
-    """Find the first class, best first, of which the verdicts meet every demand.
+def class_bound(
+    programme: Programme, verdicts: Sequence[Verdict], scores: Sequence[Fraction]
+) -> ClassBound:
+    """Find the first class, best first, of which the verdicts and scores meet every demand.
 
     Args:
-        classes: The classes of a programme, best first; the last takes what is left.
-        verdicts: One settled verdict per criterion (none ``unknown``).
+        programme: Its classes, best first; the last takes what is left.
+        verdicts: One settled verdict per criterion (none ``unknown``), in their order.
+        scores: The score on each criterion at the same bound.
     """
     met, partly = verdicts.count("met"), verdicts.count("partly")
     not_met = verdicts.count("not-met")
-    for one in classes:
+    for one in programme.classes:
         few_enough = one.not_met is None or not_met <= one.not_met
-        if met >= one.met and met + partly >= one.met_or_partly and few_enough:
+        enough = met >= one.met and met + partly >= one.met_or_partly and few_enough
+        if enough and _meets(one, programme, verdicts, scores):
             return ClassBound(one.id, met, partly, not_met)
     raise ValueError("no class takes these verdicts: the last class must ask for nothing")
+
+
+def _meets(
+    screening: ScreeningClass,
+    programme: Programme,
+    verdicts: Sequence[Verdict],
+    scores: Sequence[Fraction],
+) -> bool:
+    """Return whether what a class asks of single criteria, and of the total, is met."""
+    ids = [each.id for each in programme.criteria]
+    if any(verdicts[ids.index(name)] != "met" for name in screening.must):
+        return False
+    if any(scores[ids.index(name)] < least for name, least in screening.each.items()):
+        return False
+    demand = screening.score
+    if demand is None:
+        return True
+    total = programme.mean(scores) if demand.weighted else programme.plain_sum(scores)
+    return total >= demand.at_least
 
 
 Basis = Literal["rule", "person", "review", "adjudicated"]
@@ -108,6 +131,14 @@ class Scores:
     def bases(self) -> Counter[Basis]:
         """How many verdicts come from where."""
         return Counter(c.basis for e in self.ecosystems for c in e.criteria)
+
+    @property
+    def unknown(self) -> dict[str, int]:
+        """For how many ecosystems nothing is known on each criterion, by its id."""
+        columns = zip(*(each.criteria for each in self.ecosystems), strict=True)
+        counts = [sum(not each.known for each in column) for column in columns]
+        names = [each.id for each in self.programme.criteria]
+        return dict(zip(names, counts or [0] * len(names), strict=True))
 
     @property
     def later(self) -> int:
@@ -211,19 +242,18 @@ class _Scorer:
         )
 
     def _whole(self, criteria: tuple[CriterionScore, ...]) -> _Whole:
-        classes = self.programme.classes
+        proven, possible = tuple(c.proven for c in criteria), tuple(c.possible for c in criteria)
         return _Whole(
             criteria=criteria,
-            proven=self._total(tuple(c.proven for c in criteria)),
-            possible=self._total(tuple(c.possible for c in criteria)),
-            worst=class_bound(classes, [c.at_worst for c in criteria]),
-            best=class_bound(classes, [c.at_best for c in criteria]),
+            proven=self._total(proven),
+            possible=self._total(possible),
+            worst=class_bound(self.programme, [c.at_worst for c in criteria], proven),
+            best=class_bound(self.programme, [c.at_best for c in criteria], possible),
         )
 
     def _total(self, scores: tuple[Fraction, ...]) -> Fraction:
         if scores not in self._totals:
-            weights = (criterion.weight for criterion in self.programme.criteria)
-            self._totals[scores] = _mean(list(zip(weights, scores, strict=True)))
+            self._totals[scores] = self.programme.mean(scores)
         return self._totals[scores]
 
     def _criterion(self, criterion: Criterion, ecosystem: Ecosystem) -> CriterionScore:
@@ -251,7 +281,11 @@ def _judged(
     year: int,
 ) -> CriterionScore:
     """Let a person's judgement overrule the rule."""
-    if judgement.verdict is None:
+    scale = criterion.rule.scale
+    if judgement.grade is not None and scale is not None:
+        graded = scale.score(judgement.grade)
+        judged = _graded(criterion, Outcome(graded, graded))
+    elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":

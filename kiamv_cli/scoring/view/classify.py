@@ -6,18 +6,35 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, label_in
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, listing
+from kiamv_cli.base.language import _, label_in, labels_of
+from kiamv_cli.display.document import (
+    Cell,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Table,
+    data,
+    people,
+    records,
+    table,
+)
+from kiamv_cli.display.text import count, date_text, listing, seats
 from kiamv_cli.display.words import word
-from kiamv_cli.scoring.view.score import heading_fields, judged_text, left_out_text
+from kiamv_cli.scoring.view.score import (
+    class_fields,
+    ecosystem_fields,
+    heading_fields,
+    judged_text,
+    left_out_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import ScreeningClass
+    from kiamv_cli.programme.model.programme import Programme, ScreeningClass
     from kiamv_cli.scoring.model.score import ClassBound, EcosystemScore, Scores
 
 
@@ -45,17 +62,9 @@ class ClassifyView:
             ],
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per ecosystem."""
-        for one in self._in_order():
-            yield {
-                "id": one.ecosystem.id,
-                "name": one.ecosystem.name,
-                "class_worst": one.worst.id,
-                "class_best": one.best.id,
-                "open": " ".join(self._open(one)),
-                "reason": self._reason(one),
-            }
+        return records(self._fields(), self._in_order())
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - words only
         """The number in each class, then a table per class."""
@@ -77,10 +86,10 @@ class ClassifyView:
                         "{label} at worst ({n}): {demand}",
                         label=label_in(screening.label).capitalize(),
                         n=len(members),
-                        demand=demand(screening),
+                        demand=demand(screening, scores.programme),
                     )
                 )
-                yield self._table(members)
+                yield table(self._fields(), members)
         for told in filter(None, (judged_text(scores), left_out_text(scores))):
             yield Paragraph("")
             yield Paragraph(told)
@@ -100,16 +109,12 @@ class ClassifyView:
         pairs = zip(self.scores.programme.criteria, one.criteria, strict=True)
         return [criterion.id for criterion, scored in pairs if scored.at_worst != scored.at_best]
 
-    def _label(self, class_id: str) -> str:
-        classes = self.scores.programme.classes
-        return next(label_in(k.label) for k in classes if k.id == class_id)
-
     def _reason(self, scored: EcosystemScore) -> str:
         """The verdicts, as what the unknown ones count at worst, and what may still raise them."""
         at_worst = _verdict_words(scored)
         if not (undecided := self._open(scored)):
             return at_worst
-        labels = {k.id: label_in(k.label) for k in self.scores.programme.criteria}
+        labels = labels_of(self.scores.programme.criteria)
         return _(
             "{verdicts}; may still turn out better: {criteria}",
             verdicts=at_worst,
@@ -130,16 +135,18 @@ class ClassifyView:
         )
         return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
 
-    def _table(self, members: list[EcosystemScore]) -> Table:
-        columns = (
-            Column(_("ecosystem"), wraps=True),
-            Column(_("at best")),
-            Column(_("reason"), wraps=True),
+    def _fields(self) -> tuple[Field[EcosystemScore], ...]:
+        def itself(row: EcosystemScore) -> EcosystemScore:
+            return row
+
+        names, labels = self.scores.longlist.names, labels_of(self.scores.programme.classes)
+        return (
+            *ecosystem_fields(names, lambda row: row.ecosystem.id),
+            *class_fields(itself),
+            people("best", _("at best"), lambda row: labels[row.best.id]),
+            data("open", _("open"), lambda row: tuple(self._open(row))),
+            Field("reason", _("reason"), self._reason, wraps=True),
         )
-        rows = (
-            (one.ecosystem.name, self._label(one.best.id), self._reason(one)) for one in members
-        )
-        return Table(columns, tuple(tuple(map(Cell, row)) for row in rows))
 
 
 def _verdicts(bound: ClassBound) -> dict[str, int]:
@@ -156,7 +163,7 @@ def _verdict_words(scored: EcosystemScore) -> str:
     return listing(told)
 
 
-def demand(screening: ScreeningClass) -> str:
+def demand(screening: ScreeningClass, programme: Programme) -> str:
     """What a class asks for, in words."""
     demands = []
     if screening.met:
@@ -166,4 +173,19 @@ def demand(screening: ScreeningClass) -> str:
     if screening.not_met is not None:
         most = screening.not_met
         demands.append(_("at most {n} not met", n=most) if most else _("none not met"))
+    demands += _of_criteria(screening, programme)
     return listing(demands) if demands else _("all others")
+
+
+def _of_criteria(screening: ScreeningClass, programme: Programme) -> Iterator[str]:
+    labels = labels_of(programme.criteria)
+    if screening.must:
+        yield _("met: {criteria}", criteria=listing([labels[name] for name in screening.must]))
+    if screening.score is not None:
+        least = seats(screening.score.at_least)
+        if screening.score.weighted:
+            yield _("a score of at least {score}", score=least)
+        else:
+            yield _("scores that add up to at least {score}", score=least)
+    for name, score in screening.each.items():
+        yield _("{criterion} at least {score}", criterion=labels[name], score=seats(score))

@@ -18,7 +18,7 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number
+from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number, seats
 from kiamv_cli.display.words import word
 from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
 from kiamv_cli.scoring.view.score import mark_cell
@@ -203,21 +203,32 @@ def judgement_text(
     judgement: Judgement, scored: CriterionScore, known: CriterionEvidence, symbols: Symbols
 ) -> str:
     """What people judged, by whom and why, and what the rule alone would have said."""
-    parts = [f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()]
     text = _(
         _JUDGED[judgement.basis],
         who=judgement.by,
-        date=date_text(judgement.date),
-        verdict=word(judgement.verdict) if judgement.verdict else listing(parts),
+        date=date_text(judgement.decided or judgement.date),
+        verdict=_answer_text(judgement),
         reason=judgement.reason,
     )
+    if judgement.cited:
+        cited = _("Cited: {sources}.", sources="; ".join(judgement.cited))
+        text = f"{text} {cited}"
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"
-    if scored.ruled is None:
+    looks_at_facts = known.facts or known.absent or known.unseen
+    if scored.ruled is None or not looks_at_facts:
         return text
     ruled = _("The rule alone would give {verdict}.", verdict=_verdict_text(scored.ruled, symbols))
     return f"{text} {ruled}"
+
+
+def _answer_text(judgement: Judgement) -> str:
+    if judgement.grade is not None:
+        return _("grade {grade}", grade=seats(judgement.grade))
+    if judgement.verdict:
+        return word(judgement.verdict)
+    return listing([f"{word(side)} {word(verdict)}" for side, verdict in judgement.parts.items()])
 
 
 def _judgement_fields(
@@ -225,10 +236,13 @@ def _judgement_fields(
 ) -> dict[str, object]:
     return {
         "verdict": judgement.verdict,
+        **({} if judgement.grade is None else {"grade": number(judgement.grade)}),
         "parts": dict(judgement.parts),
         "by": judgement.by,
         "date": judgement.date.isoformat(),
         "reason": judgement.reason,
+        **({"cited": list(judgement.cited)} if judgement.cited else {}),
+        **({"decided": judgement.decided.isoformat()} if judgement.decided else {}),
         "counts": not known.too_late,
         "rule_alone": None if scored.ruled is None else scored.ruled.verdict,
     }

@@ -18,6 +18,7 @@ from kiamv_cli.display.document import (
     table,
 )
 from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
+from kiamv_cli.longlist.view.check import unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-# The sign of a basis, and what it means.
+# The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
-    "rule": ("", ""),
+    "rule": ("", N_("by rule")),
     "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
@@ -87,6 +88,7 @@ class ScoreView:
         criteria = [criterion.id for criterion in self.scores.programme.criteria]
         return {
             **heading_fields(self.scores, "score"),
+            "unknown": unknown_fields(self.scores.unknown, len(self.scores.ecosystems)),
             "left_out": {"later": self.scores.later, "ended": self.scores.ended},
             "ecosystems": [_ecosystem(one, criteria) for one in self.scores.ecosystems],
         }
@@ -112,6 +114,7 @@ class ScoreView:
                 date=date_text(scores.as_of),
             )
         )
+        yield from unknown_paragraphs(scores.programme, scores.unknown, len(scores.ecosystems))
         yield table(score_fields(scores, symbols), scores.ecosystems)
         yield Paragraph("")
         yield from _legend(scores, symbols)
@@ -187,7 +190,7 @@ def ecosystem_fields(
     )
     name: Field[Row] = Field("name", _("ecosystem"), lambda row: names[of(row)], called, 44)
     return (
-        data("id", "id", of, same, 30),
+        data("id", _("id"), of, same, 30),
         replace(name, show=lambda row: names_cell([of(row)], names), wraps=True),
     )
 

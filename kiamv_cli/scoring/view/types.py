@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, label_in
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.base.language import N_, _, label_in, labels_of
+from kiamv_cli.display.document import (
+    Cell,
+    Column,
+    Field,
+    Heading,
+    Paragraph,
+    Table,
+    data,
+    records,
+    table,
+)
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, listing, number, percent
 from kiamv_cli.display.words import made_up
@@ -169,36 +179,14 @@ class DimensionsView:
         """The document ``kiamv/classify``."""
         return {**heading("classify"), "dimensions": [*self.records()]}
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per dimension."""
-        for each in self.dimensions:
-            yield {
-                "id": each.id,
-                "label": label_in(each.label),
-                "answer": each.answer,
-                "categories": " ".join(one.id for one in each.categories),
-                "from": " ".join(_origins(each)),
-            }
+        return records(_dimension_fields(), self.dimensions)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:  # noqa: ARG002 - words only
         """What can be asked for, in a table."""
         yield Heading(_("Dimensions to classify by"))
-        columns = (
-            Column(_("dimension")),
-            Column(_("what it is"), wraps=True),
-            Column(_("categories"), wraps=True),
-            Column(_("follows from"), wraps=True),
-        )
-        rows = tuple(
-            (
-                Cell(each.id, "strong"),
-                Cell(label_in(each.label)),
-                Cell("; ".join(label_in(one.label) for one in each.categories)),
-                Cell(listing([_(_BASES[origin]) for origin in _origins(each)])),
-            )
-            for each in self.dimensions
-        )
-        yield Table(columns, rows)
+        yield table(_dimension_fields(), self.dimensions)
         yield Paragraph("")
         yield Paragraph(
             _(
@@ -206,6 +194,26 @@ class DimensionsView:
                 "survey."
             )
         )
+
+
+def _dimension_fields() -> tuple[Field[TypeDimension], ...]:
+    label: Field[TypeDimension] = Field("label", _("what it is"), lambda row: label_in(row.label))
+    categories: Field[TypeDimension] = Field(
+        "categories", _("categories"), lambda row: tuple(one.id for one in row.categories)
+    )
+    origins: Field[TypeDimension] = Field(
+        "from", _("follows from"), lambda row: tuple(_origins(row)), wraps=True
+    )
+    names: Field[TypeDimension] = Field("id", _("dimension"), lambda row: row.id)
+    return (
+        replace(names, show=lambda row: Cell(row.id, "strong")),
+        replace(label, wraps=True),
+        data("answer", _("answer"), lambda row: row.answer),
+        replace(
+            categories, show=lambda row: "; ".join(labels_of(row.categories).values()), wraps=True
+        ),
+        replace(origins, show=lambda row: listing([_(_BASES[each]) for each in _origins(row)])),
+    )
 
 
 _BASES: Mapping[Basis, str] = {"facts": N_("facts"), "answers": N_("answers")}

@@ -36,7 +36,7 @@ def gaps(
     limit: Limit = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Say which open questions could change the shortlist, and how: whom to call first.
+    """Say whom to call first: what could change the shortlist.
 
     Example: kiamv gaps --limit 5
     """

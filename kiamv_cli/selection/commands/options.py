@@ -8,26 +8,33 @@ from typing import Annotated, Literal, Optional
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.cli.options import BALANCE, SEARCH, WISHES
+from kiamv_cli.cli.options import BALANCE, EXPERTS, SEARCH, WISHES
 
 Words = Optional[list[str]]  # noqa: UP045 - read at run time by Typer
 Bound = Literal["proven", "middle", "possible", "known"]
 
 
 def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
-    """Complete an id of the long list that was named before the option, or of the bundled one."""
+    """Complete an id of the long list that was named before the option, else of the project."""
     from kiamv_cli.base.problem import BadInput
-    from kiamv_cli.longlist.results import load_longlist
+    from kiamv_cli.cli.project import find_project
+    from kiamv_cli.longlist.results import load_criteria, load_longlist
 
     try:
-        found = load_longlist(context.params.get("longlist")).longlist
+        project = find_project()
+        named = {key: project.path(key) if project else None for key in ("longlist", "criteria")}
+        programme = load_criteria(context.params.get("criteria") or named["criteria"])
+        place = context.params.get("longlist") or named["longlist"]
+        ecosystems = load_longlist(place, programme).longlist.ecosystems
     except BadInput:
         return []
-    return [one.id for one in found.ecosystems if one.id.startswith(incomplete)]
+    return [each.id for each in ecosystems if each.id.startswith(incomplete)]
 
 
 Size = Annotated[
-    int, typer.Option("--size", "-n", min=1, help="How many to select.", rich_help_panel=WISHES)
+    int,
+    typer.Option("--size", "-n", min=1, help="How many to select.", rich_help_panel=WISHES),
+    options.FromProject("request.size"),
 ]
 Include = Annotated[
     Words,
@@ -38,6 +45,7 @@ Include = Annotated[
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),
+    options.FromProject("request.include"),
 ]
 Exclude = Annotated[
     Words,
@@ -47,6 +55,7 @@ Exclude = Annotated[
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),
+    options.FromProject("request.exclude"),
 ]
 AtLeast = Annotated[
     Words,
@@ -55,6 +64,7 @@ AtLeast = Annotated[
         help="At least N members that list a province or theme, as NL-ZE=1.",
         rich_help_panel=WISHES,
     ),
+    options.FromProject("request.at_least"),
 ]
 AtMost = Annotated[
     Words,
@@ -63,6 +73,7 @@ AtMost = Annotated[
         help="At most N members that list it, as energy=8.",
         rich_help_panel=WISHES,
     ),
+    options.FromProject("request.at_most"),
 ]
 Classes = Annotated[
     Words,
@@ -72,6 +83,7 @@ Classes = Annotated[
         help="Only ecosystems of this class: at worst, or at best with --unknown possible.",
         rich_help_panel=WISHES,
     ),
+    options.FromProject("request.classes"),
 ]
 Balance = Annotated[
     str,
@@ -80,6 +92,7 @@ Balance = Annotated[
         help="Spread over themes, provinces, both, or none.",
         rich_help_panel=BALANCE,
     ),
+    options.FromProject("request.balance"),
 ]
 Target = Annotated[
     Words,
@@ -89,6 +102,7 @@ Target = Annotated[
         "for one dimension as provinces=population or themes=shares.yaml.",
         rich_help_panel=BALANCE,
     ),
+    options.FromProject("request.target"),
 ]
 GiveUp = Annotated[
     options.Text,
@@ -98,6 +112,7 @@ GiveUp = Annotated[
         help="The most that balance may cost, as a percentage of the best total score.",
         rich_help_panel=BALANCE,
     ),
+    options.FromProject("request.give_up"),
 ]
 Unknown = Annotated[
     Bound,
@@ -106,9 +121,12 @@ Unknown = Annotated[
         "the criteria on which anything is known.",
         rich_help_panel=SEARCH,
     ),
+    options.FromProject("request.unknown"),
 ]
 Seed = Annotated[
-    str, typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH)
+    str,
+    typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH),
+    options.FromProject("request.seed"),
 ]
 Prove = Annotated[
     bool,
@@ -124,7 +142,7 @@ TimeLimit = Annotated[
         metavar="SECONDS",
         min=0,
         help="Stop after so long with the best so far (exit status 4).",
-        rich_help_panel=SEARCH,
+        rich_help_panel=EXPERTS,
     ),
 ]
 

@@ -13,7 +13,7 @@ from kiamv_cli.selection.commands import options as wish
 
 DRAWS = "Draws"
 Samples = Annotated[
-    int, typer.Option(metavar="N", min=1, help="How many draws.", rich_help_panel=DRAWS)
+    int, typer.Option("--draws", metavar="N", min=1, help="How many draws.", rich_help_panel=DRAWS)
 ]
 Concentration = Annotated[
     float,
@@ -22,7 +22,7 @@ Concentration = Annotated[
         min=0.01,
         max=10_000,
         help="Of the Dirichlet distribution of the weights: 1 is uniform, more is nearer to equal.",
-        rich_help_panel=DRAWS,
+        rich_help_panel=options.EXPERTS,
     ),
 ]
 Threads = Annotated[
@@ -31,7 +31,7 @@ Threads = Annotated[
         metavar="N",
         min=1,
         help="How many draws to work on at once; the result is the same. Left out: one per core.",
-        rich_help_panel=DRAWS,
+        rich_help_panel=options.EXPERTS,
     ),
 ]
 
@@ -47,7 +47,7 @@ def robustness(
 ) -> None:
     """Say how sure the shortlist is: draw weights and open criteria, and select anew each time.
 
-    Example: kiamv robustness --samples 500 --concentration 10
+    Example: kiamv robustness --draws 500 --concentration 10
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import write

@@ -14,16 +14,18 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import unknown
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
-from kiamv_cli.display.text import listing
+from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
+from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.shortlist import Request, check_request
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.commands.options import Wishes
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 Known = TypeVar("Known", bound=str)
 _PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
 _MOST_DIGITS, _SHOWN = 9, 40
-_EACH = "each"  # in the place of a category: every one of a dimension
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -39,25 +40,39 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
 
     Ends the command with a message if an option makes no sense with this long list.
     """
-    programme = scores.programme
+    request = request_of(wishes, scores.programme, lambda: scores.longlist)
+    _check(request, scores)
+    return request
+
+
+def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Longlist]) -> Request:
+    """Read the options by a programme, and by a long list if they name ecosystems."""
+
+    def ids(option: str, texts: Iterable[str] | None) -> frozenset[str]:
+        if not texts:
+            return frozenset()
+        with refusing():
+            return frozenset(read_ids(texts, Names(longlist().ecosystems), option))
+
     balance = _balance(wishes.balance, programme)
-    request = Request(
+    return Request(
         size=wishes.size,
         balance=balance,
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
-        include=frozenset(listed_ids("--include", wishes.include, scores) or ()),
-        exclude=frozenset(listed_ids("--exclude", wishes.exclude, scores) or ()),
+        include=ids("--include", wishes.include),
+        exclude=ids("--exclude", wishes.exclude),
         quotas=(
-            *_quotas("--at-least", wishes.at_least, programme, balance),
-            *_quotas("--at-most", wishes.at_most, programme, balance),
+            *_quotas("at_least", wishes.at_least, programme, balance),
+            *_quotas("at_most", wishes.at_most, programme, balance),
         ),
-        classes=frozenset(words(wishes.classes)),
+        classes=frozenset(
+            id_meant("classes", each, programme.classes)
+            for each in split_labels(wishes.classes, programme.classes)
+        ),
         unknown=wishes.unknown,
         seed=wishes.seed,
     )
-    _check(request, scores)
-    return request
 
 
 def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:
@@ -98,10 +113,9 @@ def to_targets(
         name, equals, rule = text.partition("=")
         if not equals or (name not in programme.dimensions and _is_file(text)):
             found |= _target_for_all(text, programme)
-        elif name not in programme.dimensions:
-            raise unknown("targets", name, programme.dimensions)
         else:
-            found[name] = _target_for(name, rule, programme)
+            dimension = id_meant("targets", name, programme.dimensions.values())
+            found[dimension] = _target_for(dimension, rule, programme)
     return found
 
 
@@ -142,19 +156,19 @@ def _has_population(programme: Programme, dimension: DimensionId) -> bool:
 def _balance(text: str, programme: Programme) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
-    parts = tuple(dict.fromkeys(words([text])))
-    for part in parts:
-        if part not in programme.dimensions:
-            raise unknown("balance", part, (*programme.dimensions, "none"))
-    return parts
+    dimensions = programme.dimensions.values()
+    named = split_labels([text], dimensions)
+    return tuple(dict.fromkeys(id_meant("balance", each, dimensions) for each in named))
 
 
 def _share(text: str | None) -> Fraction | None:
     if text is None:
         return None
-    number = text.strip().removesuffix("%").strip()
+    option, number = spelled("give_up"), text.strip().removesuffix("%").strip()
     if not _PERCENTAGE.fullmatch(number):
-        message = _('--give-up "{text}": not a percentage, as 2.5.', text=_short(text))
+        message = _(
+            '{option} "{text}": not a percentage, as 2.5.', option=option, text=_short(text)
+        )
         hint = _("Write a decimal point.") if "," in text else ""
         fail(f"{message} {hint}".rstrip())
     try:
@@ -162,56 +176,37 @@ def _share(text: str | None) -> Fraction | None:
     except ZeroDivisionError:
         percent = Fraction(-1)
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        fail(_('--give-up "{text}": a percentage is from 0 to 100.', text=_short(text)))
+        message = _('{option} "{text}": a percentage is from 0 to 100.')
+        fail(message.format(option=option, text=_short(text)))
     return percent / 100
 
 
 def _quotas(
-    option: str,
-    texts: Iterable[str] | None,
-    programme: Programme,
-    balance: tuple[DimensionId, ...],
+    field: str, texts: Iterable[str] | None, programme: Programme, balance: Collection[DimensionId]
 ) -> Iterable[Quota]:
-    for text in words(texts):
-        category, equals, number = (part.strip() for part in text.partition("="))
+    for text in _limits(texts):
+        category, equals, number = (part.strip() for part in text.rpartition("="))
         if not equals or not (number.isascii() and number.isdecimal()):
             message = _('{option} "{text}": write it as CATEGORY=NUMBER, such as NL-ZE=1.')
-            fail(message.format(option=option, text=_short(text)))
+            fail(message.format(option=spelled(field), text=_short(text)))
         if len(number.lstrip("0")) > _MOST_DIGITS:
             message = _('{option} "{text}": a number has at most {n} digits.')
-            fail(message.format(option=option, text=_short(text), n=_MOST_DIGITS))
-        limit = int(number)
-        field = "at_least" if option == "--at-least" else "at_most"
-        for dimension, named in _homes(field, category, programme, balance):
-            if option == "--at-least":
-                yield Quota(dimension, named, at_least=limit)
-            else:
-                yield Quota(dimension, named, at_most=limit)
+            fail(message.format(option=spelled(field), text=_short(text), n=_MOST_DIGITS))
+        for dimension, id_ in categories_meant(field, category, programme, balance):
+            yield Quota(dimension, id_, **{field: int(number)})
 
 
-def _homes(
-    field: str, text: str, programme: Programme, balance: tuple[DimensionId, ...]
-) -> list[tuple[DimensionId, str]]:
-    """Find the category that is meant by CATEGORY or DIM:CATEGORY; by DIM:each all there are."""
-    dimensions = programme.dimensions
-    ids = {name: [one.id for one in each.categories] for name, each in dimensions.items()}
-    dimension, colon, category = (part.strip() for part in text.partition(":"))
-    if colon:
-        if dimension not in ids:
-            raise unknown(field, dimension, ids)
-        if category == _EACH:
-            return [(dimension, each) for each in ids[dimension]]
-        if category not in ids[dimension]:
-            raise unknown(field, category, ids[dimension])
-        return [(dimension, category)]
-    homes = [name for name, known in ids.items() if text in known]
-    balanced = [name for name in homes if name in balance]
-    if not homes:
-        raise unknown(field, text, [each for known in ids.values() for each in known])
-    if len(homes) > 1 and len(balanced) != 1:
-        several = listing([f"{name}:{text}" for name in homes])
-        fail(_('"{text}" is a category of several dimensions: {names}.', text=text, names=several))
-    return [((balanced or homes)[0], text)]
+def _limits(texts: Iterable[str] | None) -> Iterator[str]:
+    """Take limits apart that stand in one option; commas before a = belong to a label."""
+    for text in texts or ():
+        limit = ""
+        for part in text.split(","):
+            limit = f"{limit},{part}" if limit else part
+            if "=" in part:
+                yield limit.strip()
+                limit = ""
+        if limit.strip():
+            yield limit.strip()
 
 
 def _check(request: Request, scores: Scores) -> None:

@@ -90,6 +90,11 @@ def out_of_place(categories: Iterable[CategorySpread]) -> Fraction:
     return sum((category.out_of_place for category in categories), _NONE)
 
 
+def unknown_seats(categories: Iterable[CategorySpread]) -> Fraction:
+    """Compute the seats of members of which the category is not known."""
+    return sum((category.target - category.seats for category in categories), _NONE)
+
+
 def _category(name: str, seats: Fraction, target: Fraction) -> CategorySpread:
     low, high = bounds(target)
     return CategorySpread(id=name, seats=seats, target=target, low=low, high=high)

@@ -139,7 +139,7 @@ def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
     draws = count(result.same.draws, "draw", "draws")
     sheet.title(title := _("How often each is selected, in {draws}", draws=draws))
     shown = [one for one in result.standings if one.notable][:_MOST]
-    names = {one.id: one.name for one in result.scores.longlist.ecosystems}
+    names = result.scores.longlist.names
     scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
     sheet.y += 12
     bottom = sheet.y + _ROW * len(shown)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class _Words:
 
     def __init__(self, scores: Scores, request: Request) -> None:
         self._scores, self._request = scores, request
-        self._names = {one.id: one.name for one in scores.longlist.ecosystems}
+        self._names = scores.longlist.names
 
     def wish(self, wish: Wish) -> str:
         """A wish as a sentence, with the option that made it."""
@@ -177,7 +178,7 @@ class _Words:
                 assert_never(wish.kind)
 
     def _classes(self) -> str:
-        labels = {each.id: label_in(each.label) for each in self._scores.programme.classes}
+        labels = labels_of(self._scores.programme.classes)
         return listing([labels[each] for each in sorted(self._request.classes)])
 
     def _option(self, wish: Wish) -> str:
@@ -187,7 +188,8 @@ class _Words:
             case "class":
                 return f"--class {','.join(sorted(self._request.classes))}"
             case "at-least" | "at-most":
-                return f"--{wish.kind} {wish.subject}={wish.number}"
+                name = category_name(wish.dimension, wish.subject)
+                return f"--{wish.kind} {name}={wish.number}"
             case "include" | "exclude":
                 return f"--{wish.kind} {wish.subject}"
             case _:
@@ -197,7 +199,9 @@ class _Words:
         for dimension in self._scores.programme.dimensions.values():
             for category in dimension.categories:
                 if (dimension.id, category.id) == (wish.dimension, wish.subject):
-                    return label_in(category.label)
+                    label = label_in(category.label)
+                    declared = self._scores.programme.attribute(dimension.id)
+                    return f"{label_in(declared.label)}: {label}" if declared else label
         raise LookupError(wish.subject)
 
     def _there(self, wish: Wish) -> int:

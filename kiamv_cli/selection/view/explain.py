@@ -195,7 +195,11 @@ def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
     if ecosystem.end_date:
         yield _("end date: {end}", end=end_text(ecosystem.end_date, as_of))
     if lead := ecosystem.lead:
-        yield _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
+        yield (
+            _("led by {who} ({kind})", who=lead.who, kind=word(lead.kind))
+            if lead.kind
+            else _("led by {who}", who=lead.who)
+        )
     if ecosystem.website:
         yield ecosystem.website
 

@@ -188,7 +188,7 @@ class GapsView:
 
     def _stakes(self) -> str:
         stakes = sorted(self.found.at_stake.items(), key=lambda each: (-each[1], each[0]))
-        called = {one.id: one.name for one in self.found.scores.longlist.ecosystems}
+        called = self.found.scores.longlist.names
         names = first_of([f"{called[name]} ({times})" for name, times in stakes], _MOST_STAKES)
         if not names:
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.base.language import _, labels_of, ngettext
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
@@ -177,7 +177,7 @@ class PlaceWords:
         if name in request.exclude:
             return _("It is out whatever its score, because --exclude asks for that.")
         if place.barred:
-            labels = {each.id: label_in(each.label) for each in self.scores.programme.classes}
+            labels = labels_of(self.scores.programme.classes)
             return _(
                 "It is out whatever its score, because only {classes} is asked for: it is {worst} "
                 "at worst, {best} at best.",
@@ -220,7 +220,7 @@ class PlaceWords:
             if not found.member:
                 yield self._out_of_reach(place)
             return
-        labels = {one.id: label_in(one.label) for one in self.scores.programme.criteria}
+        labels = labels_of(self.scores.programme.criteria)
         sets = [listing([labels[each] for each in chosen]) for chosen in place.decisive]
         which = _any_of(sets, len(place.decisive[0]))
         if found.member:
@@ -257,7 +257,7 @@ class PlaceWords:
         return _("Without balance it would be out as well.")
 
     def _names(self, ids: Iterable[str]) -> list[str]:
-        names = {one.id: one.name for one in self.scores.longlist.ecosystems}
+        names = self.scores.longlist.names
         return [names[each] for each in ids]
 
 

@@ -23,13 +23,15 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
+    difference,
     first_of,
     listing,
     number,
     percent,
     seats_text,
 )
-from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
     class_cell,
@@ -46,7 +48,12 @@ from kiamv_cli.selection.view.proof import (
     proven_text,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
-from kiamv_cli.selection.view.spread import out_of_place_fields, spread_blocks, spread_fields
+from kiamv_cli.selection.view.spread import (
+    out_of_place_fields,
+    spread_blocks,
+    spread_fields,
+    unknown_seats_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -96,6 +103,7 @@ class ShortlistView:
             "lots": found.lots and found.lots.fields(),
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
+            **unknown_seats_fields(found.scores.programme, found.spread),
             "spread": spread_fields(found.spread),
             **(self.near.fields() if self.near else {}),
         }
@@ -146,10 +154,11 @@ class ShortlistView:
 
     def _proof(self) -> Iterator[Block]:
         found, status = self.found, self.found.selection.status
+        score, best = found.selection.score, found.unbalanced
         total = _(
             "Total {what}: {score} of {size}.",
             what=bound_words(found.request.unknown),
-            score=decimal(found.selection.score),
+            score=difference(best.score, score)[1] if best else decimal(score),
             size=found.request.size,
         )
         if status.proven:
@@ -211,12 +220,13 @@ class ShortlistView:
         best = found.unbalanced.score
         cost = best - found.selection.score
         share = f" ({_percent(cost / best)})" if best and cost else ""
+        total, _score, lost = difference(best, found.selection.score)
         yield Paragraph(
             _(
                 "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
-                dimensions=listing(words(found.request.balance)),
-                cost=f"{decimal(cost)}{share}",
-                best=decimal(best),
+                dimensions=dimensions_text(found.request.balance, found.scores.programme),
+                cost=f"{lost}{share}",
+                best=total,
             )
         )
         if found.exchanges:

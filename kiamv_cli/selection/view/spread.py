@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.base.language import N_, _, in_all_languages, label_in, ngettext
 from kiamv_cli.display.document import (
     Cell,
     Field,
@@ -28,8 +29,9 @@ from kiamv_cli.display.text import (
     one_or_many,
     seats,
 )
+from kiamv_cli.programme.model.attributes import Category
 from kiamv_cli.scoring.view.score import heading_fields
-from kiamv_cli.selection.model.spread import out_of_place
+from kiamv_cli.selection.model.spread import CategorySpread, out_of_place, unknown_seats
 from kiamv_cli.selection.view.request import target_fields
 
 if TYPE_CHECKING:
@@ -38,11 +40,9 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.attributes import Category
     from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist
-    from kiamv_cli.selection.model.spread import CategorySpread
     from kiamv_cli.selection.view.request import Targets
 
 
@@ -81,6 +81,7 @@ def shortlist_figures(shortlist: Shortlist) -> dict[str, Callable[[], Figure]]:
 
 _TILE = 18  # columns that a tile takes: code, bar, seats and a gap
 _BAR = 8
+_UNKNOWN = N_("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class SpreadView:
             },
             "size": len(self.members),
             "out_of_place": out_of_place_fields(self.spreads),
+            **unknown_seats_fields(self.scores.programme, self.spreads),
             "spread": spread_fields(self.spreads),
         }
 
@@ -134,6 +136,15 @@ def out_of_place_fields(
 ) -> dict[str, float]:
     """Seats out of place per dimension, for JSON."""
     return {name: number(out_of_place(found)) for name, found in spreads.items()}
+
+
+def unknown_seats_fields(
+    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+) -> dict[str, dict[str, float]]:
+    """Seats of members whose category is not known, where a programme has such dimensions."""
+    further = [each.id for each in programme.attributes if each.id in spreads]
+    seats_of = {name: number(unknown_seats(spreads[name])) for name in further}
+    return {"unknown_seats": seats_of} if further else {}
 
 
 def _seats_json(one: CategorySpread) -> Mapping[str, Value]:
@@ -172,28 +183,38 @@ def spread_blocks(
 
 
 class SeatRow(NamedTuple):
-    """A category of a dimension, with its seats."""
+    """A category of a dimension, with its seats; of those that are unknown nothing is asked."""
 
     dimension: DimensionId
     category: Category
     spread: CategorySpread
+    unknown: bool = False
+
+    def asked(self, number: Fraction) -> Fraction | None:
+        """Return a number that says what is asked of the seats, if anything is."""
+        return None if self.unknown else number
 
 
 def seat_rows(
     programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
 ) -> list[SeatRow]:
-    """Return the categories of dimensions in their order, each with its seats."""
-    return [
-        SeatRow(name, category, one)
-        for name, found in spreads.items()
-        for category, one in zip(programme.dimensions[name].categories, found, strict=True)
-    ]
+    """Return the categories of dimensions in their order, each with its seats, unknown last."""
+    rows = []
+    for name, found in spreads.items():
+        categories = programme.dimensions[name].categories
+        rows += [SeatRow(name, *both) for both in zip(categories, found, strict=True)]
+        if number := unknown_seats(found):
+            nowhere = Category(id=_UNKNOWN, label=in_all_languages(_UNKNOWN))
+            none = Fraction(0)
+            one = CategorySpread(id=_UNKNOWN, seats=number, target=none, low=none, high=number)
+            rows.append(SeatRow(name, nowhere, one, unknown=True))
+    return rows
 
 
 def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Field[SeatRow], ...]:
     """Return the columns of a spread; numbers below each other have as many decimals."""
     here = aligned_seats([row.spread.seats for row in rows])
-    wanted = aligned_seats([row.spread.target for row in rows])
+    wanted = aligned_seats([row.spread.target for row in rows if not row.unknown])
     there, share = (
         _("The seats that the shortlist has there."),
         _("The seats that are wanted there."),
@@ -203,16 +224,16 @@ def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Fi
     moved: Field[SeatRow] = Field(
         "out_of_place",
         _("out of place"),
-        lambda row: row.spread.out_of_place,
+        lambda row: row.asked(row.spread.out_of_place),
         _("The seats to move to be in balance."),
         show=lambda row: _moved(row.spread),
     )
     return (
         *_category_fields(),
         exact_number("seats", _("seats"), lambda row: row.spread.seats, there, here),
-        exact_number("target", _("target"), lambda row: row.spread.target, share, wanted),
-        data("low", _("from"), lambda row: row.spread.low, fewest),
-        data("high", _("to"), lambda row: row.spread.high, most),
+        exact_number("target", _("target"), _target, share, wanted),
+        data("low", _("from"), lambda row: row.asked(row.spread.low), fewest),
+        data("high", _("to"), lambda row: row.asked(row.spread.high), most),
         people("balance", _("in balance"), lambda row: _bounds(row, symbols), align="center"),
         moved.but(["csv"]),
     )
@@ -220,7 +241,7 @@ def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Fi
 
 def _category_fields() -> Iterator[Field[SeatRow]]:
     code, called = _("The code of the category."), _("What the category is called.")
-    ids: Field[SeatRow] = Field("id", "id", lambda row: row.category.id, code)
+    ids: Field[SeatRow] = Field("id", _("id"), lambda row: row.category.id, code)
     name: Field[SeatRow] = Field(
         "name", _("name"), lambda row: label_in(row.category.label), called, 36, wraps=True
     )
@@ -231,7 +252,13 @@ def _category_fields() -> Iterator[Field[SeatRow]]:
     yield name.but(["csv"])
 
 
+def _target(row: SeatRow) -> Fraction | None:
+    return row.asked(row.spread.target)
+
+
 def _bounds(row: SeatRow, symbols: Symbols) -> str:
+    if row.unknown:
+        return ""
     return f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}"
 
 

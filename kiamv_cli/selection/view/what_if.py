@@ -7,7 +7,7 @@ from functools import reduce
 from math import comb
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.text import decimal, either, first_of, listing, seats_text
 from kiamv_cli.programme.view import missing_text
 
@@ -69,7 +69,7 @@ def _alone(answers: Sequence[tuple[Gap, Answer]], questions: int) -> str:
 
 
 def _together(answers: Iterable[tuple[Gap, Answer]], scores: Scores) -> str:
-    labels = {one.id: label_in(one.label) for one in scores.programme.criteria}
+    labels = labels_of(scores.programme.criteria)
     sets = dict.fromkeys(chosen for _gap, answer in answers for chosen in answer.sets)
     told = _sets_text([tuple(labels[each] for each in chosen) for chosen in sets])
     which = _("for {criteria}", criteria=told)
@@ -81,7 +81,7 @@ def _follows(gap: Gap, answer: Answer, scores: Scores) -> str:
     assert effect is not None, "it changes the shortlist"
     if effect.then is None:
         return _("no shortlist meets the wishes any more.")
-    names = {one.id: one.name for one in scores.longlist.ecosystems}
+    names = scores.longlist.names
     most = _MOST_NAMES if answer.needed == 1 else _MOST_NAMES_TOGETHER
 
     def listed(ids: Iterable[str]) -> str:

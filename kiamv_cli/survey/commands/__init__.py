@@ -10,6 +10,7 @@ import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
+from kiamv_cli.cli.option_groups import unbundled
 from kiamv_cli.survey.commands.merge import QuestionnaireFile, merge, read_questionnaire
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 AnswersFile = Annotated[
     str,
     typer.Argument(metavar="FILE", help="Answers, as kiamv survey merge writes them."),
+    options.FromProject("answers"),
 ]
 Base = Annotated[
     Optional[Literal["asked", "answered", "chose"]],  # noqa: UP045 - Typer reads it at run time
@@ -180,6 +182,7 @@ CodebookFolder = Annotated[
     options.of_criteria(
         "The folder of another programme; its survey/aspects.yaml is the codebook."
     ),
+    options.FromProject("criteria"),
 ]
 
 
@@ -243,4 +246,4 @@ group = typer.Typer(
     "count with its base.",
 )
 for command in (merge, characterise, compare, aspects):
-    group.command(command.__name__)(options.unbundled(command))
+    group.command(command.__name__)(unbundled(command))

@@ -74,6 +74,7 @@ Invited = Annotated[
 Identities = Annotated[
     options.Text,
     options.of_identities("Answers on who is the same, as kiamv same keeps them."),
+    options.FromProject("identities"),
 ]
 Answers = Annotated[
     str,
@@ -84,6 +85,7 @@ Answers = Annotated[
         help="The file for the answers (YAML), written whole or not at all.",
         rich_help_panel=options.OUTPUT,
     ),
+    options.FromProject("answers", made=True),
 ]
 Title = Annotated[
     options.Text,

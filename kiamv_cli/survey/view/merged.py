@@ -9,7 +9,7 @@ from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, whole
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.check import problem_line, remark_fields
+from kiamv_cli.longlist.view.check import problem_lines, remark_fields
 from kiamv_cli.survey.model.answers import ORIGINS
 from kiamv_cli.survey.view.characteristics import answers_fields, invited_text
 
@@ -182,7 +182,7 @@ class MergedSurveyView:
     def _remarks(self) -> Iterator[Block]:
         if remarks := self.merged.remarks:
             yield Heading(ngettext("{n} remark", "{n} remarks", len(remarks)))
-            yield Picture(tuple(map(problem_line, remarks)))
+            yield problem_lines(remarks)
 
 
 def _line(answer: SourcedAnswer, symbols: Symbols) -> str:

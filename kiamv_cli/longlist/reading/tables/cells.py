@@ -1,4 +1,8 @@
-"""What cells say: amounts and years, terms, and words of a vocabulary, as people write them."""
+"""What cells say, by the kind of their column, as people write it.
+
+Spreadsheets hold numbers as people write them. Such a number is read where it can mean one thing
+only, and that is remarked upon; what cannot be read is left as it is, and refused as a value later.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +10,46 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from kiamv_cli.base.files import composed, of_windows
 from kiamv_cli.base.labels import loosely
-from kiamv_cli.base.language import _
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import parts_of
 from kiamv_cli.formats.placeholders import placeholder
-from kiamv_cli.longlist.model.layout import parted
+from kiamv_cli.longlist.model.layout import UNKNOWN, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.formats.placeholders import Meaning
     from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.longlist.model.layout import Kind
 
     Near = Callable[[str, Mapping[str, str]], str | None]
 
 
 class Read(NamedTuple):
-    """The value of a cell; ``remark`` says what was made of it, where that is not plain.
+    """The value of a cell; ``remarks`` say what was made of it, where that is not plain.
 
-    A number or an address that is ``None`` is not known, as if its cell were empty. ``code`` is
-    that of the remark: K967 where a part of what was written is left out.
+    A number or an address that is ``None`` is not known, as if its cell were empty.
     """
 
     value: Plain
-    remark: str = ""
-    code: str = "K953"
+    remarks: tuple[Text, ...] = ()
 
 
 def taken(text: str, value: Plain) -> Read:
     """Take a value for what was written, and say so."""
-    return Read(value, _("'{text}' is read as {value}", text=text, value=value))
+    return Read(value, (Text("K953.read-as", text=text, value=value),))
 
 
 def shortened(text: str, value: Plain) -> Read:
     """Take a value for a part of what was written, and say so."""
-    return Read(value, _("'{text}' is read as {value}", text=text, value=value), "K967")
+    return Read(value, (Text("K967.read-as", text=text, value=value),))
 
 
 def not_known(text: str) -> Read:
     """Take what was written for nothing that is known, and say so."""
-    return Read(None, _("'{text}' is read as not known", text=text))
+    return Read(None, (Text("K953.read-as-not-known", text=text),))
 
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
@@ -145,7 +150,7 @@ _QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039
 
 class _Codes(NamedTuple):
     value: list[Plain]
-    remark: str
+    remarks: tuple[Text, ...]
 
 
 def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
@@ -163,24 +168,133 @@ def words(text: str, names: Mapping[str, str], near: Near | None) -> Read:
 def word(text: str, names: Mapping[str, str], near: Near | None) -> Read:
     """Read the one code in a cell."""
     found = _codes([text.strip()], names, near)
-    return Read(found.value[0], found.remark)
+    return Read(found.value[0], found.remarks)
 
 
 def _codes(written: Iterable[str], names: Mapping[str, str], near: Near | None) -> _Codes:
     """Read words as the codes that they are, or are names of."""
-    codes, remarks = list["Plain"](), list[str]()
+    codes, remarks = list["Plain"](), list[Text]()
     for each in written:
         bare = _bare(each, names)
         known = names.get(loosely(bare), bare)
         found = near(bare, names) if near and known not in names.values() else None
         if found or bare != each:
-            remarks.append(taken(each, found or known).remark)
+            remarks += taken(each, found or known).remarks
         if found is None or found not in codes:
             codes.append(found or known)
-    return _Codes(codes, "; ".join(remarks))
+    return _Codes(codes, tuple(remarks))
 
 
 def _bare(word: str, names: Mapping[str, str]) -> str:
     """A word of a vocabulary without the quotation marks around it."""
     is_quoted = names and word[:1] in _QUOTES and word[-1:] in _QUOTES
     return word.strip(_QUOTES).strip() or word if is_quoted else word
+
+
+_SAID = {UNKNOWN, "onbekend"}
+
+# In a column of yes and no a letter says enough.
+_LETTERS: Mapping[str, Meaning] = {"y": "yes", "j": "yes", "v": "yes", "n": "none"}
+
+_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+
+# What a browser takes for an address: www.example.org/page.
+_HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
+
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
+
+
+def value_of(
+    cell: str | float, kind: Kind, names: Mapping[str, str], near: Near | None = None
+) -> Read:
+    """Read a cell that is not empty.
+
+    Args:
+        cell: Its content.
+        kind: What its column holds.
+        names: Words that people use for the codes of the column, in lower case.
+        near: Finds the code for a word that is none of these, if one only can be meant.
+    """
+    if isinstance(cell, bool):
+        return Read(cell) if kind == "yes-no" else _as_text(str(cell).lower(), kind)
+    if isinstance(cell, float):
+        return _number(cell, kind, names, near)
+    text, garbled = of_windows(composed(cell).replace("\r\n", "\n").replace("\r", "\n"))
+    read = _read(text, kind, names, near)
+    if not garbled:
+        return read
+    return read._replace(remarks=(Text("K953.garbled"), *read.remarks))
+
+
+def _read(text: str, kind: Kind, names: Mapping[str, str], near: Near | None) -> Read:
+    if kind in _TEXTS:
+        return _TEXTS[kind](text)
+    if kind in _READERS:
+        return _READERS[kind](text.strip())
+    return words(text, names, near) if kind == "words" else word(text, names, near)
+
+
+def _number(cell: float, kind: Kind, names: Mapping[str, str], near: Near | None) -> Read:
+    number = int(cell) if cell.is_integer() else cell
+    if kind == "yes-no":
+        return _yes_or_no(str(number))
+    if names and kind in {"word", "words"}:
+        return _read(str(number), kind, names, near)
+    if kind == "number":
+        return amount_of(cell)
+    return Read(number) if kind in {"year", "year-or-open"} else _as_text(str(number), kind)
+
+
+def _as_text(text: str, kind: Kind) -> Read:
+    return Read([text] if kind in {"list", "words"} else text)
+
+
+def _list(text: str) -> Read:
+    return Read([*parted(text)])
+
+
+def _text(text: str) -> Read:
+    trimmed = text.strip()
+    return Read(trimmed, () if text == trimmed else (Text("K953.blanks"),))
+
+
+def _line(text: str) -> Read:
+    """Read a name, which stands on one line."""
+    if "\n" not in text.strip():
+        return _text(text)
+    return taken(text, " ".join(text.split()))
+
+
+def _yes_or_no(text: str) -> Read:
+    meaning = placeholder(text) or _LETTERS.get(text.casefold())
+    if meaning == "unknown":
+        return Read(None) if text.casefold() in _SAID else not_known(text)
+    return Read(text if meaning is None else meaning == "yes")
+
+
+def _date(text: str) -> Read:
+    if midnight := _MIDNIGHT.fullmatch(text):
+        return Read(midnight[1])
+    if written := _DATE.fullmatch(text):
+        day, month, of_year = written.groups()
+        return taken(text, f"{of_year}-{month:0>2}-{day:0>2}")
+    return Read(text)
+
+
+def _address(text: str) -> Read:
+    if placeholder(text):
+        return not_known(text)
+    return taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
+
+
+_TEXTS: Mapping[Kind, Callable[[str], Read]] = {"text": _text, "name": _line}
+
+_READERS: Mapping[Kind, Callable[[str], Read]] = {
+    "number": amount,
+    "year": year,
+    "year-or-open": year_or_open,
+    "yes-no": _yes_or_no,
+    "date": _date,
+    "address": _address,
+    "list": _list,
+}

@@ -1,276 +1,305 @@
-"""The row of headings: which column holds what, and which are left out."""
+"""Columns of a table: what is read from each, by its heading or by a mapping."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import islice
-from pkgutil import get_data
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _
-from kiamv_cli.base.text import worded
+from kiamv_cli.base.labels import distinct_labels, folded
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import near, shown
-from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import (
-    ABOUT_SHEET,
     AS_OF,
-    CHOICES_SHEET,
+    ATTRIBUTES,
     INTERNAL_PATH,
-    LIST_SHEET,
     MAIN_COLUMNS,
-    MAIN_SHEET,
-    NUMBERED,
     SHEETS,
     TITLE,
-    kind_of,
-    meant,
+    heading,
+    template_headings,
 )
+from kiamv_cli.longlist.model.mapping import (
+    PARTNERS,
+    SOURCE,
+    UNUSED,
+    WHOLE,
+    ColumnUse,
+    fact_path,
+    folded_values,
+)
+from kiamv_cli.longlist.reading.tables.headings import numbered, other_headings, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.marks import Mark
     from kiamv_cli.formats.plain import Cell, Path
+    from kiamv_cli.longlist.model.mapping import TableMapping
     from kiamv_cli.longlist.reading.tables.document import Table
+    from kiamv_cli.programme.model.programme import Programme
 
-    Rows = Sequence[tuple[int, Sequence[Cell]]]
+_AS_READ = ColumnUse()
+# What stands beside a verdict, in its own column.
+_REASON = re.compile(
+    r"toelichting|onderbouwing|motiver|reden|argument|reason|rationale|justification|comment"
+    r"|begründung|erläuterung|anmerkung"
+)
 
 
-class Ignored:
-    """Tells whether a heading is among them, and knows which of them matched none so far.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is read from a column: where its values belong, and what the mapping says of them."""
 
-    Capitals do not count, nor do blanks around and the number of those within.
+    paths: tuple[Path, ...]
+    use: ColumnUse = _AS_READ
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of a table by their places from 0.
+
+    ``known`` are the places with a heading; ``unused`` those that are not read on purpose.
     """
 
-    def __init__(self, headings: Iterable[str] = ()) -> None:
-        """Start with nothing matched."""
-        self._headings = {folded(each): each for each in headings if each.strip()}
-        self._matched = set[str]()
-
-    def __contains__(self, heading: object) -> bool:
-        """Whether a heading is left out; if so, it counts as matched."""
-        found = folded(heading) if isinstance(heading, str) else ""
-        if found in self._headings:
-            self._matched.add(found)
-        return found in self._headings
+    by_place: dict[int, Column] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    unused: dict[int, str] = field(default_factory=dict)
 
     @property
-    def unmatched(self) -> tuple[str, ...]:
-        """Those that were no heading of any table read with this, as they were given."""
-        return tuple(each for key, each in self._headings.items() if key not in self._matched)
+    def paths(self) -> Iterator[Path]:
+        """All paths that any column holds."""
+        return (path for column in self.by_place.values() for path in column.paths)
+
+    @property
+    def first_paths(self) -> dict[int, Path]:
+        """What each column holds, of several the first."""
+        return {place: column.paths[0] for place, column in self.by_place.items()}
+
+    @property
+    def verdicts(self) -> dict[int, Column]:
+        """The columns that hold verdicts on a whole criterion."""
+        return {
+            place: column
+            for place, column in self.by_place.items()
+            if any(path[0] == "verdicts" and path[-1] == "verdict" for path in column.paths)
+        }
 
 
-_TABLE = "headings.yaml"
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The headings of a table: ``cells`` in English, ``typed`` as they stand in the file."""
 
-# Provincie(s), partner(en), Naam*.
-_ENDINGS = re.compile(r"\((s|'s|n|en|es)\)")
+    cells: Sequence[Cell]
+    typed: Sequence[Cell]
+    at: Mark
 
-_SCOPES: Mapping[str, str] = {
-    "gemeentelijk": "municipal",
-    "lokaal": "municipal",
-    "provinciaal": "provincial",
-    "bovenprovinciaal": "multi-provincial",
-    "interprovinciaal": "multi-provincial",
-    "landelijk": "national",
-    "nationaal": "national",
-}
-
-# The fewest steps of a heading whose middle is a name of people's own, which may hold dots.
-_NAMED = 3
-
-# How far below titles people put their headings, and how many known ones make a row of headings.
-_TITLES, _ENOUGH = 10, 2
+    def mark(self, place: int) -> Mark:
+        """Return where a heading stands."""
+        return self.at._replace(column=place + 1)
 
 
-def path_of(text: str) -> Path | None:
-    """Read a heading: a path with dots, or another word for one; ``None`` if it is neither."""
-    words = " ".join(text.casefold().split())
-    bare = _ENDINGS.sub("", words).strip(" :*")
-    tried = (text, _others().get(words, ""), words.replace(" ", "_"), _others().get(bare, ""), bare)
-    return next((path for path in map(_steps, tried) if kind_of(path)), None)
-
-
-def heading_of(path: Path) -> str:
-    """Write the path of a column as a heading; places in lists count from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-
-
-def scope_words() -> Mapping[str, str]:
-    """Give other words for the values of scope, in lower case."""
-    return _SCOPES
-
-
-def suggestion_for(text: str) -> Text:
-    """Say what a heading that is not known may have meant."""
-    known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
-    return near(text.strip().casefold(), [*known, *_others()]) or worded(
-        _("Rename it, or leave it out with --ignore-column")
-    )
-
-
-def sheet_names() -> Mapping[str, str]:
-    """Give the names of sheets in the code by what they are called in any language."""
-    return meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
-
-
-def in_english(sheets: Mapping[str, Rows], ignored: Container[str] = ()) -> dict[str, Rows]:
-    """Give sheets with the names and headings of the code, whatever language wrote them.
-
-    Args:
-        sheets: Rows by the name of their sheet.
-        ignored: Headings that stay as they are.
-    """
-    names = sheet_names()
-    main = meant((*MAIN_COLUMNS, TITLE, AS_OF))
-    found = {}
-    for spelling, rows in sheets.items():
-        name = names.get(spelling, spelling)
-        if name in SHEETS:
-            sheet = SHEETS[name]
-            words = meant(("id", *sheet.keys, *sheet.columns))
-        else:
-            words = main
-        keyed = name == LIST_SHEET
-        found[name] = _keyed(rows, words) if keyed else _headed(rows, words, ignored)
-    return found
-
-
-def headings_below(rows: Rows) -> int | None:
-    """Find the line of the headings where they seem to stand beneath a title.
-
-    Args:
-        rows: Those of the main sheet.
-
-    Returns:
-        ``None`` if the first row that holds anything has a heading that is known, or none of the
-        next ten has two.
-    """
-    words = meant((*MAIN_COLUMNS, TITLE, AS_OF))
-    filled = (each for each in rows if any(cell is not None for cell in each[1]))
-    counted = [
-        (line, sum(path_of(words.get(str(cell), str(cell))) is not None for cell in row))
-        for line, row in islice(filled, 1 + _TITLES)
-    ]
-    if not counted or counted[0][1]:
-        return None
-    return next((line for line, known in counted if known >= _ENOUGH), None)
-
-
-def _keyed(rows: Rows, words: Mapping[str, str]) -> Rows:
-    """Rows that begin with what they tell of."""
-    return [(line, [*(_as(cell, words) for cell in row[:1]), *row[1:]]) for line, row in rows]
-
-
-def _headed(rows: Rows, words: Mapping[str, str], ignored: Container[str]) -> Rows:
-    """Rows of which the first that holds anything is the head."""
-    filled = (at for at, (_line, row) in enumerate(rows) if any(cell is not None for cell in row))
-    head = next(filled, -1)
-    return [
-        (
-            line,
-            [cell if cell in ignored else _as(cell, words) for cell in row] if at == head else row,
-        )
-        for at, (line, row) in enumerate(rows)
-    ]
-
-
-def _as(cell: Cell, words: Mapping[str, str]) -> Cell:
-    """A heading in English; of one with a number the word before it."""
-    if not isinstance(cell, str):
-        return cell
-    top, dot, number = cell.rpartition(".")
-    if words.get(top) in NUMBERED and _is_place(number):
-        return f"{words[top]}{dot}{number}"
-    return words.get(cell, cell)
-
-
-def _steps(text: str) -> Path:
-    top, *rest = text.split(".")
-    if top == "sources" and len(rest) >= _NAMED - 1:
-        rest = [".".join(rest[:-1]), rest[-1]]
-        return (top, *rest)
-    return (top, *(int(step) - 1 if _is_place(step) else step for step in rest))
-
-
-def _is_place(step: str) -> bool:
-    return step.isascii() and step.isdigit() and not step.startswith("0") and len(step) < 5  # noqa: PLR2004
-
-
-@cache
-def _others() -> Mapping[str, str]:
-    raw = get_data(__package__, _TABLE)
-    assert raw is not None
-    table = cast("Mapping[str, list[str]]", read_yaml(raw.decode(), _TABLE).data)
-    return {word: name for name, words in table.items() for word in words}
-
-
-def columns_of(
-    table: Table,
-    headings: Sequence[Cell],
-    typed: Sequence[Cell],
-    ignored: Container[str],
-    at: Mark,
-) -> dict[int, Path]:
-    """Tell which column holds what, and note in the table where that is not known.
-
-    Args:
-        table: That of the headings.
-        headings: In English, or as people head their own lists.
-        typed: The same, as they stand in the file.
-        ignored: Those that are passed over.
-        at: The place of the first.
-
-    Returns:
-        The path of what a column holds, by its place from 0.
-    """
-    found: dict[int, Path] = {}
-    seen: dict[Path, str] = {}
-    for place, cell in enumerate(headings):
-        mark = at._replace(column=place + 1)
+def columns_by_heading(
+    table: Table, heads: Heads, ignored: Container[str], programme: Programme
+) -> Columns:
+    """Return what the columns hold by their headings; note in the table where that is not known."""
+    columns, seen = Columns(), dict["Path", str]()
+    criteria = labels_of_criteria(programme)
+    attributes = labels_of_attributes(programme)
+    for place, cell in enumerate(heads.cells):
         text = "" if cell is None else str(cell)
-        path = (text,) if text in {TITLE, AS_OF} else path_of(text)
-        if not text.strip() or text in ignored:
+        if not text.strip():
             continue
+        columns.known.add(place)
+        typed = str(heads.typed[place])
+        if text in ignored:
+            columns.unused[place] = typed
+            continue
+        path = _path(text, place, criteria, columns)
+        if path is None and (name := attributes.get(folded(text))):
+            path = (ATTRIBUTES, name)
         if path is None:
-            told = _("the column {name} is not known", name=shown(text))
-            table.note("K701", mark, told, str(suggestion_for(text)))
+            unknown = Text("K701.column-not-known", name=shown(typed))
+            table.note(heads.mark(place), unknown, _suggestion_for(text))
         elif path in seen and path != INTERNAL_PATH:
-            _tell_twice(table, mark, (seen[path], str(typed[place])), path)
+            _tell_twice(table, heads.mark(place), (seen[path], typed), path)
         else:
-            seen.setdefault(path, str(typed[place]))
-            found[place] = path
-    return found
+            seen.setdefault(path, typed)
+            columns.by_place[place] = Column((path,), heading=typed)
+    _tell_headings(table, heads, columns)
+    return columns
+
+
+def _path(text: str, place: int, criteria: Mapping[str, str], columns: Columns) -> Path | None:
+    if text in {TITLE, AS_OF}:
+        return (text,)
+    if criterion := criteria.get(folded(text)):
+        return ("verdicts", criterion, "verdict")
+    before = columns.by_place.get(place - 1)
+    if before and place - 1 in columns.verdicts and _REASON.search(folded(text)):
+        return (*before.paths[0][:2], "reason")
+    return path_of(text)
+
+
+def criterion_of_reason(text: str, criteria: Mapping[str, str]) -> str | None:
+    """Return the criterion whose reasons a heading names, ``Toelichting regionale urgentie``."""
+    words = folded(text)
+    if not _REASON.search(words):
+        return None
+    return next((code for name, code in criteria.items() if name in words), None)
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a heading is one of reasons."""
+    return bool(_REASON.search(folded(text)))
+
+
+def _suggestion_for(text: str) -> Text:
+    known = [*MAIN_COLUMNS, *(f"{name}.1.{key}" for name in SHEETS for key in SHEETS[name].columns)]
+    return near(text.strip().casefold(), [*known, *other_headings()]) or Text(
+        "K701.rename-leave-out-draft"
+    )
 
 
 def _tell_twice(table: Table, mark: Mark, names: tuple[str, str], path: Path) -> None:
     first, name = map(shown, names)
-    told = _(
-        "the columns {first} and {name} are both read as {key}",
-        first=first,
-        name=name,
-        key=heading_of(path),
-    )
-    hint = _("Keep one of them, or head the other by the key it is (docs/tables.md)")
-    table.note("K702", mark, told, hint)
+    text = Text("K702.columns-both-read", first=first, name=name, key=heading(path))
+    table.note(mark, text, Text("K702.keep-one-or-head-other"))
 
 
-def tell_headings(
-    table: Table, headings: Sequence[Cell], columns: Mapping[int, Path], at: Mark
-) -> None:
+def _tell_headings(table: Table, heads: Heads, columns: Columns) -> None:
     """Say what columns were taken for, where they are not headed by a key."""
     meant = (
-        (" ".join(str(headings[place]).split()), heading_of(path))
-        for place, path in columns.items()
+        (" ".join(str(heads.cells[place]).split()), heading(column.paths[0]))
+        for place, column in columns.by_place.items()
     )
     taken = [
-        _("{name} as {key}", name=text, key=key)
+        Text("parts.as-key", name=text, key=key)
         for text, key in meant
-        if "_".join(text.casefold().split()) != key
+        if "_".join(text.casefold().split()) != key and folded(text) not in template_headings()
     ]
     if taken:
-        told = _("columns are read by their names: {columns}", columns=", ".join(taken))
-        hint = _("If one of them is something else, head it by the key it is (docs/tables.md)")
-        table.note("K956", at, told, hint, "warning")
+        table.note(
+            heads.at,
+            Text("K956.read-by-names", columns=joined(taken)),
+            Text("K956.head-by-key"),
+        )
+
+
+def columns_by_mapping(table: Table, heads: Heads, mapping: TableMapping) -> Columns:
+    """Return what the columns hold by a mapping; note which of either the other does not have."""
+    columns, last = Columns(), dict[str, int]()
+    names = numbered(heads.typed)
+    for place, name in enumerate(names):
+        if not name:
+            continue
+        columns.known.add(place)
+        use = mapping.columns.get(folded(name))
+        if use is None:
+            unknown = Text("K730.column-not-in-mapping", name=shown(name))
+            table.note(heads.mark(place), unknown, Text("K730.say-what-it-is", file=mapping.path))
+        elif use.targets:
+            paths = tuple(target_path(target, place, last) for target in use.targets)
+            columns.by_place[place] = Column(paths, _with_verdicts(use, paths, mapping), name)
+        else:
+            columns.unused[place] = name
+    _tell_missing(table, heads, mapping, names)
+    return columns
+
+
+def _with_verdicts(use: ColumnUse, paths: Sequence[Path], mapping: TableMapping) -> ColumnUse:
+    """Return how a column is read: of criteria, also by what the mapping says of all of these."""
+    if not any(path[0] == "verdicts" and path[-1] == "verdict" for path in paths):
+        return use
+    values = {**folded_values(mapping.verdicts), **use.values}
+    return ColumnUse(targets=use.targets, values=values, split=use.split)
+
+
+def _tell_missing(table: Table, heads: Heads, mapping: TableMapping, names: Sequence[str]) -> None:
+    there = {*map(folded, names)}
+    missing = [name for name in (*mapping.columns, *mapping.leave_out) if name not in there]
+    if missing:
+        names_of = joined(map(shown, dict.fromkeys(missing)))
+        table.note(
+            heads.at,
+            Text("K976.columns-not-there", names=names_of),
+            Text("K976.correct-names", file=mapping.path),
+        )
+
+
+def target_path(target: str, place: int, last: dict[str, int]) -> Path:
+    """Return where the values of a target in a mapping belong.
+
+    Args:
+        target: As the mapping has it.
+        place: The column, from 0.
+        last: The last column of each kind of facts; what is said beside belongs to the same facts.
+    """
+    if target in {PARTNERS, SOURCE, TITLE, AS_OF}:
+        return (target,)
+    top, _dot, key = target.partition(".")
+    if top == ATTRIBUTES and "." not in key:
+        return (top, key)
+    if top in SHEETS and target not in MAIN_COLUMNS and not key[:1].isdecimal():
+        whole = WHOLE.get(top)
+        if whole and key in {"", whole}:
+            last[top] = place
+        return fact_path(target, last.get(top, place))
+    path = path_of(target)
+    assert path
+    return path
+
+
+def is_target(target: str, programme: Programme) -> bool:
+    """Tell whether a text is a target that a mapping can name."""
+    top, *rest = target.split(".")
+    if target in {UNUSED, PARTNERS, SOURCE, TITLE, AS_OF}:
+        return True
+    if top == "verdicts":
+        known = {each.id for each in programme.criteria}
+        return rest[:1] != [] and rest[0] in known and ".".join(rest[1:]) in {"", *_VERDICT_KEYS}
+    if top in WHOLE and ".".join(rest) in {"", *SHEETS[top].columns}:
+        return True
+    if top == ATTRIBUTES:
+        return rest[:1] != [] and programme.attribute(rest[0]) is not None
+    return path_of(target) is not None and (top in SHEETS or target in MAIN_COLUMNS)
+
+
+_VERDICT_KEYS = {*SHEETS["verdicts"].columns}
+
+
+def targets(programme: Programme) -> list[str]:
+    """Return the targets that a mapping can name, those with numbers left out."""
+    facts = (
+        target
+        for top in WHOLE
+        if top != "verdicts"
+        for target in (top, *(f"{top}.{key}" for key in SHEETS[top].columns))
+    )
+    judged = (
+        target
+        for each in programme.criteria
+        for target in (
+            f"verdicts.{each.id}",
+            *(f"verdicts.{each.id}.{key}" for key in _VERDICT_KEYS),
+        )
+    )
+    own = (f"{ATTRIBUTES}.{each.id}" for each in programme.attributes)
+    return [UNUSED, *MAIN_COLUMNS, PARTNERS, *facts, *own, SOURCE, *judged]
+
+
+def labels_of_attributes(programme: Programme) -> Mapping[str, str]:
+    """Return the attributes by their labels and ids, folded."""
+    return {
+        **distinct_labels((each.id, each.label.values()) for each in programme.attributes),
+        **{each.id: each.id for each in programme.attributes},
+    }
+
+
+def labels_of_criteria(programme: Programme) -> Mapping[str, str]:
+    """Return the criteria by their labels and ids, folded."""
+    return {
+        **distinct_labels((each.id, each.label.values()) for each in programme.criteria),
+        **{each.id: each.id for each in programme.criteria},
+    }

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import decode, of_windows
-from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import unguarded
-from kiamv_cli.longlist.reading.tables.columns import path_of
+from kiamv_cli.base.text import Text
+from kiamv_cli.longlist.reading.tables.headings import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,13 +78,11 @@ def _of_windows(raw: bytes, path: str, first: Problem) -> tuple[str, list[Proble
     except UnicodeDecodeError as error:
         raise BadInput([_in_neither(raw, error.start, path)]) from None
     told = Problem(
-        code="K951",
-        message=_("it is not UTF-8, and is read as Windows-1252"),
-        hint=_("Look at the names: {why}", why=first.message),
+        text=Text("K951.read-as-windows-1252"),
+        advice=Text("K951.look-at-names", why=first.text),
         path=path,
         line=first.line,
         column=first.column,
-        severity="warning",
     )
     return text, [told]
 
@@ -97,21 +95,17 @@ def _mended(raw: bytes, path: str, error: BadInput) -> tuple[str, list[Problem]]
         raise error
     first = error.problems[0]
     told = Problem(
-        code="K968",
-        message=ngettext(
-            "{n} sign that was garbled on its way from Windows is read as it was meant: {signs}",
-            "{n} signs that were garbled on their way from Windows are read as they were meant: "
-            "{signs}",
-            number,
+        text=Text(
+            "K968.garbled-signs",
+            n=number,
             signs=" ".join(
                 dict.fromkeys(new for old, new in zip(text, mended, strict=True) if old != new)
             ),
         ),
-        hint=_("Look at the texts: quotation marks, dashes and the sign of the euro"),
+        advice=Text("K968.look-at-texts"),
         path=path,
         line=first.line,
         column=first.column,
-        severity="warning",
     )
     return decode(mended.encode(), path), [told]
 
@@ -119,11 +113,8 @@ def _mended(raw: bytes, path: str, error: BadInput) -> tuple[str, list[Problem]]
 def _in_neither(raw: bytes, start: int, path: str) -> Problem:
     before = raw[:start].decode("cp1252")
     return Problem(
-        code="K201",
-        message=_(
-            "byte 0x{byte} is neither UTF-8 nor Windows-1252", byte=raw[start : start + 1].hex()
-        ),
-        hint=_("Save the file as UTF-8"),
+        text=Text("K201.byte-in-neither", byte=raw[start : start + 1].hex()),
+        advice=Text("K201.save-file-utf-8"),
         path=path,
         line=1 + before.count("\n"),
         column=len(before) - before.rfind("\n"),
@@ -161,9 +152,8 @@ def _rows(
             line = first_line + reader.line_num
     except csv.Error as error:
         broken = Problem(
-            code="K203",
-            message=_("the CSV is broken: {error}", error=error),
-            hint=_("A text with quotes or line ends stands in quotes, and its quotes are doubled"),
+            text=Text("K203.csv-broken", error=error),
+            advice=Text("K203.quote-texts"),
             path=path,
             line=first_line - 1 + reader.line_num,
             column=1,

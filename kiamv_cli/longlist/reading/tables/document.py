@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import Problem
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Document
 from kiamv_cli.formats.marks import Mark, Spot
 from kiamv_cli.longlist.model.layout import spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from kiamv_cli.base.problem import Severity
+    from kiamv_cli.base.text import Joined
     from kiamv_cli.formats.flaw import Flaw
     from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.longlist.model.account import Account
 
 # The path of a key of an ecosystem: ecosystems, which of them, the key.
 _IN_ROW = 3
@@ -29,12 +29,13 @@ class Table(Document):
 
     ``lacking`` are the keys that every ecosystem needs and no column holds, with the place of the
     headings. ``faulty`` are the cells, by sheet, row and column, of which it was said before that
-    they hold an error.
+    they hold an error. ``account`` tells what became of every cell.
     """
 
     marks: dict[Path, Mark] = field(default_factory=dict)
     lacking: dict[str, Mark] = field(default_factory=dict)
     faulty: set[tuple[str, int, int]] = field(default_factory=set)
+    account: Account = ()
 
     def keep(self, path: Path, value: Plain, mark: Mark) -> None:
         """Note where the value of a path stands, and so do the lists and mappings around it."""
@@ -44,21 +45,18 @@ class Table(Document):
         for length in range(len(path)):
             self.marks.setdefault(path[:length], mark)
 
-    def note(
-        self, code: str, mark: Mark, message: str, hint: str = "", severity: Severity = "error"
-    ) -> None:
+    def note(self, mark: Mark, text: Text, advice: Text | Joined | None = None) -> None:
         """Note a problem with a cell."""
-        problem = Problem(
-            code=code,
-            message=message,
-            hint=hint,
-            path=self.path,
-            sheet=mark.sheet,
-            line=mark.line,
-            column=mark.column,
-            severity=severity,
+        self.problems.append(
+            Problem(
+                text=text,
+                advice=advice,
+                path=self.path,
+                sheet=mark.sheet,
+                line=mark.line,
+                column=mark.column,
+            )
         )
-        self.problems.append(problem)
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
         """Give flaws their cells; a column that is missing is told once, not in every row."""
@@ -77,9 +75,8 @@ class Table(Document):
         for key in dict.fromkeys(str(each.path[-1]) for each in flaws):
             mark = self.lacking[key]
             yield Problem(
-                code="K302",
-                message=_("there is no column {key}", key=spelled(key)),
-                hint=_("Write {key} above the column that holds it", key=spelled(key)),
+                text=Text("K302.no-column", key=spelled(key)),
+                advice=Text("K302.write-above-column", key=spelled(key)),
                 path=self.path,
                 sheet=mark.sheet,
                 line=mark.line,
@@ -94,44 +91,3 @@ class Table(Document):
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, Mark(".", 1, 1))
-
-
-_HINTS: Mapping[str, str] = {
-    "K953": N_("Correct the cell if that is wrong"),
-    "K967": N_("If the days and months, or the cents, matter, keep them in a note"),
-    "K958": N_("If it is several, put ; between them"),
-}
-
-# These are alike, and told once for a column with its first cells.
-_TOGETHER = {"K958", "K967"}
-
-_FIRST = 3
-
-
-@dataclass(slots=True)
-class Remarks:
-    """Remarks on cells, by code and column."""
-
-    _columns: dict[tuple[str, str, int], list[tuple[Mark, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def add(self, code: str, mark: Mark, message: str) -> None:
-        """Remember what is to be said of a cell."""
-        self._columns[code, mark.sheet, mark.column].append((mark, message))
-
-    def tell(self, table: Table) -> None:
-        """Note all of it in a table; what is alike only once."""
-        for (code, _sheet, _column), cells in self._columns.items():
-            hint = _(_HINTS[code])
-            if code not in _TOGETHER or len(cells) <= _FIRST:
-                for mark, told in cells:
-                    table.note(code, mark, told, hint, "warning")
-                continue
-            told = ngettext(
-                "{told}; and so for {n} more value in this column",
-                "{told}; and so for {n} more values in this column",
-                len(cells) - _FIRST,
-                told="; ".join(told for _mark, told in cells[:_FIRST]),
-            )
-            table.note(code, cells[0][0], told, hint, "warning")

@@ -6,23 +6,28 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file
+from kiamv_cli.base.labels import folded
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.base.text import Text, joined
+from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.formats.sheets.telling import Telling, unread
 from kiamv_cli.formats.workbook import read_workbook
-from kiamv_cli.longlist.model.layout import AS_OF, TITLE
-from kiamv_cli.longlist.reading.tables.columns import sheet_names
+from kiamv_cli.longlist.model.layout import AS_OF, MAIN_SHEET, TITLE
 from kiamv_cli.longlist.reading.tables.csv_file import is_column, read_csv
+from kiamv_cli.longlist.reading.tables.headings import (
+    heading_lines,
+    headings_at,
+    path_of,
+    sheet_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.problem import Problem
-    from kiamv_cli.base.text import Text
     from kiamv_cli.formats.plain import Cell, Path, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.reading.tables.document import Table
@@ -49,8 +54,7 @@ def read_sheets(
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in OTHER_TABLE_SUFFIXES:
-        told = _("files ending in {suffix} are not read", suffix=suffix)
-        raise refusal("K104", path, told, _(SAVE_AS))
+        raise bad_file(path, Text("K104.files-ending-not-read", suffix=suffix), SAVE_AS)
     if suffix == ".xlsx":
         return SheetFile(path, read_workbook(raw, path), hidden)
     rows, problems = read_csv(raw, path, is_known)
@@ -72,6 +76,11 @@ class SheetFile:
     _read: list[str] = field(default_factory=list)
 
     @property
+    def name(self) -> str:
+        """The name of the file without its folder."""
+        return PurePath(self.path).name
+
+    @property
     def names(self) -> list[str]:
         """The names of the sheets that can be read; hidden ones are not, if they are left out."""
         skips = self.hidden == "skip"
@@ -85,26 +94,48 @@ class SheetFile:
             BadInput: All are hidden.
         """
         if not self.names:
-            told, hint = _("all of its sheets are hidden"), _("Show the one that is to be read")
-            raise refusal("K105", self.path, told, hint)
+            raise bad_file(self.path, Text("K105.all-hidden"), Text("K105.show-sheet"))
         return self.names[0]
 
     def rows(self, name: str, ignored: Container[str] = ()) -> Rows:
-        """Give the rows of a sheet as they are read, and note what is to be said of them.
+        """Return the rows of a sheet as they are read, and note what is to be said of them.
 
         Args:
             name: That of the sheet.
             ignored: Headings of columns that are not read, so nothing is said of these.
         """
-        sheet = self.sheets[name]
-        rows = sheet.shown(self.hidden)
-        left_out = _columns(rows, ignored)
-        telling = Telling(self.path, sheet, self.hidden)
-        faults = telling.faults(rows, left_out)
+        rows = self.shown(name)
+        self.tell(name, rows, _columns(rows, ignored))
+        return rows
+
+    def shown(self, name: str) -> Rows:
+        """Return the rows of a sheet as they are read."""
+        return self.sheets[name].shown(self.hidden)
+
+    def tell(
+        self,
+        name: str,
+        rows: Rows,
+        left_out: Collection[int] = (),
+        is_meant: Callable[[int, str], bool] = lambda _column, _text: False,
+    ) -> None:
+        """Note what is to be said of the rows of a sheet.
+
+        Args:
+            name: That of the sheet.
+            rows: As they are read.
+            left_out: Columns, from 1, that are not read, so nothing is said of these.
+            is_meant: Whether a mapping says what an error in a column means.
+        """
+        telling = Telling(self.path, self.sheets[name], self.hidden)
+        faults = {
+            (column, text): places
+            for (column, text), places in telling.faults(rows, left_out).items()
+            if not is_meant(column, text)
+        }
         self.faulty |= {(name, *place) for places in faults.values() for place in places}
         self.problems += [*telling.unseen(left_out), *telling.merged(rows), *telling.broken(faults)]
         self._read.append(name)
-        return rows
 
     def tell_unread(
         self, known: Collection[str] = (), hint: Text | None = None, *, colours: bool = True
@@ -144,19 +175,44 @@ def own_names(table: Table, file: SheetFile) -> dict[str, str]:
     for own in file.names:
         name = names.get(own, own)
         if found.setdefault(name, own) != own:
-            told = _(
-                "the sheets {first} and {name} are both read as {key}",
-                first=shown(found[name]),
-                name=shown(own),
-                key=name,
+            both = Text(
+                "K702.sheets-both-read", first=shown(found[name]), name=shown(own), key=name
             )
-            table.note("K702", Mark(".", 1, 1, sheet=own), told, _("Keep one of them"))
+            table.note(Mark(".", 1, 1, sheet=own), both, Text("K702.keep-one"))
     return found
 
 
-def head_of(rows: AnyRows) -> Sequence[Cell]:
-    """The first row that holds anything."""
-    return next((row for _line, row in rows if any(cell is not None for cell in row)), ())
+def main_sheet(file: SheetFile, names: Mapping[str, str], sheet: str | None) -> str:
+    """Return what the code calls the sheet with the ecosystems, and its own name otherwise.
+
+    Args:
+        file: The file.
+        names: What its sheets are called, by what the code calls them.
+        sheet: The one that somebody chose; left out: that of kiamv, or else the first one with
+            headings that are known, or else the first one.
+
+    Raises:
+        BadInput: There is no such sheet, or all are hidden.
+    """
+    if sheet is not None:
+        known = {folded(own): name for name, own in names.items()}
+        if folded(sheet) not in known:
+            names_of = joined(map(shown, names.values()))
+            hint = near(sheet, [*names.values()]) or Text("K733.there-are", names=names_of)
+            raise bad_file(file.path, Text("K733.no-sheet", name=shown(sheet)), hint)
+        return known[folded(sheet)]
+    if MAIN_SHEET in names:
+        return MAIN_SHEET
+    first = file.first
+    headed = (name for name in file.names if _has_headings(file.sheets[name]))
+    own = next(headed, first)
+    return next(name for name, each in names.items() if each == own)
+
+
+def _has_headings(sheet: Sheet) -> bool:
+    first, last = heading_lines(sheet.rows)
+    cells = headings_at(sheet.rows, first, last)
+    return sum(path_of(str(cell)) is not None for cell in cells if cell is not None) > 1
 
 
 def filled_rows(rows: AnyRows) -> Iterator[tuple[int, Sequence[Cell], bool]]:
@@ -175,7 +231,6 @@ def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: 
     path = columns.get(place)
     if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:
         return False
-    told = _("{text} stands below the table, with nothing beside it", text=shown(cell))
-    hint = _("If it is a note, take it out; else fill in its row")
-    table.note("K718", at._replace(column=place + 1), told, hint)
+    note = Text("K718.stands-below", text=shown(cell))
+    table.note(at._replace(column=place + 1), note, Text("K718.take-out-or-fill"))
     return True

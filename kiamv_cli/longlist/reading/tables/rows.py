@@ -1,8 +1,4 @@
-"""Rows of cells to ecosystems: what each cell says, by the kind of its column.
-
-Spreadsheets hold numbers as people write them. Such a number is read where it can mean one thing
-only, and that is remarked upon; what cannot be read is left as it is, and refused as a value later.
-"""
+"""Ecosystems made of the values of cells, by the paths at which these belong."""
 
 from __future__ import annotations
 
@@ -10,191 +6,16 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
-from unicodedata import combining, normalize
 
-from kiamv_cli.base.files import composed, of_windows
-from kiamv_cli.base.language import _
-from kiamv_cli.formats.placeholders import placeholder
-from kiamv_cli.longlist.model.layout import ABSENT_PATH, SIDES, UNKNOWN, parted
-from kiamv_cli.longlist.reading.tables.cells import (
-    Read,
-    amount,
-    amount_of,
-    not_known,
-    taken,
-    word,
-    words,
-    year,
-    year_or_open,
-)
+from kiamv_cli.base.text import Text
+from kiamv_cli.longlist.model.layout import ABSENT_PATH, SHEETS, SIDES, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from kiamv_cli.formats.marks import Mark
-    from kiamv_cli.formats.placeholders import Meaning
     from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.longlist.model.layout import Kind
-    from kiamv_cli.longlist.reading.tables.cells import Near
     from kiamv_cli.longlist.reading.tables.document import Table
-
-# Earlier and shorter ways to write a province, without blanks and hyphens.
-_SPELLINGS: Mapping[str, str] = {
-    "drente": "drenthe",
-    "overijsel": "overijssel",
-    "brabant": "noordbrabant",
-    "nbrabant": "noordbrabant",
-    "nholland": "noordholland",
-    "zholland": "zuidholland",
-}
-
-_BEFORE = re.compile(r"(provincie|prov\.?|province of) ", re.IGNORECASE)
-
-# Shorter words (and, the) tell no theme from another.
-_WORD = re.compile(r"[^\W\d_]{4,}")
-
-
-def by_spelling(text: str, names: Mapping[str, str]) -> str | None:
-    """Find a code by its name without hyphens and accents, in an earlier spelling, or by its end.
-
-    Args:
-        text: What was written.
-        names: Codes by their names, in lower case.
-    """
-    plain = _plain(_BEFORE.sub("", text, count=1))
-    found = {code for name, code in names.items() if _plain(name) == _SPELLINGS.get(plain, plain)}
-    # What follows the country in a code of ISO 3166-2: ZH for NL-ZH.
-    found |= {code for code in names.values() if plain and _plain(code.partition("-")[2]) == plain}
-    return found.pop() if len(found) == 1 else None
-
-
-def by_part(text: str, names: Mapping[str, str]) -> str | None:
-    """Find the one code in whose name each longer word of a text stands, or begins a word.
-
-    Args:
-        text: What was written; ``None`` if it has no such word.
-        names: Codes by their names, in lower case.
-    """
-    asked = _WORD.findall(text.casefold())
-    found = {
-        code
-        for name, code in names.items()
-        if asked and all(any(own.startswith(word) for own in _WORD.findall(name)) for word in asked)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _plain(name: str) -> str:
-    signs = normalize("NFKD", name.casefold())
-    return "".join(sign for sign in signs if sign.isalnum() and not combining(sign))
-
-
-_SAID = {UNKNOWN, "onbekend"}
-
-# In a column of yes and no a letter says enough.
-_LETTERS: Mapping[str, Meaning] = {"y": "yes", "j": "yes", "v": "yes", "n": "none"}
-
-_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-
-# What a browser takes for an address: www.example.org/page.
-_HOST = re.compile(r"([^\W_]([\w-]*[^\W_])?\.)+[^\W\d_]{2,}(/\S*)?")
-
-_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
-
-
-def value_of(
-    cell: str | float, kind: Kind, names: Mapping[str, str], near: Near | None = None
-) -> Read:
-    """Read a cell that is not empty.
-
-    Args:
-        cell: Its content.
-        kind: What its column holds.
-        names: Words that people use for the codes of the column, in lower case.
-        near: Finds the code for a word that is none of these, if one only can be meant.
-    """
-    if isinstance(cell, bool):
-        return Read(cell) if kind == "yes-no" else _as_text(str(cell).lower(), kind)
-    if isinstance(cell, float):
-        return _number(cell, kind)
-    text, garbled = of_windows(composed(cell).replace("\r\n", "\n").replace("\r", "\n"))
-    read = _read(text, kind, names, near)
-    if not garbled:
-        return read
-    told = _("signs that were garbled on their way from Windows are read as they were meant")
-    return read._replace(remark="; ".join(filter(None, (told, read.remark))))
-
-
-def _read(text: str, kind: Kind, names: Mapping[str, str], near: Near | None) -> Read:
-    if kind in _TEXTS:
-        return _TEXTS[kind](text)
-    if kind in _READERS:
-        return _READERS[kind](text.strip())
-    return words(text, names, near) if kind == "words" else word(text, names, near)
-
-
-def _number(cell: float, kind: Kind) -> Read:
-    number = int(cell) if cell.is_integer() else cell
-    if kind == "yes-no":
-        return _yes_or_no(str(number))
-    if kind == "number":
-        return amount_of(cell)
-    return Read(number) if kind in {"year", "year-or-open"} else _as_text(str(number), kind)
-
-
-def _as_text(text: str, kind: Kind) -> Read:
-    return Read([text] if kind in {"list", "words"} else text)
-
-
-def _list(text: str) -> Read:
-    return Read([*parted(text)])
-
-
-def _text(text: str) -> Read:
-    trimmed = text.strip()
-    return Read(trimmed, "" if text == trimmed else _("the blanks around it are left out"))
-
-
-def _line(text: str) -> Read:
-    """Read a name, which stands on one line."""
-    if "\n" not in text.strip():
-        return _text(text)
-    return taken(text, " ".join(text.split()))
-
-
-def _yes_or_no(text: str) -> Read:
-    meaning = placeholder(text) or _LETTERS.get(text.casefold())
-    if meaning == "unknown":
-        return Read(None) if text.casefold() in _SAID else not_known(text)
-    return Read(text if meaning is None else meaning == "yes")
-
-
-def _date(text: str) -> Read:
-    if midnight := _MIDNIGHT.fullmatch(text):
-        return Read(midnight[1])
-    if written := _DATE.fullmatch(text):
-        day, month, of_year = written.groups()
-        return taken(text, f"{of_year}-{month:0>2}-{day:0>2}")
-    return Read(text)
-
-
-def _address(text: str) -> Read:
-    if placeholder(text):
-        return not_known(text)
-    return taken(text, f"https://{text}") if _HOST.fullmatch(text) else Read(text)
-
-
-_TEXTS: Mapping[Kind, Callable[[str], Read]] = {"text": _text, "name": _line}
-
-_READERS: Mapping[Kind, Callable[[str], Read]] = {
-    "number": amount,
-    "year": year,
-    "year-or-open": year_or_open,
-    "yes-no": _yes_or_no,
-    "date": _date,
-    "address": _address,
-    "list": _list,
-}
 
 _SIDES = {("partners", side) for side in SIDES}
 
@@ -208,10 +29,64 @@ class Value(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """What the rows say of one ecosystem, by paths in which list indexes may leave gaps."""
+    """What the rows say of one ecosystem, by paths in which list indexes may leave gaps.
+
+    ``source`` is the title of where its facts were read, ``read`` the day, where a mapping says so.
+    """
 
     mark: Mark
     values: dict[Path, Value] = field(default_factory=dict)
+    source: Value | None = None
+    read: str | None = None
+
+    def add(self, path: Path, value: Plain, mark: Mark) -> None:
+        """Keep a value; what several columns say of the same stands below or behind each other."""
+        before = self.values.get(path)
+        if before is None:
+            self.values[path] = Value(value, mark)
+        elif isinstance(before.value, list) and isinstance(value, list):
+            new = [each for each in value if each not in before.value]
+            self.values[path] = before._replace(value=[*before.value, *new])
+        elif kind_of(path) in {"text", "name"}:
+            between = "\n" if kind_of(path) == "text" else " "
+            self.values[path] = before._replace(value=f"{before.value}{between}{value}")
+        else:
+            self.values[path] = Value(value, mark)
+
+    def give_themes(self) -> None:
+        """Put challenges of which nobody says the theme into the main one of the ecosystem."""
+        themes = self.values.get(("themes",))
+        first = themes.value[0] if themes and isinstance(themes.value, list) else None
+        for path, value in list(self.values.items()):
+            if first and path[0] == "challenges" and path[-1] == "what":
+                self.values.setdefault((*path[:-1], "theme"), Value(first, value.mark))
+
+
+def with_sources(entry: Entry) -> None:
+    """Give each fact of an ecosystem that has no source the one that a mapping says."""
+    if entry.source is None:
+        return
+    key, title = f"row-{entry.mark.line}", entry.source
+    for path, value in list(entry.values.items()):
+        if path in _SIDES and isinstance(value.value, list):
+            sourced: list[Plain] = [
+                each if isinstance(each, dict) else {"name": each, "source": key}
+                for each in value.value
+            ]
+            entry.values[path] = value._replace(value=sourced)
+        elif path[0] == "lead" or (path[0] in SHEETS and path[0] not in _UNSOURCED):
+            base = path[:1] if path[0] == "lead" else path[: SHEETS[str(path[0])].depth]
+            if len(base) < len(path):
+                entry.values.setdefault((*base, "source"), Value(key, title.mark))
+    if any(each.value == key for path, each in entry.values.items() if path[-1] == "source") or any(
+        path in _SIDES for path in entry.values
+    ):
+        entry.values["sources", key, "title"] = title
+        if entry.read:
+            entry.values["sources", key, "read"] = Value(entry.read, title.mark)
+
+
+_UNSOURCED = {"suggested_by", "verdicts", "sources"}
 
 
 def put_in(table: Table, base: Path, entry: Entry) -> dict[str, Plain]:
@@ -290,34 +165,42 @@ def put(values: dict[str, Plain], path: Path, value: Plain) -> None:
 
 _LONGEST = 100
 
+_DAY = r"(?:\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ])?"
 _TERM = re.compile(
-    r"(?P<rest>.*?)[\s(,;:]*\b(?P<first>(19|20)\d\d)\s*"
-    r"(-|\u2013|t/m|tot en met|tot|until|through|to)\s*(?P<last>(19|20)\d\d)\s*\)?",
+    rf"(?P<rest>.*?)[\s(,;:]*(?<![\d.,]){_DAY}(?P<first>(19|20)\d\d)\s*"
+    rf"(-|\u2013|t/m|tot en met|tot|bis|until|through|to)\s*{_DAY}(?P<last>(19|20)\d\d)\s*\)?",
     re.IGNORECASE,
 )
 
 
+class Term(NamedTuple):
+    """The first and the last year in a cell, and what stands before them."""
+
+    rest: str
+    first: int
+    last: int
+
+
+def term_in(text: str) -> Term | None:
+    """Return the term at the end of a text, of years or of full dates."""
+    found = _TERM.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    return Term(found["rest"], int(found["first"]), int(found["last"])) if found else None
+
+
 def without_term(
     entry: Entry, path: Path, cell: str | float, mark: Mark
-) -> tuple[str | float, str]:
+) -> tuple[str | float, tuple[Text, ...]]:
     """Take the term out of a cell of a budget line, and keep it where nothing else is said.
 
     Returns:
         What is left of the cell, and what is to be said of it.
     """
-    is_short = isinstance(cell, str) and len(cell) <= _LONGEST
-    found = _TERM.fullmatch(str(cell).strip()) if is_short else None
-    is_amount = path[-1] == "amount_eur"
-    if path[0] != "budget" or not found or bool(found["rest"]) != is_amount:
-        return cell, ""
-    if path[-1] not in {"amount_eur", "from"}:
-        return cell, ""
-    for key, digits in (("from", found["first"]), ("until", found["last"])):
-        entry.values.setdefault((*path[:-1], key), Value(int(digits), mark))
-    told = _(
-        "'{text}' gives the term as well: {first} up to and including {last}",
-        text=cell,
-        first=found["first"],
-        last=found["last"],
-    )
-    return found["rest"] if is_amount else found["first"], told
+    if path[0] != "budget" or path[-1] not in {"amount_eur", "from"} or isinstance(cell, float):
+        return cell, ()
+    term, is_amount = term_in(cell), path[-1] == "amount_eur"
+    if not term or bool(term.rest) != is_amount:
+        return cell, ()
+    for key, year in (("from", term.first), ("until", term.last)):
+        entry.values.setdefault((*path[:-1], key), Value(year, mark))
+    remark = Text("K953.gives-term", text=cell, from_=term.first, until=term.last)
+    return term.rest if is_amount else str(term.first), (remark,)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.labels import folded
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.longlist.model.layout import SHEETS, heading, kind_of
@@ -49,8 +49,13 @@ class Unanswered:
     literal: Iterable[str] = ()
     _columns: dict[tuple[str, int], list[_Gone]] = field(default_factory=lambda: defaultdict(list))
 
-    def take_out(self, entry: Entry) -> None:
-        """Take out of an ecosystem what is no answer, and whatever hangs on it."""
+    def take_out(self, entry: Entry) -> list[Mark]:
+        """Take out of an ecosystem what is no answer, and whatever hangs on it.
+
+        Returns:
+            The cells of which nothing is left.
+        """
+        emptied = list["Mark"]()
         written = dict(entry.values)
         for path in written:
             if path not in entry.values or not _may_be_none(path):
@@ -64,12 +69,14 @@ class Unanswered:
             for text in gone:
                 here = _Gone(path, text, value.mark, tuple(map(_last, beside)))
                 self._columns[value.mark.sheet, value.mark.column].append(here)
+            emptied += [value.mark] if left is None else []
             for each in (path, *beside) if left is None else ():
                 entry.values.pop(each, None)
             if left is None and path[0] == "sources":
                 _uncite(entry, str(path[1]))
             if left is not None:
                 entry.values[path] = value._replace(value=left)
+        return emptied
 
     def _meant(self, entry: Entry, written: Mapping[Path, Value], path: Path, text: str) -> bool:
         """Whether a text is meant as it stands; if so, that is noted beside it."""
@@ -92,16 +99,14 @@ class Unanswered:
         for gone in self._columns.values():
             first = gone[0]
             texts = list(dict.fromkeys(shown(each.text) for each in gone))
-            told = ngettext(
-                "{n} value in this column is no answer and is read as not known: {texts}",
-                "{n} values in this column are no answer and are read as not known: {texts}",
-                len(gone),
-                texts=", ".join(texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else ""),
-            )
             beside = sorted({name for each in gone for name in each.beside})
-            if beside:
-                told = _("{told}; so is what stands beside: {keys}", told=told, keys=_all(beside))
-            table.note("K966", first.mark, told, _hint(first.path), "warning")
+            text = Text(
+                "K966.no-answer",
+                n=len(gone),
+                texts=", ".join(texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else ""),
+                beside=Text("parts.so-is-beside", keys=joined(beside)) if beside else "",
+            )
+            table.note(first.mark, text, _hint(first.path))
 
 
 def _parted(value: Value, is_meant: Callable[[str], bool]) -> tuple[Plain, list[str]]:
@@ -157,18 +162,11 @@ def _uncite(entry: Entry, source: str) -> None:
             entry.values[path] = value._replace(value=left)
 
 
-def _hint(path: Path) -> str:
+def _hint(path: Path) -> Text:
     if path[0] in SHEETS and path[0] not in {"suggested_by", "sources", "verdicts"}:
         key = heading(path[:2]) if path[0] == "partners" else str(path[0])
-        return _(
-            "If somebody looked and found none, write {key} in a column absent; if one of them is "
-            "a name after all, give it to kiamv import as --literal",
-            key=key,
-        )
-    return _(
-        "Leave empty what is not known; if one of them is meant as it stands, give it to kiamv "
-        "import as --literal"
-    )
+        return Text("K966.write-absent", key=key)
+    return Text("K966.leave-empty")
 
 
 def _is_id(entry: Entry, name: str) -> bool:
@@ -179,7 +177,3 @@ def _is_id(entry: Entry, name: str) -> bool:
 
 def _last(path: Path) -> str:
     return next(str(step) for step in reversed(path) if isinstance(step, str))
-
-
-def _all(names: Iterable[str]) -> str:
-    return ", ".join(names)

@@ -20,7 +20,10 @@ from typer.core import HAS_RICH, TyperGroup, TyperOption
 
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.base.language import N_, _, in_language
+from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import Status, fail, unknown_value
+from kiamv_cli.cli.project import defaults as project_defaults
+from kiamv_cli.cli.project import find_project, in_project, keys_of, named_command, spelled
 from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ _EXAMPLE = "Example: "
 _CHOICES = 24  # signs in a line of choices: any more leave too little room for what they mean
 
 
-class Speaking(TyperGroup):
+class LocalisedGroup(TyperGroup):
     """The command line: each of its commands has ``--lang`` and obeys it."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever Typer passes on
@@ -57,7 +60,7 @@ class Speaking(TyperGroup):
             type=click.Choice(LANGUAGES),
             expose_value=False,
             help="Language of texts for people; data are English always. "
-            "Left out: what KIAMV_LANG says, else English.",
+            "Left out: what KIAMV_LANG says, else the project, else English.",
         )
         for command in commands_of(self):
             command.params.append(option)
@@ -74,10 +77,49 @@ class Speaking(TyperGroup):
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
             fail(unknown_value(option, language, LANGUAGES))
-        with speaking(language, self), _known_failures():
+        with localised(language, self), self._project(words) as defaults, _known_failures():
             refuse_unclean(words)
             answer_old_spelling(rest)
-            return super().main([*plainly(words)], *others, **settings)
+            return super().main([*plainly(words)], *others, default_map=defaults, **settings)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the commands first, and the options of all of them after these."""
+        if not HAS_RICH:
+            super().format_help(ctx, formatter)
+            return
+        from rich.padding import Padding
+        from typer import rich_utils
+
+        console = rich_utils._get_rich_console()  # noqa: SLF001 - Typer has no other way
+        options, epilog = self.params, self.epilog
+        self.params, self.epilog, self.add_help_option = [], None, False
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.params, self.epilog, self.add_help_option = options, epilog, True
+        rich_utils._print_options_panel(  # noqa: SLF001 - as above
+            name=rich_utils.OPTIONS_PANEL_TITLE,
+            params=[each for each in self.get_params(ctx) if isinstance(each, click.Option)],
+            ctx=ctx,
+            markup_mode="rich",
+            console=console,
+        )
+        console.print(Padding(str(epilog), 1))
+
+    @contextmanager
+    def _project(self, words: Sequence[str]) -> Iterator[dict[str, object]]:
+        """Have a command take what its options leave open from the project that it is in."""
+        command, names = named_command(self, words)
+        keys = keys_of(command)
+        project = None
+        if keys:
+            with refusing():
+                project = find_project()
+        with in_project(project):
+            defaults = project_defaults(project, keys) if project else {}
+            for name in reversed(names):
+                defaults = {name: defaults}
+            yield defaults
 
 
 def refuse_unclean(words: Sequence[str]) -> None:
@@ -98,13 +140,16 @@ def refuse_unclean(words: Sequence[str]) -> None:
         fail(_("{option}: {sign} is not allowed. Remove it.", option=shown, sign=sign))
 
 
-# What is written otherwise now: the command, the word that tells, and the command of today.
+# How something was spelled: the command, the word in it, and what it is called now.
 _FORMER = (
     ("survey", "audit", "audit"),
     ("flow", "--check", "audit"),
     ("score", "--spread-of-reviewers", "review spread"),
+    ("shortlist", "--spread-of-reviewers", "review spread"),
+    ("robustness", "--samples", "--draws"),
+    ("review", "--resamples", "--draws"),
 )
-_REVIEW_FOLDER = {"--reviews": "--folder"}
+_FORMER_OPTIONS = {"--reviews": "--folder"}  # of a command that is another now
 
 
 def answer_old_spelling(words: Sequence[str]) -> None:
@@ -113,19 +158,26 @@ def answer_old_spelling(words: Sequence[str]) -> None:
         names = [word.partition("=")[0] for word in words]
         if words[:1] != [command] or sign not in (names if sign[0] == "-" else names[1:2]):
             continue
-        at = names.index(sign)
-        value = [words[at].partition("=")[2]] if "=" in words[at] else []
-        others = [*words[1:at], *value, *words[at + 1 :]]
-        if command == "score":
-            others = [_REVIEW_FOLDER.get(word, word) for word in others]
-            others = ["--longlist", *others] if others and others[0][:1] != "-" else others
-        text = _(
-            "{former} is now {today}. Type: {command}",
-            former=f"kiamv {command} {sign}",
-            today=f"kiamv {today}",
-            command=shlex.join(["kiamv", *today.split(), *others]),
+        fail(
+            _(
+                "{former} is now {today}. Type: {command}",
+                former=f"kiamv {command} {sign}",
+                today=today if today[:1] == "-" else f"kiamv {today}",
+                command=shlex.join(["kiamv", *_respelled(words, names.index(sign), today)]),
+            )
         )
-        fail(text)
+
+
+def _respelled(words: Sequence[str], place: int, today: str) -> list[str]:
+    """Write a command as it is today, whose old word stands at a place."""
+    _sign, equals, value = words[place].partition("=")
+    before, after = words[:place], words[place + 1 :]
+    if today[:1] == "-":
+        return [*before, f"{today}{equals}{value}", *after]
+    others = [*before[1:], *filter(None, [value]), *after]
+    if today.startswith("review") and others and others[0][:1] != "-":
+        others = ["--longlist", *others]
+    return [*today.split(), *(_FORMER_OPTIONS.get(each, each) for each in others)]
 
 
 @contextmanager
@@ -138,20 +190,14 @@ def _known_failures() -> Iterator[None]:
         from kiamv_cli.selection.model.integer_program import SolverError
 
         if isinstance(error, Misfit):
-            fail(error.named(option_of))
+            fail(error.named(spelled))
         if isinstance(error, SolverError):
             fail(_("the solver failed: {reason}.", reason=error), Status.SOLVER_FAILED)
         raise
 
 
-def option_of(field: str) -> str:
-    """Give the option by which a field of a request is given."""
-    names = {"classes": "class", "targets": "target"}
-    return f"--{names.get(field, field).replace('_', '-')}"
-
-
 @contextmanager
-def speaking(asked: str, command: click.Command | None = None) -> Iterator[None]:
+def localised(asked: str, command: click.Command | None = None) -> Iterator[None]:
     """Have whatever is said in a language, if it is one that there is.
 
     Args:

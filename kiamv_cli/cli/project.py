@@ -1,0 +1,242 @@
+"""The project file ``kiamv.yaml``: found upwards, read with places, and given to options.
+
+What a command is asked is resolved here for all of them: what was typed, else what the project
+says, else the default. An option says by ``FromProject`` which key of the project it takes.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.text import Text
+from kiamv_cli.cli.start import PROJECT, project_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.document import Document
+
+PATHS = ("longlist", "criteria", "reviews", "identities", "answers")
+_SHARES = (".yaml", ".yml", ".json")
+_MOST_PERCENT = 100
+_current: ContextVar[Project | None] = ContextVar("project", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FromProject:
+    """Beside an option: the key of ``kiamv.yaml`` that holds where it is not given.
+
+    ``once`` is a file that must be in the folder first, such as that of an opened review, or "."
+    for the path itself;
+    ``made`` says that the command makes what the path names.
+    """
+
+    key: str
+    once: str = ""
+    made: bool = False
+
+    @property
+    def section(self) -> str:
+        """Where the key stands: ``request``, ``decision``, or empty for the top."""
+        return self.key.rpartition(".")[0]
+
+
+def project_shape() -> CoreSchema:
+    """What a project file looks like; a key of ``request`` is a line here and one at its option."""
+    from typing import get_args
+
+    from pydantic_core import core_schema
+
+    from kiamv_cli.formats.shapes import (
+        COUNT,
+        DATE,
+        NAME,
+        TEXT,
+        exact,
+        keyed,
+        list_of,
+        mapping_of,
+        one_of,
+    )
+    from kiamv_cli.scoring.model.score import Bound
+
+    limits = mapping_of(NAME, COUNT)
+    request = {
+        "size": core_schema.int_schema(strict=True, ge=1),
+        "balance": list_of(NAME),
+        "target": mapping_of(NAME, NAME),
+        "include": list_of(NAME),
+        "exclude": list_of(NAME),
+        "at_least": limits,
+        "at_most": limits,
+        "classes": list_of(NAME),
+        "give_up": exact(_MOST_PERCENT),
+        "unknown": one_of(get_args(Bound)),
+        "as_of": DATE,
+        "seed": TEXT,
+    }
+    decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
+    top = {
+        **dict.fromkeys(PATHS, TEXT),
+        "language": one_of(LANGUAGES),
+        "request": keyed({}, request),
+        "decision": keyed({}, decision),
+    }
+    return keyed({}, top)
+
+
+@dataclass(slots=True)
+class Project:
+    """A project file that was read.
+
+    ``folder`` is where it lies, seen from the working folder; ``values`` are what it says by key,
+    as in ``request.size``; ``used`` names the keys that options of the command took, by option.
+    """
+
+    folder: str
+    document: Document
+    values: Mapping[str, Any]
+    used: dict[str, str] = field(default_factory=dict)
+
+    def where(self, key: str) -> str:
+        """Return the place of a key, as ``kiamv.yaml:7:9``."""
+        return self.missing(key, Text("K130.relative-to-project")).where
+
+    def missing(self, key: str, advice: Text) -> Problem:
+        """Return that the path of a key is not there, at its place."""
+        from kiamv_cli.formats.flaw import Flaw
+
+        text = Text("K130.path-not-there", path=str(self.typed(key)))
+        flaw = Flaw(path=tuple(key.split(".")), text=text, advice=advice)
+        return self.document.place([flaw])[0]
+
+    def path(self, key: str) -> str | None:
+        """Return a path that the project names, seen from the working folder."""
+        value = self.values.get(key)
+        return None if value is None else str(Path(self.folder, value))
+
+    def typed(self, key: str) -> object:
+        """Return the value of a key as it would be typed for its option; ``None`` without one."""
+        value = self.values.get(key)
+        if value is None or key in PATHS:
+            return self.path(key)
+        match key.rpartition(".")[2]:
+            case "balance":
+                return ",".join(value) or "none"
+            case "target":
+                return [f"{name}={self._target(rule)}" for name, rule in value.items()]
+            case "at_least" | "at_most":
+                return [f"{category}={number}" for category, number in value.items()]
+            case "size":
+                return value
+        return [*value] if isinstance(value, tuple) else str(value)
+
+    def _target(self, rule: str) -> str:
+        return str(Path(self.folder, rule)) if rule.lower().endswith(_SHARES) else rule
+
+
+def find_project() -> Project | None:
+    """Read the project file of the working folder, or of the nearest folder above it.
+
+    Raises:
+        BadInput: Something is wrong with it; it holds all problems that were found.
+    """
+    folder = project_folder()
+    return None if folder is None else read_project(folder)
+
+
+def read_project(folder: str) -> Project:
+    """Read the project file in a folder; raises as ``find_project`` does."""
+    from kiamv_cli.base.files import read_file
+    from kiamv_cli.formats.document import read_document
+    from kiamv_cli.formats.records import refuse_if, validated
+
+    place = Path(folder, PROJECT)
+    document = read_document(read_file(place), str(place), "yaml")
+    said = validated(document, project_shape())
+    refuse_if(document, [])
+    nested = {
+        f"{section}.{key}": value
+        for section in ("request", "decision")
+        for key, value in said.get(section, {}).items()
+    }
+    return Project(folder, document, {**said, **nested})
+
+
+def current_project() -> Project | None:
+    """Return the project that the running command is in."""
+    return _current.get()
+
+
+@contextmanager
+def in_project(project: Project | None) -> Iterator[None]:
+    """Have a command run in a project."""
+    token = _current.set(project)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def keys_of(command: click.Command) -> Mapping[str, FromProject]:
+    """Return what the options of a command take from a project, by their names."""
+    return getattr(command.callback, "project_keys", {})
+
+
+def defaults(project: Project, keys: Mapping[str, FromProject]) -> dict[str, object]:
+    """Return what a project says for the options of a command."""
+    return {
+        name: value
+        for name, each in keys.items()
+        if (value := project.typed(each.key)) is not None and _is_ready(str(value), each)
+    }
+
+
+def _is_ready(path: str, source: FromProject) -> bool:
+    return not source.once or Path(path, source.once).exists()
+
+
+def was_typed(*names: str) -> bool:
+    """Tell whether any of these options of the running command was typed."""
+    context = click.get_current_context(silent=True)
+    return context is not None and any(
+        context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in names
+    )
+
+
+def spelled(field_name: str) -> str:
+    """Return how a field of a request was written: as an option, or at its place in the project.
+
+    Args:
+        field_name: As it is called in Python, such as ``at_least`` or ``targets``.
+    """
+    names = {"targets": "target"}
+    name, project = names.get(field_name, field_name), _current.get()
+    if project is not None and name in project.used:
+        key = project.used[name]
+        return f"{project.where(key)}: {key.rpartition('.')[2]}"
+    return f"--{'class' if name == 'classes' else name.replace('_', '-')}"
+
+
+def named_command(
+    command: click.Command, words: Iterable[str]
+) -> tuple[click.Command, tuple[str, ...]]:
+    """Find the command that the words after ``kiamv`` name, and its names from the outer in."""
+    names: tuple[str, ...] = ()
+    for word in words:
+        if not isinstance(command, click.Group):
+            break
+        if word in command.commands:
+            command, names = command.commands[word], (*names, word)
+    return command, names

@@ -1,0 +1,354 @@
+"""Tables as people keep them, read by a mapping: drafted, decided on, read in one try."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from strategies.kept_lists import Kept, kept_lists
+
+from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.formats.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from running import Kiamv
+
+ON = ("--as-of", "2026-11-30")
+LISTS = kept_lists()
+MOST_DECISIONS = 15
+# What is decided line by line: a key of the mapping, what it was guessed to be, and the mark.
+DECISION = re.compile(r'(?P<start>\s*(?:"(?P<text>[^"]*)"|(?P<word>\S+)): )(?P<guess>.*?)  # \? .*')
+
+
+@pytest.fixture(autouse=True)
+def _within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def read_plain(text: str) -> Any:  # noqa: ANN401 - what a file holds
+    return read_yaml(text, "").data
+
+
+def criteria_with(provinces: dict[str, str]) -> None:
+    """Write criteria with other provinces into the folder ``criteria``."""
+    Path("criteria").mkdir()
+    for each in bundled("criteria").iterdir():
+        if each.is_file():
+            Path("criteria", each.name).write_bytes(each.read_bytes())
+    rows = (f"  - {{id: {id_}, label: {{en: {name}}}}}\n" for id_, name in provinces.items())
+    text = "label: {en: Provinces}\ncategories:\n" + "".join(rows)
+    Path("criteria/provinces.yaml").write_text(text, "utf-8")
+
+
+def decided(text: str, values: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of a draft after a person decided on what is marked, and on nothing else."""
+    for line in text.splitlines():
+        if line.startswith("# by:"):
+            yield 'by: "M. Jansen"'
+        elif line.startswith("# on:"):
+            yield "on: 2026-11-01"
+        elif found := DECISION.fullmatch(line):
+            key = found["text"] or found["word"]
+            yield found["start"] + values.get(key, found["guess"])
+        else:
+            yield line
+
+
+def cells_of(each: Kept) -> int:
+    """Count the cells of a file that hold anything, by other programs."""
+    if each.name.endswith(".csv"):
+        rows = csv.reader(io.StringIO(each.raw.decode("cp1252"), newline=""), delimiter=";")
+        return sum(bool(cell.strip()) for row in rows for cell in row)
+    book = openpyxl.load_workbook(io.BytesIO(each.raw))
+    return sum(
+        cell.value is not None and bool(str(cell.value).strip())
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_read_in_one_try_without_a_cell_retyped(kiamv: Kiamv, name: str) -> None:
+    each = LISTS[name]
+    Path(name).write_bytes(each.raw)
+    by: tuple[str, ...] = ()
+    if each.provinces:
+        criteria_with(dict(each.provinces))
+        by = ("--criteria", "criteria")
+    assert kiamv("import", name, "--draft", "draft.yaml", *by).exit_code == 0
+    draft = Path("draft.yaml").read_text("utf-8")
+    assert draft.count("  # ? ") <= MOST_DECISIONS
+    Path("mapping.yaml").write_text("\n".join(decided(draft, dict(each.decided))), "utf-8")
+    words = ("import", name, "--mapping", "mapping.yaml", *ON, *by, "-o", "out", "--account")
+    done = kiamv(*words, "-f", "json")
+    assert done.exit_code == 0, done.stderr
+    assert len([*Path("out").glob("*.yaml")]) - 1 == each.ecosystems
+    account = json.loads(done.stdout)["account"]
+    assert sum(line["cells"] for line in account) == cells_of(each)
+    assert not any(line["fates"].get("wrong") for line in account)
+    for line in account:
+        column = read_plain(draft)["columns"].get(line["heading"])
+        if column == "unused":
+            assert set(line["fates"]) <= {"unused", "left out", "heading"}, line
+        elif line["column"]:
+            assert set(line["fates"]) <= {"read", "mapped", "no answer", "left out", "heading"}
+    assert kiamv("check", "out", *by).exit_code == 0
+
+
+def written(rows: list[list[Any]], mapping: str, name: str = "list.xlsx") -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Lijst"
+    for row in rows:
+        sheet.append(row)
+    book.save(name)
+    Path("m.yaml").write_text(f"schema: kiamv/mapping/1\n{mapping}", "utf-8")
+
+
+def imported(kiamv: Kiamv, *more: str) -> dict[str, Any]:
+    done = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out", *more)
+    assert done.exit_code == 0, done.stderr
+    return {
+        place.stem: read_plain(place.read_text("utf-8"))
+        for place in Path("out").glob("*.yaml")
+        if place.name != "longlist.yaml"
+    }
+
+
+HEAD = ["Naam", "Waar", "Waarop"]
+COLUMNS = "columns:\n  Naam: name\n  Waar: provinces\n  Waarop: themes\n"
+
+
+def test_two_columns_make_one_thing_and_one_column_makes_two(kiamv: Kiamv) -> None:
+    written(
+        [
+            [*HEAD, "Voor", "Achter", "Geld", "Wat"],
+            ["Alfa", "NL-GR", "energy", "Jan", "de Vries", "€ 1,2 mln 2019-2022", "zorg"],
+        ],
+        COLUMNS + "  Voor: lead.who\n  Achter: lead.who\n  Geld: budget\n"
+        "  Wat: [challenges, internal]\n",
+    )
+    alfa = imported(kiamv)["alfa"]
+    assert alfa["lead"] == {"who": "Jan de Vries"}
+    assert alfa["budget"] == [{"amount_eur": 1_200_000, "from": 2019, "until": 2022}]
+    assert alfa["challenges"] == [{"what": "zorg", "theme": "energy"}]
+    assert alfa["internal"] == "zorg"
+
+
+def test_facts_are_sourced_by_their_row_or_by_a_column_that_says_where(kiamv: Kiamv) -> None:
+    written(
+        [
+            [*HEAD, "Rijp", "Bron"],
+            ["Alfa", "NL-GR", "energy", "tweede vestiging", None],
+            ["Beta", "NL-GR", "energy", "derde jaar", "Jaarverslag 2024"],
+        ],
+        'source: "{file}, {sheet}, rij {row}"\non: 2026-10-01\n' + COLUMNS
+        + "  Rijp: maturity\n  Bron: source\n",
+    )  # fmt: skip
+    found = imported(kiamv)
+    title = {"title": "list.xlsx, Lijst, rij 2", "read": "2026-10-01"}
+    assert str(found["alfa"]["sources"]["row-2"]["read"]) == title["read"]
+    assert found["alfa"]["sources"]["row-2"]["title"] == title["title"]
+    assert found["alfa"]["maturity"] == [{"what": "tweede vestiging", "source": "row-2"}]
+    assert found["beta"]["sources"]["row-3"]["title"] == "Jaarverslag 2024"
+
+
+def test_partners_come_to_the_side_that_the_mapping_names_and_others_are_told(
+    kiamv: Kiamv,
+) -> None:
+    written(
+        [[*HEAD, "Partners"], ["Alfa", "NL-GR", "energy", "TNO, ASML en Stam"]],
+        COLUMNS + '  Partners: {is: partners, split: ", en", values: {TNO: research,'
+        " asml: bedrijven}}\n",
+    )
+    done = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert "list.xlsx[Lijst]D2: K981 'Stam' is on no side yet" in done.stdout
+    alfa = read_plain(Path("out/alfa.yaml").read_text("utf-8"))
+    assert alfa["partners"] == {"industry": [{"name": "ASML"}], "research": [{"name": "TNO"}]}
+
+
+def test_values_mean_what_the_mapping_says_errors_and_empty_cells_too(kiamv: Kiamv) -> None:
+    written(
+        [[*HEAD, "Start"], ["Alfa", "Noord", None, "#N/B"], ["Beta", "NL-ZE", "zorg", 2019]],
+        "columns:\n  Naam: name\n  Waar: {is: provinces, values: {noord: [NL-GR, NL-DR]}}\n"
+        '  Waarop: {is: themes, values: {"": energy}}\n'
+        "  Start: {is: founded, values: {'#N/B': null, 2019: 2020}}\n",
+    )
+    found = imported(kiamv)
+    assert found["alfa"]["provinces"] == ["NL-GR", "NL-DR"]
+    assert found["alfa"]["themes"] == ["energy"]
+    assert "founded" not in found["alfa"]
+    assert found["beta"]["founded"] == 2020
+
+
+def test_rows_are_left_out_by_a_column_and_what_holds_of_all_is_added(kiamv: Kiamv) -> None:
+    written(
+        [["Naam", "Waar", "Stand"], ["Alfa", "NL-GR", None], ["Beta", "NL-GR", "Dubbel"]],
+        "always: {themes: energy}\nleave_out: {Stand: [dubbel]}\n"
+        "columns:\n  Naam: name\n  Waar: provinces\n  Stand: unused\n",
+    )
+    done = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert "A3: K979 row 3 is left out: Stand is 'Dubbel'" in done.stdout
+    assert [place.stem for place in sorted(Path("out").glob("*.yaml"))] == ["alfa", "longlist"]
+    assert read_plain(Path("out/alfa.yaml").read_text("utf-8"))["themes"] == ["energy"]
+
+
+def test_next_years_list_is_read_by_the_same_mapping_and_what_changed_is_told(
+    kiamv: Kiamv,
+) -> None:
+    written([["Waarop", "Naam", "Waar", "Nieuw"], ["energy", "Alfa", "NL-GR", "x"]],
+            COLUMNS + "  Weg: unused\n")  # fmt: skip
+    told = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out").stderr
+    assert "list.xlsx[Lijst]D1: K730 the mapping does not know the column 'Nieuw'" in told
+    assert "K976 the mapping tells of columns that are not there: 'weg'" in told
+
+
+@pytest.mark.parametrize(
+    ("mapping", "told"),
+    [
+        ("columns: {Naam: nmae}", "m.yaml:2:17: K731 there is no 'nmae' to be read from a column"),
+        ("columns: {Naam: name, NAAM: unused}", "K731 the columns 'Naam' and 'NAAM' cannot be"),
+        ("columns: {A: verdicts.regionl}", "K731 there is no 'verdicts.regionl'"),
+        ("always: {thema: energy}", "K731 there is no 'thema'"),
+        ("colums: {}", "K301 unknown key 'colums'"),
+    ],
+)
+def test_a_mapping_that_is_wrong_is_refused_at_the_place(
+    kiamv: Kiamv, mapping: str, told: str
+) -> None:
+    written([HEAD, ["Alfa", "NL-GR", "energy"]], mapping)
+    done = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert done.exit_code == 2
+    assert told in done.stderr
+
+
+def test_a_scoring_matrix_holds_verdicts_of_who_judged_on_a_date(kiamv: Kiamv) -> None:
+    written(
+        [
+            [*HEAD, "Regionale urgentie", "Toelichting", "Multi-helix", "Several missions"],
+            ["Alfa", "NL-GR", "energy", 2, "Drie gemeenten vragen erom", 1, "x"],
+            ["Beta", "NL-GR", "energy", 0, None, "?", None],
+        ],
+        "",
+    )
+    words = ("import", "list.xlsx", *ON, "-o", "out")
+    rows = [["Naam", "Provincie", "Thema"]]
+    book = openpyxl.load_workbook("list.xlsx")
+    for place, text in enumerate(rows[0], 1):
+        book["Lijst"].cell(1, place).value = text
+    book.save("list.xlsx")
+    unsigned = kiamv(*words)
+    assert unsigned.exit_code == 2
+    assert "D1: K732 the column 'Regionale urgentie' holds verdicts" in unsigned.stderr
+    done = kiamv(*words, "--by", "M. Jansen", "--on", "2026-11-01")
+    assert done.exit_code == 0, done.stderr
+    alfa = read_plain(Path("out/alfa.yaml").read_text("utf-8"))["verdicts"]
+    assert alfa["regional"]["verdict"] == "met"
+    assert alfa["regional"]["reason"] == "Drie gemeenten vragen erom"
+    assert alfa["multi-helix"]["verdict"] == "partly"
+    assert alfa["multi-helix"]["reason"] == "list.xlsx[Lijst]F2: 1"
+    assert (alfa["regional"]["by"], str(alfa["regional"]["date"])) == ("M. Jansen", "2026-11-01")
+    beta = read_plain(Path("out/beta.yaml").read_text("utf-8"))["verdicts"]
+    assert {name: each["verdict"] for name, each in beta.items()} == {"regional": "not-met"}
+
+
+def test_a_grade_on_no_known_scale_is_an_error_until_a_mapping_says_what_it_means(
+    kiamv: Kiamv,
+) -> None:
+    written(
+        [[*HEAD, "Regional urgency"], ["Alfa", "NL-GR", "energy", 4]],
+        COLUMNS + "  Regional urgency: verdicts.regional\nby: Jo\non: 2026-11-01\n",
+    )
+    refused = kiamv("import", "list.xlsx", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert "list.xlsx[Lijst]D2: K304 '4' is not allowed in verdict" in refused.stderr
+    text = Path("m.yaml").read_text("utf-8")
+    Path("m.yaml").write_text(f"{text}verdicts: {{4: met}}\n", "utf-8")
+    assert imported(kiamv)["alfa"]["verdicts"]["regional"]["verdict"] == "met"
+
+
+def test_the_sheet_is_chosen_by_name_or_is_the_first_with_headings(kiamv: Kiamv) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Zomaar een blad"])
+    for name, ecosystem in (("Eerste", "Alfa"), ("Tweede", "Beta")):
+        sheet = book.create_sheet(name)
+        sheet.append(["naam", "provincie", "thema"])
+        sheet.append([ecosystem, "NL-GR", "energy"])
+    book.save("list.xlsx")
+    for more, ecosystem in (((), "alfa"), (("--sheet", "tweede"), "beta")):
+        assert kiamv("import", "list.xlsx", *more, *ON, "-o", f"o-{ecosystem}").exit_code == 0
+        assert Path(f"o-{ecosystem}/{ecosystem}.yaml").exists()
+    missing = kiamv("import", "list.xlsx", "--sheet", "Twede", *ON, "-o", "o")
+    assert "list.xlsx: K733 it has no sheet 'Twede'. Did you mean Tweede?" in missing.stderr
+
+
+def test_a_copy_has_a_comment_in_each_cell_that_needs_a_hand_and_loses_nothing(
+    kiamv: Kiamv,
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Lijst"
+    for row in (["naam", "provincie", "thema", "budget"], ["Alfa", "Noord", "energy", "#REF!"]):
+        sheet.append(row)
+    sheet.append(["Beta", "NL-ZE", "zorg & <nut>", "12,5"])
+    sheet["B2"].comment = Comment("welke?", "Karin")
+    sheet["A1"].comment = Comment("naam", "Karin")
+    book.create_sheet("Leeg")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=4, min_row=1, max_row=3))
+    sheet.add_chart(chart, "F2")
+    book.save("list.xlsx")
+    done = kiamv("check", "list.xlsx", *ON, "-o", "problems.xlsx")
+    assert done.exit_code == 1
+    copy = openpyxl.load_workbook("problems.xlsx")["Lijst"]
+    texts = {
+        cell.coordinate: cell.comment.text
+        for row in copy.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    problems = json.loads(kiamv("check", "list.xlsx", *ON, "-f", "json").stdout)["problems"]
+    cells = {f"{'ABCDEFG'[each['column'] - 1]}{each['line']}" for each in problems if each["line"]}
+    assert set(texts) == cells | {"A1"}
+    assert texts["B2"].startswith("welke?\nK304 'Noord' is not allowed in provinces")
+    assert texts["D2"].startswith("K714 the cell holds an error, '#REF!'")
+    with ZipFile("list.xlsx") as old, ZipFile("problems.xlsx") as new:
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+        assert set(old.namelist()) <= set(new.namelist())
+    assert all("omment" in name or "vml" in name.lower() for name in changed), changed
+    assert kiamv("check", "problems.xlsx", *ON).exit_code == 1
+
+
+def test_a_csv_file_becomes_a_workbook_with_comments(kiamv: Kiamv) -> None:
+    Path("list.csv").write_text("naam;provincie;thema\nAlfa;Noord;energy\n", "utf-8")
+    assert kiamv("check", "list.csv", *ON, "-o", "problems.xlsx").exit_code == 1
+    sheet = openpyxl.load_workbook("problems.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["Alfa", "Noord", "energy"]
+    assert sheet["B2"].comment.text.startswith("K304 'Noord' is not allowed")
+    assert "table" in kiamv("check", "-o", "problems.xlsx").stderr
+
+
+def test_what_a_list_cannot_tell_is_said_first(kiamv: Kiamv) -> None:
+    rows = "".join(f"Gebied {n};NL-GR;energy;{'geen gas' if n else ''}\n" for n in range(4))
+    Path("list.csv").write_text(f"naam;provincie;thema;challenges.1.what\n{rows}", "utf-8")
+    first = "Nothing is known of Regional urgency for 4 of 4 ecosystems."
+    checked = kiamv("check", "list.csv", *ON).stdout.splitlines()
+    assert checked[0] == first
+    assert not any("Several missions" in line for line in checked[:6])
+    scored = kiamv("score", "list.csv", *ON).stdout.splitlines()
+    assert scored[1] == first
+    for command in ("check", "score"):
+        unknown = json.loads(kiamv(command, "list.csv", *ON, "-f", "json").stdout)["unknown"]
+        assert unknown[0] == {"criterion": "multi-mission", "ecosystems": 1, "of": 4}
+        assert {"criterion": "regional", "ecosystems": 4, "of": 4} in unknown
