@@ -106,7 +106,7 @@ class HighsSolver:
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         """Give the dual price of each row of the linear relaxation; ``None`` if there are none."""
-        return self._done(Task("relax", program)).prices
+        return self._do(Task("relax", program)).prices
 
     def refute(self, claim: Claim) -> Refuted:
         """Refute a claim by a proof, or find what contradicts it, until the deadline or Ctrl-C.
@@ -114,7 +114,7 @@ class HighsSolver:
         Raises:
             SolverError: The process died.
         """
-        answer, _ = self._do(Refuting(claim))
+        answer, _ = self._ask(Refuting(claim))
         return answer if isinstance(answer, Refuted) else Refuted("stopped")
 
     def _first_that_holds(self, program: Program) -> Outcome:
@@ -122,7 +122,7 @@ class HighsSolver:
         for tolerance in _TOLERANCES:
             try:
                 return self._checked(
-                    program, self._done(Task("solve", program, tolerance=tolerance))
+                    program, self._do(Task("solve", program, tolerance=tolerance))
                 )
             except NoSolverError:
                 raise
@@ -133,7 +133,7 @@ class HighsSolver:
 
     def _proven(self, program: Program, outcome: Outcome) -> Outcome:
         """Prove by branching what HiGHS says, or find that it errs."""
-        answer = self._done(Task("branch", program, known=outcome.values, steps=_STEPS))
+        answer = self._do(Task("branch", program, known=outcome.values, steps=_STEPS))
         if answer.status == "stopped":
             values = outcome.values if answer.values is None else answer.values
             return self._stopped(program, values, outcome.bound)
@@ -150,7 +150,7 @@ class HighsSolver:
         """Solve by branching alone; if that takes too many steps, the failure stands."""
         if len(program.profits) > _SMALL:
             raise failure
-        answer = self._done(Task("branch", program, known=known, steps=_ALL_STEPS))
+        answer = self._do(Task("branch", program, known=known, steps=_ALL_STEPS))
         if answer.status == "open":
             raise failure
         return self._checked(program, answer)
@@ -182,12 +182,12 @@ class HighsSolver:
             bound = max(bound, program.value(values))
         return Outcome(status="stopped", values=values, bound=bound, interrupted=self.interrupted)
 
-    def _done(self, task: Task) -> Answer:
+    def _do(self, task: Task) -> Answer:
         """Have a process do a task; what is found of it in time counts."""
-        answer, values = self._do(task)
+        answer, values = self._ask(task)
         return answer if isinstance(answer, Answer) else Answer(values=values)
 
-    def _do(self, task: Task | Refuting) -> tuple[Answer | Refuted | None, tuple[int, ...] | None]:
+    def _ask(self, task: Task | Refuting) -> tuple[Answer | Refuted | None, tuple[int, ...] | None]:
         """Have a process do a task; return the answer, if it came in time, and the best so far.
 
         Raises:
