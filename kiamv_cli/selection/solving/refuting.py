@@ -231,10 +231,12 @@ class _Search:
         self.claim = claim
         self.lower, self.upper = np.array(claim.lowers), np.array(claim.uppers)
         self.rows = _Rows(claim)
-        self.linear = self._relaxation()
         self.cases: list[Case] = []
         self.equal: list[tuple[int, ...]] = []
         self.start: list[Any] = []
+        # Bounds that contradict each other are no model for a solver; then there is nothing to do.
+        if (self.lower <= self.upper).all():
+            self.linear = self._relaxation()
 
     def _relaxation(self) -> _Linear:
         return _Linear(self.rows.goal.astype(float), self.rows.rows, self.lower, self.upper)
