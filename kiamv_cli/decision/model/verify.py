@@ -36,7 +36,7 @@ class Verification:
     """What came of running a record again.
 
     ``again`` is the new record, ``None`` where none could be made because of ``failure``.
-    ``programme`` holds the criteria of now.
+    ``programme`` holds the criteria of now, ``ids`` all ecosystems of the long list.
     ``changed`` says what is not as it was, also that an ``older`` kiamv made the record, where
     its rules may explain what differs; if nothing explains another outcome, it was
     ``not-reproduced``. ``proof`` says whether the proof in the record holds, and is of the inputs
@@ -53,6 +53,7 @@ class Verification:
     proof: ProofState
     why: str
     same: bool
+    ids: frozenset[str]
 
     @property
     def failed(self) -> Text | str:
@@ -85,7 +86,7 @@ def verify(
         again, failure = _again(recorded, scores, provenance, solver)
     outcome = again is not None and _outcomes(again, recorded) == _outcomes(recorded, recorded)
     changed = list(differing(recorded.provenance, provenance))
-    same = outcome and proof != "fails" and not set(changed) - {"versions"}
+    same = outcome and proof in {"holds", "none"} and not set(changed) - {"versions"}
     if not same and recorded.schema < SCHEMA:
         changed.append("older")
     if not outcome and not changed:
@@ -99,6 +100,7 @@ def verify(
         proof=proof,
         why=why,
         same=same,
+        ids=frozenset(one.id for one in scores.longlist.ecosystems),
     )
 
 
