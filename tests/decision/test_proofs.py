@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from running import Kiamv
 
+from kiamv_cli.formats.plain import Plain
 from kiamv_cli.formats.records import hashed
 
 BY = ("--by", "The committee", "--on", "2020-12-15", "--reason", "As advised.")
@@ -83,7 +84,7 @@ def test_what_was_tampered_with_is_refused(folder: Path, kiamv: Kiamv, part: str
         assert checked(folder, place.name).returncode == 1
 
 
-def changed(folder: Path, **parts: object) -> Path:
+def changed(folder: Path, **parts: Plain) -> Path:
     """Write the record with other parts and a SHA-256 that fits."""
     record: dict[str, Any] = json.loads((folder / "decision.json").read_text())
     record = {key: value for key, value in record.items() if key not in {"schema", "sha256"}}
