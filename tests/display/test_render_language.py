@@ -343,6 +343,29 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
         check(view, {*known, "reviewers"})
 
 
+def test_a_review_as_an_office_does_it(views: Callable[..., list[View]], known: set[str]) -> None:
+    folder, at = Path("review"), "-l list.yaml"
+    folder.mkdir()
+    (folder / "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8")
+    made = views(f"review send --as yaml {at}")
+    for name, verdict in (("zorka", "met"), ("zorko", "not-met")):
+        form = folder / "forms" / f"{name}.yaml"
+        text = form.read_text("utf-8").replace("reason:\n", "reason: zork\n")
+        done = text.replace("verdict:\n", f"verdict: {verdict}\n", 17 if name == "zorka" else -1)
+        form.write_text(done, encoding="utf-8")
+    made += views(f"review receive review/forms/zorka.yaml --try {at}")
+    made += views(f"review receive review/forms/zorka.yaml review/forms/zorko.yaml {at}")
+    made += views(f"review close {at}", status=(1,))
+    made += views(
+        f"review close --without zorka --by Zork --on 2026-02-01 --because zork {at}",
+        f"review receive review/forms/zorko.yaml {at}",
+        f"review dossier gamma {at}",
+    )
+    paths = {f"review/forms/{name}.yaml" for name in ("zorka", "zorko")}
+    for view in made:
+        check(view, {*known, *paths, "reviewers", "review/receipts"})
+
+
 def test_imported_lists(views: Callable[..., list[View]], known: set[str]) -> None:
     (view,) = views("import list.yaml list.yaml -o zork")
     check(view, {*known, "list.yaml"})

@@ -537,8 +537,8 @@ def test_an_ods_says_the_same_to_the_last_bit(kiamv: Kiamv, sent: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"<office", "K203 the spreadsheet is broken"),
-        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "K203 the spreadsheet is broken"),
+        (b"<office", "K203 the workbook is damaged"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "K203 the workbook is damaged"),
         (b"<office:body/>", "K602 it has no row with the headings of a form"),
     ],
 )

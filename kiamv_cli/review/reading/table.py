@@ -16,12 +16,9 @@ from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.records import schema_of
-from kiamv_cli.formats.sheets.ods import is_ods, read_ods
-from kiamv_cli.formats.sheets.sheet import Sheet
-from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.formats.workbook import is_workbook
 from kiamv_cli.formats.yaml_reader import read_yaml
-from kiamv_cli.longlist.reading.tables.csv_file import read_csv
-from kiamv_cli.longlist.reading.tables.file import SheetFile
+from kiamv_cli.longlist.reading.tables.file import SheetFile, read_sheets
 from kiamv_cli.review.model.form import (
     ABOUT_KEYS,
     FORM_COLUMNS,
@@ -45,7 +42,6 @@ _WORDS = (
     *(N_("Form"), N_("About"), N_("ecosystem"), N_("known"), N_("question"), N_("said")),
     *(N_("verdict"), N_("reason"), N_("evidence"), N_("by"), N_("date"), N_("code")),
 )
-_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Headings are looked for in the first rows; below, people write whatever they like.
 _LOOKED_AT = 40
 _ANSWERS = ("verdict", "reason", "evidence")
@@ -98,7 +94,7 @@ class TableDocument:
 
 def is_table(raw: bytes, path: str) -> bool:
     """Tell whether a file is a spreadsheet or CSV: by what is in it, or else by its name."""
-    if raw.startswith((_ZIP, _OLD)) or path.lower().endswith((".xlsx", ".ods", ".csv")):
+    if is_workbook(raw) or path.lower().endswith((".xlsx", ".ods", ".csv")):
         return True
     head = raw[:4096].decode("utf-8", errors="replace")
     return "schema:" not in head and bool(_ABOUT.search(head))
@@ -133,13 +129,8 @@ def open_table(raw: bytes, path: str, hidden: Hidden | None, columns: Collection
     Raises:
         BadInput: It is none of these, or broken.
     """
-    if is_ods(raw):
-        return SheetFile(path, read_ods(raw, path), hidden)
-    if raw.startswith((_ZIP, _OLD)) or path.lower().endswith((".xlsx", ".ods")):
-        return SheetFile(path, read_workbook(raw, path), hidden)
     known = _headings(columns)
-    rows, problems = read_csv(raw, path, lambda heading: folded(heading) in known)
-    return SheetFile(path, {"": Sheet("", rows)}, hidden, problems)
+    return read_sheets(raw, path, hidden, lambda heading: folded(heading) in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,9 +217,12 @@ class DossierView:
             who = dossier.names.get(each.reviewer or "")
             ids = [dossier.ecosystem.id] if each.reviewer else None
             text = event_text(each, who, ids)
-            private = each.reviewer and not self.named
-            said = text if private else f"{text} ({each.by}: {each.reason})"
-            yield Paragraph(f"{date_text(each.on)}: {said}.")
+            day = date_text(each.on)
+            if each.reviewer and not self.named:
+                yield Paragraph(_("{date}: {what}.", date=day, what=text))
+            else:
+                values = {"date": day, "what": text, "by": each.by, "reason": each.reason}
+                yield Paragraph(_('{date}: {what} ({by}: "{reason}").', **values))
         for ruling in dossier.rulings:
             yield Paragraph(f"{ruling_text(ruling)}.")
 

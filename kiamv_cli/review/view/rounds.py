@@ -10,7 +10,7 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing
 from kiamv_cli.longlist.view.heading import judged_fields
-from kiamv_cli.review.model.form import disagreements, wordings
+from kiamv_cli.review.model.form import SHORT, disagreements, wordings
 from kiamv_cli.review.model.outcome import undecided
 from kiamv_cli.review.view.agreement import AgreementView
 from kiamv_cli.review.view.receipt import gaps_table
@@ -184,7 +184,7 @@ class ReceivedView:
         columns = (
             Column(_("of")),
             Column(_("version"), "right"),
-            Column(_("questions"), "right"),
+            Column(_("answers"), "right"),
             Column(_("state"), wraps=True),
             Column(_("seal")),
         )
@@ -194,7 +194,7 @@ class ReceivedView:
                 Cell(str(each.number)),
                 Cell(_("{n} of {total}", n=row["judged"], total=row["questions"])),
                 self._state(each),
-                Cell(f"{str(row['sha256'])[:16]}…" if row["sha256"] else symbols.dash),
+                Cell(str(row["sha256"])[:SHORT] if row["sha256"] else symbols.dash),
             )
             for row, each in zip(self.records(), self.received, strict=True)
         )
