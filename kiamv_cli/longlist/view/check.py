@@ -113,10 +113,10 @@ class CheckView:
             "problems": list(self.records()),
         }
 
-    def records(self) -> Iterator[Mapping[str, Value]]:
+    def records(self) -> Iterator[dict[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
-            yield problem_fields(problem)
+            yield {**problem_fields(problem)}
 
     def annotations(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem; a workbook has no lines, so the message names the cell."""
