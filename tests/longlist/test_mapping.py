@@ -12,12 +12,20 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from strategies.kept_lists import Kept, kept_lists
 
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.model.account import totals
+from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.reading.tables.book import read_table
+from kiamv_cli.longlist.reading.tables.mapping import load_mapping
+from kiamv_cli.longlist.results import draft_mapping, load_criteria
+from kiamv_cli.longlist.view.draft import draft_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,7 +254,10 @@ def test_next_years_list_is_read_by_the_same_mapping_and_what_changed_is_told(
 @pytest.mark.parametrize(
     ("mapping", "told"),
     [
-        ("columns: {Naam: names}", "m.yaml:2:17: K731 there is no 'names' to be read from a column"),
+        (
+            "columns: {Naam: names}",
+            "m.yaml:2:17: K731 there is no 'names' to be read from a column",
+        ),
         ("columns: {Naam: name, NAAM: unused}", "K731 the columns 'Naam' and 'NAAM' cannot be"),
         ("columns: {A: verdicts.regionl}", "K731 there is no 'verdicts.regionl'"),
         ("always: {thema: energy}", "K731 there is no 'thema'"),
@@ -396,3 +407,72 @@ def test_a_name_that_is_too_long_is_told_and_stops_no_other(kiamv: Kiamv) -> Non
     assert ' water…"  # ? 1\n' in Path("m.yaml").read_text("utf-8")
     done = kiamv("import", "list.csv", "--mapping", "m.yaml", *ON, "-o", "out")
     assert done.exit_code == 0, done.stderr
+
+
+HEADINGS = st.sampled_from(
+    [
+        "Naam",
+        "Provincie",
+        "Thema",
+        "Budget",
+        "Looptijd",
+        "Partners",
+        "Regional urgency",
+        "Reden",
+        "Opgave",
+        "Bron",
+        "Website",
+        "Naam",
+        "",
+        "Start",
+        "x",
+        "Status",
+        "Wat? (max. 100)",
+        "a: #b",
+    ]
+)
+VALUES = st.sampled_from(
+    (
+        *(None, 3, 2.5, True, "a\nb", '"'),
+        *[
+            "Utrecht",
+            "Noord",
+            "n.v.t.",
+            "Zorg",
+            "€ 1,2 mln 2019-2022",
+            "12,5",
+            "+",
+            "x",
+            "#REF!",
+            "TNO, ASML",
+            "dubbel",
+        ],
+        *["Totaal", "www.a.nl", "2019", "{{x}} # ?"],
+    )
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(HEADINGS, min_size=1, max_size=7),
+    st.lists(st.lists(VALUES, min_size=1, max_size=7), max_size=6),
+)
+def test_any_table_has_a_draft_that_is_read_back_and_accounts_for_every_cell(
+    headings: list[str], rows: list[list[Any]]
+) -> None:
+    written([["Naam", "Provincie", "Thema", *headings], ["Alfa", "Utrecht", "Zorg"], *rows], "")
+    raw, programme = Path("list.xlsx").read_bytes(), load_criteria()
+    text = draft_text(draft_mapping("list.xlsx", programme))
+    Path("d.yaml").write_text(text, "utf-8")
+    mapping = load_mapping("d.yaml", programme)
+    table = read_table(raw, Path("list.xlsx"), programme, TableOptions(mapping=mapping))
+    assert not {each.code for each in table.problems} & {"K730", "K976"}
+    there = sum(
+        cell.value is not None and bool(str(cell.value).strip())
+        for row in openpyxl.load_workbook("list.xlsx").worksheets[0].iter_rows()
+        for cell in row
+    )
+    assert sum(totals(table.account).values()) == there
+    assert all(count > 0 for line in table.account for count in line.fates.values())
