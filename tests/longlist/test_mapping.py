@@ -201,6 +201,19 @@ def test_values_mean_what_the_mapping_says_errors_and_empty_cells_too(kiamv: Kia
     assert found["beta"]["founded"] == 2020
 
 
+def test_errors_and_headings_with_dots_have_a_line_in_a_draft(kiamv: Kiamv) -> None:
+    rows = [
+        ["Naam", "Provincie", "Thema", "sources.s1.title"],
+        ["Alfa", "Groningen", "#N/A", "Plan"],
+        ["Beta", "Utrecht", "Energie", ""],
+    ]
+    Path("list.csv").write_text("".join(";".join(row) + "\n" for row in rows), "utf-8")
+    kiamv("import", "list.csv", "--draft", "mapping.yaml")
+    text = Path("mapping.yaml").read_text("utf-8")
+    assert '"#N/A": null  # ?' in text
+    assert "sources.s1.title:" in text
+
+
 def test_one_line_of_a_mapping_can_decide_on_all_other_values(kiamv: Kiamv) -> None:
     rows = [[f"Lab {n}", f"Regio {n}", "energy"] for n in range(12)]
     heads = ["Naam", "Provincie", "Thema"]
