@@ -331,6 +331,10 @@ def test_what_too_few_judged_is_one_persons_until_the_chair_confirms_it(
     assert scored(kiamv)["alfa.regional"] == ("unknown", "rule")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "9 verdicts that too few people gave" in told
+    told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
+    shown = " ".join(told.split())
+    assert "Judged by anna on 2026-01-01: met" in shown
+    assert "Too few judged it: the rule stands until the chair confirms it." in shown
     decide(sent / "disagreements.xlsx", "voldaan", rows=2)
     review(kiamv, "close", "review/disagreements.xlsx")
     assert scored(kiamv)["alfa.regional"] == ("met", "adjudicated")
@@ -476,8 +480,11 @@ def test_who_works_for_a_partner_judges_nothing_of_it(kiamv: Kiamv, folder: Path
     change(
         folder / "reviewers.yaml", "name: Anna de Vries", "name: Anna de Vries, employers: [ tOWN ]"
     )
+    change(folder / "reviewers.yaml", "name: Bram Jansen", "name: Bram Jansen, employers: [Firma]")
     found = said(kiamv, "send")
     assert found["reviewers"][0]["barred"] == ["beta"]
+    told = review(kiamv, "send").stderr
+    assert 'bram: the long list does not have the employer "Firma". Did you mean Firm?' in told
 
 
 @pytest.mark.slow

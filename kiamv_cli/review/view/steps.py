@@ -63,6 +63,7 @@ class AssignView:
             "unmatched": [
                 {"reviewer": each.reviewer, "suggested_as": each.name, "nearest": each.near}
                 for each in strangers(self.longlist, self.reviewers)
+                if not each.is_employer
             ],
         }
 
