@@ -103,15 +103,22 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
     ]
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, those that are alike in one line, then how many there are of which."""
+def note_problems(problems: Iterable[Problem]) -> None:
+    """Print problems, a line for those that are alike."""
     from kiamv_cli.base.problem import alike
 
-    every = list(problems)
     lines = (
-        f"{first.where}: {first.code} {first.with_others(others)}" for first, others in alike(every)
+        f"{first.where}: {first.code} {first.with_others(others)}"
+        for first, others in alike(problems)
     )
-    note("\n".join(lines))
+    if text := "\n".join(lines):
+        note(text)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems, then how many there are of which."""
+    every = list(problems)
+    note_problems(every)
     count = len(every)
     if count > _MANY:
         note("\n".join(_by_code(every)))

@@ -14,12 +14,9 @@ from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.sheets.ods import is_ods, read_ods
-from kiamv_cli.formats.sheets.sheet import Sheet
-from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.formats.workbook import is_workbook
 from kiamv_cli.formats.yaml_reader import read_yaml
-from kiamv_cli.longlist.reading.tables.csv_file import read_csv
-from kiamv_cli.longlist.reading.tables.file import SheetFile
+from kiamv_cli.longlist.reading.tables.file import SheetFile, read_sheets
 from kiamv_cli.review.model.form import FORM_VERDICT_WORDS, SHORT
 
 if TYPE_CHECKING:
@@ -36,7 +33,6 @@ _WORDS = (
     *(N_("Form"), N_("About"), N_("ecosystem"), N_("known"), N_("question"), N_("said")),
     *(N_("verdict"), N_("reason"), N_("evidence"), N_("by"), N_("date"), N_("code")),
 )
-_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Headings are looked for in the first rows; below, people write whatever they like.
 _LOOKED_AT = 40
 _SIGNS = " .!:;,\xa0"
@@ -88,31 +84,10 @@ class TableDocument:
 
 def is_table(raw: bytes, path: str) -> bool:
     """Tell whether a file is a spreadsheet or CSV: by what is in it, or else by its name."""
-    if raw.startswith((_ZIP, _OLD)) or path.lower().endswith((".xlsx", ".ods", ".csv")):
+    if is_workbook(raw) or path.lower().endswith((".xlsx", ".ods", ".csv")):
         return True
     head = raw[:4096].decode("utf-8", errors="replace")
     return "schema:" not in head and bool(ABOUT_LINE.search(head))
-
-
-def open_table(raw: bytes, path: str, hidden: Hidden | None, columns: Collection[str]) -> SheetFile:
-    """Open a table by what is in it: XLSX, ODS, or else CSV.
-
-    Args:
-        raw: What is in it.
-        path: What it is called.
-        hidden: What becomes of hidden and struck-through parts.
-        columns: The headings of its columns in English; they tell the separator of CSV.
-
-    Raises:
-        BadInput: It is none of these, or broken.
-    """
-    if is_ods(raw):
-        return SheetFile(path, read_ods(raw, path), hidden)
-    if raw.startswith((_ZIP, _OLD)) or path.lower().endswith((".xlsx", ".ods")):
-        return SheetFile(path, read_workbook(raw, path), hidden)
-    known = _headings(columns)
-    rows, problems = read_csv(raw, path, lambda heading: folded(heading) in known)
-    return SheetFile(path, {"": Sheet("", rows)}, hidden, problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +135,19 @@ class Filled:
 
 
 def read_filled(raw: bytes, path: str, hidden: Hidden | None, columns: Collection[str]) -> Filled:
-    """Open a table that was filled in, and find its headings; see ``open_table``."""
-    file = open_table(raw, path, hidden, columns)
+    """Open a table that was filled in by what is in it, and find its headings.
+
+    Args:
+        raw: What is in it: XLSX, ODS, or else CSV.
+        path: What it is called.
+        hidden: What becomes of hidden and struck-through parts.
+        columns: The headings of its columns in English.
+
+    Raises:
+        BadInput: It is none of these, broken, or has no such headings.
+    """
+    known = _headings(columns)
+    file = read_sheets(raw, path, hidden, lambda heading: folded(heading) in known)
     head = find_head(file, columns)
     rows = _rows_of(file, head.sheet)
     file.tell_unread(known=[each for each in file.names if each != head.sheet], colours=False)
