@@ -180,9 +180,9 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
     barred, people = folder.barred(), folder.people()
     listed = {each.id: each for each in folder.longlist.ecosystems}
 
-    def lapsed(given: Form | ReviewOutcome, ecosystem: str, key: str) -> bool:
-        return is_lapsed(given.questions, key, steps, rulings) or any(
-            each.ends(ecosystem, given.longlist) for each in rulings
+    def lapsed(statement: Form | ReviewOutcome, ecosystem: str, key: str) -> bool:
+        return is_lapsed(statement.questions, key, steps, rulings) or any(
+            each.ends(ecosystem, statement.longlist) for each in rulings
         )
 
     def counted(form: Form) -> Form:
@@ -234,10 +234,10 @@ def _answers(form: Form) -> Iterator[tuple[str, str, Answer]]:
         yield from ((ecosystem, key, answer) for key, answer in given.items())
 
 
-def _keys(asked: Brief) -> list[str]:
+def _keys(brief: Brief) -> list[str]:
     """The keys of the questions, as ``Question.key`` gives them."""
     return [
         f"{criterion}.{side}" if side else criterion
-        for criterion, given in asked.items()
+        for criterion, given in brief.items()
         for side in given["rule"].get("sides", [None])
     ]

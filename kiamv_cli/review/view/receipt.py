@@ -111,12 +111,12 @@ def gaps_table(
     return table(fields, shown)
 
 
-def _answers(given: Mapping[str, Answer], programme: Programme) -> Table:
+def _answers(answers: Mapping[str, Answer], programme: Programme) -> Table:
     fields: tuple[Field[Question], ...] = (
         Field("question", _("question"), show=lambda q: question_text(q, programme), wraps=True),
-        Field("verdict", _("verdict"), show=lambda q: _verdict_cell(given[q.key])),
-        Field("reason", _("reason"), show=lambda q: given[q.key].reason or "", wraps=True),
-        Field("evidence", _("evidence"), show=lambda q: given[q.key].cited, wraps=True),
+        Field("verdict", _("verdict"), show=lambda q: _verdict_cell(answers[q.key])),
+        Field("reason", _("reason"), show=lambda q: answers[q.key].reason or "", wraps=True),
+        Field("evidence", _("evidence"), show=lambda q: answers[q.key].cited, wraps=True),
     )
     return table(fields, questions(programme))
 
