@@ -614,3 +614,17 @@ def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Pat
     told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
     assert "Cited: s1: p. 12." in " ".join(told.split())
     assert "s1: Report" in review(kiamv, "dossier", "alfa").stdout
+
+
+@pytest.mark.slow
+def test_what_joins_after_closing_takes_no_part_and_hinders_nothing(
+    kiamv: Kiamv, closed: Path
+) -> None:
+    new = "  - {id: delta, name: Delta, provinces: [NL-FL], themes: [energy]}\n"
+    Path("list.yaml").write_text(LONGLIST + new, encoding="utf-8")
+    told = review(kiamv, "send", *WHY, status=2).stderr
+    assert "the review is closed: nobody can join, and no ecosystem be added (delta)" in told
+    assert "not on record yet" not in kiamv("score", "list.yaml", "--reviews", "review").stderr
+    change(closed / "reviewers.yaml", "interests: [beta]", "interests: [beta, gamma]")
+    found = said(kiamv, "send", *WHY)
+    assert [(each["what"], each["reviewer"]) for each in found["events"]] == [("interest", "chris")]

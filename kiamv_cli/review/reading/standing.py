@@ -61,6 +61,8 @@ def standing(folder: ReviewFolder) -> Standing:
     """
     assignment = folder.assignment(listed=False)
     drift = unrecorded(folder.longlist, folder.reviewers(), assignment)
+    if is_there(folder.file("opened")):
+        drift = drift.closed()
     steps = briefs(folder)
     if not steps:
         return Standing(known=not is_there(folder.file("assignment")), events=assignment.events)
@@ -190,15 +192,12 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
         return form.only(lambda e, key: e in listed and e not in own and not lapsed(form, e, key))
 
     judging = {who: each for who, each in versions.items() if who not in assignment.withdrawn}
-    forms = [overlaid(each) for each in judging.values()]
     everything = [each for each in folder.outcomes() if each.ecosystem in listed]
     outcomes = [each for each in everything if not lapsed(each, each.ecosystem, each.question)]
     partial = {e for e in outcomes if interested(e.by, listed[e.ecosystem], people)}
+    given = [form for each in judging.values() for form in each]
     gone = sum(
-        bool(answer.judged) and lapsed(form, ecosystem, key)
-        for each in judging.values()
-        for form in each
-        for ecosystem, key, answer in _answers(form)
+        bool(a.judged) and lapsed(form, e, key) for form in given for e, key, a in _answers(form)
     )
     return Review(
         forms=tuple(overlaid([*map(counted, each)]) for each in judging.values()),
@@ -207,7 +206,7 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
             standing(folder),
             lapsed=gone + len(everything) - len(outcomes),
             interested=(
-                *_judged_own(forms, barred),
+                *_judged_own([overlaid(each) for each in judging.values()], barred),
                 *((e.by, e.ecosystem) for e in outcomes if e in partial),
             ),
         ),

@@ -51,9 +51,19 @@ def _blocks(
             date=date_text(form.as_of),
         )
     )
+    yield from _state(received, on)
+    yield from _missing(received, longlist, programme)
+    listed = {each.id: each.name for each in longlist.ecosystems}
+    for ecosystem, given in form.answers.items():
+        yield Heading(listed.get(ecosystem, ecosystem))
+        yield _answers(given, programme)
+
+
+def _state(received: Received, on: date | None) -> Iterator[Block]:
+    """Say how much is answered, and what that is worth."""
     if on:
         yield Paragraph(_("Received on {date}.", date=date_text(on)))
-    answers = [each for given in form.answers.values() for each in given.values()]
+    answers = [each for given in received.form.answers.values() for each in given.values()]
     judged = sum(each.verdict is not None for each in answers)
     yield Paragraph(
         _(
@@ -76,11 +86,6 @@ def _blocks(
                 "send a new version: until the review is closed, the last one counts."
             )
         )
-    yield from _missing(received, longlist, programme)
-    listed = {each.id: each.name for each in longlist.ecosystems}
-    for ecosystem, given in form.answers.items():
-        yield Heading(listed.get(ecosystem, ecosystem))
-        yield _answers(given, programme)
 
 
 def _missing(received: Received, longlist: Longlist, programme: Programme) -> Iterator[Block]:
