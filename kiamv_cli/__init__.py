@@ -43,15 +43,16 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.outcome import with_review
     from kiamv_cli.review.results import agreement, dependence, load_review
     from kiamv_cli.scoring.model.score import Scores, score
-    from kiamv_cli.selection.model.conflict import Clash
+    from kiamv_cli.selection.model.conflict import Clash, InfeasibleError
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
     from kiamv_cli.selection.model.integer_program import SolverError
     from kiamv_cli.selection.model.near_misses import Rivals, Wanted
     from kiamv_cli.selection.model.question import Quota
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
-    from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
-    from kiamv_cli.selection.model.shortlist import Request, Shortlist
+    from kiamv_cli.selection.model.search import NoShortlistError
+    from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.tradeoff import TradeOffs
     from kiamv_cli.selection.results import (
         clash,
@@ -219,7 +220,7 @@ _HOMES = {
         "Scores",
         "score",
     ),
-    "kiamv_cli.selection.model.conflict": ("Clash",),
+    "kiamv_cli.selection.model.conflict": ("Clash", "InfeasibleError"),
     "kiamv_cli.selection.model.explain": ("Explanation",),
     "kiamv_cli.selection.model.gaps": ("Gaps",),
     "kiamv_cli.selection.model.integer_program": ("SolverError",),
@@ -232,14 +233,9 @@ _HOMES = {
         "Robustness",
         "Sampling",
     ),
-    "kiamv_cli.selection.model.search": (
-        "InfeasibleError",
-        "NoShortlistError",
-    ),
-    "kiamv_cli.selection.model.shortlist": (
-        "Request",
-        "Shortlist",
-    ),
+    "kiamv_cli.selection.model.search": ("NoShortlistError",),
+    "kiamv_cli.selection.model.request": ("Request",),
+    "kiamv_cli.selection.model.shortlist": ("Shortlist",),
     "kiamv_cli.selection.model.tradeoff": ("TradeOffs",),
     "kiamv_cli.selection.results": (
         "clash",

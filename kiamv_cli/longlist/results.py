@@ -291,9 +291,11 @@ def same(
     from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
     from kiamv_cli.longlist.model.identity import Identities
 
-    entries, remarks = _entries(lists, programme or load_criteria(), hidden)
+    criteria = programme or load_criteria()
+    entries, remarks = _entries(lists, criteria, hidden)
     named = gathered(entries)
     return Duplicates(
+        programme=criteria,
         named=named,
         suspicions=suspected(named, vocabulary(), least),
         identities=identities or Identities(),

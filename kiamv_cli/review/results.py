@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.people import Reviewer
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,8 +272,11 @@ def dependence(
         InfeasibleError: No shortlist meets the wishes.
     """
     from kiamv_cli.review.model.dependence import dependence as find
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.scoring.model.score import score
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.results import clash_told
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    solver = HighsSolver(time_limit=time_limit)
-    return find(longlist, review, programme, request or Request(), solver)
+    solver, question = HighsSolver(time_limit=time_limit), request or Request()
+    with clash_told(score(longlist, programme), question, time_limit, None):
+        return find(longlist, review, programme, question, solver)

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from fractions import Fraction
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.near_misses import Rivals, Wanted
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
-    from kiamv_cli.selection.model.shortlist import Request, Shortlist
-    from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
+    from kiamv_cli.selection.model.shortlist import Shortlist, Spread
     from kiamv_cli.selection.model.tradeoff import TradeOffs
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     Progress = Callable[[int, int], None]
 
 
+@contextmanager
+def clash_told(
+    scores: Scores, request: Request, time_limit: float | None, solver: Solver | None
+) -> Iterator[None]:
+    """Have the error that no shortlist meets the wishes know which of them clash."""
+    from kiamv_cli.selection.model.conflict import InfeasibleError
+    from kiamv_cli.selection.model.search import NoneFeasibleError
+
+    try:
+        yield
+    except NoneFeasibleError:
+        raise InfeasibleError(scores, request, _solver(time_limit, solver)) from None
+
+
 def _quiet(_done: int, _all: int) -> None:
     """Tell nobody of progress."""
 
 
-def _solver(time_limit: float | None, solver: HighsSolver | None) -> HighsSolver:
+@overload
+def _solver(time_limit: float | None, solver: HighsSolver | None) -> HighsSolver: ...
+@overload
+def _solver(time_limit: float | None, solver: Solver | None) -> Solver: ...
+def _solver(time_limit: float | None, solver: Solver | None) -> Solver:
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     return solver or HighsSolver(time_limit=time_limit)
@@ -38,7 +58,7 @@ def shortlist(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
 ) -> Shortlist:
     """Pick the provably best shortlist, solved by HiGHS.
 
@@ -47,17 +67,21 @@ def shortlist(
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
             ``selection.status`` of the result says whether it was proven.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    return pick(scores, request or Request(), _solver(time_limit, solver))
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        found = pick(scores, question, _solver(time_limit, solver))
+    # What is read of it later has as much time again.
+    return found if solver else replace(found, solving=_solver(time_limit, None))
 
 
 def rivals(
@@ -65,7 +89,7 @@ def rivals(
     wanted: Wanted | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
     progress: Progress = _quiet,
 ) -> Rivals:
     """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
@@ -75,7 +99,7 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
         progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
@@ -86,11 +110,11 @@ def rivals(
 
 def explain(
     scores: Scores,
-    wanted: Iterable[str],
+    wanted: str | Iterable[str],
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
 ) -> Explanation:
     """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
 
@@ -100,7 +124,7 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -108,9 +132,12 @@ def explain(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.selection.model.explain import explain as find_reasons
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
-    return find_reasons(scores, wanted, request or Request(), _solver(time_limit, solver))
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        names = [wanted] if isinstance(wanted, str) else wanted
+        return find_reasons(scores, names, question, _solver(time_limit, solver))
 
 
 def clash(
@@ -118,7 +145,7 @@ def clash(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
 ) -> Clash:
     """Explain why no shortlist meets the wishes, and price every smallest change that helps.
 
@@ -126,17 +153,16 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
 
     Raises:
         NoShortlistError: There was no time.
         ValueError: The wishes do not clash, or the request does not fit the long list.
     """
-    from kiamv_cli.selection.model.conflict import clash as find_clash
-    from kiamv_cli.selection.model.shortlist import Request, question
+    from kiamv_cli.selection.model.conflict import Clash
+    from kiamv_cli.selection.model.request import Request
 
-    asked = question(scores, request or Request())
-    return find_clash(asked, _solver(time_limit, solver))
+    return Clash.of(scores, request or Request(), _solver(time_limit, solver))
 
 
 def tradeoff(
@@ -144,7 +170,7 @@ def tradeoff(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
     progress: Progress = _quiet,
 ) -> TradeOffs:
     """Find every trade-off between seats out of place and total score, each proven.
@@ -153,47 +179,56 @@ def tradeoff(
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
         progress: Gets how many are done, and how many there are.
 
     Raises:
         InfeasibleError, NoShortlistError: None meets the wishes, or time ran out before the first.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.tradeoff import tradeoff as trade
 
-    return trade(scores, request or Request(), _solver(time_limit, solver), progress=progress)
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return trade(scores, question, _solver(time_limit, solver), progress=progress)
 
 
 def spread(
     scores: Scores,
-    ids: Iterable[str] | None = None,
-    targets: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]] | None = None,
-) -> dict[DimensionId, tuple[CategorySpread, ...]]:
+    ids: str | Iterable[str] | None = None,
+    targets: Mapping[DimensionId, object] | None = None,
+) -> Spread:
     """Count the seats of a set of ecosystems per province and per theme, beside the targets.
 
     Args:
         scores: The scored long list.
-        ids: The ecosystems to count; ``None`` is all.
+        ids: The ecosystems to count, by id, name or alias; ``None`` is all.
         targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
 
     Raises:
-        KeyError: An id is not on the long list.
+        LookupError: Nothing goes by such a name.
+        Misfit: A target is none.
     """
-    from kiamv_cli.selection.model.shortlist import spread_of
+    from kiamv_cli.longlist.model.lookup import find
+    from kiamv_cli.selection.model.request import resolved_targets
+    from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
-    chosen = ids if ids is not None else [one.id for one in scores.longlist.ecosystems]
-    return spread_of(scores, chosen, targets or {})
+    rules = resolved_targets(targets or {}, scores.programme)
+    listed = scores.longlist.ecosystems
+    by_id = {each.id: each for each in listed}
+    chosen = by_id if ids is None else [ids] if isinstance(ids, str) else ids
+    named = tuple((by_id.get(each) or find(scores.longlist, each)).id for each in chosen)
+    return Spread(scores=scores, ids=named, targets=rules, seats=spread_of(scores, named, rules))
 
 
 def gaps(
     scores: Scores,
     request: Request | None = None,
-    wanted: Iterable[str] | None = None,
+    wanted: str | Iterable[str] | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: Solver | None = None,
     progress: Progress = _quiet,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, most decisive first.
@@ -204,7 +239,7 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -215,12 +250,15 @@ def gaps(
     """
     from kiamv_cli.longlist.model.lookup import find
     from kiamv_cli.selection.model.gaps import gaps as find_gaps
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
-    ids = None if wanted is None else [find(scores.longlist, name).id for name in wanted]
-    asked = request or Request()
-    with_solver = _solver(time_limit, solver)
-    return find_gaps(scores, asked, with_solver, wanted=ids, progress=progress)
+    names = [wanted] if isinstance(wanted, str) else wanted
+    ids = None if names is None else [find(scores.longlist, name).id for name in names]
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return find_gaps(
+            scores, question, _solver(time_limit, solver), wanted=ids, progress=progress
+        )
 
 
 def robustness(
@@ -249,17 +287,18 @@ def robustness(
         NoShortlistError: There was no time to prove today's shortlist.
         ValueError: The request does not fit the long list.
     """
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Sampling
-    from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.solving.sampling import robustness as sample
 
-    first = _solver(time_limit, solver)
-    return sample(
-        scores,
-        request or Request(),
-        sampling or Sampling(),
-        first.twin,
-        quick=first.quick_twin,
-        threads=threads,
-        progress=progress,
-    )
+    first, question = _solver(time_limit, solver), request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return sample(
+            scores,
+            question,
+            sampling or Sampling(),
+            first.twin,
+            quick=first.quick_twin,
+            threads=threads,
+            progress=progress,
+        )

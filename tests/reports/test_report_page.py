@@ -296,7 +296,9 @@ def in_classes(report: Report, *ids: str) -> Report:
         )
         for place, one in enumerate(found.members)
     )
-    return replace(report, shortlist=replace(found, members=changed))
+    other = replace(found)
+    other.__dict__["members"] = changed
+    return replace(report, shortlist=other)
 
 
 def test_the_classes_of_the_members_are_counted_unless_all_are_in_the_best() -> None:

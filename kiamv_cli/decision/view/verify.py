@@ -58,7 +58,7 @@ class VerifyView:
     """``kiamv verify``; ``file`` is the name of the record as it was given."""
 
     found: Verification
-    file: str
+    file: str = ""
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/verify``."""

@@ -115,7 +115,7 @@ def same(
     for remark in found.remarks:
         note(str(remark))
     _answer(found, kept, typed, hidden)
-    write(SameView(found.with_answers(kept.identities), typed.identities, programme), out)
+    write(SameView(found.with_answers(kept.identities), typed.identities), out)
 
 
 def _answer(

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
@@ -43,7 +44,7 @@ _FORMATS = Text("hints.give-yaml-yaml-json")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Brief, Value):
     """A long list, and what is odd about its files but no error.
 
     ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
@@ -56,6 +57,11 @@ class Loaded:
     as_read: tuple[Ecosystem, ...]
     places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
     account: Account = ()
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.longlist.ecosystems)} ecosystems"
+        yield f"{len(self.warnings)} warnings"
 
 
 def load_longlist(

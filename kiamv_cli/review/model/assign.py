@@ -9,6 +9,7 @@ from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.review.model.people import barred_from
 from kiamv_cli.selection.model.question import draw
 
@@ -25,7 +26,7 @@ _Parts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Value):
     """Who judges what.
 
     Attributes:

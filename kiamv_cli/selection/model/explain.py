@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +54,17 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Result):
     """Some ecosystems explained, in the order asked for, as to one shortlist."""
 
     scores: Scores
     request: Request
     ecosystems: tuple[Explained, ...]
     interrupted: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield from (each.scored.ecosystem.id for each in self.ecosystems)
 
     @property
     def complete(self) -> bool:
