@@ -13,7 +13,7 @@ from random import Random
 
 # By reviewer: how a verdict shifts (up or down a step), or becomes "cannot tell" or "not mine".
 TEMPERS = {
-    "anna": {"up": 0.04, "down": 0.14, "unknown": 0.05, "not-mine": 0.01, "empty": 0.01},
+    "anna": {"up": 0.04, "down": 0.14, "unknown": 0.05, "not-mine": 0.01, "empty": 0.0},
     "bram": {"up": 0.18, "down": 0.03, "unknown": 0.03, "not-mine": 0.0, "empty": 0.02},
     "chris": {"up": 0.05, "down": 0.05, "unknown": 0.12, "not-mine": 0.0, "empty": 0.0},
 }

@@ -31,11 +31,6 @@ def bad_file(path: str, text: Text, advice: Text | None = None) -> BadInput:
     return BadInput([Problem(path=path, text=text, advice=advice)])
 
 
-def refusal(code: str, path: str, message: str, hint: str | Text | None = None) -> BadInput:
-    """Return the error for a problem that is worded where it arises."""
-    return BadInput([Problem(path=path, code=code, message=message, hint=hint)])
-
-
 def open_file(place: Place) -> IO[bytes]:
     """Open a regular file to read its bytes.
 

@@ -8,9 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.language import _
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import CODES, Joined, Text, joined, table, worded
+from kiamv_cli.base.text import CODES, Joined, Text, joined, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -69,7 +68,7 @@ def codes() -> Mapping[str, Code]:
     return {code: Code(code) for name in CODES for code in table(name)}
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing wrong (or, as a warning, odd) in an input.
 
@@ -79,38 +78,11 @@ class Problem:
     """
 
     text: Text
-    advice: Text | Joined | None
+    advice: Text | Joined | None = None
     path: str
-    line: int | None
-    column: int | None
-    sheet: str
-
-    def __init__(  # noqa: PLR0913 - the old way, until all messages stand in the tables
-        self,
-        *,
-        path: str,
-        text: Text | None = None,
-        advice: Text | Joined | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        sheet: str = "",
-        code: str = "",
-        message: str = "",
-        hint: str | Text | Joined | None = None,
-        severity: Severity = "error",
-    ) -> None:
-        del severity
-        values = {
-            "text": text or worded(message, code),
-            "advice": advice
-            or (hint if isinstance(hint, (Text, Joined)) else worded(hint) if hint else None),
-            "path": path,
-            "line": line,
-            "column": column,
-            "sheet": sheet,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+    line: int | None = None
+    column: int | None = None
+    sheet: str = ""
 
     @property
     def code(self) -> str:
@@ -242,9 +214,9 @@ _MOST_SUGGESTED = 2
 class Refusal(ValueError):  # noqa: N818 - it names an answer
     """Says why a request makes no sense; its text is in the language at the time of reading."""
 
-    def __init__(self, text: Text | str, **values: object) -> None:
+    def __init__(self, text: Text) -> None:
         super().__init__(text)
-        self.text = text if isinstance(text, Text) else worded(_(text, **values))
+        self.text = text
 
     def __str__(self) -> str:
         """Format the text in the current language."""
@@ -269,13 +241,11 @@ class Misfit(Refusal):
         self,
         field: str,
         value: object,
-        text: Text | str,
+        text: Text,
         suggestions: tuple[str, ...] = (),
         other: str = "",
-        **values: object,
     ) -> None:
-        named = {"field": field, "value": value}
-        super().__init__(text, **values, **({} if isinstance(text, Text) else named))
+        super().__init__(text)
         self.field, self.value, self.suggestions = field, value, suggestions
         self._other = other
 

@@ -48,8 +48,6 @@ class Text:
 
     def __str__(self) -> str:
         """Format it in the current language."""
-        if self.key.endswith("="):  # worded where it arose
-            return str(self.values[0][1])
         values: dict[str, Any] = dict(self.values)
         form = _form(self.key)
         text: str = form if isinstance(form, str) else form["one" if values["n"] == 1 else "other"]
@@ -58,11 +56,6 @@ class Text:
     def filled(self, **values: object) -> Text:
         """Return it with more filled in."""
         return Text(self.key, **{**dict(self.values), **values})
-
-
-def worded(text: str, code: str = "") -> Text:
-    """Return what was worded where it arose, as a text."""
-    return Text(f"{code}.=", text=text)
 
 
 @dataclass(frozen=True, slots=True)

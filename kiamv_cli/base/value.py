@@ -57,7 +57,7 @@ class FrozenDict(dict[Key, Item]):
         """Return how to make it again, from a copy or a pickle."""
         return type(self), (dict(self),)
 
-    def __ior__(self, _other: object) -> NoReturn:
+    def __ior__(self, _other: object) -> NoReturn:  # type: ignore[misc]
         """Refuse to change it."""
         _refuse(self)
 

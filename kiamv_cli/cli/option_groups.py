@@ -88,12 +88,13 @@ def apply(keys: Mapping[str, FromProject], values: Mapping[str, object]) -> None
     project.used = {
         name: each.key for name, each in keys.items() if source[name] is ParameterSource.DEFAULT_MAP
     }
-    _refuse_missing(project, [each for name, each in keys.items() if name in project.used])
+    refuse_missing(project, [each for name, each in keys.items() if name in project.used])
     typed = [name for name in keys if source[name] is ParameterSource.COMMANDLINE]
     _note_overrides(project, keys, {name: values[name] for name in typed})
 
 
-def _refuse_missing(project: Project, sources: Sequence[FromProject]) -> None:
+def refuse_missing(project: Project, sources: Sequence[FromProject]) -> None:
+    """End a command that would take a path from the project that is not there."""
     from kiamv_cli.cli.output import Status, print_problems
 
     problems = [

@@ -56,6 +56,8 @@ def columns(stream: TextIO) -> int:
 
 # Signs that are written at once.
 _AT_ONCE = 1_000_000
+# More problems than these are counted by code as well.
+_MANY = 10
 # Signs that are named.
 _MOST_SIGNS = 20
 
@@ -103,6 +105,8 @@ def print_problems(problems: Iterable[Problem]) -> None:
     )
     note("\n".join(lines))
     count = len(every)
+    if count > _MANY:
+        note("\n".join(_by_code(every)))
     total = ngettext("{n} problem in the input", "{n} problems in the input", count)
     errors = [each for each in every if each.severity == "error"]
     if errors and len(errors) < count:
@@ -116,6 +120,19 @@ def print_problems(problems: Iterable[Problem]) -> None:
             where=first.where,
         )
     note(f"kiamv: {total}")
+
+
+def _by_code(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield how often each code is among problems, errors and what is most frequent first."""
+    from collections import Counter
+
+    from kiamv_cli.base.problem import Code
+
+    counts = Counter(each.code for each in problems)
+    ordered = sorted(counts.items(), key=lambda each: (each[0].startswith("K9"), -each[1]))
+    width = len(str(max(counts.values())))
+    for code, times in ordered:
+        yield f"  {times:>{width}}  {code} {Code(code).title}"
 
 
 def tell(view: View) -> None:

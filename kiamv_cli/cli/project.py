@@ -37,7 +37,8 @@ _current: ContextVar[Project | None] = ContextVar("project", default=None)
 class FromProject:
     """Beside an option: the key of ``kiamv.yaml`` that holds where it is not given.
 
-    ``once`` is a file that must be in the folder first, such as that of an opened review;
+    ``once`` is a file that must be in the folder first, such as that of an opened review, or "."
+    for the path itself;
     ``made`` says that the command makes what the path names.
     """
 

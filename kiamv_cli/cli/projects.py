@@ -23,6 +23,7 @@ from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.reading.identities import identities_text
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.longlist.view.table import ecosystem_yaml
+from kiamv_cli.review.reading.files import IGNORED
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def project_files(
         "README.md": template("README.md", title=title, **names),
         PROJECT: _modelled("project", template(PROJECT, date=day.isoformat(), **names), "./"),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
+        "review/.gitignore": IGNORED,
         **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
         f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)),
         **{f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in listed.items()},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +25,8 @@ _RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
 _UNSAID = {"lang", "longlist", "criteria", "threads", "time_limit", "salt"}
+REVIEW_SHA256 = "kiamv.review"
+"""Under which name a command leaves the SHA-256 of the review that it applied."""
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
 
 
@@ -102,13 +103,9 @@ def _origin(context: click.Context, name: str) -> Origin:
 
 
 def _reviews(context: click.Context) -> dict[str, object]:
-    """Which review was applied, if any, by its hash."""
-    folder = context.params.get("reviews")
-    if folder is None:
-        return {}
-    from kiamv_cli.review.reading.files import review_sha256
-
-    return {"reviews": {"sha256": review_sha256(Path(folder))}}
+    """Return which review was applied, if any, by its hash."""
+    sha256 = context.meta.get(REVIEW_SHA256)
+    return {"reviews": {"sha256": sha256}} if sha256 else {}
 
 
 def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:

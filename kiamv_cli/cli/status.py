@@ -132,17 +132,15 @@ def _review_steps(review: ReviewStatus) -> Iterator[Step]:
     if not review.assigned:
         return
     if review.names("nothing"):
-        yield Step(command="kiamv review form", why=N_("not every reviewer has a form"))
+        yield Step(command="kiamv review send", why=N_("not every reviewer has a form"))
     if not review.opened and review.names("form"):
-        yield Step(
-            command=f"kiamv review seal {review.folder}/forms/NAME.yaml",
-            why=N_("not every form came back"),
-        )
+        yield Step(command="kiamv review receive FILE", why=N_("not every form came back"))
     if not review.opened:
-        yield Step(command="kiamv review open", why=N_("everybody has judged"))
+        yield Step(command="kiamv review close", why=N_("everybody has judged"))
     if review.undecided:
         yield Step(
-            command="kiamv review adjudicate", why=N_("reviewers disagree, and nobody decided")
+            command=f"kiamv review close {review.folder}/disagreements.xlsx",
+            why=N_("reviewers disagree, and nobody decided"),
         )
 
 
@@ -227,29 +225,33 @@ class _Reading:
             return None
 
     def _review(self, folder: Path) -> ReviewStatus:
-        from kiamv_cli.review.reading import files
+        from kiamv_cli.review.reading.folder import ReviewFolder
 
-        place = folder / "assignment.yaml"
+        assigned = (folder / "assignment.yaml").exists()
         judging: dict[str, Judging] = {}
-        if place.exists():
-            shape = files.assignment_shape(self._programme)
-            turns = files.read_review_file(place, "assignment", shape)["turns"]
-            judging = {who: _judging(folder, who) for who, ids in turns.items() if ids}
+        if assigned and not self._checked.errors:
+            now = ReviewFolder(folder, self._programme, self._read()).assignment(listed=False)
+            waived = now.withdrawn | now.excused
+            judging = {
+                who: _judging(folder, who)
+                for who, ids in now.turns.items()
+                if ids and who not in waived
+            }
         opened = (folder / "opened.yaml").exists()
         return ReviewStatus(
             folder=str(folder),
-            assigned=place.exists(),
+            assigned=assigned,
             judging=judging,
             opened=opened,
             undecided=self._undecided(folder) if opened and not self._checked.errors else 0,
         )
 
     def _undecided(self, folder: Path) -> int:
-        from kiamv_cli.review.model.outcome import open_disagreements
+        from kiamv_cli.review.model.outcome import undecided
         from kiamv_cli.review.results import load_review
 
         review = load_review(folder, self._read(), self._programme)
-        return open_disagreements(review, self._programme)
+        return len(undecided(review, self._programme))
 
     def answers(self) -> AnswersStatus | None:
         """Return who answered the survey; ``None`` where there are no answers."""

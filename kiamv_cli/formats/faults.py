@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.base.labels import loosely
-from kiamv_cli.base.text import Text, worded
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import amount_hint, closest, keys_at, number_hint, shown, text_hint
 from kiamv_cli.formats.plain import INTERNAL
@@ -267,10 +267,7 @@ def _not_finite(fault: _Fault) -> Wording:
 
 
 def _own_words(fault: _Fault) -> Wording:
-    limits = fault.limits
-    if "text" in limits:
-        return limits["text"], limits["advice"]
-    return worded(fault.details["msg"], limits["code"]), worded(limits.get("hint", ""))
+    return fault.limits["text"], fault.limits["advice"]
 
 
 def _but(value: object) -> Text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.base.labels import LANGUAGES, not_told_apart
-from kiamv_cli.base.text import Text, worded
+from kiamv_cli.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ class Located(Protocol):
     first_line: int
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """One thing wrong with the value (or ``on_key`` with the key) at ``path``.
 
@@ -32,33 +32,9 @@ class Flaw:
 
     text: Text
     path: Path
-    advice: Text | Callable[[str], Text] | None
-    on_key: bool
-    first: tuple[Located, Path] | None
-
-    def __init__(  # noqa: PLR0913 - the old way, until all messages stand in the tables
-        self,
-        *,
-        path: Path,
-        text: Text | None = None,
-        advice: Text | Callable[[str], Text] | None = None,
-        on_key: bool = False,
-        first: tuple[Located, Path] | None = None,
-        code: str = "",
-        message: str = "",
-        hint: str | Text | Callable[[str], Text] | None = None,
-        severity: str = "error",
-    ) -> None:
-        del severity
-        values = {
-            "text": text or worded(message, code),
-            "advice": advice or (worded(hint) if hint and isinstance(hint, str) else hint or None),
-            "path": path,
-            "on_key": on_key,
-            "first": first,
-        }
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+    advice: Text | Callable[[str], Text] | None = None
+    on_key: bool = False
+    first: tuple[Located, Path] | None = None
 
     @property
     def code(self) -> str:

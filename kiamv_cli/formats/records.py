@@ -88,7 +88,13 @@ def read_versions(
     Returns:
         Its version, and what it says.
     """
-    document = read_by_ending(place)
+    return versioned(read_by_ending(place), kind, shapes)
+
+
+def versioned(
+    document: Document, kind: str, shapes: Mapping[int, Mapping[str, CoreSchema]]
+) -> tuple[int, dict[str, Any]]:
+    """Check a record that was read; see ``read_versions``."""
     refuse_if(document, _unknown(document.data, kind, shapes))
     refuse_if(document, _changed(document.data))
     version = _version(document.data, kind) or max(shapes)

@@ -241,6 +241,17 @@ def check(
     )
 
 
+def template_workbook(programme: Programme | None = None) -> bytes:
+    """Write an empty workbook to fill in, in the current language; it is imported as it is.
+
+    Args:
+        programme: Whose criteria, attributes and vocabularies it has; left out: the bundled one.
+    """
+    from kiamv_cli.longlist.view.template import template_workbook as write
+
+    return write(programme or load_criteria())
+
+
 def problems_workbook(file: str | Path, problems: Sequence[Problem]) -> bytes:
     """Write a table as a workbook with a comment in each cell that has a problem.
 

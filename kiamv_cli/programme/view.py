@@ -21,7 +21,7 @@ from kiamv_cli.programme.rules.count import theme_text
 from kiamv_cli.programme.rules.number import interval_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
     from kiamv_cli.programme.model.attributes import Attribute
@@ -79,6 +79,17 @@ def list_text(name: str, programme: Programme) -> str:
     """Format what a list of facts, or an attribute, is called."""
     attribute = programme.attribute(name)
     return facts_noun(name) if attribute is None else label_in(attribute.label)
+
+
+def dimension_text(name: str, programme: Programme) -> str:
+    """Format what a dimension is called within a sentence."""
+    attribute = programme.attribute(name)
+    return word(name) if attribute is None else label_in(attribute.label)
+
+
+def dimensions_text(names: Iterable[str], programme: Programme) -> str:
+    """Format what several dimensions are called within a sentence; empty if there are none."""
+    return listing([dimension_text(name, programme) for name in names])
 
 
 def attribute_texts(ecosystem: Subject, programme: Programme) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,7 @@ UNSPOKEN_IN = (
     "scoring/view/heat",
     "flows/view/picture",
     "reports/view/page",
+    "review/view/page",
 )
 NO_PHRASE = re.compile(r"[|{}#\\]|-->")
 

@@ -20,7 +20,8 @@ from kiamv_cli.longlist.model.layout import (
     TITLE,
     spelled,
 )
-from kiamv_cli.review.model.form import FORM_SHEET, SHEET_COLUMNS, SHEET_VERDICTS
+from kiamv_cli.review.model.form import ABOUT_SHEET as FORM_ABOUT
+from kiamv_cli.review.model.form import FORM_COLUMNS, FORM_SHEET, FORM_VERDICT_WORDS
 from kiamv_cli.review.model.people import person_id
 
 
@@ -112,7 +113,8 @@ def test_folded_labels_without_those_of_several() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        (FORM_SHEET, *SHEET_COLUMNS, *SHEET_VERDICTS),
+        (FORM_SHEET, FORM_ABOUT, *FORM_COLUMNS),
+        tuple(FORM_VERDICT_WORDS.values()),
         (MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS),
         (*MAIN_COLUMNS, TITLE, AS_OF),
         *(("id", *each.keys, *each.columns) for each in SHEETS.values()),

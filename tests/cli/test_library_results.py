@@ -167,9 +167,9 @@ def _subclasses(of: type) -> Iterator[type]:
 
 def test_every_kind_of_result_has_a_view_and_says_what_it_is() -> None:
 
-    for each in walk_packages(kiamv_cli.__path__, "kiamv_cli."):
-        if ".model" in each.name:
-            import_module(each.name)
+    for found in walk_packages(kiamv_cli.__path__, "kiamv_cli."):
+        if ".model" in found.name:
+            import_module(found.name)
     kinds = [each for each in _subclasses(Result) if each.__module__.startswith("kiamv_cli.")]
     assert len(kinds) > 15
     for kind in kinds:

@@ -195,6 +195,51 @@ def test_status_says_where_the_work_stands_and_what_is_next(kiamv: Kiamv, projec
     assert "K304" in kiamv("status").stdout
 
 
+def test_status_says_who_has_judged_and_who_not(
+    kiamv: Kiamv, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kiamv("init", "ours", "list.yaml").exit_code == 0
+    monkeypatch.chdir(project / "ours")
+    assert status(kiamv)["review"]["assigned"] is False
+    assert kiamv("review", "assign").exit_code == 0
+    assert status(kiamv)["next"]["command"] == "kiamv review send"
+    assert kiamv("review", "form").exit_code == 0
+    found = status(kiamv)
+    assert found["review"]["judging"] == {"anna": "form", "bram": "form"}
+    assert found["next"]["command"] == "kiamv review receive FILE"
+    form = project / "ours" / "review" / "forms" / "anna.yaml"
+    text = form.read_text("utf-8")
+    for key, value in (("verdict", "met"), ("reason", "seen with my own eyes")):
+        text = re.sub(rf"^( +{key}:) *$", rf"\1 {value}", text, count=1, flags=re.MULTILINE)
+    form.write_text(text, "utf-8")
+    assert kiamv("review", "seal", str(form)).exit_code == 0
+    assert status(kiamv)["review"]["judging"] == {"anna": "sealed", "bram": "form"}
+    assert "verzegeld: anna; nog niet: bram" in kiamv("status", "--lang", "nl").stdout
+
+
+def test_what_the_project_names_and_is_not_there_is_told_by_status_too(
+    kiamv: Kiamv, project: Path
+) -> None:
+    (project / "kiamv.yaml").write_text("longlist: list.yaml\nreviews: reveiw\n", "utf-8")
+    done = kiamv("status")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("kiamv.yaml:2:10: K130 there is no reveiw.")
+    (project / "kiamv.yaml").write_text("longlist: list.yaml\nanswers: antwoorden.yaml\n", "utf-8")
+    assert kiamv("status").exit_code == 0
+    assert kiamv("classify", "--by", "scope").exit_code == 0
+    missing = kiamv("survey", "characterise")
+    assert (missing.exit_code, "kiamv survey merge writes it" in missing.stderr) == (2, True)
+
+
+def test_an_id_is_completed_from_the_list_of_the_project(kiamv: Kiamv) -> None:
+    words = {
+        "_KIAMV_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kiamv explain al",
+        "COMP_CWORD": "2",
+    }
+    assert kiamv(env=words).stdout.split() == ["alpha"]
+
+
 def test_status_without_a_project_says_how_to_begin(kiamv: Kiamv, project: Path) -> None:
     (project / "kiamv.yaml").unlink()
     assert status(kiamv)["next"]["command"] == "kiamv init my-programme"

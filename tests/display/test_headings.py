@@ -131,7 +131,9 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
         text = empty.sub(r"verdict: met\n\1reason: It says so on page 3\n", form.read_text("utf-8"))
         form.write_text(text, "utf-8")
         steps.append(step("seal", str(form)))
-    steps += [step("open"), step("adjudicate"), step("agreement", "--draws", "0")]
+    steps += [step("send"), step("receive", str(form)), step("open"), step("close")]
+    steps += [step("dossier", step("send")["reviewers"][0]["ecosystems"][0]), step("adjudicate")]
+    steps.append(step("agreement", "--draws", "0"))
     last = {"seed": "kiamv", "resamples": 0}
     assert {key: steps[-1]["request"][key] for key in last} == last
     for each in steps:
@@ -257,7 +259,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "survey aspects": ("{interviews}",),
     "audit": ("{figures}", "--rounding", "down"),
 }
-ABOVE = {f"review {each}" for each in ("assign", "seal", "open", "adjudicate", "agreement")}
+_STEPS = ("assign", "send", "seal", "receive", "open", "close", "adjudicate", "agreement")
+ABOVE = {f"review {each}" for each in (*_STEPS, "dossier")}
 NO_DOCUMENT = {"record", "export"}
 # What others published follows no criteria; each side of a difference has its own.
 WITHOUT_CRITERIA = {"audit", "diff"}

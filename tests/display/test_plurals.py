@@ -47,7 +47,7 @@ NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand"
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
 NEUTRAL |= {"zijn", "are", "wisselden", "ontbreken", "verschoven", "say", "waren", "delen"}
 NEUTRAL |= {"alle", "deze", "die", "een", "meer", "steeds", "van", "need"}
-NEUTRAL |= {"zouden", "veranderen", "where", "waar", "holds"}
+NEUTRAL |= {"zouden", "veranderen", "where", "waar", "holds", "worden"}
 NEUTRAL |= {"their", "these", "they", "those", "them"}
 BEFORE = {
     "from",
@@ -67,6 +67,8 @@ BEFORE = {
 }
 # Never one: samples, bases and values where there are several, options of a command. Or no number.
 SEVERAL = {
+    "Nothing is known of {criterion} for {n} of {all} ecosystems.",
+    "kiamv: {path} names no long list, so this is about the bundled one",
     "the column {name} holds verdicts, and nobody says whose of when",
     "in de kolom {name} staan oordelen, en niemand zegt van wie en van wanneer",
     "95%: bootstrap per ecosysteem, {n} trekkingen, startwaarde {seed}.",

@@ -53,7 +53,9 @@ from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook
 from kiamv_cli.review.model.people import Reviewer
-from kiamv_cli.review.reading.sheet import read_sheet
+from kiamv_cli.review.reading.folder import ReviewFolder
+from kiamv_cli.review.reading.form import read_form
+from kiamv_cli.review.reading.standing import expected
 from kiamv_cli.review.view.form import Blank, form_sheet, form_text
 
 if TYPE_CHECKING:
@@ -341,6 +343,29 @@ def test_a_review(views: Callable[..., list[View]], known: set[str]) -> None:
         check(view, {*known, "reviewers"})
 
 
+def test_a_review_as_an_office_does_it(views: Callable[..., list[View]], known: set[str]) -> None:
+    folder, at = Path("review"), "-l list.yaml"
+    folder.mkdir()
+    (folder / "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8")
+    made = views(f"review send --as yaml {at}")
+    for name, verdict in (("zorka", "met"), ("zorko", "not-met")):
+        form = folder / "forms" / f"{name}.yaml"
+        text = form.read_text("utf-8").replace("reason:\n", "reason: zork\n")
+        done = text.replace("verdict:\n", f"verdict: {verdict}\n", 17 if name == "zorka" else -1)
+        form.write_text(done, encoding="utf-8")
+    made += views(f"review receive review/forms/zorka.yaml --try {at}")
+    made += views(f"review receive review/forms/zorka.yaml review/forms/zorko.yaml {at}")
+    made += views(f"review close {at}", status=(1,))
+    made += views(
+        f"review close --without zorka --by Zork --on 2026-02-01 --because zork {at}",
+        f"review receive review/forms/zorko.yaml {at}",
+        f"review dossier gamma {at}",
+    )
+    paths = {f"review/forms/{name}.yaml" for name in ("zorka", "zorko")}
+    for view in made:
+        check(view, {*known, *paths, "reviewers", "review/receipts"})
+
+
 def test_imported_lists(views: Callable[..., list[View]], known: set[str]) -> None:
     (view,) = views("import list.yaml list.yaml -o zork")
     check(view, {*known, "list.yaml"})
@@ -397,7 +422,7 @@ def test_a_form_explains_itself_in_messages(
     assert not _strange([remarks], {*known, "s1"})
     filled = [str(cell.value or "") for row in book["⟦Form⟧"].iter_rows(min_row=2) for cell in row]
     assert not _strange(filled, {*known, "s1"})
-    told = [str(cell.value or "") for row in book["⟦About⟧"].iter_rows(min_row=8) for cell in row]
+    told = [str(row[1].value) for row in book["⟦About⟧"].iter_rows(max_row=12) if row[0].value]
     assert not _strange(told, known)
 
 
@@ -513,19 +538,22 @@ def test_a_column_is_ignored_by_its_heading_in_any_language(programme: Programme
 
 
 def test_a_form_of_any_language_is_read_in_any(tmp_path: Path, programme: Programme) -> None:
-    blank = _blank(_longlist(tmp_path, programme), programme)
+    longlist = _longlist(tmp_path, programme)
+    blank = _blank(longlist, programme)
     file = tmp_path / "form.xlsx"
     with bracketed():
         book = openpyxl.load_workbook(io.BytesIO(form_sheet(blank)))
         sheet = book["⟦Form⟧"]
         (choice,) = sheet.data_validations.dataValidation
-        assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not-met⟧,⟦unknown⟧,⟦not-mine⟧"'
-        sheet["F2"], sheet["G2"], sheet["F3"] = "⟦not-met⟧", "zork", "partly"
+        assert choice.formula1 == '"⟦met⟧,⟦partly⟧,⟦not met⟧,⟦unknown⟧,⟦not mine⟧"'
+        sheet["D5"], sheet["E5"], sheet["D6"] = "⟦not met⟧", "zork", "partly"
         book.save(file)
+        folder = ReviewFolder(tmp_path, programme, longlist)
+        (tmp_path / "reviewers.yaml").write_text("reviewers: [{id: zorka, name: Zorka}]\n", "utf-8")
         with in_language("en"):
-            data = read_sheet(file, programme).data
-    answers = data["ecosystems"]["alfa"]  # type: ignore[index,call-overload]
-    assert [answers[each.id]["verdict"] for each in programme.criteria[:3]] == [  # type: ignore[index,call-overload]
+            read = read_form(file.read_bytes(), str(file), folder, expected(folder), strict=False)
+    answers = read.form.answers["alfa"]
+    assert [answers[each.id].verdict for each in programme.criteria[:3]] == [
         "not-met",
         "partly",
         None,

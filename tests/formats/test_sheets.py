@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from strategies.longlist import programme
 
-from kiamv_cli.base.problem import BadInput
+from kiamv_cli.base.problem import BadInput, alike
 from kiamv_cli.base.spreadsheet import cell_name, place_of, spans
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.workbook import read_workbook
@@ -177,9 +177,12 @@ def test_equal_errors_of_a_column_are_one_line_with_their_cells(tmp_path: Path) 
     def change(sheet: Worksheet) -> None:
         sheet["E2"] = sheet["E3"] = sheet["E4"] = "#REF!"
 
-    (line,) = errors(saved(change), tmp_path)
-    assert line == (
-        "list.xlsx[lijst]E2: K714 the cell holds an error, '#REF!', and so do 2 more: E3, E4"
+    (tmp_path / "list.xlsx").write_bytes(saved(change))
+    with pytest.raises(BadInput) as bad:
+        load_longlist(str(tmp_path / "list.xlsx"), programme(), as_of=date(2020, 1, 1))
+    ((first, others),) = [each for each in alike(bad.value.problems) if each[0].code == "K714"]
+    assert first.with_others(others).startswith(
+        "the cell holds an error, '#REF!'; and 2 more like it: E3, E4. "
     )
 
 

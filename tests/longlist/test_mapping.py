@@ -8,9 +8,12 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from strategies.kept_lists import Kept, kept_lists
 
 from kiamv_cli.formats.package_data import bundled
@@ -190,6 +193,34 @@ def test_values_mean_what_the_mapping_says_errors_and_empty_cells_too(kiamv: Kia
     assert found["beta"]["founded"] == 2020
 
 
+def test_one_line_of_a_mapping_can_decide_on_all_other_values(kiamv: Kiamv) -> None:
+    rows = [[f"Lab {n}", f"Regio {n}", "energy"] for n in range(12)]
+    heads = ["Naam", "Provincie", "Thema"]
+    written([heads, *rows, ["Lab x", "Utrecht", "energy"]], "")
+    assert kiamv("import", "list.xlsx", "--draft", "d.yaml").exit_code == 0
+    draft = Path("d.yaml").read_text("utf-8")
+    assert '      "*": null  # ? 12 other values, below\n      # "Regio 0": null  # 1\n' in draft
+    text = draft.replace('"*": null', '"*": NL-GR').replace('# "Regio 3": null', '"Regio 3": NL-ZE')
+    Path("m.yaml").write_text(text, "utf-8")
+    found = imported(kiamv)
+    assert {found[f"lab-{n}"]["provinces"][0] for n in range(12) if n != 3} == {"NL-GR"}
+    assert found["lab-3"]["provinces"] == ["NL-ZE"]
+    assert found["lab-x"]["provinces"] == ["NL-UT"]
+
+
+def test_many_problems_are_counted_by_kind_last(kiamv: Kiamv) -> None:
+    rows = "".join(f"Lab {n};Atlantis;energy\n" for n in range(12))
+    Path("list.csv").write_text(f"naam;provincie;thema\n{rows}", "utf-8")
+    lines = kiamv("score", "list.csv", *ON).stderr.splitlines()
+    (wrong,) = [line for line in lines if line.startswith("list.csv:2:2: K304 'Atlantis'")]
+    assert "; and 11 more like it: 3:2, 4:2, 5:2, …. Choose from" in wrong
+    assert lines[-4:-1] == [
+        "  12  K304 not one of the values allowed",
+        "   1  K954 an id made of a name",
+        "   1  K956 columns that are read by their names",
+    ]
+
+
 def test_rows_are_left_out_by_a_column_and_what_holds_of_all_is_added(kiamv: Kiamv) -> None:
     written(
         [["Naam", "Waar", "Stand"], ["Alfa", "NL-GR", None], ["Beta", "NL-GR", "Dubbel"]],
@@ -288,3 +319,64 @@ def test_the_sheet_is_chosen_by_name_or_is_the_first_with_headings(kiamv: Kiamv)
         assert Path(f"o-{ecosystem}/{ecosystem}.yaml").exists()
     missing = kiamv("import", "list.xlsx", "--sheet", "Twede", *ON, "-o", "o")
     assert "list.xlsx: K733 it has no sheet 'Twede'. Did you mean Tweede?" in missing.stderr
+
+
+def test_a_copy_has_a_comment_in_each_cell_that_needs_a_hand_and_loses_nothing(
+    kiamv: Kiamv,
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Lijst"
+    for row in (["naam", "provincie", "thema", "budget"], ["Alfa", "Noord", "energy", "#REF!"]):
+        sheet.append(row)
+    sheet.append(["Beta", "NL-ZE", "zorg & <nut>", "12,5"])
+    sheet["B2"].comment = Comment("welke?", "Karin")
+    sheet["A1"].comment = Comment("naam", "Karin")
+    book.create_sheet("Leeg")
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=4, min_row=1, max_row=3))
+    sheet.add_chart(chart, "F2")
+    book.save("list.xlsx")
+    done = kiamv("check", "list.xlsx", *ON, "-o", "problems.xlsx")
+    assert done.exit_code == 1
+    copy = openpyxl.load_workbook("problems.xlsx")["Lijst"]
+    texts = {
+        cell.coordinate: cell.comment.text
+        for row in copy.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    problems = json.loads(kiamv("check", "list.xlsx", *ON, "-f", "json").stdout)["problems"]
+    cells = {f"{'ABCDEFG'[each['column'] - 1]}{each['line']}" for each in problems if each["line"]}
+    assert set(texts) == cells | {"A1"}
+    assert texts["B2"].startswith("welke?\nK304 'Noord' is not allowed in provinces")
+    assert texts["D2"].startswith("K714 the cell holds an error, '#REF!'")
+    with ZipFile("list.xlsx") as old, ZipFile("problems.xlsx") as new:
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+        assert set(old.namelist()) <= set(new.namelist())
+    assert all("omment" in name or "vml" in name.lower() for name in changed), changed
+    assert kiamv("check", "problems.xlsx", *ON).exit_code == 1
+
+
+def test_a_csv_file_becomes_a_workbook_with_comments(kiamv: Kiamv) -> None:
+    Path("list.csv").write_text("naam;provincie;thema\nAlfa;Noord;energy\n", "utf-8")
+    assert kiamv("check", "list.csv", *ON, "-o", "problems.xlsx").exit_code == 1
+    sheet = openpyxl.load_workbook("problems.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["Alfa", "Noord", "energy"]
+    assert sheet["B2"].comment.text.startswith("K304 'Noord' is not allowed")
+    assert "table" in kiamv("check", "-o", "problems.xlsx").stderr
+
+
+def test_what_a_list_cannot_tell_is_said_first(kiamv: Kiamv) -> None:
+    rows = "".join(f"Gebied {n};NL-GR;energy;{'geen gas' if n else ''}\n" for n in range(4))
+    Path("list.csv").write_text(f"naam;provincie;thema;challenges.1.what\n{rows}", "utf-8")
+    first = "Nothing is known of Regional urgency for 4 of 4 ecosystems."
+    checked = kiamv("check", "list.csv", *ON).stdout.splitlines()
+    assert checked[0] == first
+    assert not any("Several missions" in line for line in checked[:6])
+    scored = kiamv("score", "list.csv", *ON).stdout.splitlines()
+    assert scored[1] == first
+    for command in ("check", "score"):
+        unknown = json.loads(kiamv(command, "list.csv", *ON, "-f", "json").stdout)["unknown"]
+        assert unknown[0] == {"criterion": "multi-mission", "ecosystems": 1, "of": 4}
+        assert {"criterion": "regional", "ecosystems": 4, "of": 4} in unknown

@@ -248,8 +248,8 @@ def test_commands_name_dimensions_as_the_programme_does(kiamv: Kiamv) -> None:
     assert {"phase", "rural"} <= found["spread"].keys()
     each = kiamv("shortlist", *OPTIONS, "--size", "3", "--at-least", "phase:each=1")
     assert each.exit_code == 0, each.stderr
-    wrong = kiamv("shortlist", *OPTIONS, "--size", "2", "--balance", "fase")
-    assert (wrong.exit_code, "phase" in wrong.stderr) == (2, True)
+    wrong = kiamv("shortlist", *OPTIONS, "--size", "2", "--balance", "stage")
+    assert (wrong.exit_code, "stage" in wrong.stderr) == (2, True)
     gaps = json.loads(kiamv("gaps", *OPTIONS, "--size", "2", "-f", "json").stdout)
     texts = {(g["id"], g["criterion"]): g["missing"] for g in gaps["gaps"]}
     assert texts["open-kitchen", "track-record"] == "2 of: Awards"
@@ -331,3 +331,22 @@ def test_seats_and_unknown_seats_add_up_to_the_size(kiamv: Kiamv, tmp_path: Path
     text = page.read_text()
     assert "Number of residents" in text
     assert "at least 40 residents and at most 150 residents" in text
+
+
+def test_texts_name_dimensions_and_categories_as_the_programme_does(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    told = kiamv("shortlist", *OPTIONS, "--size", "3", "--balance", "phase", "--lang", "nl").stdout
+    assert "Balans over Fase kostte" in told
+    clash = kiamv("shortlist", *OPTIONS, "--size", "3", "--at-least", "rural:no=3")
+    assert clash.exit_code == 3
+    assert "at least 3 members of Rural: no, of which the long list has 1" in clash.stderr
+    assert "--at-least rural:no=1 instead of --at-least rural:no=3" in clash.stderr
+    again = kiamv("shortlist", *OPTIONS, "--size", "3", "--at-least", "rural:no=1")
+    assert again.exit_code == 0, again.stderr
+    record = tmp_path / "record.json"
+    asked = ("--size", "3", "--balance", "phase,rural", "--at-least", "rural:no=1")
+    said = ("--by", "Jo", "--on", "2024-07-01", "--reason", "as asked", "-o", str(record))
+    assert kiamv("record", *OPTIONS, *asked, *said).exit_code == 0
+    done = kiamv("verify", str(record), "--longlist", *OPTIONS)
+    assert done.exit_code == 0, done.stdout

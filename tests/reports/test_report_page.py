@@ -19,11 +19,11 @@ from reports import SIZE, small_report
 from kiamv_cli import Wanted, rivals
 from kiamv_cli.display.html import el, link, markup
 from kiamv_cli.display.text import clean
-from kiamv_cli.reports.view.context import Told
+from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.members import members
 from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
-from kiamv_cli.reports.view.summary import glance
+from kiamv_cli.reports.view.summary import summary
 from kiamv_cli.selection.model.shortlist import spread_of
 from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
@@ -203,7 +203,7 @@ def with_margin(margin: Margin) -> str:
     others = (changed if each is one else each for each in whole.explanation.ecosystems)
     explanation = replace(whole.explanation, ecosystems=tuple(others))
     made = Reader()
-    made.feed(markup(members(Told(replace(whole, explanation=explanation)))))
+    made.feed(markup(members(Context(replace(whole, explanation=explanation)))))
     return made.text
 
 
@@ -264,7 +264,7 @@ def facts_in(one: Ecosystem) -> int:
 
 def how_it_works(report: Report) -> str:
     made = Reader()
-    made.feed(markup(method(Told(report))))
+    made.feed(markup(method(Context(report))))
     return made.text
 
 
@@ -280,7 +280,7 @@ def test_how_many_facts_have_no_source_is_counted() -> None:
 
 def at_a_glance(report: Report) -> str:
     made = Reader()
-    made.feed(markup(glance(Told(report))))
+    made.feed(markup(summary(Context(report))))
     return made.text
 
 

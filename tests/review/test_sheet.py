@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from kiamv_cli.review.model.form import SHEET_COLUMNS
+from kiamv_cli.review.model.form import FORM_COLUMNS
 
 if TYPE_CHECKING:
     from running import Kiamv
@@ -19,11 +19,12 @@ title: Two
 as_of: 2026-01-01
 ecosystems:
   - {id: alfa, name: =1+1, provinces: [NL-GR], themes: [energy],
-     maturity: [{what: '=HYPERLINK("http://x")', source: s1}], sources: {s1: {title: Report}}}
+     maturity: [{what: '=HYPERLINK("http://x")', source: s1}], sources: {s1: {title: Report, url: "https://example.org/r"}}}
   - {id: beta, name: Beta, provinces: [NL-FR], themes: [health]}
 """
-COLUMN = {name: place for place, name in enumerate(SHEET_COLUMNS, start=1)}
+COLUMN = {name: place for place, name in enumerate(FORM_COLUMNS, start=1)}
 FORM = Path("review/forms/anna.xlsx")
+HEAD = 4
 
 
 @pytest.fixture
@@ -39,10 +40,10 @@ def form(kiamv: Kiamv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def fill(form: Path, **cells: Any) -> None:  # noqa: ANN401 - whatever a person types
-    """Answer every question with met, then type into cells, as in ``verdict3="partly"``."""
+    """Answer every question with met, then type into cells, as in ``verdict6="partly"``."""
     book = openpyxl.load_workbook(form)
     sheet = book["Form"]
-    for row in range(2, sheet.max_row + 1):
+    for row in range(HEAD + 1, sheet.max_row + 1):
         sheet.cell(row, COLUMN["verdict"], "met ")
         sheet.cell(row, COLUMN["reason"], "because")
     for where, typed in cells.items():
@@ -55,26 +56,31 @@ def seal(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - a result
     return kiamv("review", "seal", str(FORM), "-l", "list.yaml", *arguments)
 
 
-def test_a_row_per_question_with_drop_downs_and_only_the_answers_unlocked(form: Path) -> None:
+def test_a_row_per_question_with_drop_downs_and_nothing_locked_or_frozen_but_the_headings(
+    form: Path,
+) -> None:
     sheet = openpyxl.load_workbook(form)["Form"]
-    assert [cell.value for cell in sheet[1]] == list(SHEET_COLUMNS)
-    assert sheet.max_row == 1 + 2 * 9
+    assert [cell.value for cell in sheet[HEAD]] == list(FORM_COLUMNS)
+    assert sheet.max_row == HEAD + 2 * 9
     (choices,) = sheet.data_validations.dataValidation
     assert (choices.formula1, str(choices.sqref)) == (
-        '"met,partly,not-met,unknown,not-mine"',
-        "F2:F19",
+        '"met,partly,not met,unknown,not mine"',
+        "D5:D22",
     )
-    assert sheet.protection.sheet
-    unlocked = [cell.column for cell in sheet[2] if not cell.protection.locked]
-    assert unlocked == [6, 7, 8]
-    assert sheet.freeze_panes == "D2"
+    assert not sheet.protection.sheet
+    assert sheet.freeze_panes == "A5"
+    assert sheet["A1"].value == "Review form of Anna"
+    assert sheet["B13"].value == '• =HYPERLINK("http://x")\n   s1: Report, https://example.org/r'
+    assert sheet.row_dimensions[13].height >= 30
+    assert sheet["C9"].value.endswith("Here: industry.")
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$4:$4")
 
 
 def test_no_text_of_a_list_acts_as_a_formula(form: Path) -> None:
     sheet = openpyxl.load_workbook(form)["Form"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
 
 
 def test_the_same_form_gives_the_same_bytes(kiamv: Kiamv, form: Path) -> None:
@@ -85,7 +91,7 @@ def test_the_same_form_gives_the_same_bytes(kiamv: Kiamv, form: Path) -> None:
 
 
 def test_it_says_the_same_as_a_yaml_form_to_the_last_bit(kiamv: Kiamv, form: Path) -> None:
-    fill(form, evidence10="s1: p. 12; s1", verdict3=None, reason3=None, verdict4="not-mine")
+    fill(form, evidence13="s1: p. 12; s1", verdict6=None, reason6=None, verdict7="not-mine")
     sealed = seal(kiamv, "--salt", "x")
     assert sealed.exit_code == 0, sealed.output
     first = Path("review/first/anna.yaml").read_text(encoding="utf-8")
@@ -116,16 +122,17 @@ def test_it_says_the_same_as_a_yaml_form_to_the_last_bit(kiamv: Kiamv, form: Pat
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({"verdict3": "ja"}, "anna.xlsx[Form]F3: K304 'ja' is not allowed in verdict"),
-        ({"reason3": None}, "anna.xlsx[Form]G3: K603 'regional' has a verdict without a reason"),
-        ({"verdict4": ""}, "anna.xlsx[Form]F4: K603 'cross-regional-problem' has a reason"),
-        ({"evidence3": "s7: p. 1"}, "anna.xlsx[Form]H3: K403 alfa has no source 's7'"),
-        ({"reason3": 5}, "anna.xlsx[Form]G3: K303 reason must be text, not the number 5"),
-        ({"reason3": "a\u202eb"}, "anna.xlsx[Form]G3: K202 U+202E"),
-        ({"question3": "regionol"}, "anna.xlsx[Form]C3: K602 'regionol' is no question"),
-        ({"question3": "multi-mission"}, "K205 alfa multi-mission is there twice, first in row 2"),
-        ({"ecosystem3": "delta"}, "K301 unknown key 'delta'"),
-        ({"question1": "Frage"}, "K602 the columns are not ecosystem, name"),
+        ({"verdict6": "ja"}, "anna.xlsx[Form]D6: K830 'ja' can mean more than one verdict. Write"),
+        ({"verdict6": "mett"}, "anna.xlsx[Form]D6: K304 'mett' is not allowed in verdict"),
+        ({"reason6": None}, "anna.xlsx[Form]E6: K603 'regional' has a verdict without a reason"),
+        ({"verdict7": ""}, "anna.xlsx[Form]D7: K603 'cross-regional-problem' has a reason"),
+        ({"evidence6": "s7: p. 1"}, "anna.xlsx[Form]F6: K403 alfa has no source 's7'"),
+        ({"reason6": 5}, "anna.xlsx[Form]E6: K303 reason must be text, not the number 5"),
+        ({"reason6": "a\u202eb"}, "anna.xlsx[Form]E6: K202 U+202E"),
+        ({"code6": "alfa regionol", "question6": "?"}, "[Form]G6: K831 this row does not say"),
+        ({"code6": "alfa multi-mission"}, "K205 alfa multi-mission is there twice, first in row 5"),
+        ({"code6": "delta regional"}, "K301 unknown key 'delta'"),
+        ({"verdict4": "Urteil"}, "K602 it has no row with the headings of a form"),
     ],
 )
 def test_a_mistake_is_told_with_its_cell(
@@ -152,7 +159,7 @@ def test_a_spreadsheet_that_was_cut_off_is_refused(kiamv: Kiamv, form: Path) -> 
 def test_another_spreadsheet_or_archive_is_refused(kiamv: Kiamv, form: Path) -> None:
     book = openpyxl.Workbook()
     book.save(form)
-    assert "K602 it has no sheet Form" in seal(kiamv).stderr
+    assert "K602 it has no row with the headings of a form" in seal(kiamv).stderr
     with zipfile.ZipFile(form, "w") as packed:
         packed.writestr("readme.txt", "no workbook")
     assert "K203 the workbook is damaged" in seal(kiamv).stderr

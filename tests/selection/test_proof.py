@@ -38,6 +38,7 @@ def proven(question: Question, members: frozenset[str]) -> Proven:
 def test_the_best_shortlist_is_proven_with_all_that_are_as_good(question: Question) -> None:
     best = brute.selected(question)
     assume(best is not None)
+    assert best is not None
     found = proven(question, best)
     assert found.members == best
     assert found.proof is not None
@@ -51,6 +52,7 @@ def test_the_best_shortlist_is_proven_with_all_that_are_as_good(question: Questi
 def test_from_any_shortlist_the_best_is_found(question: Question) -> None:
     best = brute.selected(question)
     assume(best is not None)
+    assert best is not None
     for chosen in list(brute.allowed(question))[:3]:
         other = frozenset(one.id for one in chosen)
         assert proven(question, other).members == best
@@ -61,6 +63,7 @@ def test_from_any_shortlist_the_best_is_found(question: Question) -> None:
 def test_where_too_many_are_as_good_the_draw_is_proven(question: Question) -> None:
     best = brute.selected(question)
     assume(best is not None)
+    assert best is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making, "MOST_EQUAL", -1)
         found = proven(question, best)

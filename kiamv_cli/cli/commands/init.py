@@ -44,6 +44,13 @@ AsOf = Annotated[
 Criteria = Annotated[
     options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
 ]
+Workbook = Annotated[
+    bool,
+    typer.Option(
+        "--workbook",
+        help="With fill-in.xlsx, an empty workbook for those who suggest ecosystems.",
+    ),
+]
 Force = Annotated[
     bool,
     options.to_replace("Replace a project as kiamv init makes it, if nothing else is in it."),
@@ -57,6 +64,7 @@ def init(
     as_of: AsOf = None,
     criteria: Criteria = None,
     *,
+    workbook: Workbook = False,
     force: Force = False,
 ) -> None:
     """Make a project of one's own, in which every command works.
@@ -77,6 +85,10 @@ def init(
     name = title or (imported.title if imported else Path(os.path.realpath(place)).name)
     with refusing():
         files = project_files(name, to_date(as_of), criteria, imported)
+        if workbook:
+            from kiamv_cli.longlist.results import load_criteria, template_workbook
+
+            files = {**files, "fill-in.xlsx": template_workbook(load_criteria(criteria))}
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)

@@ -130,62 +130,28 @@ def _place(folder: str | None) -> Path:
 
 
 def _chosen(
-    programme: Programme, given: Mapping[DimensionId, Sequence[str]], id_: str | None
+    programme: Programme, typed: Mapping[DimensionId, Sequence[str]], id_: str | None
 ) -> list[list[str]]:
     """Find the codes of provinces and themes; whatever is wrong with an option is said at once."""
-    from kiamv_cli.base.labels import Labels
+    from kiamv_cli.base.problem import Misfit
     from kiamv_cli.cli.output import Status, note
-    from kiamv_cli.programme.model.labels import split_labels
+    from kiamv_cli.cli.project import spelled
+    from kiamv_cli.programme.model.labels import id_meant, split_labels
 
     chosen, wrong = [], list(_odd_id(id_))
-    for dimension, values in given.items():
-        known = _codes(programme, dimension)
-        typed = split_labels(values, programme.dimensions[dimension].categories)
-        meant = {value: Labels(known).meant(value) for value in typed}
-        chosen.append(list(dict.fromkeys(each[0] for each in meant.values() if len(each) == 1)))
-        wrong += [
-            _unknown(dimension, value, known, each)
-            for value, each in meant.items()
-            if len(each) != 1
-        ]
-        if not meant:
-            wrong.append(_unknown(dimension, "", known))
+    for dimension, values in typed.items():
+        categories = programme.dimensions[dimension].categories
+        codes = dict[str, None]()
+        for value in split_labels(values, categories) or [""]:
+            try:
+                codes[id_meant(dimension.removesuffix("s"), value, categories)] = None
+            except Misfit as misfit:
+                wrong.append(misfit.named(spelled))
+        chosen.append([*codes])
     if wrong:
         note("\n".join(f"kiamv: {each}" for each in wrong))
         raise SystemExit(Status.BAD_INPUT)
     return chosen
-
-
-def _codes(programme: Programme, dimension: DimensionId) -> tuple[tuple[str, str], ...]:
-    """Return what codes are called, their names in any language included, each with its code."""
-    return tuple(
-        (called, each.id)
-        for each in programme.dimensions[dimension].categories
-        for called in (*each.label.values(), each.id)
-    )
-
-
-def _unknown(
-    dimension: DimensionId,
-    value: str,
-    known: Iterable[tuple[str, str]],
-    several: Sequence[str] = (),
-) -> str:
-    from kiamv_cli.base.labels import distinct
-    from kiamv_cli.base.language import _
-    from kiamv_cli.formats.hints import closest
-
-    option = f'--{dimension.removesuffix("s")} "{value}"'
-    if several:
-        ids = ", ".join(several)
-        return _(
-            "{option}: it can mean {ids}. Write the one that is meant.", option=option, ids=ids
-        )
-    hint = str(
-        closest(value, dict.fromkeys(code for _called, code in known), distinct(known)) or ""
-    )
-    ending = "" if hint.endswith("?") else "."
-    return _("{option}: unknown. {hint}", option=option, hint=f"{hint}{ending}")
 
 
 def _odd_id(id_: str | None) -> Iterator[str]:

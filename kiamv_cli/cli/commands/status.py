@@ -34,11 +34,16 @@ def status(out: options.Out) -> None:
     Example: kiamv status -f json
     """
     from kiamv_cli.cli.input import refusing
+    from kiamv_cli.cli.option_groups import refuse_missing
     from kiamv_cli.cli.output import worded_for, write
-    from kiamv_cli.cli.project import find_project, in_project
+    from kiamv_cli.cli.project import PATHS, FromProject, find_project, in_project
 
     with refusing():
         project = find_project()
+    if project is not None:
+        # Answers come last of all: kiamv.yaml may name the file before there is one.
+        named = [key for key in PATHS if project.path(key) and key != "answers"]
+        refuse_missing(project, [FromProject(key) for key in named])
     with in_project(project), refusing(), worded_for(out):
         write(StatusView(project_status(project)), out)
 

@@ -283,9 +283,9 @@ def _wishes(request: Request) -> Iterator[str]:
             yield from (option, ",".join(sorted(ids)))
     for quota in request.quotas:
         if quota.at_least is not None:
-            yield from ("--at-least", f"{quota.category}={quota.at_least}")
+            yield from ("--at-least", f"{quota.name}={quota.at_least}")
         if quota.at_most is not None:
-            yield from ("--at-most", f"{quota.category}={quota.at_most}")
+            yield from ("--at-most", f"{quota.name}={quota.at_most}")
     if request.classes:
         yield from ("--class", ",".join(sorted(request.classes)))
 

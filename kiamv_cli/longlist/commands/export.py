@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
@@ -38,6 +39,14 @@ Results = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
+Template = Annotated[
+    bool,
+    typer.Option(
+        "--template",
+        help="Not the list but an empty workbook to fill in: drop-down lists, hints, an example.",
+        rich_help_panel=options.OUTPUT,
+    ),
+]
 Internal = Annotated[
     bool,
     typer.Option(
@@ -48,15 +57,23 @@ Internal = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What is written in the place of the list."""
+
+    results: Results = False
+    template: Template = False
+
+
 def export(
     source: options.Source,
     wishes: wish.Wishes,
+    instead: Instead,
     form: Form = None,
     separator: Separator = ",",
     output: options.Output = None,
     *,
     force: options.Force = False,
-    results: Results = False,
     internal: Internal = False,
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
@@ -70,14 +87,27 @@ def export(
     from kiamv_cli.cli.output import fail
     from kiamv_cli.cli.project import was_typed
 
-    if results and internal:
+    if instead.template:
+        _export_template(source, output, force=force)
+        return
+    if instead.results and internal:
         fail(_("what is for the team alone is in no results; leave --internal out."))
-    if results:
+    if instead.results:
         _export_results(source, wishes, output, force=force)
     elif was_typed(*(each.name for each in fields(wish.Wishes)), "reviews", "reviewer"):
         fail(_("what is asked of a shortlist goes with --results."))
     else:
         _export_list(source, form, separator, output, force=force, internal=internal)
+
+
+def _export_template(source: options.Input, output: str | None, *, force: bool) -> None:
+    from kiamv_cli.cli.input import read_criteria
+    from kiamv_cli.cli.output import fail, write_bytes
+    from kiamv_cli.longlist.results import template_workbook
+
+    if output is None or not output.lower().endswith(".xlsx"):
+        fail(_("--template: give a workbook for it, as --output fill-in.xlsx."))
+    write_bytes(template_workbook(read_criteria(source)), output, force=force)
 
 
 def _export_results(

@@ -125,19 +125,18 @@ def import_(
     from kiamv_cli.longlist.view.table import folder_files
 
     programme = read_criteria(options.Input(criteria=reading.criteria))
+    tables, as_of = _tables(reading, table, programme), to_date(reading.as_of)
     if draft is not None:
-        place = options.Out(file=draft, force=force)
-        _draft(files, programme, to_date(reading.as_of), place, _tables(reading, table, programme))
+        _draft(files, programme, as_of, options.Out(file=draft, force=force), tables)
         return
     if folder is None:
         fail(_("give the folder for the long list, as --output longlist."))
     out = options.Out(format=form)
-    tables = _tables(reading, table, programme)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,
             programme,
-            as_of=to_date(reading.as_of),
+            as_of=as_of,
             title=reading.title,
             identities=load_identities(reading.identities) if reading.identities else None,
             tables=tables,

@@ -58,13 +58,13 @@ class Draft:
         missing: What every ecosystem needs and no column seems to hold.
     """
 
-    file: str
-    sheet: str
-    other_sheets: tuple[str, ...]
-    headings: tuple[int, int]
-    rows: int
-    hides: bool
-    columns: tuple[DraftColumn, ...]
+    file: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    headings: tuple[int, int] = (1, 1)
+    rows: int = 0
+    hides: bool = False
+    columns: tuple[DraftColumn, ...] = ()
     verdicts: tuple[DraftValue, ...] = ()
     gone: tuple[str, tuple[str, ...]] | None = None
     missing: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.labels import LANGUAGES, folded
 from kiamv_cli.base.text import Text, table
 from kiamv_cli.longlist.model.longlist import as_written
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.labels import Language
     from kiamv_cli.longlist.model.longlist import Ecosystem
 
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -305,3 +306,52 @@ def _by_number(path: Path) -> bool:
 def _where(path: Path, value: Written) -> Path:
     """A suggestion that is a word stands where the longer form says who."""
     return (*path, "by") if path[0] == "suggested_by" and isinstance(value, str) else path
+
+
+# How many columns a workbook to fill in has of what can be several.
+_TIMES = {"provinces": 3, "themes": 2, "challenges": 2, "life_domains": 2}
+_TIMES |= {"comparable_elsewhere": 2, "maturity": 2, "budget": 1}
+
+
+def template_columns() -> dict[str, str]:
+    """Return the columns of a workbook to fill in, in their order: keys, and those of their texts.
+
+    ``provinces.1`` has the texts of ``provinces``, ``challenges.2.what`` those of
+    ``challenges.what``.
+    """
+    found: dict[str, str] = {}
+    tops = dict.fromkeys(key.partition(".")[0] for key in table("template"))
+    for top in tops:
+        keys = [key for key in table("template") if key.partition(".")[0] == top]
+        for number in range(_TIMES.get(top, 0)) if top in _TIMES else (None,):
+            for key in keys:
+                rest = key.partition(".")[2]
+                steps = [
+                    top,
+                    *([] if number is None else [str(number + 1)]),
+                    *([rest] if rest else []),
+                ]
+                found[".".join(steps)] = key
+    return found
+
+
+def template_heading(column: str, language: Language) -> str:
+    """Return what a column of a workbook to fill in is headed, ``Provincie 2``."""
+    name = str(table("template")[template_columns()[column]]["heading"][language])
+    number = next((step for step in column.split(".") if step.isdecimal()), "")
+    several = _TIMES.get(column.partition(".")[0], 1) > 1
+    return f"{name} {number}" if several else name
+
+
+def template_headings() -> dict[str, str]:
+    """Return the columns of a workbook to fill in by their headings in each language, folded."""
+    return {
+        folded(template_heading(column, language)): column
+        for language in LANGUAGES
+        for column in template_columns()
+    }
+
+
+def template_examples() -> set[str]:
+    """Return the names of the example in a workbook to fill in, folded."""
+    return {folded(table("template")["name"]["example"][language]) for language in LANGUAGES}

@@ -17,6 +17,9 @@ UNUSED, SOURCE, PARTNERS = "unused", "source", "partners"
 """Targets that are no key of an ecosystem: nothing; where the facts of a row were read; names of
 partners of which the values say on which side they are."""
 
+REST = "*"
+"""Among the values of a column: all texts that are not among them."""
+
 WHOLE: Mapping[str, str] = {
     "challenges": "what",
     "life_domains": "domain",
@@ -35,8 +38,9 @@ _ROOM = 10_000
 class ColumnUse(Value):
     """What a column is for; without ``targets`` it is not used.
 
-    ``values`` says what cells mean, by their folded text (empty: what an empty cell means), in the
-    words of kiamv; ``None`` is not known. ``split`` parts values beside ``;`` and line breaks.
+    ``values`` says what cells mean, by their folded text (empty: what an empty cell means; ``*``:
+    all others), in the words of kiamv; ``None`` is not known. ``split`` parts values beside ``;``
+    and line breaks.
     """
 
     targets: tuple[str, ...] = ()

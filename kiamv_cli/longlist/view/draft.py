@@ -23,6 +23,8 @@ _WHY: Mapping[Why, str] = {
     "taken": N_("another column is it"),
 }
 _MARK = "# ?"
+# More values that mean nothing yet are decided on together.
+_MOST_UNKNOWN = 8
 
 
 def draft_text(draft: Draft, as_of: str | None = None) -> str:
@@ -106,13 +108,23 @@ def _column(column: DraftColumn) -> Iterator[str]:
 
 
 def _values(values: Sequence[DraftValue], indent: str) -> Iterator[str]:
-    for each in values:
+    """Yield values; where too many mean nothing yet, one line decides on all of these."""
+    unknown = [each for each in values if each.text and each.meant is None and not each.sure]
+    if len(unknown) > _MOST_UNKNOWN:
+        told = ngettext("{n} other value, below", "{n} other values, below", len(unknown))
+        yield _told(f'{indent}"*": null', told, sure=False)
+        for each in unknown:
+            yield f"{indent}# {yaml_scalar(each.text)}: null  # {each.count}"
+    else:
+        unknown = []
+    for each in (each for each in values if each not in unknown):
         if isinstance(each.meant, tuple):
             listed = ", ".join(map(yaml_code, each.meant))
             meant = f"[{listed}]" if len(each.meant) > 1 else listed
         else:
             meant = "null" if each.meant is None else _scalar(each.meant)
-        told = str(each.count) if each.text else _("{n} cells are empty", n=each.count)
+        empty = ngettext("{n} cell is empty", "{n} cells are empty", each.count)
+        told = str(each.count) if each.text else empty
         yield _told(f"{indent}{yaml_scalar(each.text)}: {meant}", told, sure=each.sure)
 
 

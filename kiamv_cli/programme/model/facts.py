@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
 from kiamv_cli.base.value import Value
 
@@ -27,6 +27,9 @@ Holding = Literal["holds", "later", "ended"]
 
 
 JudgedBy = Literal["person", "review", "adjudicated"]
+
+
+Day: TypeAlias = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,8 @@ class Judgement(Value):
     On a criterion with a scale it is a ``grade``.
     ``basis`` says where it comes from: one person, in the long list or alone in a review
     (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
-    review ``overruled`` is what the list itself says.
+    review ``overruled`` is what the list itself says, ``cited`` what reviewers relied on, and
+    ``decided`` the day of an outcome; ``date`` is the reference date at which it holds.
     """
 
     verdict: Verdict | None = None
@@ -140,6 +144,8 @@ class Judgement(Value):
     literal: bool = False
     basis: JudgedBy = "person"
     reviewed: bool = False
+    cited: tuple[str, ...] = ()
+    decided: Day | None = None
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.facts import Verdict
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
 
 
-def everyone(told: Told) -> Node:
+def all_ecosystems(context: Context) -> Node:
     """The heat table of all ecosystems, and a card of each."""
-    scores = told.report.scores
+    scores = context.report.scores
     return el(
         "section",
         el("h2", _("All ecosystems"), id="all"),
@@ -32,8 +32,8 @@ def everyone(told: Told) -> Node:
                 "exclude. A name leads to its card, with all facts and sources."
             ),
         ),
-        _filters(told),
-        heat(told),
+        _filters(context),
+        heat(context),
         _legend(),
         el("h3", _("Cards"), id="cards"),
         el(
@@ -44,16 +44,19 @@ def everyone(told: Told) -> Node:
         ),
         el(
             "div",
-            (card(told.report.explained(one.ecosystem.id), told) for one in scores.ecosystems),
+            (
+                card(context.report.explained(one.ecosystem.id), context)
+                for one in scores.ecosystems
+            ),
             id="deck",
         ),
     )
 
 
-def _filters(told: Told) -> Node:
+def _filters(context: Context) -> Node:
     """The form that narrows the table and the cards; the page's program brings it to life."""
-    programme = told.report.scores.programme
-    total = len(told.report.scores.ecosystems)
+    programme = context.report.scores.programme
+    total = len(context.report.scores.ecosystems)
     return el(
         "form",
         _field(_("Search"), el("input", type="search", id="search", autocomplete="off"), "search"),

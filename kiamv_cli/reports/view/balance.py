@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
 from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
-from kiamv_cli.display.words import word
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
-    BASES,
     bars_figure,
     joined,
     opening,
     place_figures,
     tradeoff_picture,
 )
+from kiamv_cli.scoring.view.score import BASES
 from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.shortlist import exchange_fields
 from kiamv_cli.selection.view.spread import seat_fields, seat_rows
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.reports.model import Report
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.spread import TargetRule
 
@@ -38,34 +38,35 @@ _TARGETS: Mapping[TargetRule, str] = {
 }
 
 
-def asked(told: Told) -> Node:
+def asked(context: Context) -> Node:
     """What was asked, and on what it was decided."""
-    report = told.report
+    report = context.report
     return el(
         "section",
         el("h2", _("What was asked, and what was decided"), id="asked"),
-        terms((*_wishes(told), *_search(report.request), *_ground(report)), kind="facts"),
+        terms((*_wishes(context), *_search(report.request), *_ground(report)), kind="facts"),
     )
 
 
-def _wishes(told: Told) -> Iterator[tuple[str, Node]]:
-    report, request = told.report, told.report.request
+def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
+    report, request = context.report, context.report.request
     total = len(report.scores.ecosystems)
     yield (
         _("To select"),
         ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
     )
-    yield _("Spread over"), listing([word(each) for each in request.balance]) or _("nothing")
+    over = dimensions_text(request.balance, report.scores.programme)
+    yield _("Spread over"), over or _("nothing")
     for name, dimension in report.scores.programme.dimensions.items():
         if name in request.balance:
             label = label_in(dimension.label)
             yield _("Target: {dimension}", dimension=label), _target(request, name)
     if request.include:
-        yield _("Must be in"), told.named(sorted(request.include))
+        yield _("Must be in"), context.named(sorted(request.include))
     if request.exclude:
-        yield _("Must not be in"), told.named(sorted(request.exclude))
+        yield _("Must not be in"), context.named(sorted(request.exclude))
     if request.quotas:
-        yield _("Quotas"), listed(_quotas(told))
+        yield _("Quotas"), listed(_quotas(context))
     if request.classes:
         classes = report.scores.programme.classes
         yield (
@@ -79,9 +80,9 @@ def _target(request: Request, dimension: str) -> str:
     return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of one's own, see the spread")
 
 
-def _quotas(told: Told) -> Iterator[str]:
-    for one in told.report.request.quotas:
-        label = told.labels[one.category]
+def _quotas(context: Context) -> Iterator[str]:
+    for one in context.report.request.quotas:
+        label = context.labels[one.category]
         if one.at_least is not None:
             yield _("at least {n} with {category}", n=one.at_least, category=label)
         if one.at_most is not None:
@@ -102,12 +103,12 @@ def _ground(report: Report) -> Iterator[tuple[str, Node]]:
     verdicts = count(sum(scores.bases.values()), "verdict", "verdicts")
     parts = [
         f"{whole(scores.bases[each])} {_(label)}"
-        for each, label in BASES.items()
+        for each, (_sign, label) in BASES.items()
         if scores.bases[each]
     ]
     decided = f"{verdicts}: {listing(parts)}"
     if len(parts) == 1:
-        (how,) = (_(label) for each, label in BASES.items() if scores.bases[each])
+        (how,) = (_(label) for each, (_sign, label) in BASES.items() if scores.bases[each])
         decided = _("{verdicts}, all {how}", verdicts=verdicts, how=how)
     yield _("Decided on"), decided
 
@@ -122,21 +123,21 @@ def _facts_left_out(report: Report) -> str:
     return _("{date}; not counted: {facts}", date=date, facts=listing(facts))
 
 
-def balance(told: Told) -> Node:
+def balance(context: Context) -> Node:
     """The price of the spread."""
     return el(
         "section",
         el("h2", _("What balance cost"), id="balance"),
-        el("p", _cost(told)),
-        _exchanges(told),
+        el("p", _cost(context)),
+        _exchanges(context),
         el("h3", _("Every trade-off")),
-        told.missing("tradeoff"),
-        _tradeoffs(told),
+        context.missing("tradeoff"),
+        _tradeoffs(context),
     )
 
 
-def _cost(told: Told) -> str:
-    found = told.report.shortlist
+def _cost(context: Context) -> str:
+    found = context.report.shortlist
     if not found.request.balance:
         return _("Spread did not count, as was asked, so it cost nothing.")
     if found.unbalanced is None:
@@ -156,16 +157,16 @@ def _cost(told: Told) -> str:
     )
 
 
-def _exchanges(told: Told) -> Node:
-    exchanges = told.report.shortlist.exchanges
+def _exchanges(context: Context) -> Node:
+    exchanges = context.report.shortlist.exchanges
     if not exchanges:
         return None
     caption = _("Who gave way because of balance, and who came in")
-    return table(caption, exchange_fields(told.report.shortlist), exchanges)
+    return table(caption, exchange_fields(context.report.shortlist), exchanges)
 
 
-def _tradeoffs(told: Told) -> Node:
-    found = told.report.tradeoffs
+def _tradeoffs(context: Context) -> Node:
+    found = context.report.tradeoffs
     if found is None:
         return None
     rows = [*enumerate(found.steps, start=1)]
@@ -178,7 +179,7 @@ def _tradeoffs(told: Told) -> Node:
     )
     return (
         (el("p", text) for text in opening(TradeOffView(found))),
-        tradeoff_picture(told.report),
+        tradeoff_picture(context.report),
         steps
         if len(rows) <= _FEW
         else el("details", el("summary", _("All steps in a table")), steps),
@@ -188,7 +189,7 @@ def _tradeoffs(told: Told) -> Node:
 _FEW = 6
 
 
-def spread(told: Told) -> Node:
+def spread(context: Context) -> Node:
     """Both dimensions, in pictures and in tables."""
     return el(
         "section",
@@ -200,12 +201,12 @@ def spread(told: Told) -> Node:
                 "seat to each. In balance is what lies between the target rounded down and up."
             ),
         ),
-        (_dimension(told, name) for name in told.report.scores.programme.dimensions),
+        (_dimension(context, name) for name in context.report.scores.programme.dimensions),
     )
 
 
-def _dimension(told: Told, name: DimensionId) -> Node:
-    report = told.report
+def _dimension(context: Context, name: DimensionId) -> Node:
+    report = context.report
     label = label_in(report.scores.programme.dimensions[name].label)
     moved = report.shortlist.out_of_place[name]
     rows = seat_rows(report.scores.programme, {name: report.shortlist.spread[name]})

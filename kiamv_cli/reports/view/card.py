@@ -22,9 +22,9 @@ from kiamv_cli.display.html import (
 from kiamv_cli.display.text import UNICODE, listing, percent, seats
 from kiamv_cli.display.words import end_text, word
 from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
-from kiamv_cli.reports.view.context import BASES, mark, range_of, verdict_mark
+from kiamv_cli.reports.view.context import mark, range_of, verdict_mark
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
-from kiamv_cli.scoring.view.score import score_fields
+from kiamv_cli.scoring.view.score import BASES, score_fields
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.explain import Explained
 
 
-def card(one: Explained, told: Told) -> Node:
+def card(one: Explained, context: Context) -> Node:
     """All on one ecosystem, folded in until it is wanted."""
     scored = one.scored
     identifier = scored.ecosystem.id
@@ -51,17 +51,17 @@ def card(one: Explained, told: Told) -> Node:
         el(
             "summary",
             el("h4", scored.ecosystem.name),
-            told.badge(scored),
+            context.badge(scored),
             el("span", range_of(scored.proven, scored.possible), class_="number"),
-            small(told.class_text(scored)),
+            small(context.class_text(scored)),
         ),
         el(
             "div",
-            terms(_profile(scored, told), kind="facts"),
+            terms(_profile(scored, context), kind="facts"),
             el("h5", _("Its place")),
-            _standing(*_place(one, told)),
-            (_criterion(*each, told) for each in _criteria(one, told)),
-            _questions(identifier, told),
+            _standing(*_place(one, context)),
+            (_criterion(*each, context) for each in _criteria(one, context)),
+            _questions(identifier, context),
             _sources(one),
             id=f"eco-{identifier}",
             class_="inside",
@@ -71,31 +71,31 @@ def card(one: Explained, told: Told) -> Node:
     )
 
 
-def _profile(scored: EcosystemScore, told: Told) -> Iterator[tuple[str, Node]]:
+def _profile(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, Node]]:
     """What it is, then all that the long list says of it beside facts."""
     ecosystem = scored.ecosystem
     if ecosystem.aliases:
         yield _("Also called"), listing(ecosystem.aliases)
-    yield _("Provinces"), told.places(scored, "provinces")
-    yield _("Themes"), told.places(scored, "themes")
-    yield from attribute_texts(scored.ecosystem, told.report.scores.programme)
+    yield _("Provinces"), context.places(scored, "provinces")
+    yield _("Themes"), context.places(scored, "themes")
+    yield from attribute_texts(scored.ecosystem, context.report.scores.programme)
     if ecosystem.scope:
         yield _("Scope"), word(ecosystem.scope)
     if ecosystem.seat:
         yield _("Seat"), ecosystem.seat
-    yield from _years(ecosystem, told)
+    yield from _years(ecosystem, context)
     if lead := ecosystem.lead:
         yield _("Led by"), f"{lead.who} ({word(lead.kind)})" if lead.kind else lead.who
     yield from _remarks(ecosystem)
-    rank, total = scored.rank, len(told.report.scores.ecosystems)
+    rank, total = scored.rank, len(context.report.scores.ecosystems)
     yield _("Rank by score"), _("{n} of {total}", n=rank, total=total)
 
 
-def _years(ecosystem: Ecosystem, told: Told) -> Iterator[tuple[str, Node]]:
+def _years(ecosystem: Ecosystem, context: Context) -> Iterator[tuple[str, Node]]:
     if ecosystem.founded:
         yield _("Founded"), str(ecosystem.founded)
     if ecosystem.end_date:
-        yield _("End date"), end_text(ecosystem.end_date, told.report.scores.as_of)
+        yield _("End date"), end_text(ecosystem.end_date, context.report.scores.as_of)
 
 
 def _remarks(ecosystem: Ecosystem) -> Iterator[tuple[str, Node]]:
@@ -112,37 +112,39 @@ def _standing(first: str, *others: str) -> Node:
     return (el("p", el("b", first)), given(others, listed(others)))
 
 
-def _place(one: Explained, told: Told) -> Iterator[str]:
-    report, identifier = told.report, one.scored.ecosystem.id
+def _place(one: Explained, context: Context) -> Iterator[str]:
+    report, identifier = context.report, one.scored.ecosystem.id
     if one.place is None:
-        yield _("In the shortlist.") if identifier in told.members else _("Not in the shortlist.")
+        yield (
+            _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
+        )
         yield _("By how much was not worked out.")
     else:
         words = PlaceWords(report.scores, report.request, commands=False)
         yield from words.sentences(one.scored, one.place)
-    standing = told.standings.get(identifier)
+    standing = context.standings.get(identifier)
     if standing is not None:
         share = percent(standing.selected.value, 0)
         yield _(
             "With other weights and answers it was selected in {share} of the draws.", share=share
         )
-    swap = told.stand_ins.get(identifier)
+    swap = context.stand_ins.get(identifier)
     if swap is not None:
         yield _(
             "Should it drop out, {name} is the best single swap.",
-            name=told.report.scores.longlist.names[swap],
+            name=context.report.scores.longlist.names[swap],
         )
 
 
 def _criteria(
-    one: Explained, told: Told
+    one: Explained, context: Context
 ) -> Iterator[tuple[Criterion, CriterionScore, CriterionEvidence]]:
-    criteria = told.report.scores.programme.criteria
+    criteria = context.report.scores.programme.criteria
     return zip(criteria, one.scored.criteria, one.evidence, strict=True)
 
 
 def _criterion(
-    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, told: Told
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, context: Context
 ) -> Node:
     score = range_of(scored.proven, scored.possible)
     judgement = known.judgement
@@ -153,32 +155,33 @@ def _criterion(
             mark(scored.verdict),
             label_in(criterion.label),
             " ",
-            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis])}"),
+            small(f"{word(scored.verdict)}, {score}, {_(BASES[scored.basis][1])}"),
         ),
         given(judged, el("p", judged)),
-        given(known.facts, listed((_fact(each, told) for each in known.facts), "evidence")),
+        given(known.facts, listed((_fact(each, context) for each in known.facts), "evidence")),
         given(
             known.absent,
-            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent, told))),
+            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent, context))),
         ),
         given(
-            known.unseen, _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen, told)))
+            known.unseen,
+            _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen, context))),
         ),
     )
 
 
-def _nouns(names: tuple[str, ...], told: Told) -> str:
-    return listing([list_text(each, told.report.scores.programme) for each in names])
+def _nouns(names: tuple[str, ...], context: Context) -> str:
+    return listing([list_text(each, context.report.scores.programme) for each in names])
 
 
-def _fact(one: Evidence, told: Told) -> Node:
+def _fact(one: Evidence, context: Context) -> Node:
     remarks = [years_text(one.fact, UNICODE.dash)]
     if one.holding == "later":
         remarks.append(_("later, does not count"))
     elif one.holding == "ended":
         remarks.append(_("ended, does not count"))
     said = "; ".join(filter(None, remarks))
-    text = fact_text(one, told.report.scores.programme)
+    text = fact_text(one, context.report.scores.programme)
     beside = [*([f" ({said})"] if said else []), *_references(one)]
     return (text if one.counts else el("span", text, class_="faded"), given(beside, small(beside)))
 
@@ -192,12 +195,12 @@ def _small(text: str) -> Node:
     return el("p", text, class_="small")
 
 
-def _questions(identifier: str, told: Told) -> Node:
+def _questions(identifier: str, context: Context) -> Node:
     """What of its own is open and could change the shortlist."""
-    found = told.gaps.get(identifier, ())
+    found = context.gaps.get(identifier, ())
     if not found:
         return None
-    programme = told.report.scores.programme
+    programme = context.report.scores.programme
     asks = (
         (
             el("b", label_in(gap.criterion.label)),
@@ -238,10 +241,10 @@ _SHADES = 4  # of the ramp of colours those on which text reads dark
 _MOST_LAID_OUT = 200
 
 
-def heat(told: Told) -> Node:
+def heat(context: Context) -> Node:
     """The table, to sort and to filter."""
-    scores = told.report.scores
-    rows = _Rows(told, many=len(scores.ecosystems) > _MOST_LAID_OUT)
+    scores = context.report.scores
+    rows = _Rows(context, many=len(scores.ecosystems) > _MOST_LAID_OUT)
     caption = _("All ecosystems on all criteria, highest proven score first")
     made = rows.el(
         "table",
@@ -260,7 +263,7 @@ def heat(told: Told) -> Node:
 class _Rows:
     """Makes the rows, each cell with the number by which it sorts."""
 
-    told: Told
+    context: Context
     many: bool
 
     def el(self, tag: str, *inside: Node, **attributes: str | int | None) -> Node:
@@ -291,14 +294,14 @@ class _Rows:
             data_provinces=" ".join(ecosystem.provinces),
             data_themes=" ".join(ecosystem.themes),
             data_class=one.worst.id,
-            data_in=int(ecosystem.id in self.told.members),
+            data_in=int(ecosystem.id in self.context.members),
         )
 
     @cached_property
     def _fields(self) -> Sequence[Field[EcosystemScore]]:
         """The columns of the ranking, and who is in; what sums up comes first."""
         badge: Field[EcosystemScore] = people("selected", _("shortlist"), lambda _row: "")
-        fields = (badge, *score_fields(self.told.report.scores))
+        fields = (badge, *score_fields(self.context.report.scores))
         shown = (each for each in fields if "page" not in each.without)
         return sorted(shown, key=lambda each: (each.key not in _FIRST, _FIRST.get(each.key, 0)))
 
@@ -309,28 +312,28 @@ class _Rows:
 
     def _cell(self, field: Field[EcosystemScore], one: EcosystemScore) -> Node:
         """A cell, with the number by which it sorts; one that has none sorts by its text."""
-        told, kind = self.told, self._kind(field)
+        context, kind = self.context, self._kind(field)
         if kind == "heat":
             return self._score(one.criteria[self._places[field.key]])
         if field.key == "name":
             return self.el("th", cell_node(field.cell(one)), scope="row")
         if field.key == "selected":
             return self.el(
-                "td", told.badge(one), data_key=int(one.ecosystem.id not in told.members)
+                "td", context.badge(one), data_key=int(one.ecosystem.id not in context.members)
             )
         keys = {
             "rank": one.rank,
             "class": self._classes[one.worst.id],
             "range": self._order[_pair(one)],
         }
-        inside = told.class_text(one) if field.key == "class" else cell_node(field.cell(one))
+        inside = context.class_text(one) if field.key == "class" else cell_node(field.cell(one))
         return self.el("td", inside, class_=kind, data_key=keys.get(field.key))
 
     def _score(self, scored: CriterionScore) -> Node:
         """A cell of the heat: sign, score and shade say the same."""
         basis = None
         if scored.basis != "rule":
-            basis = (el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis])}"))
+            basis = (el("sup", "*", aria_hidden="true"), hidden(f", {_(BASES[scored.basis][1])}"))
         dash = f"{UNICODE.dash}{seats(scored.possible)}" if scored.open else ""
         return self.el(
             "td",
@@ -344,13 +347,13 @@ class _Rows:
     @cached_property
     def _places(self) -> Mapping[str, int]:
         """The place of each criterion."""
-        criteria = self.told.report.scores.programme.criteria
+        criteria = self.context.report.scores.programme.criteria
         return {each.id: place for place, each in enumerate(criteria)}
 
     @cached_property
     def _classes(self) -> Mapping[str, int]:
         """The place of each class, best first."""
-        classes = self.told.report.scores.programme.classes
+        classes = self.context.report.scores.programme.classes
         return {each.id: place for place, each in enumerate(classes)}
 
     @cached_property
@@ -358,7 +361,7 @@ class _Rows:
         """The place of each score there is: by what is proven, then by what is possible."""
         pairs = {
             pair
-            for one in self.told.report.scores.ecosystems
+            for one in self.context.report.scores.ecosystems
             for pair in (_pair(one), *map(_pair, one.criteria))
         }
         return {pair: place for place, pair in enumerate(sorted(pairs))}

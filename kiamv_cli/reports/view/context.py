@@ -12,6 +12,7 @@ from kiamv_cli.display.html import card_link, cell_node, el, scrolling
 from kiamv_cli.display.text import UNICODE, decimal, listing
 from kiamv_cli.display.words import word
 from kiamv_cli.flows.view.flow import FlowView
+from kiamv_cli.programme.view import dimension_text
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.scoring.view.score import class_cell
 from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
@@ -27,17 +28,10 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Dimension, DimensionId
     from kiamv_cli.reports.model import Part, Report, Why
-    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.gaps import Gap
     from kiamv_cli.selection.model.robustness import Standing
 
-# On what a verdict rests.
-BASES: Mapping[Basis, str] = {
-    "rule": N_("by rule"),
-    "person": N_("judged by one person"),
-    "review": N_("by reviewers who agreed"),
-    "adjudicated": N_("adjudicated"),
-}
 _WHY: Mapping[Why, str] = {
     "not-asked": N_("it was not asked for"),
     "time-limit": N_("the time limit came first"),
@@ -48,7 +42,7 @@ _WHY: Mapping[Why, str] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class Context:
     """Says of a report what several parts of the page need."""
 
     report: Report
@@ -98,9 +92,10 @@ class Told:
 
     def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
-        codes = one.ecosystem.categories(dimension, self.report.scores.as_of.year)
-        if len(codes) == len(self.report.scores.programme.dimensions[dimension].categories) > 1:
-            return _("all {dimension}", dimension=word(dimension))
+        scores = self.report.scores
+        codes = one.ecosystem.categories(dimension, scores.as_of.year)
+        if len(codes) == len(scores.programme.dimensions[dimension].categories) > 1:
+            return _("all {dimension}", dimension=dimension_text(dimension, scores.programme))
         labels = [self.labels[each] for each in codes]
         # "Agriculture, water and food" is one theme.
         return ("; " if any("," in each for each in labels) else ", ").join(labels)

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.display.html import Node
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
     from kiamv_cli.selection.model.explain import Explained
     from kiamv_cli.selection.model.shortlist import Member
 
 _MOST_NEAR = 10
 
 
-def members(told: Told) -> Node:
+def members(context: Context) -> Node:
     """The shortlist with reasons."""
-    found = told.report.shortlist
+    found = context.report.shortlist
     return el(
         "section",
         el("h2", _("The shortlist, and why"), id="shortlist"),
@@ -34,24 +34,24 @@ def members(told: Told) -> Node:
                 "that one ecosystem would move."
             ),
         ),
-        told.missing("margins"),
-        el("ol", (_member(member, told) for member in found.members), class_="members"),
-        *_near(told),
+        context.missing("margins"),
+        el("ol", (_member(member, context) for member in found.members), class_="members"),
+        *_near(context),
     )
 
 
-def _member(member: Member, told: Told) -> Node:
+def _member(member: Member, context: Context) -> Node:
     ecosystem = member.scored.ecosystem
-    explained = told.report.explained(ecosystem.id)
-    dimensions = reversed([*told.report.scores.programme.dimensions])
-    places = "\u00a0· ".join(told.places(member.scored, each) for each in dimensions)
+    explained = context.report.explained(ecosystem.id)
+    dimensions = reversed([*context.report.scores.programme.dimensions])
+    places = "\u00a0· ".join(context.places(member.scored, each) for each in dimensions)
     return el(
         "li",
         el(
             "div",
-            el("h3", told.name(ecosystem.id)),
+            el("h3", context.name(ecosystem.id)),
             el("p", places, class_="small"),
-            el("p", (_reason(explained, told), " ", _margin(explained, told))),
+            el("p", (_reason(explained, context), " ", _margin(explained, context))),
             class_="why",
         ),
         el(
@@ -63,16 +63,16 @@ def _member(member: Member, told: Told) -> Node:
     )
 
 
-def _reason(one: Explained, told: Told) -> str:
+def _reason(one: Explained, context: Context) -> str:
     """Why a member is in, in one sentence."""
-    report, name = told.report, one.scored.ecosystem.id
+    report, name = context.report, one.scored.ecosystem.id
     if name in report.request.include:
         return _("In because it was asked for by name.")
     if one.place is None or not report.request.balance:
         return _("In on its score.")
     if one.place.without_balance:
         return _("In because of its score: it would be in without balance too.")
-    held = listing([told.labels[each] for each in report.held_up(name)])
+    held = listing([context.labels[each] for each in report.held_up(name)])
     if held:
         return _(
             "In because of the spread: without it, {categories} would have too few seats.",
@@ -81,13 +81,13 @@ def _reason(one: Explained, told: Told) -> str:
     return _("In because of the spread: of all sets that are as well balanced, the best has it.")
 
 
-def _margin(one: Explained, told: Told) -> str:
+def _margin(one: Explained, context: Context) -> str:
     """By how much it is in."""
     if one.place is None:
         return ""
     found = one.place.margin
     if found.threshold is None:
-        words = PlaceWords(told.report.scores, told.report.request, commands=False)
+        words = PlaceWords(context.report.scores, context.report.request, commands=False)
         return _("No score of its own puts it out: {why}.", why=words.bar(found))
     if found.score == found.threshold:
         return _("It is on the line: any lower score puts it out.")
@@ -97,8 +97,8 @@ def _margin(one: Explained, told: Told) -> str:
     return _("It drops out at {line} or less: a margin of {margin}.", line=line, margin=margin)
 
 
-def _near(told: Told) -> Iterator[Node]:
-    nearest = told.report.nearest[:_MOST_NEAR]
+def _near(context: Context) -> Iterator[Node]:
+    nearest = context.report.nearest[:_MOST_NEAR]
     if not nearest:
         return
     yield el("h3", _("Just outside"))
@@ -107,12 +107,12 @@ def _near(told: Told) -> Iterator[Node]:
         _("These need the least more score to be in. Any other ecosystem can be looked up below."),
     )
     margins = [one.place.margin for one in nearest if one.place]
-    words = PlaceWords(told.report.scores, told.report.request, commands=False)
+    words = PlaceWords(context.report.scores, context.report.request, commands=False)
     caption = _("The nearest outsiders, and what they need")
     yield table(caption, margin_columns(words, _("comes in")), margins)
     never = [
         one
-        for one in told.report.explanation.ecosystems
+        for one in context.report.explanation.ecosystems
         if one.place and not one.place.margin.member and one.place.margin.threshold is None
     ]
     if never:

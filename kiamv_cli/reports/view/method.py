@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from kiamv_cli.display.html import Node
     from kiamv_cli.programme.model.programme import Criterion, Programme
     from kiamv_cli.reports.model import Report
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
 
 
-def way(told: Told) -> Node:
+def flow_section(context: Context) -> Node:
     """From suggestions to the shortlist, in numbers."""
     return el(
         "section",
@@ -38,13 +38,13 @@ def way(told: Told) -> Node:
                 "who left."
             ),
         ),
-        flow_picture(told.report),
+        flow_picture(context.report),
     )
 
 
-def method(told: Told) -> Node:
+def method(context: Context) -> Node:
     """How a score, a class and the shortlist come about."""
-    programme = told.report.scores.programme
+    programme = context.report.scores.programme
     return el(
         "section",
         el("h2", _("How it works"), id="method"),
@@ -59,7 +59,7 @@ def method(told: Told) -> Node:
                 "counts instead of the rule, and both are shown."
             ),
         ),
-        given(sources := _sources(told.report), el("p", sources)),
+        given(sources := _sources(context.report), el("p", sources)),
         table(
             _("The criteria and their rules"),
             criteria_columns(programme),
@@ -120,7 +120,7 @@ def criteria_columns(programme: Programme) -> tuple[Field[Criterion], ...]:
     )
     met, partly = _("The score from which it is met."), _("The score from which it is partly met.")
     return (
-        data("id", "id", lambda row: row.id, _("The id of the criterion."), 26),
+        data("id", _("id"), lambda row: row.id, _("The id of the criterion."), 26),
         Field("name", _("criterion"), lambda row: label_in(row.label), called, 30),
         Field("question", _("question"), lambda row: label_in(row.question), asks, 60),
         data("weight", _("weight"), lambda row: row.weight, weighs),
@@ -152,9 +152,9 @@ _STAND_INS = {
 }
 
 
-def origin(told: Told) -> Node:
+def origin(context: Context) -> Node:
     """Inputs with their hashes, versions, and the command."""
-    report = told.report
+    report = context.report
     made = report.provenance
     versions = ", ".join(f"{name} {version}" for name, version in made.versions.items())
     return el(

@@ -11,13 +11,13 @@ from kiamv_cli.base.language import _, current_language
 from kiamv_cli.display.figure import STYLE
 from kiamv_cli.display.html import Raw, el, markup
 from kiamv_cli.display.marks import DARK, LIGHT
-from kiamv_cli.reports.view.all_ecosystems import everyone
+from kiamv_cli.reports.view.all_ecosystems import all_ecosystems
 from kiamv_cli.reports.view.balance import asked, balance, spread
-from kiamv_cli.reports.view.context import Told
+from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.members import members
-from kiamv_cli.reports.view.method import method, origin, way
-from kiamv_cli.reports.view.summary import glance, masthead, title
-from kiamv_cli.reports.view.uncertainty import calls, sure
+from kiamv_cli.reports.view.method import flow_section, method, origin
+from kiamv_cli.reports.view.summary import masthead, summary, title
+from kiamv_cli.reports.view.uncertainty import gaps_section, robustness_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def _head(report: Report) -> Node:
 
 def body(report: Report) -> Element:
     """Return all that can be seen of a report, part by part."""
-    told = Told(report)
+    context = Context(report)
     return el(
         "body",
         el("a", _("To the shortlist"), href="#glance", class_="skip"),
@@ -69,17 +69,17 @@ def body(report: Report) -> Element:
         el(
             "main",
             _warning(report),
-            glance(told),
-            asked(told),
-            members(told),
-            spread(told),
-            everyone(told),
-            balance(told),
-            sure(told),
-            calls(told),
-            way(told),
-            method(told),
-            origin(told),
+            summary(context),
+            asked(context),
+            members(context),
+            spread(context),
+            all_ecosystems(context),
+            balance(context),
+            robustness_section(context),
+            gaps_section(context),
+            flow_section(context),
+            method(context),
+            origin(context),
         ),
         el("script", Raw(_resource("page.js"))),
     )

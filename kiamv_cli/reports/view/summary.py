@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.html import el, given, terms
 from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats
-from kiamv_cli.display.words import why_incomplete, word
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.html import Node
     from kiamv_cli.reports.model import Report
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
 
 
 def masthead(report: Report) -> Node:
@@ -48,15 +49,15 @@ def title(report: Report) -> str:
     )
 
 
-def glance(told: Told) -> Node:
+def summary(context: Context) -> Node:
     """The answer in one look."""
-    where = where_figure(told.report, "where")
+    where = where_figure(context.report, "where")
     return el(
         "section",
         el("h2", _("At a glance"), id="glance"),
-        el("p", " ".join(_answer(told.report)), class_="lead"),
-        terms(_numbers(told.report), kind="key"),
-        el("div", _names(told), given(where, el("div", where, class_="where")), class_="who"),
+        el("p", " ".join(_answer(context.report)), class_="lead"),
+        terms(_numbers(context.report), kind="key"),
+        el("div", _names(context), given(where, el("div", where, class_="where")), class_="who"),
         class_="glance",
     )
 
@@ -74,7 +75,7 @@ def _answer(report: Report) -> Iterator[str]:
         yield _(
             "They are spread over {dimensions} as evenly as the targets ask and the wishes allow, "
             "and within that they have the highest total score.",
-            dimensions=listing([word(each) for each in request.balance]),
+            dimensions=dimensions_text(request.balance, report.scores.programme),
         )
     else:
         yield _("They have the highest total score; spread did not count, as was asked.")
@@ -123,14 +124,14 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
         )
 
 
-def _names(told: Told) -> Node:
+def _names(context: Context) -> Node:
     """The members, each with its provinces."""
     items = (
         el(
             "li",
-            told.name(member.scored.ecosystem.id),
-            el("span", told.places(member.scored, "provinces"), class_="small"),
+            context.name(member.scored.ecosystem.id),
+            el("span", context.places(member.scored, "provinces"), class_="small"),
         )
-        for member in told.report.shortlist.members
+        for member in context.report.shortlist.members
     )
     return el("ol", items, class_="names")

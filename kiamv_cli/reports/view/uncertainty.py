@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kiamv_cli.display.html import Node
-    from kiamv_cli.reports.view.context import Told
+    from kiamv_cli.reports.view.context import Context
     from kiamv_cli.selection.model.gaps import Gap
     from kiamv_cli.selection.model.robustness import Robustness
 
 _WAYS: tuple[Literal["met", "not_met"], ...] = ("met", "not_met")
 
 
-def calls(told: Told) -> Node:
+def gaps_section(context: Context) -> Node:
     """The call list: first those whose one answer is enough."""
     return el(
         "section",
         el("h2", _("What is still unknown"), id="unknown"),
-        told.missing("gaps"),
-        _list(told),
+        context.missing("gaps"),
+        _list(context),
     )
 
 
-def _list(told: Told) -> Node:
-    found = told.report.gaps
+def _list(context: Context) -> Node:
+    found = context.report.gaps
     if found is None:
         return None
     alone = [gap for gap in found.gaps if gap.needed == 1]
@@ -47,29 +47,31 @@ def _list(told: Told) -> Node:
     return (
         (el("p", text) for text in opening(GapsView(found))),
         given(
-            alone, el("h3", _("Whom to call first")), el("ol", _calls(alone, told), class_="calls")
+            alone,
+            el("h3", _("Whom to call first")),
+            el("ol", _calls(alone, context), class_="calls"),
         ),
         given(
             together,
             el(
                 "details",
                 el("summary", _("Answers that only count together")),
-                el("ol", _calls(together, told), class_="calls"),
+                el("ol", _calls(together, context), class_="calls"),
             ),
         ),
     )
 
 
-def _calls(gaps: Iterable[Gap], told: Told) -> Iterator[Node]:
+def _calls(gaps: Iterable[Gap], context: Context) -> Iterator[Node]:
     for _key, group in groupby(gaps, key=lambda gap: (gap.needed, gap.scored.ecosystem.id)):
-        yield el("li", _call(list(group), told))
+        yield el("li", _call(list(group), context))
 
 
-def _call(gaps: Sequence[Gap], told: Told) -> Node:
+def _call(gaps: Sequence[Gap], context: Context) -> Node:
     """One call: whom, what to ask, and what would follow."""
     one = gaps[0].scored
-    effects = (text for way in _WAYS for text in effects_text(gaps, way, told.report.scores))
-    programme = told.report.scores.programme
+    effects = (text for way in _WAYS for text in effects_text(gaps, way, context.report.scores))
+    programme = context.report.scores.programme
     asks = (
         (
             el("b", label_in(gap.criterion.label)),
@@ -83,9 +85,9 @@ def _call(gaps: Sequence[Gap], told: Told) -> Node:
     return (
         el(
             "p",
-            el("b", told.name(one.ecosystem.id)),
+            el("b", context.name(one.ecosystem.id)),
             " ",
-            told.badge(one),
+            context.badge(one),
             " ",
             el("span", range_of(one.proven, one.possible), class_="number"),
         ),
@@ -98,18 +100,18 @@ def _missing(text: str) -> Node:
     return el("span", _("Missing: {what}.", what=text), class_="small")
 
 
-def sure(told: Told) -> Node:
+def robustness_section(context: Context) -> Node:
     """How often each is selected, and how far a weight can move."""
     return el(
         "section",
         el("h2", _("How sure the shortlist is"), id="sure"),
-        told.missing("robustness"),
-        _drawn(told),
+        context.missing("robustness"),
+        _drawn(context),
     )
 
 
-def _drawn(told: Told) -> Node:
-    found = told.report.robustness
+def _drawn(context: Context) -> Node:
+    found = context.report.robustness
     if found is None:
         return None
     return (
@@ -122,7 +124,7 @@ def _drawn(told: Told) -> Node:
                 "who is in today and seldom in the draws deserves a second look."
             ),
         ),
-        robustness_picture(told.report),
+        robustness_picture(context.report),
         el("details", el("summary", _("The same in a table")), _standings(found)),
         el("h3", _("How far a weight can move")),
         el(

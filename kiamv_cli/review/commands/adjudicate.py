@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.reading.folder import ReviewFolder
-    from kiamv_cli.review.results import Decision
+    from kiamv_cli.review.reading.outcomes import Decision
 
 OUTCOME = "Outcome"
 Ecosystem = Annotated[
@@ -93,12 +93,14 @@ def adjudicate(
 
     Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
     """
+    from pathlib import Path
+
     from kiamv_cli.cli.output import write
     from kiamv_cli.review.commands.work import keep, note_adjudicator, note_standing, reading_folder
-    from kiamv_cli.review.model.form import disagreements
+    from kiamv_cli.review.reading.outcomes import read_outcomes
     from kiamv_cli.review.reading.standing import read_review
-    from kiamv_cli.review.results import decide, read_outcomes
-    from kiamv_cli.review.view.answers import AdjudicateView
+    from kiamv_cli.review.steps.close import decide
+    from kiamv_cli.review.view.answers import adjudicate_view
 
     typed = _outcome(decision)
     with reading_folder(folder, source) as where:
@@ -109,19 +111,13 @@ def adjudicate(
         typed = tuple(
             replace(each, question=_question(each.question, where.programme)) for each in typed
         )
-        decisions = read_outcomes(where, outcomes) if outcomes else typed
+        decisions = read_outcomes(where, Path(outcomes)) if outcomes else typed
         for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
         keep(decide(where, decisions, again=again))
-        found = read_review(where)
-    note_standing(found.standing)
-    view = AdjudicateView(
-        review=found,
-        disagreements=disagreements(found.forms, where.programme),
-        longlist=where.longlist,
-        programme=where.programme,
-    )
-    write(view, out)
+        opened = read_review(where)
+    note_standing(opened.standing)
+    write(adjudicate_view(opened, where.longlist, where.programme), out)
 
 
 def _question(text: str, programme: Programme) -> str:
@@ -135,8 +131,9 @@ def _question(text: str, programme: Programme) -> str:
 
 def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
     """Read the options that decide one disagreement; without any there is nothing to decide."""
+    from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import fail
-    from kiamv_cli.review.results import Decision
+    from kiamv_cli.review.reading.outcomes import Decision
 
     if decision.ecosystem is None:
         return ()
@@ -162,6 +159,7 @@ def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
             verdict=decision.verdict,
             by=decision.by,
             reason=decision.reason,
+            on=to_date(decision.on, "--on"),
         ),
     )
 
@@ -170,7 +168,7 @@ def _keep_ruling(folder: ReviewFolder, decision: TypedDecision, *, again: bool) 
     """Put on file what the chair decides on questions or rules that changed."""
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.review.commands.work import keep
-    from kiamv_cli.review.results import decide_on_change
+    from kiamv_cli.review.steps.close import decide_on_change
 
     given = {"--by": decision.by, "--on": decision.on, "--reason": decision.reason}
     _need(_("to decide with --changed"), given)

@@ -30,7 +30,7 @@ def assign(
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
     from kiamv_cli.review.commands.work import keep, note_strangers, reading_folder
-    from kiamv_cli.review.steps import assign_review
+    from kiamv_cli.review.steps.send import assign_review
     from kiamv_cli.review.view.steps import AssignView
 
     with reading_folder(folder, source) as where:
@@ -76,7 +76,7 @@ def form(
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.review.commands.work import keep, note_standing, note_strangers, reading_folder
     from kiamv_cli.review.reading.standing import standing
-    from kiamv_cli.review.steps import make_forms
+    from kiamv_cli.review.steps.send import make_forms
 
     with reading_folder(folder, source) as where:
         new = not where.file("assignment").exists()
@@ -89,14 +89,6 @@ def form(
 
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The form that was filled in.")]
-Salt = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="TEXT",
-        help="What is sealed along with the verdicts so that nobody can find them by trying. "
-        "Left out: drawn at random, as it should be; given, the seal can be repeated.",
-    ),
-]
 
 
 def seal(
@@ -104,7 +96,7 @@ def seal(
     out: options.Out,
     form: File,
     folder: review.Folder = review.DEFAULT,
-    salt: Salt = None,
+    salt: review.Salt = None,
 ) -> None:
     """Seal a form: a hash to publish, which proves later what was said first.
 
@@ -116,7 +108,7 @@ def seal(
     from kiamv_cli.cli.output import note, write
     from kiamv_cli.review.commands.work import keep, note_if_changed, note_standing, reading_folder
     from kiamv_cli.review.reading.standing import standing
-    from kiamv_cli.review.steps import seal_form
+    from kiamv_cli.review.steps.receive import seal_form
     from kiamv_cli.review.view.steps import SealView
 
     with reading_folder(folder, source) as where:
@@ -153,24 +145,24 @@ def open_(
     from kiamv_cli.cli.output import Status, worded_for, write
     from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
     from kiamv_cli.review.reading.standing import standing
-    from kiamv_cli.review.steps import open_review
+    from kiamv_cli.review.steps.close import open_review
     from kiamv_cli.review.view.steps import OpenView
 
     with reading_folder(folder, source) as where, worded_for(out):
-        done = open_review(where)
+        opened, files = open_review(where)
         found = standing(where)
-    keep(done.files)
+    keep(files)
     note_standing(found)
     view = OpenView(
-        waiting=done.waiting,
-        seals=done.seals,
-        changes=tuple(asdict(each) for each in done.changes),
-        unreadable=done.unreadable,
-        before=not done.files,
+        waiting=opened.waiting,
+        seals=opened.seals,
+        changes=tuple(asdict(each) for each in opened.changes),
+        unreadable=opened.unreadable,
+        before=opened.before,
         standing=found,
         longlist=where.longlist,
         programme=where.programme,
     )
     write(view, out)
-    if done.waiting:
+    if opened.waiting:
         raise SystemExit(Status.NO)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 10
 DEFAULT = "review"
+Salt = Annotated[
+    Optional[str],  # noqa: UP045 - read at run time by Typer
+    typer.Option(
+        metavar="TEXT",
+        help="What is sealed along with the verdicts so that nobody can find them by trying. "
+        "Left out: drawn at random, as it should be; given, the seal can be repeated.",
+    ),
+]
 Folder = Annotated[
     str,
     typer.Option(
@@ -39,14 +47,25 @@ Folder = Annotated[
 
 
 @contextmanager
-def reading_folder(folder: str, source: Input) -> Iterator[ReviewFolder]:
-    """Give the folder of a review; whatever is wrong with a file in it ends the command."""
-    from kiamv_cli.cli.input import read_longlist
+def reading_folder(
+    folder: str, source: Input, before: ReviewFolder | None = None
+) -> Iterator[ReviewFolder]:
+    """Give the folder of a review; whatever is wrong with a file in it ends the command.
+
+    Args:
+        folder: Where it lies.
+        source: The list and the criteria.
+        before: The folder as it was; what was read for it is not read again.
+    """
     from kiamv_cli.review.reading.folder import ReviewFolder
 
-    programme, longlist = read_longlist(source)
+    if before is None:
+        from kiamv_cli.cli.input import read_longlist
+
+        programme, longlist = read_longlist(source)
+        before = ReviewFolder(Path(folder), programme, longlist, source.hidden)
     with refusing_review():
-        yield ReviewFolder(Path(folder), programme, longlist, source.hidden)
+        yield before
 
 
 def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
@@ -65,19 +84,35 @@ def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
 
 def reviewed(longlist: Longlist, programme: Programme, source: Source) -> Longlist:
     """Let the review, or one reviewer, that the options name speak on a long list."""
-    from kiamv_cli.review.model.outcome import open_disagreements, with_review
+    import click
+
+    from kiamv_cli.cli.request import REVIEW_SHA256
+    from kiamv_cli.review.model.outcome import undecided, with_review
 
     review = read_review(longlist, programme, source)
+    click.get_current_context().meta[REVIEW_SHA256] = review.sha256
     note_if_changed(review.forms, longlist.sha256)
     note_standing(review.standing)
-    if undecided := open_disagreements(review, programme):
+    waiting = undecided(review, programme)
+    few = sum(each.few for each in waiting)
+    if open_ := len(waiting) - few:
         note(
             ngettext(
                 "kiamv: {n} disagreement without an outcome: there the long list and the rule "
                 "decide. See kiamv review adjudicate",
                 "kiamv: {n} disagreements without an outcome: there the long list and the rule "
                 "decide. See kiamv review adjudicate",
-                undecided,
+                open_,
+            )
+        )
+    if few:
+        note(
+            ngettext(
+                "kiamv: {n} verdict that too few people gave: there the long list and the rule "
+                "decide until the chair confirms it. See kiamv review adjudicate",
+                "kiamv: {n} verdicts that too few people gave: there the long list and the rule "
+                "decide until the chair confirms them. See kiamv review adjudicate",
+                few,
             )
         )
     return with_review(longlist, review, programme)
@@ -97,7 +132,7 @@ def refusing_review() -> Iterator[None]:
     """End the command where a file of a review, or what was asked of it, is wrong."""
     from kiamv_cli.base.problem import BadInput, Misfit, Refusal
     from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
-    from kiamv_cli.review.steps import NotInReviewError
+    from kiamv_cli.review.steps.send import NotInReviewError
 
     try:
         yield
@@ -165,6 +200,7 @@ def note_standing(standing: Standing) -> None:
 
 
 def _changed(standing: Standing) -> Iterator[str]:
+    from kiamv_cli.review.steps.send import changes_text
     from kiamv_cli.review.view.steps import change_text, ruling_text
 
     if not standing.known:
@@ -173,15 +209,21 @@ def _changed(standing: Standing) -> Iterator[str]:
             "cannot be told"
         )
     if standing.entries:
-        named = ", ".join(standing.entries[:_MOST_NAMED])
-        more = len(standing.entries) - _MOST_NAMED
+        told = [f"{each} ({', '.join(keys)})" for each, keys in standing.entries.items()]
+        named = ", ".join(told[:_MOST_NAMED])
+        more = len(told) - _MOST_NAMED
         yield _(
             "kiamv: since the assignment the long list says something else of: {ids}",
             ids=named if more <= 0 else _("{ids} and {n} more", ids=named, n=more),
         )
+    if not standing.unrecorded.is_empty:
+        yield _(
+            "kiamv: not on record yet: {changes}. Put it there with: kiamv review send",
+            changes=changes_text(standing.unrecorded),
+        )
     yield from (f"kiamv: {ruling_text(each)}" for each in standing.rulings)
     yield from (f"kiamv: {change_text(each)}" for each in standing.changes)
-    if standing.changes:
+    if standing.changes or standing.entries:
         yield _(
             "kiamv: verdicts given before count until the chair decides on that: "
             "kiamv review adjudicate --changed stand (or lapse) --by NAME --on DATE --reason TEXT"

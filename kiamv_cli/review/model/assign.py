@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.value import Value
+from kiamv_cli.review.model.assignment import Assignment
 from kiamv_cli.review.model.people import barred_from
 from kiamv_cli.selection.model.question import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-    from kiamv_cli.review.model.brief import Brief
     from kiamv_cli.review.model.people import Reviewer
 
 
 _Parts = tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment(Value):
-    """Who judges what.
-
-    Attributes:
-        per: How many were wanted per ecosystem; ``None`` is all who may.
-        turns: By reviewer the ids of the ecosystems to judge, in the order of the list.
-        barred: By reviewer the ids that they may not judge: suggested by them, or an interest.
-        short: Ecosystems that fewer may judge than wanted, with how many do.
-        as_of: The reference date at which all judge; ``None`` from an older kiamv, as are the next.
-        asked: The questions and rules that they judge by.
-        entries: The SHA-256 of what the long list says of each ecosystem.
-    """
-
-    per: int | None
-    seed: str
-    turns: Mapping[str, tuple[str, ...]]
-    barred: Mapping[str, tuple[str, ...]]
-    short: Mapping[str, int] = field(default_factory=dict)
-    as_of: date | None = None
-    asked: Brief | None = None
-    entries: Mapping[str, str] = field(default_factory=dict)
 
 
 def assign(
@@ -65,19 +38,63 @@ def assign(
         per: How many judge each ecosystem; ``None`` is all who may.
         seed: Decides among equals, by the same draw as the lottery.
     """
-    barred = barred_from(longlist, reviewers)
-    division = _Division(longlist.ecosystems, {r: set(ids) for r, ids in barred.items()}, seed)
+    division = _Division(longlist.ecosystems, _bars(longlist, reviewers), seed)
     division.fill(len(reviewers) if per is None else per)
     division.level()
     division.spread()
+    return _divided(division, longlist, reviewers, per, seed)
+
+
+def assign_again(
+    longlist: Longlist,
+    reviewers: Sequence[Reviewer],
+    before: Assignment,
+    joined: Collection[str] = (),
+) -> Assignment:
+    """Divide what nobody judges yet; nobody loses what they have and may judge.
+
+    Whoever joins also gets as much as the others have on average, of what the fewest judge.
+
+    Args:
+        longlist: What is to be judged now.
+        reviewers: Who may judge now.
+        before: Who judged what.
+        joined: The ids of those who are new.
+    """
+    bars = _bars(longlist, reviewers)
+    division = _Division(longlist.ecosystems, bars, before.seed)
+    listed = {each.id for each in longlist.ecosystems}
+    for who, ids in before.turns.items():
+        for each in ids:
+            if each in listed and who in bars and each not in bars[who]:
+                division.give(who, each)
+    division.fill(len(reviewers) if before.per is None else before.per)
+    for who in joined:
+        division.join(who)
+    return _divided(division, longlist, reviewers, before.per, before.seed)
+
+
+def _bars(longlist: Longlist, reviewers: Sequence[Reviewer]) -> dict[str, set[str]]:
+    return {who: set(ids) for who, ids in barred_from(longlist, reviewers).items()}
+
+
+def _divided(
+    division: _Division,
+    longlist: Longlist,
+    reviewers: Sequence[Reviewer],
+    per: int | None,
+    seed: str,
+) -> Assignment:
     counts = Counter(each for ids in division.turns.values() for each in ids)
     order = [ecosystem.id for ecosystem in longlist.ecosystems]
+    turns = {who: tuple(e for e in order if e in ids) for who, ids in division.turns.items()}
     return Assignment(
         per=per,
         seed=seed,
-        turns={r: tuple(e for e in order if e in ids) for r, ids in division.turns.items()},
-        barred=barred,
+        turns=turns,
+        barred=barred_from(longlist, reviewers),
         short={each: counts[each] for each in order if counts[each] < (per or 1)},
+        sent={who: (ids,) for who, ids in turns.items() if ids},
     )
 
 
@@ -114,8 +131,20 @@ class _Division:
                 for place, reviewer in enumerate(self.reviewers)
                 if self.may(reviewer, each)
             ]
-            for *_, reviewer in sorted(able)[:per]:
+            there = sum(each in ids for ids in self.turns.values())
+            for *_, reviewer in sorted(able)[: max(per - there, 0)]:
                 self.give(reviewer, each)
+
+    def join(self, reviewer: str) -> None:
+        """Give somebody as much as the others have, of what the fewest judge, spread evenly."""
+        others = [len(ids) for who, ids in self.turns.items() if who != reviewer]
+        share = sum(others) // max(len(others), 1)
+        while len(self.turns[reviewer]) < share:
+            counts = Counter(each for ids in self.turns.values() for each in ids)
+            able = [each for each in self.order if self.may(reviewer, each)]
+            if not able:
+                return
+            self.give(reviewer, min(able, key=lambda e: (counts[e], self._like(reviewer, e))))
 
     def _like(self, reviewer: str, each: str) -> int:
         """How much of its themes and provinces a reviewer has already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -39,13 +39,17 @@ class BriefChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What the chair decided on verdicts that were given before questions or rules changed.
+    """What the chair decided on verdicts that were given before something changed.
+
+    That is questions or rules, or what the long list says of ecosystems.
 
     Attributes:
         since: The SHA-256 of what was asked before the change.
         questions: That of what is asked now, which is ``asked``.
         verdicts: Whether earlier verdicts on what changed ``stand``, or ``lapse``.
         number: Counts from 1; a later ruling on the same change replaces an earlier one.
+        entries: The SHA-256 of what the long list says now of the ecosystems that it is about.
+        longlists: Those of the lists that were judged before.
     """
 
     since: str
@@ -56,6 +60,20 @@ class Ruling:
     on: date
     reason: str
     number: int = 1
+    entries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    longlists: tuple[str, ...] = ()
+
+    def is_again(self, before: Ruling) -> bool:
+        """Tell whether it is on the same change as one before, which it replaces then."""
+        return (self.since, self.questions, self.entries.keys()) == (
+            before.since,
+            before.questions,
+            before.entries.keys(),
+        )
+
+    def ends(self, ecosystem: str, longlist: str | None) -> bool:
+        """Tell whether verdicts on an ecosystem lapse that were given on a certain list."""
+        return self.verdicts == "lapse" and ecosystem in self.entries and longlist in self.longlists
 
 
 def brief_of(programme: Programme) -> Brief:

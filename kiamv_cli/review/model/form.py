@@ -12,7 +12,7 @@ from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.base.problem import Problem
@@ -23,21 +23,41 @@ if TYPE_CHECKING:
 FormVerdict = Literal["met", "partly", "not-met", "unknown", "not-mine"]
 """``unknown``: looked, and cannot tell. ``not-mine``: this is not for me to judge."""
 
-# A form as a spreadsheet: what sheets, columns and verdicts are called, by those who write it, in
-# the language of the reviewer, and by those who read it, in any.
+# A form as a table: what sheets, columns and verdicts are called, by those who write it, in the
+# language of the reviewer, and by those who read it, in any.
 FORM_SHEET, ABOUT_SHEET = "Form", "About"
-SHEET_COLUMNS = (
+FORM_COLUMNS = (
     "ecosystem",
-    "name",
-    "question",
-    "asked",
     "known",
+    "question",
     "verdict",
     "reason",
     "evidence",
+    "code",
 )
-SHEET_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
+# The table of what is to be decided.
+OUTCOME_COLUMNS = (
+    "ecosystem",
+    "known",
+    "question",
+    "said",
+    "verdict",
+    "by",
+    "date",
+    "reason",
+    "code",
+)
+FORM_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
+FORM_VERDICT_WORDS: Mapping[FormVerdict, str] = {
+    "met": "met",
+    "partly": "partly",
+    "not-met": "not met",
+    "unknown": "unknown",
+    "not-mine": "not mine",
+}
 ABOUT_KEYS = ("schema", "reviewer", "as_of", "criteria", "questions", "longlist")
+# How many signs of a SHA-256 a line under a table has room for.
+SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,11 @@ class Citation:
 
     source: str
     place: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The source and the place in it, as people write it: ``s1: p. 12``."""
+        return f"{self.source}: {self.place}" if self.place else self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +129,34 @@ class Form(Value):
             for ecosystem, given in self.answers.items()
         }
         return replace(self, answers=answers)
+
+
+Gap = Literal["verdict", "reason"]
+
+
+def gaps(form: Form, ecosystems: Iterable[str]) -> Iterator[tuple[str, str, Gap]]:
+    """Yield what a form lacks, as the ecosystem, the key of the question, and which it is.
+
+    Args:
+        form: The form.
+        ecosystems: The ids of those that are to be judged on it.
+    """
+    for ecosystem in ecosystems:
+        for key, answer in form.answers.get(ecosystem, {}).items():
+            if answer.verdict is None:
+                yield ecosystem, key, "verdict"
+            elif answer.judged and not answer.reason:
+                yield ecosystem, key, "reason"
+
+
+def overlaid(versions: Sequence[Form]) -> Form:
+    """Return what a reviewer said with all of their forms: the last that has an ecosystem counts.
+
+    Args:
+        versions: The forms, the earliest first; at least one.
+    """
+    answers = {each: given for form in versions for each, given in form.answers.items()}
+    return replace(versions[-1], answers=answers)
 
 
 def questions(programme: Programme) -> tuple[Question, ...]:

@@ -9,16 +9,18 @@ from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.review.model.assignment import Unrecorded
 from kiamv_cli.review.model.form import judged, questions
 from kiamv_cli.review.model.people import person_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.facts import JudgedBy, Verdict
     from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.assignment import Event
     from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Answer, Form, Question
 
@@ -28,11 +30,12 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewOutcome:
-    """What was decided where reviewers disagreed: by whom, and why.
+    """What was decided on a verdict: by whom, when, and why.
 
     ``number`` counts from 1; a later outcome on the same replaces an earlier one, which stays.
-    ``questions`` and ``longlist`` are the SHA-256 of what was asked and of the list when it was
-    decided; ``None`` from an older kiamv.
+    ``as_of`` is the reference date, ``on`` the day of the decision. ``questions`` and ``longlist``
+    are the SHA-256 of what was asked and of the list when it was decided; these and ``on`` are
+    ``None`` from an older kiamv.
     """
 
     ecosystem: str
@@ -41,6 +44,7 @@ class ReviewOutcome:
     by: str
     reason: str
     as_of: date
+    on: date | None = None
     number: int = 1
     questions: str | None = None
     longlist: str | None = None
@@ -53,32 +57,41 @@ class Standing:
     Attributes:
         known: Whether it is on record what was asked; it is not in a review of an older kiamv.
         changes: What is asked otherwise now, and the chair has not decided on.
-        entries: Ids of ecosystems of which the long list says something else now.
+        entries: Ids of ecosystems of which the long list says something else now, with the keys
+            that differ; the chair has not decided on these either.
         rulings: What the chair decided on earlier changes.
         lapsed: How many verdicts and outcomes do not count because of that.
         interested: Reviewers and those who decided, each with the id of an ecosystem in which
             they have an interest; what they said of it does not count.
+        events: Who joined, withdrew or has an interest, and what was added or dropped.
+        unrecorded: The same, where nobody put it on record yet.
     """
 
     known: bool = True
     changes: tuple[BriefChange, ...] = ()
-    entries: tuple[str, ...] = ()
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rulings: tuple[Ruling, ...] = ()
     lapsed: int = 0
     interested: tuple[tuple[str, str], ...] = ()
+    events: tuple[Event, ...] = ()
+    unrecorded: Unrecorded = field(default_factory=Unrecorded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Value):
     """A review that was opened: the verdicts that count of all, and what was decided since.
 
-    ``names`` are those of the reviewers by their ids.
+    ``names`` are those of the reviewers by their ids. ``least`` says how many must have judged an
+    ecosystem for their verdict to overrule the rule: one, unless it says otherwise. ``sha256`` is
+    that of all that its files say.
     """
 
     forms: tuple[Form, ...]
     outcomes: tuple[ReviewOutcome, ...] = ()
     standing: Standing = field(default_factory=Standing)
     names: Mapping[str, str] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
+    sha256: str = ""
 
     @property
     def as_of(self) -> date | None:
@@ -119,101 +132,157 @@ class Review(Value):
         people = {form.reviewer: self.names.get(form.reviewer, "") for form in self.forms}
         known = person_id(reviewer, people)
         forms = tuple(form for form in self.forms if form.reviewer == known)
-        return replace(self, forms=forms, outcomes=())
+        return replace(self, forms=forms, outcomes=(), least={})
 
 
-def open_disagreements(review: Review, programme: Programme) -> int:
-    """How many disagreements have no outcome yet; there the rule stands."""
-    return sum(
-        _settled(ecosystem, question, answers, review.decided) is None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A question on one ecosystem of which the list and the rule decide, for want of an outcome.
+
+    ``few`` says why: fewer than enough judged it, and these agreed; else they disagree.
+    """
+
+    ecosystem: str
+    question: Question
+    answers: Mapping[str, Answer]
+    few: bool
+
+
+def undecided(review: Review, programme: Programme) -> tuple[Undecided, ...]:
+    """Find where people judged and their verdict does not count for want of an outcome."""
+    return tuple(
+        Undecided(
+            ecosystem=ecosystem,
+            question=question,
+            answers=answers,
+            few=len({answer.judged for answer in answers.values()}) == 1,
+        )
         for ecosystem, question, answers in judged(review.forms, programme)
+        if _settled(ecosystem, question, answers, review) is None
     )
 
 
 def with_review(longlist: Longlist, review: Review, programme: Programme) -> Longlist:
     """Let a review speak on a long list.
 
-    Where all who judged said the same, that counts (basis ``review``); where only one judged, what
-    they said is one person's verdict (``person``); where verdicts differ, the outcome of
-    adjudication counts (``adjudicated``), and without one what the list and the rule say. A
-    criterion of parts is taken part by part; it counts as adjudicated if any part is, else as one
-    person's if any part is.
+    Where enough people judged and all said the same, that counts (basis ``review``, or ``person``
+    where one is enough); where verdicts differ, or fewer judged, the outcome of adjudication counts
+    (``adjudicated``), and without one what the list and the rule say. An outcome overrules any
+    verdict. A criterion of parts is taken part by part; it counts as adjudicated if any part is,
+    else as one person's if any part is.
     """
-    decided = review.decided
-    found: dict[str, dict[Question, _Settled]] = {}
-    for ecosystem, question, answers in judged(review.forms, programme):
-        if settled := _settled(ecosystem, question, answers, decided):
-            found.setdefault(ecosystem, {})[question] = settled
+    by_key = {each.key: each for each in questions(programme)}
+    counting: dict[str, dict[Question, Settled]] = {}
+    for (ecosystem, key), settled in settled_verdicts(review, programme).items():
+        counting.setdefault(ecosystem, {})[by_key[key]] = settled
     as_of = review.as_of or longlist.as_of
     changed = (
-        _with_verdicts(each, found[each.id], programme, as_of) if each.id in found else each
+        _with_verdicts(each, counting[each.id], programme, as_of) if each.id in counting else each
         for each in longlist.ecosystems
     )
     return replace(longlist, ecosystems=tuple(changed))
 
 
+def settled_verdicts(review: Review, programme: Programme) -> dict[Key, Settled]:
+    """Return the verdicts that count, by ecosystem and key of the question."""
+    return {
+        (ecosystem, question.key): settled
+        for ecosystem, question, answers in _judged_or_decided(review, programme)
+        if (settled := _settled(ecosystem, question, answers, review))
+    }
+
+
+def _judged_or_decided(
+    review: Review, programme: Programme
+) -> Iterator[tuple[str, Question, Mapping[str, Answer]]]:
+    """Go over what anybody judged, and what was decided where nobody did."""
+    there = set[Key]()
+    for ecosystem, question, answers in judged(review.forms, programme):
+        there.add((ecosystem, question.key))
+        yield ecosystem, question, answers
+    by_key = {each.key: each for each in questions(programme)}
+    for key in review.decided:
+        if key not in there and key[1] in by_key:
+            yield key[0], by_key[key[1]], {}
+
+
 _BASES: tuple[JudgedBy, ...] = ("adjudicated", "person", "review")
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A verdict that counts: whose it is, why, what was cited, and on which day it was decided."""
+
     verdict: Verdict
     by: tuple[str, ...]
     reason: str
     basis: JudgedBy
+    cited: tuple[str, ...]
+    on: date | None = None
 
 
 def _settled(
-    ecosystem: str,
-    question: Question,
-    answers: Mapping[str, Answer],
-    decided: Mapping[Key, ReviewOutcome],
-) -> _Settled | None:
-    if outcome := decided.get((ecosystem, question.key)):
-        return _Settled(outcome.verdict, (outcome.by,), outcome.reason, "adjudicated")
+    ecosystem: str, question: Question, answers: Mapping[str, Answer], review: Review
+) -> Settled | None:
+    cited = tuple(dict.fromkeys(c.text for answer in answers.values() for c in answer.evidence))
+    if outcome := review.decided.get((ecosystem, question.key)):
+        return Settled(
+            verdict=outcome.verdict,
+            by=(outcome.by,),
+            reason=outcome.reason,
+            basis="adjudicated",
+            cited=cited,
+            on=outcome.on,
+        )
     verdicts = {answer.judged for answer in answers.values()}
-    if len(verdicts) > 1:
+    if len(verdicts) > 1 or len(answers) < review.least.get(ecosystem, 1):
         return None
     (verdict,) = verdicts
     assert verdict, "only answers that judge are gone over"
     reasons = (f"{who}: {answer.reason}" for who, answer in answers.items() if answer.reason)
-    basis: JudgedBy = "review" if len(answers) > 1 else "person"
-    return _Settled(verdict, tuple(answers), "; ".join(reasons), basis)
+    return Settled(
+        verdict=verdict,
+        by=tuple(answers),
+        reason="; ".join(reasons),
+        basis="review" if len(answers) > 1 else "person",
+        cited=cited,
+    )
 
 
 def _with_verdicts(
     ecosystem: Ecosystem,
-    settled: Mapping[Question, _Settled],
+    settled: Mapping[Question, Settled],
     programme: Programme,
     as_of: date,
 ) -> Ecosystem:
     verdicts = dict(ecosystem.verdicts)
     for criterion in programme.criteria:
-        asked = [each for each in questions(programme) if each.criterion == criterion.id]
-        said = {each: settled[each] for each in asked if each in settled}
-        if said:
+        parts = [each for each in questions(programme) if each.criterion == criterion.id]
+        counting = {each: settled[each] for each in parts if each in settled}
+        if counting:
             there = ecosystem.verdicts.get(criterion.id)
             listed = None if there is None else there.listed
-            verdicts[criterion.id] = replace(_judgement(said, as_of), overruled=listed)
+            verdicts[criterion.id] = replace(_judgement(counting, as_of), overruled=listed)
     return replace(ecosystem, verdicts=verdicts)
 
 
-def _judgement(said: Mapping[Question, _Settled], as_of: date) -> Judgement:
-    parts = {question.part: each.verdict for question, each in said.items() if question.part}
-    first = next(iter(said.values()))
+def _judgement(settled: Mapping[Question, Settled], as_of: date) -> Judgement:
+    parts = {question.part: each.verdict for question, each in settled.items() if question.part}
+    first = next(iter(settled.values()))
     reasons = (
         f"{question.part}: {each.reason}" if question.part else each.reason
-        for question, each in said.items()
+        for question, each in settled.items()
         if each.reason
     )
-    bases = {each.basis for each in said.values()}
-    basis = next(each for each in _BASES if each in bases)
+    bases = {each.basis for each in settled.values()}
     return Judgement(
         verdict=None if parts else first.verdict,
-        by=", ".join(dict.fromkeys(name for each in said.values() for name in each.by)),
+        by=", ".join(dict.fromkeys(name for each in settled.values() for name in each.by)),
         date=as_of,
+        decided=max((each.on for each in settled.values() if each.on), default=None),
         reason="; ".join(reasons),
         parts=parts,
-        basis=basis,
+        cited=tuple(dict.fromkeys(text for each in settled.values() for text in each.cited)),
+        basis=next(each for each in _BASES if each in bases),
         reviewed=True,
     )

@@ -10,6 +10,7 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import Misfit, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.longlist.model.identity import nearest
+from kiamv_cli.programme.model.facts import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,12 +27,15 @@ class Reviewer:
         name: Their name in full.
         suggested_as: Names under which they, or their organisation, put ecosystems on the list.
         interests: The ids of ecosystems in which they have an interest.
+        employers: Whom they work for: they have an interest where that is a partner, leads or
+            suggested.
     """
 
     id: str
     name: str
     suggested_as: tuple[str, ...] = ()
     interests: tuple[str, ...] = ()
+    employers: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -90,9 +94,19 @@ def strangers(longlist: Longlist, reviewers: Iterable[Reviewer]) -> tuple[Strang
 
 
 def is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
-    """Tell whether a person suggested an ecosystem, or has an interest in it."""
-    suggested = any(folded(each.by) in reviewer.names for each in ecosystem.suggested_by)
-    return suggested or ecosystem.id in reviewer.interests
+    """Tell whether a person, or their employer, suggested an ecosystem or has an interest in it."""
+    if ecosystem.id in reviewer.interests:
+        return True
+    suggested = {folded(each.by) for each in ecosystem.suggested_by}
+    employers = {*map(folded, reviewer.employers)}
+    return bool(suggested & reviewer.names or employers & (suggested | _organisations(ecosystem)))
+
+
+def _organisations(ecosystem: Ecosystem) -> set[str]:
+    """Return the partners and the lead of an ecosystem, folded."""
+    sides = (getattr(ecosystem.partners, side) or () for side in SIDES)
+    partners = {folded(each.name) for side in sides for each in side}
+    return partners | ({folded(ecosystem.lead.who)} if ecosystem.lead else set())
 
 
 # What stands between the names of people who decide together.

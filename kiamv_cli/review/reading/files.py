@@ -10,11 +10,11 @@ from pydantic_core import core_schema
 
 from kiamv_cli.base.files import files_in, forbidden_in, is_clean, is_folder, is_there, read_file
 from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import Refusal
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.records import SHA256, read_versions, record_text
+from kiamv_cli.formats.records import SHA256, record_text, versioned
 from kiamv_cli.formats.shapes import (
     COUNT,
     DATE,
@@ -27,29 +27,44 @@ from kiamv_cli.formats.shapes import (
     one_of,
     or_null,
 )
-from kiamv_cli.longlist.model.longlist import ecosystem_sha256
+from kiamv_cli.longlist.model.longlist import as_written
 from kiamv_cli.programme.model.facts import Verdict
+from kiamv_cli.review.model.assignment import EventKind
 from kiamv_cli.review.model.brief import Effect, brief_of
 from kiamv_cli.review.model.form import questions
 from kiamv_cli.review.reading.form import form_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Plain
-    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.brief import Brief
+from kiamv_cli.review.model.brief import Brief
 
+IGNORED = """\
+# What reviewers said stays with them and the office, with the salts of their seals.
+# Once the review is closed, first/ may be published, so that anyone can check the seals.
+/forms/
+/received/
+/receipts/
+/first/
+/late/
+/disagreements*.xlsx
+"""
+"""What git keeps out of what is published."""
 # What an older kiamv (version 1 of these files) did not write.
 _NEW = {
-    "assignment": ("as_of", "asked", "entries"),
-    "seal": ("as_of", "criteria", "questions", "longlist"),
-    "outcome": ("questions", "longlist"),
+    "assignment": ("as_of", "asked", "entries", "at_least"),
+    "seal": ("as_of", "criteria", "questions", "longlist", "number", "received", "file"),
+    "first": ("before",),
+    "outcome": ("on", "questions", "longlist"),
 }
+_KEYS = mapping_of(TEXT, TEXT)
 
 
 def review_text(kind: str, content: Mapping[str, Plain]) -> tuple[str, str]:
@@ -59,19 +74,21 @@ def review_text(kind: str, content: Mapping[str, Plain]) -> tuple[str, str]:
         Refusal: A text in it holds a character that no file may hold.
     """
     if unclean := next(filter(None, map(_unclean, _texts(content))), None):
-        raise Refusal(N_("{sign} is not allowed in a review"), sign=unclean)
+        raise Refusal(Text("requests.not-allowed-in-review", sign=unclean))
     return record_text(f"review/{kind}", content)
 
 
-def read_review_file(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict[str, Any]:
-    """Read such a file back; what an older kiamv did not write is ``None``.
+def review_content(
+    document: Document, kind: str, shape: Mapping[str, CoreSchema]
+) -> dict[str, Any]:
+    """Check a file of a review that was read; what an older kiamv did not write is ``None``.
 
     Raises:
         BadInput: It is not such a file, or does not say any more what kiamv wrote.
     """
     new = _NEW.get(kind, ())
     older = {key: each for key, each in shape.items() if key not in new}
-    version, content = read_versions(place, f"review/{kind}", {1: older, 2: shape})
+    version, content = versioned(document, f"review/{kind}", {1: older, 2: shape})
     return {**dict.fromkeys(new), **content} if version == 1 else content
 
 
@@ -83,7 +100,8 @@ def assignment_shape(programme: Programme) -> dict[str, CoreSchema]:
         "as_of": DATE,
         "asked": _brief_shape(),
         "longlist": SHA256,
-        "entries": mapping_of(ID, SHA256),
+        "entries": mapping_of(ID, _KEYS),
+        "at_least": or_null(COUNT),
         "seed": core_schema.str_schema(strict=True),
         "per": or_null(COUNT),
         "turns": mapping_of(ID, ids),
@@ -99,6 +117,9 @@ def seal_shape(reviewer: str, programme: Programme) -> dict[str, CoreSchema]:
         "criteria": one_of([programme.id]),
         "questions": or_null(SHA256),
         "longlist": SHA256,
+        "number": COUNT,
+        "received": or_null(DATE),
+        "file": or_null(SHA256),
         "form": SHA256,
         "judged": COUNT,
         "asked": COUNT,
@@ -107,24 +128,47 @@ def seal_shape(reviewer: str, programme: Programme) -> dict[str, CoreSchema]:
 
 def first_shape(programme: Programme) -> dict[str, CoreSchema]:
     """Return the keys of a file with first verdicts."""
-    return {"salt": TEXT, "form": keyed(form_shape(programme))}
+    return {"salt": TEXT, "before": or_null(SHA256), "form": keyed(form_shape(programme))}
 
 
-def decision_shape(programme: Programme, longlist: Longlist) -> dict[str, CoreSchema]:
-    """Return the keys of a decision on a disagreement, as written by people."""
+def late_shape(programme: Programme) -> dict[str, CoreSchema]:
+    """Return the keys of a form that came after the review was closed."""
+    return {"received": or_null(DATE), "file": SHA256, "form": keyed(form_shape(programme))}
+
+
+def event_shape() -> dict[str, CoreSchema]:
+    """Return the keys of an event."""
+    ids = list_of(ID)
     return {
-        "ecosystem": one_of(each.id for each in longlist.ecosystems),
+        "number": COUNT,
+        "what": one_of(get_args(EventKind)),
+        "reviewer": or_null(ID),
+        "ecosystems": ids,
+        "by": NAME,
+        "on": DATE,
+        "reason": TEXT,
+        "longlist": SHA256,
+        "turns": or_null(mapping_of(ID, ids)),
+        "entries": mapping_of(ID, _KEYS),
+    }
+
+
+def decision_shape(programme: Programme, ids: Iterable[str]) -> dict[str, CoreSchema]:
+    """Return the keys of a decision on a verdict, as written by people."""
+    return {
+        "ecosystem": one_of(ids),
         "question": one_of(each.key for each in questions(programme)),
         "verdict": one_of(get_args(Verdict)),
         "by": NAME,
+        "on": or_null(DATE),
         "reason": TEXT,
     }
 
 
-def outcome_shape(programme: Programme, longlist: Longlist) -> dict[str, CoreSchema]:
+def outcome_shape(programme: Programme, ids: Iterable[str]) -> dict[str, CoreSchema]:
     """Return the keys of an outcome."""
     judged = {"questions": SHA256, "longlist": SHA256}
-    return {**decision_shape(programme, longlist), "as_of": DATE, "number": COUNT, **judged}
+    return {**decision_shape(programme, ids), "as_of": DATE, "number": COUNT, **judged}
 
 
 def ruling_shape() -> dict[str, CoreSchema]:
@@ -138,6 +182,8 @@ def ruling_shape() -> dict[str, CoreSchema]:
         "by": NAME,
         "on": DATE,
         "reason": TEXT,
+        "entries": mapping_of(ID, _KEYS),
+        "longlists": list_of(SHA256),
     }
 
 
@@ -151,9 +197,14 @@ def questions_sha256(programme: Programme) -> str:
     return brief_sha256(brief_of(programme))
 
 
-def entries_sha256(longlist: Longlist) -> dict[str, str]:
-    """Compute the SHA-256 of what a long list says to readers of each ecosystem."""
-    return {each.id: ecosystem_sha256(each) for each in longlist.ecosystems}
+def entries_of(longlist: Longlist) -> dict[str, dict[str, str]]:
+    """Compute, for each ecosystem, a short SHA-256 of what a long list says under each key."""
+    return {each.id: _entry(each) for each in longlist.ecosystems}
+
+
+def _entry(ecosystem: Ecosystem) -> dict[str, str]:
+    written = as_written(ecosystem)
+    return {key: digest(canonical(written[key]))[:16] for key in written}
 
 
 def _texts(value: Plain | Mapping[str, Plain]) -> Iterator[str]:
@@ -180,28 +231,34 @@ def _brief_shape() -> CoreSchema:
 
 
 _SINGLE = ("reviewers", "assignment", "opened")
-_FOLDERS = ("seals", "first", "outcomes", "changes")
+_FOLDERS = ("seals", "first", "outcomes", "changes", "events")
 # A line that says nothing: kiamv writes none.
 _SILENT = re.compile(r"(?m)^[ \t]*(?:#.*)?(?:\n|\Z)")
 
 
-def review_sha256(folder: Path) -> str:
+def review_sha256(folder: Path, read: Callable[[Path], Document] | None = None) -> str:
     """Compute the SHA-256 of what a folder of a review says.
+
+    Args:
+        folder: The review.
+        read: Gives a file in it as it was read; left out: they are read now.
 
     Raises:
         BadInput: A file in it cannot be read.
     """
+    reader = read or read_yaml_file
     places = {name: folder / f"{name}.yaml" for name in _SINGLE}
     for name in _FOLDERS:
         if is_folder(folder / name):
             inside = (folder / name / each.name for each in files_in(folder / name))
             places |= {f"{name}/{e.stem}": e for e in inside if e.suffix == ".yaml"}
-    data = {
-        name: read_document(read_file(place), str(place), "yaml").data
-        for name, place in places.items()
-        if is_there(place)
-    }
+    data = {name: reader(place).data for name, place in places.items() if is_there(place)}
     return digest(canonical(data))
+
+
+def read_yaml_file(place: Path) -> Document:
+    """Read a YAML file; raises ``BadInput`` if it cannot be read."""
+    return read_document(read_file(place), str(place), "yaml")
 
 
 def recorded_sha256(folder: Path, recorded: str) -> str:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiamv_cli.base.files import files_in, is_folder, is_there, read_file, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, files_in, is_folder, is_there
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.formats.document import read_document
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.records import SHA256, refuse_if, validated
 from kiamv_cli.formats.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
 from kiamv_cli.longlist.reading.gathering import reserved
-from kiamv_cli.review.model.assign import Assignment, assign
+from kiamv_cli.review.model.assign import assign
+from kiamv_cli.review.model.assignment import Assignment, Event, with_events
 from kiamv_cli.review.model.brief import Ruling
+from kiamv_cli.review.model.form import SHORT
 from kiamv_cli.review.model.outcome import ReviewOutcome
 from kiamv_cli.review.model.people import Reviewer, barred_from
 from kiamv_cli.review.reading import files
-from kiamv_cli.review.reading.files import read_review_file
+from kiamv_cli.review.reading.files import read_yaml_file, review_content
 from kiamv_cli.review.reading.form import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -34,10 +37,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A form as it was sealed, with its salt and its hash."""
+    """A form as it was sealed, with its salt and hash, and the hash of the one before it."""
 
     form: Form
     salt: str
+    before: str | None
     sha256: str
 
 
@@ -46,193 +50,275 @@ class ReviewFolder:
     """A review as files that fit in git.
 
     ``reviewers.yaml`` is written by people, as are the forms. All other files are written by
-    kiamv, once, and never changed: ``assignment.yaml``, ``seals/NAME.yaml``, ``first/NAME.yaml``,
-    ``opened.yaml``, ``outcomes/*.yaml`` and ``changes/*.yaml``. All methods that read raise
-    ``BadInput``.
+    kiamv, once, and never changed: ``assignment.yaml``, ``events/*.yaml``, ``seals/NAME.yaml``,
+    ``first/NAME.yaml``, ``opened.yaml``, ``outcomes/*.yaml``, ``changes/*.yaml`` and
+    ``late/NAME.yaml``; later versions of a form are ``NAME.2.yaml`` and so on. Each is read once.
+    All methods that read raise ``BadInput``.
     ``hidden`` says what becomes of hidden and struck-through parts of forms that are spreadsheets;
-    left out, they are errors.
+    left out, what is struck through is an error.
     """
 
     path: Path
     programme: Programme
     longlist: Longlist
     hidden: Hidden | None = None
+    _documents: dict[Path, Document] = field(default_factory=dict, compare=False, repr=False)
 
-    def file(self, kind: str, name: str = "") -> Path:
-        """Where a file is: ``file("seals", "anna")``, ``file("opened")``."""
-        return self.path / kind / f"{name}.yaml" if name else self.path / f"{kind}.yaml"
+    def file(self, kind: str, name: str = "", number: int = 1) -> Path:
+        """Return where a file is: ``file("seals", "anna")``, ``file("opened")``."""
+        last = f".{number}" if number > 1 else ""
+        return self.path / kind / f"{name}{last}.yaml" if name else self.path / f"{kind}.yaml"
 
-    def form(self, reviewer: str) -> Path:
-        """Where the form of a reviewer is: YAML, or a spreadsheet."""
-        place = self.file("forms", reviewer)
+    def document(self, place: Path) -> Document:
+        """Return a file of the review as it was read."""
+        if place not in self._documents:
+            self._documents[place] = read_yaml_file(place)
+        return self._documents[place]
+
+    def sha256(self) -> str:
+        """Compute the SHA-256 of what the review says."""
+        return files.review_sha256(self.path, self.document)
+
+    def form(self, reviewer: str, number: int = 1) -> Path:
+        """Return where a form for a reviewer is: a spreadsheet, or YAML."""
+        place = self.file("forms", reviewer, number)
         sheet = place.with_suffix(".xlsx")
         return sheet if is_there(sheet) and not is_there(place) else place
 
     def reviewers(self) -> tuple[Reviewer, ...]:
-        """Who may judge."""
-        return self._people()[0]
+        """Return who may judge, with the interests that are on record."""
+        declared = {
+            (each.reviewer, ecosystem)
+            for each in self.events()
+            if each.what == "interest"
+            for ecosystem in each.ecosystems
+        }
+        return tuple(
+            replace(
+                each,
+                interests=(*each.interests, *sorted(e for who, e in declared if who == each.id)),
+            )
+            for each in self._people()[0]
+        )
 
     def adjudicators(self) -> tuple[Reviewer, ...]:
-        """Who decides on disagreements without judging, as far as they are named."""
+        """Return who decides on disagreements without judging, as far as they are named."""
         return self._people()[1]
 
-    def reviewers_document(self) -> Document:
-        """Read ``reviewers.yaml``, to tell where in it something stands."""
-        place = self.file("reviewers")
-        return read_document(read_file(place), str(place), "yaml")
+    def people(self) -> tuple[Reviewer, ...]:
+        """Return all who are named in ``reviewers.yaml``."""
+        return (*self.reviewers(), *self.adjudicators())
 
     def _people(self) -> tuple[tuple[Reviewer, ...], tuple[Reviewer, ...]]:
-        document = self.reviewers_document()
-        ids = one_of(each.id for each in self.longlist.ecosystems)
-        names = list_of(NAME)
-        shape = {"id": ID, "name": NAME, "suggested_as": names, "interests": list_of(ids)}
-        people = list_of(record(Reviewer, shape), at_least=1)
+        document = self.document(self.file("reviewers"))
+        known = dict.fromkeys(each.id for each in self.longlist.ecosystems)
+        if is_there(self.file("assignment")):
+            known |= dict.fromkeys(each for ids in self._assigned().turns.values() for each in ids)
+        names, ids = list_of(NAME), list_of(one_of(known))
+        shape = {"id": ID, "name": NAME, "suggested_as": names, "interests": ids}
+        people = list_of(record(Reviewer, {**shape, "employers": names}), at_least=1)
         content = validated(document, keyed({"reviewers": people}, {"adjudicators": people}))
         reviewers: tuple[Reviewer, ...] = content["reviewers"]
         refuse_if(document, [*_twice(reviewers), *_reserved(reviewers)])
         return reviewers, content.get("adjudicators", ())
 
     def barred(self) -> dict[str, frozenset[str]]:
-        """By reviewer the ids that they may not judge, by what is known of them today."""
-        found = barred_from(self.longlist, self.reviewers())
-        return {who: frozenset(ids) for who, ids in found.items()}
+        """Return by reviewer the ids that they may not judge, by what is known of them today."""
+        barred = barred_from(self.longlist, self.reviewers())
+        return {who: frozenset(ids) for who, ids in barred.items()}
 
-    def assignment(self) -> Assignment:
-        """Who judges what; where nothing was assigned, all judge what they may.
+    def assignment(self, *, listed: bool = True) -> Assignment:
+        """Return who judges what now; where nothing was assigned, all judge what they may.
 
         What somebody may no longer judge, because of an interest that became known, is not theirs.
+
+        Args:
+            listed: Whether all that is to be judged must be on the long list.
         """
         place = self.file("assignment")
         if not is_there(place):
             return assign(self.longlist, self.reviewers())
-        shape = files.assignment_shape(self.programme)
-        content = read_review_file(place, "assignment", shape)
-        self.check_listed(place, (each for ids in content["turns"].values() for each in ids))
+        assigned = with_events(self._assigned(), self.events())
+        if listed:
+            self.check_listed(place, (each for ids in assigned.turns.values() for each in ids))
         barred = self.barred()
-        assigned = content["turns"]
-        now = {
-            w: tuple(e for e in ids if e not in barred.get(w, ())) for w, ids in assigned.items()
+        late = {
+            who: tuple(each for each in ids if each in barred.get(who, ()))
+            for who, ids in assigned.turns.items()
         }
-        was = content["barred"]
-        late = {w: tuple(e for e in ids if e not in now[w]) for w, ids in assigned.items()}
+        turns = {
+            who: tuple(each for each in ids if each not in late[who])
+            for who, ids in assigned.turns.items()
+        }
+        was = assigned.barred
+        return replace(
+            assigned,
+            turns=turns,
+            barred={who: (*was.get(who, ()), *ids) for who, ids in late.items()},
+        )
+
+    def _assigned(self) -> Assignment:
+        place, shape = self.file("assignment"), files.assignment_shape(self.programme)
+        content = review_content(self.document(place), "assignment", shape)
+        turns = content["turns"]
         return Assignment(
             per=content["per"],
             seed=content["seed"],
-            turns=now,
-            barred={w: (*was.get(w, ()), *ids) for w, ids in late.items()},
+            turns=turns,
+            barred=content["barred"],
             as_of=content["as_of"],
-            asked=content["asked"],
+            brief=content["asked"],
             entries=content["entries"] or {},
+            longlists=(content["longlist"],),
+            # An older kiamv took what one person said for enough.
+            at_least=content["at_least"] if content["asked"] else 1,
+            sent={who: (ids,) for who, ids in turns.items() if ids},
         )
 
+    def events(self) -> tuple[Event, ...]:
+        """Return what happened since the assignment, in order."""
+        return self._numbered("events", "event", files.event_shape(), Event)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Return what the chair decided on what changed, in order.
+
+        A later ruling on the same change replaces the earlier one.
+        """
+        rulings: list[Ruling] = []
+        for each in self._numbered("changes", "change", files.ruling_shape(), Ruling):
+            again = bool(rulings) and each.is_again(rulings[-1])
+            rulings[len(rulings) - again :] = [each]
+        return tuple(rulings)
+
+    def _numbered(
+        self, folder: str, kind: str, shape: Mapping[str, CoreSchema], made: type[Any]
+    ) -> tuple[Any, ...]:
+        contents = (
+            _without_frame(review_content(self.document(place), kind, shape))
+            for place in self.written(folder)
+        )
+        return tuple(sorted((made(**each) for each in contents), key=lambda each: each.number))
+
     def seal(self, reviewer: str) -> str | None:
-        """The hash that a reviewer published; ``None`` if they did not."""
-        place = self.file("seals", reviewer)
-        if not is_there(place):
+        """Return the hash of the last form of a reviewer as published; ``None`` without one."""
+        content = self._seal(reviewer)
+        return None if content is None else str(content["form"])
+
+    def is_received(self, reviewer: str) -> bool:
+        """Tell whether the last form of a reviewer came from elsewhere, and a copy was filed."""
+        content = self._seal(reviewer)
+        return bool(content and content["file"])
+
+    def _seal(self, reviewer: str) -> dict[str, Any] | None:
+        number = self._last("seals", reviewer)
+        if number == 0:
             return None
         shape = files.seal_shape(reviewer, self.programme)
-        sealed: str = read_review_file(place, "seal", shape)["form"]
-        return sealed
+        return review_content(self.document(self.file("seals", reviewer, number)), "seal", shape)
 
-    def first(self, reviewer: str, sealed: str) -> Form:
-        """The first verdicts of a reviewer, which must be those that were sealed."""
-        place = self.file("first", reviewer)
+    def first(self, reviewer: str, sealed: str) -> tuple[Form, ...]:
+        """Return the first verdicts of a reviewer, form by form up to the one that was sealed."""
         kept = self.kept(reviewer)
-        if kept is None:
-            hint = _("Ask {reviewer} for it: only they had it until now", reviewer=reviewer)
-            raise refusal(
-                "K101",
-                str(place),
-                _("what {reviewer} sealed is not there", reviewer=reviewer),
-                hint,
-            )
-        if kept.sha256 != sealed:
-            message = _("it is not what {reviewer} sealed", reviewer=reviewer)
-            hint = _("Restore it as it was; the seal is {seal}…", seal=sealed[:12])
-            raise refusal("K601", str(place), message, hint)
-        self.check_listed(place, kept.form.answers)
-        return kept.form
+        place = self.file("first", reviewer, max(len(kept), 1))
+        if not kept:
+            text = Text("K101.sealed-not-there", reviewer=reviewer)
+            raise bad_file(str(place), text, Text("K101.ask-reviewer", reviewer=reviewer))
+        hashes = [each.sha256 for each in kept]
+        if sealed not in hashes:
+            text = Text("K601.not-what-was-sealed", reviewer=reviewer)
+            advice = Text("K601.restore-seal-is", seal=sealed[:SHORT])
+            raise bad_file(str(place), text, advice)
+        versions = tuple(each.form for each in kept[: hashes.index(sealed) + 1])
+        known = self.assignment(listed=False).ever(reviewer)
+        self.check_listed(place, (e for form in versions for e in form.answers if e not in known))
+        return versions
 
-    def kept(self, reviewer: str) -> Kept | None:
-        """What a reviewer sealed, as it was kept; ``None`` if there is nothing."""
-        place = self.file("first", reviewer)
-        if not is_there(place):
-            return None
-        content = read_review_file(place, "first", files.first_shape(self.programme))
-        form = form_of(content["form"], self.programme)
-        if form.reviewer != reviewer:
-            raise refusal(
-                "K602",
-                str(place),
-                _("it is the form of {reviewer}", reviewer=form.reviewer),
-                _("Restore it"),
-            )
-        return Kept(form, content["salt"], content["sha256"])
+    def kept(self, reviewer: str) -> tuple[Kept, ...]:
+        """Return what a reviewer sealed, form by form; each says which one came before it."""
+        kept: list[Kept] = []
+        for number in range(1, self._last("first", reviewer) + 1):
+            place = self.file("first", reviewer, number)
+            shape = files.first_shape(self.programme)
+            content = review_content(self.document(place), "first", shape)
+            form = form_of(content["form"], self.programme)
+            if form.reviewer != reviewer:
+                text = Text("K602.form-of", reviewer=form.reviewer)
+                raise bad_file(str(place), text, Text("K602.restore"))
+            if content["before"] != (kept[-1].sha256 if kept else None):
+                text = Text("K601.does-not-follow", reviewer=reviewer)
+                raise bad_file(str(place), text, Text("K601.restore-both"))
+            kept.append(Kept(form, content["salt"], content["before"], content["sha256"]))
+        return tuple(kept)
+
+    def late(self, reviewer: str) -> tuple[Form, ...]:
+        """Return the forms of a reviewer that came after the review was closed."""
+        numbers = range(1, self._last("late", reviewer) + 1)
+        places = (self.file("late", reviewer, number) for number in numbers)
+        shape = files.late_shape(self.programme)
+        return tuple(
+            form_of(review_content(self.document(place), "late", shape)["form"], self.programme)
+            for place in places
+        )
+
+    def _last(self, kind: str, reviewer: str) -> int:
+        number = 0
+        while is_there(self.file(kind, reviewer, number + 1)):
+            number += 1
+        return number
 
     def opened(self) -> dict[str, str] | None:
-        """The seals by reviewer, as they were when the review was opened; ``None`` before.
+        """Return the seals by reviewer, as they were at the opening; ``None`` before it.
 
-        All who were assigned anything must be among them, each with the seal they published.
+        All who were assigned anything must be among them, each with the seal they published,
+        unless it is on record that they are not waited for.
         """
         place = self.file("opened")
         if not is_there(place):
             return None
-        seals: dict[str, str] = read_review_file(
-            place, "opened", {"seals": mapping_of(ID, SHA256)}
-        )["seals"]
-        assignment = self.assignment()
-        missing = [who for who, ids in assignment.turns.items() if ids and who not in seals]
-        strange = [who for who in seals if who not in assignment.turns]
+        shape = {"seals": mapping_of(ID, SHA256)}
+        seals: dict[str, str] = review_content(self.document(place), "opened", shape)["seals"]
+        now = self.assignment(listed=False)
+        missing = [w for w, ids in now.turns.items() if ids and w not in {*seals, *now.excused}]
+        strange = [who for who in seals if who not in {*now.turns, *now.sent}]
         if missing or strange:
-            message = (
-                _("it leaves out {names}, who were assigned to judge", names=", ".join(missing))
+            text = (
+                Text("K822.leaves-out", names=", ".join(missing))
                 if missing
-                else _("{names} were never assigned anything", names=", ".join(strange))
+                else Text("K822.never-assigned", names=", ".join(strange))
             )
-            hint = _("Restore it as kiamv review open wrote it")
-            raise refusal("K822", str(place), message, hint)
+            raise bad_file(str(place), text, Text("K822.restore-as-closed"))
         return seals
 
     def check_seals(self, seals: Mapping[str, str]) -> None:
         """Refuse seals of an opening that are not those in ``seals/``, where these are there."""
         for who, sealed in seals.items():
             if (public := self.seal(who)) not in {None, sealed}:
-                message = _(
-                    "the seal of {who} is {sealed}…, that in seals/ is {public}…",
+                text = Text(
+                    "K822.other-seal",
                     who=who,
-                    sealed=sealed[:12],
-                    public=str(public)[:12],
+                    sealed=sealed[:SHORT],
+                    public=str(public)[:SHORT],
                 )
-                hint = _("The one that {who} published is right: restore the other file", who=who)
-                raise refusal("K822", str(self.file("opened")), message, hint)
+                advice = Text("K822.published-is-right", who=who)
+                raise bad_file(str(self.file("opened")), text, advice)
 
     def outcomes(self) -> tuple[ReviewOutcome, ...]:
-        """All that was decided on disagreements, in the order of their files."""
-        return tuple(self.outcome(place) for place in self._written("outcomes"))
+        """Return all that was decided on verdicts, in the order of their files."""
+        shape = files.outcome_shape(self.programme, self.judged_ids())
+        contents = (
+            review_content(self.document(place), "outcome", shape)
+            for place in self.written("outcomes")
+        )
+        return tuple(ReviewOutcome(**_without_frame(each)) for each in contents)
 
-    def outcome(self, place: Path) -> ReviewOutcome:
-        """One decision on a disagreement."""
-        shape = files.outcome_shape(self.programme, self.longlist)
-        content = read_review_file(place, "outcome", shape)
-        return ReviewOutcome(**_without_frame(content))
+    def judged_ids(self) -> tuple[str, ...]:
+        """Return the ids of all that is on the list, and of all that was on any form."""
+        sent = self.assignment(listed=False).sent.values()
+        judged = (each for parts in sent for ids in parts for each in ids)
+        return tuple(dict.fromkeys([*(each.id for each in self.longlist.ecosystems), *judged]))
 
-    def rulings(self) -> tuple[Ruling, ...]:
-        """What the chair decided on questions and rules that changed, in order.
-
-        A later ruling on the same change replaces the earlier one.
-        """
-        found = [
-            Ruling(**_without_frame(read_review_file(place, "change", files.ruling_shape())))
-            for place in self._written("changes")
-        ]
-        rulings: list[Ruling] = []
-        for each in sorted(found, key=lambda each: each.number):
-            last = rulings[-1] if rulings else None
-            again = last and (last.since, last.questions) == (each.since, each.questions)
-            rulings[len(rulings) - bool(again) :] = [each]
-        return tuple(rulings)
-
-    def _written(self, kind: str) -> list[Path]:
+    def written(self, kind: str) -> list[Path]:
+        """Return the files that kiamv wrote in a folder of the review, in order."""
         folder = self.path / kind
         if not is_folder(folder):
             return []
@@ -243,10 +329,9 @@ class ReviewFolder:
         listed = {each.id for each in self.longlist.ecosystems}
         problems = [
             Problem(
-                code="K602",
                 path=str(place),
-                message=_("the long list has no ecosystem '{id}'", id=each),
-                hint=_("Give the long list that was reviewed"),
+                text=Text("K602.not-on-list", id=each),
+                advice=Text("K602.give-list-or-drop"),
             )
             for each in ids
             if each not in listed
@@ -260,7 +345,7 @@ def _without_frame(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reserved(reviewers: tuple[Reviewer, ...]) -> Iterator[Flaw]:
-    """Find ids by which no form and no seal could be called."""
+    """Yield the ids by which no form and no seal could be called."""
     for place, each in enumerate(reviewers):
         yield from reserved(each.id, ("reviewers", place, "id"))
 
@@ -269,10 +354,9 @@ def _twice(reviewers: tuple[Reviewer, ...]) -> list[Flaw]:
     ids = [each.id for each in reviewers]
     return [
         Flaw(
-            code="K401",
             path=("reviewers", place, "id"),
-            message=_("the id '{id}' is used twice", id=each),
-            hint=_("Give each reviewer an id of their own"),
+            text=Text("K401.id-used-twice", id=each),
+            advice=Text("K401.each-reviewer-own-id"),
         )
         for place, each in enumerate(ids)
         if each in ids[:place]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from pydantic_core import core_schema
 
-from kiamv_cli.base.files import read_file
-from kiamv_cli.base.language import N_, _
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
+from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import closest, shown
@@ -26,20 +24,45 @@ from kiamv_cli.formats.shapes import (
     or_null,
     record,
 )
-from kiamv_cli.review.model.form import Answer, Citation, Form, FormVerdict, questions
+from kiamv_cli.review.model.form import (
+    SHORT,
+    Answer,
+    Citation,
+    Form,
+    FormVerdict,
+    questions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.problem import Problem
+    from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.formats.records import Placed
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.assignment import Assignment
+
+
+class FormFolder(Protocol):
+    """What a form is read by: what was asked, of which list."""
+
+    @property
+    def programme(self) -> Programme:
+        """The criteria."""
+
+    @property
+    def longlist(self) -> Longlist:
+        """The list; its sources are those that evidence may name."""
+
+    @property
+    def hidden(self) -> Hidden | None:
+        """What becomes of hidden and struck-through parts of a spreadsheet."""
 
 
 FORM_KIND = "review/form"
@@ -50,68 +73,99 @@ class Expected:
     """What a form must agree with: the assignment.
 
     Attributes:
-        turns: By reviewer the ids of the ecosystems that must be on their form.
-        barred: By reviewer the ids that may be on it, as they once were assigned, but not judged.
+        assignment: Who judges what.
         as_of: The date of the assignment.
         questions: The SHA-256 of what may have been asked: at the assignment, or later with the
             consent of the chair.
-        older: An older kiamv made the assignment: both are those of what was sealed first, or
-            nothing where nothing was.
+        longlists: The SHA-256 of the lists that may have been judged.
+        older: An older kiamv made the assignment: date and questions are those of what was sealed
+            first, or nothing where nothing was.
     """
 
-    turns: Mapping[str, Collection[str]]
-    barred: Mapping[str, Collection[str]]
+    assignment: Assignment
     as_of: date | None
     questions: Collection[str]
+    longlists: Collection[str]
     older: bool = False
+
+    def required(self, reviewer: str, there: Collection[str]) -> tuple[str, ...]:
+        """Return the ids that a form must have: those of the form sent out that it is most like.
+
+        Args:
+            reviewer: Whose form.
+            there: The ids on it.
+        """
+        sent = self.assignment.sent.get(reviewer, ())
+        turns = self.assignment.turns.get(reviewer, ())
+        part = max(sent, key=lambda ids: len({*ids} & {*there}), default=())
+        return tuple(each for each in part if each in turns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRead:
+    """A form that was read: what it says, which ecosystems it had to have, and its language."""
+
+    form: Form
+    ecosystems: tuple[str, ...]
+    language: Language | None
+    remarks: tuple[Problem, ...]
 
 
 def read_form(
-    place: Path,
-    programme: Programme,
-    longlist: Longlist,
+    raw: bytes,
+    path: str,
+    folder: FormFolder,
     expected: Expected,
-    hidden: Hidden | None = None,
-) -> Form:
-    """Read a form that a reviewer filled in.
+    *,
+    strict: bool = True,
+) -> FormRead:
+    """Read a form that a reviewer filled in: YAML, CSV or a spreadsheet, by what is in it.
 
     Args:
-        place: A YAML file, or a spreadsheet (``.xlsx``).
-        programme: What was asked.
-        longlist: Its sources are those that evidence may name.
+        raw: What is in the file.
+        path: What it is called.
+        folder: What was asked, of which list; and what becomes of hidden parts of a spreadsheet.
         expected: What it must agree with.
-        hidden: What becomes of hidden and struck-through parts of a spreadsheet; left out: they
-            are errors.
+        strict: Whether a verdict needs a reason, and what somebody has an interest in may hold no
+            verdict; else that is kept, and does not count.
 
     Raises:
         BadInput: Something is wrong with it; it holds all problems that were found.
     """
-    document = _document(place, programme, hidden)
+    programme = folder.programme
+    document, language = _document(raw, path, folder, expected)
     head = document.data if isinstance(document.data, dict) else {}
-    reviewer = str(head.get("reviewer"))
-    ids, barred = expected.turns.get(reviewer, ()), expected.barred.get(reviewer, ())
-    said = validated(document, _form_file_shape(programme, expected, ids, barred))
-    form = form_of(said, programme)
-    listed = {each.id: each for each in longlist.ecosystems}
-    there = [each for each in (*ids, *barred) if each in form.answers]
-    flaws = [flaw for each in there for flaw in _flaws(form, listed[each])]
-    refuse_if(document, [*_strange(form, expected), *_interested(form, barred), *flaws])
-    judged = form.only(lambda ecosystem, _key: ecosystem not in barred)
-    return replace(judged, remarks=tuple(document.problems))
+    reviewer, there = str(head.get("reviewer")), head.get("ecosystems")
+    ids = expected.required(reviewer, there if isinstance(there, dict) else ())
+    content = validated(document, _form_file_shape(programme, expected, reviewer, ids))
+    form = form_of(content, programme)
+    barred = expected.assignment.barred.get(reviewer, ())
+    listed = {each.id: each for each in folder.longlist.ecosystems}
+    known = [listed[each] for each in form.answers if each in listed]
+    flaws = [flaw for each in known for flaw in _unknown_sources(form, each)]
+    if strict:
+        flaws += [
+            *_interested(form, barred),
+            *(f for each in known for f in _incomplete(form, each)),
+        ]
+        form = form.only(lambda ecosystem, _key: ecosystem not in barred)
+    refuse_if(document, [*_strange(form, expected), *flaws])
+    return FormRead(form=form, ecosystems=ids, language=language, remarks=tuple(document.problems))
 
 
 def _form_file_shape(
-    programme: Programme, expected: Expected, ids: Collection[str], barred: Collection[str]
+    programme: Programme, expected: Expected, reviewer: str, ids: Collection[str]
 ) -> CoreSchema:
-    answers = _answers_shape(programme)
+    answers, assignment = _answers_shape(programme), expected.assignment
     schemas = core_schema.literal_schema([schema_of(FORM_KIND), schema_of(FORM_KIND, 1)])
+    others = {*assignment.ever(reviewer), *assignment.barred.get(reviewer, ())} - {*ids}
     shape = {
         "schema": schemas,
-        "reviewer": one_of(expected.turns),
+        "reviewer": one_of([*assignment.turns, *assignment.sent]),
         "as_of": DATE,
         "criteria": one_of([programme.id]),
         "longlist": SHA256,
-        "ecosystems": keyed(dict.fromkeys(ids, answers), dict.fromkeys(barred, answers)),
+        "ecosystems": keyed(dict.fromkeys(ids, answers), dict.fromkeys(sorted(others), answers)),
     }
     return keyed(shape, {"questions": SHA256})
 
@@ -119,30 +173,25 @@ def _form_file_shape(
 def _strange(form: Form, expected: Expected) -> Iterator[Flaw]:
     """Find where a form is not of the assignment."""
     if expected.as_of and form.as_of != expected.as_of:
+        days = {"date": form.as_of, "assigned": expected.as_of}
         text = (
-            N_("the form is as of {date}, what was sealed before as of {assigned}")
+            Text("K820.form-of-other-date-than-sealed", **days)
             if expected.older
-            else N_("the form is as of {date}, the assignment as of {assigned}")
+            else Text("K820.form-of-other-date", **days)
         )
-        message = _(text, date=form.as_of, assigned=expected.as_of)
-        hint = _(
-            "If things were judged as they stood on {assigned}, write that date; else judge again",
-            assigned=expected.as_of,
-        )
-        yield Flaw(code="K820", path=("as_of",), message=message, hint=hint)
+        advice = Text("K820.write-date-or-judge-again", assigned=expected.as_of)
+        yield Flaw(path=("as_of",), text=text, advice=advice)
     if expected.questions and form.questions not in expected.questions:
-        message = (
-            _(
-                "the form is on other questions or rules ({sha256}…) than the assignment "
-                "({assigned}…)",
-                sha256=form.questions[:12],
-                assigned=", ".join(each[:12] for each in expected.questions),
-            )
+        assigned = ", ".join(each[:SHORT] for each in expected.questions)
+        text = (
+            Text("K820.form-on-other-questions", judged=form.questions[:SHORT], assigned=assigned)
             if form.questions
-            else _("the form does not say on which questions and rules it is")
+            else Text("K820.form-without-questions")
         )
-        hint = _("Ask for a form of this review: kiamv review form makes it")
-        yield Flaw(code="K820", path=("questions",), message=message, hint=hint)
+        yield Flaw(path=("questions",), text=text, advice=Text("K820.ask-for-form"))
+    if form.reviewer in expected.assignment.withdrawn:
+        text = Text("K832.withdrew", reviewer=form.reviewer)
+        yield Flaw(path=("reviewer",), text=text, advice=Text("K832.nothing-to-do"))
 
 
 def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
@@ -151,23 +200,22 @@ def _interested(form: Form, barred: Collection[str]) -> Iterator[Flaw]:
         for key, answer in form.answers.get(ecosystem, {}).items():
             if answer.judged:
                 yield Flaw(
-                    code="K823",
                     path=("ecosystems", ecosystem, *key.split("."), "verdict"),
-                    message=_(
-                        "{reviewer} may not judge {id}: suggested by them, or of interest to them",
-                        reviewer=form.reviewer,
-                        id=ecosystem,
-                    ),
-                    hint=_("Write not-mine there"),
+                    text=Text("K823.has-interest", reviewer=form.reviewer, id=ecosystem),
+                    advice=Text("K823.write-not-mine"),
                 )
 
 
-def _document(place: Path, programme: Programme, hidden: Hidden | None) -> Placed:
-    if place.suffix.lower() in {".xlsx", *OTHER_TABLE_SUFFIXES}:
-        from kiamv_cli.review.reading.sheet import read_sheet  # noqa: PLC0415 - only for these
+def _document(
+    raw: bytes, path: str, folder: FormFolder, expected: Expected
+) -> tuple[Placed, Language | None]:
+    """Read a form by what is in it: a file that came by mail may be called anything."""
+    from kiamv_cli.review.reading.table import is_table, read_table  # noqa: PLC0415 - for these only
 
-        return read_sheet(place, programme, hidden)
-    return read_document(read_file(place), str(place), "yaml")
+    if is_table(raw, path):
+        form = read_table(raw, path, folder, expected)
+        return form, form.language
+    return read_document(raw, path, "yaml"), None
 
 
 def form_shape(programme: Programme) -> dict[str, CoreSchema]:
@@ -261,25 +309,32 @@ def _plain_answer(answer: Answer) -> dict[str, Plain]:
     return plain
 
 
-def _flaws(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
+def _incomplete(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
+    """Find verdicts without a reason, and the other way round."""
     for key, answer in form.answers[ecosystem.id].items():
         path = ("ecosystems", ecosystem.id, *key.split("."))
         if answer.judged and not answer.reason:
-            message = _("{key} has a verdict without a reason", key=shown(key))
-            hint = _("Say why in a few words: it will be read by those who ask")
-            yield Flaw(code="K603", path=(*path, "reason"), message=message, hint=hint)
+            text = Text("K603.verdict-without-reason", key=shown(key))
+            yield Flaw(path=(*path, "reason"), text=text, advice=Text("K603.say-why"))
         if answer.verdict is None and (answer.reason or answer.evidence):
-            message = _("{key} has a reason or evidence without a verdict", key=shown(key))
-            hint = _("Add the verdict, or take the rest out")
-            yield Flaw(code="K603", path=(*path, "verdict"), message=message, hint=hint)
+            text = Text("K603.reason-without-verdict", key=shown(key))
+            yield Flaw(path=(*path, "verdict"), text=text, advice=Text("K603.add-verdict"))
+
+
+def _unknown_sources(form: Form, ecosystem: Ecosystem) -> Iterator[Flaw]:
+    """Find sources that an ecosystem does not have."""
+    for key, answer in form.answers[ecosystem.id].items():
         for place, cited in enumerate(answer.evidence):
             if cited.source not in ecosystem.sources:
-                yield Flaw(
-                    code="K403",
-                    path=(*path, "evidence", place, "source"),
-                    message=_(
-                        "{id} has no source {source}", id=ecosystem.id, source=shown(cited.source)
-                    ),
-                    hint=closest(cited.source, ecosystem.sources)
-                    or _("Give it as in the remark above the ecosystem"),
-                )
+                keys = key.split(".")
+                where: Path = ("ecosystems", ecosystem.id, *keys, "evidence", place, "source")
+                text = Text("K403.no-such-source", id=ecosystem.id, source=shown(cited.source))
+                yield Flaw(path=where, text=text, advice=_source_meant(cited.source, ecosystem))
+
+
+def _source_meant(source: str, ecosystem: Ecosystem) -> Text:
+    if near := closest(source, ecosystem.sources):
+        return near
+    if not ecosystem.sources:
+        return Text("K403.put-into-reason")
+    return Text("K403.give-number", source=next(iter(ecosystem.sources)))

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.files import is_there, refusal
-from kiamv_cli.base.language import _
+from kiamv_cli.base.files import bad_file, is_there
 from kiamv_cli.base.problem import BadInput, Problem
+from kiamv_cli.base.text import Text
+from kiamv_cli.review.model.assignment import unrecorded
 from kiamv_cli.review.model.brief import brief_changes, brief_of, is_lapsed
-from kiamv_cli.review.model.form import questions
+from kiamv_cli.review.model.form import overlaid, questions
 from kiamv_cli.review.model.outcome import Review, Standing
 from kiamv_cli.review.model.people import interested
-from kiamv_cli.review.reading.files import brief_sha256, entries_sha256
+from kiamv_cli.review.reading.files import brief_sha256, entries_of
 from kiamv_cli.review.reading.form import Expected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.review.model.brief import Brief, Ruling
+    from kiamv_cli.review.model.brief import Brief
     from kiamv_cli.review.model.form import Answer, Form
+    from kiamv_cli.review.model.outcome import ReviewOutcome
     from kiamv_cli.review.reading.folder import ReviewFolder
+
+Versions: TypeAlias = "Mapping[str, tuple[Form, ...]]"
+"""By reviewer their forms, the first one first."""
 
 
 def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
@@ -33,18 +38,18 @@ def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
     Raises:
         BadInput: A file is damaged, or a question that was judged is no longer asked (K821).
     """
-    asked = folder.assignment().asked
-    if asked is None:
+    assigned = folder.assignment(listed=False).brief
+    if assigned is None:
         return ()
-    steps = ((brief_sha256(asked), asked), *((e.questions, e.asked) for e in folder.rulings()))
+    steps = (
+        (brief_sha256(assigned), assigned),
+        *((e.questions, e.asked) for e in folder.rulings()),
+    )
     now = {each.key for each in questions(folder.programme)}
     if gone := [key for key in _keys(steps[-1][1]) if key not in now]:
-        message = _(
-            "it asks about {questions}, which the criteria no longer have",
-            questions=", ".join(gone),
-        )
-        hint = _("Give the criteria that were judged by, as --criteria FOLDER")
-        raise refusal("K821", str(folder.file("assignment")), message, hint)
+        text = Text("K821.no-longer-asked", questions=", ".join(gone))
+        place = str(folder.file("assignment"))
+        raise bad_file(place, text, Text("K821.give-criteria-judged"))
     return steps
 
 
@@ -54,15 +59,34 @@ def standing(folder: ReviewFolder) -> Standing:
     Raises:
         BadInput: A file is damaged, or a question that was judged is no longer asked.
     """
-    steps, assignment = briefs(folder), folder.assignment()
+    assignment = folder.assignment(listed=False)
+    drift = unrecorded(folder.longlist, folder.reviewers(), assignment)
+    steps = briefs(folder)
     if not steps:
-        return Standing(known=not is_there(folder.file("assignment")))
-    now = entries_sha256(folder.longlist)
+        return Standing(known=not is_there(folder.file("assignment")), events=assignment.events)
     return Standing(
         changes=brief_changes(steps[-1][1], brief_of(folder.programme)),
-        entries=tuple(each for each, was in assignment.entries.items() if now.get(each) != was),
+        entries=changed_entries(folder),
         rulings=folder.rulings(),
+        events=assignment.events,
+        unrecorded=drift,
     )
+
+
+def changed_entries(folder: ReviewFolder) -> dict[str, tuple[str, ...]]:
+    """Return the ecosystems of which the list says something else than was judged, and where.
+
+    What the chair decided on, and what is no longer on the list, is not among them.
+    """
+    judged = dict(folder.assignment(listed=False).entries)
+    for ruling in folder.rulings():
+        judged |= {each: keys for each, keys in ruling.entries.items() if each in judged}
+    now = entries_of(folder.longlist)
+    return {
+        each: tuple(k for k in dict.fromkeys((*now[each], *was)) if now[each].get(k) != was.get(k))
+        for each, was in judged.items()
+        if each in now and now[each] != was
+    }
 
 
 def expected(folder: ReviewFolder) -> Expected:
@@ -71,16 +95,16 @@ def expected(folder: ReviewFolder) -> Expected:
     Where an older kiamv made the assignment, that is what the first forms that were sealed say.
     """
     assignment, steps = folder.assignment(), briefs(folder)
-    as_of, known = assignment.as_of, [sha256 for sha256, _asked in steps]
+    as_of, known = assignment.as_of, [sha256 for sha256, _brief in steps]
     if not steps:
-        sealed = [kept.form for who in assignment.turns if (kept := folder.kept(who))]
+        sealed = [kept[0].form for who in assignment.turns if (kept := folder.kept(who))]
         as_of = next((form.as_of for form in sealed), None)
         known = [form.questions for form in sealed[:1] if form.questions]
     return Expected(
-        turns=assignment.turns,
-        barred=assignment.barred,
+        assignment=assignment,
         as_of=as_of,
         questions=known,
+        longlists=(*assignment.longlists, folder.longlist.sha256),
         older=not steps,
     )
 
@@ -94,23 +118,24 @@ def read_review(folder: ReviewFolder) -> Review:
     """
     seals = folder.opened()
     if seals is None:
-        hint = _("Do it with: kiamv review open --folder {folder}", folder=folder.path)
-        raise refusal("K602", str(folder.path), _("the review has not been opened"), hint)
+        advice = Text("K602.close-it", folder=folder.path)
+        raise bad_file(str(folder.path), Text("K602.not-closed"), advice)
     return _counting(folder, first_verdicts(folder, seals))
 
 
-def first_verdicts(folder: ReviewFolder, seals: Mapping[str, str]) -> tuple[Form, ...]:
-    """Read the first verdicts that belong to seals.
+def first_verdicts(folder: ReviewFolder, seals: Mapping[str, str]) -> Versions:
+    """Read the first verdicts that belong to seals, by reviewer form by form.
 
     Raises:
         BadInput: One is missing or not what was sealed; of another date or on other questions than
             the assignment; or on a question that is no longer asked.
     """
     steps = briefs(folder)
-    forms = tuple(folder.first(reviewer, sealed) for reviewer, sealed in seals.items())
+    versions = {reviewer: folder.first(reviewer, sealed) for reviewer, sealed in seals.items()}
     folder.check_seals(seals)
-    _check_alike(folder, forms, {sha256 for sha256, _asked in steps})
-    return forms
+    forms = [form for each in versions.values() for form in each]
+    _check_alike(folder, forms, {sha256 for sha256, _brief in steps})
+    return versions
 
 
 def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[str]) -> None:
@@ -121,7 +146,7 @@ def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[
     Raises:
         BadInput: Some are; with both.
     """
-    assigned = folder.assignment().as_of
+    assigned = folder.assignment(listed=False).as_of
     as_of = assigned or next((form.as_of for form in forms), None)
     problems = []
     for form in forms:
@@ -129,9 +154,9 @@ def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[
         if as_of and form.as_of != as_of:
             problems.append(_of_another_date(place, form, as_of, forms[0].reviewer, assigned))
         if known and form.questions not in known:
-            message = _("it is on other questions or rules than the assignment")
-            hint = _("Restore it, and {reviewer}'s seal", reviewer=form.reviewer)
-            problems.append(Problem(code="K820", path=place, message=message, hint=hint))
+            text = Text("K820.other-questions-than-assigned")
+            advice = Text("K820.restore-form-and-seal", reviewer=form.reviewer)
+            problems.append(Problem(path=place, text=text, advice=advice))
     if problems:
         raise BadInput(problems)
 
@@ -139,66 +164,56 @@ def _check_alike(folder: ReviewFolder, forms: Sequence[Form], known: Collection[
 def _of_another_date(
     place: str, form: Form, as_of: date, first: str, assigned: date | None
 ) -> Problem:
-    message = (
-        _("it is as of {date}, the assignment as of {assigned}", date=form.as_of, assigned=as_of)
+    text = (
+        Text("K820.of-other-date", date=form.as_of, assigned=as_of)
         if assigned
-        else _(
-            "it is as of {date}, the first verdicts of {reviewer} as of {other}",
-            date=form.as_of,
-            reviewer=first,
-            other=as_of,
-        )
+        else Text("K820.of-other-date-than-first", date=form.as_of, reviewer=first, other=as_of)
     )
-    hint = _(
-        "Verdicts of two dates cannot be compared: ask {reviewer} to judge again as of {date}",
-        reviewer=form.reviewer,
-        date=as_of,
-    )
-    return Problem(code="K820", path=place, message=message, hint=hint)
+    advice = Text("K820.judge-again", reviewer=form.reviewer, date=as_of)
+    return Problem(path=place, text=text, advice=advice)
 
 
-def _counting(folder: ReviewFolder, forms: Sequence[Form]) -> Review:
-    """Leave out what lapsed, and what was said by who has an interest."""
+def _counting(folder: ReviewFolder, versions: Versions) -> Review:
+    """Leave out what lapsed, and what was said by who has an interest or no longer judges."""
     steps, rulings = briefs(folder), folder.rulings()
-    barred, people = folder.barred(), (*folder.reviewers(), *folder.adjudicators())
+    assignment = folder.assignment()
+    barred, people = folder.barred(), folder.people()
     listed = {each.id: each for each in folder.longlist.ecosystems}
-    everything = folder.outcomes()
-    lapsed = sum(
-        bool(answer.judged) and is_lapsed(form.questions, key, steps, rulings)
-        for form in forms
-        for key, answer in _answers(form)
-    )
-    outcomes = [e for e in everything if not is_lapsed(e.questions, e.question, steps, rulings)]
+
+    def lapsed(given: Form | ReviewOutcome, ecosystem: str, key: str) -> bool:
+        return is_lapsed(given.questions, key, steps, rulings) or any(
+            each.ends(ecosystem, given.longlist) for each in rulings
+        )
+
+    def counted(form: Form) -> Form:
+        own = barred.get(form.reviewer, frozenset())
+        return form.only(lambda e, key: e in listed and e not in own and not lapsed(form, e, key))
+
+    judging = {who: each for who, each in versions.items() if who not in assignment.withdrawn}
+    forms = [overlaid(each) for each in judging.values()]
+    everything = [each for each in folder.outcomes() if each.ecosystem in listed]
+    outcomes = [each for each in everything if not lapsed(each, each.ecosystem, each.question)]
     partial = {e for e in outcomes if interested(e.by, listed[e.ecosystem], people)}
-    found = standing(folder)
+    gone = sum(
+        bool(answer.judged) and lapsed(form, ecosystem, key)
+        for each in judging.values()
+        for form in each
+        for ecosystem, key, answer in _answers(form)
+    )
     return Review(
-        forms=tuple(
-            _counted(each, barred.get(each.reviewer, ()), steps, rulings) for each in forms
-        ),
+        forms=tuple(overlaid([*map(counted, each)]) for each in judging.values()),
         outcomes=tuple(each for each in outcomes if each not in partial),
         standing=replace(
-            found,
-            lapsed=lapsed + len(everything) - len(outcomes),
+            standing(folder),
+            lapsed=gone + len(everything) - len(outcomes),
             interested=(
                 *_judged_own(forms, barred),
                 *((e.by, e.ecosystem) for e in outcomes if e in partial),
             ),
         ),
         names={each.id: each.name for each in people},
-    )
-
-
-def _counted(
-    form: Form,
-    barred: Iterable[str],
-    steps: Sequence[tuple[str, Brief]],
-    rulings: Sequence[Ruling],
-) -> Form:
-    own = frozenset(barred)
-    return form.only(
-        lambda ecosystem, key: (
-            ecosystem not in own and not is_lapsed(form.questions, key, steps, rulings)
-        )
+        least={each: assignment.least(each) for each in listed},
+        sha256=folder.sha256(),
     )
 
 
@@ -214,8 +229,9 @@ def _judged_own(
     ]
 
 
-def _answers(form: Form) -> list[tuple[str, Answer]]:
-    return [(key, answer) for given in form.answers.values() for key, answer in given.items()]
+def _answers(form: Form) -> Iterator[tuple[str, str, Answer]]:
+    for ecosystem, given in form.answers.items():
+        yield from ((ecosystem, key, answer) for key, answer in given.items())
 
 
 def _keys(asked: Brief) -> list[str]:

@@ -121,6 +121,16 @@ class AgreementView:
             self.disagreements, self.agreement.reviewers, self.longlist, symbols
         )
 
+    def summary(self, symbols: Symbols) -> Iterator[Block]:
+        """What matters most: per question the share that agrees, and the wording to look at."""
+        yield from self._alone()
+        yield Heading(_("How far they agree on first verdicts"))
+        rows = [row for row in self.agreement.rows if row.treatment == "category"]
+        yield self._counts(rows, symbols)
+        yield Paragraph("")
+        yield Paragraph(_("More, with coefficients and who disagrees: kiamv review agreement"))
+        yield from self._wording(symbols)
+
     def _alone(self) -> Iterator[Block]:
         """Say how much was judged by one person, on which nobody can agree."""
         whole_rows = (r for r in self.agreement.rows if r.question is None)

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.text import clean, date_text
 from kiamv_cli.display.words import word
-from kiamv_cli.display.workbook import new_workbook
 from kiamv_cli.formats.yaml_writer import yaml_pair, yaml_scalar
 from kiamv_cli.programme.view import fact_text, rule_text, years_text
 from kiamv_cli.review.model.form import (
-    ABOUT_SHEET,
+    FORM_COLUMNS,
     FORM_SHEET,
-    SHEET_COLUMNS,
-    SHEET_VERDICTS,
+    FORM_VERDICT_WORDS,
+    SHORT,
     questions,
 )
+from kiamv_cli.review.view.sheet import FillableSheet, SheetColumn, fillable_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
-    from typing import Any
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.programme.model.programme import Criterion, Programme
+    from kiamv_cli.review.model.form import Question
     from kiamv_cli.review.model.people import Reviewer
 
 
@@ -43,7 +42,23 @@ _HOW_TO = (
         "evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. "
         "12}]; in a spreadsheet as s1: p. 12; s2."
     ),
-    N_("Change nothing else. When you are done: kiamv review seal FILE."),
+    N_("Change nothing else, and send the file back."),
+)
+_IN_SHEET = (
+    N_(
+        "Unknown: you looked, and cannot tell. Not mine: it is not for you to judge. Leave the "
+        "verdict empty where you did not get to it."
+    ),
+    N_("Give a reason for each verdict, in a few words: it will be read by those who ask."),
+    N_(
+        "As evidence give the number of the source and the place in it: s1, p. 12. Several are "
+        "parted by a semicolon."
+    ),
+    N_(
+        "You may sort and filter the rows, add columns and notes, and save as XLSX, ODS or CSV. "
+        "Only the verdict, reason and evidence beside each code are read."
+    ),
+    N_("Send the file back when you are done; a later one replaces it until the review is closed."),
 )
 
 
@@ -84,6 +99,12 @@ class Blank:
             "questions": self.questions,
             "longlist": self.longlist,
         }
+
+    @property
+    def line(self) -> str:
+        """The same in a line, as it stands above the table in a form that has no other sheet."""
+        parts = (self.reviewer.id, str(self.as_of), self.programme.id)
+        return " | ".join((*parts, self.questions[:SHORT], self.longlist[:SHORT]))
 
 
 def form_text(blank: Blank) -> str:
@@ -160,19 +181,41 @@ def _remark(text: str, indent: str = "") -> list[str]:
     return [f"{indent}# {line}" for line in lines]
 
 
-_WIDTHS = (18, 24, 22, 34, 60, 12, 40, 24)
 _OPEN = ("verdict", "reason", "evidence")
+_WIDTHS = {
+    "ecosystem": 20,
+    "known": 56,
+    "question": 34,
+    "verdict": 13,
+    "reason": 44,
+    "evidence": 18,
+    "code": 12,
+}
 
 
 def form_sheet(blank: Blank) -> bytes:
     """Format an empty form as an XLSX file; see ``form_text``. Always the same bytes."""
-    file = BytesIO()
-    book = new_workbook(file)
+    date = date_text(blank.as_of)
     rows = [row for each in blank.ecosystems for row in _rows(each, blank.programme, blank.as_of)]
-    _write_form(book, rows)
-    _write_about(book, blank.reviewer, blank.about, blank.programme)
-    book.close()
-    return file.getvalue()
+    columns = [
+        SheetColumn(_(name), _WIDTHS[name], is_open=name in _OPEN, is_faint=name == "code")
+        for name in FORM_COLUMNS
+    ]
+    fillable = FillableSheet(
+        name=_(FORM_SHEET),
+        title=_("Review form of {name}", name=blank.reviewer.name),
+        lines=(
+            _(
+                "Judge as things stood on {date}, for yourself. How to: see the last sheet.",
+                date=date,
+            ),
+        ),
+        code=blank.line,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        choices={FORM_COLUMNS.index("verdict"): [_(each) for each in FORM_VERDICT_WORDS.values()]},
+    )
+    return fillable_workbook(fillable, _about_rows(blank))
 
 
 def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[tuple[str, ...]]:
@@ -180,74 +223,52 @@ def _rows(ecosystem: Ecosystem, programme: Programme, as_of: date) -> Iterator[t
     for question in questions(programme):
         criterion = criteria[question.criterion]
         known = criterion.evidence(ecosystem, as_of).facts
-        told = [clean(known_text(fact, programme)) for fact in known if fact.side == question.part]
-        asked = label_in(criterion.question)
-        if question.part:
-            here = _("Here: {side}.", side=word(question.part))
-            asked = f"{asked} {here}"
+        facts = [fact for fact in known if fact.side == question.part]
         yield (
-            ecosystem.id,
-            clean(ecosystem.name),
-            question.key,
-            clean(asked),
-            "\n".join(told),
+            ecosystem.name,
+            "\n".join(known_lines(facts, ecosystem, programme)) or _("nothing is known"),
+            question_text(question, programme),
             "",
             "",
             "",
+            f"{ecosystem.id} {question.key}",
         )
 
 
-def _write_form(book: Any, rows: list[tuple[str, ...]]) -> None:  # noqa: ANN401 - no types
-    sheet = book.add_worksheet(_(FORM_SHEET))
-    head = book.add_format({"bold": True, "bottom": 1})
-    fixed = book.add_format({"text_wrap": True, "valign": "top"})
-    free = book.add_format(
-        {"text_wrap": True, "valign": "top", "locked": False, "bg_color": "#FFF9DB"}
-    )
-    free.set_num_format("@")
-    for place, (name, width) in enumerate(zip(SHEET_COLUMNS, _WIDTHS, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, _(name), head)
-    for number, row in enumerate(rows, start=1):
-        for place, (name, text) in enumerate(zip(SHEET_COLUMNS, row, strict=True)):
-            if name in _OPEN:
-                sheet.write_blank(number, place, None, free)
-            else:
-                sheet.write_string(number, place, text, fixed)
-    column = SHEET_COLUMNS.index("verdict")
-    sheet.data_validation(1, column, max(len(rows), 1), column, _choices())
-    sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(SHEET_COLUMNS) - 1)
-    sheet.protect("", {"autofilter": True, "sort": False, "format_columns": True})
+def question_text(question: Question, programme: Programme) -> str:
+    """Format a question as it is put to people; of a part with what it is about."""
+    asked = {each.id: label_in(each.question) for each in programme.criteria}[question.criterion]
+    if not question.part:
+        return asked
+    here = _("Here: {side}.", side=word(question.part))
+    return f"{asked} {here}"
 
 
-def _choices() -> dict[str, object]:
-    return {
-        "validate": "list",
-        "source": [_(verdict) for verdict in SHEET_VERDICTS],
-        "error_title": _("Not a verdict"),
-        "error_message": _("Choose one from the list, or leave it empty if you did not judge."),
-    }
+def known_lines(
+    facts: Iterable[Evidence], ecosystem: Ecosystem, programme: Programme
+) -> Iterator[str]:
+    """Yield facts with their years, each with its source: number, title, and where to find it."""
+    for each in facts:
+        years = years_text(each.fact, "–")
+        text = fact_text(each, programme)
+        yield f"• {text} [{years}]" if years else f"• {text}"
+        for number in each.fact.cited:
+            source = ecosystem.sources[number]
+            parts = (source.title, source.publisher, source.url)
+            yield f"   {number}: {', '.join(filter(None, parts))}"
 
 
-def _write_about(
-    book: Any,  # noqa: ANN401 - no types
-    reviewer: Reviewer,
-    stated: dict[str, str],
-    programme: Programme,
-) -> None:
-    sheet = book.add_worksheet(_(ABOUT_SHEET))
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
-    for number, (key, value) in enumerate(stated.items()):
-        sheet.write_string(number, 0, key)
-        sheet.write_string(number, 1, value)
-    told = [(_("for"), reviewer.name), *((_("how to"), line) for line in how_to())]
-    told += [
-        (each.id, f"{label_in(each.question)} {rule_text(each)}") for each in programme.criteria
+def _about_rows(blank: Blank) -> list[tuple[str, str]]:
+    how = _("how to")
+    words = ", ".join(_(each) for each in FORM_VERDICT_WORDS.values())
+    rows = [
+        (how, _("Choose a verdict: {words}.", words=words)),
+        *((how, _(line)) for line in _IN_SHEET),
+        *(
+            (_(each.id), f"{label_in(each.question)} {rule_text(each)}")
+            for each in blank.programme.criteria
+        ),
+        ("", _("What follows says which form this is; it stays as it is.")),
+        *blank.about.items(),
     ]
-    for number, (key, value) in enumerate(told, start=len(stated) + 1):
-        sheet.write_string(number, 0, key, wrapped)
-        sheet.write_string(number, 1, clean(value), wrapped)
-    sheet.protect()
+    return [(key, clean(text)) for key, text in rows]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
-    from kiamv_cli.review.model.assign import Assignment
+    from kiamv_cli.review.model.assignment import Assignment, Event
     from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.model.outcome import Standing
@@ -321,6 +321,19 @@ def ruling_text(ruling: Ruling) -> str:
     )
 
 
+def event_fields(event: Event) -> dict[str, object]:
+    """Return an event for JSON."""
+    return {
+        "number": event.number,
+        "what": event.what,
+        "reviewer": event.reviewer,
+        "ecosystems": list(event.ecosystems),
+        "by": event.by,
+        "on": event.on.isoformat(),
+        "reason": event.reason,
+    }
+
+
 def standing_fields(standing: Standing) -> Mapping[str, object]:
     """Return what documents say of it."""
     return {
@@ -335,6 +348,8 @@ def standing_fields(standing: Standing) -> Mapping[str, object]:
             for each in standing.changes
         ],
         "changed_entries": list(standing.entries),
+        "changed_keys": {each: list(keys) for each, keys in standing.entries.items()},
+        "events": [event_fields(each) for each in standing.events],
         "rulings": [
             {
                 "number": each.number,

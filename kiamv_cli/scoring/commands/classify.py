@@ -45,6 +45,7 @@ class ByType:
             help="With --by: answers to the survey, as kiamv survey merge writes them.",
             rich_help_panel=TYPES,
         ),
+        options.FromProject("answers", once="."),
     ] = None
 
 
@@ -59,11 +60,12 @@ def classify(
     """
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import fail, write
+    from kiamv_cli.cli.project import was_typed
     from kiamv_cli.scoring.view.classify import ClassifyView
 
     if types.by is not None:
         _by_type(source, types, out)
-    elif types.also_by is not None or types.answers is not None:
+    elif was_typed("also_by", "answers"):
         fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
     else:
         write(ClassifyView(read_scores(source)), out)

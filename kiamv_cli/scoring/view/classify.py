@@ -178,7 +178,7 @@ def demand(screening: ScreeningClass, programme: Programme) -> str:
 
 
 def _of_criteria(screening: ScreeningClass, programme: Programme) -> Iterator[str]:
-    labels = {each.id: label_in(each.label) for each in programme.criteria}
+    labels = labels_of(programme.criteria)
     if screening.must:
         yield _("met: {criteria}", criteria=listing([labels[name] for name in screening.must]))
     if screening.score is not None:

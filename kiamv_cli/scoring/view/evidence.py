@@ -206,10 +206,13 @@ def judgement_text(
     text = _(
         _JUDGED[judgement.basis],
         who=judgement.by,
-        date=date_text(judgement.date),
+        date=date_text(judgement.decided or judgement.date),
         verdict=_answer_text(judgement),
         reason=judgement.reason,
     )
+    if judgement.cited:
+        cited = _("Cited: {sources}.", sources="; ".join(judgement.cited))
+        text = f"{text} {cited}"
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"
@@ -238,6 +241,8 @@ def _judgement_fields(
         "by": judgement.by,
         "date": judgement.date.isoformat(),
         "reason": judgement.reason,
+        **({"cited": list(judgement.cited)} if judgement.cited else {}),
+        **({"decided": judgement.decided.isoformat()} if judgement.decided else {}),
         "counts": not known.too_late,
         "rule_alone": None if scored.ruled is None else scored.ruled.verdict,
     }

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-# The sign of a basis, and what it means.
+# The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
-    "rule": ("", ""),
+    "rule": ("", N_("by rule")),
     "person": ("*", N_("judged by one person")),
     "review": ("r", N_("by reviewers who agreed")),
     "adjudicated": ("a", N_("adjudicated")),
@@ -190,7 +190,7 @@ def ecosystem_fields(
     )
     name: Field[Row] = Field("name", _("ecosystem"), lambda row: names[of(row)], called, 44)
     return (
-        data("id", "id", of, same, 30),
+        data("id", _("id"), of, same, 30),
         replace(name, show=lambda row: names_cell([of(row)], names), wraps=True),
     )
 

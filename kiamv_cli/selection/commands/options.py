@@ -15,15 +15,20 @@ Bound = Literal["proven", "middle", "possible", "known"]
 
 
 def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
-    """Complete an id of the long list that was named before the option, or of the bundled one."""
+    """Complete an id of the long list that was named before the option, else of the project."""
     from kiamv_cli.base.problem import BadInput
-    from kiamv_cli.longlist.results import load_longlist
+    from kiamv_cli.cli.project import find_project
+    from kiamv_cli.longlist.results import load_criteria, load_longlist
 
     try:
-        found = load_longlist(context.params.get("longlist")).longlist
+        project = find_project()
+        named = {key: project.path(key) if project else None for key in ("longlist", "criteria")}
+        programme = load_criteria(context.params.get("criteria") or named["criteria"])
+        place = context.params.get("longlist") or named["longlist"]
+        ecosystems = load_longlist(place, programme).longlist.ecosystems
     except BadInput:
         return []
-    return [one.id for one in found.ecosystems if one.id.startswith(incomplete)]
+    return [each.id for each in ecosystems if each.id.startswith(incomplete)]
 
 
 Size = Annotated[

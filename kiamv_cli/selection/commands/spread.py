@@ -28,6 +28,7 @@ Target = Annotated[
         help="Seats to compare with: even (default), longlist, population, or a YAML file.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("request.target"),
 ]
 
 

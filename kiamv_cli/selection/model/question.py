@@ -36,6 +36,11 @@ class Candidate(Value):
     places: Mapping[str, tuple[str, ...]]
 
 
+def category_name(dimension: str, category: str) -> str:
+    """Return a category as it is asked for: ``NL-ZE``, ``phase:idea``."""
+    return category if dimension in {"provinces", "themes"} else f"{dimension}:{category}"
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """At least or at most so many members that list the category; ``None`` is no limit."""
@@ -44,6 +49,11 @@ class Quota:
     category: str
     at_least: int | None = None
     at_most: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the category as it is asked for: with its dimension, but for usual ones."""
+        return category_name(self.dimension, self.category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

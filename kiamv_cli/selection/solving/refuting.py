@@ -118,7 +118,8 @@ class _Linear:
         prices = np.array(ray) / self._scales
         # A ray has no length; what is small in it would be lost in rounding.
         largest: float = np.abs(prices).max(initial=0)
-        return np.divide(prices, largest or 1.0)
+        scaled: Floats = prices / (largest or 1.0)
+        return scaled
 
     def _run(self, lower: Ints, upper: Ints) -> None:
         low, high = lower.astype(float), upper.astype(float)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ class _Words:
             case "class":
                 return f"--class {','.join(sorted(self._request.classes))}"
             case "at-least" | "at-most":
-                return f"--{wish.kind} {wish.subject}={wish.number}"
+                name = category_name(wish.dimension, wish.subject)
+                return f"--{wish.kind} {name}={wish.number}"
             case "include" | "exclude":
                 return f"--{wish.kind} {wish.subject}"
             case _:
@@ -195,7 +197,9 @@ class _Words:
         for dimension in self._scores.programme.dimensions.values():
             for category in dimension.categories:
                 if (dimension.id, category.id) == (wish.dimension, wish.subject):
-                    return label_in(category.label)
+                    label = label_in(category.label)
+                    declared = self._scores.programme.attribute(dimension.id)
+                    return f"{label_in(declared.label)}: {label}" if declared else label
         raise LookupError(wish.subject)
 
     def _there(self, wish: Wish) -> int:

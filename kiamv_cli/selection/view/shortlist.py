@@ -29,7 +29,8 @@ from kiamv_cli.display.text import (
     percent,
     seats_text,
 )
-from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
     class_cell,
@@ -215,7 +216,7 @@ class ShortlistView:
         yield Paragraph(
             _(
                 "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
-                dimensions=listing(words(found.request.balance)),
+                dimensions=dimensions_text(found.request.balance, found.scores.programme),
                 cost=f"{lost}{share}",
                 best=total,
             )

@@ -237,7 +237,7 @@ def seat_fields(rows: Sequence[SeatRow], symbols: Symbols = UNICODE) -> tuple[Fi
 
 def _category_fields() -> Iterator[Field[SeatRow]]:
     code, called = _("The code of the category."), _("What the category is called.")
-    ids: Field[SeatRow] = Field("id", "id", lambda row: row.category.id, code)
+    ids: Field[SeatRow] = Field("id", _("id"), lambda row: row.category.id, code)
     name: Field[SeatRow] = Field(
         "name", _("name"), lambda row: label_in(row.category.label), called, 36, wraps=True
     )

@@ -24,12 +24,12 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
-    listing,
     number,
     one_or_many,
     seats,
 )
-from kiamv_cli.display.words import why_incomplete, words
+from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import left_out_text
 from kiamv_cli.selection.view.request import asked_fields, bound_words
 
@@ -131,7 +131,7 @@ class TradeOffView:
             return
         first, last = found.steps[0], found.steps[-1]
         steps = count(len(found.steps), "trade-off", "trade-offs")
-        over = listing(words(found.request.balance))
+        over = dimensions_text(found.request.balance, found.scores.programme)
         if not found.complete:
             text = ngettext(
                 "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "

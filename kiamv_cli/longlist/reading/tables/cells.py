@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kiamv_cli.formats.placeholders import Meaning
-    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.formats.plain import Cell, Plain
     from kiamv_cli.longlist.model.layout import Kind
 
     Near = Callable[[str, Mapping[str, str]], str | None]
@@ -298,3 +298,12 @@ _READERS: Mapping[Kind, Callable[[str], Read]] = {
     "address": _address,
     "list": _list,
 }
+
+
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell, as a mapping has it: whole numbers without decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "" if cell is None else str(cell).strip()

@@ -17,6 +17,7 @@ from kiamv_cli.longlist.model.layout import (
     SHEETS,
     TITLE,
     heading,
+    template_headings,
 )
 from kiamv_cli.longlist.model.mapping import (
     PARTNERS,
@@ -176,7 +177,7 @@ def _tell_headings(table: Table, heads: Heads, columns: Columns) -> None:
     taken = [
         Text("parts.as-key", name=text, key=key)
         for text, key in meant
-        if "_".join(text.casefold().split()) != key
+        if "_".join(text.casefold().split()) != key and folded(text) not in template_headings()
     ]
     if taken:
         table.note(

@@ -23,6 +23,7 @@ from kiamv_cli.longlist.model.layout import (
     TITLE,
     kind_of,
     meant,
+    template_headings,
 )
 
 if TYPE_CHECKING:
@@ -236,4 +237,5 @@ def other_headings() -> Mapping[str, str]:
     raw = get_data(__package__, _TABLE)
     assert raw is not None
     table = cast("Mapping[str, list[str]]", read_yaml(raw.decode(), _TABLE).data)
-    return {word: name for name, words in table.items() for word in words}
+    known = {word: name for name, words in table.items() for word in words}
+    return {**template_headings(), **known}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.base.spreadsheet import cell_name, spans
+from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
@@ -23,8 +23,8 @@ from kiamv_cli.longlist.model.layout import (
     parted,
     spelled,
 )
-from kiamv_cli.longlist.model.mapping import PARTNERS, SOURCE, TableMapping
-from kiamv_cli.longlist.reading.entry import is_total
+from kiamv_cli.longlist.model.mapping import PARTNERS, REST, SOURCE, TableMapping
+from kiamv_cli.longlist.reading.tables.cells import cell_text
 from kiamv_cli.longlist.reading.tables.columns import (
     Columns,
     Heads,
@@ -39,6 +39,7 @@ from kiamv_cli.longlist.reading.tables.headings import (
     in_english,
     numbered,
 )
+from kiamv_cli.longlist.reading.tables.left_out import LeftOut
 from kiamv_cli.longlist.reading.tables.rows import Entry, Value
 from kiamv_cli.longlist.reading.tables.vocabularies import codes_by_name, verdict_words
 
@@ -66,7 +67,8 @@ class MainRows:
     first: int = 1
     last: int = 1
     headings: Sequence[Cell] = ()
-    _left_out: dict[Text, list[int]] = field(default_factory=dict)
+    _left_out: LeftOut = field(default_factory=lambda: LeftOut({}, (), ()))
+    _wide: int = 0
     _verdict_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -94,13 +96,16 @@ class MainRows:
             targets = ", ".join(column.use.targets or map(heading, column.paths))
             self.entries.targets[self.own, place + 1] = targets
         self._tell_above(rows)
+        names = numbered(self.headings)
+        self._left_out = LeftOut.of(self.columns, names, self.mapping.leave_out)
+        self._wide = max(self.columns.by_place, default=-1) + 1
         below = [each for each in rows if each[0] > self.last]
         self._verdict_words = verdict_words(self._texts_of_verdicts(below))
         for line, row, apart in filled_rows(below):
             at = self._mark(line, 0)
             if not (apart and is_note(self.entries.table, row, self.columns.first_paths, at)):
                 self._row(row, at)
-        self._tell_left_out()
+        self._left_out.tell(self.entries.table, self._mark(1, 0))
 
     def _mark(self, line: int, place: int, text: str = "") -> Mark:
         return Mark(".", line, place + 1, text, self.own)
@@ -155,7 +160,7 @@ class MainRows:
     def _is_mapped(self, column: int, text: str) -> bool:
         """Tell whether a mapping says what an error in a column means."""
         use = self.columns.by_place.get(column - 1)
-        return bool(use and folded(text) in use.use.values)
+        return bool(use and {folded(text), REST} & use.use.values.keys())
 
     def _tell_above(self, rows: Rows) -> None:
         above = [row for line, row in rows if line < self.first]
@@ -178,38 +183,15 @@ class MainRows:
         }
 
     def _row(self, row: Sequence[Cell], at: Mark) -> None:
-        if reason := self._why_left_out(row):
-            self._left_out.setdefault(reason, []).append(at.line)
+        if self._left_out.takes(row, at.line):
             return
         entry = Entry(at)
-        for place in range(max(len(row), max(self.columns.by_place, default=-1) + 1)):
+        for place in range(max(len(row), self._wide)):
             cell = row[place] if place < len(row) else None
             self._cell(entry, place, cell, self._mark(at.line, place, cell_text(cell)))
         self._complete(entry)
         if entry.values:
             self.entries.keep(entry)
-
-    def _why_left_out(self, row: Sequence[Cell]) -> Text | None:
-        """Return why a row is not read; ``None`` if it is."""
-        for place, name in enumerate(numbered(self.headings)):
-            texts = self.mapping.leave_out.get(folded(name)) if name else None
-            text = cell_text(row[place]) if place < len(row) else ""
-            if texts and folded(text) in texts:
-                return Text("parts.column-is", name=name, text=shown(text))
-        names = [place for place, each in self.columns.by_place.items() if ("name",) in each.paths]
-        where = [
-            place
-            for place, each in self.columns.by_place.items()
-            if each.paths and each.paths[0][0] in {"provinces", "themes"}
-        ]
-        says_where = any(place < len(row) and row[place] is not None for place in where)
-        total = any(place < len(row) and is_total(cell_text(row[place])) for place in names)
-        return Text("parts.adds-up") if total and where and not says_where else None
-
-    def _tell_left_out(self) -> None:
-        for reason, lines in self._left_out.items():
-            told = Text("K979.rows-left-out", n=len(lines), rows=some(spans(lines)), reason=reason)
-            self.entries.table.note(self._mark(lines[0], 0), told, Text("K979.if-an-ecosystem"))
 
     def _cell(self, entry: Entry, place: int, cell: Cell, mark: Mark) -> None:
         column = self.columns.by_place.get(place)
@@ -219,7 +201,9 @@ class MainRows:
                 self._unread(mark, place)
             return
         known = column.use.values
-        key = folded(mark.text)
+        key = folded(mark.text) if known else ""
+        if known and not is_empty and key not in known:
+            key = REST
         # Of partners, the mapping says on which side each of them is.
         is_meant = key in known and (PARTNERS,) not in column.paths
         text = known.get(key) if is_meant else None
@@ -300,7 +284,7 @@ class MainRows:
         """Add what holds of every row, the reasons of verdicts, and where facts were read."""
         if not entry.values:
             return
-        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", *SIDES}}
+        judged = {path[:2] for path in entry.values if path[-1] in {"verdict", "grade", *SIDES}}
         for target, text in self.mapping.always.items():
             path = target_path(target, 0, {})
             if path not in entry.values:
@@ -347,12 +331,3 @@ def _split(text: str, signs: str) -> str:
         pattern = re.escape(sign)
         text = re.sub(rf"(?<!\w){pattern}(?!\w)" if sign.isalpha() else pattern, ";", text)
     return text
-
-
-def cell_text(cell: Cell) -> str:
-    """Return the text of a cell, as a mapping has it: whole numbers without decimals."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return "" if cell is None else str(cell).strip()

@@ -1,0 +1,137 @@
+"""What is sent back to a reviewer: what was read of their form, question by question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.text import UNICODE, count, date_text
+from kiamv_cli.display.words import word
+from kiamv_cli.review.model.form import questions
+from kiamv_cli.review.view.form import question_text
+from kiamv_cli.review.view.page import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from kiamv_cli.display.document import Block
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.form import Answer, Gap
+    from kiamv_cli.review.model.rounds import Received
+
+
+def receipt(
+    received: Received, name: str, longlist: Longlist, programme: Programme, on: date | None
+) -> str:
+    """Format the receipt of a form as an HTML page, in the current language.
+
+    Args:
+        received: What was read.
+        name: That of the reviewer.
+        longlist: What was judged.
+        programme: By which criteria.
+        on: The day on which it came, if that is known.
+    """
+    title = _("Receipt for the review form of {name}", name=name)
+    return page(title, _blocks(received, longlist, programme, on))
+
+
+def _blocks(
+    received: Received, longlist: Longlist, programme: Programme, on: date | None
+) -> Iterator[Block]:
+    form = received.form
+    yield Paragraph(
+        _(
+            "{title}; judged as things stood on {date}.",
+            title=longlist.title,
+            date=date_text(form.as_of),
+        )
+    )
+    if on:
+        yield Paragraph(_("Received on {date}.", date=date_text(on)))
+    answers = [each for given in form.answers.values() for each in given.values()]
+    judged = sum(each.verdict is not None for each in answers)
+    yield Paragraph(
+        _(
+            "Version {number}: {judged} of {total} answered.",
+            number=received.number,
+            judged=judged,
+            total=count(len(answers), "question", "questions"),
+        ),
+        "strong",
+    )
+    if received.late:
+        yield Paragraph(
+            _("It came after the review was closed: it is kept, and does not count."), "not-met"
+        )
+    else:
+        yield Paragraph(_("Seal (SHA-256): {sha256}", sha256=received.sha256))
+        yield Paragraph(
+            _(
+                "The seal proves later what was said now. If anything below is not what you meant, "
+                "send a new version: until the review is closed, the last one counts."
+            )
+        )
+    yield from _missing(received, longlist, programme)
+    listed = {each.id: each.name for each in longlist.ecosystems}
+    for ecosystem, given in form.answers.items():
+        yield Heading(listed.get(ecosystem, ecosystem))
+        yield _answers(given, programme)
+
+
+def _missing(received: Received, longlist: Longlist, programme: Programme) -> Iterator[Block]:
+    if not received.gaps:
+        return
+    yield Heading(ngettext("{n} thing is missing", "{n} things are missing", len(received.gaps)))
+    yield gaps_table(received.gaps, longlist, programme)
+
+
+def gaps_table(
+    gaps: tuple[tuple[str, str, Gap], ...], longlist: Longlist, programme: Programme
+) -> Table:
+    """Return what a form lacks, a row each."""
+    names = {each.id: each.name for each in longlist.ecosystems}
+    asked = {each.key: question_text(each, programme) for each in questions(programme)}
+    lacking = {"verdict": _("not judged"), "reason": _("a verdict without a reason")}
+    columns = (
+        Column(_("ecosystem"), wraps=True),
+        Column(_("question"), wraps=True),
+        Column(_("missing")),
+    )
+    rows = (
+        (Cell(names.get(ecosystem, ecosystem)), Cell(asked[key]), Cell(lacking[what]))
+        for ecosystem, key, what in gaps
+    )
+    return Table(columns, tuple(rows))
+
+
+def _answers(given: Mapping[str, Answer], programme: Programme) -> Table:
+    columns = (
+        Column(_("question"), wraps=True),
+        Column(_("verdict")),
+        Column(_("reason"), wraps=True),
+        Column(_("evidence"), wraps=True),
+    )
+    rows = []
+    for question in questions(programme):
+        answer = given[question.key]
+        verdict = Cell(verdict_text(answer)) if answer.verdict else Cell(_("not judged"), "faint")
+        rows.append(
+            (
+                Cell(question_text(question, programme)),
+                verdict,
+                Cell(answer.reason or ""),
+                Cell("; ".join(each.text for each in answer.evidence)),
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def verdict_text(answer: Answer) -> str:
+    """Format a verdict with its sign; what is not for somebody to judge has none."""
+    if answer.verdict is None or answer.verdict == "not-mine":
+        return word("not-mine") if answer.verdict else UNICODE.dash
+    return f"{UNICODE.mark(answer.verdict)} {word(answer.verdict)}"
