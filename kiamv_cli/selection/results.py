@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kiamv_cli.base.value import Number
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
+    from kiamv_cli.selection.model.sweep import Balance, Sweep, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
     from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -302,3 +304,65 @@ def robustness(
             threads=threads,
             progress=progress,
         )
+
+
+def sweep(  # noqa: PLR0913 - each may vary
+    scores: Scores,
+    *,
+    sizes: Iterable[Number] | None = None,
+    balance: Iterable[Balance] | None = None,
+    give_up: Iterable[Number | None] | None = None,
+    weights: Mapping[str, Weights] | Iterable[Weights] | None = None,
+    request: Request | None = None,
+    threads: int | None = None,
+    time_limit: float | None = None,
+    progress: Progress = _quiet,
+) -> Sweep:
+    """Pick a shortlist for each size, balance, give-up and weighting with each other.
+
+    Args:
+        scores: The scored long list.
+        sizes: Left out, as in the next: that of the request alone.
+        balance: Each as in a request (``None`` for no balance), or a mapping of dimensions to
+            their targets.
+        give_up: Shares of the best total score, ``None`` for any.
+        weights: Each as for ``with_weights``, ``None`` for those of the programme; by the names
+            that they have in the result, if they are to have any.
+        request: All other wishes.
+        threads: How many shortlists to work on at once, each solved in a process of its own; left
+            out: as many as there are processors. The result does not depend on it.
+        time_limit: Seconds for each shortlist, ``None`` for no limit.
+        progress: Gets how many are done, and how many there are.
+
+    Returns:
+        The shortlists, also as tidy records; a question without any keeps its row.
+
+    Raises:
+        Misfit: A value does not fit the long list; nothing was solved then.
+    """
+    import os
+    from concurrent.futures import ThreadPoolExecutor
+
+    from kiamv_cli.base.problem import check_whole
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.sweep import Case, Sweep, Swept, cases
+    from kiamv_cli.selection.solving.sampling import MOST_THREADS
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
+    at_once = (os.cpu_count() or 1) if threads is None else threads
+    check_whole("threads", at_once, 1, MOST_THREADS)
+    done: list[Swept] = []
+
+    def solved(case: Case) -> Swept:
+        return case.shortlist(HighsSolver(time_limit=time_limit))
+
+    progress(0, len(every))
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        for each in pool.map(solved, every):
+            done.append(each)
+            progress(len(done), len(every))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return Sweep(scores=scores, shortlists=tuple(done))

@@ -99,8 +99,8 @@ def _parts(value: object) -> Iterator[object]:
         inside = [*value.values()]
     else:
         inside = [*value] if isinstance(value, tuple | frozenset) else []
-    for each in inside:
-        yield from _parts(each)
+    for part in inside:
+        yield from _parts(part)
 
 
 def test_values_are_unchangeable_all_the_way_down(scores: Scores, selected: Shortlist) -> None:
@@ -160,17 +160,17 @@ def test_a_result_is_saved_as_its_name_ends(
 
 
 def _subclasses(of: type) -> Iterator[type]:
-    for each in of.__subclasses__():
-        yield each
-        yield from _subclasses(each)
+    below: list[type] = of.__subclasses__()
+    for kind in below:
+        yield kind
+        yield from _subclasses(kind)
 
 
 def test_every_kind_of_result_has_a_view_and_says_what_it_is() -> None:
-
     for found in walk_packages(kiamv_cli.__path__, "kiamv_cli."):
         if ".model" in found.name:
             import_module(found.name)
-    kinds = [each for each in _subclasses(Result) if each.__module__.startswith("kiamv_cli.")]
+    kinds = [kind for kind in _subclasses(Result) if kind.__module__.startswith("kiamv_cli.")]
     assert len(kinds) > 15
     for kind in kinds:
         room = kind.__module__.split(".")[1]

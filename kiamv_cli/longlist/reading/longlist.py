@@ -96,15 +96,23 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        warnings = gathering.warnings()
-        longlist = _longlist(header, gathering, str(source))
-        return Loaded(
-            longlist,
-            warnings,
-            tuple(gathering.ecosystems),
-            gathering.places or {},
-            header.account,
-        )
+        return loaded_from(header, gathering, str(source))
+
+
+def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
+    """Return the list that was gathered.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found.
+    """
+    warnings = gathering.warnings()
+    return Loaded(
+        _longlist(header, gathering, source),
+        warnings,
+        tuple(gathering.ecosystems),
+        gathering.places or {},
+        header.account,
+    )
 
 
 def read_into(

@@ -9,5 +9,6 @@ VIEWS = {
     "Robustness": "robustness:RobustnessView",
     "Shortlist": "shortlist:ShortlistView",
     "Spread": "spread:SpreadView",
+    "Sweep": "sweep:SweepView",
     "TradeOffs": "tradeoff:TradeOffView",
 }
