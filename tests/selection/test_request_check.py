@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiamv_cli import (
-    Plan,
     Quota,
     Request,
-    Sampling,
-    Wanted,
     gaps,
     load_criteria,
     load_longlist,
@@ -26,6 +23,8 @@ from kiamv_cli import (
 )
 from kiamv_cli.base.language import in_language
 from kiamv_cli.base.problem import Misfit
+from kiamv_cli.reports import Plan
+from kiamv_cli.selection import Sampling, Wanted
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:

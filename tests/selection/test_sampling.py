@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from oracles import brute
 from strategies.selection import questions
 
-from kiamv_cli import Quota, Request, Sampling, load_criteria, load_longlist, robustness, score
+from kiamv_cli import Quota, Request, load_criteria, load_longlist, robustness, score
+from kiamv_cli.selection import Sampling
 from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.solving.sampling import (
     WEIGHT_UNIT,
