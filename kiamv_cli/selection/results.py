@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def clash_told(
-    scores: Scores, request: Request, time_limit: float | None, solver: Solver | None
+    scores: Scores, request: Request, time_limit: float | None, solver: Solver | str | None
 ) -> Iterator[None]:
     """Have the error that no shortlist meets the wishes know which of them clash."""
     from kiamv_cli.selection.model.conflict import InfeasibleError
@@ -38,21 +38,33 @@ def clash_told(
     try:
         yield
     except NoneFeasibleError:
-        raise InfeasibleError(scores, request, _solver(time_limit, solver)) from None
+        raise InfeasibleError(scores, request, solver_named(solver, time_limit)) from None
 
 
 def _quiet(_done: int, _all: int) -> None:
     """Tell nobody of progress."""
 
 
-@overload
-def _solver(time_limit: float | None, solver: HighsSolver | None) -> HighsSolver: ...
-@overload
-def _solver(time_limit: float | None, solver: Solver | None) -> Solver: ...
-def _solver(time_limit: float | None, solver: Solver | None) -> Solver:
+def solver_named(solver: Solver | str | None, time_limit: float | None = None) -> Solver:
+    """Return a solver: itself, one that another package brings by a name, or HiGHS.
+
+    Raises:
+        Misfit: No package brings one of that name.
+    """
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return solver or HighsSolver(time_limit=time_limit)
+    if solver is None or solver == "highs":
+        return HighsSolver(time_limit=time_limit)
+    if not isinstance(solver, str):
+        return solver
+    from kiamv_cli.base.plugins import plugin
+    from kiamv_cli.base.problem import unknown
+
+    made = plugin("kiamv.solvers", solver)
+    if made is None:
+        raise unknown("solver", solver, ["highs"])
+    found: Solver = made(time_limit=time_limit)
+    return found
 
 
 def shortlist(
@@ -60,7 +72,7 @@ def shortlist(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
 ) -> Shortlist:
     """Pick the provably best shortlist, solved by HiGHS.
 
@@ -69,7 +81,8 @@ def shortlist(
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
             ``selection.status`` of the result says whether it was proven.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -81,9 +94,9 @@ def shortlist(
 
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
-        found = pick(scores, question, _solver(time_limit, solver))
+        found = pick(scores, question, solver_named(solver, time_limit))
     # What is read of it later has as much time again.
-    return found if solver else replace(found, solving=_solver(time_limit, None))
+    return found if solver else replace(found, solving=solver_named(None, time_limit))
 
 
 def rivals(
@@ -91,7 +104,7 @@ def rivals(
     wanted: Wanted | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
     progress: Progress = _quiet,
 ) -> Rivals:
     """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
@@ -101,13 +114,14 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
     from kiamv_cli.selection.model.near_misses import rivals as find_rivals
 
-    return find_rivals(found, _solver(time_limit, solver), wanted or Wanted(), progress)
+    return find_rivals(found, solver_named(solver, time_limit), wanted or Wanted(), progress)
 
 
 def explain(
@@ -116,7 +130,7 @@ def explain(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
 ) -> Explanation:
     """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
 
@@ -126,7 +140,8 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -139,7 +154,7 @@ def explain(
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
         names = [wanted] if isinstance(wanted, str) else wanted
-        return find_reasons(scores, names, question, _solver(time_limit, solver))
+        return find_reasons(scores, names, question, solver_named(solver, time_limit))
 
 
 def clash(
@@ -147,7 +162,7 @@ def clash(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
 ) -> Clash:
     """Explain why no shortlist meets the wishes, and price every smallest change that helps.
 
@@ -155,7 +170,8 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         NoShortlistError: There was no time.
@@ -164,7 +180,7 @@ def clash(
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.request import Request
 
-    return Clash.of(scores, request or Request(), _solver(time_limit, solver))
+    return Clash.of(scores, request or Request(), solver_named(solver, time_limit))
 
 
 def tradeoff(
@@ -172,7 +188,7 @@ def tradeoff(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
     progress: Progress = _quiet,
 ) -> TradeOffs:
     """Find every trade-off between seats out of place and total score, each proven.
@@ -181,7 +197,8 @@ def tradeoff(
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -193,7 +210,7 @@ def tradeoff(
 
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
-        return trade(scores, question, _solver(time_limit, solver), progress=progress)
+        return trade(scores, question, solver_named(solver, time_limit), progress=progress)
 
 
 def spread(
@@ -230,7 +247,7 @@ def gaps(
     wanted: str | Iterable[str] | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | None = None,
+    solver: Solver | str | None = None,
     progress: Progress = _quiet,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, most decisive first.
@@ -241,7 +258,8 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS, or a HiGHS in use already, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -259,7 +277,7 @@ def gaps(
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
         return find_gaps(
-            scores, question, _solver(time_limit, solver), wanted=ids, progress=progress
+            scores, question, solver_named(solver, time_limit), wanted=ids, progress=progress
         )
 
 
@@ -292,8 +310,9 @@ def robustness(
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Sampling
     from kiamv_cli.selection.solving.sampling import robustness as sample
+    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    first, question = _solver(time_limit, solver), request or Request()
+    first, question = solver or HighsSolver(time_limit=time_limit), request or Request()
     with clash_told(scores, question, time_limit, solver):
         return sample(
             scores,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from kiamv_cli.base.files import check_text
+from kiamv_cli.base.plugins import plugin
 from kiamv_cli.base.problem import Misfit, is_whole, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Number, Value, exact, frozen
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Targets: TypeAlias = "Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]"
 
 _HUNDRED = 100
+# The entry points of targets of one's own.
+_TARGETS = "kiamv.targets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
@@ -255,6 +258,10 @@ def resolved_targets(targets: Mapping[str, object], programme: Programme) -> Tar
         if rule == "population" and any(each.population is None for each in categories):
             text = Text("requests.rule-without-population", dimension=dimension)
             raise Misfit("targets", rule, text)
+        if rule not in TARGET_RULES and (shares := plugin(_TARGETS, str(rule))) is not None:
+            goals = shares(programme.dimensions[dimension])
+            found[dimension] = {name: _part(name, share) for name, share in goals.items()}
+            continue
         found[dimension] = cast("TargetRule", _known("targets", rule, TARGET_RULES))
     return found
 

@@ -13,10 +13,11 @@ from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.sweep import asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.sweep import Sweep, Swept
 
@@ -40,6 +41,12 @@ class SweepView:
     def records(self) -> Iterable[Mapping[str, Value]]:
         """Yield a row for each shortlist."""
         return records([*self._fields()], self.found.shortlists)
+
+    def figures(self) -> Mapping[str, Callable[[], Figure]]:
+        """Return how to draw how often each ecosystem is selected."""
+        from kiamv_cli.selection.view.charts import sweep_figure  # noqa: PLC0415 - only to draw
+
+        return {"sweep": lambda: sweep_figure(self.found)}
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
         """Yield what was asked each time, and what came of it."""
