@@ -90,7 +90,12 @@ def _changeable(of: type) -> tuple[str, ...]:
     """Return the names of the fields of a dataclass that may hold something changeable."""
     assert is_dataclass(of)
     words = {each.name: {*re.findall(r"\w+", str(each.type))} for each in fields(of)}
-    return tuple(name for name, annotation in words.items() if annotation - _FIXED)
+    # A document of JSON within, of any values, stays plain: it is checked and hashed as such.
+    return tuple(
+        name
+        for name, annotation in words.items()
+        if annotation - _FIXED and "Any" not in annotation
+    )
 
 
 def exact(value: object) -> Fraction | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
-    from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.near_misses import Rivals, Wanted
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def clash_told(
-    scores: Scores, request: Request, time_limit: float | None, solver: Solver | str | None
+    scores: Scores, request: Request, time_limit: float | None, solver: ProvingSolver | str | None
 ) -> Iterator[None]:
     """Have the error that no shortlist meets the wishes know which of them clash."""
     from kiamv_cli.selection.model.conflict import InfeasibleError
@@ -45,7 +45,9 @@ def _quiet(_done: int, _all: int) -> None:
     """Tell nobody of progress."""
 
 
-def solver_named(solver: Solver | str | None, time_limit: float | None = None) -> Solver:
+def solver_named(
+    solver: ProvingSolver | str | None, time_limit: float | None = None
+) -> ProvingSolver:
     """Return a solver: itself, one that another package brings by a name, or HiGHS.
 
     Raises:
@@ -63,7 +65,7 @@ def solver_named(solver: Solver | str | None, time_limit: float | None = None) -
     made = plugin("kiamv.solvers", solver)
     if made is None:
         raise unknown("solver", solver, ["highs"])
-    found: Solver = made(time_limit=time_limit)
+    found: ProvingSolver = made(time_limit=time_limit)
     return found
 
 
@@ -72,29 +74,33 @@ def shortlist(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
+    prove: bool = False,
 ) -> Shortlist:
-    """Pick the provably best shortlist, solved by HiGHS.
+    """Pick the best shortlist, found by HiGHS and proven step by step in whole numbers.
 
     Args:
         scores: The scored long list.
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
-            ``selection.status`` of the result says whether it was proven.
+            ``selection.status`` of the result says whether it was reached.
         solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
             name of one that another package brings.
+        prove: Go on until it is proven, however many steps that takes; else ``proof`` of the result
+            is ``None`` where the usual number of steps was not enough.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
+    from kiamv_cli.selection.model.prove import UNLIMITED
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    question = request or Request()
+    question, steps = request or Request(), UNLIMITED if prove else None
     with clash_told(scores, question, time_limit, solver):
-        found = pick(scores, question, solver_named(solver, time_limit))
+        found = pick(scores, question, solver_named(solver, time_limit), steps=steps)
     # What is read of it later has as much time again.
     return found if solver else replace(found, solving=solver_named(None, time_limit))
 
@@ -104,7 +110,7 @@ def rivals(
     wanted: Wanted | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Rivals:
     """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
@@ -130,7 +136,7 @@ def explain(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Explanation:
     """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
 
@@ -162,7 +168,7 @@ def clash(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Clash:
     """Explain why no shortlist meets the wishes, and price every smallest change that helps.
 
@@ -188,7 +194,7 @@ def tradeoff(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> TradeOffs:
     """Find every trade-off between seats out of place and total score, each proven.
@@ -247,7 +253,7 @@ def gaps(
     wanted: str | Iterable[str] | None = None,
     *,
     time_limit: float | None = None,
-    solver: Solver | str | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, most decisive first.

@@ -25,6 +25,7 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
+from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
 from kiamv_cli.selection.model.request import resolved
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Candidate, Question, Selection, Wish
     from kiamv_cli.selection.model.request import Request
 
@@ -183,13 +185,15 @@ class Conflict(Value):
     out of place, then from the nearest on. ``nearest`` is the one that drops the fewest pins, the
     classes counting as two, and then changes numbers by the least in total; of equal ones that
     which changes the earlier wishes least. ``complete`` is false where there are more than were
-    asked for; those are no nearer.
+    asked for; those are no nearer. ``proof`` is that no shortlist meets all wishes, ``None`` where
+    that takes too many steps.
     """
 
     wishes: tuple[Wish, ...]
     nearest: tuple[Change, ...]
     relaxations: tuple[Relaxation, ...]
     complete: bool
+    proof: Proof | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +204,7 @@ class Clash(Conflict, Result):
     request: Request
 
     @classmethod
-    def of(cls, scores: Scores, request: Request, solver: Solver) -> Clash:
+    def of(cls, scores: Scores, request: Request, solver: ProvingSolver) -> Clash:
         """Find which wishes of a request clash, and every smallest change that helps.
 
         Raises:
@@ -222,7 +226,7 @@ class Clash(Conflict, Result):
 class InfeasibleError(NoneFeasibleError):
     """No shortlist meets the wishes; ``clash`` says which of them clash, once that is asked."""
 
-    def __init__(self, scores: Scores, request: Request, solver: Solver) -> None:
+    def __init__(self, scores: Scores, request: Request, solver: ProvingSolver) -> None:
         super().__init__(scores, request, solver)
 
     def __str__(self) -> str:
@@ -239,7 +243,7 @@ class InfeasibleError(NoneFeasibleError):
         return Clash.of(*self.args)
 
 
-def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -> Conflict:
+def clash(question: Question, solver: ProvingSolver, *, most: int = MOST_RELAXATIONS) -> Conflict:
     """Explain why no shortlist meets the wishes of a question.
 
     Args:
@@ -254,6 +258,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
     wishes = list(wishes_of(question))
     if _possible(question, wishes, solver):
         raise NoClashError("these wishes do not clash")
+    proof = prove_none(question, {}, solver)
     clashing = wishes
     # A wish is part of the clash if without it the rest, so far as it is still kept, can be met.
     for wish in wishes:
@@ -268,6 +273,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
         nearest=consistent(next(iter(nearest), None), "without wishes there is a shortlist"),
         relaxations=tuple(sorted(relaxations, key=partial(_order, question))),
         complete=len(found) <= most,
+        proof=proof,
     )
 
 

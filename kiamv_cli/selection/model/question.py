@@ -20,7 +20,7 @@ from kiamv_cli.base.value import Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-SelectionStep = Literal["wishes", "balance", "score", "lottery"]
+SelectionStep = Literal["wishes", "balance", "score", "lottery", "proof"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
 from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.request import resolved, resolved_targets
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.prove import Proof, Proven, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.request import Request, Targets
     from kiamv_cli.selection.model.spread import CategorySpread
@@ -50,13 +54,26 @@ class Member(Brief, Value):
 class Shortlist(Result):
     """A shortlist, and what there is to know of it.
 
-    What is solved beside the shortlist itself (``unbalanced``, ``hanging`` and what hangs on them)
-    is solved, by ``solving``, once it is read.
+    What is solved beside the shortlist and its proof (``hanging``) is solved, by ``solving``, once
+    it is read, and what follows from all of it is worked out then.
+
+    Attributes:
+        scores: The scored long list.
+        request: What was asked, in ids.
+        selection: The answer.
+        unbalanced: The best under the same wishes without balance, with which the floor of
+            ``give_up`` is proven; ``None`` where time ran out.
+        proven: What is proven of it.
+        solver: The version of the solver.
+        solving: What solves.
     """
 
     scores: Scores
     request: Request
     selection: Selection
+    unbalanced: Selection | None
+    proven: Proven = field(compare=False, repr=False)
+    solver: str = field(compare=False)
     solving: Solver = field(compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
@@ -65,7 +82,7 @@ class Shortlist(Result):
         yield f"score {float(self.selection.score):.6g}"
         for dimension in self.request.balance:
             yield f"{float(self.out_of_place[dimension]):g} {dimension} out of place"
-        yield "proven" if self.selection.status.proven else "not proven"
+        yield "proven" if self.proof else "not proven"
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -99,18 +116,15 @@ class Shortlist(Result):
         """Return the seats out of place, by dimension."""
         return frozen_dict({name: out_of_place(seats) for name, seats in self.spread.items()})
 
-    @cached_property
-    def unbalanced(self) -> Selection | None:
-        """Return the best under the same wishes without balance.
+    @property
+    def proof(self) -> Proof | None:
+        """Return the proof; ``None`` where only the solver says that it is the best."""
+        return self.proven.proof
 
-        ``None`` where the shortlist is not proven, or time ran out.
-        """
-        if not self.selection.status.proven:
-            return None
-        try:
-            return select(replace(self._question, balance=(), give_up=None), self.solving)
-        except NoShortlistError:
-            return None
+    @cached_property
+    def lots(self) -> Lots | None:
+        """Return whose places only the lottery decided; ``None`` where that is not proven."""
+        return lots(self.proven, MOST_EQUAL)
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -133,7 +147,7 @@ class Shortlist(Result):
 
     def solve_rest(self) -> None:
         """Solve now what would be solved once it is read."""
-        for name in ("unbalanced", "hanging"):
+        for name in ("hanging", "lots"):
             getattr(self, name)
 
     @cached_property
@@ -145,11 +159,21 @@ class Shortlist(Result):
         return {name: value for name, value in self.__dict__.items() if name != "_question"}
 
 
-def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
-    """Pick the shortlist asked for, proven best in every step, as ``results.shortlist`` does."""
+def shortlist(
+    scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
+) -> Shortlist:
+    """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
     asked = resolved(request, scores)
-    selection = select(question(scores, asked), solver)
-    return Shortlist(scores=scores, request=asked, selection=selection, solving=solver)
+    best = best_with_proof(question(scores, asked), solver, steps)
+    return Shortlist(
+        scores=scores,
+        request=asked,
+        selection=best.selection,
+        unbalanced=best.unbalanced,
+        proven=best.proven,
+        solver=solver.version,
+        solving=solver,
+    )
 
 
 def question(scores: Scores, request: Request) -> Question:

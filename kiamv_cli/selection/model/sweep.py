@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.value import Number
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 # A balance: dimensions as in a request, or each with its target; ``None`` for none.
@@ -55,7 +55,7 @@ class Case(Value):
         )
         return "+".join(named) or _NONE
 
-    def shortlist(self, solver: Solver) -> Swept:
+    def shortlist(self, solver: ProvingSolver) -> Swept:
         """Return its shortlist; where the wishes cannot be met, or time ran out, there is none."""
         try:
             return Swept(case=self, shortlist=shortlist(self.scores, self.request, solver))

@@ -87,4 +87,4 @@ def _out_of_place(dimension: str, row: Swept) -> Fraction | None:
 
 
 def _proven(row: Swept) -> bool:
-    return row.shortlist is not None and row.shortlist.selection.status.proven
+    return row.shortlist is not None and row.shortlist.proof is not None
