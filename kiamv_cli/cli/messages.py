@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
 def _asks_for_json(words: Sequence[str]) -> bool:
     """Tell whether JSON is asked for by name, before anybody knows whether the words are right."""
     options = words[: words.index("--")] if "--" in words else words
-    pairs = zip(options, options[1:], strict=False)
+    pairs = pairwise(options)
     return any(pair in {(_SHORT, _JSON), (_LONG, _JSON)} for pair in pairs) or any(
         each in {f"{_SHORT}{_JSON}", f"{_LONG}={_JSON}"} for each in options
     )

@@ -151,7 +151,7 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
 def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
     asked = ("-n", "1", "--at-least", "NL-ZE=2,NL-GR=2,NL-LI=2")
     found = document(kiamv, "shortlist", *asked, status=3)
-    assert found["schema"] == "kiamv/clash/1"
+    assert found["schema"] == "kiamv/clash/2"
     assert found["request"]["at_least"] == {"NL-GR": 2, "NL-LI": 2, "NL-ZE": 2}
 
 
