@@ -168,3 +168,22 @@ class _Compiler:
             "required": [key for key in keys if not key.endswith("?")],
             **closed,
         }
+
+
+def columns_of(name: str) -> Mapping[str, str]:
+    """Return the columns of the CSV of a document that are told beside it, each in a sentence.
+
+    A name in braces stands for an id or a number.
+    """
+    texts = _tables()["columns"].get(name, ())
+    pairs = (text.partition(" | ") for text in texts)
+    return {column: meaning or meaning_of(name, column) for column, _bar, meaning in pairs}
+
+
+def meaning_of(name: str, column: str) -> str:
+    """Return what the field of a document says that is called as a column, or one of its parts."""
+    parts = [part for each in common_fields().values() for part in each]
+    for field in (*output_fields(name), *parts):
+        if field.path.rpartition(".")[2] == column:
+            return field.meaning
+    return ""

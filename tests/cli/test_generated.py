@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from running import script
 
 if TYPE_CHECKING:
     from running import Kiamv
@@ -21,15 +21,6 @@ FILES = dict(re.findall(r"<!-- file: (\S+) -->\n+```yaml\n(.*?)```", README, re.
 EXAMPLES = re.findall(
     r"<!-- example -->\n+```console\n\$ (kiamv [^\n]*)\n(.*?)```", README, re.DOTALL
 )
-
-
-def script(name: str) -> Any:  # noqa: ANN401 - a module
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
+from running import script
 from typer.main import get_command
 
 from kiamv_cli.base.version import __version__
@@ -255,6 +256,22 @@ def test_columns_can_be_named_in_programs_and_databases(
         with sqlite3.connect(":memory:") as database:
             database.execute(f"create table t ({', '.join(names)})")
             database.execute(f"select {', '.join(names)} from t")  # noqa: S608 - names of ours
+
+
+def test_the_page_is_current_and_tells_every_column(
+    tables_of: dict[str, list[list[str]]], documents_of: dict[str, Any]
+) -> None:
+    page = (ROOT / "docs" / "outputs.md").read_text("utf-8")
+    assert script("make_outputs").outputs_text() == page
+    sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE))
+    for line, (names, *_rows) in tables_of.items():
+        kind = kind_of(documents_of.get(line) or documents_of["score"])
+        if documents_of.get(line, {}).get("closed"):
+            kind = "review-agreement"
+        told = re.findall(r"^\| `([^`]+)` \| [^|]+ \|$", sections[kind], re.MULTILINE)
+        patterns = [re.sub(r"\\\{\w+\\\}", r"\\w+", re.escape(each)) for each in told]
+        for name in names:
+            assert any(re.fullmatch(each, name) for each in patterns), (line, name)
 
 
 def test_the_schema_of_a_command(kiamv: Kiamv) -> None:
