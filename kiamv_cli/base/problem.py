@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.spreadsheet import cell_name
+from kiamv_cli.base.spreadsheet import TABLE_SUFFIXES, cell_name
 from kiamv_cli.base.text import CODES, Joined, Text, joined, table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _FIRST = 3
 # Remarks on cells and on sources, of which a list may have hundreds, each of little weight.
 _IN_NUMBERS = {"K903", "K904", "K905", "K906", "K907"}
 _IN_NUMBERS |= {"K953", "K958", "K967", "K980", "K981", "K982", "K983"}
-_TABLES = {".csv", ".tsv", ".xlsx"}
+_TABLES = {*TABLE_SUFFIXES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
 def _asks_for_json(words: Sequence[str]) -> bool:
     """Tell whether JSON is asked for by name, before anybody knows whether the words are right."""
     options = words[: words.index("--")] if "--" in words else words
-    pairs = pairwise(options)
+    pairs = tuple(pairwise(options))
     return any(pair in {(_SHORT, _JSON), (_LONG, _JSON)} for pair in pairs) or any(
         each in {f"{_SHORT}{_JSON}", f"{_LONG}={_JSON}"} for each in options
     )

@@ -122,21 +122,31 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
     ]
 
 
+def note_problems(problems: Iterable[Problem]) -> None:
+    """Say remarks on an input, a line for those that are alike; ``--quiet`` leaves them out."""
+    if text := "\n".join(_lines_of(problems)):
+        note(text)
+
+
+def _lines_of(problems: Iterable[Problem]) -> Iterator[str]:
+    from kiamv_cli.base.problem import alike
+
+    for first, others in alike(problems):
+        yield f"{first.where}: {first.code} {first.with_others(others)}"
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems, those that are alike in one line, then how many there are of which.
 
     Where JSON was asked for they are a document.
     """
-    from kiamv_cli.base.problem import alike, problem_fields
+    from kiamv_cli.base.problem import problem_fields
 
     every = list(problems)
     if messages().data:
         messages().problems([problem_fields(each) for each in every])
         return
-    lines = (
-        f"{first.where}: {first.code} {first.with_others(others)}" for first, others in alike(every)
-    )
-    _say("\n".join(lines))
+    _say("\n".join(_lines_of(every)))
     count = len(every)
     if count > _MANY:
         _say("\n".join(_by_code(every)))

@@ -266,7 +266,7 @@ def problems_workbook(file: str | Path, problems: Sequence[Problem]) -> bytes:
     from kiamv_cli.longlist.view.problem_cells import commented_copy, commented_rows
 
     raw = read_file(Path(file))
-    if str(file).lower().endswith(".xlsx"):
+    if str(file).lower().endswith((".xlsx", ".xlsm")):
         return commented_copy(raw, problems)
     return commented_rows(read_csv(raw, str(file))[0], problems)
 

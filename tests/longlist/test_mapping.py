@@ -246,11 +246,14 @@ def test_next_years_list_is_read_by_the_same_mapping_and_what_changed_is_told(
 @pytest.mark.parametrize(
     ("mapping", "told"),
     [
-        ("columns: {Naam: nmae}", "m.yaml:2:17: K731 there is no 'nmae' to be read from a column"),
+        (
+            "columns: {Naam: names}",
+            "m.yaml:2:17: K731 there is no 'names' to be read from a column",
+        ),
         ("columns: {Naam: name, NAAM: unused}", "K731 the columns 'Naam' and 'NAAM' cannot be"),
         ("columns: {A: verdicts.regionl}", "K731 there is no 'verdicts.regionl'"),
         ("always: {thema: energy}", "K731 there is no 'thema'"),
-        ("colums: {}", "K301 unknown key 'colums'"),
+        ("kolumns: {}", "K301 unknown key 'kolumns'"),
     ],
 )
 def test_a_mapping_that_is_wrong_is_refused_at_the_place(
@@ -332,7 +335,7 @@ def test_a_copy_has_a_comment_in_each_cell_that_needs_a_hand_and_loses_nothing(
     sheet.append(["Beta", "NL-ZE", "zorg & <nut>", "12,5"])
     sheet["B2"].comment = Comment("welke?", "Karin")
     sheet["A1"].comment = Comment("naam", "Karin")
-    book.create_sheet("Leeg")
+    book.create_sheet("Niets")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=4, min_row=1, max_row=3))
     sheet.add_chart(chart, "F2")
@@ -380,3 +383,19 @@ def test_what_a_list_cannot_tell_is_said_first(kiamv: Kiamv) -> None:
         unknown = json.loads(kiamv(command, "list.csv", *ON, "-f", "json").stdout)["unknown"]
         assert unknown[0] == {"criterion": "multi-mission", "ecosystems": 1, "of": 4}
         assert {"criterion": "regional", "ecosystems": 4, "of": 4} in unknown
+
+
+def test_a_name_that_is_too_long_is_told_and_stops_no_other(kiamv: Kiamv) -> None:
+    name = "Een heel lang project over water " * 8
+    text = f"naam;provincie;thema\n{name};NL-GR;energy\nGroene Haven;NL-GR;energy\n"
+    Path("list.csv").write_text(f"{text}De Groene Haven;NL-GR;energy\n", "utf-8")
+    Path("names.txt").write_text(f"{name}\nGroene Haven BV\n", "utf-8")
+    done = kiamv("same", "list.csv", "names.txt")
+    assert done.exit_code == 0, done.stderr
+    assert "list.csv:2:1: K984 the name has 263 characters, and a list takes 200" in done.stderr
+    assert "names.txt:1:1: K984 the name has 263 characters" in done.stderr
+    assert "De Groene Haven" in done.stdout
+    assert kiamv("import", "list.csv", "--draft", "m.yaml").exit_code == 0
+    assert ' water…"  # ? 1\n' in Path("m.yaml").read_text("utf-8")
+    done = kiamv("import", "list.csv", "--mapping", "m.yaml", *ON, "-o", "out")
+    assert done.exit_code == 0, done.stderr

@@ -12,7 +12,7 @@ from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import alone_in, write_whole
 from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.messages import messages
-from kiamv_cli.cli.output import fail, note
+from kiamv_cli.cli.output import fail, note, note_problems
 from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
     Given,
@@ -153,8 +153,7 @@ def read_answers(
         if len(given.added_to(kept.identities).decisions) > before:
             kept.change(given.added_to)
         fresh = len(kept.identities.decisions) - before
-    for remark in given.document.problems:
-        note(str(remark))
+    note_problems(given.document.problems)
     note(
         ngettext(
             "kiamv: {n} new answer kept in {file}",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS, TABLE_SUFFIXES
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 YAML_SUFFIXES = (".yaml", ".yml")
 JSON_LINES_SUFFIXES = (".jsonl", ".ndjson")
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 _FORMATS = Text("hints.give-yaml-yaml-json")
 
 

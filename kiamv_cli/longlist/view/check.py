@@ -117,7 +117,7 @@ class CheckView:
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
-            yield problem_fields(problem)
+            yield {**problem_fields(problem)}
 
     def annotations(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem; a workbook has no lines, so the message names the cell."""

@@ -167,7 +167,7 @@ def receive(
 
     Example: kiamv review receive ~/mail/*.xlsx
     """
-    from kiamv_cli.cli.output import Status, note, write
+    from kiamv_cli.cli.output import Status, note_problems, write
     from kiamv_cli.review.view.rounds import ReceivedView
 
     received, refused = [], False
@@ -179,8 +179,7 @@ def receive(
         except SystemExit:
             refused = True
             continue
-        for remark in one.remarks:
-            note(str(remark))
+        note_problems(one.remarks)
         received.append(one)
     if where and received:
         view = ReceivedView(

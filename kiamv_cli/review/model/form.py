@@ -94,6 +94,11 @@ class Answer:
     evidence: tuple[Citation, ...] = ()
 
     @property
+    def cited(self) -> str:
+        """The sources relied on, as people write them."""
+        return "; ".join(each.text for each in self.evidence)
+
+    @property
     def judged(self) -> Verdict | None:
         """The verdict, if it is one; neither *not judged* nor *not mine* is."""
         return None if self.verdict == "not-mine" else self.verdict

@@ -210,11 +210,12 @@ def _document(
     raw: bytes, path: str, folder: FormFolder, expected: Expected
 ) -> tuple[Placed, Language | None]:
     """Read a form by what is in it: a file that came by mail may be called anything."""
-    from kiamv_cli.review.reading.table import is_table, read_table  # noqa: PLC0415 - for these only
+    from kiamv_cli.review.reading.form_table import read_form_table  # noqa: PLC0415 - for these
+    from kiamv_cli.review.reading.table import is_table  # noqa: PLC0415 - alone
 
     if is_table(raw, path):
-        form = read_table(raw, path, folder, expected)
-        return form, form.language
+        table = read_form_table(raw, path, folder, expected)
+        return table, table.language
     return read_document(raw, path, "yaml"), None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.formats.hints import may_be_several
 from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.shapes import LONGEST_NAME, LONGEST_TEXT
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.draft import DraftValue
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE, heading, kind_of, parted
@@ -139,6 +140,8 @@ class Values:
         if names:
             near = similar(folded(text), names)
             return names[near[0]] if near else None
+        if kind_of(path) == "name":
+            return f"{text[: LONGEST_NAME - 1].rpartition(' ')[0] or text[: LONGEST_NAME - 1]}…"
         found = _IN_MONEY.search(folded(text)) if path[-1] == "amount_eur" else None
         if found:
             number = float(found[1].replace(",", "."))
@@ -226,6 +229,9 @@ def _is_valid(value: Plain, kind: Kind, codes: set[str]) -> bool:
         return isinstance(value, bool)
     if kind == "number":
         return isinstance(value, int) and value >= 0
+    if kind in {"name", "text"}:
+        longest = LONGEST_NAME if kind == "name" else LONGEST_TEXT
+        return isinstance(value, str) and len(value) <= longest
     pattern = _PATTERNS.get(kind)
     return value is not None and (pattern is None or bool(pattern.match(str(value))))
 
