@@ -31,14 +31,14 @@ def question_text(question: Question) -> str:
     return question.key
 
 
-def disagreement_fields(one: Disagreement) -> dict[str, object]:
+def disagreement_fields(disagreement: Disagreement) -> dict[str, object]:
     """A disagreement for JSON."""
     return {
-        "ecosystem": one.ecosystem,
-        "question": one.question.key,
-        "distance": number(one.distance),
-        "share": number(one.share),
-        "answers": _answer_fields(one.answers),
+        "ecosystem": disagreement.ecosystem,
+        "question": disagreement.question.key,
+        "distance": number(disagreement.distance),
+        "share": number(disagreement.share),
+        "answers": _answer_fields(disagreement.answers),
     }
 
 
@@ -205,8 +205,8 @@ class AdjudicateView:
         )
         return table(fields, self.unconfirmed)
 
-    def _outcome(self, one: Disagreement) -> ReviewOutcome | None:
-        return self.review.decided.get((one.ecosystem, one.question.key))
+    def _outcome(self, disagreement: Disagreement) -> ReviewOutcome | None:
+        return self.review.decided.get((disagreement.ecosystem, disagreement.question.key))
 
 
 def outcome_columns(
