@@ -72,8 +72,8 @@ SEVERAL = {
         "good, and the lottery chose (seed {seed})."
     ),
     (
-        "Bewezen optimaal in {steps} stappen, die zijn nagerekend; meer dan {n} shortlists zijn even "
-        "goed, en de loting koos (startwaarde {seed})."
+        "Bewezen optimaal in {steps} stappen, die zijn nagerekend; meer dan {n} shortlists zijn "
+        "even goed, en de loting koos (startwaarde {seed})."
     ),
     "{n} shortlists are equally good; only the lottery decided on {names}.",
     "{n} shortlists zijn even goed; alleen de loting besliste over {names}.",
@@ -88,12 +88,12 @@ SEVERAL = {
         "seeds its chance is {chance}."
     ),
     (
-        "Alleen de loting bracht het erin: van {n} even goede shortlists bevatten sommige het, en "
-        "over alle startwaarden is de kans {chance}."
+        "Alleen de loting bracht het erin: van {n} even goede shortlists bevatten sommige het, "
+        "en over alle startwaarden is de kans {chance}."
     ),
     (
-        "Alleen de loting hield het erbuiten: van {n} even goede shortlists bevatten sommige het, en "
-        "over alle startwaarden is de kans {chance}."
+        "Alleen de loting hield het erbuiten: van {n} even goede shortlists bevatten sommige het, "
+        "en over alle startwaarden is de kans {chance}."
     ),
     "Nothing is known of {criterion} for {n} of {all} ecosystems.",
     "kiamv: {path} names no long list, so this is about the bundled one",
