@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
+from kiamv_cli.selection.model.request import Request
 from kiamv_cli.selection.model.select import describe
-from kiamv_cli.selection.model.shortlist import Request, question
+from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.lots import Lots
     from kiamv_cli.selection.model.question import Question, Selection, Wish
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -29,7 +32,7 @@ Origin = Literal["option", "project", "default"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Value):
     """One of the inputs: what it is called, its SHA-256, and how to get it again.
 
     ``origin`` is where it came from: a file (or folder), what is bundled, standard input, or no
@@ -46,7 +49,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value):
     """A set of ecosystems, by score, then id, with its exact figures."""
 
     selected: tuple[str, ...]
@@ -87,7 +90,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Value):
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
@@ -103,14 +106,16 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Result):
     """Everything that it takes to run a selection again and to compare.
 
     ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
     ``final`` is what people made of it by their overrides. ``names`` are those of all ecosystems
-    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``asked_by`` says of each
-    part of the request whether it was an ``option``, of the ``project`` or a ``default``, where
-    that is known. ``folder`` is where it was read from, ``None`` if it was not.
+    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``proof`` is the document
+    that proves it, ``None`` where only a solver says so; ``lots`` are whose places only the lottery
+    decided, as in data. ``asked_by`` says of each part of the request whether it was an ``option``,
+    of the ``project`` or a ``default``, where that is known. ``folder`` is where it was read from,
+    ``None`` if it was not.
     """
 
     decided: Decided
@@ -122,9 +127,16 @@ class Record:
     overrides: tuple[Override, ...]
     final: Outcome
     names: Mapping[str, str] = field(default_factory=dict)
+    proof: Mapping[str, Any] | None = field(default=None, hash=False)
+    lots: Mapping[str, Any] | None = field(default=None, hash=False)
     asked_by: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     schema: int = SCHEMA
     folder: str | None = field(default=None, compare=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.final.selected)} selected"
+        yield f"decided on {self.decided.on}"
 
 
 def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
@@ -141,26 +153,55 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
     """
     if found.unbalanced is None:
         raise Refusal(Text("requests.only-proven-on-record"))
-    asked = question(found.scores, found.request)
-    overrides, final = _overridden(asked, found.selection, decided.swaps)
-    return Record(
-        decided=decided,
-        provenance=provenance,
-        as_of=found.scores.as_of,
-        request=found.request,
-        result=outcome_of(found.selection),
-        without_balance=found.unbalanced.score,
-        overrides=overrides,
-        final=outcome_of(final),
-        names=_names(found, overrides),
+    return recorded(
+        found.scores,
+        found.request,
+        found.selection,
+        found.unbalanced.score,
+        Proving(None if found.proof is None else found.proof.document, found.lots),
+        decided,
+        provenance,
     )
 
 
-def _names(found: Shortlist, overrides: Iterable[Override]) -> dict[str, str]:
-    """The names of all who are spoken of, by id."""
-    ids = {*found.selection.members, *(each.into for each in overrides)}
-    listed = found.scores.longlist.ecosystems
-    return {each.id: each.name for each in listed if each.id in ids}
+class Proving(NamedTuple):
+    """The document that proves a shortlist, and what the lottery decided; ``None``: not known."""
+
+    document: Mapping[str, Any] | None
+    lots: Lots | None
+
+
+def recorded(
+    scores: Scores,
+    request: Request,
+    selection: Selection,
+    without_balance: Fraction,
+    proving: Proving,
+    decided: Decided,
+    provenance: Provenance,
+) -> Record:
+    """Put a selection on record, as ``record`` does."""
+    asked = question(scores, request)
+    overrides, final = _overridden(asked, selection, decided.swaps)
+    lots = proving.lots
+    ids = {
+        *selection.members,
+        *(each.into for each in overrides),
+        *(lots.ecosystems if lots else ()),
+    }
+    return Record(
+        decided=decided,
+        provenance=provenance,
+        as_of=scores.as_of,
+        request=request,
+        result=outcome_of(selection),
+        without_balance=without_balance,
+        overrides=overrides,
+        final=outcome_of(final),
+        names={each.id: each.name for each in scores.longlist.ecosystems if each.id in ids},
+        proof=proving.document,
+        lots=None if lots is None else lots.fields(),
+    )
 
 
 def _overridden(

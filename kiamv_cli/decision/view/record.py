@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, decimal, listing, seats
+from kiamv_cli.display.text import count, date_text, decimal, listing, seats, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.question import Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def record_fields(one: Record) -> dict[str, Any]:
@@ -47,6 +47,8 @@ def record_fields(one: Record) -> dict[str, Any]:
         "overrides": [_override_fields(each) for each in one.overrides],
         "final": _outcome_fields(one.final),
         "names": dict(one.names),
+        "proof": one.proof,
+        "lots": one.lots,
     }
 
 
@@ -77,6 +79,13 @@ def request_fields(one: Request) -> dict[str, object]:
     }
 
 
+def record_view(recorded: Record) -> RecordView:
+    """Return the view of a record, with the document that is kept."""
+    from kiamv_cli.formats.records import hashed  # noqa: PLC0415 - reads schemas
+
+    return RecordView(recorded, hashed("record", record_fields(recorded)))
+
+
 @dataclass(frozen=True, slots=True)
 class RecordView:
     """``kiamv record``.
@@ -98,8 +107,8 @@ class RecordView:
             yield {
                 "id": identifier,
                 "name": self.record.names[identifier],
-                "result": identifier in one.result.selected,
-                "final": identifier in one.final.selected,
+                "proposed": identifier in one.result.selected,
+                "member": identifier in one.final.selected,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
@@ -117,17 +126,32 @@ class RecordView:
             (Column("", "right"), Column(_("ecosystem"), wraps=True), Column(_("id")), Column("")),
             tuple(self._rows()),
         )
-        yield Paragraph(
-            _(
-                "Total {score}, proven optimal; without balance {best}.",
-                score=decimal(one.result.score),
-                best=decimal(one.without_balance),
+        figures = {"score": decimal(one.result.score), "best": decimal(one.without_balance)}
+        if one.proof is None:
+            text = _("Total {score}, best found by a solver; without balance {best}.", **figures)
+        else:
+            text = _(
+                "Total {score}, proven optimal by the proof in the record; without balance {best}.",
+                **figures,
             )
-        )
+        yield Paragraph(text)
+        yield from self._lots()
         if one.overrides:
             yield Heading(_("What people changed"))
             yield self._overrides(symbols)
         yield from self._inputs()
+
+    def _lots(self) -> Iterator[Block]:
+        lots = self.record.lots or {}
+        drawn = [self.record.names[each] for each in lots.get("ecosystems", ())]
+        if drawn:
+            yield Paragraph(
+                _(
+                    "{n} shortlists are equally good; only the lottery decided on {names}.",
+                    n=whole(lots["count"]),
+                    names=listing(drawn),
+                )
+            )
 
     def _inputs(self) -> Iterator[Block]:
         record, provenance = self.record, self.record.provenance

@@ -102,8 +102,8 @@ def import_(
     files: Files,
     reading: Reading,
     table: TableReading,
+    look: options.Look,
     folder: Folder = None,
-    form: options.Format = None,
     *,
     draft: Draft = None,
     account: Account = False,
@@ -130,7 +130,7 @@ def import_(
         return
     if folder is None:
         fail(_("give the folder for the long list, such as --output longlist."))
-    out = options.Out(format=form)
+    out = options.Out(look.format, look.separator, look.excel)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,

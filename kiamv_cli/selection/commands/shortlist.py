@@ -41,6 +41,7 @@ def shortlist(
     picture: options.OfShortlist = None,
     *,
     margins: Margins = False,
+    prove: wish.Prove = False,
 ) -> None:
     """Select the provably best shortlist, spread as you ask.
 
@@ -62,7 +63,8 @@ def shortlist(
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        selected = pick(scores, request, solver=solver)
+        selected = pick(scores, request, solver=solver, prove=prove)
+        selected.solve_rest()
         near = _near(selected, wanted, solver, progress) if wanted else None
     write(ShortlistView(selected, near), out, picture)
     status = selected.selection.status

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
-from kiamv_cli.selection.model.search import until_stopped
-from kiamv_cli.selection.model.select import select_proven
+from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
-    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,8 @@ class Place:
     they turned out at their possible scores (of a member: that would put it out, at their proven
     ones); empty where no set would. ``reach`` is the score that counts if all of them did.
     ``without_balance`` says whether it would be in if balance did not count. ``barred`` is true
-    where the classes asked for leave it out.
+    where the classes asked for leave it out. ``lots`` are whose places only the lottery decided,
+    ``None`` where that is not proven.
     """
 
     margin: Margin
@@ -41,6 +45,7 @@ class Place:
     reach: Fraction
     without_balance: bool
     barred: bool
+    lots: Lots | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +58,17 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Result):
     """Some ecosystems explained, in the order asked for, as to one shortlist."""
 
     scores: Scores
     request: Request
     ecosystems: tuple[Explained, ...]
     interrupted: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield from (each.scored.ecosystem.id for each in self.ecosystems)
 
     @property
     def complete(self) -> bool:
@@ -71,7 +80,7 @@ def explain(
     scores: Scores,
     wanted: Iterable[str],
     request: Request,
-    solver: Solver,
+    solver: ProvingSolver,
     *,
     placed: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
@@ -108,15 +117,17 @@ def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> E
 
 
 def _places(
-    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: Solver
+    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: ProvingSolver
 ) -> Iterator[Place]:
     asked = question(scores, request)
-    today = select_proven(asked, solver)
-    free = select_proven(replace(asked, balance=(), give_up=None), solver)
+    best = best_with_proof(asked, solver)
+    if best.unbalanced is None:
+        raise NoShortlistError(interrupted=best.selection.status.interrupted)
+    drawn, free = lots(best.proven, MOST_EQUAL), best.unbalanced
     for one in ecosystems:
         name = one.ecosystem.id
-        found = margin(asked, today, name, solver)
-        yield _place(scores, request, one, found, asked, in_free=name in free.members)
+        found = margin(asked, best.selection, name, solver)
+        yield _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
 
 
 def _place(
@@ -125,6 +136,7 @@ def _place(
     scored: EcosystemScore,
     margin: Margin,
     question: Question,
+    lots: Lots | None,
     *,
     in_free: bool,
 ) -> Place:
@@ -138,6 +150,7 @@ def _place(
         reach=resolved_score(scored, programme, bound, undecided, well=well),
         without_balance=in_free,
         barred=scored.ecosystem.id in question.barred,
+        lots=lots,
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
+from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 # More sets than this are no help to read; JSON has them all.
@@ -26,10 +28,9 @@ def margin_fields(margin: Margin) -> dict[str, object]:
     """A margin for JSON."""
     return {
         "member": margin.member,
-        "score": number(margin.score),
-        "threshold": None if margin.threshold is None else number(margin.threshold),
+        "score": exactly(margin.score),
+        "threshold": None if margin.threshold is None else exactly(margin.threshold),
         "in_at_threshold": margin.in_at_threshold,
-        "exact": [str(margin.score), None if margin.threshold is None else str(margin.threshold)],
         "bar": margin.bar,
         "seats": number(margin.seats),
         "points": number(margin.points),
@@ -45,6 +46,7 @@ def place_fields(place: Place) -> dict[str, object]:
         "decisive": [list(chosen) for chosen in place.decisive],
         "reach": number(place.reach),
         "without_balance": place.without_balance,
+        "lot": place.lots and place.lots.fields_of(place.margin.id),
     }
 
 
@@ -65,6 +67,7 @@ class PlaceWords:
             yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
         else:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
+        yield from lot_texts(place.lots, found.id)
         yield self._margin(scored, place)
         if changes := self._changes(found):
             yield changes
