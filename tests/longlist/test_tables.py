@@ -491,7 +491,7 @@ def test_what_may_be_several_names_is_shown_once_for_a_column(tmp_path: Path) ->
     ((first, others),) = alike(told)
     assert first.message == "'ASML, VDL' is read as one name"
     assert first.with_others(others).startswith(
-        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. If it is several"
+        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. Put ; between"
     )
     partners = [each.partners.industry for each in found.longlist.ecosystems]
     assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]
