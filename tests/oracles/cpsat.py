@@ -93,7 +93,7 @@ class _Model:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         assert solver.solve(self.program) == cp_model.OPTIMAL
-        self.program.clear_objective()
+        self.program.clear_objective()  # type: ignore[no-untyped-call]
         self.program.add(self.score >= ceil(share * round(solver.objective_value)))
 
     def _obey_quotas(self) -> None:

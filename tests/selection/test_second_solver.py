@@ -66,13 +66,13 @@ def wishful(seed: int) -> Question:
     ids = [one.id for one in asked.candidates]
     include = frozenset(dice.sample(ids, dice.choice([0, 0, 1])))
     kinds = [("themes", "energy"), ("themes", "food"), ("provinces", "p08"), ("provinces", "p03")]
-    limits = [{"at_least": dice.randint(0, 2)}, {"at_most": dice.randint(0, 3)}]
+    limits = [(dice.randint(0, 2), None), (None, dice.randint(0, 3))]
     return replace(
         asked,
         balance=dice.choice([("themes", "provinces"), ("themes",), ()]),
         include=include,
         exclude=frozenset(dice.sample(ids, 1)) - include,
-        quotas=tuple(Quota(*kind, **dice.choice(limits)) for kind in dice.sample(kinds, 2)),
+        quotas=tuple(Quota(*kind, *dice.choice(limits)) for kind in dice.sample(kinds, 2)),
         give_up=dice.choice([None, Fraction(0), Fraction(dice.randint(1, 30), 100)]),
         seed=str(seed),
     )
