@@ -31,6 +31,7 @@ pictures:        ## what is generated: the help page, the list of codes, picture
 	$(BIN)/python docs/make_help.py
 	$(BIN)/python docs/make_codes.py
 	$(BIN)/python docs/make_python.py
+	$(BIN)/python docs/make_outputs.py
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_report_picture.py
 	$(BIN)/python docs/make_examples.py

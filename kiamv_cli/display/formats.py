@@ -14,6 +14,7 @@ from kiamv_cli.display.text import ASCII, NO_BREAK, UNICODE, clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Block, Screen, View
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.typesetting import Told
@@ -39,7 +40,7 @@ _NOTHING = "&#8203;"
 _ALIGN = {"left": ":--", "right": "--:", "center": ":-:"}
 
 
-def render(view: View, how: Format, screen: Screen) -> str:
+def render(view: View, how: Format, screen: Screen, dialect: Dialect | None = None) -> str:
     """Write a result as text.
 
     Args:
@@ -48,7 +49,10 @@ def render(view: View, how: Format, screen: Screen) -> str:
             ``github`` for problems, as annotations of a workflow; ``mermaid`` for what is
             ``Charted``.
         screen: Where a table goes; the other formats are the same everywhere.
+        dialect: What CSV looks like.
     """
+    if how == "csv":
+        return _csv(view, dialect)
     if how in _DATA:
         return in_data(partial(_DATA[how], view))
     if how == "mermaid":
@@ -70,10 +74,11 @@ def _json(view: View) -> str:
     return render_json(view.payload())
 
 
-def _csv(view: View) -> str:
+def _csv(view: View, dialect: Dialect | None) -> str:
     from kiamv_cli.display.data import render_csv
 
-    return render_csv(view.records())
+    with in_language("en"):
+        return render_csv(view.records(), dialect)
 
 
 def _github(view: View) -> str:
@@ -88,7 +93,8 @@ def _mermaid(view: View) -> str:
     return view.mermaid()
 
 
-_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv, "github": _github}
+# Scripts read these, so they are English always.
+_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "github": _github}
 
 
 def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:

@@ -172,7 +172,7 @@ def test_a_review_that_did_not_count_goes_on_no_record(
     where = Sources(reviews=str(folder / "review"))
     found = shortlist(score(reviewed, programme), Request(size=1))
     assert verify(record(found, DECIDED, where)).same
-    with pytest.raises(ValueError, match="also say where it is"):
+    with pytest.raises(ValueError, match="also give the review, in sources"):
         record(found, DECIDED)
     other = Judgement(verdict="met", by="X", date=date(2020, 1, 1), reason="R", basis="review")
     first, *others = reviewed.ecosystems

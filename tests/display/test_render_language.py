@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from click import Command
 
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Block, View
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
@@ -223,9 +224,9 @@ def views(
     Path("list.yaml").write_text(LONGLIST, encoding="utf-8")
     caught: list[View] = []
 
-    def catch(view: View, how: formats.Format, screen: Screen) -> str:
+    def catch(view: View, how: formats.Format, screen: Screen, *more: Dialect) -> str:
         caught.append(view)
-        return render(view, how, screen)
+        return render(view, how, screen, *more)
 
     monkeypatch.setattr(formats, "render", catch)
 

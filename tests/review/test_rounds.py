@@ -331,6 +331,10 @@ def test_what_too_few_judged_is_one_persons_until_the_chair_confirms_it(
     assert scored(kiamv)["alfa.regional"] == ("unknown", "rule")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "9 verdicts that too few people gave" in told
+    told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
+    shown = " ".join(told.split())
+    assert "Judged by anna on 2026-01-01: met" in shown
+    assert "Too few judged it: the rule stands until the chair confirms it." in shown
     decide(sent / "disagreements.xlsx", "voldaan", rows=2)
     review(kiamv, "close", "review/disagreements.xlsx")
     assert scored(kiamv)["alfa.regional"] == ("met", "adjudicated")
@@ -476,8 +480,11 @@ def test_who_works_for_a_partner_judges_nothing_of_it(kiamv: Kiamv, folder: Path
     change(
         folder / "reviewers.yaml", "name: Anna de Vries", "name: Anna de Vries, employers: [ tOWN ]"
     )
+    change(folder / "reviewers.yaml", "name: Bram Jansen", "name: Bram Jansen, employers: [Firma]")
     found = said(kiamv, "send")
     assert found["reviewers"][0]["barred"] == ["beta"]
+    told = review(kiamv, "send").stderr
+    assert 'bram: the long list does not have the employer "Firma". Did you mean Firm?' in told
 
 
 @pytest.mark.slow
@@ -607,3 +614,17 @@ def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Pat
     told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
     assert "Cited: s1: p. 12." in " ".join(told.split())
     assert "s1: Report" in review(kiamv, "dossier", "alfa").stdout
+
+
+@pytest.mark.slow
+def test_what_joins_after_closing_takes_no_part_and_hinders_nothing(
+    kiamv: Kiamv, closed: Path
+) -> None:
+    new = "  - {id: delta, name: Delta, provinces: [NL-FL], themes: [energy]}\n"
+    Path("list.yaml").write_text(LONGLIST + new, encoding="utf-8")
+    told = review(kiamv, "send", *WHY, status=2).stderr
+    assert "the review is closed: nobody can join, and no ecosystem be added (delta)" in told
+    assert "not on record yet" not in kiamv("score", "list.yaml", "--reviews", "review").stderr
+    change(closed / "reviewers.yaml", "interests: [beta]", "interests: [beta, gamma]")
+    found = said(kiamv, "send", *WHY)
+    assert [(each["what"], each["reviewer"]) for each in found["events"]] == [("interest", "chris")]

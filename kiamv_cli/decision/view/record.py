@@ -107,8 +107,8 @@ class RecordView:
             yield {
                 "id": identifier,
                 "name": self.record.names[identifier],
-                "result": identifier in one.result.selected,
-                "final": identifier in one.final.selected,
+                "proposed": identifier in one.result.selected,
+                "member": identifier in one.final.selected,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:

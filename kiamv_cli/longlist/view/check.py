@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in
 from kiamv_cli.base.problem import alike, codes, printable, problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.display.words import word
@@ -117,7 +117,8 @@ class CheckView:
             "problems": list(self.records()),
         }
 
-    def records(self) -> Iterator[dict[str, Value]]:
+    @headed("path", "line", "column", "code", "severity", "message", "hint")
+    def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
             yield {**problem_fields(problem)}
@@ -130,7 +131,7 @@ class CheckView:
                 continue
             cell = problem.where.removeprefix(printable(problem.path))
             message = f"{cell}: {problem.message}"
-            yield row | {"path": problem.path, "line": None, "column": None, "message": message}
+            yield {**row, "path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """What the list cannot tell, a line per problem, the codes counted, and the verdict."""

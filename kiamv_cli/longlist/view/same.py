@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, whole
 from kiamv_cli.longlist.model.duplicates import LEVELS
@@ -95,6 +95,7 @@ class SameView:
             "suspicions": [_suspicion(each) for each in answered],
         }
 
+    @headed("one", "answer", "other", "strength", "why", "lists_one", "lists_other", "reason")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per suspicion; with answers filled in, --answers reads it."""
         for each in self.found.answered():

@@ -38,7 +38,7 @@ def assign(
         note_strangers(where)
     keep(done.files)
     view = AssignView(
-        found=done.assignment,
+        assignment=done.assignment,
         reviewers=done.reviewers,
         longlist=where.longlist,
         programme=where.programme,

@@ -150,6 +150,10 @@ class Unrecorded:
     dropped: tuple[str, ...] = ()
     interests: tuple[tuple[str, str], ...] = ()
 
+    def closed(self) -> Unrecorded:
+        """Return what can still be put on record once the review is closed."""
+        return replace(self, joined=(), added=())
+
     @property
     def is_empty(self) -> bool:
         """Whether all is on record."""

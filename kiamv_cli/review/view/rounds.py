@@ -42,7 +42,7 @@ class SentView:
         sent = self.sent
         return {
             **AssignView(
-                found=sent.assignment,
+                assignment=sent.assignment,
                 reviewers=tuple(e for e in sent.reviewers if e.id in sent.assignment.turns),
                 longlist=self.longlist,
                 programme=self.programme,

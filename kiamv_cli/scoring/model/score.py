@@ -278,7 +278,7 @@ class _Scorer:
         if (ruled := self._grades.get(key)) is None:
             ruled = self._grades[key] = _graded(criterion, outcome, later=later, ended=ended)
         judgement = ecosystem.verdicts.get(criterion.id)
-        if judgement is None:
+        if judgement is None or judgement.pending:
             return ruled
         if judgement.date > self.as_of:
             return replace(ruled, later=later + 1)

@@ -176,7 +176,9 @@ def _rule(
 def side_verdict(ecosystem: Ecosystem, criterion: Criterion, side: str, as_of: date) -> Verdict:
     """Return the verdict on one part of a criterion: a person's on that part, else by facts."""
     judgement = ecosystem.verdicts.get(criterion.id)
-    parts = judgement.parts if judgement and judgement.date <= as_of else {}
+    parts = (
+        judgement.parts if judgement and not judgement.pending and judgement.date <= as_of else {}
+    )
     outcome = criterion.rule.part(side).apply_parts(ecosystem, as_of.year, parts)
     if outcome.proven == 1:
         return "met"
