@@ -56,14 +56,6 @@ def columns(stream: TextIO) -> int:
         return _USUAL
 
 
-_SUFFIXES: dict[str, Format | PictureFormat] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "md",
-    ".mmd": "mermaid",
-    ".svg": "svg",
-    ".png": "png",
-}
 # Signs that are written at once.
 _AT_ONCE = 1_000_000
 # More problems than these are counted by code as well.
@@ -255,7 +247,9 @@ def need_typesetting(what: str) -> None:
 
 def format_of(out: Out) -> Format | PictureFormat:
     """Give the format that was asked for, by name or by the name of the file."""
-    how = out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    from kiamv_cli.display.formats import SUFFIXES
+
+    how = out.format or SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
     if how == "mermaid" and how not in _formats(out):
         fail(_("{file}: there is no diagram of this result.", file=out.file))
     return how

@@ -311,6 +311,15 @@ class Drawing(Protocol):
         ...
 
 
+@runtime_checkable
+class Filed(Protocol):
+    """What has formats of its own."""
+
+    def written(self, suffix: str) -> bytes | None:
+        """Return it as a file whose name ends so; ``None`` where that is no format of its own."""
+        ...
+
+
 class View(Protocol):
     """A result made ready for every format."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, assert_never
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
 from kiamv_cli.base.language import in_language
 from kiamv_cli.display import terminal
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.typesetting import Told
 
+Made = TypeVar("Made")
 Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
 PictureFormat = Literal["svg", "png"]
+SUFFIXES: Mapping[str, Format | PictureFormat] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".txt": "table",
+    ".mmd": "mermaid",
+    ".svg": "svg",
+    ".png": "png",
+}
 # What acts in Markdown.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 # What GitHub makes a link of by itself, and what HTML takes for another sign.
@@ -43,13 +54,18 @@ def render(view: View, how: Format, screen: Screen, dialect: Dialect | None = No
     if how == "csv":
         return _csv(view, dialect)
     if how in _DATA:
-        with in_language("en"):
-            return _DATA[how](view)
+        return in_data(partial(_DATA[how], view))
     if how == "mermaid":
         return _mermaid(view)
     if how == "md":
         return markdown(view.blocks(UNICODE))
     return terminal.render(view.blocks(UNICODE if screen.unicode else ASCII), screen)
+
+
+def in_data(made: Callable[[], Made]) -> Made:
+    """Return what is made in the language of data: scripts read it, so it is English always."""
+    with in_language("en"):
+        return made()
 
 
 def _json(view: View) -> str:

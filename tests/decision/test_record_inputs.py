@@ -15,7 +15,6 @@ import pytest
 from kiamv_cli import (
     BadInput,
     Decided,
-    Plan,
     Request,
     Sources,
     load_criteria,
@@ -33,6 +32,7 @@ from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.decision.view.record import record_fields
 from kiamv_cli.formats.records import hashed
 from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.model import PARTS
 
 if TYPE_CHECKING:

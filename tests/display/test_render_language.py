@@ -380,6 +380,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
     text, hint = Text(f"{kind}.title"), Text("hints.right-file")
     problem = Problem(text=text, advice=hint, path="zork")
     checked = Checked(
+        programme=load_criteria(),
         title="Zork",
         as_of=date(2026, 1, 1),
         ecosystems=2,
@@ -387,7 +388,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
         unread=severity == "error",
     )
     names = {*known, code.id.casefold()}
-    check(CheckView(checked, load_criteria(), {code.id: code}, strict=strict), names)
+    check(CheckView(checked, {code.id: code}, strict=strict), names)
     check(CodesView((code,)), names)
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import Tiring
 
-from kiamv_cli import Request, Wanted, load_criteria, load_longlist, rivals, score, shortlist
+from kiamv_cli import Request, load_criteria, load_longlist, rivals, score, shortlist
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import UNICODE
+from kiamv_cli.selection import Wanted
 from kiamv_cli.selection.model.near_misses import rivals as find_rivals
 from kiamv_cli.selection.view.near_misses import RivalsPart
 

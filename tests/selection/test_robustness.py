@@ -11,18 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import Tiring
 
-from kiamv_cli import (
-    NoShortlistError,
-    Request,
-    Sampling,
-    load_criteria,
-    load_longlist,
-    robustness,
-    score,
-)
+from kiamv_cli import NoShortlistError, Request, load_criteria, load_longlist, robustness, score
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import ASCII
+from kiamv_cli.selection import Sampling
 from kiamv_cli.selection.model.robustness import Share
 from kiamv_cli.selection.solving.sampling import robustness as sample
 from kiamv_cli.selection.view.robustness import RobustnessView

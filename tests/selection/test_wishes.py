@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import Quota, Request, clash, load_criteria, load_longlist, score
+from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
+from kiamv_cli.selection import clash
 
 if TYPE_CHECKING:
     from pathlib import Path

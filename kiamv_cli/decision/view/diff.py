@@ -46,13 +46,13 @@ _LONGEST = 160
 _CONSTANTS = {None: N_("nothing"), True: N_("yes"), False: N_("no")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DiffView:
     """``kiamv diff``: ``one`` and ``other`` are the names of what is compared, as given."""
 
     found: Differences
-    one: str
-    other: str
+    one: str = ""
+    other: str = ""
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/diff``."""

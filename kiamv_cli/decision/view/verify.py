@@ -65,7 +65,7 @@ class VerifyView:
     """``kiamv verify``; ``file`` is the name of the record as it was given."""
 
     found: Verification
-    file: str
+    file: str = ""
     kept: Kept | None = None
 
     def payload(self) -> Mapping[str, object]:

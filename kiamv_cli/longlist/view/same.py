@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         Suspicion,
     )
     from kiamv_cli.longlist.model.identity import Answer
-    from kiamv_cli.programme.model.programme import Programme
 
 LEVEL_WORDS: Mapping[Level, str] = {"strong": N_("strong"), "fair": N_("fair"), "weak": N_("weak")}
 _STYLES: Mapping[Level, Style] = {"strong": "not-met", "fair": "partly", "weak": "faint"}
@@ -79,15 +78,14 @@ class SameView:
     """``kiamv same``; ``kept`` is the file of answers."""
 
     found: Duplicates
-    kept: str
-    programme: Programme
+    kept: str = ""
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/same``."""
         answered = self.found.answered()
         return {
             **heading("same"),
-            "criteria": criteria_fields(self.programme),
+            "criteria": criteria_fields(self.found.programme),
             "entries": len(self.found.named),
             "identities": self.kept,
             "suspected": len(answered),

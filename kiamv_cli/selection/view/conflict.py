@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
     from kiamv_cli.selection.model.question import Change, Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,12 @@ class ClashView:
     """What a command that selects says if no shortlist meets the wishes."""
 
     found: Clash
-    scores: Scores
-    request: Request
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/clash``."""
         found = self.found
         return {
-            **asked_fields(self.scores, self.request, "clash"),
+            **asked_fields(self.found.scores, self.found.request, "clash"),
             "clash": [_wish_fields(wish) for wish in found.wishes],
             "nearest": [_change_fields(change) for change in found.nearest],
             "relaxations": [_relaxation_fields(one) for one in found.relaxations],
@@ -65,7 +63,7 @@ class ClashView:
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
         """Which wishes clash, and what would make a shortlist possible."""
-        found, words = self.found, _Words(self.scores, self.request)
+        found, words = self.found, _Words(self.found.scores, self.found.request)
         one = len(found.wishes) == 1
         yield Paragraph(_("No shortlist meets the wishes."))
         if found.proof is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 # More sets than this are no help to read; JSON has them all.

@@ -36,7 +36,7 @@ class AspectsView:
     """``kiamv survey aspects``."""
 
     aspects: Aspects
-    programme: Programme | None
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-aspects``."""

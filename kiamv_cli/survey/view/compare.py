@@ -199,8 +199,8 @@ class CrossTabsView:
     """``kiamv survey characterise --by``; shares of a base below ``min_base`` are not given."""
 
     tabs: CrossTabs
-    min_base: int
-    programme: Programme | None
+    min_base: int = 10
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-crosstab``."""
