@@ -77,7 +77,7 @@ def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
 
 def _target(request: Request, dimension: str) -> str:
     rule = {str(name): rule for name, rule in request.targets.items()}.get(dimension, "even")
-    return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of one's own, see the spread")
+    return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of your own, see the spread")
 
 
 def _quotas(context: Context) -> Iterator[str]:
@@ -139,7 +139,7 @@ def balance(context: Context) -> Node:
 def _cost(context: Context) -> str:
     found = context.report.shortlist
     if not found.request.balance:
-        return _("Spread did not count, as was asked, so it cost nothing.")
+        return _("As requested, spread did not count, so it cost nothing.")
     if found.unbalanced is None:
         return _("What balance cost is not known: the shortlist is not proven.")
     best = found.unbalanced.score
@@ -197,8 +197,8 @@ def spread(context: Context) -> Node:
         el(
             "p",
             _(
-                "Each member has one seat in all: who is in three provinces gives a third of a "
-                "seat to each. In balance is what lies between the target rounded down and up."
+                "Each member has one seat in all: one in three provinces gives each a third "
+                "of a seat. In balance means between the target rounded down and rounded up."
             ),
         ),
         (_dimension(context, name) for name in context.report.scores.programme.dimensions),

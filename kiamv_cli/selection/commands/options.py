@@ -40,8 +40,8 @@ Include = Annotated[
     Words,
     typer.Option(
         metavar="ID",
-        help="Must be in: an id, name or alias, or @FILE of them; several with commas or by "
-        "repeating.",
+        help="Must be in: an id, name or alias, or @FILE with a list of them; separate "
+        "several with commas, or repeat the option.",
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),
@@ -61,7 +61,7 @@ AtLeast = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At least N members that list a province or theme, as NL-ZE=1.",
+        help="At least N members that list a province or theme, such as NL-ZE=1.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_least"),
@@ -70,7 +70,7 @@ AtMost = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At most N members that list it, as energy=8.",
+        help="At most N members that list it, such as energy=8.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_most"),
@@ -98,8 +98,8 @@ Target = Annotated[
     Words,
     typer.Option(
         metavar="[DIM=]RULE",
-        help="Seats wanted: even (default), longlist, population, or a YAML file of shares; "
-        "for one dimension as provinces=population or themes=shares.yaml.",
+        help="Target for the seats: even (default), longlist, population, or a YAML file of "
+        "shares; for one dimension as in provinces=population or themes=shares.yaml.",
         rich_help_panel=BALANCE,
     ),
     options.FromProject("request.target"),
@@ -125,7 +125,7 @@ Unknown = Annotated[
 ]
 Seed = Annotated[
     str,
-    typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH),
+    typer.Option(help="Seed of the lottery between equals.", rich_help_panel=SEARCH),
     options.FromProject("request.seed"),
 ]
 Prove = Annotated[
@@ -141,7 +141,7 @@ TimeLimit = Annotated[
     typer.Option(
         metavar="SECONDS",
         min=0,
-        help="Stop after so long with the best so far (exit status 4).",
+        help="Stop after this many seconds with the best found so far (exit status 4).",
         rich_help_panel=EXPERTS,
     ),
 ]

@@ -167,7 +167,7 @@ def _share(text: str | None) -> Fraction | None:
     option, number = spelled("give_up"), text.strip().removesuffix("%").strip()
     if not _PERCENTAGE.fullmatch(number):
         message = _(
-            '{option} "{text}": not a percentage, as 2.5.', option=option, text=_short(text)
+            '{option} "{text}": not a percentage, such as 2.5.', option=option, text=_short(text)
         )
         hint = _("Write a decimal point.") if "," in text else ""
         fail(f"{message} {hint}".rstrip())
@@ -176,7 +176,7 @@ def _share(text: str | None) -> Fraction | None:
     except ZeroDivisionError:
         percent = Fraction(-1)
     if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        message = _('{option} "{text}": a percentage is from 0 to 100.')
+        message = _('{option} "{text}": a percentage lies between 0 and 100.')
         fail(message.format(option=option, text=_short(text)))
     return percent / 100
 

@@ -72,7 +72,7 @@ class ClashView:
         yield _list(words.wish(wish) for wish in found.wishes)
         if not one:
             yield Paragraph(_("Without any one of them the others can be met."))
-        yield Paragraph(_("The nearest that is possible, all other wishes kept:"))
+        yield Paragraph(_("The closest that is possible, with all other wishes kept:"))
         yield _list(words.change(change) for change in found.nearest)
         if len(found.relaxations) > 1:
             yield Paragraph("")

@@ -218,7 +218,8 @@ class GapsView:
         if not names:
             return ""
         return _(
-            "Members that one answer could put out, by how many questions: {names}.",
+            "Members that a single answer could displace, with the number of such questions: "
+            "{names}.",
             names=listing(names),
         )
 

@@ -160,12 +160,12 @@ class PlaceWords:
         line = exact(margin.threshold)
         if margin.in_at_threshold:
             return _(
-                "To be in it would need a score of {line} or more, which is {points} higher.",
+                "To get in, it would need a score of {line} or more, which is {points} higher.",
                 line=line,
                 points=exact(more),
             )
         return _(
-            "To be in it would need a score of more than {line}, which is {points} higher.",
+            "To get in, it would need a score of more than {line}, which is {points} higher.",
             line=line,
             points=exact(more),
         )

@@ -89,7 +89,7 @@ _BOUNDS: Mapping[Bound, str] = {
     "proven": N_("proven score"),
     "middle": N_("score halfway between proven and possible"),
     "possible": N_("possible score"),
-    "known": N_("mean over the criteria of which anything is known"),
+    "known": N_("mean over the criteria about which anything is known"),
 }
 
 

@@ -144,8 +144,8 @@ class ShortlistView:
         )
         yield table(shortlist_fields(found, symbols), [*enumerate(found.members, start=1)])
         legend = _(
-            "stand-in: the best single swap, should a member drop out. {up} for each class that "
-            "it may still rise.",
+            "stand-in: the best single swap, should a member drop out. {up} for each class "
+            "it could still rise.",
             up=symbols.up,
         )
         yield Paragraph(legend, "faint")
@@ -196,7 +196,7 @@ class ShortlistView:
         if not found.hanging:
             yield Paragraph(
                 _(
-                    "All places would be the same if every open criterion stood at its {bound}.",
+                    "All places would be the same if every open criterion were at its {bound}.",
                     bound=bound,
                 )
             )
