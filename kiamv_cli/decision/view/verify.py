@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
@@ -67,6 +67,7 @@ class VerifyView:
             **heading("verify"),
             "criteria": criteria_fields(found.programme),
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
+            "proof": {"state": found.proof, "why": found.why or None},
             "same": found.same,
             "changed": list(found.changed),
             "failed": str(found.failed) or None,
@@ -86,7 +87,11 @@ class VerifyView:
         found = self.found
         day = date_text(found.record.decided.on)
         yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
-        if found.same:
+        yield from self._proof()
+        if found.same and found.proof == "holds":
+            text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
+            yield Paragraph(text, "met")
+        elif found.same:
             text = _("The same: run again on the same inputs, all of it came out.")
             yield Paragraph(text, "met")
         else:
@@ -107,6 +112,21 @@ class VerifyView:
             )
         elif not found.same and not found.failed:
             yield Paragraph(_("What comes out is the same all the same."))
+
+    def _proof(self) -> Iterator[Block]:
+        found = self.found
+        match found.proof:
+            case "holds":
+                yield Paragraph(_("The proof holds: no other shortlist is better."), "met")
+            case "of-other-inputs":
+                yield Paragraph(_("The proof holds, but of other inputs than those of now."))
+            case "none":
+                yield Paragraph(_("The record has no proof, so it was run again."))
+            case "fails":
+                why = found.why or _("the record does not say what its proof shows")
+                yield Paragraph(_("The proof does NOT hold: {why}.", why=why), "not-met")
+            case _:
+                assert_never(found.proof)
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
         before, again = self.found.record, self.found.again

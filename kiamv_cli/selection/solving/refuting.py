@@ -115,11 +115,11 @@ class _Linear:
         _, there, ray = self._solver.getDualRay()  # type: ignore[attr-defined] # no stub has it
         if not there:
             return None
-        prices = np.array(ray) / self._scales
+        prices: Floats = np.array(ray) / self._scales
         # A ray has no length; what is small in it would be lost in rounding.
         largest: float = np.abs(prices).max(initial=0)
-        scaled: Floats = prices / (largest or 1.0)
-        return scaled
+        prices /= largest or 1.0
+        return prices
 
     def _run(self, lower: Ints, upper: Ints) -> None:
         low, high = lower.astype(float), upper.astype(float)
