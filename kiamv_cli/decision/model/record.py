@@ -238,6 +238,8 @@ def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Ite
 
 def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
     match wish.kind:
+        case "at-most-one" | "together" | "only-with" | "cost" | "cost-known" | "changes":
+            return all(each.holds(members) for each in asked.sums if each.wish == wish)
         case "include":
             return wish.subject in members
         case "exclude":

@@ -9,7 +9,7 @@ each goal is a claim of its own, and the last that all others lose the draw.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -154,7 +154,7 @@ def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None
     members = model.members(found.counts)
     if found.face is None:
         return Best(describe(question, members, found.status), None, Proven(members=members))
-    unbalanced = select(replace(question, balance=(), give_up=None), solver)
+    unbalanced = select(question.by_score_alone, solver)
     drawn = cache(lambda: drawn_from(question, model, found, solver))
     if not unbalanced.status.proven:
         return Best(drawn(), None, Proven(members=members))

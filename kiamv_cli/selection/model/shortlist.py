@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
 from kiamv_cli.base.text import Text
-from kiamv_cli.scoring.model.score import BOUNDS, score_at
+from kiamv_cli.scoring.model.score import BOUNDS, score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
 from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, spread, targets
+from kiamv_cli.selection.model.sums import sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
     from kiamv_cli.selection.model.swaps import Exchange
+
+
+_PAIR = 2
 
 
 def check_request(request: Request, scores: Scores) -> None:
@@ -50,6 +54,14 @@ def check_request(request: Request, scores: Scores) -> None:
     _check_pins(request)
     for quota in request.quotas:
         _check_quota(quota, scores)
+    for name, groups in (("at_most_one", request.at_most_one), ("together", request.together)):
+        for group in groups:
+            _check_relation(name, group, ids)
+    for name, others in request.only_with.items():
+        _check_relation("only_with", (name, *others), ids)
+    for attribute, amount in request.cost.items():
+        _check_cost(attribute, amount, scores.programme)
+    _check_changes(request)
     _check_known("classes", request.classes, [one.id for one in scores.programme.classes])
     _check_known("unknown", [request.unknown], BOUNDS)
     check_text("seed", request.seed)
@@ -99,6 +111,33 @@ def _check_give_up(share: object) -> None:
         raise Misfit("give_up", share, text)
 
 
+def _check_relation(field: str, group: object, ids: Collection[str]) -> None:
+    _check_known(field, group, ids)
+    assert isinstance(group, Collection), "several"
+    if len({*group}) < max(_PAIR, len(group)):
+        raise Misfit(field, ",".join(group), Text("requests.not-two-ecosystems"))
+
+
+def _check_cost(attribute: str, amount: object, programme: Programme) -> None:
+    numbers = [each.id for each in programme.attributes if each.kind == "number"]
+    if attribute not in numbers:
+        if not numbers:
+            raise Misfit("cost", attribute, Text("requests.no-number-attributes"))
+        raise unknown("cost", attribute, numbers)
+    if not is_exact(amount):
+        raise Misfit("cost", amount, Text("requests.cost-not-exact", attribute=attribute))
+
+
+def _check_changes(request: Request) -> None:
+    if request.changes is None:
+        return
+    if not is_whole(request.changes) or request.changes < 0:
+        raise Misfit("changes", request.changes, Text("requests.not-from-0"))
+    if not request.keep:
+        text = Text("requests.changes-without-keep")
+        raise Misfit("changes", request.changes, text, other="keep")
+
+
 def _check_pins(request: Request) -> None:
     if both := {*request.include} & {*request.exclude}:
         text = Text("requests.both")
@@ -133,6 +172,11 @@ class Request:
     by which any shortlist may fall short of it. ``classes`` holds the classes that may be in, by
     id, at worst (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score
     counts.
+
+    Of each of ``at_most_one`` at most one is in, of each of ``together`` all or none, each of
+    ``only_with`` only if all of the others are. ``cost`` is by number attribute what the members add
+    up to at most; who has no number cannot be in. As few as can be of those to ``keep`` leave, at
+    most ``changes``; some of them may no longer be on the long list.
     """
 
     size: int = 20
@@ -142,6 +186,12 @@ class Request:
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     quotas: tuple[Quota, ...] = ()
+    at_most_one: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cost: Mapping[str, Fraction] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset()
+    changes: int | None = None
     classes: frozenset[str] = frozenset()
     unknown: Bound = "proven"
     seed: str = "kiamv"
@@ -235,6 +285,8 @@ def question(scores: Scores, request: Request) -> Question:
         exclude=frozenset(request.exclude),
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
+        sums=tuple(sums(request, scores)),
+        keep=request.keep,
         give_up=request.give_up,
         seed=request.seed,
     )
@@ -284,6 +336,7 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
             name: scored.ecosystem.categories(name, scores.as_of.year)
             for name in scores.programme.dimensions
         },
+        ties=tie_scores(scored, scores.programme, request.unknown),
     )
 
 

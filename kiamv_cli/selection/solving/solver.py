@@ -121,9 +121,7 @@ class HighsSolver:
         failure: SolverError | None = None
         for tolerance in _TOLERANCES:
             try:
-                return self._checked(
-                    program, self._do(Task("solve", program, tolerance=tolerance))
-                )
+                return self._checked(program, self._do(Task("solve", program, tolerance=tolerance)))
             except NoSolverError:
                 raise
             except SolverError as error:
