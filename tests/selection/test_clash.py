@@ -57,8 +57,21 @@ def sets(question: Question) -> Iterator[Chosen]:
 
 def short(wish: Wish, chosen: Chosen, question: Question) -> int | Fraction:
     """By how much a set misses a wish; a pin or relation counts a million, the classes two."""
-    number = wish.number or 0
+    if wish.number is not None:
+        return too_much(wish, wish.number, chosen, question)
     ids = {one.id for one in chosen}
+    if wish.kind == "class":
+        return 2_000_000 if ids & question.barred else 0
+    if wish.kind in {"include", "exclude"}:
+        return 0 if (wish.subject in ids) == (wish.kind == "include") else 1_000_000
+    sums = [each for each in question.sums if each.wish == wish]
+    return 0 if all(brute.adds_up(each, ids) for each in sums) else 1_000_000
+
+
+def too_much(
+    wish: Wish, number: int | Fraction, chosen: Chosen, question: Question
+) -> int | Fraction:
+    """By how much a set misses a number, too much or too little."""
     match wish.kind:
         case "size":
             return abs(number - len(chosen))
@@ -66,19 +79,8 @@ def short(wish: Wish, chosen: Chosen, question: Question) -> int | Fraction:
             return max(0, number - listing(wish, chosen))
         case "at-most":
             return max(0, listing(wish, chosen) - number)
-        case "include":
-            return 0 if wish.subject in {one.id for one in chosen} else 1_000_000
-        case "exclude":
-            return 1_000_000 if wish.subject in {one.id for one in chosen} else 0
-        case "class":
-            return 2_000_000 if any(one.id in question.barred for one in chosen) else 0
-        case "cost":
-            return max(Fraction(0), spent(wish, chosen, question) - number)
-        case "changes":
-            return max(0, spent(wish, chosen, question) - number)
         case _:
-            sums = [each for each in question.sums if each.wish == wish]
-            return 0 if all(brute.adds_up(each, ids) for each in sums) else 1_000_000
+            return max(Fraction(0), spent(wish, chosen, question) - number)
 
 
 def spent(wish: Wish, chosen: Chosen, question: Question) -> Fraction:

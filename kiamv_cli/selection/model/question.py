@@ -55,20 +55,8 @@ class Quota:
         return category_name(self.dimension, self.category)
 
 
-Kind = Literal[
-    "size",
-    "include",
-    "exclude",
-    "class",
-    "at-least",
-    "at-most",
-    "at-most-one",
-    "together",
-    "only-with",
-    "cost",
-    "cost-known",
-    "changes",
-]
+SumKind = Literal["at-most-one", "together", "only-with", "cost", "cost-known", "changes"]
+Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most"] | SumKind
 Number = int | Fraction
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import check_text
@@ -16,12 +17,11 @@ from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, spread, targets
-from kiamv_cli.selection.model.sums import sums
+from kiamv_cli.selection.model.sums import amounts, sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Bound, EcosystemScore, Scores
@@ -174,9 +174,9 @@ class Request:
     counts.
 
     Of each of ``at_most_one`` at most one is in, of each of ``together`` all or none, each of
-    ``only_with`` only if all of the others are. ``cost`` is by number attribute what the members add
-    up to at most; who has no number cannot be in. As few as can be of those to ``keep`` leave, at
-    most ``changes``; some of them may no longer be on the long list.
+    ``only_with`` only if all of the others are. ``cost`` says of number attributes what the members
+    add up to at most; who has no number cannot be in. As few as can be of those to ``keep`` leave,
+    at most ``changes``; some of them may no longer be on the long list.
     """
 
     size: int = 20
@@ -220,7 +220,9 @@ class Shortlist:
     would not be in if every open criterion turned out at its possible score (with
     ``unknown="possible"``: at its proven score); ``None`` where time ran out before. ``proof`` is
     ``None`` where only the ``solver``, of this version, says that it is the best; then nothing is
-    known of ``lots``, whose places only the lottery decided.
+    known of ``lots``, whose places only the lottery decided. ``costs`` is what the members have
+    together of each number that is limited, ``ties`` their sum of each criterion that decides
+    between equal totals, in order.
     """
 
     scores: Scores
@@ -234,7 +236,14 @@ class Shortlist:
     hanging: frozenset[str] | None
     proof: Proof | None
     lots: Lots | None
+    costs: Mapping[str, Fraction]
+    ties: Mapping[str, Fraction]
     solver: str
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Those to keep that are not in."""
+        return tuple(sorted(self.request.keep.difference(self.selection.members)))
 
 
 def shortlist(
@@ -259,8 +268,27 @@ def shortlist(
         hanging=hanging,
         proof=best.proven.proof,
         lots=lots(best.proven, MOST_EQUAL),
+        costs=_costs(scores, request, selection.members),
+        ties=_ties(asked, scores.programme.ties, selection.members),
         solver=solver.version,
     )
+
+
+def _costs(scores: Scores, request: Request, members: Iterable[str]) -> dict[str, Fraction]:
+    known = {attribute: amounts(scores, attribute) for attribute in request.cost}
+    return {
+        attribute: sum((numbers[name] or Fraction(0) for name in members), Fraction(0))
+        for attribute, numbers in known.items()
+    }
+
+
+def _ties(
+    asked: Question, criteria: Iterable[str], members: Collection[str]
+) -> dict[str, Fraction]:
+    chosen = [one for one in asked.candidates if one.id in members]
+    return {
+        name: sum((one.ties[at] for one in chosen), Fraction(0)) for at, name in enumerate(criteria)
+    }
 
 
 def question(scores: Scores, request: Request) -> Question:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.display.heading import exact_number
+from kiamv_cli.display.text import count, decimal, exact, listing, number, seats
 from kiamv_cli.selection.model.question import category_name
-from kiamv_cli.selection.view.request import asked_fields
+from kiamv_cli.selection.view.request import amount_text, asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
-    from kiamv_cli.selection.model.question import Change, Wish
+    from kiamv_cli.selection.model.question import Change, SumKind, Wish
     from kiamv_cli.selection.model.shortlist import Request
 
 
@@ -106,11 +108,13 @@ def _list(items: Iterable[str]) -> Picture:
 
 
 def _wish_fields(wish: Wish) -> dict[str, object]:
-    return {"kind": wish.kind, "subject": wish.subject or None, "number": wish.number}
+    number = wish.number if not isinstance(wish.number, Fraction) else exact_number(wish.number)
+    return {"kind": wish.kind, "subject": wish.subject or None, "number": number}
 
 
 def _change_fields(change: Change) -> dict[str, object]:
-    return {**_wish_fields(change.wish), "to": change.to}
+    to = exact_number(change.to) if isinstance(change.to, Fraction) else change.to
+    return {**_wish_fields(change.wish), "to": to}
 
 
 def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
@@ -151,17 +155,18 @@ class _Words:
         if change.to is None:
             return self.change(change)
         option = self._option(replace(change.wish, number=change.to))
-        return _("{option} (not {number})", option=option, number=change.wish.number)
+        number_now = amount_text(Fraction(change.wish.number or 0))
+        return _("{option} (not {number})", option=option, number=number_now)
 
     def _sentence(self, wish: Wish) -> str:
-        members = count(wish.number or 0, "member", "members")
+        members = count(int(wish.number or 0), "member", "members")
         match wish.kind:
             case "size":
                 return _("the shortlist has {members}", members=members)
-            case "include":
-                return _("{name} is in", name=self._names[wish.subject])
-            case "exclude":
-                return _("{name} is not in", name=self._names[wish.subject])
+            case "include" | "exclude":
+                name = self._names[wish.subject]
+                there = wish.kind == "include"
+                return _("{name} is in", name=name) if there else _("{name} is not in", name=name)
             case "class":
                 return _("every member is {classes}", classes=self._classes())
             case "at-least":
@@ -175,7 +180,41 @@ class _Words:
                 category = self._category(wish)
                 return _("at most {members} of {category}", members=members, category=category)
             case _:
-                assert_never(wish.kind)
+                return self._sum(wish.kind, wish)
+
+    def _sum(self, kind: SumKind, wish: Wish) -> str:
+        """Return a wish that adds up numbers as a sentence."""
+        match kind:
+            case "at-most-one":
+                return _("at most one of {names} is in", names=self._group(wish))
+            case "together":
+                return _("{names} are all in, or none", names=self._group(wish))
+            case "only-with":
+                name, other = (self._names[each] for each in wish.subject.split("="))
+                return _("{name} is in only if {other} is", name=name, other=other)
+            case "cost":
+                return _(
+                    "the members have at most {amount} of {attribute} together",
+                    amount=exact(Fraction(wish.number or 0)),
+                    attribute=self._attribute(wish),
+                )
+            case "cost-known":
+                return _(
+                    "of every member is known how much of {attribute} it has",
+                    attribute=self._attribute(wish),
+                )
+            case "changes":
+                kept = len(self._request.keep)
+                return _("at most {n} of the {kept} to keep leave", n=wish.number, kept=kept)
+            case _:
+                assert_never(kind)
+
+    def _group(self, wish: Wish) -> str:
+        return listing([self._names[each] for each in wish.subject.split(",")])
+
+    def _attribute(self, wish: Wish) -> str:
+        declared = self._scores.programme.attribute(wish.subject)
+        return label_in(declared.label) if declared else wish.subject
 
     def _classes(self) -> str:
         labels = labels_of(self._scores.programme.classes)
@@ -183,14 +222,17 @@ class _Words:
 
     def _option(self, wish: Wish) -> str:
         match wish.kind:
-            case "size":
-                return f"--size {wish.number}"
+            case "size" | "changes":
+                return f"--{wish.kind} {wish.number}"
             case "class":
                 return f"--class {','.join(sorted(self._request.classes))}"
             case "at-least" | "at-most":
                 name = category_name(wish.dimension, wish.subject)
                 return f"--{wish.kind} {name}={wish.number}"
-            case "include" | "exclude":
+            case "cost" | "cost-known":
+                amount = self._request.cost[wish.subject] if wish.number is None else wish.number
+                return f"--cost {wish.subject}={amount_text(Fraction(amount))}"
+            case "include" | "exclude" | "at-most-one" | "together" | "only-with":
                 return f"--{wish.kind} {wish.subject}"
             case _:
                 assert_never(wish.kind)
