@@ -10,12 +10,12 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     difference,
-    exact,
     listing,
     percent,
     seats_text,
     whole,
 )
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     bars_figure,
@@ -96,8 +96,9 @@ def _relations(context: Context) -> Iterator[tuple[str, Node]]:
         yield _("Only together"), context.named((name, *others))
     for attribute, amount in request.cost.items():
         declared = programme.attribute(attribute)
-        label = label_in(declared.label) if declared else attribute
-        yield _("Together at most"), _("{label}: {amount}", label=label, amount=exact(amount))
+        assert declared is not None, "a request is checked before"
+        text = f"{label_in(declared.label)}: {number_text(amount, declared)}"
+        yield _("Together at most"), text
     if request.keep:
         listed_ids = [name for name in sorted(request.keep) if name in names]
         yield _("To keep, as many as can be"), context.named(listed_ids)

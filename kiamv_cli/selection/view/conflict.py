@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.heading import exact_number
-from kiamv_cli.display.text import count, decimal, exact, listing, number, seats
+from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.request import amount_text, asked_fields
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
     from kiamv_cli.selection.model.question import Change, SumKind, Wish
@@ -193,16 +195,15 @@ class _Words:
                 name, other = (self._names[each] for each in wish.subject.split("="))
                 return _("{name} is in only if {other} is", name=name, other=other)
             case "cost":
+                declared = self._attribute(wish)
                 return _(
-                    "the members have at most {amount} of {attribute} together",
-                    amount=exact(Fraction(wish.number or 0)),
-                    attribute=self._attribute(wish),
+                    "{attribute} adds up to at most {amount}",
+                    attribute=label_in(declared.label),
+                    amount=number_text(Fraction(wish.number or 0), declared),
                 )
             case "cost-known":
-                return _(
-                    "of every member is known how much of {attribute} it has",
-                    attribute=self._attribute(wish),
-                )
+                label = label_in(self._attribute(wish).label)
+                return _("{attribute} is known of every member", attribute=label)
             case "changes":
                 kept = len(self._request.keep)
                 return _("at most {n} of the {kept} to keep leave", n=wish.number, kept=kept)
@@ -212,9 +213,10 @@ class _Words:
     def _group(self, wish: Wish) -> str:
         return listing([self._names[each] for each in wish.subject.split(",")])
 
-    def _attribute(self, wish: Wish) -> str:
+    def _attribute(self, wish: Wish) -> Attribute:
         declared = self._scores.programme.attribute(wish.subject)
-        return label_in(declared.label) if declared else wish.subject
+        assert declared is not None, "a request is checked before"
+        return declared
 
     def _classes(self) -> str:
         labels = labels_of(self._scores.programme.classes)

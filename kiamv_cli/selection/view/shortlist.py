@@ -24,7 +24,6 @@ from kiamv_cli.display.text import (
     date_text,
     decimal,
     difference,
-    exact,
     first_of,
     listing,
     number,
@@ -32,6 +31,7 @@ from kiamv_cli.display.text import (
     seats_text,
 )
 from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
@@ -264,11 +264,12 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
     scores, names = found.scores, found.scores.longlist.names
     for attribute, total in found.costs.items():
         declared = scores.programme.attribute(attribute)
+        assert declared is not None, "a request is checked before"
         yield _(
             "{label}: {total} together, of at most {most}.",
-            label=label_in(declared.label) if declared else attribute,
-            total=exact(total),
-            most=exact(found.request.cost[attribute]),
+            label=label_in(declared.label),
+            total=number_text(total, declared),
+            most=number_text(found.request.cost[attribute], declared),
         )
         missing = [name for name, known in amounts(scores, attribute).items() if known is None]
         if missing:
