@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.spreadsheet import cell_name
+from kiamv_cli.base.spreadsheet import TABLE_SUFFIXES, cell_name
 from kiamv_cli.base.text import CODES, Joined, Text, joined, table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _FIRST = 3
 # Remarks on cells and on sources, of which a list may have hundreds, each of little weight.
 _IN_NUMBERS = {"K903", "K904", "K905", "K906", "K907"}
 _IN_NUMBERS |= {"K953", "K958", "K967", "K980", "K981", "K982", "K983"}
-_TABLES = {".csv", ".tsv", ".xlsx"}
+_TABLES = {*TABLE_SUFFIXES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,19 @@ def printable(text: str) -> str:
     return "".join(
         sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
     )
+
+
+def problem_fields(problem: Problem) -> Mapping[str, str | int | None]:
+    """Return a problem as data has it; a row and column of a workbook are its line and column."""
+    return {
+        "path": problem.document,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 _MOST_SUGGESTED = 2

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 # Tables in forms that are not read.
-OTHER_TABLE_SUFFIXES = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+OTHER_TABLE_SUFFIXES = (".xlsb", ".numbers")
+# Tables that are read: by what is in them, whatever they are called.
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls")
 SAVE_AS = Text("hints.save-as-xlsx")
 MOST_COLUMNS = 1 << 14
 

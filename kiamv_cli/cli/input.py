@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.cli.output import Status, fail, note, print_problems
+from kiamv_cli.cli.output import Status, fail, note, note_problems, print_problems
 from kiamv_cli.cli.project import current_project
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def read_scores(source: Source) -> Scores:
 def read_longlist(source: Input) -> tuple[Programme, Longlist]:
     """Load the criteria and the long list; warnings go to standard error."""
     programme, loaded = _load(source, to_date(source.as_of))
-    for warning in loaded.warnings:
-        note(str(warning))
+    note_problems(loaded.warnings)
     return programme, loaded.longlist
 
 

@@ -33,13 +33,21 @@ if TYPE_CHECKING:
 
 
 _HINT = Text("hints.save-once-more-excel")
+_ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
+# The part that holds what is packed with a password.
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _BROKEN = (
     *(BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, StructError),
     *(LookupError, OSError, OverflowError, ValueError, ExpatError),
 )
 _FORMAT = "http://schemas.openxmlformats.org"
 _OFFICE = f"{_FORMAT}/officeDocument/2006/relationships"
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Tell whether a file is one of Excel, by its first signs; it may have a password."""
+    return raw.startswith((_ZIP, _OLD))
 
 
 def read_workbook(raw: bytes, path: str) -> dict[str, Sheet]:
@@ -70,10 +78,10 @@ def read_workbook(raw: bytes, path: str) -> dict[str, Sheet]:
 
 def _no_workbook(raw: bytes, path: str) -> BadInput:
     """Make the error for a file that is none; Excel packs what has a password in another form."""
+    if raw.startswith(_OLD) and _PASSWORD in raw:
+        return bad_file(path, Text("K203.password"), Text("K203.take-password-off-save"))
     if raw.startswith(_OLD):
-        told = Text("K203.password-form-old-excel")
-        hint = Text("K203.take-password-off-save")
-        return bad_file(path, told, hint)
+        return bad_file(path, Text("K203.old-excel"), Text("hints.save-as-xlsx"))
     return bad_file(path, Text("K203.not-a-workbook"), _HINT)
 
 

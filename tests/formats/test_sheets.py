@@ -6,6 +6,7 @@ import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -375,15 +376,17 @@ def test_a_note_below_the_table_is_told_in_one_line(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["A6"], sheet["A7"], sheet["C9"] = "Source: ours", "Checked", "NL-??"
 
-    assert errors(saved(change), tmp_path) == [
-        "list.xlsx[lijst]A6: K718 'Source: ours' stands below the table, with nothing beside it",
-        "list.xlsx[lijst]A7: K718 'Checked' stands below the table, with nothing beside it",
-        "list.xlsx[lijst]C9: K718 'NL-??' stands below the table, with nothing beside it",
+    below = "stands below the table, with nothing beside it, and is not read"
+    found, remarks = read(saved(change), tmp_path)
+    assert list(found) == list(read(saved(lambda _sheet: None), tmp_path)[0])
+    assert remarks == [
+        f"list.xlsx[lijst]A6: K985 'Source: ours' {below}",
+        f"list.xlsx[lijst]A7: K985 'Checked' {below}",
+        f"list.xlsx[lijst]C9: K985 'NL-??' {below}",
     ]
     text = "id;name;provinces;themes\na;Alfa;NL-GR;energy\n\nSource: x;;;\n"
-    assert errors(text.encode(), tmp_path, name="list.csv") == [
-        "list.csv:4:1: K718 'Source: x' stands below the table, with nothing beside it"
-    ]
+    found, remarks = read(text.encode(), tmp_path, name="list.csv")
+    assert (list(found), remarks) == (["a"], [f"list.csv:4:1: K985 'Source: x' {below}"])
 
 
 def test_names_and_dates_below_an_empty_row_are_what_they_were(tmp_path: Path) -> None:
@@ -421,12 +424,74 @@ def test_problems_of_a_workbook_are_at_the_cell_in_the_sheet_by_its_own_name(
     ]
 
 
-@pytest.mark.parametrize("ending", [".ods", ".xls", ".xlsm", ".xlsb", ".numbers"])
+@pytest.mark.parametrize("ending", [".xlsb", ".numbers"])
 def test_other_forms_of_workbooks_are_refused_by_name(ending: str) -> None:
     with pytest.raises(BadInput) as bad:
         read_sheets(b"PK", f"list{ending}")
     assert [each.code for each in bad.value.problems] == ["K104"]
     assert "save it as a workbook in the form .xlsx" in bad.value.problems[0].hint
+
+
+STYLES = "".join(
+    f'<style:style style:name="{name}"><style:{kind}/></style:style>'
+    for name, kind in (
+        ("struck", 'text-properties style:text-line-through-style="solid"'),
+        ("fill", 'table-cell-properties fo:background-color="#ffff00"'),
+        ("away", 'table-properties table:display="false"'),
+    )
+)
+
+
+def ods(*rows: str) -> bytes:
+    """Make a file of LibreOffice with a sheet of these rows, and a hidden one."""
+    names = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+        for prefix in ("office", "table", "text", "style", "fo")
+    )
+    sheet = "".join(f"<table:table-row{row}</table:table-row>" for row in rows)
+    away = f"<table:table-row>{ods_cell('x')}</table:table-row>"
+    raw = BytesIO()
+    with ZipFile(raw, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "content.xml",
+            f"<office:document-content{names}><office:automatic-styles>{STYLES}"
+            "</office:automatic-styles><office:body><office:spreadsheet>"
+            f'<table:table table:name="lijst">{sheet}</table:table>'
+            f'<table:table table:name="weg" table:style-name="away">{away}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return raw.getvalue()
+
+
+def ods_cell(text: str, attributes: str = "") -> str:
+    inner = text if text.startswith("<") else f"<text:p>{text}</text:p>"
+    return f'<table:table-cell office:value-type="string"{attributes}>{inner}</table:table-cell>'
+
+
+def test_a_sheet_of_libreoffice_shows_what_it_hides_merges_strikes_and_remarks() -> None:
+    part = '<text:p><text:span text:style-name="struck">ASML</text:span>; KPN</text:p>'
+    remark = "<office:annotation><text:p>sure?</text:p></office:annotation><text:p>Beta</text:p>"
+    struck, two = ' table:style-name="struck"', "<text:p>two<text:line-break/>lines</text:p>"
+    raw = ods(
+        ">" + ods_cell("name") + ods_cell("partners"),
+        ">" + ods_cell("Alfa", struck) + ods_cell(f"{part}<text:p>VDL</text:p>"),
+        ">" + ods_cell(remark, ' table:number-rows-spanned="2"') + ods_cell("x"),
+        ' table:visibility="filter"><table:covered-table-cell/>' + ods_cell("y"),
+        ">" + ods_cell("Delta", struck.replace("struck", "fill")) + ods_cell(two),
+    )
+    shown, away = read_sheets(raw, "list.ods").sheets.values()
+    layout = shown.layout
+    assert [row for _line, row in shown.rows][3:] == [[None, "y"], ["Delta", "two\nlines"]]
+    assert layout.struck == {(2, 1): "", (2, 2): "; KPN\nVDL"}
+    assert (layout.hidden_rows, away.layout.hidden, layout.hidden) == ({4}, True, False)
+    assert shown.merged() == [(3, 1, 4, 1)]
+    assert (layout.comments, layout.filled) == (("A3",), {(5, 1)})
+
+
+def test_a_workbook_with_macros_is_read_as_the_workbook_that_it_is() -> None:
+    (sheet,) = read_sheets(saved(lambda _sheet: None), "list.xlsm").sheets.values()
+    assert len(sheet.rows) == 1 + len(ROWS)
 
 
 def test_values_dates_and_names_survive_as_calamine_reads_them() -> None:

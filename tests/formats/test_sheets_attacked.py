@@ -177,7 +177,10 @@ def test_of_two_parts_of_one_name_the_same_one_is_looked_at_and_read() -> None:
     assert (sheet.rows, sheet.layout.hidden_rows) == ([(1, ["last"])], {1})
 
 
-def test_a_file_with_a_password_says_so() -> None:
-    assert refused(b"\xd0\xcf\x11\xe0" + bytes(600)) == [
-        "K203 it has a password, or is in the format of an old Excel"
+def test_a_file_with_a_password_or_of_an_old_excel_says_so() -> None:
+    old = b"\xd0\xcf\x11\xe0" + bytes(600)
+    assert refused(old + "EncryptedPackage".encode("utf-16-le")) == [
+        "K203 it is protected with a password"
     ]
+    (told,) = refused(old)
+    assert told.startswith("K203 it is a workbook in the format of Excel 97 to 2003 (.xls)")

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from kiamv_cli import BadInput, load_identities, same
+from kiamv_cli import BadInput
+from kiamv_cli.longlist import load_identities, same
 from kiamv_cli.longlist.commands import answering
 
 if TYPE_CHECKING:
@@ -327,8 +328,8 @@ def test_names_need_nothing_else_of_a_list() -> None:
         ("K302", 1),
         ("K306", 2),
         ("K105", None),
-        ("K306", 1),
     ]
+    assert [(each.code, each.line) for each in same(["long.txt"]).remarks] == [("K984", 1)]
 
 
 def test_a_table_with_two_columns_of_answers_is_refused(kiamv: Kiamv) -> None:

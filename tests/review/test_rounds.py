@@ -263,6 +263,7 @@ def test_a_try_says_what_is_missing_and_keeps_nothing(kiamv: Kiamv, sent: Path) 
     assert "10 things are missing" in (sent / "receipts" / "bram.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_newer_version_replaces_an_older_one_until_closing_and_both_stay(
     kiamv: Kiamv, sent: Path
 ) -> None:
@@ -291,6 +292,7 @@ def test_an_older_version_that_was_changed_is_refused(kiamv: Kiamv, sent: Path) 
     assert "K601 it does not follow on the form of bram before" in told
 
 
+@pytest.mark.slow
 def test_a_form_that_never_comes_is_not_waited_for_once_that_is_on_record(
     kiamv: Kiamv, sent: Path
 ) -> None:
@@ -309,6 +311,7 @@ def test_a_form_that_never_comes_is_not_waited_for_once_that_is_on_record(
     assert after["alfa.regional"] == ("unknown", "rule")  # of two only anna judged
 
 
+@pytest.mark.slow
 def test_a_half_filled_form_counts_for_what_it_says(kiamv: Kiamv, sent: Path) -> None:
     for who, gamma in (("anna", "deels"), ("bram", "deels"), ("chris", "")):
         review(kiamv, "receive", str(fill(sent / "forms" / f"{who}.xlsx", gamma=gamma)))
@@ -318,6 +321,7 @@ def test_a_half_filled_form_counts_for_what_it_says(kiamv: Kiamv, sent: Path) ->
     assert scored(kiamv)["alfa.regional"] == ("met", "review")
 
 
+@pytest.mark.slow
 def test_what_too_few_judged_is_one_persons_until_the_chair_confirms_it(
     kiamv: Kiamv, sent: Path
 ) -> None:
@@ -327,12 +331,17 @@ def test_what_too_few_judged_is_one_persons_until_the_chair_confirms_it(
     assert scored(kiamv)["alfa.regional"] == ("unknown", "rule")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "9 verdicts that too few people gave" in told
+    told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
+    shown = " ".join(told.split())
+    assert "Judged by anna on 2026-01-01: met" in shown
+    assert "Too few judged it: the rule stands until the chair confirms it." in shown
     decide(sent / "disagreements.xlsx", "voldaan", rows=2)
     review(kiamv, "close", "review/disagreements.xlsx")
     assert scored(kiamv)["alfa.regional"] == ("met", "adjudicated")
     assert scored(kiamv, "--reviewer", "anna")["alfa.scaling-question"] == ("met", "person")
 
 
+@pytest.mark.slow
 def test_one_is_enough_where_that_was_said(kiamv: Kiamv, folder: Path) -> None:
     review(kiamv, "send", "--at-least", "1")
     for who in ("anna", "bram"):
@@ -341,6 +350,7 @@ def test_one_is_enough_where_that_was_said(kiamv: Kiamv, folder: Path) -> None:
     assert scored(kiamv)["alfa.regional"] == ("met", "person")
 
 
+@pytest.mark.slow
 def test_outcomes_come_in_part_or_again_with_days_of_their_own(kiamv: Kiamv, closed: Path) -> None:
     workbook = closed / "disagreements.xlsx"
     said_of = str(rows_of(workbook)["D5"].value)
@@ -360,6 +370,7 @@ def test_outcomes_come_in_part_or_again_with_days_of_their_own(kiamv: Kiamv, clo
     assert len([*(closed / "outcomes").iterdir()]) == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "text", "told"),
     [
@@ -383,6 +394,7 @@ def test_an_outcome_that_lacks_something_is_told_with_its_cell(
     assert not (closed / "outcomes").exists()
 
 
+@pytest.mark.slow
 def test_a_dated_decision_of_the_chair_overrules_any_verdict(kiamv: Kiamv, closed: Path) -> None:
     decision = ("adjudicate", "alfa", "regional", "--verdict", "not-met", "--by", "C")
     told = review(kiamv, *decision, "--reason", "objection upheld", status=2).stderr
@@ -394,6 +406,7 @@ def test_a_dated_decision_of_the_chair_overrules_any_verdict(kiamv: Kiamv, close
     del closed
 
 
+@pytest.mark.slow
 def test_who_joins_and_who_withdraws_are_events_and_nothing_is_deleted(
     kiamv: Kiamv, sent: Path
 ) -> None:
@@ -419,6 +432,7 @@ def test_who_joins_and_who_withdraws_are_events_and_nothing_is_deleted(
     assert "chris were assigned to judge" in review(kiamv, "send", *WHY, status=2).stderr
 
 
+@pytest.mark.slow
 def test_an_ecosystem_that_is_dropped_or_added_meanwhile(kiamv: Kiamv, sent: Path) -> None:
     review(kiamv, "receive", str(fill(sent / "forms" / "anna.xlsx", gamma="deels")))
     new = "  - {id: delta, name: Delta, provinces: [NL-FL], themes: [energy]}\n"
@@ -445,6 +459,7 @@ def test_an_ecosystem_that_is_dropped_or_added_meanwhile(kiamv: Kiamv, sent: Pat
     )
 
 
+@pytest.mark.slow
 def test_an_interest_declared_late_sets_aside_what_was_said(kiamv: Kiamv, closed: Path) -> None:
     assert scored(kiamv)["gamma.regional"] == ("unknown", "rule")
     change(
@@ -465,10 +480,14 @@ def test_who_works_for_a_partner_judges_nothing_of_it(kiamv: Kiamv, folder: Path
     change(
         folder / "reviewers.yaml", "name: Anna de Vries", "name: Anna de Vries, employers: [ tOWN ]"
     )
+    change(folder / "reviewers.yaml", "name: Bram Jansen", "name: Bram Jansen, employers: [Firma]")
     found = said(kiamv, "send")
     assert found["reviewers"][0]["barred"] == ["beta"]
+    told = review(kiamv, "send").stderr
+    assert 'bram: the long list does not have the employer "Firma". Did you mean Firm?' in told
 
 
+@pytest.mark.slow
 def test_the_chair_decides_whether_verdicts_on_facts_that_changed_stand(
     kiamv: Kiamv, closed: Path
 ) -> None:
@@ -552,6 +571,7 @@ def test_an_ods_that_is_broken_or_no_form_is_refused(
     assert told in review(kiamv, "receive", "bad.ods", status=2).stderr
 
 
+@pytest.mark.slow
 def test_a_request_to_see_everything_is_one_file_without_names(kiamv: Kiamv, closed: Path) -> None:
     late = fill(closed / "forms" / "chris.xlsx", gamma="niet voldaan")
     review(kiamv, "receive", str(late))
@@ -576,6 +596,7 @@ def test_a_request_to_see_everything_is_one_file_without_names(kiamv: Kiamv, clo
     assert "Bram Jansen" in named
 
 
+@pytest.mark.slow
 def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Path) -> None:
     for who in ("anna", "chris"):
         mail = fill(sent / "forms" / f"{who}.xlsx", alfa="deels" if who == "anna" else "voldaan")
@@ -593,3 +614,17 @@ def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Pat
     told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
     assert "Cited: s1: p. 12." in " ".join(told.split())
     assert "s1: Report" in review(kiamv, "dossier", "alfa").stdout
+
+
+@pytest.mark.slow
+def test_what_joins_after_closing_takes_no_part_and_hinders_nothing(
+    kiamv: Kiamv, closed: Path
+) -> None:
+    new = "  - {id: delta, name: Delta, provinces: [NL-FL], themes: [energy]}\n"
+    Path("list.yaml").write_text(LONGLIST + new, encoding="utf-8")
+    told = review(kiamv, "send", *WHY, status=2).stderr
+    assert "the review is closed: nobody can join, and no ecosystem be added (delta)" in told
+    assert "not on record yet" not in kiamv("score", "list.yaml", "--reviews", "review").stderr
+    change(closed / "reviewers.yaml", "interests: [beta]", "interests: [beta, gamma]")
+    found = said(kiamv, "send", *WHY)
+    assert [(each["what"], each["reviewer"]) for each in found["events"]] == [("interest", "chris")]

@@ -20,11 +20,13 @@ from strategies.selection import wishing
 from kiamv_cli.selection.model import prove as making
 from kiamv_cli.selection.model.check_proof import Proof, Wrong
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.plain import constraints
+from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.prove import Proven, prove, prove_none
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.refutation import Claim, Refuted
+from kiamv_cli.selection.solving import refuting
 from kiamv_cli.selection.solving.refuting import refute
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 class Refuter:
@@ -88,12 +90,26 @@ def test_where_too_many_are_as_good_the_draw_is_proven(question: Question) -> No
 
 
 @pytest.mark.slow
+@given(wishing(most=8))
+@settings(max_examples=60, deadline=None)
+def test_hard_claims_are_sharpened_case_by_case(question: Question) -> None:
+    best = brute.selected(question)
+    assume(best is not None)
+    assert best is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refuting, "_HARD", 0)
+        found = proven(question, best)
+    assert found.members == best
+    assert found.proof is not None
+
+
+@pytest.mark.slow
 @given(wishing(most=7, wild=True))
 @settings(max_examples=100, deadline=None)
 def test_that_nothing_meets_the_wishes_is_proven(question: Question) -> None:
     assume(not list(brute.shortlists(question)))
     assume(not question.include & (question.exclude | question.barred))
-    assert prove_none(question, {}, Refuter()) is not None
+    assert prove_none(question, {}, HighsSolver()) is not None
 
 
 @pytest.mark.slow
@@ -215,7 +231,7 @@ def test_too_many_to_name_are_said_to_be_more() -> None:
 
 def test_sums_kept_members_and_ties_are_rows_and_goals() -> None:
     # A plain question says more than can be asked for so far: the checker knows it all.
-    plain = making.plain_question(alike([2, 2, 2, 2, 2]))
+    plain = plain_question(alike([2, 2, 2, 2, 2]))
     for number, each in enumerate(plain["candidates"]):
         each["ties"] = [str(Fraction(number % 3, 2))]
     plain["keep"] = ["e0", "e1"]

@@ -349,6 +349,18 @@ def test_a_mapping_says_what_columns_and_values_mean(tmp_path: Path) -> None:
     assert export.remarks == []
 
 
+def test_a_mapping_leaves_rows_out_by_a_column_and_that_is_told(tmp_path: Path) -> None:
+    mapping = ExportMap(leave_out={"Status": ("preview", "partial")})
+    rows = [["ecosystem", "Status", "area"], ["birch", "Preview", "one"], ["birch", "", "several"]]
+    rows.append(["alder", "partial", "one"])
+    export = read(written(rows, tmp_path), mapping)
+    assert [(each.ecosystem, each.options) for each in export.said] == [("birch", ("several",))]
+    assert [(each.code, each.line, each.message) for each in export.remarks] == [
+        ("K979", 2, "row 2 is left out: Status is 'Preview'"),
+        ("K979", 4, "row 4 is left out: Status is 'partial'"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

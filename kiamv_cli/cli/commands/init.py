@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kiamv_cli.cli import options
+from kiamv_cli.longlist.commands.table import Mapping, TableReading, table_options
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kiamv_cli.longlist.model.longlist import Longlist
 
 Folder = Annotated[
@@ -57,12 +57,21 @@ Force = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a project is made of, and how tables among its lists are read."""
+
+    title: Title = None
+    as_of: AsOf = None
+    criteria: Criteria = None
+    mapping: Mapping = None
+    hidden: options.Hidden = None
+
+
 def init(
     place: Folder,
+    start: Start,
     lists: Lists = None,
-    title: Title = None,
-    as_of: AsOf = None,
-    criteria: Criteria = None,
     *,
     workbook: Workbook = False,
     force: Force = False,
@@ -81,14 +90,14 @@ def init(
     from kiamv_cli.cli.output import note, write_files, write_text
     from kiamv_cli.cli.projects import project_files
 
-    imported = _imported(lists, title, to_date(as_of), criteria) if lists else None
-    name = title or (imported.title if imported else Path(os.path.realpath(place)).name)
+    imported = _imported(lists, start) if lists else None
+    name = start.title or (imported.title if imported else Path(os.path.realpath(place)).name)
     with refusing():
-        files = project_files(name, to_date(as_of), criteria, imported)
+        files = project_files(name, to_date(start.as_of), start.criteria, imported)
         if workbook:
             from kiamv_cli.longlist.results import load_criteria, template_workbook
 
-            files = {**files, "fill-in.xlsx": template_workbook(load_criteria(criteria))}
+            files = {**files, "fill-in.xlsx": template_workbook(load_criteria(start.criteria))}
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
@@ -101,16 +110,17 @@ def init(
     )
 
 
-def _imported(
-    lists: list[str], title: str | None, as_of: date | None, criteria: str | None
-) -> Longlist:
+def _imported(lists: list[str], start: Start) -> Longlist:
     """Read the lists to start from; what is remarked about them goes to standard error."""
-    from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import note
+    from kiamv_cli.cli.input import refusing, to_date
+    from kiamv_cli.cli.output import note_problems
     from kiamv_cli.longlist.results import import_longlists, load_criteria
 
     with refusing():
-        imported = import_longlists(lists, load_criteria(criteria), as_of=as_of, title=title)
-    for remark in imported.remarks:
-        note(str(remark))
+        programme = load_criteria(start.criteria)
+    tables = table_options(TableReading(mapping=start.mapping), programme, start.hidden)
+    as_of = to_date(start.as_of)
+    with refusing():
+        imported = import_longlists(lists, programme, as_of=as_of, title=start.title, tables=tables)
+    note_problems(imported.remarks)
     return imported.longlist

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import date_text, listing, one_or_many
 from kiamv_cli.display.words import word
@@ -17,6 +17,7 @@ from kiamv_cli.selection.view.request import request_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kiamv_cli.decision.model.commitment import Kept
     from kiamv_cli.decision.model.record import Outcome, Override
     from kiamv_cli.decision.model.verify import Cause, Verification
     from kiamv_cli.display.document import Block, Value
@@ -39,6 +40,12 @@ _CAUSES: Mapping[Cause, str] = {
         "what it says."
     ),
 }
+_FIXED = {
+    "criteria": N_("criteria"),
+    "request": N_("wishes"),
+    "ids": N_("ids"),
+    "seed": N_("seed"),
+}
 _CALLED = (N_("name of the long list"), N_("name of the criteria"), N_("name of the review"))
 # Who is in, the total, and what is out of place: of the shortlist, and of what people decided.
 _SHORTLIST = (
@@ -58,7 +65,8 @@ class VerifyView:
     """``kiamv verify``; ``file`` is the name of the record as it was given."""
 
     found: Verification
-    file: str
+    file: str = ""
+    kept: Kept | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/verify``."""
@@ -68,6 +76,7 @@ class VerifyView:
             "criteria": criteria_fields(found.programme),
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
             "proof": {"state": found.proof, "why": found.why or None},
+            "commitment": self.kept and {"broken": list(self.kept.broken)},
             "same": found.same,
             "changed": list(found.changed),
             "failed": str(found.failed) or None,
@@ -77,6 +86,7 @@ class VerifyView:
             ],
         }
 
+    @headed("what", "recorded", "now")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per difference."""
         for what, before, now in self._differences():
@@ -96,6 +106,7 @@ class VerifyView:
             yield Paragraph(text, "met")
         else:
             yield Paragraph(_("NOT the same."), "not-met")
+        yield from self._commitment()
         yield from (Paragraph(_(_CAUSES[cause])) for cause in found.changed)
         if found.failed:
             text = _("It could not be run again: {why}.", why=found.failed)
@@ -113,13 +124,33 @@ class VerifyView:
         elif not found.same and not found.failed:
             yield Paragraph(_("What comes out is the same all the same."))
 
+    def _commitment(self) -> Iterator[Block]:
+        if self.kept is None:
+            return
+        if self.kept.broken:
+            parts = listing([_(_FIXED[part]) for part in self.kept.broken])
+            text = _("It does NOT keep to what was published: other {parts}.", parts=parts)
+            yield Paragraph(text, "not-met")
+        else:
+            yield Paragraph(_("It keeps to what was published beforehand."), "met")
+        if self.kept.published.later:
+            yield Paragraph(
+                _(
+                    "The seed was to be {promised}; it is {seed}.",
+                    promised=self.kept.published.seed,
+                    seed=self.found.record.request.seed,
+                )
+            )
+
     def _proof(self) -> Iterator[Block]:
         found = self.found
         match found.proof:
             case "holds":
                 yield Paragraph(_("The proof holds: no other shortlist is better."), "met")
             case "of-other-inputs":
-                yield Paragraph(_("The proof holds, but of other inputs than those of now."))
+                yield Paragraph(
+                    _("The proof holds, but is of another question than the inputs ask.")
+                )
             case "none":
                 yield Paragraph(_("The record has no proof, so it was run again."))
             case "fails":

@@ -93,7 +93,7 @@ def check(
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source.longlist, found.problems, out)
     else:
-        write(CheckView(found, programme, codes(), strict), out)
+        write(CheckView(found, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
 
@@ -103,7 +103,7 @@ def _write_copy(source: str | None, problems: tuple[Problem, ...], out: Out) -> 
     from kiamv_cli.cli.output import fail, write_bytes
     from kiamv_cli.longlist.results import problems_workbook
 
-    if not (source or "").lower().endswith((".xlsx", ".csv", ".tsv")):
+    if not (source or "").lower().endswith((".xlsx", ".xlsm", ".csv", ".tsv")):
         fail(_("{file}: only a table can be written with comments in its cells.", file=out.file))
     assert source
     assert out.file

@@ -97,7 +97,7 @@ def same(
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
     from kiamv_cli.cli.input import note_bundled, read_criteria, refusing
-    from kiamv_cli.cli.output import fail, note, write
+    from kiamv_cli.cli.output import fail, note_problems, write
     from kiamv_cli.longlist.commands.answering import Kept
     from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
     from kiamv_cli.longlist.results import same as suspect
@@ -112,10 +112,9 @@ def same(
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
     with refusing():
         found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
-    for remark in found.remarks:
-        note(str(remark))
+    note_problems(found.remarks)
     _answer(found, kept, typed, hidden)
-    write(SameView(found.with_answers(kept.identities), typed.identities, programme), out)
+    write(SameView(found.with_answers(kept.identities), typed.identities), out)
 
 
 def _answer(

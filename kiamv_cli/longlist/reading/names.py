@@ -12,25 +12,25 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 from kiamv_cli.base.files import bad_file, composed, decode, read_file
 from kiamv_cli.base.labels import folded, loosely
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES
+from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.flaw import Flaw
 from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.records import refuse_if, schema_of
-from kiamv_cli.formats.shapes import ID, LONGEST_NAME, NAME, list_of
+from kiamv_cli.formats.shapes import ID, LONGEST_NAME, LONGEST_TEXT, NAME, list_of
 from kiamv_cli.longlist.model.duplicates import ContradictionError, Named, with_answers
 from kiamv_cli.longlist.model.identity import Answer
 from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
-from kiamv_cli.longlist.reading.longlist import TABLE_SUFFIXES, collector_paused, read_into
+from kiamv_cli.longlist.reading.longlist import collector_paused, read_into
 from kiamv_cli.longlist.reading.tables.document import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.formats.document import Document, Syntax
@@ -46,7 +46,7 @@ _ANY_DATE = date(2000, 1, 1)
 # What does not keep names from being read: columns of people's own.
 _HARMLESS = {"K701", "K702", "K703", "K704", "K705"}
 # What does: an encoding that was guessed, parts of a workbook that were not read.
-_WORTH_TELLING = {"K951", "K952"}
+_WORTH_TELLING = {"K951", "K952", "K984"}
 
 
 class NamesRead(NamedTuple):
@@ -82,7 +82,7 @@ def load_names(
         BadInput: It cannot be read, or an entry has no name; it holds all problems.
     """
     if str(source).lower().endswith(PLAIN_SUFFIX):
-        return NamesRead(tuple(_plain(Path(str(source)), where)))
+        return _plain(Path(str(source)), where)
     gathering = _Gathering(programme, where)
     with collector_paused():
         read_into(gathering, source, _ANY_DATE, TableOptions(hidden=hidden))
@@ -131,6 +131,7 @@ class _Gathering(Gathering):
             self.refuse(document, flaws_of(error, _ENTRY, base))
         else:
             self.named.append(named_in(data, self._where))
+            self.refuse(document, _too_long(self.named[-1], (*base, "name")))
             here = document if base else document.without_text()
             self.refuse(document, self.repeats(here, base, as_mapping(data)))
 
@@ -139,8 +140,18 @@ class _Gathering(Gathering):
         super().note(each for each in problems if each.code not in _HARMLESS)
 
 
+def _too_long(named: Named, path: Place) -> list[Flaw]:
+    """Tell that a name is longer than a list takes."""
+    if len(named.name) <= LONGEST_NAME:
+        return []
+    text = Text("K984.name-too-long", n=len(named.name), most=LONGEST_NAME)
+    return [Flaw(path=path, text=text, advice=Text("K984.shorten-before-import"))]
+
+
 def _entry() -> core_schema.CoreSchema:
-    keys: dict[str, Any] = {"id": ID, "name": NAME, "aliases": list_of(NAME)}
+    # A name that is too long for a list is compared all the same, and told.
+    name = {**NAME, "max_length": LONGEST_TEXT}
+    keys: dict[str, Any] = {"id": ID, "name": name, "aliases": list_of(name)}
     return core_schema.typed_dict_schema(
         {
             key: core_schema.typed_dict_field(shape, required=key == "name")
@@ -154,27 +165,24 @@ _ENTRY = _entry()
 _NAMES = SchemaValidator(_ENTRY)
 
 
-def _plain(place: Path, where: str) -> Iterator[Named]:
-    """A name on each line that is not blank."""
+def _plain(place: Path, where: str) -> NamesRead:
+    """Read a name on each line that is not blank."""
     lines = decode(read_file(place), str(place)).splitlines()
-    problems = [
+    if not any(map(str.strip, lines)):
+        raise bad_file(str(place), Text("K105.no-name"), Text("K105.write-one-each-line"))
+    names = (composed(" ".join(line.split())) for line in lines if line.strip())
+    long = (
         Problem(
-            text=Text("K306.name-characters-allowed", n=len(line.strip()), most=LONGEST_NAME),
-            advice=Text("K306.write-one-name-each"),
+            text=Text("K984.name-too-long", n=len(line.strip()), most=LONGEST_NAME),
+            advice=Text("K984.write-one-name-each"),
             path=str(place),
             line=number,
             column=1,
         )
         for number, line in enumerate(lines, start=1)
         if len(line.strip()) > LONGEST_NAME
-    ]
-    if problems:
-        raise BadInput(problems)
-    if not any(map(str.strip, lines)):
-        raise bad_file(str(place), Text("K105.no-name"), Text("K105.write-one-each-line"))
-    for line in lines:
-        if line.strip():
-            yield Named(name=composed(" ".join(line.split())), lists=_lists(where))
+    )
+    return NamesRead(tuple(Named(name=name, lists=_lists(where)) for name in names), tuple(long))
 
 
 _NEEDED = ("one", "answer", "other")

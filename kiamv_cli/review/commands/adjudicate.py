@@ -180,9 +180,9 @@ def _keep_ruling(folder: ReviewFolder, decision: TypedDecision, *, again: bool) 
     keep(decide_on_change(folder, decision.changed, decision.by, on, decision.reason, again=again))
 
 
-def _need(goal: str, given: Mapping[str, str | None]) -> None:
+def _need(goal: str, values: Mapping[str, str | None]) -> None:
     """End the command unless all is given."""
     from kiamv_cli.cli.output import fail
 
-    if missing := [name for name, value in given.items() if not (value and value.strip())]:
+    if missing := [name for name, value in values.items() if not (value and value.strip())]:
         fail(_("{goal}, also give {missing}.", goal=goal, missing=", ".join(missing)))

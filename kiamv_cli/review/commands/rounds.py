@@ -13,6 +13,7 @@ from kiamv_cli.review.commands import work as review
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import InputOption
+    from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.rounds import Received
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.steps.send import Why
@@ -167,7 +168,7 @@ def receive(
 
     Example: kiamv review receive ~/mail/*.xlsx
     """
-    from kiamv_cli.cli.output import Status, note, write
+    from kiamv_cli.cli.output import Status, note_problems, write
     from kiamv_cli.review.view.rounds import ReceivedView
 
     received, refused = [], False
@@ -179,8 +180,7 @@ def receive(
         except SystemExit:
             refused = True
             continue
-        for remark in one.remarks:
-            note(str(remark))
+        note_problems(one.remarks)
         received.append(one)
     if where and received:
         view = ReceivedView(
@@ -249,41 +249,44 @@ def _close(
     workbook: str | None,
     folder: str,
 ) -> None:
-    from pathlib import Path
-
     from kiamv_cli.cli.output import Status, write
     from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import agreement
     from kiamv_cli.review.steps.close import close_review
-    from kiamv_cli.review.view.disagreements import disagreements_workbook
     from kiamv_cli.review.view.rounds import ClosedView, WaitingView
 
     with reading_folder(folder, source) as where:
         closed, files = close_review(where, without, typed.why())
     if closed.waiting or closed.partial:
-        view = WaitingView(closed, where.longlist, where.programme)
-        write(view, out)
+        write(WaitingView(closed, where.longlist, where.programme), out)
         raise SystemExit(Status.NO)
     keep(files)
     with reading_folder(folder, source, where) as where:
         opened = read_review(where)
     note_standing(opened.standing)
-    place = Path(workbook or where.path / "disagreements.xlsx")
-    sheet = disagreements_workbook(opened, where.longlist, where.programme)
-    if sheet and not (place.exists() and workbook is None):
-        keep({place: sheet})
-    write(
-        ClosedView(
-            closed=closed,
-            review=opened,
-            agreement=agreement(opened, where.programme),
-            workbook=str(place) if sheet else None,
-            longlist=where.longlist,
-            programme=where.programme,
-        ),
-        out,
+    view = ClosedView(
+        closed=closed,
+        review=opened,
+        agreement=agreement(opened, where.programme),
+        workbook=_keep_workbook(opened, where, workbook),
+        longlist=where.longlist,
+        programme=where.programme,
     )
+    write(view, out)
+
+
+def _keep_workbook(opened: Review, where: ReviewFolder, place: str | None) -> str | None:
+    """Write what is to be decided, unless it is there; return where, if there is anything."""
+    from pathlib import Path
+
+    from kiamv_cli.review.view.disagreements import disagreements_workbook
+
+    path = Path(place or where.path / "disagreements.xlsx")
+    sheet = disagreements_workbook(opened, where.longlist, where.programme)
+    if sheet and not (path.exists() and place is None):
+        review.keep({path: sheet})
+    return str(path) if sheet else None
 
 
 def dossier(

@@ -38,7 +38,7 @@ def assign(
         note_strangers(where)
     keep(done.files)
     view = AssignView(
-        found=done.assignment,
+        assignment=done.assignment,
         reviewers=done.reviewers,
         longlist=where.longlist,
         programme=where.programme,
@@ -105,7 +105,7 @@ def seal(
     from pathlib import Path
     from secrets import token_hex
 
-    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.cli.output import note_problems, write
     from kiamv_cli.review.commands.work import keep, note_if_changed, note_standing, reading_folder
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps.receive import seal_form
@@ -114,8 +114,7 @@ def seal(
     with reading_folder(folder, source) as where:
         done = seal_form(where, Path(form), token_hex(16) if salt is None else salt)
         found = standing(where)
-    for remark in done.form.remarks:
-        note(str(remark))
+    note_problems(done.form.remarks)
     keep(done.files)
     note_if_changed([done.form], where.longlist.sha256)
     note_standing(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import write_whole
 from kiamv_cli.cli import options
 from kiamv_cli.cli.output import Status, fail, not_written, note, print_problems
@@ -152,13 +152,16 @@ def note_strangers(folder: ReviewFolder) -> None:
     from kiamv_cli.review.model.people import strangers
 
     for each in strangers(folder.longlist, folder.reviewers()):
-        text = _(
-            'kiamv: {place}: {reviewer}: nothing on the long list was suggested by "{name}".',
-            place=folder.file("reviewers"),
-            reviewer=each.reviewer,
-            name=each.name,
+        text = (
+            N_('kiamv: {place}: {reviewer}: the long list does not have the employer "{name}".')
+            if each.is_employer
+            else N_(
+                'kiamv: {place}: {reviewer}: nothing on the long list was suggested by "{name}".'
+            )
         )
-        note(text + meant(each.near))
+        place = folder.file("reviewers")
+        told = _(text, place=place, reviewer=each.reviewer, name=each.name)
+        note(told + meant(each.near))
 
 
 def meant(near: str | None) -> str:

@@ -210,11 +210,12 @@ def _document(
     raw: bytes, path: str, folder: FormFolder, expected: Expected
 ) -> tuple[Placed, Language | None]:
     """Read a form by what is in it: a file that came by mail may be called anything."""
-    from kiamv_cli.review.reading.table import is_table, read_table  # noqa: PLC0415 - for these only
+    from kiamv_cli.review.reading.form_table import read_form_table  # noqa: PLC0415 - for these
+    from kiamv_cli.review.reading.table import is_table  # noqa: PLC0415 - alone
 
     if is_table(raw, path):
-        form = read_table(raw, path, folder, expected)
-        return form, form.language
+        table = read_form_table(raw, path, folder, expected)
+        return table, table.language
     return read_document(raw, path, "yaml"), None
 
 
@@ -235,16 +236,16 @@ def form_shape(programme: Programme) -> dict[str, CoreSchema]:
     }
 
 
-def form_of(said: Mapping[str, Any], programme: Programme) -> Form:
+def form_of(content: Mapping[str, Any], programme: Programme) -> Form:
     """Make a form of what was read."""
     return Form(
-        reviewer=said["reviewer"],
-        as_of=said["as_of"],
-        longlist=said["longlist"],
-        questions=said.get("questions"),
+        reviewer=content["reviewer"],
+        as_of=content["as_of"],
+        longlist=content["longlist"],
+        questions=content.get("questions"),
         answers={
             ecosystem: {q.key: _answer(given, q.criterion, q.part) for q in questions(programme)}
-            for ecosystem, given in said["ecosystems"].items()
+            for ecosystem, given in content["ecosystems"].items()
         },
     )
 
@@ -280,8 +281,8 @@ def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
     return made({key: answer if "" in parts else made(parts) for key, parts in keys.items()})
 
 
-def _answer(given: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
-    found = given.get(criterion, Answer())
+def _answer(content: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
+    found = content.get(criterion, Answer())
     answer: Answer = found.get(part, Answer()) if isinstance(found, dict) else found
     return answer
 

@@ -18,12 +18,10 @@ from kiamv_cli.review.model.form import OUTCOME_COLUMNS
 from kiamv_cli.review.reading.files import decision_shape
 from kiamv_cli.review.reading.table import (
     TableDocument,
-    find_head,
     is_table,
-    open_table,
+    read_filled,
     read_text,
     read_verdict,
-    rows_of,
 )
 
 if TYPE_CHECKING:
@@ -96,23 +94,19 @@ def read_table_of_outcomes(
     Raises:
         BadInput: It is no table, or not such a one.
     """
-    file = open_table(raw, path, folder.hidden, OUTCOME_COLUMNS)
-    head = find_head(file, OUTCOME_COLUMNS)
-    document = TableDocument(path, head.sheet, head.language)
-    rows = rows_of(file, head.sheet)
-    document.problems = file.problems
+    filled = read_filled(raw, path, folder.hidden, OUTCOME_COLUMNS)
+    document, columns = filled.document, filled.head.columns
     outcomes: list[Plain] = []
-    for number, cells in rows:
-        if number > head.line:
-            named = {
-                column: read_text(document, number, at, cells[at - 1] if at <= len(cells) else None)
-                for column, at in head.columns.items()
-            }
-            if outcome := _outcome(document, number, head.columns, named, by, on):
-                for key, column in _COLUMNS.items():
-                    position = (number, head.columns.get(column, 1))
-                    document.positions["outcomes", len(outcomes), key] = position
-                outcomes.append(outcome)
+    for number, cells in filled.below:
+        named = {
+            column: read_text(document, number, at, cells[at - 1] if at <= len(cells) else None)
+            for column, at in columns.items()
+        }
+        if outcome := _outcome(document, number, columns, named, by, on):
+            for key, column in _COLUMNS.items():
+                position = (number, columns.get(column, 1))
+                document.positions["outcomes", len(outcomes), key] = position
+            outcomes.append(outcome)
     document.data = {"outcomes": outcomes}
     return document
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing, number
 from kiamv_cli.display.words import word
@@ -16,7 +16,7 @@ from kiamv_cli.review.model.outcome import undecided
 from kiamv_cli.review.view.steps import standing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
@@ -31,14 +31,14 @@ def question_text(question: Question) -> str:
     return question.key
 
 
-def disagreement_fields(one: Disagreement) -> dict[str, object]:
+def disagreement_fields(disagreement: Disagreement) -> dict[str, object]:
     """A disagreement for JSON."""
     return {
-        "ecosystem": one.ecosystem,
-        "question": one.question.key,
-        "distance": number(one.distance),
-        "share": number(one.share),
-        "answers": _answer_fields(one.answers),
+        "ecosystem": disagreement.ecosystem,
+        "question": disagreement.question.key,
+        "distance": number(disagreement.distance),
+        "share": number(disagreement.share),
+        "answers": _answer_fields(disagreement.answers),
     }
 
 
@@ -141,7 +141,7 @@ class AdjudicateView:
                 row[form.reviewer] = answer.verdict if answer else None
                 row[f"{form.reviewer}_reason"] = answer.reason if answer else None
             row["outcome"] = outcome.verdict if outcome else None
-            row["by"] = outcome.by if outcome else None
+            row["decided_by"] = outcome.by if outcome else None
             row["reason"] = outcome.reason if outcome else None
             yield row
 
@@ -171,62 +171,64 @@ class AdjudicateView:
             yield Paragraph(text)
         if self.review.decided:
             yield Heading(_("Outcomes"))
-            columns = (
-                Column(_("ecosystem"), wraps=True),
-                Column(_("question")),
-                Column(_("first")),
-                Column(_("outcome")),
-                Column(_("date")),
-                Column(_("by"), wraps=True),
-                Column(_("reason"), wraps=True),
-            )
-            first = {
-                (ecosystem, question.key): answers
-                for ecosystem, question, answers in judged(self.review.forms, self.programme)
-            }
-            rows = (
-                _decided(each, first.get(key, {}), symbols)
-                for key, each in sorted(self.review.decided.items())
-            )
-            yield Table(columns, tuple(rows))
+            yield self._decided(symbols)
+
+    def _decided(self, symbols: Symbols) -> Table:
+        first = {
+            (ecosystem, question.key): answers
+            for ecosystem, question, answers in judged(self.review.forms, self.programme)
+        }
+
+        def before(outcome: ReviewOutcome) -> str:
+            answers = first.get((outcome.ecosystem, outcome.question), {})
+            return " ".join(symbols.mark(v) for a in answers.values() if (v := a.judged))
+
+        fields: tuple[Field[ReviewOutcome], ...] = (
+            Field("ecosystem", _("ecosystem"), show=lambda each: each.ecosystem, wraps=True),
+            Field("question", _("question"), show=lambda each: each.question),
+            Field("first", _("first"), show=before),
+            *outcome_columns(symbols, lambda each: each.by),
+        )
+        return table(fields, [each for _key, each in sorted(self.review.decided.items())])
 
     def _unconfirmed(self, symbols: Symbols) -> Table:
-        names = {each.id: each.name for each in self.longlist.ecosystems}
-        columns = (
-            Column(_("ecosystem"), wraps=True),
-            Column(_("question"), wraps=True),
-            Column(_("by")),
-            Column(_("verdict")),
+        names = self.longlist.names
+        fields: tuple[Field[Undecided], ...] = (
+            Field("ecosystem", _("ecosystem"), show=lambda e: names[e.ecosystem], wraps=True),
+            Field("question", _("question"), show=lambda e: question_text(e.question), wraps=True),
+            Field("by", _("by"), show=lambda e: listing([*e.answers])),
+            Field(
+                "verdict",
+                _("verdict"),
+                show=lambda e: answer_cell(next(iter(e.answers.values())), symbols),
+            ),
         )
-        rows = (
-            (
-                Cell(names[each.ecosystem]),
-                Cell(question_text(each.question)),
-                Cell(listing([*each.answers])),
-                answer_cell(next(iter(each.answers.values())), symbols),
-            )
-            for each in self.unconfirmed
-        )
-        return Table(columns, tuple(rows))
+        return table(fields, self.unconfirmed)
 
-    def _outcome(self, one: Disagreement) -> ReviewOutcome | None:
-        return self.review.decided.get((one.ecosystem, one.question.key))
+    def _outcome(self, disagreement: Disagreement) -> ReviewOutcome | None:
+        return self.review.decided.get((disagreement.ecosystem, disagreement.question.key))
 
 
-def _decided(
-    outcome: ReviewOutcome, answers: Mapping[str, Answer], symbols: Symbols
-) -> tuple[Cell, ...]:
-    first = " ".join(symbols.mark(v) for a in answers.values() if (v := a.judged))
-    again = f" ({outcome.number})" if outcome.number > 1 else ""
-    verdict = f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}"
+def outcome_columns(
+    symbols: Symbols, by: Callable[[ReviewOutcome], str]
+) -> tuple[Field[ReviewOutcome], ...]:
+    """Return the columns of what was decided: the verdict, when, by whom, and why.
+
+    Args:
+        symbols: The signs of verdicts.
+        by: What whoever decided is called.
+    """
+
+    def verdict(outcome: ReviewOutcome) -> Cell:
+        again = f" ({outcome.number})" if outcome.number > 1 else ""
+        text = f"{symbols.mark(outcome.verdict)} {word(outcome.verdict)}{again}"
+        return Cell(text, outcome.verdict)
+
     return (
-        Cell(outcome.ecosystem),
-        Cell(outcome.question),
-        Cell(first),
-        Cell(verdict, outcome.verdict),
-        Cell(outcome.on.isoformat() if outcome.on else symbols.dash),
-        Cell(outcome.by),
-        Cell(outcome.reason),
+        Field("outcome", _("outcome"), show=verdict),
+        Field("date", _("date"), show=lambda e: e.on.isoformat() if e.on else symbols.dash),
+        Field("by", _("by"), show=by, wraps=True),
+        Field("reason", _("reason"), show=lambda each: each.reason, wraps=True),
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Field, Heading, Paragraph, table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import UNICODE, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.review.view.answers import outcome_columns
 from kiamv_cli.review.view.form import question_text
 from kiamv_cli.review.view.receipt import verdict_text
 from kiamv_cli.review.view.rounds import event_text
@@ -19,13 +20,15 @@ from kiamv_cli.review.view.steps import event_fields, ruling_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.document import Block, Table, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.facts import JudgedBy
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.assignment import Event
     from kiamv_cli.review.model.dossier import Dossier, Heard, SetAside
+    from kiamv_cli.review.model.form import Answer, Question
+    from kiamv_cli.review.model.outcome import ReviewOutcome
 
 _SET_ASIDE: Mapping[SetAside, str] = {
     "replaced": N_("replaced by a later form"),
@@ -119,7 +122,7 @@ class DossierView:
                     "form": heard.number,
                     "verdict": each.verdict,
                     "reason": each.reason,
-                    "evidence": "; ".join(cited.text for cited in each.evidence),
+                    "evidence": each.cited,
                     "set_aside": heard.set_aside,
                 }
 
@@ -144,69 +147,56 @@ class DossierView:
         yield from self._sources()
         yield from self._seals()
 
+    def _asked(self, question: Question) -> str:
+        return question_text(question, self.programme)
+
     def _counting(self) -> Table:
-        columns = (
-            Column(_("question"), wraps=True),
-            Column(_("verdict")),
-            Column(_("how"), wraps=True),
+        settled = self.dossier.settled
+
+        def verdict(question: Question) -> str:
+            there = settled.get(question.key)
+            return f"{UNICODE.mark(there.verdict)} {word(there.verdict)}" if there else UNICODE.dash
+
+        def how(question: Question) -> str:
+            there = settled.get(question.key)
+            return _(_BASES[there.basis]) if there else _("the long list and the rule decide")
+
+        fields: tuple[Field[Question], ...] = (
+            Field("question", _("question"), show=self._asked, wraps=True),
+            Field("verdict", _("verdict"), show=verdict),
+            Field("how", _("how"), show=how, wraps=True),
         )
-        rows = []
-        for question in self.dossier.questions:
-            settled = self.dossier.settled.get(question.key)
-            verdict = f"{UNICODE.mark(settled.verdict)} {word(settled.verdict)}" if settled else ""
-            how = _(_BASES[settled.basis]) if settled else _("the long list and the rule decide")
-            asked = question_text(question, self.programme)
-            rows.append((Cell(asked), Cell(verdict or UNICODE.dash), Cell(how)))
-        return Table(columns, tuple(rows))
+        return table(fields, self.dossier.questions)
 
     def _heard(self) -> Iterator[Block]:
-        columns = (
-            Column(_("who")),
-            Column(_("verdict")),
-            Column(_("reason"), wraps=True),
-            Column(_("evidence"), wraps=True),
+        fields: tuple[Field[tuple[Heard, Answer]], ...] = (
+            Field("who", _("who"), show=lambda row: _who(row[0])),
+            Field("verdict", _("verdict"), show=lambda row: verdict_text(row[1])),
+            Field("reason", _("reason"), show=lambda row: row[1].reason or "", wraps=True),
+            Field("evidence", _("evidence"), show=lambda row: row[1].cited, wraps=True),
         )
         for question in self.dossier.questions:
-            yield Heading(question_text(question, self.programme))
-            rows = tuple(
-                (
-                    Cell(_who(heard)),
-                    Cell(verdict_text(answer)),
-                    Cell(answer.reason or ""),
-                    Cell("; ".join(each.text for each in answer.evidence)),
-                )
-                for heard in self.dossier.heard
-                if (answer := heard.answers[question.key]).verdict
-            )
-            if rows:
-                yield Table(columns, rows)
-            else:
-                yield Paragraph(_("Nobody judged it."))
+            yield Heading(self._asked(question))
+            said = [(heard, heard.answers[question.key]) for heard in self.dossier.heard]
+            rows = [row for row in said if row[1].verdict]
+            yield table(fields, rows) if rows else Paragraph(_("Nobody judged it."))
 
     def _outcomes(self) -> Iterator[Block]:
         dossier = self.dossier
         if not dossier.outcomes:
             return
         yield Heading(_("What was decided; of several on a question the last counts"))
-        asked = {each.key: question_text(each, self.programme) for each in dossier.questions}
-        columns = (
-            Column(_("question"), wraps=True),
-            Column(_("date")),
-            Column(_("outcome")),
-            Column(_("by"), wraps=True),
-            Column(_("reason"), wraps=True),
+        asked = {each.key: self._asked(each) for each in dossier.questions}
+        fields: tuple[Field[ReviewOutcome], ...] = (
+            Field(
+                "question",
+                _("question"),
+                show=lambda e: asked.get(e.question, e.question),
+                wraps=True,
+            ),
+            *outcome_columns(UNICODE, lambda each: dossier.called(each.by)),
         )
-        rows = (
-            (
-                Cell(asked.get(each.question, each.question)),
-                Cell(each.on.isoformat() if each.on else UNICODE.dash),
-                Cell(f"{UNICODE.mark(each.verdict)} {word(each.verdict)}"),
-                Cell(dossier.called(each.by)),
-                Cell(each.reason),
-            )
-            for each in dossier.outcomes
-        )
-        yield Table(columns, tuple(rows))
+        yield table(fields, dossier.outcomes)
 
     def _happened(self) -> Iterator[Block]:
         dossier = self.dossier

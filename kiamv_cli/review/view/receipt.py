@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Field, Heading, Paragraph, table
 from kiamv_cli.display.text import UNICODE, count, date_text
 from kiamv_cli.display.words import word
 from kiamv_cli.review.model.form import questions
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from kiamv_cli.display.document import Block
+    from kiamv_cli.display.document import Block, Table
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.form import Answer, Gap
+    from kiamv_cli.review.model.form import Answer, Gap, Question
     from kiamv_cli.review.model.rounds import Received
 
 
@@ -50,9 +51,19 @@ def _blocks(
             date=date_text(form.as_of),
         )
     )
+    yield from _state(received, on)
+    yield from _missing(received, longlist, programme)
+    listed = {each.id: each.name for each in longlist.ecosystems}
+    for ecosystem, given in form.answers.items():
+        yield Heading(listed.get(ecosystem, ecosystem))
+        yield _answers(given, programme)
+
+
+def _state(received: Received, on: date | None) -> Iterator[Block]:
+    """Say how much is answered, and what that is worth."""
     if on:
         yield Paragraph(_("Received on {date}.", date=date_text(on)))
-    answers = [each for given in form.answers.values() for each in given.values()]
+    answers = [each for given in received.form.answers.values() for each in given.values()]
     judged = sum(each.verdict is not None for each in answers)
     yield Paragraph(
         _(
@@ -75,11 +86,6 @@ def _blocks(
                 "send a new version: until the review is closed, the last one counts."
             )
         )
-    yield from _missing(received, longlist, programme)
-    listed = {each.id: each.name for each in longlist.ecosystems}
-    for ecosystem, given in form.answers.items():
-        yield Heading(listed.get(ecosystem, ecosystem))
-        yield _answers(given, programme)
 
 
 def _missing(received: Received, longlist: Longlist, programme: Programme) -> Iterator[Block]:
@@ -92,42 +98,36 @@ def _missing(received: Received, longlist: Longlist, programme: Programme) -> It
 def gaps_table(
     gaps: tuple[tuple[str, str, Gap], ...], longlist: Longlist, programme: Programme
 ) -> Table:
-    """Return what a form lacks, a row each."""
-    names = {each.id: each.name for each in longlist.ecosystems}
+    """Return what a form lacks, a row each; of an ecosystem that nobody got to one for all."""
+    names = longlist.names
     asked = {each.key: question_text(each, programme) for each in questions(programme)}
+    asked["all"] = _("all {n} questions", n=len(asked))
+    unjudged = Counter(ecosystem for ecosystem, _key, what in gaps if what == "verdict")
+    whole = {each for each, n in unjudged.items() if n == len(asked) - 1}
+    shown = dict.fromkeys(
+        (ecosystem, "all" if ecosystem in whole else key, what) for ecosystem, key, what in gaps
+    )
     lacking = {"verdict": _("not judged"), "reason": _("a verdict without a reason")}
-    columns = (
-        Column(_("ecosystem"), wraps=True),
-        Column(_("question"), wraps=True),
-        Column(_("missing")),
+    fields: tuple[Field[tuple[str, str, Gap]], ...] = (
+        Field("ecosystem", _("ecosystem"), show=lambda r: names.get(r[0], r[0]), wraps=True),
+        Field("question", _("question"), show=lambda r: asked[r[1]], wraps=True),
+        Field("missing", _("missing"), show=lambda r: lacking[r[2]]),
     )
-    rows = (
-        (Cell(names.get(ecosystem, ecosystem)), Cell(asked[key]), Cell(lacking[what]))
-        for ecosystem, key, what in gaps
-    )
-    return Table(columns, tuple(rows))
+    return table(fields, shown)
 
 
-def _answers(given: Mapping[str, Answer], programme: Programme) -> Table:
-    columns = (
-        Column(_("question"), wraps=True),
-        Column(_("verdict")),
-        Column(_("reason"), wraps=True),
-        Column(_("evidence"), wraps=True),
+def _answers(answers: Mapping[str, Answer], programme: Programme) -> Table:
+    fields: tuple[Field[Question], ...] = (
+        Field("question", _("question"), show=lambda q: question_text(q, programme), wraps=True),
+        Field("verdict", _("verdict"), show=lambda q: _verdict_cell(answers[q.key])),
+        Field("reason", _("reason"), show=lambda q: answers[q.key].reason or "", wraps=True),
+        Field("evidence", _("evidence"), show=lambda q: answers[q.key].cited, wraps=True),
     )
-    rows = []
-    for question in questions(programme):
-        answer = given[question.key]
-        verdict = Cell(verdict_text(answer)) if answer.verdict else Cell(_("not judged"), "faint")
-        rows.append(
-            (
-                Cell(question_text(question, programme)),
-                verdict,
-                Cell(answer.reason or ""),
-                Cell("; ".join(each.text for each in answer.evidence)),
-            )
-        )
-    return Table(columns, tuple(rows))
+    return table(fields, questions(programme))
+
+
+def _verdict_cell(answer: Answer) -> Cell:
+    return Cell(verdict_text(answer)) if answer.verdict else Cell(_("not judged"), "faint")
 
 
 def verdict_text(answer: Answer) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, listing
 from kiamv_cli.longlist.view.heading import judged_fields
@@ -42,7 +42,7 @@ class SentView:
         sent = self.sent
         return {
             **AssignView(
-                found=sent.assignment,
+                assignment=sent.assignment,
                 reviewers=tuple(e for e in sent.reviewers if e.id in sent.assignment.turns),
                 longlist=self.longlist,
                 programme=self.programme,
@@ -74,23 +74,24 @@ class SentView:
             yield Heading(_("Nothing to send: everybody has their form"))
             return
         yield Heading(ngettext("{n} form to send", "{n} forms to send", len(rows)))
-        columns = (
-            Column(_("to"), wraps=True),
-            Column(_("form"), wraps=True),
-            Column(_("ecosystems"), "right"),
-            Column(_("barred"), "right"),
-        )
         barred = sent.assignment.barred
-        table = (
-            (
-                Cell(str(row["name"])),
-                Cell(str(row["form"])),
-                Cell(str(row["ecosystems"])),
-                Cell(str(len(barred.get(str(row["reviewer"]), ())) or symbols.nothing)),
-            )
-            for row in rows
+        fields: tuple[Field[Mapping[str, Value]], ...] = (
+            Field("to", _("to"), show=lambda row: str(row["name"]), wraps=True),
+            Field("form", _("form"), show=lambda row: str(row["form"]), wraps=True),
+            Field(
+                "ecosystems",
+                _("ecosystems"),
+                show=lambda row: str(row["ecosystems"]),
+                align="right",
+            ),
+            Field(
+                "barred",
+                _("barred"),
+                show=lambda row: str(len(barred.get(str(row["reviewer"]), ())) or symbols.nothing),
+                align="right",
+            ),
         )
-        yield Table(columns, tuple(table))
+        yield table(fields, rows)
         for each, n in sent.assignment.short.items():
             reviewers = count(n, "reviewer", "reviewers")
             text = _("{id}: only {reviewers} may judge it.", id=each, reviewers=reviewers)
@@ -101,17 +102,13 @@ class SentView:
 
 def events_table(events: Iterable[Event]) -> Table:
     """Return events, a row each."""
-    columns = (
-        Column(_("date")),
-        Column(_("what"), wraps=True),
-        Column(_("by"), wraps=True),
-        Column(_("reason"), wraps=True),
+    fields: tuple[Field[Event], ...] = (
+        Field("date", _("date"), show=lambda each: each.on.isoformat()),
+        Field("what", _("what"), show=event_text, wraps=True),
+        Field("by", _("by"), show=lambda each: each.by, wraps=True),
+        Field("reason", _("reason"), show=lambda each: each.reason, wraps=True),
     )
-    rows = (
-        (Cell(each.on.isoformat()), Cell(event_text(each)), Cell(each.by), Cell(each.reason))
-        for each in events
-    )
-    return Table(columns, tuple(rows))
+    return table(fields, events)
 
 
 def event_text(
@@ -181,24 +178,23 @@ class ReceivedView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """What came of whom; then what is missing of each."""
         yield Heading(_("Received") if self.kept else _("As they are read; nothing is kept"))
-        columns = (
-            Column(_("of")),
-            Column(_("version"), "right"),
-            Column(_("answers"), "right"),
-            Column(_("state"), wraps=True),
-            Column(_("seal")),
+        counted = dict(zip(map(id, self.received), self.records(), strict=True))
+
+        def answered(each: Received) -> str:
+            row = counted[id(each)]
+            return _("{n} of {total}", n=row["judged"], total=row["questions"])
+
+        def seal(each: Received) -> str:
+            return str(counted[id(each)]["sha256"] or symbols.dash)[:SHORT]
+
+        fields: tuple[Field[Received], ...] = (
+            Field("of", _("of"), show=lambda each: each.form.reviewer),
+            Field("version", _("version"), show=lambda each: str(each.number), align="right"),
+            Field("answers", _("answers"), show=answered, align="right"),
+            Field("state", _("state"), show=self._state, wraps=True),
+            Field("seal", _("seal"), show=seal),
         )
-        rows = (
-            (
-                Cell(each.form.reviewer),
-                Cell(str(each.number)),
-                Cell(_("{n} of {total}", n=row["judged"], total=row["questions"])),
-                self._state(each),
-                Cell(str(row["sha256"])[:SHORT] if row["sha256"] else symbols.dash),
-            )
-            for row, each in zip(self.records(), self.received, strict=True)
-        )
-        yield Table(columns, tuple(rows))
+        yield table(fields, self.received)
         for each in self.received:
             if each.gaps:
                 who = each.form.reviewer

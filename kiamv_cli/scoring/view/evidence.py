@@ -213,6 +213,9 @@ def judgement_text(
     if judgement.cited:
         cited = _("Cited: {sources}.", sources="; ".join(judgement.cited))
         text = f"{text} {cited}"
+    if judgement.pending:
+        pending = _("Too few judged it: the rule stands until the chair confirms it.")
+        return f"{text} {pending}"
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"
@@ -243,6 +246,6 @@ def _judgement_fields(
         "reason": judgement.reason,
         **({"cited": list(judgement.cited)} if judgement.cited else {}),
         **({"decided": judgement.decided.isoformat()} if judgement.decided else {}),
-        "counts": not known.too_late,
+        "counts": known.counting is not None,
         "rule_alone": None if scored.ruled is None else scored.ruled.verdict,
     }

@@ -9,7 +9,7 @@ each goal is a claim of its own, and the last that all others lose the draw.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -18,13 +18,19 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import compress
 
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
 from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
 from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.question import Status, draw
 from kiamv_cli.selection.model.refutation import Category, Claim, Draw
-from kiamv_cli.selection.model.search import InfeasibleError, make_model, optimum
+from kiamv_cli.selection.model.search import (
+    NoneFeasibleError,
+    NoShortlistError,
+    make_model,
+    optimum,
+)
 from kiamv_cli.selection.model.select import describe, drawn_from, select
 
 if TYPE_CHECKING:
@@ -118,18 +124,33 @@ def prove(
 
 
 def prove_none(
-    question: Question, least: Mapping[str, int], refuter: Refuter, steps: int | None = None
+    question: Question, least: Mapping[str, int], solver: ProvingSolver, steps: int | None = None
 ) -> Proof | None:
-    """Prove that no shortlist meets the wishes with these values of goals; ``None``: it is open.
+    """Prove that no shortlist meets the wishes with these values of goals, in units of each.
+
+    Args:
+        question: What is asked; ``give_up`` is left aside.
+        least: The least value of some goals; the last is what the search goes by.
+        solver: Makes the proof.
+        steps: How many cases it may have, ``None`` for what is usual.
+
+    Returns:
+        The proof; ``None`` where the effort was not enough.
 
     Raises:
-        SolverError: There is one, as far as the solver of the proof says.
+        NoShortlistError: Time ran out.
+        SolverError: There is such a shortlist, so what the solver said before was wrong.
     """
-    maker = _Maker(plain_question(question), refuter, steps)
+    maker = _Maker(plain_question(replace(question, give_up=None)), solver, steps)
     goal = [*least, None][-2] if least else None
-    refuted = maker.refuted("none", least, goal)
-    if refuted.status != "proven":
+    try:
+        refuted = maker.refuted("none", least, goal)
+    except _OpenError as left:
+        if left.stopped:
+            raise NoShortlistError(interrupted=solver.interrupted) from None
         return None
+    if refuted.better is not None:
+        raise SolverError(Text("requests.solver-contradicts-itself"))
     return maker.checked({"question": maker.plain, "least": dict(least)})
 
 
@@ -148,7 +169,7 @@ class Best:
 def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
     """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
     if question.include & (question.exclude | question.barred):
-        raise InfeasibleError
+        raise NoneFeasibleError
     model = make_model(question)
     found = optimum(model, question.give_up, solver)
     members = model.members(found.counts)
@@ -262,7 +283,7 @@ class _Maker:
         try:
             done = Checked(whole).check()
         except Wrong as wrong:
-            raise SolverError(f"its proof does not hold: {wrong}") from wrong
+            raise SolverError(Text("requests.solver-proof-fails", why=str(wrong))) from wrong
         return Proof(whole, done["steps"])
 
     def _proved(

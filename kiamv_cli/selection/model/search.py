@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep, Sum
 
 
-class InfeasibleError(Exception):
-    """No shortlist meets the wishes."""
+class NoneFeasibleError(Exception):
+    """No shortlist meets the wishes of a question; ``InfeasibleError`` says which clash."""
 
 
 class NoShortlistError(Exception):
@@ -288,7 +288,7 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
         solver: Solves the integer programs; not called where a plain sort gives the answer.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to find any.
     """
     search = _Search(model, solver)
@@ -321,7 +321,7 @@ class _Search:
     def run(self, give_up: Fraction | None) -> tuple[Program, Program]:
         """Go through the steps; give the last program, and that of all that is equally good."""
         if self.model.pool.free < 0:
-            raise InfeasibleError
+            raise NoneFeasibleError
         keeping = any(cell.alike.kept for cell in self.model.pool.cells)
         if not self.model.bands and not keeping:
             highest = self._wishes()
@@ -344,7 +344,7 @@ class _Search:
             return self._face(0, strict)
         out = self._solve(self.model.balanced(floor=floor), "balance")
         if out is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         score = self._solve(self.model.best(out=-out, floor=floor), "score")
         return self._face(-out, consistent(score, "the best balanced shortlist is a solution"))
 
@@ -355,7 +355,7 @@ class _Search:
             return self.model.score(counts)
         score = self._solve(self.model.best(out=None), "wishes")
         if score is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         return score
 
     def _floor(self, give_up: Fraction) -> int:
@@ -367,7 +367,7 @@ class _Search:
         """Leave only the shortlists that keep the most."""
         kept = self._solve(self.model.most_kept(floor=floor), "keep")
         if kept is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         self.model = self.model.keeping(kept)
 
     def _start(self) -> None:

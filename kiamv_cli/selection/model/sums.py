@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def sums(request: Request, scores: Scores) -> Iterator[Sum]:

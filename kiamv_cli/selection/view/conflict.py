@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
-from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
-from kiamv_cli.display.heading import exact_number
+from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table, headed
+from kiamv_cli.display.heading import exact_number, exactly
 from kiamv_cli.display.text import count, decimal, listing, number, seats
 from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.selection.model.question import category_name
+from kiamv_cli.selection.view.proof import proof_fields
 from kiamv_cli.selection.view.request import amount_text, asked_fields
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
-    from kiamv_cli.selection.model.question import Change, SumKind, Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.question import Change, Number, SumKind, Wish
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,45 @@ class ClashView:
     """What a command that selects says if no shortlist meets the wishes."""
 
     found: Clash
-    scores: Scores
-    request: Request
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/clash``."""
         found = self.found
         return {
-            **asked_fields(self.scores, self.request, "clash"),
+            **asked_fields(self.found.scores, self.found.request, "clash"),
             "clash": [_wish_fields(wish) for wish in found.wishes],
             "nearest": [_change_fields(change) for change in found.nearest],
             "relaxations": [_relaxation_fields(one) for one in found.relaxations],
             "complete": found.complete,
+            "proof": proof_fields(found.proof, ""),
         }
 
+    @headed(
+        "relaxation", "kind", "subject", "number", "becomes", "cost", "score", "out_of_place", "ids"
+    )
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per relaxation."""
-        words = _Words(self.scores, self.request)
+        """A row per wish that a relaxation changes."""
         for place, one in enumerate(self.found.relaxations, start=1):
-            yield {
-                "relaxation": place,
-                "changes": "; ".join(words.short(change) for change in one.changes),
-                "cost": number(one.cost),
-                "score": number(one.selection.score),
-                "out_of_place": number(one.seats),
-                "selected": " ".join(one.selection.members),
-            }
+            for change in one.changes:
+                yield {
+                    "relaxation": place,
+                    "kind": change.wish.kind,
+                    "subject": change.wish.subject or None,
+                    "number": _as_data(change.wish.number),
+                    "becomes": _as_data(change.to),
+                    "cost": number(one.cost),
+                    "score": number(one.selection.score),
+                    "out_of_place": number(one.seats),
+                    "ids": " ".join(one.selection.members),
+                }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
         """Which wishes clash, and what would make a shortlist possible."""
-        found, words = self.found, _Words(self.scores, self.request)
+        found, words = self.found, _Words(self.found.scores, self.found.request)
         one = len(found.wishes) == 1
         yield Paragraph(_("No shortlist meets the wishes."))
+        if found.proof is None:
+            yield Paragraph(_("That is what the solver finds; it is not proven."))
         yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
         yield _list(words.wish(wish) for wish in found.wishes)
         if not one:
@@ -110,23 +118,24 @@ def _list(items: Iterable[str]) -> Picture:
 
 
 def _wish_fields(wish: Wish) -> dict[str, object]:
-    number = wish.number if not isinstance(wish.number, Fraction) else exact_number(wish.number)
-    return {"kind": wish.kind, "subject": wish.subject or None, "number": number}
+    return {"kind": wish.kind, "subject": wish.subject or None, "number": _as_data(wish.number)}
 
 
 def _change_fields(change: Change) -> dict[str, object]:
-    to = exact_number(change.to) if isinstance(change.to, Fraction) else change.to
-    return {**_wish_fields(change.wish), "to": to}
+    return {**_wish_fields(change.wish), "to": _as_data(change.to)}
+
+
+def _as_data(number: Number | None) -> float | str | None:
+    return exact_number(number) if isinstance(number, Fraction) else number
 
 
 def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
     return {
         "changes": [_change_fields(change) for change in relaxation.changes],
-        "cost": number(relaxation.cost),
-        "score": number(relaxation.selection.score),
-        "exact": [str(relaxation.cost), str(relaxation.selection.score)],
+        "cost": exactly(relaxation.cost),
+        "score": exactly(relaxation.selection.score),
         "out_of_place": number(relaxation.seats),
-        "selected": list(relaxation.selection.members),
+        "ids": list(relaxation.selection.members),
     }
 
 

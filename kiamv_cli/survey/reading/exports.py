@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import bad_file, is_clean, read_file
-from kiamv_cli.base.labels import as_written, bare
+from kiamv_cli.base.labels import as_written, bare, folded
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import closest, shown
 from kiamv_cli.formats.shapes import LONGEST_TEXT
 from kiamv_cli.longlist.reading.tables.file import read_sheets
+from kiamv_cli.longlist.reading.tables.left_out import LeftOut
 from kiamv_cli.survey.model.answers import SourcedAnswer
 from kiamv_cli.survey.reading.headings import Headings, read_headings
 from kiamv_cli.survey.reading.wordings import Given, Wordings, written
@@ -129,7 +130,10 @@ class _Reader:
         self._refuse(headings, rows[0][0])
         assert headings.respondent is not None
         self.export.respondent_column = headings.texts.get(headings.respondent, "")
-        answers = rows[headings.rows :]
+        left_out = self._left_out(headings)
+        answers = [row for row in rows[headings.rows :] if not left_out.takes(row[1], row[0])]
+        for line, text, advice in left_out.told():
+            self._note(line, 0, text, advice)
         columns = self._columns(headings, rows[0][0], answers)
         for line, cells in answers:
             row = dict(enumerate(cells))
@@ -140,6 +144,19 @@ class _Reader:
                     if question.id in columns:
                         self._answer(ecosystem, question, columns[question.id], line, row)
         return self.export
+
+    def _left_out(self, headings: Headings) -> LeftOut:
+        """Return what knows the rows that the mapping says are not read."""
+        texts = {bare(name): each for name, each in self.wordings.mapping.leave_out.items()}
+        return LeftOut(
+            {
+                place: (name, tuple(map(folded, texts[bare(name)])))
+                for place, name in headings.texts.items()
+                if bare(name) in texts
+            },
+            (),
+            (),
+        )
 
     def _refuse(self, headings: Headings, line: int) -> None:
         problems = []
@@ -167,7 +184,8 @@ class _Reader:
         Of several columns that ask the same, one that is headed exactly so goes first.
         """
         columns: dict[str, dict[int, str | None]] = defaultdict(dict)
-        rest = {headings.respondent, headings.made_up, *headings.left_out}
+        by_value = self._left_out(headings).by_column
+        rest = {headings.respondent, headings.made_up, *headings.left_out, *by_value}
         first = self._first(headings)
         for place, text in headings.texts.items():
             target = headings.targets.get(place)

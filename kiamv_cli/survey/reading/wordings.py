@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import Labels, folded, meant
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
-from kiamv_cli.formats.shapes import ID, TEXT, keyed, mapping_of, or_null, record
+from kiamv_cli.formats.shapes import ID, TEXT, keyed, list_of, mapping_of, or_null, record
 from kiamv_cli.survey.reading.questionnaire import question_shape, unknown_option
 
 if TYPE_CHECKING:
@@ -35,11 +35,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportMap:
-    """What people say of exports; ``columns`` are by heading, ``None`` for one that is not read."""
+    """What people say of exports; ``columns`` are by heading, ``None`` for one that is not read.
+
+    ``leave_out`` are values of columns by which a row is not read.
+    """
 
     respondent: str | None = None
     columns: Mapping[str, Target | None] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_mapping(path: str | FilePath, questionnaire: Questionnaire) -> ExportMap:
@@ -64,6 +68,7 @@ def mapping_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
             "respondent": TEXT,
             "columns": mapping_of(TEXT, or_null(target)),
             "values": mapping_of(question, mapping_of(TEXT, ID)),
+            "leave_out": mapping_of(TEXT, list_of(TEXT)),
         },
     )
 

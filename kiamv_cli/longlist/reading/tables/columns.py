@@ -170,21 +170,16 @@ def _tell_twice(table: Table, mark: Mark, names: tuple[str, str], path: Path) ->
 
 def _tell_headings(table: Table, heads: Heads, columns: Columns) -> None:
     """Say what columns were taken for, where they are not headed by a key."""
-    meant = (
-        (" ".join(str(heads.cells[place]).split()), heading(column.paths[0]))
+    keys = {
+        " ".join(str(heads.cells[place]).split()): heading(column.paths[0])
         for place, column in columns.by_place.items()
-    )
-    taken = [
-        Text("parts.as-key", name=text, key=key)
-        for text, key in meant
-        if "_".join(text.casefold().split()) != key and folded(text) not in template_headings()
-    ]
-    if taken:
-        table.note(
-            heads.at,
-            Text("K956.read-by-names", columns=joined(taken)),
-            Text("K956.head-by-key"),
-        )
+    }
+    others = {text: key for text, key in keys.items() if "_".join(text.casefold().split()) != key}
+    # A workbook that kiamv made to be filled in is sure of its headings.
+    if others.keys() and not {*map(folded, others)} <= template_headings().keys():
+        named = joined(Text("parts.as-key", name=text, key=key) for text, key in others.items())
+        text = Text("K956.read-by-names", columns=named)
+        table.note(heads.at, text, Text("K956.head-by-key"))
 
 
 def columns_by_mapping(table: Table, heads: Heads, mapping: TableMapping) -> Columns:
@@ -241,7 +236,7 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
     top, _dot, key = target.partition(".")
     if top == ATTRIBUTES and "." not in key:
         return (top, key)
-    if top in SHEETS and target not in MAIN_COLUMNS and not key[:1].isdecimal():
+    if _is_bare(target):
         whole = WHOLE.get(top)
         if whole and key in {"", whole}:
             last[top] = place
@@ -249,6 +244,15 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
     path = path_of(target)
     assert path
     return path
+
+
+def _is_bare(target: str) -> bool:
+    """Tell whether a target is a kind of facts, or a key of these, without a number."""
+    top, _dot, key = target.partition(".")
+    sheet = SHEETS.get(top)
+    if sheet is None or target in MAIN_COLUMNS:
+        return False
+    return top == "verdicts" or (sheet.listed and not sheet.keys and key in {"", *sheet.columns})
 
 
 def is_target(target: str, programme: Programme) -> bool:

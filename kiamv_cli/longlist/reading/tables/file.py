@@ -12,9 +12,10 @@ from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.hints import near, shown
 from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.sheets.ods import is_ods, read_ods
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.formats.sheets.telling import Telling, unread
-from kiamv_cli.formats.workbook import read_workbook
+from kiamv_cli.formats.workbook import is_workbook, read_workbook
 from kiamv_cli.longlist.model.layout import AS_OF, MAIN_SHEET, TITLE
 from kiamv_cli.longlist.reading.tables.csv_file import is_column, read_csv
 from kiamv_cli.longlist.reading.tables.headings import (
@@ -41,7 +42,7 @@ def read_sheets(
     hidden: Hidden | None = None,
     is_known: Callable[[str], bool] = is_column,
 ) -> SheetFile:
-    """Read a table by the ending of its name: a workbook, or CSV as one sheet without a name.
+    """Read a table by what is in it: XLSX, ODS, or CSV as one sheet without a name.
 
     Args:
         raw: What is in it.
@@ -55,7 +56,9 @@ def read_sheets(
     suffix = PurePath(path).suffix.lower()
     if suffix in OTHER_TABLE_SUFFIXES:
         raise bad_file(path, Text("K104.files-ending-not-read", suffix=suffix), SAVE_AS)
-    if suffix == ".xlsx":
+    if is_ods(raw):
+        return SheetFile(path, read_ods(raw, path), hidden)
+    if is_workbook(raw) or suffix in {".xlsx", ".xlsm", ".xls", ".ods"}:
         return SheetFile(path, read_workbook(raw, path), hidden)
     rows, problems = read_csv(raw, path, is_known)
     return SheetFile(path, {"": Sheet("", rows)}, hidden, problems)
@@ -231,6 +234,6 @@ def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: 
     path = columns.get(place)
     if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:
         return False
-    note = Text("K718.stands-below", text=shown(cell))
-    table.note(at._replace(column=place + 1), note, Text("K718.take-out-or-fill"))
+    note = Text("K985.stands-below", text=shown(cell))
+    table.note(at._replace(column=place + 1), note, Text("K985.fill-in-row"))
     return True

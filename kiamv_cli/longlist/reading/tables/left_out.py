@@ -15,12 +15,10 @@ from kiamv_cli.longlist.reading.entry import is_total
 from kiamv_cli.longlist.reading.tables.cells import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kiamv_cli.formats.marks import Mark
     from kiamv_cli.formats.plain import Cell
     from kiamv_cli.longlist.reading.tables.columns import Columns
-    from kiamv_cli.longlist.reading.tables.document import Table
 
 
 @dataclass(slots=True)
@@ -70,9 +68,9 @@ class LeftOut:
             return None if says_where else Text("parts.adds-up")
         return None
 
-    def tell(self, table: Table, at: Mark) -> None:
-        """Note in a table which rows were left out; ``at`` is any place in its sheet."""
+    def told(self) -> Iterator[tuple[int, Text, Text]]:
+        """Yield for each reason the first row left out, and what to say of all of them."""
         for reason, lines in self._lines.items():
-            told = Text("K979.rows-left-out", n=len(lines), rows=some(spans(lines)), reason=reason)
-            mark = at._replace(line=lines[0], column=1)
-            table.note(mark, told, Text("K979.if-an-ecosystem"))
+            rows = some(spans(lines))
+            text = Text("K979.rows-left-out", n=len(lines), rows=rows, reason=reason)
+            yield lines[0], text, Text("K979.if-an-ecosystem")

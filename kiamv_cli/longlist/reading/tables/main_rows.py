@@ -105,7 +105,8 @@ class MainRows:
             at = self._mark(line, 0)
             if not (apart and is_note(self.entries.table, row, self.columns.first_paths, at)):
                 self._row(row, at)
-        self._left_out.tell(self.entries.table, self._mark(1, 0))
+        for line, text, advice in self._left_out.told():
+            self.entries.table.note(self._mark(line, 0), text, advice)
 
     def _mark(self, line: int, place: int, text: str = "") -> Mark:
         return Mark(".", line, place + 1, text, self.own)
