@@ -27,10 +27,11 @@ test:            ## all tests, with coverage
 quick:           ## the tests that take no time: the inner loop
 	$(BIN)/pytest --numprocesses auto -m "not slow and not wheel"
 
-pictures:        ## what is generated: the help page, the list of codes, the README's pictures
+pictures:        ## what is generated: the help page, the list of codes, pictures and examples
 	$(BIN)/python docs/make_help.py
 	$(BIN)/python docs/make_codes.py
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_report_picture.py
+	$(BIN)/python docs/make_examples.py
 
 check: lint types test

@@ -1,4 +1,4 @@
-"""Make the pictures of the README and the Dutch manual: ``python docs/make_pictures.py``."""
+"""Make the pictures of the README and the handbooks: ``python docs/make_pictures.py``."""
 
 from __future__ import annotations
 

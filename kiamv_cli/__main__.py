@@ -5,8 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from kiamv_cli.cli import start
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
 
@@ -57,10 +61,16 @@ def _quick_answer(arguments: list[str], language: str) -> bool:
 
 def _run(arguments: list[str], language: str) -> None:
     from kiamv_cli.cli.app import COMMANDS, build
+    from kiamv_cli.cli.messages import speaking
 
     # Only the command that is asked for is imported; with none, all, for help and completion.
     asked = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
     app = build(asked)
+    with speaking(arguments):
+        _answer(app, language)
+
+
+def _answer(app: Typer, language: str) -> None:
     try:
         app()
     except start.UnwritableError:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from kiamv_cli.selection.model.integer_program import Outcome, Program
+    from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 
 _NOTE = re.compile(
@@ -47,3 +48,14 @@ class Tiring:
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         return self._solver.relax(program)
+
+    def refute(self, claim: Claim) -> Refuted:
+        return self._solver.refute(claim)
+
+    @property
+    def version(self) -> str:
+        return self._solver.version
+
+    @property
+    def interrupted(self) -> bool:
+        return self._patience < 0

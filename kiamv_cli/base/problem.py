@@ -208,6 +208,19 @@ def printable(text: str) -> str:
     )
 
 
+def problem_fields(problem: Problem) -> dict[str, str | int | None]:
+    """Return a problem as data has it; a row and column of a workbook are its line and column."""
+    return {
+        "path": problem.document,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
 _MOST_SUGGESTED = 2
 
 

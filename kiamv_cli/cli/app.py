@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": (PEOPLE, "review"),
     "survey": (PEOPLE, "survey"),
     "audit": (PEOPLE, "audits"),
+    "commit": (RECORDS, "decision"),
     "verify": (RECORDS, "decision"),
     "diff": (RECORDS, "decision"),
     "schema": (EDITORS, "cli"),

@@ -21,6 +21,7 @@ from typer.core import HAS_RICH, TyperGroup, TyperOption
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.messages import messages, speaking
 from kiamv_cli.cli.output import Status, fail, unknown_value
 from kiamv_cli.cli.project import defaults as project_defaults
 from kiamv_cli.cli.project import find_project, in_project, keys_of, named_command, spelled
@@ -28,6 +29,7 @@ from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import NoReturn
 
     from kiamv_cli.base.labels import Language
 
@@ -62,8 +64,16 @@ class LocalisedGroup(TyperGroup):
             help="Language of texts for people; data are English always. "
             "Left out: what KIAMV_LANG says, else the project, else English.",
         )
+        quiet = TyperOption(
+            param_decls=["quiet", "-q", "--quiet"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_silence,
+            help="No remarks and no progress on standard error, only what is wrong.",
+        )
         for command in commands_of(self):
-            command.params.append(option)
+            command.params += [option, quiet]
             for param in command.params:
                 _make_readable(param)
 
@@ -73,6 +83,10 @@ class LocalisedGroup(TyperGroup):
             # Typer's pages and errors would still be bold: without colour all of kiamv is plain.
             os.environ.setdefault(_PLAIN_TYPER, "1")
         words = sys.argv[1:] if args is None else list(args)
+        with speaking(words):
+            return self._speak(words, *others, **settings)
+
+    def _speak(self, words: list[str], *others: Any, **settings: Any) -> Any:  # noqa: ANN401 - as above
         language, rest = asked_language(words, os.environ)
         if language and language not in LANGUAGES:
             option = VARIABLE if rest == words else OPTION
@@ -80,7 +94,21 @@ class LocalisedGroup(TyperGroup):
         with localised(language, self), self._project(words) as defaults, _known_failures():
             refuse_unclean(words)
             answer_old_spelling(rest)
-            return super().main([*plainly(words)], *others, default_map=defaults, **settings)
+            settings["default_map"] = defaults
+            if messages().data:
+                return self._failing_as_data([*plainly(words)], *others, **settings)
+            return super().main([*plainly(words)], *others, **settings)
+
+    def _failing_as_data(self, *arguments: Any, **settings: Any) -> NoReturn:  # noqa: ANN401 - as above
+        """Run a command of which Click's own errors are data as well."""
+        settings["standalone_mode"] = False
+        try:
+            status = super().main(*arguments, **settings)
+        except click.ClickException as error:
+            fail(error.format_message(), Status(error.exit_code))
+        except click.Abort:
+            fail(TYPER_WORDS["ABORTED_TEXT"], Status.NO)
+        raise SystemExit(status or Status.DONE)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the commands first, and the options of all of them after these."""
@@ -120,6 +148,10 @@ class LocalisedGroup(TyperGroup):
             for name in reversed(names):
                 defaults = {name: defaults}
             yield defaults
+
+
+def _silence(_context: click.Context, _param: click.Parameter, quiet: bool | None) -> None:  # noqa: FBT001 - Click's
+    messages().quiet |= bool(quiet)
 
 
 def refuse_unclean(words: Sequence[str]) -> None:

@@ -179,7 +179,16 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
-Force = Annotated[bool, to_replace("Replace the file if it exists.")]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force/--no-force",
+        help="Replace the file if it exists.",
+        envvar="KIAMV_FORCE",
+        rich_help_panel=OUTPUT,
+    ),
+    FromProject("force"),
+]
 
 
 @dataclass(frozen=True, slots=True)

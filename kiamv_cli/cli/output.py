@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language, in_language, ngettext
+from kiamv_cli.cli.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,20 +71,37 @@ _MANY = 10
 _MOST_SIGNS = 20
 
 
+# What a problem that has no place in a file is, by the status that a command ends with.
+_CODES = {Status.TIME_LIMIT: "K671", Status.SOLVER_FAILED: "K672", Status.BUG: "K673"}
+
+
 def fail(message: str, status: Status = Status.BAD_INPUT) -> NoReturn:
     """Say on standard error what is wrong, and end with ``status``."""
-    note(f"kiamv: {message}")
+    if messages().data:
+        nowhere = dict.fromkeys(("path", "line", "column"))
+        code = _CODES.get(status, "K670")
+        what = {"code": code, "severity": "error", "message": message, "hint": ""}
+        messages().problems([{**nowhere, **what}])
+    else:
+        _say(f"kiamv: {message}")
     raise SystemExit(status)
 
 
 def note(message: str) -> None:
-    """Say something on standard error; a terminal gets whole words in each of its lines."""
+    """Say something on standard error that is no error; ``--quiet`` leaves it out."""
+    messages().remark(_laid_out(message))
+
+
+def _say(message: str) -> None:
+    print(_laid_out(message), file=sys.stderr)  # noqa: T201 - the place for messages
+
+
+def _laid_out(message: str) -> str:
+    """Make a message safe to print; a terminal gets whole words in each of its lines."""
     from kiamv_cli.display.text import clean
 
     lines = [clean(line) for line in message.splitlines()]
-    if sys.stderr.isatty():
-        lines = _wrapped(lines, columns(sys.stderr))
-    print("\n".join(lines), file=sys.stderr)  # noqa: T201 - the one place for messages
+    return "\n".join(_wrapped(lines, columns(sys.stderr)) if sys.stderr.isatty() else lines)
 
 
 def _wrapped(lines: list[str], width: int) -> list[str]:
@@ -104,24 +122,33 @@ def _wrapped(lines: list[str], width: int) -> list[str]:
 
 
 def note_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, a line for those that are alike."""
-    from kiamv_cli.base.problem import alike
-
-    lines = (
-        f"{first.where}: {first.code} {first.with_others(others)}"
-        for first, others in alike(problems)
-    )
-    if text := "\n".join(lines):
+    """Say remarks on an input, a line for those that are alike; ``--quiet`` leaves them out."""
+    if text := "\n".join(_lines_of(problems)):
         note(text)
 
 
+def _lines_of(problems: Iterable[Problem]) -> Iterator[str]:
+    from kiamv_cli.base.problem import alike
+
+    for first, others in alike(problems):
+        yield f"{first.where}: {first.code} {first.with_others(others)}"
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems, then how many there are of which."""
+    """Print problems, those that are alike in one line, then how many there are of which.
+
+    Where JSON was asked for they are a document.
+    """
+    from kiamv_cli.base.problem import problem_fields
+
     every = list(problems)
-    note_problems(every)
+    if messages().data:
+        messages().problems([problem_fields(each) for each in every])
+        return
+    _say("\n".join(_lines_of(every)))
     count = len(every)
     if count > _MANY:
-        note("\n".join(_by_code(every)))
+        _say("\n".join(_by_code(every)))
     total = ngettext("{n} problem in the input", "{n} problems in the input", count)
     errors = [each for each in every if each.severity == "error"]
     if errors and len(errors) < count:
@@ -134,7 +161,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
             code=first.code,
             where=first.where,
         )
-    note(f"kiamv: {total}")
+    _say(f"kiamv: {total}")
 
 
 def _by_code(problems: Sequence[Problem]) -> Iterator[str]:
@@ -150,11 +177,12 @@ def _by_code(problems: Sequence[Problem]) -> Iterator[str]:
         yield f"  {times:>{width}}  {code} {Code(code).title}"
 
 
-def tell(view: View) -> None:
-    """Show something that is no result on standard error, as a table for people."""
+def tell(view: View, how: Format = "table") -> None:
+    """Show something that is no result on standard error, as a table for people or as data."""
+    from kiamv_cli.cli.request import AskedView
     from kiamv_cli.display.formats import render
 
-    print(render(view, "table", _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
+    print(render(AskedView(view), how, _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
 
 
 def write(view: View, out: Out, picture: str | None = None) -> None:

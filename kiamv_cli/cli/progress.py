@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
+from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import columns
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Progress:
 
     def _show(self, gap: str) -> None:
         now = time.monotonic()
-        if now < self._next or not sys.stderr.isatty():
+        if now < self._next or not sys.stderr.isatty() or messages().quiet:
             return
         self._next, self._shown = now + _PAUSE_SECONDS, True
         elapsed = f"{now - self._started:.0f} s"

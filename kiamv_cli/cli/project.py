@@ -63,6 +63,7 @@ def project_shape() -> CoreSchema:
         DATE,
         NAME,
         TEXT,
+        YES_NO,
         exact,
         keyed,
         list_of,
@@ -90,6 +91,7 @@ def project_shape() -> CoreSchema:
     top = {
         **dict.fromkeys(PATHS, TEXT),
         "language": one_of(LANGUAGES),
+        "force": YES_NO,
         "request": keyed({}, request),
         "decision": keyed({}, decision),
     }

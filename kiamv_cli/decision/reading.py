@@ -58,7 +58,7 @@ def load_record(place: Path) -> Record:
         BadInput: It is none, or was changed or cut off after kiamv wrote it (K601).
     """
     version, said = read_versions(
-        place, KIND, {1: _shape(_old_input()), 2: {**_shape(_input()), **_NAMES}}
+        place, KIND, {1: _shape(_old_input()), 2: {**_shape(_input()), **_NAMES}}, _PROOF
     )
     decided: dict[str, Any] = said["decided"]
     asked_by: dict[str, Origin] = said["options"].pop("from", {})
@@ -74,6 +74,8 @@ def load_record(place: Path) -> Record:
         overrides=overrides,
         final=said["final"],
         names=said.get("names", {}),
+        proof=said.get("proof"),
+        lots=said.get("lots"),
         asked_by=asked_by,
         schema=version,
         folder=str(place.parent),
@@ -82,7 +84,7 @@ def load_record(place: Path) -> Record:
 
 def record_file_shape() -> CoreSchema:
     """What a file with a decision record looks like."""
-    return whole_shape(KIND, {**_shape(_input()), **_NAMES})
+    return whole_shape(KIND, {**_shape(_input()), **_NAMES}, optional=_PROOF)
 
 
 def _swap(one: Override) -> Swap:
@@ -158,6 +160,7 @@ _INPUT: dict[str, CoreSchema] = {
     ),
 }
 _NAMES = {"names": mapping_of(ID, NAME)}
+_PROOF = {each: or_null(core_schema.dict_schema()) for each in ("proof", "lots")}
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:

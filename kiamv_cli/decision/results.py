@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import check_text, is_file, open_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.decision.inputs import matching, placed
+from kiamv_cli.decision.model.commitment import Kept, commitment, parse_commitment
 from kiamv_cli.decision.model.differences import Case, Side
 from kiamv_cli.decision.model.record import record as put_on_record
 from kiamv_cli.decision.model.verify import differing
@@ -17,6 +18,7 @@ from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, o
 from kiamv_cli.decision.provenance import Sources, judged, provenance
 from kiamv_cli.decision.reading import KIND
 from kiamv_cli.decision.reading import load_record as _load_record
+from kiamv_cli.decision.view.record import request_fields
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.records import schema_of
 from kiamv_cli.longlist.results import load_criteria, load_longlist
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.decision.inputs import Which
+    from kiamv_cli.decision.model.commitment import Commitment
     from kiamv_cli.decision.model.record import Decided, Input, Provenance, Record
     from kiamv_cli.decision.model.verify import Verification
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -74,6 +77,33 @@ def _check_decided(decided: Decided) -> None:
         check_text("by", name)
     for reason in (decided.reason, *(each.reason for each in decided.swaps)):
         check_text("reason", reason)
+
+
+def commit(scores: Scores, request: Request, *, seed_later: str | None = None) -> Commitment:
+    """Return what is fixed beforehand: criteria, request, ids, and the seed.
+
+    Args:
+        scores: The scored long list; of it only the criteria and ids count.
+        request: What will be asked.
+        seed_later: What the seed will be, in words, where nobody is to know it yet.
+    """
+    ids = (one.id for one in scores.longlist.ecosystems)
+    asked, later = request_fields(request), seed_later is not None
+    seed = request.seed if seed_later is None else seed_later
+    return commitment(scores.programme.sha256, asked, ids, seed, later=later)
+
+
+def keeps_to(verification: Verification, line: str) -> Kept:
+    """Compare a record that was verified with a line that was published before.
+
+    Raises:
+        Refusal: The line is none.
+    """
+    published, recorded = parse_commitment(line), verification.record
+    criteria = recorded.provenance.criteria.sha256
+    asked = request_fields(recorded.request)
+    now = commitment(criteria, asked, verification.ids, recorded.request.seed)
+    return Kept(published, published.broken(now))
 
 
 def load_record(file: str | Path) -> Record:

@@ -81,31 +81,41 @@ def read_record(place: Path, kind: str, shape: Mapping[str, CoreSchema]) -> dict
 
 
 def read_versions(
-    place: Path, kind: str, shapes: Mapping[int, Mapping[str, CoreSchema]]
+    place: Path,
+    kind: str,
+    shapes: Mapping[int, Mapping[str, CoreSchema]],
+    optional: Mapping[str, CoreSchema] | None = None,
 ) -> tuple[int, dict[str, Any]]:
     """Read a record of one of several versions; arguments as for ``read_record``.
 
     Returns:
         Its version, and what it says.
     """
-    return versioned(read_by_ending(place), kind, shapes)
+    return versioned(read_by_ending(place), kind, shapes, optional)
 
 
 def versioned(
-    document: Document, kind: str, shapes: Mapping[int, Mapping[str, CoreSchema]]
+    document: Document,
+    kind: str,
+    shapes: Mapping[int, Mapping[str, CoreSchema]],
+    optional: Mapping[str, CoreSchema] | None = None,
 ) -> tuple[int, dict[str, Any]]:
     """Check a record that was read; see ``read_versions``."""
     refuse_if(document, _unknown(document.data, kind, shapes))
     refuse_if(document, _changed(document.data))
     version = _version(document.data, kind) or max(shapes)
-    return version, validated(document, whole_shape(kind, shapes.get(version, {}), version))
+    shape = whole_shape(kind, shapes.get(version, {}), version, optional)
+    return version, validated(document, shape)
 
 
 def whole_shape(
-    kind: str, shape: Mapping[str, CoreSchema], version: int | None = None
+    kind: str,
+    shape: Mapping[str, CoreSchema],
+    version: int | None = None,
+    optional: Mapping[str, CoreSchema] | None = None,
 ) -> CoreSchema:
     """What a file of such records looks like, ``shape`` being that of its other keys."""
-    return keyed({**stated(kind, version), **shape, "sha256": SHA256})
+    return keyed({**stated(kind, version), **shape, "sha256": SHA256}, optional)
 
 
 def schema_of(kind: str, version: int | None = None) -> str:

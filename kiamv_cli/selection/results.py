@@ -39,25 +39,30 @@ def shortlist(
     *,
     time_limit: float | None = None,
     solver: HighsSolver | None = None,
+    prove: bool = False,
 ) -> Shortlist:
-    """Pick the provably best shortlist, solved by HiGHS.
+    """Pick the best shortlist, found by HiGHS and proven step by step in whole numbers.
 
     Args:
         scores: The scored long list.
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
-            ``selection.status`` of the result says whether it was proven.
+            ``selection.status`` of the result says whether it was reached.
         solver: One in use already, which keeps its own time limit.
+        prove: Go on until it is proven, however many steps that takes; else ``proof`` of the result
+            is ``None`` where the usual number of steps was not enough.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
+    from kiamv_cli.selection.model.prove import UNLIMITED
     from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    return pick(scores, request or Request(), _solver(time_limit, solver))
+    steps = UNLIMITED if prove else None
+    return pick(scores, request or Request(), _solver(time_limit, solver), steps=steps)
 
 
 def rivals(

@@ -13,7 +13,16 @@ from strategies.random_questions import random_question
 from kiamv_cli.selection.model.integer_program import Program, Row
 from kiamv_cli.selection.model.search import make_model
 from kiamv_cli.selection.solving import engine
-from kiamv_cli.selection.solving.engine import STOP, Answer, Better, Failure, Progress, Ready, Task
+from kiamv_cli.selection.solving.engine import (
+    STOP,
+    Answer,
+    Better,
+    Failure,
+    Progress,
+    Ready,
+    Refuting,
+    Task,
+)
 
 KNAPSACK = Program((5, 4, 3), (0, 0, 0), (1, 1, 1), (Row(((0, 2), (1, 3), (2, 1)), 0, 5),))
 HARD = make_model(random_question(1, 300, 50, parts=1_000_003)).best(out=0)
@@ -31,7 +40,7 @@ def sent(*tasks: Task | str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     stop = SystemExit()
     original = worker.tasks.get
 
-    def next_task() -> Task:
+    def next_task() -> Task | Refuting:
         if worker.tasks.empty():
             raise stop
         return original()

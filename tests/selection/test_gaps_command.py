@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,7 +53,6 @@ if TYPE_CHECKING:
 
 SMALL = ("-n", "8", "--balance", "themes")
 LONG_TERM = "a budget line of its own over at least 2 calendar years"
-README = Path(__file__).parent.parent.parent / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -157,13 +155,6 @@ def test_a_call_list_for_people(kiamv: Kiamv) -> None:
     ):
         assert said in shown
     assert "If not" not in shown
-
-
-@pytest.mark.slow
-def test_the_readme_shows_it_as_it_is(scores: Scores) -> None:
-    found = gaps(scores, wanted=["alles-is-gezondheid"])
-    shown = terminal.render(GapsView(found, full=True).blocks(UNICODE), Screen(width=100))
-    assert shown in README.read_text(encoding="utf-8")
 
 
 def test_each_bound_says_which_answers_count(kiamv: Kiamv) -> None:

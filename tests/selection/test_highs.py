@@ -70,7 +70,7 @@ def test_where_nothing_that_holds_is_found_it_says_why() -> None:
         (huge, 1, *[1] * more),
         (Row(((0, 1), (1, 2)), huge - 1, huge - 1),),
     )
-    with pytest.raises(SolverError, match=r"does not hold|proved"):
+    with pytest.raises(SolverError, match=r"not valid|proved"):
         HighsSolver().solve(odd)
 
 
@@ -244,7 +244,7 @@ def test_the_word_stands_if_the_proof_takes_too_many_steps() -> None:
 def test_the_word_does_not_stand_against_a_better_solution() -> None:
     solver = Scripted(SAYS_WORSE, Answer("open", BEST), Answer("optimal", BEST))
     assert solver.solve(FINE) == Outcome(status="optimal", values=BEST, bound=700_000)
-    with pytest.raises(SolverError, match="calls optimal what is not"):
+    with pytest.raises(SolverError, match="calls a solution optimal"):
         Scripted(SAYS_WORSE, Answer("open", BEST), Answer("open", BEST)).solve(FINE)
     impossible = Scripted(Answer("infeasible"), Answer("open", BEST), Answer("optimal", BEST))
     assert impossible.solve(FINE).values == BEST

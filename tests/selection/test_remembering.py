@@ -1,10 +1,9 @@
 """The solver that solves nothing twice: it hands on what is new, and remembers what is proven."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from kiamv_cli.selection.model.integer_program import Outcome, Program, Row
+from kiamv_cli.selection.model.refutation import Claim, Refuted
 from kiamv_cli.selection.solving.solver import HighsSolver, RememberingSolver
 
 KNAPSACK = Program((5, 4, 3), (0, 0, 0), (1, 1, 1), (Row(((0, 2), (1, 3), (2, 1)), 0, 5),))
@@ -23,6 +22,17 @@ class Noting:
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
         return HighsSolver().relax(program)
+
+    def refute(self, claim: Claim) -> Refuted:
+        return HighsSolver().refute(claim)
+
+    @property
+    def version(self) -> str:
+        return ""
+
+    @property
+    def interrupted(self) -> bool:
+        return not self.in_time
 
 
 def test_the_same_program_is_solved_once() -> None:

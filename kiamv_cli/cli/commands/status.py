@@ -56,8 +56,8 @@ class StatusView:
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/status``."""
+        from kiamv_cli.base.problem import problem_fields
         from kiamv_cli.display.heading import heading
-        from kiamv_cli.longlist.view.check import remark_fields
         from kiamv_cli.longlist.view.heading import criteria_fields
 
         found, checked = self.found, self.found.longlist
@@ -73,12 +73,12 @@ class StatusView:
                 "errors": checked.errors,
                 "warnings": checked.warnings,
             },
-            "foremost": [remark_fields(each) for each in self._foremost()],
+            "foremost": [problem_fields(each) for each in self._foremost()],
             "duplicates": found.duplicates,
             "review": self._review_fields(),
             "answers": self._answers_fields(),
             "record": self._record_fields(),
-            "problems": [remark_fields(each) for each in found.unreadable],
+            "problems": [problem_fields(each) for each in found.unreadable],
             "next": {"command": found.next.command, "why": found.next.why},
         }
 

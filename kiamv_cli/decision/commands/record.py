@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 DECISION = "Decision"
+CHECKER = "check_proof.py"
 By = Annotated[
     wish.Words,
     options.by_whom("Who decided; repeat for several.", DECISION),
@@ -49,6 +50,15 @@ WithInputs = Annotated[
     ),
 ]
 
+WithChecker = Annotated[
+    bool,
+    typer.Option(
+        "--with-checker",
+        help="Put check_proof.py beside the record: any Python checks the proof with it.",
+        rich_help_panel=DECISION,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionOptions:
@@ -59,6 +69,7 @@ class DecisionOptions:
     reason: Reason = None
     swaps: Swaps = None
     with_inputs: WithInputs = False
+    with_checker: WithChecker = False
 
 
 def record(
@@ -67,6 +78,8 @@ def record(
     source: options.Source,
     out: options.RecordOut,
     time_limit: wish.TimeLimit = None,
+    *,
+    prove: wish.Prove = False,
 ) -> None:
     """Put a decision on record: inputs, result, who decided and why.
 
@@ -74,7 +87,7 @@ def record(
     -o decision.json
     """
     from kiamv_cli.cli.input import read_scores
-    from kiamv_cli.cli.output import note, write
+    from kiamv_cli.cli.output import note, write, write_text
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision.view.record import RecordView, record_fields
     from kiamv_cli.formats.records import hashed
@@ -82,11 +95,13 @@ def record(
     from kiamv_cli.selection.commands.wishes import to_request
     from kiamv_cli.selection.results import shortlist
 
+    if typed.with_checker:
+        _refuse_checker(out)
     scores = read_scores(source)
     request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        chosen = shortlist(scores, request, solver=solver)
+        chosen = shortlist(scores, request, solver=solver, prove=prove)
     status = chosen.selection.status
     proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
@@ -94,8 +109,28 @@ def record(
     view = RecordView(recorded, hashed("record", record_fields(recorded)))
     how = _format(out)
     write(view, replace(out, format=how))
+    if typed.with_checker:
+        write_text(_checker(), str(Path(out.file or "").with_name(CHECKER)), force=out.force)
     if how != "json" and out.file is None and shown_to_people():
         note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+
+
+def _refuse_checker(out: options.RecordOut) -> None:
+    """Refuse a checker that has no place, before any search."""
+    from kiamv_cli.cli.output import fail
+
+    if out.file is None:
+        fail(_("--with-checker: also give the file of the record, as -o decision.json."))
+    if not out.force and Path(out.file).with_name(CHECKER).exists():
+        fail(_("{file} is there already. Overwrite it with --force.", file=CHECKER))
+
+
+def _checker() -> str:
+    from pkgutil import get_data
+
+    source = get_data("kiamv_cli.selection.model", CHECKER)
+    assert source is not None, "it comes with kiamv"
+    return source.decode()
 
 
 def _format(out: options.RecordOut) -> FormatName:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
+
+if TYPE_CHECKING:
+    from kiamv_cli.decision.model.commitment import Kept
+    from kiamv_cli.decision.model.verify import Verification
 
 File = Annotated[
     options.Text,
@@ -20,6 +24,14 @@ File = Annotated[
     ),
 ]
 
+Commitment = Annotated[
+    options.Text,
+    typer.Option(
+        metavar="LINE",
+        help="What kiamv commit printed beforehand: also tell whether the record keeps to it.",
+    ),
+]
+
 
 def verify(
     source: options.InputOption,
@@ -27,12 +39,13 @@ def verify(
     decision: File = None,
     reviews: options.Reviews = None,
     time_limit: wish.TimeLimit = None,
+    commitment: Commitment = None,
     out: options.Out,
 ) -> None:
-    """Run a recorded selection again, and say that it is the same, or what differs and why.
+    """Check the proof in a record, and say that all is the same, or what differs and why.
 
-    Inputs are those given, else those kept in the record, else those that it names. Exit status 1
-    if anything differs.
+    Without a proof the selection is run again. Inputs are those given, else those kept in the
+    record, else those that it names. Exit status 1 if anything differs.
 
     Example: kiamv verify decision.json
     """
@@ -67,9 +80,21 @@ def verify(
     except NoShortlistError as none:
         message = _("the shortlist was not proven again in time. Allow more with --time-limit.")
         fail(message, unproven(interrupted=none.interrupted))
-    write(VerifyView(verification, file), out)
-    if not verification.same:
+    kept = None if commitment is None else _kept(verification, commitment)
+    write(VerifyView(verification, file, kept), out)
+    if not verification.same or (kept is not None and kept.broken):
         raise SystemExit(Status.NO)
+
+
+def _kept(verification: Verification, line: str) -> Kept:
+    from kiamv_cli.base.problem import Refusal
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.decision.results import keeps_to
+
+    try:
+        return keeps_to(verification, line)
+    except Refusal as refusal:
+        fail(f"--commitment: {refusal}.")
 
 
 def _last() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.lots import Lots
     from kiamv_cli.selection.model.question import Question, Selection, Wish
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -108,9 +109,11 @@ class Record:
 
     ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
     ``final`` is what people made of it by their overrides. ``names`` are those of all ecosystems
-    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``asked_by`` says of each
-    part of the request whether it was an ``option``, of the ``project`` or a ``default``, where
-    that is known. ``folder`` is where it was read from, ``None`` if it was not.
+    in these, by id; a record of an older kiamv (``schema`` 1) has none. ``proof`` is the document
+    that proves it, ``None`` where only a solver says so; ``lots`` are whose places only the lottery
+    decided, as in data. ``asked_by`` says of each part of the request whether it was an ``option``,
+    of the ``project`` or a ``default``, where that is known. ``folder`` is where it was read from,
+    ``None`` if it was not.
     """
 
     decided: Decided
@@ -122,6 +125,8 @@ class Record:
     overrides: tuple[Override, ...]
     final: Outcome
     names: Mapping[str, str] = field(default_factory=dict)
+    proof: Mapping[str, Any] | None = None
+    lots: Mapping[str, Any] | None = None
     asked_by: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     schema: int = SCHEMA
     folder: str | None = field(default=None, compare=False)
@@ -141,26 +146,55 @@ def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record
     """
     if found.unbalanced is None:
         raise Refusal(Text("requests.only-proven-on-record"))
-    asked = question(found.scores, found.request)
-    overrides, final = _overridden(asked, found.selection, decided.swaps)
-    return Record(
-        decided=decided,
-        provenance=provenance,
-        as_of=found.scores.as_of,
-        request=found.request,
-        result=outcome_of(found.selection),
-        without_balance=found.unbalanced.score,
-        overrides=overrides,
-        final=outcome_of(final),
-        names=_names(found, overrides),
+    return recorded(
+        found.scores,
+        found.request,
+        found.selection,
+        found.unbalanced.score,
+        Proving(None if found.proof is None else found.proof.document, found.lots),
+        decided,
+        provenance,
     )
 
 
-def _names(found: Shortlist, overrides: Iterable[Override]) -> dict[str, str]:
-    """The names of all who are spoken of, by id."""
-    ids = {*found.selection.members, *(each.into for each in overrides)}
-    listed = found.scores.longlist.ecosystems
-    return {each.id: each.name for each in listed if each.id in ids}
+class Proving(NamedTuple):
+    """The document that proves a shortlist, and what the lottery decided; ``None``: not known."""
+
+    document: Mapping[str, Any] | None
+    lots: Lots | None
+
+
+def recorded(
+    scores: Scores,
+    request: Request,
+    selection: Selection,
+    without_balance: Fraction,
+    proving: Proving,
+    decided: Decided,
+    provenance: Provenance,
+) -> Record:
+    """Put a selection on record, as ``record`` does."""
+    asked = question(scores, request)
+    overrides, final = _overridden(asked, selection, decided.swaps)
+    lots = proving.lots
+    ids = {
+        *selection.members,
+        *(each.into for each in overrides),
+        *(lots.ecosystems if lots else ()),
+    }
+    return Record(
+        decided=decided,
+        provenance=provenance,
+        as_of=scores.as_of,
+        request=request,
+        result=outcome_of(selection),
+        without_balance=without_balance,
+        overrides=overrides,
+        final=outcome_of(final),
+        names={each.id: each.name for each in scores.longlist.ecosystems if each.id in ids},
+        proof=proving.document,
+        lots=None if lots is None else lots.fields(),
+    )
 
 
 def _overridden(

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kiamv_cli.base.text import Text
-from kiamv_cli.decision.model.record import SCHEMA, record
+from kiamv_cli.decision.model.record import SCHEMA, Proving, outcome_of, record
+from kiamv_cli.decision.model.record import recorded as put_on_record
+from kiamv_cli.selection.model.check_proof import Proof as Checked
+from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.plain import plain_question
+from kiamv_cli.selection.model.prove import MOST_EQUAL, Proven
+from kiamv_cli.selection.model.prove import Proof as Document
+from kiamv_cli.selection.model.question import Status
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
-from kiamv_cli.selection.model.shortlist import shortlist
+from kiamv_cli.selection.model.select import describe
+from kiamv_cli.selection.model.shortlist import question, shortlist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.decision.model.record import Input, Provenance, Record
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.prove import ProvingSolver
 
+_PROVEN = Status(proven=True, step="lottery")
+ProofState = Literal["holds", "of-other-inputs", "fails", "none"]
 Cause = Literal["longlist", "criteria", "reviews", "versions", "older", "not-reproduced"]
 
 
@@ -26,11 +36,13 @@ class Verification:
     """What came of running a record again.
 
     ``again`` is the new record, ``None`` where none could be made because of ``failure``.
-    ``programme`` holds the criteria of now.
+    ``programme`` holds the criteria of now, ``ids`` all ecosystems of the long list.
     ``changed`` says what is not as it was, also that an ``older`` kiamv made the record, where
     its rules may explain what differs; if nothing explains another outcome, it was
-    ``not-reproduced``. ``same`` is true only if the inputs are the same and so is all that comes
-    out; another version alone is no difference.
+    ``not-reproduced``. ``proof`` says whether the proof in the record holds, and is of the inputs
+    of now, and ``why`` it does not; where it does, nothing has to be solved again. ``same`` is true
+    only if the inputs are the same and so is all that comes out; another version alone is no
+    difference.
     """
 
     record: Record
@@ -38,7 +50,10 @@ class Verification:
     again: Record | None
     failure: Exception | None
     changed: tuple[Cause, ...]
+    proof: ProofState
+    why: str
     same: bool
+    ids: frozenset[str]
 
     @property
     def failed(self) -> Text | str:
@@ -51,7 +66,7 @@ class Verification:
 
 
 def verify(
-    recorded: Record, scores: Scores, provenance: Provenance, solver: Solver
+    recorded: Record, scores: Scores, provenance: Provenance, solver: ProvingSolver
 ) -> Verification:
     """Run a record again on inputs that claim to be those of it.
 
@@ -64,10 +79,14 @@ def verify(
     Raises:
         NoShortlistError: There was no time to prove the shortlist again.
     """
-    again, failure = _again(recorded, scores, provenance, solver)
+    proof, why, proven = _proof(recorded, scores)
+    if proven is not None:
+        again, failure = _as_proven(recorded, scores, proven, provenance)
+    else:
+        again, failure = _again(recorded, scores, provenance, solver)
     outcome = again is not None and _outcomes(again, recorded) == _outcomes(recorded, recorded)
     changed = list(differing(recorded.provenance, provenance))
-    same = outcome and not set(changed) - {"versions"}
+    same = outcome and proof in {"holds", "none"} and not set(changed) - {"versions"}
     if not same and recorded.schema < SCHEMA:
         changed.append("older")
     if not outcome and not changed:
@@ -78,12 +97,79 @@ def verify(
         again=again,
         failure=failure,
         changed=tuple(changed),
+        proof=proof,
+        why=why,
         same=same,
+        ids=frozenset(one.id for one in scores.longlist.ecosystems),
     )
 
 
+def _proof(recorded: Record, scores: Scores) -> tuple[ProofState, str, Proven | None]:
+    """Check the proof in a record, and that it is of the question that the inputs ask."""
+    if recorded.proof is None:
+        return "none", "", None
+    asked = question(scores, recorded.request)
+    try:
+        proof = _Proof(recorded.proof)
+        done = proof.check()
+    except Exception as error:  # noqa: BLE001 - whatever is in it
+        return "fails", str(error) or repr(error), None
+    if recorded.proof["question"] != plain_question(asked):
+        return "of-other-inputs", "", None
+    outcome = outcome_of(describe(asked, frozenset(proof.answer), _PROVEN))
+    if (outcome, recorded.without_balance) != (recorded.result, done["highest"]):
+        return "fails", "", None
+    return "holds", "", proof.proven()
+
+
+def _as_proven(
+    recorded: Record, scores: Scores, proven: Proven, provenance: Provenance
+) -> tuple[Record | None, Exception | None]:
+    """Put on record again what a proof shows to be the answer."""
+    asked = question(scores, recorded.request)
+    try:
+        again = put_on_record(
+            scores,
+            recorded.request,
+            describe(asked, proven.members, _PROVEN),
+            recorded.without_balance,
+            Proving(recorded.proof, lots(proven, MOST_EQUAL)),
+            recorded.decided,
+            provenance,
+        )
+    except ValueError as error:
+        return None, error
+    return again, None
+
+
+class _Proof(Checked):
+    """A proof that keeps the shortlists that are as good as its answer."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        super().__init__(dict(document))
+        self.equal: list[list[str]] = []
+
+    def left(self, tree: str, least: dict[str, int]) -> Iterator[tuple[dict[str, int], list[str]]]:
+        """Yield what a tree comes down to, and keep that."""
+        for goals, members in super().left(tree, least):
+            if tree == "equal" and goals == self.question.goals_of(self.answer):
+                self.equal.append(members)
+            yield goals, members
+
+    def proven(self) -> Proven:
+        """Return what it proves, once it is checked."""
+        cells = tuple(map(tuple, self.question.cells))
+        equal = (tuple(sum(n in each for n in cell) for cell in cells) for each in self.equal)
+        return Proven(
+            members=frozenset(self.answer),
+            proof=Document(self.proof, 0),
+            cells=cells,
+            equal=tuple(equal) or None,
+        )
+
+
 def _again(
-    recorded: Record, scores: Scores, provenance: Provenance, solver: Solver
+    recorded: Record, scores: Scores, provenance: Provenance, solver: ProvingSolver
 ) -> tuple[Record | None, Exception | None]:
     try:
         found = shortlist(scores, recorded.request, solver)
@@ -96,9 +182,11 @@ def _again(
 
 def _outcomes(one: Record, recorded: Record) -> tuple[object, ...]:
     """All that comes out, as far as a record of that version says it."""
-    names = one.names if recorded.schema == SCHEMA else {}
+    now = recorded.schema == SCHEMA
+    lots = one.lots if recorded.lots is not None else None
+    names = {each: one.names[each] for each in recorded.names if each in one.names} if now else {}
     return (
-        (one.as_of, one.result, one.without_balance, one.overrides, one.final, names),
+        (one.as_of, one.result, one.without_balance, one.overrides, one.final, names, lots),
         called(one.provenance),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, decimal, listing, seats
+from kiamv_cli.display.text import count, date_text, decimal, listing, seats, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +47,8 @@ def record_fields(one: Record) -> dict[str, Any]:
         "overrides": [_override_fields(each) for each in one.overrides],
         "final": _outcome_fields(one.final),
         "names": dict(one.names),
+        "proof": one.proof,
+        "lots": one.lots,
     }
 
 
@@ -117,17 +119,32 @@ class RecordView:
             (Column("", "right"), Column(_("ecosystem"), wraps=True), Column(_("id")), Column("")),
             tuple(self._rows()),
         )
-        yield Paragraph(
-            _(
-                "Total {score}, proven optimal; without balance {best}.",
-                score=decimal(one.result.score),
-                best=decimal(one.without_balance),
+        figures = {"score": decimal(one.result.score), "best": decimal(one.without_balance)}
+        if one.proof is None:
+            text = _("Total {score}, best found by a solver; without balance {best}.", **figures)
+        else:
+            text = _(
+                "Total {score}, proven optimal by the proof in the record; without balance {best}.",
+                **figures,
             )
-        )
+        yield Paragraph(text)
+        yield from self._lots()
         if one.overrides:
             yield Heading(_("What people changed"))
             yield self._overrides(symbols)
         yield from self._inputs()
+
+    def _lots(self) -> Iterator[Block]:
+        lots = self.record.lots or {}
+        drawn = [self.record.names[each] for each in lots.get("ecosystems", ())]
+        if drawn:
+            yield Paragraph(
+                _(
+                    "{n} shortlists are equally good; only the lottery decided on {names}.",
+                    n=whole(lots["count"]),
+                    names=listing(drawn),
+                )
+            )
 
     def _inputs(self) -> Iterator[Block]:
         record, provenance = self.record, self.record.provenance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
@@ -17,6 +17,7 @@ from kiamv_cli.selection.view.request import request_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kiamv_cli.decision.model.commitment import Kept
     from kiamv_cli.decision.model.record import Outcome, Override
     from kiamv_cli.decision.model.verify import Cause, Verification
     from kiamv_cli.display.document import Block, Value
@@ -39,6 +40,12 @@ _CAUSES: Mapping[Cause, str] = {
         "what it says."
     ),
 }
+_FIXED = {
+    "criteria": N_("criteria"),
+    "request": N_("wishes"),
+    "ids": N_("ids"),
+    "seed": N_("seed"),
+}
 _CALLED = (N_("name of the long list"), N_("name of the criteria"), N_("name of the review"))
 # Who is in, the total, and what is out of place: of the shortlist, and of what people decided.
 _SHORTLIST = (
@@ -59,6 +66,7 @@ class VerifyView:
 
     found: Verification
     file: str
+    kept: Kept | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/verify``."""
@@ -67,6 +75,8 @@ class VerifyView:
             **heading("verify"),
             "criteria": criteria_fields(found.programme),
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
+            "proof": {"state": found.proof, "why": found.why or None},
+            "commitment": self.kept and {"broken": list(self.kept.broken)},
             "same": found.same,
             "changed": list(found.changed),
             "failed": str(found.failed) or None,
@@ -86,11 +96,16 @@ class VerifyView:
         found = self.found
         day = date_text(found.record.decided.on)
         yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
-        if found.same:
+        yield from self._proof()
+        if found.same and found.proof == "holds":
+            text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
+            yield Paragraph(text, "met")
+        elif found.same:
             text = _("The same: run again on the same inputs, all of it came out.")
             yield Paragraph(text, "met")
         else:
             yield Paragraph(_("NOT the same."), "not-met")
+        yield from self._commitment()
         yield from (Paragraph(_(_CAUSES[cause])) for cause in found.changed)
         if found.failed:
             text = _("It could not be run again: {why}.", why=found.failed)
@@ -107,6 +122,41 @@ class VerifyView:
             )
         elif not found.same and not found.failed:
             yield Paragraph(_("What comes out is the same all the same."))
+
+    def _commitment(self) -> Iterator[Block]:
+        if self.kept is None:
+            return
+        if self.kept.broken:
+            parts = listing([_(_FIXED[part]) for part in self.kept.broken])
+            text = _("It does NOT keep to what was published: other {parts}.", parts=parts)
+            yield Paragraph(text, "not-met")
+        else:
+            yield Paragraph(_("It keeps to what was published beforehand."), "met")
+        if self.kept.published.later:
+            yield Paragraph(
+                _(
+                    "The seed was to be {promised}; it is {seed}.",
+                    promised=self.kept.published.seed,
+                    seed=self.found.record.request.seed,
+                )
+            )
+
+    def _proof(self) -> Iterator[Block]:
+        found = self.found
+        match found.proof:
+            case "holds":
+                yield Paragraph(_("The proof holds: no other shortlist is better."), "met")
+            case "of-other-inputs":
+                yield Paragraph(
+                    _("The proof holds, but is of another question than the inputs ask.")
+                )
+            case "none":
+                yield Paragraph(_("The record has no proof, so it was run again."))
+            case "fails":
+                why = found.why or _("the record does not say what its proof shows")
+                yield Paragraph(_("The proof does NOT hold: {why}.", why=why), "not-met")
+            case _:
+                assert_never(found.proof)
 
     def _differences(self) -> Iterator[tuple[str, str, str]]:
         before, again = self.found.record, self.found.again

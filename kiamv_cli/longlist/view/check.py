@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.base.problem import alike, printable
+from kiamv_cli.base.problem import alike, printable, problem_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
@@ -80,18 +80,6 @@ def unknown_fields(unknown: Mapping[str, int], total: int) -> list[dict[str, obj
     ]
 
 
-def remark_fields(problem: Problem) -> dict[str, object]:
-    """Give a problem that is no more than a warning, for JSON."""
-    return {
-        "path": problem.document,
-        "line": problem.line,
-        "column": problem.column,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class CheckView:
     """``kiamv check``."""
@@ -128,15 +116,7 @@ class CheckView:
     def records(self) -> Iterator[dict[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
-            yield {
-                "path": problem.document,
-                "line": problem.line,
-                "column": problem.column,
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
+            yield {**problem_fields(problem)}
 
     def annotations(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem; a workbook has no lines, so the message names the cell."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.base.problem import problem_fields
 from kiamv_cli.display.document import Cell, Column, Paragraph, Table
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.longlist.model.account import totals
-from kiamv_cli.longlist.view.check import problem_lines, remark_fields
+from kiamv_cli.longlist.view.check import problem_lines
 from kiamv_cli.longlist.view.heading import judged_fields
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class ImportView:
             "folder": self.folder,
             "files": list(self._files()),
             "ecosystems": list(self.records()),
-            "remarks": [remark_fields(each) for each in self.found.remarks],
+            "remarks": [problem_fields(each) for each in self.found.remarks],
             **(account if self.with_account else {}),
         }
 

@@ -86,7 +86,7 @@ def _told(report: Report) -> Iterator[Told]:
     yield _("spread over"), ", ".join(request.balance) or _("nothing")
     yield _("score that counts"), bound_words(request.unknown)
     yield _("seed of the lottery"), request.seed
-    yield _("proven optimal"), found.selection.status.proven
+    yield _("proven optimal"), found.proof is not None
     yield _("total score"), found.selection.score
     yield _("total score, exact"), str(found.selection.score)
     if found.unbalanced:

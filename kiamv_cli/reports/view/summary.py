@@ -11,6 +11,7 @@ from kiamv_cli.display.text import count, date_text, difference, listing, percen
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import where_figure
+from kiamv_cli.selection.view.proof import lots_texts, proven_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,8 @@ def _answer(report: Report) -> Iterator[str]:
         yield _("They have the highest total score; spread did not count, as was asked.")
     yield from _classes(report)
     if found.selection.status.proven:
-        yield _("It is proven that no other selection does better.")
+        yield proven_text(found)
+        yield from lots_texts(found.lots, report.scores.longlist.names)
     else:
         why = why_incomplete(interrupted=found.selection.status.interrupted)
         yield _("It is NOT proven that no other selection does better: {why}.", why=why)

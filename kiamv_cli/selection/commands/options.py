@@ -128,6 +128,14 @@ Seed = Annotated[
     typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH),
     options.FromProject("request.seed"),
 ]
+Prove = Annotated[
+    bool,
+    typer.Option(
+        "--prove",
+        help="Go on until the shortlist is proven, however many steps that takes.",
+        rich_help_panel=SEARCH,
+    ),
+]
 TimeLimit = Annotated[
     Optional[float],  # noqa: UP045
     typer.Option(

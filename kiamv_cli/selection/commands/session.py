@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
+from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import Status, fail, refuse_early, tell, write
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.solving.solver import HighsSolver
@@ -49,9 +50,12 @@ def searching(
 
 def _end_by_clash(view: ClashView, progress: Progress, out: Out) -> NoReturn:
     progress.clear()
-    tell(view)
+    if not messages().data:
+        tell(view)
     if out.file is None and out.format in {"json", "csv"}:
         write(view, out)
+    elif messages().data:
+        tell(view, "json")
     raise SystemExit(Status.INFEASIBLE)
 
 

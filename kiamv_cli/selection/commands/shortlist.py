@@ -41,6 +41,7 @@ def shortlist(
     picture: options.OfShortlist = None,
     *,
     margins: Margins = False,
+    prove: wish.Prove = False,
 ) -> None:
     """Pick the provably best shortlist that is spread as asked.
 
@@ -62,7 +63,7 @@ def shortlist(
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        selected = pick(scores, request, solver=solver)
+        selected = pick(scores, request, solver=solver, prove=prove)
         near = _near(selected, wanted, solver, progress) if wanted else None
     write(ShortlistView(selected, near), out, picture)
     status = selected.selection.status

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
+from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
 from kiamv_cli.selection.model.search import NoShortlistError
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Candidate, Question, Selection, Wish
 
 # A number is changed by any amount before a pin is dropped, and a pin before the classes are.
@@ -177,16 +179,18 @@ class Clash:
     out of place, then from the nearest on. ``nearest`` is the one that drops the fewest pins, the
     classes counting as two, and then changes numbers by the least in total; of equal ones that
     which changes the earlier wishes least. ``complete`` is false where there are more than were
-    asked for; those are no nearer.
+    asked for; those are no nearer. ``proof`` is that no shortlist meets all wishes, ``None`` where
+    that takes too many steps.
     """
 
     wishes: tuple[Wish, ...]
     nearest: tuple[Change, ...]
     relaxations: tuple[Relaxation, ...]
     complete: bool
+    proof: Proof | None
 
 
-def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -> Clash:
+def clash(question: Question, solver: ProvingSolver, *, most: int = MOST_RELAXATIONS) -> Clash:
     """Explain why no shortlist meets the wishes of a question.
 
     Args:
@@ -201,6 +205,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
     wishes = list(wishes_of(question))
     if _possible(question, wishes, solver):
         raise NoClashError("these wishes do not clash")
+    proof = prove_none(question, {}, solver)
     clashing = wishes
     # A wish is part of the clash if without it the rest, so far as it is still kept, can be met.
     for wish in wishes:
@@ -215,6 +220,7 @@ def clash(question: Question, solver: Solver, *, most: int = MOST_RELAXATIONS) -
         nearest=consistent(next(iter(nearest), None), "without wishes there is a shortlist"),
         relaxations=tuple(sorted(relaxations, key=partial(_order, question))),
         complete=len(found) <= most,
+        proof=proof,
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
-from kiamv_cli.selection.model.search import until_stopped
-from kiamv_cli.selection.model.select import select_proven
+from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
-    from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.shortlist import Request
 
@@ -33,7 +35,8 @@ class Place:
     they turned out at their possible scores (of a member: that would put it out, at their proven
     ones); empty where no set would. ``reach`` is the score that counts if all of them did.
     ``without_balance`` says whether it would be in if balance did not count. ``barred`` is true
-    where the classes asked for leave it out.
+    where the classes asked for leave it out. ``lots`` are whose places only the lottery decided,
+    ``None`` where that is not proven.
     """
 
     margin: Margin
@@ -41,6 +44,7 @@ class Place:
     reach: Fraction
     without_balance: bool
     barred: bool
+    lots: Lots | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,7 @@ def explain(
     scores: Scores,
     wanted: Iterable[str],
     request: Request,
-    solver: Solver,
+    solver: ProvingSolver,
     *,
     placed: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
@@ -108,15 +112,17 @@ def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> E
 
 
 def _places(
-    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: Solver
+    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: ProvingSolver
 ) -> Iterator[Place]:
     asked = question(scores, request)
-    today = select_proven(asked, solver)
-    free = select_proven(replace(asked, balance=(), give_up=None), solver)
+    best = best_with_proof(asked, solver)
+    if best.unbalanced is None:
+        raise NoShortlistError(interrupted=best.selection.status.interrupted)
+    drawn, free = lots(best.proven, MOST_EQUAL), best.unbalanced
     for one in ecosystems:
         name = one.ecosystem.id
-        found = margin(asked, today, name, solver)
-        yield _place(scores, request, one, found, asked, in_free=name in free.members)
+        found = margin(asked, best.selection, name, solver)
+        yield _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
 
 
 def _place(
@@ -125,6 +131,7 @@ def _place(
     scored: EcosystemScore,
     margin: Margin,
     question: Question,
+    lots: Lots | None,
     *,
     in_free: bool,
 ) -> Place:
@@ -138,6 +145,7 @@ def _place(
         reach=resolved_score(scored, programme, bound, undecided, well=well),
         without_balance=in_free,
         barred=scored.ecosystem.id in question.barred,
+        lots=lots,
     )
 
 

@@ -9,32 +9,38 @@ each goal is a claim of its own, and the last that all others lose the draw.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from json import dumps
 from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import compress
 
+from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.check_proof import Proof as Checked
 from kiamv_cli.selection.model.check_proof import Wrong
-from kiamv_cli.selection.model.integer_program import Row, SolverError
+from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
 from kiamv_cli.selection.model.plain import constraints, plain_question
-from kiamv_cli.selection.model.question import draw
+from kiamv_cli.selection.model.question import Status, draw
 from kiamv_cli.selection.model.refutation import Category, Claim, Draw
+from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.select import describe, drawn_from, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.selection.model.plain import Constraints, Plain
-    from kiamv_cli.selection.model.question import Question
+    from kiamv_cli.selection.model.question import Question, Selection
     from kiamv_cli.selection.model.refutation import Case, Refuted
 
 # How many equally good shortlists are named at most.
 MOST_EQUAL = 1_000
-# How many cases a claim may take, unless more is asked for.
-USUAL_STEPS = 4_000
+# How many cases a claim may take, unless more is asked for: fewer of long lists, as each case takes
+# longer. A limit in steps and not in time: the same input gives the same on every machine.
+_STEPS, _COLUMNS = 4_000, 100
+UNLIMITED = 10_000_000
 
 
 class Refuter(Protocol):
@@ -42,6 +48,18 @@ class Refuter(Protocol):
 
     def refute(self, claim: Claim) -> Refuted:
         """Refute a claim, or find what contradicts it."""
+
+
+class ProvingSolver(Solver, Refuter, Protocol):
+    """Solves integer programs, and refutes claims."""
+
+    @property
+    def version(self) -> str:
+        """The version of the solver, once it was asked."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user interrupted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class Proof:
 class Proven:
     """What came of a proof.
 
+    ``highest`` are those of the highest score under the wishes alone.
     ``proof`` is ``None`` where the effort was not enough. ``members`` are the best, which differ
     from those claimed where something was better. ``equal`` holds, of all equally good shortlists,
     how many of each cell are in; ``None`` where they are too many, or there is no proof.
@@ -68,8 +87,10 @@ class Proven:
 
     members: frozenset[str]
     proof: Proof | None = None
+    highest: frozenset[str] = frozenset()
     cells: tuple[tuple[str, ...], ...] = ()
     equal: tuple[tuple[int, ...], ...] | None = None
+    stopped: bool = False
 
 
 def prove(
@@ -77,7 +98,8 @@ def prove(
     members: Iterable[str],
     highest: Iterable[str],
     refuter: Refuter,
-    steps: int = USUAL_STEPS,
+    steps: int | None = None,
+    lottery: Callable[[], Iterable[str]] | None = None,
 ) -> Proven:
     """Prove that a shortlist is the best, or find what is better and prove that.
 
@@ -86,46 +108,112 @@ def prove(
         members: A shortlist that meets the wishes, and that a solver calls the best.
         highest: One with the highest score under the wishes alone.
         refuter: Makes the parts of the proof.
-        steps: How many cases each may have.
+        steps: How many cases each may have, ``None`` for what is usual.
+        lottery: Draws from the best where they are too many to name.
     """
     maker = _Maker(plain_question(question), refuter, steps)
     try:
-        return maker.proven(frozenset(members), frozenset(highest))
-    except _OpenError:
-        return Proven(members=maker.members)
+        return maker.proven(frozenset(members), frozenset(highest), lottery)
+    except _OpenError as left:
+        return Proven(members=maker.members, stopped=left.stopped)
 
 
 def prove_none(
-    question: Question, least: Mapping[str, int], refuter: Refuter, steps: int
+    question: Question, least: Mapping[str, int], solver: ProvingSolver, steps: int | None = None
 ) -> Proof | None:
-    """Prove that no shortlist meets the wishes with these values of goals; ``None``: it is open.
+    """Prove that no shortlist meets the wishes with these values of goals, in units of each.
+
+    Args:
+        question: What is asked; ``give_up`` is left aside.
+        least: The least value of some goals; the last is what the search goes by.
+        solver: Makes the proof.
+        steps: How many cases it may have, ``None`` for what is usual.
+
+    Returns:
+        The proof; ``None`` where the effort was not enough.
 
     Raises:
-        SolverError: There is one, as far as the solver of the proof says.
+        NoShortlistError: Time ran out.
+        SolverError: There is such a shortlist, so what the solver said before was wrong.
     """
-    maker = _Maker(plain_question(question), refuter, steps)
+    maker = _Maker(plain_question(replace(question, give_up=None)), solver, steps)
     goal = [*least, None][-2] if least else None
-    refuted = maker.refuted("none", least, goal)
-    if refuted.status != "proven":
+    try:
+        refuted = maker.refuted("none", least, goal)
+    except _OpenError as left:
+        if left.stopped:
+            raise NoShortlistError(interrupted=solver.interrupted) from None
         return None
+    if refuted.better is not None:
+        raise SolverError(Text("requests.solver-contradicts-itself"))
     return maker.checked({"question": maker.plain, "least": dict(least)})
 
 
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The shortlist that a question asks for, the best without balance, and the proof.
+
+    ``unbalanced`` is ``None`` where there was no time for it.
+    """
+
+    selection: Selection
+    unbalanced: Selection | None
+    proven: Proven
+
+
+def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
+    """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
+    if question.include & (question.exclude | question.barred):
+        raise InfeasibleError
+    model = make_model(question)
+    found = optimum(model, question.give_up, solver)
+    members = model.members(found.counts)
+    if found.face is None:
+        return Best(describe(question, members, found.status), None, Proven(members=members))
+    unbalanced = select(replace(question, balance=(), give_up=None), solver)
+    drawn = cache(lambda: drawn_from(question, model, found, solver))
+    if not unbalanced.status.proven:
+        return Best(drawn(), None, Proven(members=members))
+    proven = prove(question, members, unbalanced.members, solver, steps, lambda: drawn().members)
+    if proven.proof is not None:
+        status = Status(proven=True, step="lottery")
+        if proven.highest != frozenset(unbalanced.members):
+            unbalanced = describe(question, proven.highest, status)
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    if proven.stopped:
+        status = Status(proven=False, step="proof", interrupted=solver.interrupted)
+        return Best(describe(question, proven.members, status), None, proven)
+    if proven.members != members:
+        status = Status(proven=True, step="lottery")
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    return Best(drawn(), unbalanced, proven)
+
+
 class _OpenError(Exception):
-    """The effort was not enough."""
+    """The effort was not enough, or time ran out."""
+
+    def __init__(self, *, stopped: bool) -> None:
+        super().__init__("out of steps")
+        self.stopped = stopped
 
 
 class _Maker:
     """Makes the trees of one proof."""
 
-    def __init__(self, plain: Plain, refuter: Refuter, steps: int) -> None:
-        self.plain, self.refuter, self.steps = plain, refuter, steps
+    def __init__(self, plain: Plain, refuter: Refuter, steps: int | None) -> None:
+        self.plain, self.refuter = plain, refuter
         self.asked = constraints(plain)
+        self.steps = steps or _STEPS * _COLUMNS // max(len(self.asked.cells), _COLUMNS)
         self.names = [*self.asked.rows, "floor", *self.asked.goals]
         self.trees: dict[str, Sequence[Case]] = {}
         self.members: frozenset[str] = frozenset()
 
-    def proven(self, members: frozenset[str], highest: frozenset[str]) -> Proven:
+    def proven(
+        self,
+        members: frozenset[str],
+        highest: frozenset[str],
+        lottery: Callable[[], Iterable[str]] | None,
+    ) -> Proven:
         """Go through the claims; start again with whatever turns out to be better."""
         self.members = members
         counts = self._proved("highest", {}, "score", self._counts(highest))
@@ -140,13 +228,22 @@ class _Maker:
             least[goal] = self._value(goal, counts)
         equal = self._equal(least, counts)
         if equal is None:
+            if lottery is not None and counts == self._counts(members):
+                self.members = frozenset(lottery())
+                counts = self._counts(self.members)
             return self._drawn(least, counts, highest)
         self.members = min(map(self._members, equal), key=self._rank)
         best = [
             each for each in equal if self._ties(each) == self._ties(self._counts(self.members))
         ]
         proof = self.checked(self._document(highest))
-        return Proven(members=self.members, proof=proof, cells=self.asked.cells, equal=tuple(best))
+        return Proven(
+            members=self.members,
+            proof=proof,
+            highest=highest,
+            cells=self.asked.cells,
+            equal=tuple(best),
+        )
 
     def refuted(
         self,
@@ -160,7 +257,7 @@ class _Maker:
         """Have a claim refuted, and keep its tree."""
         refuted = self.refuter.refute(self._claim(least, goal, many, draw))
         if refuted.status in {"open", "stopped"}:
-            raise _OpenError
+            raise _OpenError(stopped=refuted.status == "stopped")
         if refuted.status == "proven":
             rows = [*self.asked.rows, *(name for name in least if name != goal), goal]
             self.trees[tree] = [self._renumbered(case, rows) for case in refuted.cases]
@@ -181,7 +278,7 @@ class _Maker:
         try:
             done = Checked(whole).check()
         except Wrong as wrong:
-            raise SolverError(f"its proof does not hold: {wrong}") from wrong
+            raise SolverError(Text("requests.solver-proof-fails", why=str(wrong))) from wrong
         return Proof(whole, done["steps"])
 
     def _proved(
@@ -194,6 +291,8 @@ class _Maker:
             if refuted.better is None:
                 return counts
             counts = refuted.better
+            if tree != "highest":
+                self.members = self._members(counts)
 
     def _equal(
         self, least: Mapping[str, int], counts: tuple[int, ...]
@@ -222,7 +321,8 @@ class _Maker:
                 break
             drawn = self._members(refuted.better)
         self.members = drawn
-        return Proven(members=drawn, proof=self.checked(self._document(highest)))
+        proof = self.checked(self._document(highest))
+        return Proven(members=drawn, proof=proof, highest=highest)
 
     def _document(self, highest: frozenset[str]) -> dict[str, Any]:
         return {

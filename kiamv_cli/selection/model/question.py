@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-SelectionStep = Literal["wishes", "balance", "score", "lottery"]
+SelectionStep = Literal["wishes", "balance", "score", "lottery", "proof"]
 
 
 @dataclass(frozen=True, slots=True)

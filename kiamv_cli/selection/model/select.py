@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.selection.model.integer_program import Outcome, Solver
     from kiamv_cli.selection.model.question import Cell, Question
-    from kiamv_cli.selection.model.search import Optimum
+    from kiamv_cli.selection.model.search import Model, Optimum
 
 # Lots decided in one solve: weights up to 2^7 are far within a solver's tolerances.
 _BLOCK = 8
@@ -263,6 +263,11 @@ def select(question: Question, solver: Solver) -> Selection:
         raise InfeasibleError
     model = make_model(question)
     best = optimum(model, question.give_up, solver)
+    return drawn_from(question, model, best, solver)
+
+
+def drawn_from(question: Question, model: Model, best: Optimum, solver: Solver) -> Selection:
+    """Return the shortlist that the lottery chooses of those that are best before it."""
     if best.face is None:
         return describe(question, model.members(best.counts), best.status)
     if (model.by_score() is not None and not model.bands) or alone(best, solver):

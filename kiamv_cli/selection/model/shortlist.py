@@ -10,6 +10,8 @@ from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.scoring.model.score import BOUNDS, score_at
+from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Bound, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
     from kiamv_cli.selection.model.swaps import Exchange
@@ -164,7 +168,9 @@ class Shortlist:
     ``unbalanced`` is the best shortlist under the same wishes without balance, and
     ``exchanges`` who gave way to whom because of balance. ``hanging`` holds the members that
     would not be in if every open criterion turned out at its possible score (with
-    ``unknown="possible"``: at its proven score); ``None`` where time ran out before.
+    ``unknown="possible"``: at its proven score); ``None`` where time ran out before. ``proof`` is
+    ``None`` where only the ``solver``, of this version, says that it is the best; then nothing is
+    known of ``lots``, whose places only the lottery decided.
     """
 
     scores: Scores
@@ -176,15 +182,19 @@ class Shortlist:
     unbalanced: Selection | None
     exchanges: tuple[Exchange, ...]
     hanging: frozenset[str] | None
+    proof: Proof | None
+    lots: Lots | None
+    solver: str
 
 
-def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
-    """Pick the shortlist asked for, proven best in every step, as ``results.shortlist`` does."""
+def shortlist(
+    scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
+) -> Shortlist:
+    """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
     asked = question(scores, request)
-    selection = select(asked, solver)
-    unbalanced = hanging = None
+    best = best_with_proof(asked, solver, steps)
+    selection, unbalanced, hanging = best.selection, best.unbalanced, None
     if selection.status.proven:
-        unbalanced = select(replace(asked, balance=(), give_up=None), solver)
         hanging = _hanging(scores, request, selection, solver)
     spreads = spread_of(scores, selection.members, request.targets)
     return Shortlist(
@@ -197,6 +207,9 @@ def shortlist(scores: Scores, request: Request, solver: Solver) -> Shortlist:
         unbalanced=unbalanced,
         exchanges=_exchanges(asked, unbalanced, selection),
         hanging=hanging,
+        proof=best.proven.proof,
+        lots=lots(best.proven, MOST_EQUAL),
+        solver=solver.version,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.plain import constraints, plain_question
+from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Status, comes_and_goes
 from kiamv_cli.selection.model.search import (
     InfeasibleError,
@@ -18,11 +20,12 @@ from kiamv_cli.selection.model.select import descend, describe
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from fractions import Fraction
 
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.integer_program import Solver
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Question, Selection
     from kiamv_cli.selection.model.search import Model
     from kiamv_cli.selection.model.shortlist import Request
@@ -96,8 +99,8 @@ def _next(question: Question, model: Model, before: Selection, solver: Solver) -
 class TradeOffs:
     """The trade-offs, from the best balanced shortlist to that with the highest total.
 
-    ``complete`` is false where time ran out, or the user interrupted, before the last; those that
-    are there are proven all the same.
+    ``complete`` is false where time ran out, or the user interrupted, before the last. ``proofs``
+    are that none is before the first, between two, or after the last; they end where effort did.
     """
 
     scores: Scores
@@ -105,6 +108,12 @@ class TradeOffs:
     steps: tuple[TradeOff, ...]
     complete: bool
     interrupted: bool = False
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether each is proven, and that there are no others."""
+        return self.complete and len(self.proofs) == len(self.steps) + 1
 
     @property
     def asked_for(self) -> TradeOff | None:
@@ -123,16 +132,21 @@ class TradeOffs:
 def tradeoff(
     scores: Scores,
     request: Request,
-    solver: Solver,
+    solver: ProvingSolver,
     *,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TradeOffs:
-    """Find every trade-off, each proven, as ``results.tradeoff`` does."""
+    """Find every trade-off, and prove that there are no others, as ``results.tradeoff`` does."""
     steps: list[TradeOff] = []
+    proofs: list[Proof] = []
+    asked = question(scores, request)
     with until_stopped() as reached:
-        for step in tradeoffs(question(scores, request), solver):
+        for step in tradeoffs(asked, solver):
             steps.append(step)
             progress(len(steps), 0)
+        for proof in _proofs(asked, steps, solver) if steps else ():
+            proofs.append(proof)
+            progress(len(proofs), len(steps) + 1)
     if reached.complete and not steps:
         raise InfeasibleError
     if not steps:
@@ -143,4 +157,25 @@ def tradeoff(
         steps=tuple(steps),
         complete=reached.complete,
         interrupted=reached.interrupted,
+        proofs=tuple(proofs),
     )
+
+
+def _proofs(
+    question: Question, steps: Sequence[TradeOff], solver: ProvingSolver
+) -> Iterator[Proof]:
+    """Yield proofs that nothing lies before, between and after trade-offs, while steps are enough.
+
+    Between two: with a higher total than the one, none has fewer seats out of place than the other.
+    """
+    asked = constraints(plain_question(question))
+    for before, after in zip((None, *steps), (*steps, None), strict=True):
+        least: dict[str, int] = {}
+        if after is not None:
+            least["out of place"] = 1 - int(after.seats * asked.seat_unit)
+        if before is not None:
+            least["score"] = int(before.selection.score * asked.score_unit) + 1
+        proof = prove_none(question, least, solver)
+        if proof is None:
+            return
+        yield proof

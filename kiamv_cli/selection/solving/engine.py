@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from highspy import Highs, HighsLp, cb
 
     from kiamv_cli.selection.model.integer_program import Program
+    from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 # Values are whole, bounds are not: a bound so little short of a whole number allows it.
 _BOUND_TOLERANCE = 0.01
@@ -89,6 +90,13 @@ class Ready(NamedTuple):
     version: str
 
 
+class Refuting(NamedTuple):
+    """What to refute."""
+
+    claim: Claim
+    seconds: float = inf
+
+
 STOP = "stop"
 
 
@@ -107,7 +115,7 @@ class _Engine:
     """Takes task after task from one thread, and works on them in another."""
 
     answers: Any
-    tasks: SimpleQueue[Task] = field(default_factory=SimpleQueue)
+    tasks: SimpleQueue[Task | Refuting] = field(default_factory=SimpleQueue)
     stopping: bool = False
 
     def listen(self) -> None:
@@ -142,7 +150,12 @@ class _Engine:
         pickle.dump(message, self.answers)
         self.answers.flush()
 
-    def _answer(self, task: Task) -> Answer:
+    def _answer(self, task: Task | Refuting) -> Answer | Refuted:
+        if isinstance(task, Refuting):
+            from kiamv_cli.selection.solving.refuting import refute
+
+            end = time.monotonic() + task.seconds
+            return refute(task.claim, lambda: not self.stopping and time.monotonic() < end)
         match task.kind:
             case "branch":
                 return _Branching(task, self).answer()

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.integer_program import SolverError
+from kiamv_cli.selection.model.refutation import Refuted
 from kiamv_cli.selection.solving.engine import STOP, Answer, Failure, Ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kiamv_cli.selection.solving.engine import Task
+    from kiamv_cli.selection.solving.engine import Refuting, Task
 
 # What is asked to stop, or has no time left, and goes on for so long is killed.
 _PATIENCE_SECONDS = 0.5
@@ -58,7 +59,7 @@ class Guest:
         except (OSError, TypeError, ValueError) as error:  # also where Python has no program
             reason = Text("requests.solver-not-started", reason=error)
             raise NoSolverError(reason) from error
-        self.usable, self._ready = True, False
+        self.usable, self._ready, self.version = True, False, ""
         self._messages: SimpleQueue[object] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -71,15 +72,16 @@ class Guest:
         while not self._ready:
             if stopping() or seconds() <= 0:
                 return False
-            self._ready = isinstance(self._first(), Ready)
+            if isinstance(message := self._first(), Ready):
+                self._ready, self.version = True, message.version
         return True
 
     def ask(
         self,
-        task: Task,
+        task: Task | Refuting,
         stopping: Callable[[], bool],
         heard: Callable[[object], None],
-    ) -> Answer | None:
+    ) -> Answer | Refuted | None:
         """Have a task done.
 
         Args:
@@ -101,7 +103,7 @@ class Guest:
                 self._send(STOP)
                 stopped, last = True, time.monotonic() + _PATIENCE_SECONDS
             message = self._next()
-            if isinstance(message, Answer):
+            if isinstance(message, (Answer, Refuted)):
                 self.usable = True
                 return message
             if message is not None:

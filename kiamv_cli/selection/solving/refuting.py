@@ -115,11 +115,11 @@ class _Linear:
         _, there, ray = self._solver.getDualRay()  # type: ignore[attr-defined] # no stub has it
         if not there:
             return None
-        prices = np.array(ray) / self._scales
+        prices: Floats = np.array(ray) / self._scales
         # A ray has no length; what is small in it would be lost in rounding.
         largest: float = np.abs(prices).max(initial=0)
-        scaled: Floats = prices / (largest or 1.0)
-        return scaled
+        prices /= largest or 1.0
+        return prices
 
     def _run(self, lower: Ints, upper: Ints) -> None:
         low, high = lower.astype(float), upper.astype(float)
@@ -231,10 +231,12 @@ class _Search:
         self.claim = claim
         self.lower, self.upper = np.array(claim.lowers), np.array(claim.uppers)
         self.rows = _Rows(claim)
-        self.linear = self._relaxation()
         self.cases: list[Case] = []
         self.equal: list[tuple[int, ...]] = []
         self.start: list[Any] = []
+        # Bounds that contradict each other are no model for a solver; then there is nothing to do.
+        if (self.lower <= self.upper).all():
+            self.linear = self._relaxation()
 
     def _relaxation(self) -> _Linear:
         return _Linear(self.rows.goal.astype(float), self.rows.rows, self.lower, self.upper)

@@ -24,14 +24,17 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.problem import Misfit
 from kiamv_cli.base.text import Text
 from kiamv_cli.selection.model.integer_program import Outcome, SolverError
-from kiamv_cli.selection.solving.engine import Answer, Better, Progress, Task
+from kiamv_cli.selection.model.refutation import Refuted
+from kiamv_cli.selection.solving.engine import Answer, Better, Progress, Refuting, Task
 from kiamv_cli.selection.solving.guest import NoSolverError, guest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from kiamv_cli.selection.model.integer_program import Program, Solver
+    from kiamv_cli.selection.model.integer_program import Program
+    from kiamv_cli.selection.model.prove import ProvingSolver
+    from kiamv_cli.selection.model.refutation import Claim
 
 # How far from whole a column may be while solving. Times a score of a million parts this must stay
 # far below one part, which the default of 1e-6 does not; but with less, versions up to 1.15.1 now
@@ -53,12 +56,15 @@ class HighsSolver:
         time_limit: Seconds for all solves together, ``None`` for no limit.
         progress: Told the best value and the bound of the running solve.
         proving: Whether what HiGHS says of fine numbers is proven by branching.
+
+    ``version`` is that of HiGHS, once it was asked.
     """
 
     time_limit: float | None = None
     progress: Callable[[float, float], None] | None = None
     proving: bool = True
     interrupted: bool = field(default=False, init=False)
+    version: str = field(default="", init=False)
     _deadline: float | None = None
 
     def __post_init__(self) -> None:
@@ -101,6 +107,15 @@ class HighsSolver:
     def relax(self, program: Program) -> tuple[float, ...] | None:
         """Give the dual price of each row of the linear relaxation; ``None`` if there are none."""
         return self._do(Task("relax", program)).prices
+
+    def refute(self, claim: Claim) -> Refuted:
+        """Refute a claim by a proof, or find what contradicts it, until the deadline or Ctrl-C.
+
+        Raises:
+            SolverError: The process died.
+        """
+        answer, _ = self._ask(Refuting(claim))
+        return answer if isinstance(answer, Refuted) else Refuted("stopped")
 
     def _first_that_holds(self, program: Program) -> Outcome:
         failure: SolverError | None = None
@@ -166,21 +181,27 @@ class HighsSolver:
         return Outcome(status="stopped", values=values, bound=bound, interrupted=self.interrupted)
 
     def _do(self, task: Task) -> Answer:
-        """Have a process do a task; what is found of it in time counts.
+        """Have a process do a task; what is found of it in time counts."""
+        answer, values = self._ask(task)
+        return answer if isinstance(answer, Answer) else Answer(values=values)
+
+    def _ask(self, task: Task | Refuting) -> tuple[Answer | Refuted | None, tuple[int, ...] | None]:
+        """Have a process do a task; return the answer, if it came in time, and the best so far.
 
         Raises:
             SolverError: The process died, or could not do it.
         """
         if self._seconds_left() <= 0 or self.interrupted:
-            return Answer()
+            return None, None
         heard = _Heard(self.progress)
         with _on_ctrl_c(heard.stop), guest() as process:
-            answer = None
+            answer: Answer | Refuted | None = None
             if process.load(self._seconds_left, lambda: heard.stopping):
                 task = task._replace(seconds=max(self._seconds_left(), 0.0))
+                self.version = process.version
                 answer = process.ask(task, lambda: heard.stopping, heard)
         self.interrupted = heard.stopping
-        return answer or Answer(values=heard.values)
+        return answer, heard.values
 
     def _seconds_left(self) -> float:
         if self.time_limit is None:
@@ -254,8 +275,9 @@ class RememberingSolver:
         solver: Solves what is new; it keeps the deadline.
     """
 
-    solver: Solver
+    solver: ProvingSolver
     _known: dict[bytes, Outcome] = field(default_factory=dict)
+    _claims: dict[bytes, Refuted] = field(default_factory=dict)
 
     def solve(self, program: Program) -> Outcome:
         """Give what the solver finds, or found of the same program before."""
@@ -270,3 +292,23 @@ class RememberingSolver:
     def relax(self, program: Program) -> tuple[float, ...] | None:
         """Give the dual prices that the solver finds."""
         return self.solver.relax(program)
+
+    def refute(self, claim: Claim) -> Refuted:
+        """Return what the solver finds, or found of the same claim before."""
+        key = sha256(repr(claim).encode()).digest()
+        if key not in self._claims:
+            refuted = self.solver.refute(claim)
+            if refuted.status == "stopped":
+                return refuted
+            self._claims[key] = refuted
+        return self._claims[key]
+
+    @property
+    def version(self) -> str:
+        """The version of HiGHS."""
+        return self.solver.version
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user interrupted it."""
+        return self.solver.interrupted

@@ -9,6 +9,7 @@ from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, decimal, listing, number, seats
 from kiamv_cli.selection.model.question import category_name
+from kiamv_cli.selection.view.proof import proof_fields
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class ClashView:
             "nearest": [_change_fields(change) for change in found.nearest],
             "relaxations": [_relaxation_fields(one) for one in found.relaxations],
             "complete": found.complete,
+            "proof": proof_fields(found.proof, ""),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -59,6 +61,8 @@ class ClashView:
         found, words = self.found, _Words(self.scores, self.request)
         one = len(found.wishes) == 1
         yield Paragraph(_("No shortlist meets the wishes."))
+        if found.proof is None:
+            yield Paragraph(_("That is what the solver finds; it is not proven."))
         yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
         yield _list(words.wish(wish) for wish in found.wishes)
         if not one:

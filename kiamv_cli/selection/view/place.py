@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
+from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def place_fields(place: Place) -> dict[str, object]:
         "decisive": [list(chosen) for chosen in place.decisive],
         "reach": number(place.reach),
         "without_balance": place.without_balance,
+        "lot": place.lots and place.lots.fields_of(place.margin.id),
     }
 
 
@@ -65,6 +67,7 @@ class PlaceWords:
             yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
         else:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
+        yield from lot_texts(place.lots, found.id)
         yield self._margin(scored, place)
         if changes := self._changes(found):
             yield changes

@@ -11,6 +11,7 @@ from kiamv_cli.display.document import (
     Field,
     Heading,
     Paragraph,
+    data,
     exact_number,
     names_cell,
     people,
@@ -40,6 +41,12 @@ from kiamv_cli.scoring.view.score import (
     left_out_text,
     place_fields,
 )
+from kiamv_cli.selection.view.proof import (
+    chance_text,
+    lots_texts,
+    proof_fields,
+    proven_text,
+)
 from kiamv_cli.selection.view.request import asked_fields, bound_words
 from kiamv_cli.selection.view.spread import (
     out_of_place_fields,
@@ -51,7 +58,7 @@ from kiamv_cli.selection.view.spread import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kiamv_cli.display.document import Block, Cell, Value
+    from kiamv_cli.display.document import Block, Cell, Style, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
@@ -69,6 +76,7 @@ _STEPS = {
     "balance": N_("balance"),
     "score": N_("score"),
     "lottery": N_("lottery"),
+    "proof": N_("proof"),
 }
 
 
@@ -85,12 +93,14 @@ class ShortlistView:
         unbalanced = found.unbalanced
         return {
             **asked_fields(found.scores, found.request, "shortlist"),
-            "proven_optimal": status.proven,
+            "proven_optimal": found.proof is not None,
+            "proof": proof_fields(found.proof, found.solver),
             "status": {"gap": number(status.gap), "step": status.step},
             "selected": [_member_fields(member, found.scores) for member in found.members],
             "score": number(found.selection.score),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
+            "lots": found.lots and found.lots.fields(),
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
             **unknown_seats_fields(found.scores.programme, found.spread),
@@ -152,8 +162,14 @@ class ShortlistView:
             size=found.request.size,
         )
         if status.proven:
-            proof = _("Proven optimal, unique by lottery (seed {seed}).", seed=found.request.seed)
-            yield Paragraph(f"{total} {proof}", "met")
+            style: Style = "unknown" if found.proof is None else "met"
+            yield Paragraph(f"{total} {proven_text(found)}", style)
+            yield from map(Paragraph, lots_texts(found.lots, found.scores.longlist.names))
+            return
+        if status.step == "proof":
+            why = why_incomplete(interrupted=status.interrupted)
+            proof = _("NOT proven optimal: {why} before the proof was complete.", why=why)
+            yield Paragraph(f"{total} {proof}", "not-met")
             return
         gap = seats_text(status.gap) if status.step == "balance" else _percent(status.gap)
         proof = _(
@@ -246,7 +262,26 @@ def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Fiel
         *(each.but(["csv"]) for each in class_fields(_scored)),
         people("class", _("class"), lambda row: class_cell(_scored(row), programme, symbols)),
         stand_in,
+        *_lot_fields(found),
     )
+
+
+def _lot_fields(found: Shortlist) -> Iterator[Field[Placed]]:
+    """Yield the chance of those whose place only the lottery decided; for people if there are."""
+    lots = found.lots
+
+    def chance(row: Placed) -> Fraction | None:
+        lot = lots and lots.ecosystems.get(row[1].scored.ecosystem.id)
+        return lot.chance if lot else None
+
+    def text(row: Placed) -> str:
+        lot = lots and lots.ecosystems.get(row[1].scored.ecosystem.id)
+        return chance_text(lot, lots) if lot and lots else ""
+
+    meaning = _("Where only the lottery decided: the chance of being in, over all seeds.")
+    yield data("lot", _("by lot"), chance, meaning)
+    if lots is not None and lots.ecosystems:
+        yield people("lot", _("by lot"), text, align="right")
 
 
 def _scored(row: Placed) -> EcosystemScore:

@@ -57,6 +57,8 @@ class TradeOffView:
         return {
             **asked_fields(found.scores, found.request, "tradeoff"),
             "complete": found.complete,
+            "proven": found.proven,
+            "proofs": [{"steps": each.steps, "sha256": each.sha256} for each in found.proofs],
             "tradeoffs": [self._fields(step) for step in found.steps],
         }
 
@@ -134,10 +136,10 @@ class TradeOffView:
         over = dimensions_text(found.request.balance, found.scores.programme)
         if not found.complete:
             text = ngettext(
-                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
-                "more than {seats} seat out of place are missing.",
-                "NOT complete: {why}. Each of {tradeoffs} over {dimensions} is proven; those with "
-                "more than {seats} seats out of place are missing.",
+                "NOT complete: {why}. {tradeoffs} over {dimensions}; those with more than {seats} "
+                "seat out of place may be missing.",
+                "NOT complete: {why}. {tradeoffs} over {dimensions}; those with more than {seats} "
+                "seats out of place may be missing.",
                 one_or_many(last.seats),
                 why=why_incomplete(interrupted=found.interrupted),
                 tradeoffs=steps,
@@ -146,12 +148,19 @@ class TradeOffView:
             )
             yield Paragraph(text, "not-met")
             return
-        text = _(
-            "{tradeoffs} over {dimensions}, each proven, and there are no others.",
-            tradeoffs=steps,
-            dimensions=over,
-        )
-        yield Paragraph(text, "met")
+        if found.proven:
+            text = _(
+                "{tradeoffs} over {dimensions}, each proven, and there are no others.",
+                tradeoffs=steps,
+                dimensions=over,
+            )
+        else:
+            text = _(
+                "{tradeoffs} over {dimensions}; the solver found no others, which is NOT proven.",
+                tradeoffs=steps,
+                dimensions=over,
+            )
+        yield Paragraph(text, "met" if found.proven else "unknown")
         yield Paragraph(_gained(first, last))
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.base.problem import problem_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
 from kiamv_cli.display.text import count, listing, whole
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.check import problem_lines, remark_fields
+from kiamv_cli.longlist.view.check import problem_lines
 from kiamv_cli.survey.model.answers import ORIGINS
 from kiamv_cli.survey.view.characteristics import answers_fields, invited_text
 
@@ -67,7 +68,7 @@ class MergedSurveyView:
                 }
                 for cell in answers.contradictions
             ],
-            "remarks": [remark_fields(each) for each in self.merged.remarks],
+            "remarks": [problem_fields(each) for each in self.merged.remarks],
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
