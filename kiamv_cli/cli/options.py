@@ -223,13 +223,43 @@ class SourceOption(Source):
     longlist: LonglistOption = None
 
 
+Separator = Annotated[
+    Optional[Literal[",", ";", "tab"]],  # noqa: UP045
+    typer.Option(
+        help="What stands between the cells of CSV. Left out: a comma.", rich_help_panel=OUTPUT
+    ),
+]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="CSV for an Excel with decimal commas, as the Dutch one: semicolons, and a byte "
+        "order mark.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
-class Out:
-    """Where a command's result goes, and how it looks."""
+class Look:
+    """How a result looks."""
 
     format: Format = None
+    separator: Separator = None
+    excel: Excel = False
+
+
+@dataclass(frozen=True, slots=True)
+class Out(Look):
+    """Where a command's result goes, and how it looks."""
+
     file: Output = None
     force: Force = False
+
+
+def separator_of(typed: str | None, *, excel: bool) -> str:
+    """Return what stands between the cells of CSV."""
+    return "\t" if typed == "tab" else typed or (";" if excel else ",")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from kiamv_cli.formats.shapes import (
 )
 from kiamv_cli.scoring.model.score import Bound
 from kiamv_cli.selection.model.question import Kind, Quota, Wish
-from kiamv_cli.selection.model.shortlist import Request
+from kiamv_cli.selection.model.request import Request
 from kiamv_cli.selection.model.spread import TARGET_RULES
 
 if TYPE_CHECKING:

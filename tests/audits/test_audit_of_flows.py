@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import jsonschema
 
-from kiamv_cli import (
-    AddingUp,
-    audit,
-    json_schema,
-)
+from kiamv_cli.audits import AddingUp, audit
 from kiamv_cli.audits.model.adding_up import Range, adding_up
 from kiamv_cli.audits.model.published import Arrow, Division, PublishedBox, PublishedFlow
 from kiamv_cli.audits.model.whole import Effort
+from kiamv_cli.cli import json_schema
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:

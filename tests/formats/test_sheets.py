@@ -376,15 +376,17 @@ def test_a_note_below_the_table_is_told_in_one_line(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["A6"], sheet["A7"], sheet["C9"] = "Source: ours", "Checked", "NL-??"
 
-    assert errors(saved(change), tmp_path) == [
-        "list.xlsx[lijst]A6: K718 'Source: ours' stands below the table, with nothing beside it",
-        "list.xlsx[lijst]A7: K718 'Checked' stands below the table, with nothing beside it",
-        "list.xlsx[lijst]C9: K718 'NL-??' stands below the table, with nothing beside it",
+    below = "stands below the table, with nothing beside it, and is not read"
+    found, remarks = read(saved(change), tmp_path)
+    assert list(found) == list(read(saved(lambda _sheet: None), tmp_path)[0])
+    assert remarks == [
+        f"list.xlsx[lijst]A6: K985 'Source: ours' {below}",
+        f"list.xlsx[lijst]A7: K985 'Checked' {below}",
+        f"list.xlsx[lijst]C9: K985 'NL-??' {below}",
     ]
     text = "id;name;provinces;themes\na;Alfa;NL-GR;energy\n\nSource: x;;;\n"
-    assert errors(text.encode(), tmp_path, name="list.csv") == [
-        "list.csv:4:1: K718 'Source: x' stands below the table, with nothing beside it"
-    ]
+    found, remarks = read(text.encode(), tmp_path, name="list.csv")
+    assert (list(found), remarks) == (["a"], [f"list.csv:4:1: K985 'Source: x' {below}"])
 
 
 def test_names_and_dates_below_an_empty_row_are_what_they_were(tmp_path: Path) -> None:

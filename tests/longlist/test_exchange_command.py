@@ -235,14 +235,14 @@ def test_sources_tell_what_each_brought(kiamv: Kiamv) -> None:
     assert shown.exit_code == 0
     assert "regio-deal" in shown.stdout
     told = json.loads(kiamv("sources", "-f", "json").stdout)
-    brought = {each["by"]: each for each in told["sources"]}
-    everyone = {name for each in told["sources"] for name in each["brought"]}
-    assert len(everyone) + len(told["unnamed"]) == 60
-    chosen = {name for each in told["sources"] for name in each["selected"]}
-    assert len(chosen) + len(told["unnamed_selected"]) == 20
+    brought = {each["id"]: each for each in told["sources"]}
+    everyone = {name for each in told["sources"] for name in each["ids"]}
+    assert len(everyone) + len(told["unnamed"]["ids"]) == 60
+    chosen = {name for each in told["sources"] for name in each["members"]}
+    assert len(chosen) + len(told["unnamed"]["members"]) == 20
     assert "mineral-valley-twente" not in brought["rom"]["alone"]
     rows = kiamv("sources", "-f", "csv").stdout.splitlines()
-    assert rows[0] == "by,brought,alone,selected,ids"
+    assert rows[0] == "source,brought,alone,members,ids"
     assert len(rows) == 1 + len(brought) + 1
 
 

@@ -12,12 +12,20 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from strategies.kept_lists import Kept, kept_lists
 
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist.model.account import totals
+from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.reading.tables.book import read_table
+from kiamv_cli.longlist.reading.tables.mapping import load_mapping
+from kiamv_cli.longlist.results import draft_mapping, load_criteria
+from kiamv_cli.longlist.view.draft import draft_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +199,19 @@ def test_values_mean_what_the_mapping_says_errors_and_empty_cells_too(kiamv: Kia
     assert found["alfa"]["themes"] == ["energy"]
     assert "founded" not in found["alfa"]
     assert found["beta"]["founded"] == 2020
+
+
+def test_errors_and_headings_with_dots_have_a_line_in_a_draft(kiamv: Kiamv) -> None:
+    rows = [
+        ["Naam", "Provincie", "Thema", "sources.s1.title"],
+        ["Alfa", "Groningen", "#N/A", "Plan"],
+        ["Beta", "Utrecht", "Energie", ""],
+    ]
+    Path("list.csv").write_text("".join(";".join(row) + "\n" for row in rows), "utf-8")
+    kiamv("import", "list.csv", "--draft", "mapping.yaml")
+    text = Path("mapping.yaml").read_text("utf-8")
+    assert '"#N/A": null  # ?' in text
+    assert "sources.s1.title:" in text
 
 
 def test_one_line_of_a_mapping_can_decide_on_all_other_values(kiamv: Kiamv) -> None:
@@ -399,3 +420,72 @@ def test_a_name_that_is_too_long_is_told_and_stops_no_other(kiamv: Kiamv) -> Non
     assert ' water…"  # ? 1\n' in Path("m.yaml").read_text("utf-8")
     done = kiamv("import", "list.csv", "--mapping", "m.yaml", *ON, "-o", "out")
     assert done.exit_code == 0, done.stderr
+
+
+HEADINGS = st.sampled_from(
+    [
+        "Naam",
+        "Provincie",
+        "Thema",
+        "Budget",
+        "Looptijd",
+        "Partners",
+        "Regional urgency",
+        "Reden",
+        "Opgave",
+        "Bron",
+        "Website",
+        "Naam",
+        "",
+        "Start",
+        "x",
+        "Status",
+        "Wat? (max. 100)",
+        "a: #b",
+    ]
+)
+VALUES = st.sampled_from(
+    (
+        *(None, 3, 2.5, True, "a\nb", '"'),
+        *[
+            "Utrecht",
+            "Noord",
+            "n.v.t.",
+            "Zorg",
+            "€ 1,2 mln 2019-2022",
+            "12,5",
+            "+",
+            "x",
+            "#REF!",
+            "TNO, ASML",
+            "dubbel",
+        ],
+        *["Totaal", "www.a.nl", "2019", "{{x}} # ?"],
+    )
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(HEADINGS, min_size=1, max_size=7),
+    st.lists(st.lists(VALUES, min_size=1, max_size=7), max_size=6),
+)
+def test_any_table_has_a_draft_that_is_read_back_and_accounts_for_every_cell(
+    headings: list[str], rows: list[list[Any]]
+) -> None:
+    written([["Naam", "Provincie", "Thema", *headings], ["Alfa", "Utrecht", "Zorg"], *rows], "")
+    raw, programme = Path("list.xlsx").read_bytes(), load_criteria()
+    text = draft_text(draft_mapping("list.xlsx", programme))
+    Path("d.yaml").write_text(text, "utf-8")
+    mapping = load_mapping("d.yaml", programme)
+    table = read_table(raw, Path("list.xlsx"), programme, TableOptions(mapping=mapping))
+    assert not {each.code for each in table.problems} & {"K730", "K976"}
+    there = sum(
+        cell.value is not None and bool(str(cell.value).strip())
+        for row in openpyxl.load_workbook("list.xlsx").worksheets[0].iter_rows()
+        for cell in row
+    )
+    assert sum(totals(table.account).values()) == there
+    assert all(count > 0 for line in table.account for count in line.fates.values())

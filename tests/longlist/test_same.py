@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from kiamv_cli import BadInput, load_identities, same
+from kiamv_cli import BadInput
+from kiamv_cli.longlist import load_identities, same
 from kiamv_cli.longlist.commands import answering
 
 if TYPE_CHECKING:

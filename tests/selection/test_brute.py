@@ -13,7 +13,7 @@ from strategies.selection import CATEGORIES, questions
 
 from kiamv_cli.selection.model import select as lottery
 from kiamv_cli.selection.model.question import Candidate, Question
-from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -24,7 +24,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
     expected = brute.selected(question)
     if expected is None:
-        with pytest.raises(InfeasibleError):
+        with pytest.raises(NoneFeasibleError):
             select(question, HighsSolver())
         return
     chosen = [one for one in question.candidates if one.id in expected]

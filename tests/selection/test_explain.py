@@ -257,7 +257,7 @@ def test_the_place_is_that_in_the_shortlist_asked_for(kiamv: Kiamv) -> None:
     assert "only eligible is asked for: it is borderline at worst, eligible at best." in barred
     small = document(kiamv, "hannn", "-n", "2", "--balance", "none")[0]["place"]
     assert not small["member"]
-    assert small["threshold"] == 1
+    assert small["threshold"] == {"value": 1.0, "exact": "1"}
     assert small["without_balance"] is False
 
 
@@ -310,7 +310,8 @@ ecosystems:
 
 def test_exact_figures_are_in_json(kiamv: Kiamv) -> None:
     place = document(kiamv, "ferm-rotterdam", "-n", "10")[0]["place"]
-    assert [F(each) for each in place["exact"]] == [F(7, 12), F(19, 24)]
+    exact = [F(place[each]["exact"]) for each in ("score", "threshold")]
+    assert exact == [F(7, 12), F(19, 24)]
     assert place["in_at_threshold"] is False
     assert place["decisive"] == [
         ["multi-mission", "cross-regional-problem"],

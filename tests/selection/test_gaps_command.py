@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
     from running import Kiamv
 
-    from kiamv_cli import Gaps, Scores
+    from kiamv_cli import Scores
+    from kiamv_cli.selection import Gaps
 
 SMALL = ("-n", "8", "--balance", "themes")
 LONG_TERM = "a budget line of its own over at least 2 calendar years"

@@ -24,6 +24,7 @@ from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.prove import Proven, prove, prove_none
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.refutation import Claim, Refuted
+from kiamv_cli.selection.solving import refuting
 from kiamv_cli.selection.solving.refuting import refute
 from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -86,6 +87,20 @@ def test_where_too_many_are_as_good_the_draw_is_proven(question: Question) -> No
     assert found.equal is None
     assert found.proof is not None
     assert Proof(dict(found.proof.document)).check()["equal"] is None
+
+
+@pytest.mark.slow
+@given(questions(most=8))
+@settings(max_examples=60, deadline=None)
+def test_hard_claims_are_sharpened_case_by_case(question: Question) -> None:
+    best = brute.selected(question)
+    assume(best is not None)
+    assert best is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(refuting, "_HARD", 0)
+        found = proven(question, best)
+    assert found.members == best
+    assert found.proof is not None
 
 
 @pytest.mark.slow

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import Quota, Request, clash, load_criteria, load_longlist, score
+from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
+from kiamv_cli.selection import clash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +85,7 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     clashing = kiamv("shortlist", *wishes, "-f", "json")
     assert clashing.exit_code == 3
     found = json.loads(clashing.stdout)
-    assert (found["schema"], found["complete"]) == ("kiamv/clash/1", True)
+    assert (found["schema"], found["complete"]) == ("kiamv/clash/2", True)
     assert found["nearest"] == found["relaxations"][0]["changes"]
     for one in found["relaxations"]:
         dropped = {each["kind"]: each["subject"] for each in one["changes"]}
@@ -92,13 +93,13 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
         if "class" in dropped:
             left = [w for w in wishes if w not in {"--class", "eligible"}]
         again = document(kiamv, *left)
-        assert one["score"] == again["score"]
-        assert one["selected"] == [each["id"] for each in again["selected"]]
+        assert one["score"]["value"] == again["score"]
+        assert one["ids"] == [each["id"] for each in again["selected"]]
     rows = kiamv("tradeoff", *wishes, "-f", "csv")
     assert rows.exit_code == 3
-    assert [row.split(",")[1] for row in rows.stdout.splitlines()[1:]] == [
-        "without --include ferm-rotterdam",
-        "without --class eligible",
+    assert [row.split(",")[1:3] for row in rows.stdout.splitlines()[1:]] == [
+        ["include", "ferm-rotterdam"],
+        ["class", "eligible"],
     ]
 
 

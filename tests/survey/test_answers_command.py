@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import (
-    characterise,
-    crosstabs,
-    load_answers,
-    load_codebook,
-    load_criteria,
-    load_questionnaire,
-)
+from kiamv_cli import load_criteria
 from kiamv_cli.base.language import in_language
 from kiamv_cli.base.problem import codes
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
+from kiamv_cli.survey import (
+    characterise,
+    crosstabs,
+    load_answers,
+    load_codebook,
+    load_questionnaire,
+)
 from kiamv_cli.survey.model.crosstab import is_open
 from kiamv_cli.survey.view.characteristics import ProfileView
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli import load_answers
 from kiamv_cli.base.problem import codes
+from kiamv_cli.survey import load_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -68,7 +68,7 @@ class AuditView:
                 **_finding_fields(each),
                 "ids": " ".join(each.ids),
                 "sentence": sentence(each),
-                "where": "; ".join(_place(where) for where in self._places(each)),
+                "found_at": "; ".join(_place(where) for where in self._places(each)),
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:

@@ -266,6 +266,8 @@ def _balance_fields(balance: Balance) -> dict[str, object]:
     return {"by": balance.reason, "left": left, "right": right}
 
 
-def _record(kind: str, group: int | None, fields: Mapping[str, Value]) -> Mapping[str, Value]:
-    empty: dict[str, Value] = dict.fromkeys(("box", "count", "where", "least", "most"))
-    return {"kind": kind, "group": group, **empty, **fields}
+def _record(kind: str, item: int | None, fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    empty: dict[str, Value] = dict.fromkeys(("box", "count", "found_at", "least", "most"))
+    found_at = {"found_at": fields["where"]} if "where" in fields else {}
+    others = {name: value for name, value in fields.items() if name != "where"}
+    return {"kind": kind, "item": item, **empty, **others, **found_at}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
+from kiamv_cli.selection.model.request import Request
 from kiamv_cli.selection.model.select import describe
-from kiamv_cli.selection.model.shortlist import Request, question
+from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +32,7 @@ Origin = Literal["option", "project", "default"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Value):
     """One of the inputs: what it is called, its SHA-256, and how to get it again.
 
     ``origin`` is where it came from: a file (or folder), what is bundled, standard input, or no
@@ -47,7 +49,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value):
     """A set of ecosystems, by score, then id, with its exact figures."""
 
     selected: tuple[str, ...]
@@ -88,7 +90,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Value):
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
@@ -104,7 +106,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Result):
     """Everything that it takes to run a selection again and to compare.
 
     ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
@@ -125,11 +127,16 @@ class Record:
     overrides: tuple[Override, ...]
     final: Outcome
     names: Mapping[str, str] = field(default_factory=dict)
-    proof: Mapping[str, Any] | None = None
-    lots: Mapping[str, Any] | None = None
+    proof: Mapping[str, Any] | None = field(default=None, hash=False)
+    lots: Mapping[str, Any] | None = field(default=None, hash=False)
     asked_by: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     schema: int = SCHEMA
     folder: str | None = field(default=None, compare=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.final.selected)} selected"
+        yield f"decided on {self.decided.on}"
 
 
 def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:

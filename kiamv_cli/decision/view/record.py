@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.question import Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def record_fields(one: Record) -> dict[str, Any]:
@@ -79,6 +79,13 @@ def request_fields(one: Request) -> dict[str, object]:
     }
 
 
+def record_view(recorded: Record) -> RecordView:
+    """Return the view of a record, with the document that is kept."""
+    from kiamv_cli.formats.records import hashed  # noqa: PLC0415 - reads schemas
+
+    return RecordView(recorded, hashed("record", record_fields(recorded)))
+
+
 @dataclass(frozen=True, slots=True)
 class RecordView:
     """``kiamv record``.
@@ -100,8 +107,8 @@ class RecordView:
             yield {
                 "id": identifier,
                 "name": self.record.names[identifier],
-                "result": identifier in one.result.selected,
-                "final": identifier in one.final.selected,
+                "proposed": identifier in one.result.selected,
+                "member": identifier in one.final.selected,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:

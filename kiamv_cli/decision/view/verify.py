@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import date_text, listing, one_or_many
 from kiamv_cli.display.words import word
@@ -65,7 +65,7 @@ class VerifyView:
     """``kiamv verify``; ``file`` is the name of the record as it was given."""
 
     found: Verification
-    file: str
+    file: str = ""
     kept: Kept | None = None
 
     def payload(self) -> Mapping[str, object]:
@@ -86,6 +86,7 @@ class VerifyView:
             ],
         }
 
+    @headed("what", "recorded", "now")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per difference."""
         for what, before, now in self._differences():

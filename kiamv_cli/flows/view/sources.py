@@ -32,21 +32,24 @@ class SourcesView:
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
-            "proven_optimal": found.selection.status.proven,
+            "proven_optimal": found.proof is not None,
             "sources": [
                 {
-                    "by": each.by,
-                    "brought": list(each.brought),
+                    "id": each.by,
+                    "ids": list(each.brought),
                     "alone": list(each.alone),
-                    "selected": list(each.selected),
+                    "members": list(each.selected),
                 }
                 for each in self.brought.sources
             ],
             "overlaps": [
-                {"by": list(pair), "both": list(ids)} for pair, ids in self.brought.overlaps.items()
+                {"sources": list(pair), "ids": list(ids)}
+                for pair, ids in self.brought.overlaps.items()
             ],
-            "unnamed": list(self.brought.unnamed),
-            "unnamed_selected": list(self.brought.unnamed_selected),
+            "unnamed": {
+                "ids": list(self.brought.unnamed),
+                "members": list(self.brought.unnamed_selected),
+            },
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -110,10 +113,10 @@ class SourcesView:
 
 def _fields() -> tuple[Field[Contribution], ...]:
     return (
-        Field("by", _("source"), lambda source: source.by, wraps=True),
+        Field("source", _("source"), lambda source: source.by, wraps=True),
         Field("brought", _("brought"), lambda source: len(source.brought), align="right"),
         Field("alone", _("alone"), lambda source: len(source.alone), align="right"),
-        Field("selected", _("selected"), lambda source: len(source.selected), align="right"),
+        Field("members", _("selected"), lambda source: len(source.selected), align="right"),
         data("ids", _("which"), lambda source: source.brought),
     )
 

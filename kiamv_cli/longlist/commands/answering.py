@@ -11,6 +11,7 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import alone_in, write_whole
 from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import fail, note, note_problems
 from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
@@ -173,6 +174,7 @@ def ask(duplicates: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -
 
     if not (by.strip() and is_clean(by)):
         fail(_("--by: empty, or with a character that is not allowed."))
+    messages().quiet = False  # a question is no remark
     _Session(duplicates, kept, by, on, later).run()
 
 

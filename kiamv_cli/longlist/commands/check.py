@@ -93,7 +93,7 @@ def check(
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source.longlist, found.problems, out)
     else:
-        write(CheckView(found, programme, codes(), strict), out)
+        write(CheckView(found, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
 

@@ -24,13 +24,6 @@ Form = Annotated[
         rich_help_panel=options.OUTPUT,
     ),
 ]
-Separator = Annotated[
-    Literal[",", ";"],
-    typer.Option(
-        help="What stands between the cells of CSV: Dutch spreadsheets want a semicolon.",
-        rich_help_panel=options.OUTPUT,
-    ),
-]
 Results = Annotated[
     bool,
     typer.Option(
@@ -65,15 +58,19 @@ class Instead:
     template: Template = False
 
 
+@dataclass(frozen=True, slots=True)
+class ExportOut(options.Out):
+    """Where the list goes, and in which format."""
+
+    format: Form = None  # type: ignore[assignment] # other formats than other commands
+
+
 def export(
     source: options.Source,
     wishes: wish.Wishes,
     instead: Instead,
-    form: Form = None,
-    separator: Separator = ",",
-    output: options.Output = None,
+    out: ExportOut,
     *,
-    force: options.Force = False,
     internal: Internal = False,
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
@@ -88,16 +85,16 @@ def export(
     from kiamv_cli.cli.project import was_typed
 
     if instead.template:
-        _export_template(source, output, force=force)
+        _export_template(source, out.file, force=out.force)
         return
     if instead.results and internal:
         fail(_("what is for the team alone is in no results; leave --internal out."))
     if instead.results:
-        _export_results(source, wishes, output, force=force)
+        _export_results(source, wishes, out.file, force=out.force)
     elif was_typed(*(each.name for each in fields(wish.Wishes)), "reviews", "reviewer"):
         fail(_("what is asked of a shortlist goes with --results."))
     else:
-        _export_list(source, form, separator, output, force=force, internal=internal)
+        _export_list(source, out, internal=internal)
 
 
 def _export_template(source: options.Input, output: str | None, *, force: bool) -> None:
@@ -122,19 +119,13 @@ def _export_results(
     report.report(wishes, source, out, without=["margins,robustness,gaps"])
 
 
-def _export_list(
-    source: options.Input,
-    form: str | None,
-    separator: str,
-    output: str | None,
-    *,
-    force: bool,
-    internal: bool,
-) -> None:
+def _export_list(source: options.Input, out: ExportOut, *, internal: bool) -> None:
     from kiamv_cli.cli.input import read_longlist
     from kiamv_cli.cli.output import fail, write_bytes, write_text
     from kiamv_cli.longlist.results import EXPORT_FORMATS, export_longlist
 
+    output, form = out.file, out.format
+    separator = options.separator_of(out.separator, excel=out.excel)
     suffix = Path(output or "list.yaml").suffix.lower().lstrip(".").replace("yml", "yaml")
     how = next((each for each in EXPORT_FORMATS if each == (form or suffix)), None)
     if how is None:
@@ -151,9 +142,9 @@ def _export_list(
     programme, longlist = read_longlist(source)
     content = export_longlist(longlist, how, programme, separator=separator, internal=internal)
     if output is None:
-        write_text(content.decode(), None, force=force)
+        write_text(content.decode(), None, force=out.force)
     else:
-        write_bytes(content, output, force=force)
+        write_bytes(content, output, force=out.force)
     if not internal:
         _tell_left_out(longlist)
 

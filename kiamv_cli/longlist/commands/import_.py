@@ -103,8 +103,8 @@ def import_(
     files: Files,
     reading: Reading,
     table: TableReading,
+    look: options.Look,
     folder: Folder = None,
-    form: options.Format = None,
     *,
     draft: Draft = None,
     account: Account = False,
@@ -131,7 +131,7 @@ def import_(
         return
     if folder is None:
         fail(_("give the folder for the long list, as --output longlist."))
-    out = options.Out(format=form)
+    out = options.Out(look.format, look.separator, look.excel)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,

@@ -114,7 +114,7 @@ def same(
         found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
     note_problems(found.remarks)
     _answer(found, kept, typed, hidden)
-    write(SameView(found.with_answers(kept.identities), typed.identities, programme), out)
+    write(SameView(found.with_answers(kept.identities), typed.identities), out)
 
 
 def _answer(

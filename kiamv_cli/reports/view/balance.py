@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Context
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.spread import TargetRule
 
 _TARGETS: Mapping[TargetRule, str] = {

@@ -77,8 +77,9 @@ def method(context: Context) -> Node:
         el(
             "p",
             _(
-                "All arithmetic is exact, and that there is no better shortlist is proven, not "
-                "assumed. So there is one answer, the same on every computer."
+                "All arithmetic is exact. What is called proven is shown case by case, in whole "
+                "numbers that a second program adds up. So there is one answer, the same on every "
+                "computer."
             ),
         ),
     )

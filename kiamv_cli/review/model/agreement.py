@@ -9,6 +9,7 @@ from itertools import combinations
 from operator import mul
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.review.model.coefficients import COEFFICIENTS, Scale, Why
 from kiamv_cli.review.model.form import Question, questions
 
@@ -46,7 +47,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value):
     """Agreement on one question, on a criterion of parts, or on all (``question`` is ``None``).
 
     Attributes:

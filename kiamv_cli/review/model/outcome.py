@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.review.model.assignment import Unrecorded
 from kiamv_cli.review.model.form import judged, questions
@@ -77,7 +78,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Value):
     """A review that was opened: the verdicts that count of all, and what was decided since.
 
     ``names`` are those of the reviewers by their ids. ``least`` says how many must have judged an

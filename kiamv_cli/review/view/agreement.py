@@ -51,10 +51,10 @@ class AgreementView:
         return {
             **heading("review-agreement"),
             **judged_fields(self.programme, self.longlist),
-            "request": {"seed": self.seed, "resamples": self.agreement.resamples},
+            "request": {"seed": self.seed, "draws": self.agreement.resamples},
             "reviewers": list(self.agreement.reviewers),
             "seed": self.seed,
-            "resamples": self.agreement.resamples,
+            "draws": self.agreement.resamples,
             "agreement": [row_fields(row) for row in self.agreement.rows],
             "by_two": [row_fields(row) for row in self.agreement.couples],
             "disagreements": [disagreement_fields(each) for each in self.disagreements],

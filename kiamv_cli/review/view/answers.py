@@ -141,7 +141,7 @@ class AdjudicateView:
                 row[form.reviewer] = answer.verdict if answer else None
                 row[f"{form.reviewer}_reason"] = answer.reason if answer else None
             row["outcome"] = outcome.verdict if outcome else None
-            row["by"] = outcome.by if outcome else None
+            row["decided_by"] = outcome.by if outcome else None
             row["reason"] = outcome.reason if outcome else None
             yield row
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, decimal, listing
 from kiamv_cli.display.words import code_text, word
@@ -67,6 +67,7 @@ class AssignView:
             ],
         }
 
+    @headed("reviewer", "ecosystem", "turn")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per reviewer and ecosystem: to judge, or barred from."""
         for each in self.reviewers:

@@ -72,7 +72,7 @@ def classify(
 
 
 def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
-    from kiamv_cli.cli.input import read_longlist, refusing, to_date
+    from kiamv_cli.cli.input import read_criteria, read_longlist, refusing, to_date
     from kiamv_cli.cli.output import write
     from kiamv_cli.longlist.results import load_types
     from kiamv_cli.scoring.model.types import classify as count_types
@@ -81,7 +81,7 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
     with refusing():
         known = load_types(source.criteria)
     if types.by == "list":
-        write(DimensionsView(known), out)
+        write(DimensionsView(known, read_criteria(source)), out)
         return
     asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
     programme, longlist = read_longlist(source)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from kiamv_cli.base.problem import Misfit, is_exact
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Brief, Result, Value
 from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -102,7 +103,7 @@ class CriterionScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EcosystemScore:
+class EcosystemScore(Brief, Value):
     """One ecosystem: its place among all, its total scores in [0, 1], its class.
 
     ``criteria`` is in the order of the programme's criteria. ``rank`` is 1 for the highest
@@ -117,15 +118,26 @@ class EcosystemScore:
     worst: ClassBound
     best: ClassBound
 
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield self.ecosystem.id
+        yield f"rank {self.rank}"
+        yield f"{self.proven} to {self.possible}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
+class Scores(Result):
     """A scored long list, in order of proven score, then possible score, then name."""
 
     longlist: Longlist
     programme: Programme
     as_of: date
     ecosystems: tuple[EcosystemScore, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.ecosystems)} ecosystems"
+        yield f"as of {self.as_of}"
 
     @property
     def bases(self) -> Counter[Basis]:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
 
 Row = TypeVar("Row")
+Scored = tuple["EcosystemScore", "Criterion", "CriterionScore"]
 
+_VERDICTS = "met, partly, not-met, unknown."
+_BASES = "rule, person, review, adjudicated."
 # The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", N_("by rule")),
@@ -79,9 +82,13 @@ def heading_fields(scores: Scores, command: str) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """``kiamv score``: rank, verdicts, proven and possible score, class."""
+    """``kiamv score``: rank, verdicts, proven and possible score, class.
+
+    With ``long`` its CSV has a row for each criterion of each ecosystem.
+    """
 
     scores: Scores
+    long: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/score``."""
@@ -95,6 +102,8 @@ class ScoreView:
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per ecosystem, with verdict, proven and possible score per criterion."""
+        if self.long:
+            return records(long_fields(self.scores), long_rows(self.scores))
         return records(score_fields(self.scores), self.scores.ecosystems)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
@@ -176,6 +185,30 @@ def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[Ecos
     )
 
 
+def long_rows(scores: Scores) -> Iterator[Scored]:
+    """Yield each ecosystem with each criterion and how it scores on that."""
+    criteria = scores.programme.criteria
+    for each in scores.ecosystems:
+        for criterion, scored in zip(criteria, each.criteria, strict=True):
+            yield each, criterion, scored
+
+
+def long_fields(scores: Scores) -> tuple[Field[Scored], ...]:
+    """Return the columns of scores with a row for each criterion of each ecosystem."""
+    names = scores.longlist.names
+    of_rank = _("1 for the highest proven score; equal scores share a rank.")
+    of_criterion, of_weight = _("The id of the criterion."), _("What the criterion weighs.")
+    return (
+        data("rank", _("rank"), lambda row: row[0].rank, of_rank, 7),
+        *ecosystem_fields(names, lambda row: row[0].ecosystem.id),
+        data("criterion", _("criterion"), lambda row: row[1].id, of_criterion, 30),
+        data("weight", _("weight"), lambda row: row[1].weight, of_weight),
+        data("verdict", _("verdict"), lambda row: row[2].verdict, _VERDICTS),
+        *bound_fields(lambda row: row[2]),
+        data("basis", _("basis"), lambda row: row[2].basis, _BASES),
+    )
+
+
 def _itself(row: EcosystemScore) -> EcosystemScore:
     return row
 
@@ -238,7 +271,6 @@ def _criterion_fields(
         return row.criteria[place]
 
     key, label = criterion.id, label_in(criterion.label)
-    verdicts, bases = "met, partly, not-met, unknown.", "rule, person, review, adjudicated."
     verdict, basis = _("verdict"), _("basis")
     return (
         people(
@@ -248,9 +280,9 @@ def _criterion_fields(
             short=str(place + 1),
             align="center",
         ),
-        data(f"{key}_verdict", f"{label}: {verdict}", lambda row: scored(row).verdict, verdicts),
+        data(f"{key}_verdict", f"{label}: {verdict}", lambda row: scored(row).verdict, _VERDICTS),
         *bound_fields(scored, criterion),
-        data(f"{key}_basis", f"{label}: {basis}", lambda row: scored(row).basis, bases),
+        data(f"{key}_basis", f"{label}: {basis}", lambda row: scored(row).basis, _BASES),
     )
 
 

@@ -174,10 +174,24 @@ class DimensionsView:
     """The dimensions that there are, and from what each follows."""
 
     dimensions: tuple[TypeDimension, ...]
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
-        return {**heading("classify"), "dimensions": [*self.records()]}
+        return {
+            **heading("classify"),
+            "criteria": criteria_fields(self.programme),
+            "dimensions": [
+                {
+                    "id": each.id,
+                    "label": label_in(each.label),
+                    "answer": each.answer,
+                    "categories": [one.id for one in each.categories],
+                    "origins": _origins(each),
+                }
+                for each in self.dimensions
+            ],
+        }
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per dimension."""
@@ -202,7 +216,7 @@ def _dimension_fields() -> tuple[Field[TypeDimension], ...]:
         "categories", _("categories"), lambda row: tuple(one.id for one in row.categories)
     )
     origins: Field[TypeDimension] = Field(
-        "from", _("follows from"), lambda row: tuple(_origins(row)), wraps=True
+        "origins", _("follows from"), lambda row: tuple(_origins(row)), wraps=True
     )
     names: Field[TypeDimension] = Field("id", _("dimension"), lambda row: row.id)
     return (

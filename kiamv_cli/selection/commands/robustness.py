@@ -12,7 +12,7 @@ from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
 
 DRAWS = "Draws"
-Samples = Annotated[
+Draws = Annotated[
     int, typer.Option("--draws", metavar="N", min=1, help="How many draws.", rich_help_panel=DRAWS)
 ]
 Concentration = Annotated[
@@ -40,7 +40,7 @@ def robustness(
     wishes: wish.Wishes,
     source: options.Source,
     out: options.DrawnOut,
-    samples: Samples = 1000,
+    draws: Draws = 1000,
     concentration: Concentration = 1.0,
     threads: Threads = None,
     time_limit: wish.TimeLimit = None,
@@ -61,7 +61,7 @@ def robustness(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    sampling = Sampling(samples=samples, seed=request.seed, concentration=concentration)
+    sampling = Sampling(samples=draws, seed=request.seed, concentration=concentration)
     progress = Progress(_("Selecting anew"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = sample(

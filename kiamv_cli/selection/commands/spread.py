@@ -52,8 +52,7 @@ def spread(
     scores = read_scores(source)
     members = _members(ids, scores)
     targets = to_targets(target, scores.programme)
-    spreads = count_seats(scores, members, targets)
-    write(SpreadView(scores, members, spreads, targets), out, picture)
+    write(SpreadView(count_seats(scores, members, targets)), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:

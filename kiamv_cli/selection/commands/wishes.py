@@ -19,7 +19,7 @@ from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.shortlist import Request, check_request
+from kiamv_cli.selection.model.request import Request, resolved
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
     Ends the command with a message if an option makes no sense with this long list.
     """
     request = request_of(wishes, scores.programme, lambda: scores.longlist)
-    _check(request, scores)
-    return request
+    _check_default(request, scores)
+    return resolved(request, scores)
 
 
 def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Longlist]) -> Request:
@@ -209,13 +209,12 @@ def _limits(texts: Iterable[str] | None) -> Iterator[str]:
             yield limit.strip()
 
 
-def _check(request: Request, scores: Scores) -> None:
+def _check_default(request: Request, scores: Scores) -> None:
     total = len(scores.ecosystems)
     context = get_current_context(silent=True)
     defaulted = context and context.get_parameter_source("size") == ParameterSource.DEFAULT
     if request.size > total > 0 and defaulted:
         fail(_too_many(request.size, total))
-    check_request(request, scores)
 
 
 def _too_many(size: int, total: int) -> str:

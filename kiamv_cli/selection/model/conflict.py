@@ -15,24 +15,30 @@ least as large as one that was found; so each that is found is smallest, and in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Change, relaxed, wishes_of
-from kiamv_cli.selection.model.search import NoShortlistError
+from kiamv_cli.selection.model.request import resolved
+from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
+from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Candidate, Question, Selection, Wish
+    from kiamv_cli.selection.model.request import Request
 
 # A number is changed by any amount before a pin is dropped, and a pin before the classes are.
 _NUMBER, _PIN, _CLASS = 1, 1_000_000, 2_000_000
@@ -171,7 +177,7 @@ class Relaxation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
+class Conflict(Value):
     """Wishes that cannot be met together, and what would make a shortlist possible.
 
     None of ``wishes`` can be left out of the clash: without it the others can be met.
@@ -190,7 +196,54 @@ class Clash:
     proof: Proof | None
 
 
-def clash(question: Question, solver: ProvingSolver, *, most: int = MOST_RELAXATIONS) -> Clash:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash(Conflict, Result):
+    """The conflict of the wishes of a request."""
+
+    scores: Scores
+    request: Request
+
+    @classmethod
+    def of(cls, scores: Scores, request: Request, solver: ProvingSolver) -> Clash:
+        """Find which wishes of a request clash, and every smallest change that helps.
+
+        Raises:
+            Misfit: The request does not fit the long list.
+            NoClashError: There is a shortlist that meets the wishes.
+            NoShortlistError: Time ran out, or the user interrupted.
+        """
+        request = resolved(request, scores)
+        conflict = clash(question(scores, request), solver)
+        parts = {each.name: getattr(conflict, each.name) for each in fields(Conflict)}
+        return cls(scores=scores, request=request, **parts)
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many wishes clash, and how many changes would help."""
+        yield f"{len(self.wishes)} wishes"
+        yield f"{len(self.relaxations)} relaxations"
+
+
+class InfeasibleError(NoneFeasibleError):
+    """No shortlist meets the wishes; ``clash`` says which of them clash, once that is asked."""
+
+    def __init__(self, scores: Scores, request: Request, solver: ProvingSolver) -> None:
+        super().__init__(scores, request, solver)
+
+    def __str__(self) -> str:
+        """Format what is wrong, in the current language."""
+        return str(Text("requests.infeasible"))
+
+    @cached_property
+    def clash(self) -> Clash:
+        """Return which wishes clash, and every smallest change that helps, worked out now.
+
+        Raises:
+            NoShortlistError: There was no time.
+        """
+        return Clash.of(*self.args)
+
+
+def clash(question: Question, solver: ProvingSolver, *, most: int = MOST_RELAXATIONS) -> Conflict:
     """Explain why no shortlist meets the wishes of a question.
 
     Args:
@@ -215,7 +268,7 @@ def clash(question: Question, solver: ProvingSolver, *, most: int = MOST_RELAXAT
     found = list(islice(_smallest(question, wishes, solver), most + 1))
     nearest = sorted(found[:most], key=partial(_distance, wishes))
     relaxations = [_relaxation(question, changes, solver) for changes in nearest]
-    return Clash(
+    return Conflict(
         wishes=tuple(clashing),
         nearest=consistent(next(iter(nearest), None), "without wishes there is a shortlist"),
         relaxations=tuple(sorted(relaxations, key=partial(_order, question))),

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.selection.model.integer_program import consistent, solve
 from kiamv_cli.selection.model.question import comes_and_goes, draw
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.search import (
+    NoneFeasibleError,
+    NoShortlistError,
+    make_model,
+    optimum,
+)
 from kiamv_cli.selection.model.select import select_proven
 
 if TYPE_CHECKING:
@@ -93,7 +98,7 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
         return None
     try:
         return select_proven(asked, solver)
-    except InfeasibleError:
+    except NoneFeasibleError:
         return None
 
 
@@ -108,7 +113,7 @@ def figures(question: Question, solver: Solver) -> tuple[Fraction, Fraction] | N
     model = make_model(question)
     try:
         found = optimum(model, question.give_up, solver)
-    except InfeasibleError:
+    except NoneFeasibleError:
         return None
     if found.face is None:
         raise NoShortlistError(interrupted=found.status.interrupted)

@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
-from kiamv_cli.selection.model.search import InfeasibleError, until_stopped
+from kiamv_cli.selection.model.search import NoneFeasibleError, until_stopped
 from kiamv_cli.selection.model.shortlist import barred, question
 from kiamv_cli.selection.model.what_if import WhatIf
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.what_if import Effect
 
 
@@ -83,7 +84,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Result):
     """The gaps as to one shortlist, most decisive first.
 
     ``today`` is that shortlist. ``tried`` counts the open criteria that were looked at, of
@@ -97,6 +98,12 @@ class Gaps:
     tried: int
     undecided: int
     interrupted: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.gaps)} gaps"
+        yield f"{self.tried} tried"
+        yield "complete" if self.complete else "not complete"
 
     @property
     def complete(self) -> bool:
@@ -172,7 +179,7 @@ class _Search:
         self._candidates = {one.id: one for one in self._question.candidates}
         today = best(self._question, solver)
         if today is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         self.today = today
 
     def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:

@@ -15,6 +15,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.problem import check_whole
+from kiamv_cli.base.value import Result
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import (
     best,
@@ -196,7 +197,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rivals:
+class Rivals(Result):
     """What is near to a shortlist.
 
     ``members`` holds the margins of its members, in their order, ``outsiders`` those of the
@@ -206,6 +207,7 @@ class Rivals:
     those that are there are exact all the same.
     """
 
+    shortlist: Shortlist
     wanted: Wanted
     members: tuple[Margin, ...]
     outsiders: tuple[Margin, ...]
@@ -213,6 +215,13 @@ class Rivals:
     others: tuple[Member, ...]
     complete: bool
     interrupted: bool
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.members)} members"
+        yield f"{len(self.outsiders)} outsiders"
+        yield f"{len(self.alternatives)} alternatives"
+        yield "complete" if self.complete else "not complete"
 
 
 def rivals(
@@ -228,6 +237,7 @@ def rivals(
         with until_stopped() as reached:
             search.run()
     return Rivals(
+        shortlist=shortlist,
         wanted=wanted,
         members=tuple(search.members),
         outsiders=tuple(search.outsiders),

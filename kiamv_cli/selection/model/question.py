@@ -15,6 +15,8 @@ from math import lcm
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -22,7 +24,7 @@ SelectionStep = Literal["wishes", "balance", "score", "lottery", "proof"]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Value):
     """One ecosystem as the engine sees it.
 
     ``places`` gives per dimension the categories it lists, without repeats; with m categories
@@ -55,7 +57,7 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Value):
     """A selection to be made.
 
     ``targets`` holds, for every dimension that is reported and every category of its
@@ -93,7 +95,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Value):
     """The shortlist: members by score (highest first), then id; all figures exact."""
 
     members: tuple[str, ...]

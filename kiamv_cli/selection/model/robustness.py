@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import Misfit, check_whole
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result
 from kiamv_cli.selection.model.constrained import solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.search import make_model
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 class Line(NamedTuple):
@@ -281,7 +282,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Robustness:
+class Robustness(Result):
     """How sure a shortlist is.
 
     ``standings`` come by how often they were selected, then by how often they ranked within the
@@ -303,6 +304,12 @@ class Robustness:
     ranges: tuple[Range | None, ...]
     complete: bool
     interrupted: bool
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{self.same.draws} draws"
+        yield f"{self.same.hits} with the same shortlist"
+        yield "complete" if self.complete else "not complete"
 
 
 def weight_ranges(

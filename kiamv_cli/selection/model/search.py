@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep
 
 
-class InfeasibleError(Exception):
-    """No shortlist meets the wishes."""
+class NoneFeasibleError(Exception):
+    """No shortlist meets the wishes of a question; ``InfeasibleError`` says which clash."""
 
 
 class NoShortlistError(Exception):
@@ -250,7 +250,7 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
         solver: Solves the integer programs; not called where a plain sort gives the answer.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to find any.
     """
     search = _Search(model, solver)
@@ -279,7 +279,7 @@ class _Search:
     def run(self, give_up: Fraction | None) -> tuple[Program, Program]:
         """Go through the steps; give the last program, and that of all that is equally good."""
         if self.model.pool.free < 0:
-            raise InfeasibleError
+            raise NoneFeasibleError
         if not self.model.bands:
             return self._face(None, self._wishes())
         floor = None if give_up is None else self._floor(give_up)
@@ -292,7 +292,7 @@ class _Search:
             return self._face(0, strict)
         out = self._solve(self.model.balanced(floor=floor), "balance")
         if out is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         score = self._solve(self.model.best(out=-out, floor=floor), "score")
         return self._face(-out, consistent(score, "the best balanced shortlist is a solution"))
 
@@ -303,7 +303,7 @@ class _Search:
             return self.model.score(counts)
         score = self._solve(self.model.best(out=None), "wishes")
         if score is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         return score
 
     def _floor(self, give_up: Fraction) -> int:

@@ -23,7 +23,12 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
 from kiamv_cli.selection.model.question import Selection, Status, draw
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.search import (
+    NoneFeasibleError,
+    NoShortlistError,
+    make_model,
+    optimum,
+)
 from kiamv_cli.selection.model.spread import out_of_place, spread
 
 if TYPE_CHECKING:
@@ -255,12 +260,12 @@ def select(question: Question, solver: Solver) -> Selection:
         The shortlist. Where ``status.proven`` does not hold it is the best found in time.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to find any.
         ValueError: An included id is not among the candidates.
     """
     if question.include & (question.exclude | question.barred):
-        raise InfeasibleError
+        raise NoneFeasibleError
     model = make_model(question)
     best = optimum(model, question.give_up, solver)
     return drawn_from(question, model, best, solver)
@@ -282,7 +287,7 @@ def select_proven(question: Question, solver: Solver) -> Selection:
     """Select; what is not proven best does not count.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to prove it.
     """
     selection = select(question, solver)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
 from kiamv_cli.selection.model.integer_program import consistent
 from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Status, comes_and_goes
 from kiamv_cli.selection.model.search import (
-    InfeasibleError,
+    NoneFeasibleError,
     NoShortlistError,
     make_model,
     until_stopped,
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.search import Model
-    from kiamv_cli.selection.model.shortlist import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ def _next(question: Question, model: Model, before: Selection, solver: Solver) -
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TradeOffs:
+class TradeOffs(Result):
     """The trade-offs, from the best balanced shortlist to that with the highest total.
 
     ``complete`` is false where time ran out, or the user interrupted, before the last. ``proofs``
@@ -114,6 +115,11 @@ class TradeOffs:
     def proven(self) -> bool:
         """Whether each is proven, and that there are no others."""
         return self.complete and len(self.proofs) == len(self.steps) + 1
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.steps)} trade-offs"
+        yield "complete" if self.complete else "not complete"
 
     @property
     def asked_for(self) -> TradeOff | None:
@@ -148,7 +154,7 @@ def tradeoff(
             proofs.append(proof)
             progress(len(proofs), len(steps) + 1)
     if reached.complete and not steps:
-        raise InfeasibleError
+        raise NoneFeasibleError
     if not steps:
         raise NoShortlistError(interrupted=reached.interrupted)
     return TradeOffs(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
-from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table
+from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table, headed
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import count, decimal, listing, number, seats
 from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.proof import proof_fields
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
     from kiamv_cli.selection.model.question import Change, Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,12 @@ class ClashView:
     """What a command that selects says if no shortlist meets the wishes."""
 
     found: Clash
-    scores: Scores
-    request: Request
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/clash``."""
         found = self.found
         return {
-            **asked_fields(self.scores, self.request, "clash"),
+            **asked_fields(self.found.scores, self.found.request, "clash"),
             "clash": [_wish_fields(wish) for wish in found.wishes],
             "nearest": [_change_fields(change) for change in found.nearest],
             "relaxations": [_relaxation_fields(one) for one in found.relaxations],
@@ -43,22 +42,28 @@ class ClashView:
             "proof": proof_fields(found.proof, ""),
         }
 
+    @headed(
+        "relaxation", "kind", "subject", "number", "becomes", "cost", "score", "out_of_place", "ids"
+    )
     def records(self) -> Iterator[Mapping[str, Value]]:
-        """A row per relaxation."""
-        words = _Words(self.scores, self.request)
+        """A row per wish that a relaxation changes."""
         for place, one in enumerate(self.found.relaxations, start=1):
-            yield {
-                "relaxation": place,
-                "changes": "; ".join(words.short(change) for change in one.changes),
-                "cost": number(one.cost),
-                "score": number(one.selection.score),
-                "out_of_place": number(one.seats),
-                "selected": " ".join(one.selection.members),
-            }
+            for change in one.changes:
+                yield {
+                    "relaxation": place,
+                    "kind": change.wish.kind,
+                    "subject": change.wish.subject or None,
+                    "number": change.wish.number,
+                    "becomes": change.to,
+                    "cost": number(one.cost),
+                    "score": number(one.selection.score),
+                    "out_of_place": number(one.seats),
+                    "ids": " ".join(one.selection.members),
+                }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:  # noqa: ARG002 - the same in any signs
         """Which wishes clash, and what would make a shortlist possible."""
-        found, words = self.found, _Words(self.scores, self.request)
+        found, words = self.found, _Words(self.found.scores, self.found.request)
         one = len(found.wishes) == 1
         yield Paragraph(_("No shortlist meets the wishes."))
         if found.proof is None:
@@ -120,11 +125,10 @@ def _change_fields(change: Change) -> dict[str, object]:
 def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
     return {
         "changes": [_change_fields(change) for change in relaxation.changes],
-        "cost": number(relaxation.cost),
-        "score": number(relaxation.selection.score),
-        "exact": [str(relaxation.cost), str(relaxation.selection.score)],
+        "cost": exactly(relaxation.cost),
+        "score": exactly(relaxation.selection.score),
         "out_of_place": number(relaxation.seats),
-        "selected": list(relaxation.selection.members),
+        "ids": list(relaxation.selection.members),
     }
 
 

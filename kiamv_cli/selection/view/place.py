@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 # More sets than this are no help to read; JSON has them all.
@@ -27,10 +28,9 @@ def margin_fields(margin: Margin) -> dict[str, object]:
     """A margin for JSON."""
     return {
         "member": margin.member,
-        "score": number(margin.score),
-        "threshold": None if margin.threshold is None else number(margin.threshold),
+        "score": exactly(margin.score),
+        "threshold": None if margin.threshold is None else exactly(margin.threshold),
         "in_at_threshold": margin.in_at_threshold,
-        "exact": [str(margin.score), None if margin.threshold is None else str(margin.threshold)],
         "bar": margin.bar,
         "seats": number(margin.seats),
         "points": number(margin.points),

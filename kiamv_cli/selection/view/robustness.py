@@ -60,7 +60,7 @@ class RobustnessView:
         return {
             **asked_fields(found.scores, found.request, "robustness"),
             "concentration": found.sampling.concentration,
-            "samples": found.sampling.samples,
+            "draws": found.sampling.samples,
             "reselected": found.same.draws,
             "complete": found.complete,
             "same": _share_fields(found.same),
@@ -215,8 +215,8 @@ class RobustnessView:
         return {
             "id": standing.id,
             "name": self.found.scores.longlist.names[standing.id],
-            "today": standing.member,
-            "selected": _share_fields(standing.selected),
+            "member": standing.member,
+            "selection": _share_fields(standing.selected),
             "first": _share_fields(ranking.first),
             "within_size": _share_fields(ranking.within),
             "rank_acceptability": [number(each.value) for each in ranking.ranks],
@@ -235,13 +235,13 @@ def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Fiel
     criteria = found.scores.programme.criteria
     member, draws = _("TRUE for who is on the shortlist."), _("How many draws these parts are of.")
     sure = _("How often it ranks first with those weights, from 0 to 1.")
-    today: Field[Standing] = Field("today", _("today"), lambda row: row.member, member)
+    today: Field[Standing] = Field("member", _("today"), lambda row: row.member, member)
     return (
         *ecosystem_fields(found.scores.longlist.names, lambda row: row.id),
         replace(today, show=lambda row: _("in") if row.member else symbols.dash),
         *_share_columns(
             Field(
-                "selected",
+                "selection",
                 _("selected"),
                 meaning=_("In which part of the draws it was selected, from 0 to 1."),
                 show=lambda row: _with_error(row.selected, symbols),

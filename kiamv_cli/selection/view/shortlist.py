@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
+    from kiamv_cli.selection.model.near_misses import Rivals
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.model.swaps import Exchange
     from kiamv_cli.selection.view.near_misses import RivalsPart
@@ -78,6 +79,13 @@ _STEPS = {
     "lottery": N_("lottery"),
     "proof": N_("proof"),
 }
+
+
+def rivals_view(rivals: Rivals) -> ShortlistView:
+    """Return the view of a shortlist with what is near to it."""
+    from kiamv_cli.selection.view.near_misses import RivalsPart  # noqa: PLC0415 - rarely needed
+
+    return ShortlistView(rivals.shortlist, RivalsPart(rivals.shortlist, rivals))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,9 +145,9 @@ def merge(
     sources: MergeSources,
     respondents: Respondents,
     label: AnswersLabel,
+    look: options.Look,
     output: Answers,
     exports: Exports = None,
-    form: options.Format = None,
     *,
     force: options.Force = False,
     strict: Strict = False,
@@ -167,13 +167,13 @@ def merge(
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
     # Data formats are English always, and what was not matched is among the data.
-    with in_language("en") if form in {"json", "csv"} else nullcontext():
+    with in_language("en") if look.format in {"json", "csv"} else nullcontext():
         programme, merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, said=False)
     view = MergedSurveyView(merged, None if refused else output, programme)
-    write(view, options.Out(format=form))
+    write(view, options.Out(look.format, look.separator, look.excel))
     if refused:
         raise SystemExit(Status.NO)
 

@@ -36,7 +36,7 @@ class AspectsView:
     """``kiamv survey aspects``."""
 
     aspects: Aspects
-    programme: Programme | None
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-aspects``."""
@@ -78,7 +78,7 @@ class AspectsView:
                 "most": each.most,
                 "base": len(self.aspects.base),
                 "most_named": bool(fields["most_named"]),
-                "by": " ".join(each.by),
+                "named_by": " ".join(each.by),
                 "disputed": " ".join(each.disputed),
                 "made_up": self.aspects.made_up,
             }

@@ -79,9 +79,9 @@ class ProfileView:
     """``kiamv survey characterise``; shares of a base below ``min_base`` are not given."""
 
     profile: Profile
-    min_base: int
-    interval: Interval
-    programme: Programme | None
+    min_base: int = 10
+    interval: Interval = "bounds"
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-characterise``."""

@@ -236,7 +236,7 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
     top, _dot, key = target.partition(".")
     if top == ATTRIBUTES and "." not in key:
         return (top, key)
-    if top in SHEETS and target not in MAIN_COLUMNS and not key[:1].isdecimal():
+    if _is_bare(target):
         whole = WHOLE.get(top)
         if whole and key in {"", whole}:
             last[top] = place
@@ -244,6 +244,15 @@ def target_path(target: str, place: int, last: dict[str, int]) -> Path:
     path = path_of(target)
     assert path
     return path
+
+
+def _is_bare(target: str) -> bool:
+    """Tell whether a target is a kind of facts, or a key of these, without a number."""
+    top, _dot, key = target.partition(".")
+    sheet = SHEETS.get(top)
+    if sheet is None or target in MAIN_COLUMNS:
+        return False
+    return top == "verdicts" or (sheet.listed and not sheet.keys and key in {"", *sheet.columns})
 
 
 def is_target(target: str, programme: Programme) -> bool:

@@ -234,6 +234,6 @@ def is_note(table: Table, row: Sequence[Cell], columns: Mapping[int, Path], at: 
     path = columns.get(place)
     if path is None or len(columns) == 1 or path[0] in {"name", TITLE, AS_OF}:
         return False
-    note = Text("K718.stands-below", text=shown(cell))
-    table.note(at._replace(column=place + 1), note, Text("K718.take-out-or-fill"))
+    note = Text("K985.stands-below", text=shown(cell))
+    table.note(at._replace(column=place + 1), note, Text("K985.fill-in-row"))
     return True

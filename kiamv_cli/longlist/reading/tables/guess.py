@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.spreadsheet import column_name
 from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.longlist.model.draft import Draft, DraftColumn, DraftValue
 from kiamv_cli.longlist.model.layout import AS_OF, ATTRIBUTES, TITLE, heading, kind_of
 from kiamv_cli.longlist.model.longlist import Ecosystem
@@ -29,6 +30,7 @@ from kiamv_cli.longlist.reading.tables.guessed_values import (
     NEEDED,
     ColumnCells,
     Values,
+    errors_in,
     number_of,
     path_to,
     sides_of,
@@ -113,9 +115,13 @@ def guess_mapping(
 
 
 def _rows_below(rows: Rows, last: int) -> list[Sequence[Cell]]:
-    """Return the rows below the headings, without those that add up the others."""
+    """Return the rows below the headings, without notes and those that add up the others."""
     below = filled_rows([each for each in rows if each[0] > last])
-    return [row for _line, row, _apart in below if not any(is_total(cell_text(c)) for c in row)]
+    return [
+        row
+        for _line, row, apart in below
+        if not any(is_total(cell_text(cell)) for cell in row) and not (apart and len(row) > 1)
+    ]
 
 
 def _may_be_heading(text: str, criteria: Mapping[str, str]) -> bool:
@@ -308,18 +314,20 @@ class _Guessing:
             filled=len(column.cells),
             different=len(texts),
         )
-        if guess.target in {UNUSED, SOURCE, TITLE, AS_OF} or guess.target.startswith("verdicts."):
+        if guess.target == UNUSED:
             return made
+        errors = tuple(errors_in(column))
+        if guess.target in {SOURCE, TITLE, AS_OF} or guess.target.startswith("verdicts."):
+            return replace(made, values=errors)
         if guess.target == PARTNERS:
             split, example = split_of(column)
-            return replace(
-                made, values=tuple(sides_of(column, split)), split=split, example=example
-            )
+            sides = tuple(sides_of(column, split))
+            return replace(made, values=(*errors, *sides), split=split, example=example)
         path = path_to(guess.target)
         if kind_of(path) == "list":
             split, example = split_of(column)
-            return replace(made, split=split, example=example)
-        return replace(made, values=tuple(self._values.listed(path, column)))
+            return replace(made, values=errors, split=split, example=example)
+        return replace(made, values=(*errors, *self._values.listed(path, column)))
 
     def verdicts(self, guesses: Mapping[int, _Guess]) -> tuple[DraftValue, ...]:
         """Return what the values in columns of criteria are taken for, all together."""
@@ -330,6 +338,7 @@ class _Guessing:
         }
         columns = [each for each in self._columns if each.place in places]
         texts = sum((each.texts for each in columns), Counter[str]())
+        texts = Counter({text: times for text, times in texts.items() if not is_error(text)})
         known = verdict_words({*map(folded, texts)})
         grades = [number_of(text) for text in texts if GRADE.fullmatch(text)]
         best = max(grades, default=0.0)

@@ -13,6 +13,7 @@ from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.formats.hints import may_be_several
 from kiamv_cli.formats.placeholders import is_placeholder
 from kiamv_cli.formats.shapes import LONGEST_NAME, LONGEST_TEXT
+from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.draft import DraftValue
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE, heading, kind_of, parted
@@ -63,7 +64,8 @@ class ColumnCells:
     @property
     def answers(self) -> list[str | float | bool]:
         """Return the cells that hold an answer."""
-        return [each for each in self.cells if not is_placeholder(cell_text(each))]
+        texts = ((each, cell_text(each)) for each in self.cells)
+        return [each for each, text in texts if not is_placeholder(text) and not is_error(text)]
 
 
 class Values:
@@ -120,6 +122,8 @@ class Values:
         if needed and column.empty:
             yield DraftValue(text="", count=column.empty, meant=None, sure=False)
         for text, count in column.texts.most_common():
+            if is_error(text):
+                continue
             value = self._reading(path, by_text[text])
             if value is None and is_placeholder(text):
                 if vocabulary or kind_of(path) == "year":
@@ -148,6 +152,13 @@ class Values:
             return str(round(number * _MONEY.get(found[2], 1_000_000)))
         years = re.findall(r"\b(?:19|20)\d\d\b", text) if kind_of(path) == "year" else []
         return str(years[0]) if len({*years}) == 1 else None
+
+
+def errors_in(column: ColumnCells) -> Iterator[DraftValue]:
+    """Yield the errors of a spreadsheet in a column, which mean nothing until somebody says so."""
+    for text, count in column.texts.items():
+        if is_error(text):
+            yield DraftValue(text=text, count=count, meant=None, sure=False)
 
 
 def verdict_value(text: str, count: int, known: Mapping[str, str], best: float) -> DraftValue:
