@@ -148,7 +148,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         first = errors[0]
         total = ngettext(
             "{total}; one is an error, {code} at {where}",
-            "{total}; {n} are errors, those of K9 are no more than warnings",
+            "{total}; {n} are errors, those with K9 are only warnings",
             len(errors),
             total=total,
             code=first.code,
@@ -231,7 +231,12 @@ def refuse_early(out: Out) -> None:
     if format_of(out) != "png":
         return
     if out.file is None and sys.stdout.isatty():
-        fail(_("a PNG picture is no text. Give a file for it: --output picture.png."))
+        fail(
+            _(
+                "a PNG picture cannot be shown in a terminal. Give a file for it: --output "
+                "picture.png."
+            )
+        )
     need_typesetting("PNG")
 
 
@@ -291,7 +296,7 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
     if name not in figures:
         fail(
             _(
-                "--picture {name}: these criteria have none. There are: {others}.",
+                "--picture {name}: not available for these criteria. Choose from {others}.",
                 name=name,
                 others=", ".join(figures),
             )

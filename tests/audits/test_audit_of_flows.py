@@ -188,7 +188,7 @@ def test_a_time_limit_holds_and_leaves_what_is_there(kiamv: Kiamv, tmp_path: Pat
             or found["unknown"]
         )
         shown = kiamv("audit", file, "--time-limit", "0.2")
-        assert "NOT complete: the time limit came first" in shown.stdout
+        assert "NOT complete: the time limit was reached first" in shown.stdout
 
 
 def test_no_time_at_all_is_no_answer(kiamv: Kiamv) -> None:

@@ -95,9 +95,9 @@ SEVERAL = {
         "Alleen de loting hield het erbuiten: van {n} even goede shortlists bevatten sommige het, "
         "en over alle startwaarden is de kans {chance}."
     ),
-    "Nothing is known of {criterion} for {n} of {all} ecosystems.",
+    "{criterion}: nothing is known for {n} of {all} ecosystems.",
     "kiamv: {path} names no long list, so this is about the bundled one",
-    "the column {name} holds verdicts, and nobody says whose of when",
+    "the column {name} holds verdicts, but not by whom or when",
     "in de kolom {name} staan oordelen, en niemand zegt van wie en van wanneer",
     "95%: bootstrap per ecosysteem, {n} trekkingen, startwaarde {seed}.",
     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",

@@ -137,7 +137,7 @@ def test_answers_on_duplicates_hold_where_they_are_shown(kiamv: Kiamv) -> None:
     book.save("answers.xlsx")
     refused = kiamv(*words, "--hidden", "skip")
     assert refused.exit_code == 2
-    assert "answers.xlsx[Sheet]B4: K714 the cell holds an error, '#REF!'" in refused.stderr
+    assert "answers.xlsx[Sheet]B4: K714 the cell contains an error, '#REF!'" in refused.stderr
     assert "K304" not in refused.stderr
 
 
@@ -187,4 +187,4 @@ def test_other_spreadsheets_are_refused_wherever_one_is_read(kiamv: Kiamv, endin
         done = kiamv(*words)
         assert done.exit_code == 2
         assert f"t.{ending}: K104 files ending in .{ending} are not read." in done.stderr
-        assert "save it as a workbook in the form .xlsx" in done.stderr
+        assert "save it as an .xlsx workbook" in done.stderr

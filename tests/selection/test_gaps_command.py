@@ -1,4 +1,4 @@
-"""Whom to call first, as a user meets it."""
+"""Who to call first, as a user meets it."""
 
 from __future__ import annotations
 
@@ -183,7 +183,10 @@ def test_members_at_stake_are_those_who_would_go(small: Gaps) -> None:
         name: sum(name in effect.goes for effect in alone if effect)
         for name in {name for effect in alone if effect for name in effect.goes}
     }
-    assert "Members that one answer could put out, by how many questions: " in words(small)
+    assert (
+        "Members that a single answer could displace, with the number of such questions: "
+        in words(small)
+    )
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ def test_the_table_has_counts_ties_places_and_disputes(kiamv: Kiamv) -> None:
     shown = " ".join(kiamv("survey", "aspects", str(FOLDER)).stdout.split())
     for words in (
         "DEMONSTRATION DATA, MADE UP: nobody gave these answers.",
-        "3 ecosystems in 4 interviews; each counts once for a sub-aspect and a stance.",
+        "3 ecosystems in 4 interviews; each counts once per sub-aspect and stance.",
         "3a Taking different interests into account · 2 1 · 2",
         "5e Lack of funding because of long-term impact indicators ◆ · 2 · · 2",
         "2 of 3 each, a tie of 2.",

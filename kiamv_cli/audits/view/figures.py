@@ -74,7 +74,7 @@ class AuditView:
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Yield the findings, by weight; then the bases of every figure, and the lists."""
         title = self.audit.reported.title
-        yield Heading(_("{title}: what it prints, held against itself", title=title))
+        yield Heading(_("{title}: its printed figures compared with each other", title=title))
         yield Paragraph(self._scope(symbols))
         if not self.audit.findings:
             yield Paragraph(_("Nothing found."))

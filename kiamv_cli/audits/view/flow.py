@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 20
 _WHY = {
-    "time-limit": N_("NOT complete: the time limit came first. Allow more with --time-limit."),
+    "time-limit": N_(
+        "NOT complete: the time limit was reached first. Allow more with --time-limit."
+    ),
     "interrupted": N_("NOT complete: it was interrupted."),
     "steps": N_("NOT complete: with so many boxes without a number it would take too long."),
 }

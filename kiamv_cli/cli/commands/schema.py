@@ -43,7 +43,7 @@ def schema(
     *,
     force: options.Force = False,
 ) -> None:
-    """Give the JSON Schema of a kind of file, so that editors complete and check it.
+    """Print the JSON Schema of a kind of file, with which editors complete and check it.
 
     It allows the provinces, themes and criteria of the programme, and explains each key. That of
     an output says what each field of a document means.

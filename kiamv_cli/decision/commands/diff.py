@@ -32,11 +32,11 @@ def diff(
     time_limit: wish.TimeLimit = None,
     out: options.Out,
 ) -> None:
-    """Say who came in and went out between two decisions or long lists, and which changes did it.
+    """Show who came in and who went out between two decisions or long lists, and why.
 
-    The options that ask for a shortlist are for long lists; beside a record, a long list is asked
-    what the record was asked. Which change did what is only told of records whose inputs are still
-    there and the same.
+    The options about the shortlist are for long lists; compared with a record, a long list gets
+    the same request as the record. Which change did what is shown only for records whose inputs
+    are still there and unchanged.
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """

@@ -111,7 +111,7 @@ def record(
     if typed.with_checker:
         write_text(_checker(), str(Path(out.file or "").with_name(CHECKER)), force=out.force)
     if how != "json" and out.file is None and shown_to_people():
-        note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+        note(_("kiamv: this is shown, not saved. Save the record with -o decision.json"))
 
 
 def _refuse_checker(out: options.RecordOut) -> None:

@@ -124,7 +124,7 @@ class DiffView:
 
     def _untried(self, symbols: Symbols) -> Iterator[Block]:
         """Why nothing can be tried, and what is not the same on record."""
-        yield Heading(_("What did that cannot be told"))
+        yield Heading(_("What caused that cannot be determined"))
         for name, side in zip((self.one, self.other), self.found.sides, strict=True):
             if side.gone:
                 yield Paragraph(
@@ -138,7 +138,7 @@ class DiffView:
                 tuple((Cell(self._what(each.change, symbols)),) for each in self.found.changes),
             )
         else:
-            yield Paragraph(_("On record all that was asked, and of what, is the same."))
+            yield Paragraph(_("According to the records, the same was asked of the same inputs."))
 
     @property
     def _names(self) -> Mapping[str, str]:
@@ -209,8 +209,8 @@ class DiffView:
             without = _("With all changes but this: {moves}.", moves=self._moved(each.without))
             yield Paragraph(f"  {without}")
         text = _(
-            "Only this: from the first. All but this: from the second. Changes may need each "
-            "other: then neither tells the whole."
+            "Only this: counted from the first. All but this: counted from the second. "
+            "Changes may need each other: then neither shows the whole effect."
         )
         yield Paragraph(text, "faint")
 

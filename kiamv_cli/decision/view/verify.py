@@ -102,7 +102,7 @@ class VerifyView:
             text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
             yield Paragraph(text, "met")
         elif found.same:
-            text = _("The same: run again on the same inputs, all of it came out.")
+            text = _("The same: run again on the same inputs, with exactly the same result.")
             yield Paragraph(text, "met")
         else:
             yield Paragraph(_("NOT the same."), "not-met")
@@ -122,7 +122,7 @@ class VerifyView:
                 tuple((Cell(what), Cell(before), Cell(now)) for what, before, now in differences),
             )
         elif not found.same and not found.failed:
-            yield Paragraph(_("What comes out is the same all the same."))
+            yield Paragraph(_("The result is the same nevertheless."))
 
     def _commitment(self) -> Iterator[Block]:
         if self.kept is None:

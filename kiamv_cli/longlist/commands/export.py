@@ -20,7 +20,7 @@ Form = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="Left out: by the name of the --output file, else yaml.",
+        help="Default: by the name of the --output file, otherwise yaml.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -75,7 +75,8 @@ def export(
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
 
-    With --results: scores, shortlist, spread and trade-offs as a workbook, to calculate on.
+    With --results: scores, shortlist, spread and trade-offs as a workbook, for further
+    calculation.
 
     Example: kiamv export longlist --output list.xlsx
     """
@@ -92,7 +93,7 @@ def export(
     if instead.results:
         _export_results(source, wishes, out.file, force=out.force)
     elif was_typed(*(each.name for each in fields(wish.Wishes)), "reviews", "reviewer"):
-        fail(_("what is asked of a shortlist goes with --results."))
+        fail(_("options about the shortlist need --results."))
     else:
         _export_list(source, out, internal=internal)
 
@@ -103,7 +104,7 @@ def _export_template(source: options.Input, output: str | None, *, force: bool) 
     from kiamv_cli.longlist.results import template_workbook
 
     if output is None or not output.lower().endswith(".xlsx"):
-        fail(_("--template: give a workbook for it, as --output fill-in.xlsx."))
+        fail(_("--template: give a workbook for it, such as --output fill-in.xlsx."))
     write_bytes(template_workbook(read_criteria(source)), output, force=force)
 
 
@@ -114,7 +115,7 @@ def _export_results(
     from kiamv_cli.reports.commands import report
 
     if output is None or not output.lower().endswith(".xlsx"):
-        fail(_("--results: give a workbook for them, as --output results.xlsx."))
+        fail(_("--results: give a workbook for them, such as --output results.xlsx."))
     out = report.Out(file=output, force=force)
     report.report(wishes, source, out, without=["margins,robustness,gaps"])
 
@@ -131,14 +132,14 @@ def _export_list(source: options.Input, out: ExportOut, *, internal: bool) -> No
     if how is None:
         fail(
             _(
-                "{file}: what format is it? Name it {endings}, or give --format. "
-                "A folder with a file per ecosystem is made by kiamv import.",
+                "{file}: the format is not clear. Name it {endings}, or give --format. kiamv "
+                "import makes a folder with a file per ecosystem.",
                 file=output,
                 endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
             )
         )
     if how == "xlsx" and output is None:
-        fail(_("a workbook is no text. Give a file for it: --output list.xlsx."))
+        fail(_("a workbook cannot be shown in a terminal. Give a file for it: --output list.xlsx."))
     programme, longlist = read_longlist(source)
     content = export_longlist(longlist, how, programme, separator=separator, internal=internal)
     if output is None:

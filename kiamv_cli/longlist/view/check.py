@@ -62,11 +62,16 @@ def unknown_paragraphs(
     criteria = {each.id: each for each in programme.criteria}
     most = [name for name, count in unknown.items() if total and 2 * count >= total]
     for name in sorted(most, key=lambda each: -unknown[each]):
-        text = _(
-            "Nothing is known of {criterion} for {n} of {all} ecosystems.",
-            criterion=label_in(criteria[name].label),
-            n=unknown[name],
-            all=total,
+        label = label_in(criteria[name].label)
+        text = (
+            _("{criterion}: nothing is known for any ecosystem.", criterion=label)
+            if unknown[name] == total
+            else _(
+                "{criterion}: nothing is known for {n} of {all} ecosystems.",
+                criterion=label,
+                n=unknown[name],
+                all=total,
+            )
         )
         yield Paragraph(text, "not-met")
     if most:
@@ -151,7 +156,7 @@ class CheckView:
         if self.checked.problems:
             code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
             text = _(
-                "kiamv check --explain {code} tells what a code means, and how to put it right.",
+                "kiamv check --explain {code} says what a code means, and how to fix it.",
                 code=code,
             )
             yield Paragraph(text, "faint")
@@ -227,7 +232,7 @@ class CodesView:
         for code in self.codes:
             yield Heading(f"{code.id} ({word(code.severity)}): {code.title}")
             yield Paragraph(_("Why it matters: {why}", why=code.why))
-            yield Paragraph(_("How to put it right: {fix}", fix=code.fix))
+            yield Paragraph(_("How to fix it: {fix}", fix=code.fix))
             yield Paragraph(_("Example:"))
             lines = code.example.expandtabs(4).splitlines()
             yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

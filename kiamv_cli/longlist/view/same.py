@@ -52,7 +52,7 @@ _WEBSITES = {"same-page", "same-site"}
 _ANSWERS: Mapping[Answer, str] = {
     "same": N_("the same"),
     "different": N_("different"),
-    "part-of": N_("a part of the other"),
+    "part-of": N_("part of the other"),
     "later": N_("later"),
 }
 
@@ -150,8 +150,9 @@ class SameView:
             yield _("Answered in {file}: {said}.", file=self.kept, said=", ".join(said))
         if waiting:
             yield _(
-                "Nothing is merged by itself. kiamv same with --by NAME and --on DATE asks about "
-                "each and keeps the answers in {file}; kiamv import --identities {file} uses them.",
+                "Nothing is merged automatically. kiamv same with --by NAME and --on DATE "
+                "asks about each pair and keeps the answers in {file}; kiamv import "
+                "--identities {file} uses them.",
                 file=self.kept,
             )
         elif answered:

@@ -15,7 +15,11 @@ Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
 Draws = Annotated[
     int,
     typer.Option(
-        "--draws", metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."
+        "--draws",
+        metavar="N",
+        min=0,
+        max=100_000,
+        help="How many resamples for the intervals; 0 for none.",
     ),
 ]
 

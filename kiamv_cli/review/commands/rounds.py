@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RECORD = "On record"
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
-    typer.Option(metavar="N", min=1, help="How many judge each ecosystem; left out: all who may."),
+    typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
 ]
 Seed = Annotated[options.Text, typer.Option(help="Decides among equals.", show_default="kiamv")]
 AtLeast = Annotated[
@@ -30,8 +30,8 @@ AtLeast = Annotated[
         "--at-least",
         metavar="N",
         min=1,
-        help="How many must have judged for their verdict to overrule the rule; with fewer, the "
-        "chair confirms it. Left out: 2 where two or more were assigned.",
+        help="How many must have judged for their verdict to overrule the rule; with fewer, "
+        "the chair confirms it. Default: 2 where two or more were assigned.",
     ),
 ]
 Kind = Annotated[
@@ -43,7 +43,7 @@ Withdraw = Annotated[
     typer.Option(
         "--withdraw",
         metavar="NAME",
-        help="Who no longer judges: what came of them stays on record, and does not count.",
+        help="Who no longer judges: what they sent in stays on record, but does not count.",
         rich_help_panel=RECORD,
     ),
 ]
@@ -55,7 +55,7 @@ Files = Annotated[
     ),
 ]
 Try = Annotated[
-    bool, typer.Option("--try", help="Only say what is read and what is missing; keep nothing.")
+    bool, typer.Option("--try", help="Only show what is read and what is missing; save nothing.")
 ]
 OutcomesFile = Annotated[
     options.Text,
@@ -70,7 +70,7 @@ Without = Annotated[
     typer.Option(
         "--without",
         metavar="NAME",
-        help="Whose form, or the rest of it, is not waited for.",
+        help="A reviewer whose form, or the rest of it, is not waited for.",
         rich_help_panel=RECORD,
     ),
 ]
@@ -82,7 +82,7 @@ Workbook = Annotated[
     options.Text,
     typer.Option(
         metavar="FILE",
-        help="Where the workbook of disagreements goes. Left out: disagreements.xlsx in the "
+        help="Where the workbook of disagreements goes. Default: disagreements.xlsx in the "
         "folder of the review.",
         rich_help_panel=options.OUTPUT,
     ),
@@ -129,7 +129,7 @@ def send(
     withdraw: Withdraw = None,
     folder: review.Folder = review.DEFAULT,
 ) -> None:
-    """Divide the work and write the forms; again: for who joins, withdraws, or what changed.
+    """Divide the work and write the forms; run it again when people or questions change.
 
     Example: kiamv review send --per 2
     """
@@ -297,7 +297,7 @@ def dossier(
     *,
     with_reviewers: WithReviewers = False,
 ) -> None:
-    """Show all that the review holds on one ecosystem, as one file for whoever asks.
+    """Show everything the review has on one ecosystem, as one file for those who ask.
 
     Example: kiamv review dossier hannn -o hannn.html
     """

@@ -139,7 +139,7 @@ def _open(folder: ReviewFolder, excused: Collection[str]) -> tuple[Opened, Mappi
     sealed = {who: folder.seal(who) for who, ids in assignment.turns.items() if ids}
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     if not known:
-        raise NotInReviewError(_("nobody sent a form: there is nothing to open."))
+        raise NotInReviewError(_("nobody has sent a form: there is nothing to open."))
     first = {who: overlaid(each) for who, each in first_verdicts(folder, known).items()}
     changes, unreadable = _since(folder, first)
     opened = Opened(seals=known, changes=changes, unreadable=unreadable, before=before is not None)
@@ -275,7 +275,7 @@ def decide_on_change(
 def _refuse_ruling(now: Standing, *, fresh: bool) -> None:
     """Refuse to decide where nothing changed, or where nobody can tell."""
     if not now.known:
-        text = _("an older kiamv made this review: it is not on record what was asked.")
+        text = _("an older version of kiamv made this review: what was asked is not on record.")
         raise NotInReviewError(text)
     if not fresh:
         raise NotInReviewError(_("no question or rule changed that is not decided on."))

@@ -218,8 +218,8 @@ def _changed(
         return before, ()
     if why is None:
         text = _(
-            "this is not on record yet: {changes}. Say who puts it there, when and why: --by NAME "
-            "--on DATE --because TEXT.",
+            "this is not on record yet: {changes}. Say who records it, when and why: --by "
+            "NAME --on DATE --because TEXT.",
             changes=changes_text(drift, leaving),
         )
         raise NotInReviewError(text)

@@ -138,10 +138,10 @@ class AgreementView:
         if row.alone:
             yield Paragraph(
                 ngettext(
-                    "{n} of {total} was judged by one person alone: that is one person's verdict, "
-                    "not agreement, and counts in no figure but how common verdicts are.",
+                    "{n} of {total} was judged by one person alone: that is one person's "
+                    "verdict, not agreement, and counts only towards how common verdicts are.",
                     "{n} of {total} were judged by one person alone: these are one person's "
-                    "verdicts, not agreement, and count in no figure but how common verdicts are.",
+                    "verdicts, not agreement, and count only towards how common verdicts are.",
                     row.alone,
                     total=count(row.units + row.alone, "unit", "units"),
                 )
@@ -195,10 +195,11 @@ class AgreementView:
     def _legend(self) -> str:
         told = [
             _(
-                "units: ecosystems that two or more judged (of all: times questions). agree: share "
-                "of the pairs of verdicts on an ecosystem that are the same, the mean over units: "
-                "what AC1 and Fleiss correct for chance. AC1: Gwet. alpha: Krippendorff, ordinal. "
-                "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+                "units: ecosystems that two or more judged (for all: times questions). "
+                "agree: share of the pairs of verdicts on an ecosystem that are the same, "
+                "averaged over units: what AC1 and Fleiss correct for chance. AC1: Gwet. "
+                "alpha: Krippendorff, ordinal. Fleiss and Cohen: kappa. 1 is full agreement, "
+                "0 what chance would give."
             )
         ]
         if self.agreement.resamples:

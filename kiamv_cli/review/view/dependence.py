@@ -96,9 +96,9 @@ class DependenceView:
     def _firm(self) -> str:
         firm, size = self.dependence.firm, self.dependence.request.size
         if not firm:
-            return _("None of the {size} is in whoever judged.", size=size)
+            return _("No ecosystem is selected under every reviewer.", size=size)
         return _(
-            "{n} of {size} are in whoever judged: {ids}.",
+            "{n} of {size} are selected under every reviewer: {ids}.",
             n=len(firm),
             size=size,
             ids=listing(sorted(firm)),

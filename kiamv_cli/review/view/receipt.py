@@ -76,7 +76,7 @@ def _state(received: Received, on: date | None) -> Iterator[Block]:
     )
     if received.late:
         yield Paragraph(
-            _("It came after the review was closed: it is kept, and does not count."), "not-met"
+            _("It came in after the review was closed: it is kept, but does not count."), "not-met"
         )
     else:
         yield Paragraph(_("Seal (SHA-256): {sha256}", sha256=received.sha256))

@@ -96,8 +96,8 @@ class AssignView:
         if barred:
             yield Paragraph(
                 _(
-                    "Barred: those that the reviewer suggested or has an interest in. Of an "
-                    "ecosystem in several provinces or themes, a part counts for each."
+                    "Excluded: those that the reviewer suggested or has an interest in. An "
+                    "ecosystem in several provinces or themes counts in part for each."
                 )
             )
         for each, given in assignment.short.items():
@@ -114,7 +114,7 @@ class AssignView:
         columns = (
             Column(_("who")),
             Column(_("judges"), "right"),
-            Column(_("barred"), "right"),
+            Column(_("excluded"), "right"),
             *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
         )
         rows = []

@@ -66,7 +66,7 @@ def classify(
     if types.by is not None:
         _by_type(source, types, out)
     elif was_typed("also_by", "answers"):
-        fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
+        fail(_("--and and --answers: also give a dimension, with --by DIMENSION."))
     else:
         write(ClassifyView(read_scores(source)), out)
 

@@ -75,11 +75,11 @@ def evidence_blocks(
         yield table(fact_fields(_evidence, programme, symbols), known.facts)
     if known.absent:
         yield Paragraph(
-            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+            _("Looked for, and not found: {what}.", what=_names(known.absent, programme))
         )
     if known.unseen:
         yield Paragraph(
-            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+            _("Nothing is known about: {what}.", what=_names(known.unseen, programme)), "unknown"
         )
 
 
@@ -134,7 +134,7 @@ def fact_fields(
         "years",
         _("years"),
         value(lambda one: years_text(one.fact, "-")),
-        _("From when until when it holds."),
+        _("From when and until when it holds."),
         show=cell(lambda one: years_text(one.fact, symbols.dash)),
     )
     side, holds = (

@@ -230,7 +230,7 @@ def ecosystem_fields(
 
 def place_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
     """Return where an ecosystem is and what it is about, as codes for data."""
-    meaning = _("Codes with a blank between, the main one first.")
+    meaning = _("Codes separated by spaces, the main one first.")
     return (
         data("provinces", _("provinces"), lambda row: of(row).ecosystem.provinces, meaning, 24),
         data("themes", _("themes"), lambda row: of(row).ecosystem.themes, meaning, 24),
@@ -291,9 +291,9 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
     yield Paragraph(", ".join(f"{n}\u00a0{label}" for n, label in numbered) + ".")
     yield Paragraph(
         _(
-            "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} proven, "
-            "{light} possible: what the evidence shows, and what it cannot exclude. {up} for each "
-            "class that it may still rise.",
+            "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} "
+            "proven, {light} possible: what the evidence shows, and what it cannot rule out. "
+            "{up} for each class it could still rise.",
             met=symbols.met,
             partly=symbols.partly,
             not_met=symbols.not_met,

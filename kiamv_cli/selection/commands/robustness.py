@@ -30,7 +30,7 @@ Threads = Annotated[
     typer.Option(
         metavar="N",
         min=1,
-        help="How many draws to work on at once; the result is the same. Left out: one per core.",
+        help="How many draws to work on at once; the result is the same. Default: one per core.",
         rich_help_panel=options.EXPERTS,
     ),
 ]
@@ -45,7 +45,7 @@ def robustness(
     threads: Threads = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Say how sure the shortlist is: draw weights and open criteria, and select anew each time.
+    """Show how robust the shortlist is: select anew with random weights and open criteria.
 
     Example: kiamv robustness --draws 500 --concentration 10
     """

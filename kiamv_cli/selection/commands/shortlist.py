@@ -43,7 +43,7 @@ def shortlist(
     margins: Margins = False,
     prove: wish.Prove = False,
 ) -> None:
-    """Pick the provably best shortlist that is spread as asked.
+    """Select the provably best shortlist, spread as you ask.
 
     Example: kiamv shortlist --size 20 --balance themes,provinces --at-least NL-ZE=1
     """

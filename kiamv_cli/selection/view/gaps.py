@@ -218,7 +218,8 @@ class GapsView:
         if not names:
             return ""
         return _(
-            "Members that one answer could put out, by how many questions: {names}.",
+            "Members that a single answer could displace, with the number of such questions: "
+            "{names}.",
             names=listing(names),
         )
 
@@ -300,6 +301,7 @@ def _answer_fields(answer: Answer) -> dict[str, object]:
         "out": list(effect.goes) if effect else [],
         "feasible": effect is None or effect.then is not None,
         "today_allowed": effect is None or effect.allowed,
+        "leaving": effect.leaving if effect else 0,
         "seats": number(effect.seats) if effect else 0.0,
         "points": number(effect.points) if effect else 0.0,
         "score": exactly(effect.then.score) if effect and effect.then else None,

@@ -77,7 +77,9 @@ class RivalsPart:
             )
             yield self._margins(_("comes in"), near.outsiders, symbols)
         if near.members:
-            text = _("Each line holds for its own score alone, all else as it is, and is exact.")
+            text = _(
+                "Each threshold holds for that score alone, with all else unchanged, and is exact."
+            )
             yield Paragraph(text, "faint")
         yield from self._next_best()
 

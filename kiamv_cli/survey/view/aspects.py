@@ -113,7 +113,7 @@ class AspectsView:
         ecosystems = count(len(self.aspects.base), "ecosystem", "ecosystems")
         interviews = count(len(self.aspects.interviews), "interview", "interviews")
         return _(
-            "{ecosystems} in {interviews}; each counts once for a sub-aspect and a stance.",
+            "{ecosystems} in {interviews}; each counts once per sub-aspect and stance.",
             ecosystems=ecosystems,
             interviews=interviews,
         )

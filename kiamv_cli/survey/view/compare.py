@@ -322,8 +322,9 @@ class CrossTabsView:
     def _legend(self) -> Iterator[Block]:
         yield Paragraph(
             _(
-                "The base of a group is those of it who answered; on a base below {n} there are no "
-                "percentages. Interviews and desk research supplement the survey.",
+                "The base of a group is its members who answered; with a base below {n} "
+                "there are no percentages. Interviews and desk research supplement the "
+                "survey.",
                 n=self.min_base,
             )
         )
