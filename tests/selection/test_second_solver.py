@@ -14,7 +14,7 @@ from strategies.random_questions import random_question
 
 from kiamv_cli.selection.model.prove import best_with_proof
 from kiamv_cli.selection.model.question import Question, Quota, Selection
-from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -85,7 +85,7 @@ def test_two_solvers_and_looking_at_every_shortlist_agree() -> None:
     for name, question in asked.items():
         expected = brute.selected(question)
         if expected is None:
-            with pytest.raises(InfeasibleError):
+            with pytest.raises(NoneFeasibleError):
                 best_with_proof(question, solver)
             continue
         found = best_with_proof(question, solver)
