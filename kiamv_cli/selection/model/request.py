@@ -235,9 +235,10 @@ def _share(value: object) -> Fraction | None:
     share = exact(value)
     if share is not None and 0 <= share <= 1:
         return share
-    meant = (f"{float(share / _HUNDRED):g}",) if share and 1 < share <= _HUNDRED else ()
-    key = "requests.share-meant" if meant else "requests.not-a-share"
-    raise Misfit("give_up", value, Text(key), meant)
+    if share is not None and 1 < share <= _HUNDRED:
+        meant = f"{float(share / _HUNDRED):g}"
+        raise Misfit("give_up", value, Text("requests.share-meant"), (meant,))
+    raise Misfit("give_up", value, Text("requests.not-a-share"))
 
 
 def _limits(field: str, limits: Mapping[str, Number]) -> Iterator[Quota]:
