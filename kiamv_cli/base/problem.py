@@ -173,8 +173,8 @@ def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...
     """Group problems that one line can tell.
 
     Returns:
-        The first of each group, in their order, and the others: those that say the same of a file, and of
-        remarks that come in numbers, more than a few of a kind, in a table by column.
+        The first of each group, in their order, and the others: those that say the same of a
+        file, and of remarks that come in numbers, more than a few of a kind, in a table by column.
     """
     kinds: dict[object, list[Problem]] = {}
     for each in problems:
