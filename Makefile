@@ -30,6 +30,8 @@ quick:           ## the tests that take no time: the inner loop
 pictures:        ## what is generated: the help page, the list of codes, pictures and examples
 	$(BIN)/python docs/make_help.py
 	$(BIN)/python docs/make_codes.py
+	$(BIN)/python docs/make_python.py
+	$(BIN)/python docs/make_outputs.py
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_report_picture.py
 	$(BIN)/python docs/make_examples.py

@@ -18,7 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from kiamv_cli import Plan, load_criteria, load_longlist, report, score
+from kiamv_cli import load_criteria, load_longlist, report, score
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.view.page import page
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from statistics import median
 
 import numpy as np
 
-from kiamv_cli import Request, Sampling, load_criteria, load_longlist, robustness, score
+from kiamv_cli import Request, load_criteria, load_longlist, robustness, score
+from kiamv_cli.selection import Sampling
 from kiamv_cli.selection.solving.sampling import Draws, orders, rank_counts
 
 ROUNDS = 15

@@ -13,8 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiamv_cli import Plan, load_criteria, load_longlist, report, score
+from kiamv_cli import load_criteria, load_longlist, report, score
 from kiamv_cli.base.language import in_language
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.model import PARTS
 from kiamv_cli.reports.view.page import page
 

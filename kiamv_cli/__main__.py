@@ -105,7 +105,7 @@ def _refuse(error: OSError, language: str) -> None:
     place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else "."
     with localised(language):
         reason = str(error.strerror or error).lower()
-        fail(_("{place}: it cannot be used: {reason}.", place=place, reason=reason))
+        fail(_("{place}: cannot be used: {reason}.", place=place, reason=reason))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiamv_cli import project_files
 from kiamv_cli.base.language import in_language
+from kiamv_cli.cli import project_files
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:

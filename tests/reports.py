@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from kiamv_cli import Plan, Report, Request, load_criteria, load_longlist, report, score
+from kiamv_cli import Request, load_criteria, load_longlist, report, score
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
+from kiamv_cli.reports import Plan, Report
 from kiamv_cli.reports.model import PARTS
 
 SIZE = 6

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -59,3 +61,14 @@ class Tiring:
     @property
     def interrupted(self) -> bool:
         return self._patience < 0
+
+
+def script(name: str) -> Any:  # noqa: ANN401 - a module
+    """Load a script of the docs, by its name."""
+    place = Path(__file__).parents[1] / "docs" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

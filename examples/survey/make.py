@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from kiamv_cli import load_questionnaire
+from kiamv_cli.survey import load_questionnaire
 
 NOTICE = (
     "Demonstration data, made up: these ecosystems do not exist, and nobody gave these answers."

@@ -208,7 +208,7 @@ def printable(text: str) -> str:
     )
 
 
-def problem_fields(problem: Problem) -> dict[str, str | int | None]:
+def problem_fields(problem: Problem) -> Mapping[str, str | int | None]:
     """Return a problem as data has it; a row and column of a workbook are its line and column."""
     return {
         "path": problem.document,

@@ -148,7 +148,9 @@ def _replaceable(target: str, contents: Mapping[str, bytes], *, force: bool) -> 
         raise FileExistsError(errno.EEXIST, "is in the way", other)
     here = os.getcwd()
     if os.path.isdir(target) and is_within(here, target):
-        message = _("you are in it, and it is replaced as a whole. Go to the folder above first")
+        message = _(
+            "you are in this folder, and it is replaced as a whole. Go to the folder above first"
+        )
         raise OSError(errno.EBUSY, message)
     return there
 
@@ -203,7 +205,7 @@ def _put_back(old: str, target: str) -> None:
     try:
         os.rename(old, target)
     except OSError as error:
-        message = _("what was there is now {path}: move it back", path=old)
+        message = _("what was there is now in {path}: move it back", path=old)
         raise OSError(error.errno, message) from error
 
 

@@ -49,8 +49,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": (EDITORS, "cli"),
 }
 EPILOG = (
-    "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets the "
-    "wishes, 4 the time limit came first, 5 the solver failed, 70 a bug in kiamv, 130 interrupted."
+    "Exit status: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 no shortlist meets "
+    "the wishes, 4 time limit reached first, 5 the solver failed, 70 a bug in kiamv, 130 "
+    "interrupted."
 )
 
 
@@ -87,7 +88,7 @@ def _kiamv(
     *,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
-    """Score innovation ecosystems, and pick a provably best, balanced shortlist.
+    """Score innovation ecosystems, and select a provably optimal, balanced shortlist.
 
     Begin with kiamv init; kiamv status always says what to do next.
     """

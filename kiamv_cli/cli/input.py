@@ -33,7 +33,7 @@ def read_scores(source: Source) -> Scores:
 
         longlist = reviewed(longlist, programme, source)
     elif source.reviewer is not None:
-        fail(_("--reviewer: also give the review, as --reviews FOLDER."))
+        fail(_("--reviewer: also give the review, with --reviews FOLDER."))
     return score(longlist, programme, to_date(source.as_of))
 
 

@@ -47,7 +47,10 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
 
 _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
-    "project": (N_("kiamv.yaml: what is where, and what is asked"), lambda _: project_shape()),
+    "project": (
+        N_("kiamv.yaml: where everything is, and what is asked"),
+        lambda _: project_shape(),
+    ),
     "longlist": (N_("A long list in one file"), longlist_shape),
     "ecosystem": (N_("One ecosystem of a long list in a folder"), ecosystem_shape),
     "header": (
@@ -62,9 +65,9 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: dimension_shape(),
     ),
     "types": (N_("types.yaml: the dimensions by which to classify"), lambda _: types_shape()),
-    "targets": (N_("Target shares of one's own, for --target"), targets_shape),
+    "targets": (N_("Target shares of your own, for --target"), targets_shape),
     "identities": (
-        N_("Answers on suspected duplicates, as kiamv same keeps them"),
+        N_("Answers about suspected duplicates, as kept by kiamv same"),
         lambda _: identities_shape(),
     ),
     "published-flow": (

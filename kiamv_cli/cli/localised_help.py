@@ -61,8 +61,8 @@ class LocalisedGroup(TyperGroup):
             param_decls=["lang", OPTION],
             type=click.Choice(LANGUAGES),
             expose_value=False,
-            help="Language of texts for people; data are English always. "
-            "Left out: what KIAMV_LANG says, else the project, else English.",
+            help="Language of texts for people; data are always in English. Default: "
+            "KIAMV_LANG, otherwise the project's, otherwise English.",
         )
         quiet = TyperOption(
             param_decls=["quiet", "-q", "--quiet"],

@@ -137,7 +137,7 @@ def _note_overrides(
     ]
     if changed:
         path = project.document.path
-        note(_("kiamv: not as in {project}: {options}", project=path, options=", ".join(changed)))
+        note(_("kiamv: unlike {project}: {options}", project=path, options=", ".join(changed)))
 
 
 def _words(value: object) -> str:

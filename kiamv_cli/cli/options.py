@@ -23,7 +23,7 @@ EXPERTS = "For experts"  # always the last
 
 _LONGLIST = (
     "A YAML, JSON, JSON Lines, CSV or XLSX file, a folder with one YAML file per ecosystem, "
-    "or - for standard input. Left out: that of the project, else the one that comes with kiamv."
+    "or - for standard input. Default: that of the project, otherwise the bundled one."
 )
 OF_LONGLIST = FromProject("longlist")
 Longlist = Annotated[
@@ -88,8 +88,8 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="Reference date, as 2020-11-30: later facts do not count. "
-        "Left out: the date in the long list.",
+        help="Reference date, such as 2020-11-30: later facts do not count. Default: the "
+        "date in the long list.",
         rich_help_panel=INPUT,
     ),
     FromProject("request.as_of"),
@@ -98,8 +98,8 @@ Hidden = Annotated[
     Optional[Literal["keep", "skip"]],  # noqa: UP045
     typer.Option(
         "--hidden",
-        help="What is hidden or struck through in a workbook: read it, or leave it out. Left "
-        "out: it is an error.",
+        help="What is hidden or struck through in a workbook: read it, or leave it out. "
+        "Default: it is an error.",
         rich_help_panel=INPUT,
     ),
 ]
@@ -126,8 +126,8 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="A table for people; json, csv or md for scripts and documents. "
-        "Left out: by the name of the --output file, else a table.",
+        help="A table for people; json, csv or md for scripts and documents. Default: by the "
+        "name of the --output file, otherwise a table.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -136,8 +136,8 @@ RecordFormat = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="json is the record itself; table, csv and md show it. Left out: by the name of the "
-        "--output file, a table on a terminal, else json.",
+        help="json is the record itself; table, csv and md show it. Default: by the name of "
+        "the --output file; otherwise a table on a terminal, and json elsewhere.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -146,8 +146,8 @@ DrawnFormat = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="A table for people; json, csv or md for scripts and documents; svg or png for a "
-        "picture. Left out: by the name of the --output file, else a table.",
+        help="A table for people; json, csv or md for scripts and documents; svg or png for "
+        "a picture. Default: by the name of the --output file, otherwise a table.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -155,8 +155,8 @@ OfSpread = Annotated[
     Optional[SpreadPicture],  # noqa: UP045
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: on the map, as tiles, or as bars. Left out: the map "
-        "if the criteria have one.",
+        help="Which picture, as svg or png: on the map, as tiles, or as bars. Default: the "
+        "map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -164,8 +164,8 @@ OfShortlist = Annotated[
     Optional[ShortlistPicture],  # noqa: UP045
     typer.Option(
         "--picture",
-        help="Which picture, as svg or png: its spread on the map, as tiles, or as bars; or the "
-        "scores of all. Left out: the map if the criteria have one.",
+        help="Which picture, as svg or png: its spread on the map, as tiles, or as bars; or "
+        "the scores of all. Default: the map if the criteria have one.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -223,13 +223,43 @@ class SourceOption(Source):
     longlist: LonglistOption = None
 
 
+Separator = Annotated[
+    Optional[Literal[",", ";", "tab"]],  # noqa: UP045
+    typer.Option(
+        help="What stands between the cells of CSV. Left out: a comma.", rich_help_panel=OUTPUT
+    ),
+]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="CSV for an Excel with decimal commas, as the Dutch one: semicolons, and a byte "
+        "order mark.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True)
-class Out:
-    """Where a command's result goes, and how it looks."""
+class Look:
+    """How a result looks."""
 
     format: Format = None
+    separator: Separator = None
+    excel: Excel = False
+
+
+@dataclass(frozen=True, slots=True)
+class Out(Look):
+    """Where a command's result goes, and how it looks."""
+
     file: Output = None
     force: Force = False
+
+
+def separator_of(typed: str | None, *, excel: bool) -> str:
+    """Return what stands between the cells of CSV."""
+    return "\t" if typed == "tab" else typed or (";" if excel else ",")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.cli.options import Out
+    from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
 
@@ -55,14 +56,6 @@ def columns(stream: TextIO) -> int:
         return _USUAL
 
 
-_SUFFIXES: dict[str, Format | PictureFormat] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "md",
-    ".mmd": "mermaid",
-    ".svg": "svg",
-    ".png": "png",
-}
 # Signs that are written at once.
 _AT_ONCE = 1_000_000
 # More problems than these are counted by code as well.
@@ -155,7 +148,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         first = errors[0]
         total = ngettext(
             "{total}; one is an error, {code} at {where}",
-            "{total}; {n} are errors, those of K9 are no more than warnings",
+            "{total}; {n} are errors, those with K9 are only warnings",
             len(errors),
             total=total,
             code=first.code,
@@ -182,7 +175,8 @@ def tell(view: View, how: Format = "table") -> None:
     from kiamv_cli.cli.request import AskedView
     from kiamv_cli.display.formats import render
 
-    print(render(AskedView(view), how, _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
+    shown = AskedView(view) if how == "json" else view
+    print(render(shown, how, _screen(sys.stderr)), end="", file=sys.stderr)  # noqa: T201
 
 
 def write(view: View, out: Out, picture: str | None = None) -> None:
@@ -211,10 +205,25 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
             from kiamv_cli.cli.request import AskedView
 
             view = AskedView(view)
-        text = render(view, how, Screen() if out.file else _screen(sys.stdout))
+        text = render(view, how, Screen() if out.file else _screen(sys.stdout), _dialect(out))
         if not out.file:
             _keep_data(how)
         write_text(text, out.file, force=out.force)
+
+
+def _dialect(out: Out) -> Dialect:
+    from kiamv_cli.cli.options import separator_of
+    from kiamv_cli.display.data import Dialect
+
+    need_csv(out, "--separator", typed=out.separator is not None)
+    need_csv(out, "--excel", typed=out.excel)
+    return Dialect(separator_of(out.separator, excel=out.excel), out.excel)
+
+
+def need_csv(out: Out, option: str, *, typed: bool) -> None:
+    """End a command of which an option was typed that is about CSV, where it writes none."""
+    if typed and format_of(out) != "csv":
+        fail(_("{option} is about CSV. Add --format csv.", option=option))
 
 
 def refuse_early(out: Out) -> None:
@@ -222,7 +231,12 @@ def refuse_early(out: Out) -> None:
     if format_of(out) != "png":
         return
     if out.file is None and sys.stdout.isatty():
-        fail(_("a PNG picture is no text. Give a file for it: --output picture.png."))
+        fail(
+            _(
+                "a PNG picture cannot be shown in a terminal. Give a file for it: --output "
+                "picture.png."
+            )
+        )
     need_typesetting("PNG")
 
 
@@ -238,7 +252,9 @@ def need_typesetting(what: str) -> None:
 
 def format_of(out: Out) -> Format | PictureFormat:
     """Give the format that was asked for, by name or by the name of the file."""
-    how = out.format or _SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
+    from kiamv_cli.display.formats import SUFFIXES
+
+    how = out.format or SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
     if how == "mermaid" and how not in _formats(out):
         fail(_("{file}: there is no diagram of this result.", file=out.file))
     return how
@@ -280,7 +296,7 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
     if name not in figures:
         fail(
             _(
-                "--picture {name}: these criteria have none. There are: {others}.",
+                "--picture {name}: not available for these criteria. Choose from {others}.",
                 name=name,
                 others=", ".join(figures),
             )

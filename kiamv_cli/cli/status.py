@@ -123,7 +123,7 @@ class ProjectStatus:
         elif not self.record.holds:
             yield Step(
                 command=f"kiamv diff {self.record.file} {self.place or ''}",
-                why=N_("the decision on record was made of something else"),
+                why=N_("the decision on record is based on something else"),
             )
         yield Step(command="kiamv report -o report.html", why=N_("the decision on record holds"))
 

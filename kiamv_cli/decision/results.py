@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Hashes = Callable[[str | None], frozenset[str]]
     from kiamv_cli.decision.model.differences import Differences
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def record(

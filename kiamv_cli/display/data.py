@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.spreadsheet import guarded
+from kiamv_cli.display.document import NamedRecords, Records
 from kiamv_cli.display.text import clean
 
 if TYPE_CHECKING:
@@ -59,21 +61,48 @@ def render_json(payload: Mapping[str, object]) -> str:
     return out.getvalue()
 
 
-def render_csv(records: Iterable[Mapping[str, Value]]) -> str:
-    """Write rows as CSV (RFC 4180, comma, UTF-8); no text can act as a formula.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What CSV looks like: the separator, and whether it is for Excel where a comma is decimal.
 
-    Text that a spreadsheet would take for a formula gets a ``'`` in front; numbers do not.
+    That Excel wants a byte order mark, and numbers with a decimal comma; else it reads dates.
     """
+
+    separator: str = ","
+    excel: bool = False
+
+
+def render_csv(records: Iterable[Mapping[str, Value]], dialect: Dialect | None = None) -> str:
+    """Write rows as CSV (RFC 4180, UTF-8); no text can act as a formula.
+
+    Text that a spreadsheet would take for a formula gets a ``'`` in front; numbers do not. Names
+    of columns can be used as they are in programs and databases: a hyphen in an id of a criterion
+    or a person is written ``_``. There is a header also where there are no rows.
+
+    Args:
+        records: The rows.
+        dialect: How it is written; left out: with commas, for scripts.
+    """
+    how = dialect or Dialect()
     out = io.StringIO(newline="")
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.writer(out, delimiter=how.separator, lineterminator="\r\n")
+    names = records.names if isinstance(records, Records | NamedRecords) else None
     for record in records:
-        if writer is None:
-            writer = csv.DictWriter(out, fieldnames=list(record), lineterminator="\r\n")
-            writer.writeheader()
-        writer.writerow(
-            {
-                key: guarded(value) if isinstance(value, str) else value
-                for key, value in record.items()
-            }
-        )
-    return out.getvalue()
+        if names is None:
+            names = tuple(record)
+        if not out.tell():
+            writer.writerow(map(_column_name, names))
+        writer.writerow(_written(record[name], how) for name in names)
+    if names is not None and not out.tell():
+        writer.writerow(map(_column_name, names))
+    return f"\ufeff{out.getvalue()}" if how.excel else out.getvalue()
+
+
+def _column_name(key: str) -> str:
+    return key.replace("-", "_")
+
+
+def _written(value: Value, dialect: Dialect) -> Value:
+    if isinstance(value, float) and dialect.excel:
+        return str(value).replace(".", ",")
+    return guarded(value) if isinstance(value, str) else value

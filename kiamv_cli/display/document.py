@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import wraps
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from kiamv_cli.base.language import _
@@ -63,6 +64,7 @@ def names_cell(ids: Sequence[str], names: Mapping[str, str], most: int | None = 
 
 
 Row = TypeVar("Row")
+V = TypeVar("V")
 Datum = Value | Fraction | tuple[str, ...]
 Target = Literal["text", "page", "csv", "sheet"]
 _PEOPLE: frozenset[Target] = frozenset({"text", "page"})
@@ -183,10 +185,58 @@ def table(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> Table:
     return Table(tuple(columns), tuple(tuple(each.cell(row) for each in there) for row in rows))
 
 
-def records(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> Iterator[Mapping[str, Value]]:
-    """Yield the records of a CSV file: lists with blanks between, numbers to six decimals."""
-    there = [each for each in fields if "csv" not in each.without]
-    return ({each.key: _plain(each.datum(row)) for each in there} for row in rows)
+@dataclass(frozen=True, slots=True)
+class Records(Generic[Row]):
+    """The records of a CSV file: lists with blanks between, numbers to six decimals.
+
+    Their names are known also where there are no rows.
+    """
+
+    fields: tuple[Field[Row], ...]
+    rows: Iterable[Row]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(each.key for each in self.fields)
+
+    def __iter__(self) -> Iterator[Mapping[str, Value]]:
+        """Yield a record for each row."""
+        return ({each.key: _plain(each.datum(row)) for each in self.fields} for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecords:
+    """Records that are made by hand, with the names that each of them has."""
+
+    names: tuple[str, ...]
+    rows: Iterable[Mapping[str, Value]]
+
+    def __iter__(self) -> Iterator[Mapping[str, Value]]:
+        """Yield the records."""
+        return iter(self.rows)
+
+
+def headed(
+    *names: str,
+) -> Callable[[Callable[[V], Iterable[Mapping[str, Value]]]], Callable[[V], NamedRecords]]:
+    """Return what names the columns of records also where a view has none to show."""
+
+    def decorate(
+        method: Callable[[V], Iterable[Mapping[str, Value]]],
+    ) -> Callable[[V], NamedRecords]:
+        @wraps(method)
+        def records_of(view: V) -> NamedRecords:
+            return NamedRecords(names, method(view))
+
+        return records_of
+
+    return decorate
+
+
+def records(fields: Sequence[Field[Row]], rows: Iterable[Row]) -> Records[Row]:
+    """Return the records of a CSV file of rows."""
+    return Records(tuple(each for each in fields if "csv" not in each.without), rows)
 
 
 def _plain(datum: Datum) -> Value:
@@ -258,6 +308,15 @@ class Drawing(Protocol):
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """How to draw each of its pictures, by name; the first is the one that tells most."""
+        ...
+
+
+@runtime_checkable
+class Filed(Protocol):
+    """What has formats of its own."""
+
+    def written(self, suffix: str) -> bytes | None:
+        """Return it as a file whose name ends so; ``None`` where that is no format of its own."""
         ...
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, assert_never
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 
 from kiamv_cli.base.language import in_language
 from kiamv_cli.display import terminal
@@ -13,12 +14,23 @@ from kiamv_cli.display.text import ASCII, NO_BREAK, UNICODE, clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Block, Screen, View
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.typesetting import Told
 
+Made = TypeVar("Made")
 Format = Literal["table", "json", "csv", "md", "github", "mermaid"]
 PictureFormat = Literal["svg", "png"]
+SUFFIXES: Mapping[str, Format | PictureFormat] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "md",
+    ".txt": "table",
+    ".mmd": "mermaid",
+    ".svg": "svg",
+    ".png": "png",
+}
 # What acts in Markdown.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 # What GitHub makes a link of by itself, and what HTML takes for another sign.
@@ -28,7 +40,7 @@ _NOTHING = "&#8203;"
 _ALIGN = {"left": ":--", "right": "--:", "center": ":-:"}
 
 
-def render(view: View, how: Format, screen: Screen) -> str:
+def render(view: View, how: Format, screen: Screen, dialect: Dialect | None = None) -> str:
     """Write a result as text.
 
     Args:
@@ -37,15 +49,23 @@ def render(view: View, how: Format, screen: Screen) -> str:
             ``github`` for problems, as annotations of a workflow; ``mermaid`` for what is
             ``Charted``.
         screen: Where a table goes; the other formats are the same everywhere.
+        dialect: What CSV looks like.
     """
+    if how == "csv":
+        return _csv(view, dialect)
     if how in _DATA:
-        with in_language("en"):
-            return _DATA[how](view)
+        return in_data(partial(_DATA[how], view))
     if how == "mermaid":
         return _mermaid(view)
     if how == "md":
         return markdown(view.blocks(UNICODE))
     return terminal.render(view.blocks(UNICODE if screen.unicode else ASCII), screen)
+
+
+def in_data(made: Callable[[], Made]) -> Made:
+    """Return what is made in the language of data: scripts read it, so it is English always."""
+    with in_language("en"):
+        return made()
 
 
 def _json(view: View) -> str:
@@ -54,10 +74,11 @@ def _json(view: View) -> str:
     return render_json(view.payload())
 
 
-def _csv(view: View) -> str:
+def _csv(view: View, dialect: Dialect | None) -> str:
     from kiamv_cli.display.data import render_csv
 
-    return render_csv(view.records())
+    with in_language("en"):
+        return render_csv(view.records(), dialect)
 
 
 def _github(view: View) -> str:
@@ -73,7 +94,7 @@ def _mermaid(view: View) -> str:
 
 
 # Scripts read these, so they are English always.
-_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "csv": _csv, "github": _github}
+_DATA: Mapping[Format, Callable[[View], str]] = {"json": _json, "github": _github}
 
 
 def draw(figure: Figure, how: PictureFormat, told: Told | None = None) -> bytes:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _VERSIONS: Mapping[str, int] = dict.fromkeys(
     (
         "check",
+        "clash",
         "classify",
+        "diff",
         "explain",
         "flow",
         "gaps",
@@ -38,6 +40,11 @@ _VERSIONS: Mapping[str, int] = dict.fromkeys(
 def heading(command: str) -> dict[str, object]:
     """Return what every document says of itself: its kind, and the version of kiamv."""
     return {"schema": f"kiamv/{command}/{_VERSIONS.get(command, 1)}", "kiamv": __version__}
+
+
+def exactly(value: Fraction) -> dict[str, float | str]:
+    """Return a number that is exact inside: to six decimals, and as it is, such as ``55/12``."""
+    return {"value": number(value), "exact": str(value)}
 
 
 def exact_number(value: Fraction) -> float | str:

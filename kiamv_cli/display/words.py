@@ -179,7 +179,7 @@ def more_facts(facts: str, number: int) -> str:
 
 def why_incomplete(*, interrupted: bool) -> str:
     """What kept a search from its end."""
-    return _("interrupted") if interrupted else _("the time limit came first")
+    return _("interrupted") if interrupted else _("the time limit was reached first")
 
 
 def end_text(end: int | Literal["open"], as_of: date) -> str:

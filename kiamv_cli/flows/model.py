@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.identity import spellings
 from kiamv_cli.selection.model.shortlist import barred
 
@@ -61,7 +62,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Result):
     """The whole way of one shortlist.
 
     ``failed`` gives for each criterion, in the order of the programme, those that do not even
@@ -71,6 +72,10 @@ class Flow:
     shortlist: Shortlist
     steps: tuple[Step, ...]
     failed: tuple[Box, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield from (f"{each.stage} {each.box.count}" for each in self.steps)
 
 
 def flow(shortlist: Shortlist) -> Flow:

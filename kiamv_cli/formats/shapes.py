@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from dataclasses import Field
@@ -100,6 +102,7 @@ def record(
         core_schema.dataclass_args_schema(cls.__name__, arguments),
         [each.name for each in fields(cls)],
         slots=True,
+        post_init=issubclass(cls, Value),
         config={"extra_fields_behavior": "forbid"},
     )
 

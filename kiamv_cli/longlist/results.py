@@ -97,6 +97,61 @@ def _bundled(longlist: Longlist) -> Longlist:
     return replace(longlist, origin=replace(longlist.origin, source=None))
 
 
+def longlist_from(
+    values: object,
+    programme: Programme | None = None,
+    *,
+    title: str | None = None,
+    as_of: date | str | None = None,
+    tables: TableOptions = _USUAL,
+) -> Loaded:
+    """Make a long list of values in memory, checked as one from a file is.
+
+    Args:
+        values: A mapping as a file holds it (``title``, ``as_of``, ``ecosystems``); records with
+            the keys of an ecosystem; or a data frame of pandas or polars, or flat records, with
+            the columns of a table (see docs/tables.md). What is missing there is unknown.
+        programme: Whose provinces, themes and criteria the list must use; left out: the bundled
+            one.
+        title: The title, where the values have none.
+        as_of: The reference date, where the values have none.
+        tables: How flat records are read; see ``import_longlists``.
+
+    Returns:
+        The long list, and the warnings about it.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found. Their line is the
+            number of the record (in flat ones the headings are line 1), their column that of the
+            key.
+        Misfit: The values are nothing of these.
+    """
+    from kiamv_cli.longlist.reading.values import longlist_of_values
+
+    return longlist_of_values(values, programme or load_criteria(), title, as_of, tables)
+
+
+def edit(
+    longlist: Longlist, ecosystem: str, /, programme: Programme | None = None, **changes: object
+) -> Longlist:
+    """Return a long list in which one ecosystem says something else; it has a hash of its own.
+
+    Args:
+        longlist: The list.
+        ecosystem: Id, name or alias.
+        programme: Whose provinces, themes and criteria the list must use; left out: the bundled
+            one.
+        changes: Keys of an ecosystem with their values, as in a file; ``None`` for unknown.
+
+    Raises:
+        BadInput: A value is not what a file may hold.
+        LookupError: Nothing goes by that name.
+    """
+    from kiamv_cli.longlist.reading.values import edited
+
+    return edited(longlist, ecosystem, changes, programme or load_criteria())
+
+
 ExportFormat = Literal["yaml", "json", "jsonl", "csv", "xlsx"]
 EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 
@@ -302,9 +357,11 @@ def same(
     from kiamv_cli.longlist.model.duplicates import Duplicates, gathered
     from kiamv_cli.longlist.model.identity import Identities
 
-    entries, remarks = _entries(lists, programme or load_criteria(), hidden)
+    criteria = programme or load_criteria()
+    entries, remarks = _entries(lists, criteria, hidden)
     named = gathered(entries)
     return Duplicates(
+        programme=criteria,
         named=named,
         suspicions=suspected(named, vocabulary(), least),
         identities=identities or Identities(),

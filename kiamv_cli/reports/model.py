@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness
-    from kiamv_cli.selection.model.shortlist import Request, Shortlist
+    from kiamv_cli.selection.model.shortlist import Shortlist
     from kiamv_cli.selection.model.tradeoff import TradeOffs
 
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]

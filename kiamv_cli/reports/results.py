@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from kiamv_cli.decision.model.record import arguments
-from kiamv_cli.flows.model import Flow, flow
+from kiamv_cli.flows.model import flow
 from kiamv_cli.reports.model import Omission, Plan, Report
-from kiamv_cli.scoring.model.score import Scores
 from kiamv_cli.selection.model.explain import explain
 from kiamv_cli.selection.model.gaps import gaps
+from kiamv_cli.selection.model.request import Request
 from kiamv_cli.selection.model.robustness import Robustness, Sampling
 from kiamv_cli.selection.model.search import NoShortlistError
-from kiamv_cli.selection.model.shortlist import Request, Shortlist, shortlist
+from kiamv_cli.selection.model.shortlist import Shortlist, shortlist
 from kiamv_cli.selection.model.tradeoff import TradeOffs, tradeoff
 from kiamv_cli.selection.solving.solver import RememberingSolver
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.value import Result
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.decision.provenance import Sources
-    from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
     from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
     from kiamv_cli.selection.solving.solver import HighsSolver
@@ -60,6 +61,7 @@ def report(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.decision.provenance import Sources, provenance
+    from kiamv_cli.selection.results import clash_told
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     made = provenance(scores.longlist, scores.programme, sources or Sources())
@@ -70,7 +72,8 @@ def report(
         solver=HighsSolver(time_limit=time_limit),
         threads=threads,
     )
-    return work.report(made)
+    with clash_told(scores, work.request, time_limit, None):
+        return work.report(made)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +113,7 @@ class Work:
             ValueError: The request does not fit the long list.
         """
         found = shortlist(self.scores, self.request, self._solver)
+        found.solve_rest()
         self._interrupted = found.selection.status.interrupted
         explanation = self._margins(found)
         return Report(
@@ -239,11 +243,10 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
 
 
 ReportFormat = Literal["html", "pdf", "xlsx"]
-Drawable = Scores | Shortlist | TradeOffs | Robustness | Flow
 
 
 def draw(
-    result: Drawable,
+    result: Result,
     how: PictureFormat = "svg",
     picture: str | None = None,
     *,
@@ -263,11 +266,14 @@ def draw(
         NotInstalledError: A PNG picture needs the extra ``pdf``.
     """
     from kiamv_cli.base.language import in_language
+    from kiamv_cli.display.document import Drawing
     from kiamv_cli.display.formats import draw as drawn
+    from kiamv_cli.display.results import view_of
 
     with in_language(language):
-        figures = _view(result).figures()
-        return drawn(figures[picture or next(iter(figures))](), how)
+        view = view_of(result)
+        figures = view.figures() if isinstance(view, Drawing) else {}
+        return drawn(figures[picture or next(iter(figures), "")](), how)
 
 
 def export_report(
@@ -303,25 +309,3 @@ def export_report(
                 return results_workbook(report)
             case _:
                 assert_never(how)
-
-
-def _view(result: Drawable) -> Drawing:
-    from kiamv_cli.flows.view.flow import FlowView
-    from kiamv_cli.scoring.view.score import ScoreView
-    from kiamv_cli.selection.view.robustness import RobustnessView
-    from kiamv_cli.selection.view.shortlist import ShortlistView
-    from kiamv_cli.selection.view.tradeoff import TradeOffView
-
-    match result:
-        case Scores():
-            return ScoreView(result)
-        case Shortlist():
-            return ShortlistView(result)
-        case TradeOffs():
-            return TradeOffView(result)
-        case Robustness():
-            return RobustnessView(result)
-        case Flow():
-            return FlowView(result)
-        case _:
-            assert_never(result)

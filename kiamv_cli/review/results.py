@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.dossier import Dossier
     from kiamv_cli.review.model.outcome import Review
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def load_review(folder: str | Path, longlist: Longlist, programme: Programme) -> Review:
@@ -114,8 +114,11 @@ def dependence(
         InfeasibleError: No shortlist meets the wishes.
     """
     from kiamv_cli.review.model.dependence import dependence as find
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.scoring.model.score import score
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.results import clash_told
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    solver = HighsSolver(time_limit=time_limit)
-    return find(longlist, review, programme, request or Request(), solver)
+    solver, question = HighsSolver(time_limit=time_limit), request or Request()
+    with clash_told(score(longlist, programme), question, time_limit, None):
+        return find(longlist, review, programme, question, solver)

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from fractions import Fraction
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kiamv_cli.base.value import Number
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
     from kiamv_cli.selection.model.near_misses import Rivals, Wanted
+    from kiamv_cli.selection.model.prove import ProvingSolver
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
-    from kiamv_cli.selection.model.shortlist import Request, Shortlist
-    from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
+    from kiamv_cli.selection.model.shortlist import Shortlist, Spread
+    from kiamv_cli.selection.model.sweep import Balance, Sweep, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     Progress = Callable[[int, int], None]
 
 
+@contextmanager
+def clash_told(
+    scores: Scores, request: Request, time_limit: float | None, solver: ProvingSolver | str | None
+) -> Iterator[None]:
+    """Have the error that no shortlist meets the wishes know which of them clash."""
+    from kiamv_cli.selection.model.conflict import InfeasibleError
+    from kiamv_cli.selection.model.search import NoneFeasibleError
+
+    try:
+        yield
+    except NoneFeasibleError:
+        raise InfeasibleError(scores, request, solver_named(solver, time_limit)) from None
+
+
 def _quiet(_done: int, _all: int) -> None:
     """Tell nobody of progress."""
 
 
-def _solver(time_limit: float | None, solver: HighsSolver | None) -> HighsSolver:
+def solver_named(
+    solver: ProvingSolver | str | None, time_limit: float | None = None
+) -> ProvingSolver:
+    """Return a solver: itself, one that another package brings by a name, or HiGHS.
+
+    Raises:
+        Misfit: No package brings one of that name.
+    """
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    return solver or HighsSolver(time_limit=time_limit)
+    if solver is None or solver == "highs":
+        return HighsSolver(time_limit=time_limit)
+    if not isinstance(solver, str):
+        return solver
+    from kiamv_cli.base.plugins import plugin
+    from kiamv_cli.base.problem import unknown
+
+    made = plugin("kiamv.solvers", solver)
+    if made is None:
+        raise unknown("solver", solver, ["highs"])
+    found: ProvingSolver = made(time_limit=time_limit)
+    return found
 
 
 def shortlist(
@@ -38,7 +74,7 @@ def shortlist(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     prove: bool = False,
 ) -> Shortlist:
     """Pick the best shortlist, found by HiGHS and proven step by step in whole numbers.
@@ -48,7 +84,8 @@ def shortlist(
         request: Size, balance and wishes; left out: 20, spread over themes and provinces.
         time_limit: Seconds after which the best so far is good enough, ``None`` for no limit;
             ``selection.status`` of the result says whether it was reached.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         prove: Go on until it is proven, however many steps that takes; else ``proof`` of the result
             is ``None`` where the usual number of steps was not enough.
 
@@ -58,11 +95,14 @@ def shortlist(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.selection.model.prove import UNLIMITED
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    steps = UNLIMITED if prove else None
-    return pick(scores, request or Request(), _solver(time_limit, solver), steps=steps)
+    question, steps = request or Request(), UNLIMITED if prove else None
+    with clash_told(scores, question, time_limit, solver):
+        found = pick(scores, question, solver_named(solver, time_limit), steps=steps)
+    # What is read of it later has as much time again.
+    return found if solver else replace(found, solving=solver_named(None, time_limit))
 
 
 def rivals(
@@ -70,7 +110,7 @@ def rivals(
     wanted: Wanted | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Rivals:
     """Find what is near to a shortlist: margins, the nearest outsiders, the next best shortlists.
@@ -80,22 +120,23 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
     from kiamv_cli.selection.model.near_misses import rivals as find_rivals
 
-    return find_rivals(found, _solver(time_limit, solver), wanted or Wanted(), progress)
+    return find_rivals(found, solver_named(solver, time_limit), wanted or Wanted(), progress)
 
 
 def explain(
     scores: Scores,
-    wanted: Iterable[str],
+    wanted: str | Iterable[str],
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Explanation:
     """Explain ecosystems: their evidence, and by how much they are in the shortlist or not.
 
@@ -105,7 +146,8 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -113,9 +155,12 @@ def explain(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.selection.model.explain import explain as find_reasons
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
-    return find_reasons(scores, wanted, request or Request(), _solver(time_limit, solver))
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        names = [wanted] if isinstance(wanted, str) else wanted
+        return find_reasons(scores, names, question, solver_named(solver, time_limit))
 
 
 def clash(
@@ -123,7 +168,7 @@ def clash(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Clash:
     """Explain why no shortlist meets the wishes, and price every smallest change that helps.
 
@@ -131,17 +176,17 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         NoShortlistError: There was no time.
         ValueError: The wishes do not clash, or the request does not fit the long list.
     """
-    from kiamv_cli.selection.model.conflict import clash as find_clash
-    from kiamv_cli.selection.model.shortlist import Request, question
+    from kiamv_cli.selection.model.conflict import Clash
+    from kiamv_cli.selection.model.request import Request
 
-    asked = question(scores, request or Request())
-    return find_clash(asked, _solver(time_limit, solver))
+    return Clash.of(scores, request or Request(), solver_named(solver, time_limit))
 
 
 def tradeoff(
@@ -149,7 +194,7 @@ def tradeoff(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> TradeOffs:
     """Find every trade-off between seats out of place and total score, each proven.
@@ -158,47 +203,57 @@ def tradeoff(
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
 
     Raises:
         InfeasibleError, NoShortlistError: None meets the wishes, or time ran out before the first.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.tradeoff import tradeoff as trade
 
-    return trade(scores, request or Request(), _solver(time_limit, solver), progress=progress)
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return trade(scores, question, solver_named(solver, time_limit), progress=progress)
 
 
 def spread(
     scores: Scores,
-    ids: Iterable[str] | None = None,
-    targets: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]] | None = None,
-) -> dict[DimensionId, tuple[CategorySpread, ...]]:
+    ids: str | Iterable[str] | None = None,
+    targets: Mapping[DimensionId, object] | None = None,
+) -> Spread:
     """Count the seats of a set of ecosystems per province and per theme, beside the targets.
 
     Args:
         scores: The scored long list.
-        ids: The ecosystems to count; ``None`` is all.
+        ids: The ecosystems to count, by id, name or alias; ``None`` is all.
         targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
 
     Raises:
-        KeyError: An id is not on the long list.
+        LookupError: Nothing goes by such a name.
+        Misfit: A target is none.
     """
-    from kiamv_cli.selection.model.shortlist import spread_of
+    from kiamv_cli.longlist.model.lookup import find
+    from kiamv_cli.selection.model.request import resolved_targets
+    from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
-    chosen = ids if ids is not None else [one.id for one in scores.longlist.ecosystems]
-    return spread_of(scores, chosen, targets or {})
+    rules = resolved_targets(targets or {}, scores.programme)
+    listed = scores.longlist.ecosystems
+    by_id = {each.id: each for each in listed}
+    chosen = by_id if ids is None else [ids] if isinstance(ids, str) else ids
+    named = tuple((by_id.get(each) or find(scores.longlist, each)).id for each in chosen)
+    return Spread(scores=scores, ids=named, targets=rules, seats=spread_of(scores, named, rules))
 
 
 def gaps(
     scores: Scores,
     request: Request | None = None,
-    wanted: Iterable[str] | None = None,
+    wanted: str | Iterable[str] | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Gaps:
     """Find which open criteria could change the shortlist, most decisive first.
@@ -209,7 +264,8 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -220,12 +276,15 @@ def gaps(
     """
     from kiamv_cli.longlist.model.lookup import find
     from kiamv_cli.selection.model.gaps import gaps as find_gaps
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
-    ids = None if wanted is None else [find(scores.longlist, name).id for name in wanted]
-    asked = request or Request()
-    with_solver = _solver(time_limit, solver)
-    return find_gaps(scores, asked, with_solver, wanted=ids, progress=progress)
+    names = [wanted] if isinstance(wanted, str) else wanted
+    ids = None if names is None else [find(scores.longlist, name).id for name in names]
+    question = request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return find_gaps(
+            scores, question, solver_named(solver, time_limit), wanted=ids, progress=progress
+        )
 
 
 def robustness(
@@ -254,17 +313,81 @@ def robustness(
         NoShortlistError: There was no time to prove today's shortlist.
         ValueError: The request does not fit the long list.
     """
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Sampling
-    from kiamv_cli.selection.model.shortlist import Request
     from kiamv_cli.selection.solving.sampling import robustness as sample
+    from kiamv_cli.selection.solving.solver import HighsSolver
 
-    first = _solver(time_limit, solver)
-    return sample(
-        scores,
-        request or Request(),
-        sampling or Sampling(),
-        first.twin,
-        quick=first.quick_twin,
-        threads=threads,
-        progress=progress,
-    )
+    first, question = solver or HighsSolver(time_limit=time_limit), request or Request()
+    with clash_told(scores, question, time_limit, solver):
+        return sample(
+            scores,
+            question,
+            sampling or Sampling(),
+            first.twin,
+            quick=first.quick_twin,
+            threads=threads,
+            progress=progress,
+        )
+
+
+def sweep(  # noqa: PLR0913 - each may vary
+    scores: Scores,
+    *,
+    sizes: Iterable[Number] | None = None,
+    balance: Iterable[Balance] | None = None,
+    give_up: Iterable[Number | None] | None = None,
+    weights: Mapping[str, Weights] | Iterable[Weights] | None = None,
+    request: Request | None = None,
+    threads: int | None = None,
+    time_limit: float | None = None,
+    progress: Progress = _quiet,
+) -> Sweep:
+    """Pick a shortlist for each size, balance, give-up and weighting with each other.
+
+    Args:
+        scores: The scored long list.
+        sizes: Left out, as in the next: that of the request alone.
+        balance: Each as in a request (``None`` for no balance), or a mapping of dimensions to
+            their targets.
+        give_up: Shares of the best total score, ``None`` for any.
+        weights: Each as for ``with_weights``, ``None`` for those of the programme; by the names
+            that they have in the result, if they are to have any.
+        request: All other wishes.
+        threads: How many shortlists to work on at once, each solved in a process of its own; left
+            out: as many as there are processors. The result does not depend on it.
+        time_limit: Seconds for each shortlist, ``None`` for no limit.
+        progress: Gets how many are done, and how many there are.
+
+    Returns:
+        The shortlists, also as tidy records; a question without any keeps its row.
+
+    Raises:
+        Misfit: A value does not fit the long list; nothing was solved then.
+    """
+    import os
+    from concurrent.futures import ThreadPoolExecutor
+
+    from kiamv_cli.base.problem import check_whole
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.sweep import Case, Sweep, Swept, cases
+    from kiamv_cli.selection.solving.sampling import MOST_THREADS
+    from kiamv_cli.selection.solving.solver import HighsSolver
+
+    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
+    at_once = (os.cpu_count() or 1) if threads is None else threads
+    check_whole("threads", at_once, 1, MOST_THREADS)
+    done: list[Swept] = []
+
+    def solved(case: Case) -> Swept:
+        return case.shortlist(HighsSolver(time_limit=time_limit))
+
+    progress(0, len(every))
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        for each in pool.map(solved, every):
+            done.append(each)
+            progress(len(done), len(every))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return Sweep(scores=scores, shortlists=tuple(done))

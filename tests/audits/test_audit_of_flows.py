@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import jsonschema
 
-from kiamv_cli import (
-    AddingUp,
-    audit,
-    json_schema,
-)
+from kiamv_cli.audits import AddingUp, audit
 from kiamv_cli.audits.model.adding_up import Range, adding_up
 from kiamv_cli.audits.model.published import Arrow, Division, PublishedBox, PublishedFlow
 from kiamv_cli.audits.model.whole import Effort
+from kiamv_cli.cli import json_schema
 from kiamv_cli.formats.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
@@ -191,7 +188,7 @@ def test_a_time_limit_holds_and_leaves_what_is_there(kiamv: Kiamv, tmp_path: Pat
             or found["unknown"]
         )
         shown = kiamv("audit", file, "--time-limit", "0.2")
-        assert "NOT complete: the time limit came first" in shown.stdout
+        assert "NOT complete: the time limit was reached first" in shown.stdout
 
 
 def test_no_time_at_all_is_no_answer(kiamv: Kiamv) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 import yaml
 
-from kiamv_cli import audit
+from kiamv_cli.audits import audit
 from kiamv_cli.audits.model.bases import Reading, fit, fits, shared_bases
 from kiamv_cli.audits.model.figures import audit_figures
 
 if TYPE_CHECKING:
-    from kiamv_cli import Audit
+    from kiamv_cli.audits import Audit
     from kiamv_cli.audits.model.reported import Finding
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli import AddingUp, Audit, BadInput, Misfit, audit
+from kiamv_cli import BadInput, Misfit
+from kiamv_cli.audits import AddingUp, Audit, audit
 
 if TYPE_CHECKING:
     from running import Kiamv

@@ -17,7 +17,8 @@ from kiamv_cli.longlist.model.identity import nearest, spellings
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist, Suggestion
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError, contributions, find
 from kiamv_cli.longlist.model.merging import merge
-from kiamv_cli.selection.model.shortlist import Request, shortlist
+from kiamv_cli.selection.model.request import Request
+from kiamv_cli.selection.model.shortlist import shortlist
 from kiamv_cli.selection.solving.solver import HighsSolver
 from kiamv_cli.survey.model.aspects import aspects
 from kiamv_cli.survey.model.questionnaire import Codebook, Interview, Statement

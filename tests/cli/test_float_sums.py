@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kiamv_cli import (
-    Plan,
     Request,
-    Sampling,
     load_criteria,
     load_longlist,
     report,
@@ -20,7 +18,9 @@ from kiamv_cli import (
     shortlist,
     tradeoff,
 )
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.results import draw, export_report
+from kiamv_cli.selection import Sampling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+from running import script
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 HANDBOOK = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
 MANUAL = (ROOT / "docs" / "nl" / "handleiding.md").read_text(encoding="utf-8")
-
-
-def script(name: str) -> Any:  # noqa: ANN401 - a module
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

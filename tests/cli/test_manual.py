@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
+import make_examples
 import pytest
 
 from kiamv_cli.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "docs"))
-import make_examples  # noqa: E402 - a script beside the pages
-
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in make_examples.PAGES}
 CHEAT_SHEETS = ("docs/cheat-sheet.md", "docs/nl/spiekbrief.md")
 HANDBOOKS = ("docs/handbook.md", "docs/nl/handleiding.md")

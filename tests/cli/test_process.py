@@ -102,7 +102,10 @@ def test_what_says_so_itself_is_not_said_twice(tmp_path: Path) -> None:
 
 def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:
     shown = in_terminal("spread", "longlist", "-f", "png", columns=80)
-    assert shown == ("kiamv: a PNG picture is no text. Give a file for it: --output picture.png.\n")
+    assert shown == (
+        "kiamv: a PNG picture cannot be shown in a terminal. "
+        "Give a file for it: --output picture.png.\n"
+    )
 
 
 @pytest.mark.slow

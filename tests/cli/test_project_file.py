@@ -73,7 +73,7 @@ def test_an_option_overrides_and_that_is_said(kiamv: Kiamv) -> None:
     done = kiamv("shortlist", "--size", "3", "--seed", "ours", "-f", "json")
     request = json.loads(done.stdout)["request"]
     assert (request["size"], request["from"]["size"]) == (3, "option")
-    assert done.stderr == "kiamv: not as in kiamv.yaml: --size (there: 2)\n"
+    assert done.stderr == "kiamv: unlike kiamv.yaml: --size (there: 2)\n"
     assert kiamv("shortlist", "-f", "json").stderr == ""
 
 

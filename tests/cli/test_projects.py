@@ -13,9 +13,10 @@ import jsonschema
 import pytest
 from projects import FLANDERS, answered, made
 
-from kiamv_cli import TakenError, load_criteria, load_longlist, new_ecosystem, project_files
+from kiamv_cli import load_criteria, load_longlist
 from kiamv_cli.base.labels import LANGUAGES, Language
 from kiamv_cli.base.language import in_language
+from kiamv_cli.cli import TakenError, new_ecosystem, project_files
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.longlist import Ecosystem
 

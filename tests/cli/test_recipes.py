@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 BLOCKS = re.findall(
-    r"```(yaml|make)\n(.*?)```",
+    r"```(yaml|make|bash|python)\n(.*?)```",
     (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8"),
     re.DOTALL,
 )
-HOOK, WORKFLOW, MAKE = (text for _language, text in BLOCKS)
+HOOK, WORKFLOW, MAKE, BASH, PYTHON = (text for _language, text in BLOCKS)
 
 
 @pytest.fixture
@@ -62,12 +64,37 @@ def test_the_workflow_runs_commands_that_work(kiamv: Kiamv, project: Path) -> No
     assert done.stdout.startswith("::error file=")
 
 
+def with_kiamv() -> dict[str, str]:
+    """Return an environment in which kiamv is found."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return os.environ | {"PATH": path}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_the_script_with_jq_runs(tmp_path: Path) -> None:
+    script, env = ["bash", "-c", BASH], with_kiamv()
+    done = subprocess.run(script, check=True, capture_output=True, text=True, env=env, cwd=tmp_path)
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert [len(line.split("\t")) for line in lines[:5]] == [3] * 5
+    assert [json.loads(line)["size"] for line in lines[5:8]] == [5, 10, 15]
+    assert all(": " in line for line in lines[8:11])
+    assert lines[11:] == ["K101 nowhere.yaml"]
+    assert (tmp_path / "spread.csv").read_text("utf-8").startswith("dimension,id,seats,")
+
+
+@pytest.mark.slow
+def test_the_cell_of_a_notebook_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(PYTHON, {})  # noqa: S102 - of our own page
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["5", "10", "15"]
+
+
 @pytest.mark.slow
 def test_make_makes_each_file_once(project: Path) -> None:
     (project / "Makefile").write_text(MAKE)
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     make = ["make", "report.html", "shortlist.json"]
-    env = os.environ | {"PATH": path}
+    env = with_kiamv()
     first = subprocess.run(make, check=True, capture_output=True, text=True, env=env)
     again = subprocess.run(make, check=True, capture_output=True, text=True, env=env)
     assert first.stdout.count("kiamv") == 2

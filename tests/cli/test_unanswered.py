@@ -214,8 +214,8 @@ def test_in_a_table_what_hangs_on_it_goes_as_well_and_is_said(kiamv: Kiamv, tmp_
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("VDL; geen; n.v.t.; ?", "3 values in this column are no answer"),
-        ("VDL; geen", "1 value in this column is no answer"),
+        ("VDL; geen; n.v.t.; ?", "3 values in this column are not answers"),
+        ("VDL; geen", "1 value in this column is not an answer"),
     ],
 )
 def test_what_is_counted_are_values_not_cells(

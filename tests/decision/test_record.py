@@ -115,7 +115,7 @@ def test_what_is_written_reads_back_as_the_same(kiamv: Kiamv, made: Path, tmp_pa
 def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     result = kiamv("verify", str(made))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "The same: run again on the same inputs, all of it came out." in result.stdout
+    assert "The same: run again on the same inputs, with exactly the same result." in result.stdout
     again = json.loads(kiamv("verify", str(made), "-f", "json").stdout)
     kept = json.loads(made.read_text("utf-8"))
     assert again.pop("criteria")["sha256"] == kept["inputs"]["criteria"]["sha256"]

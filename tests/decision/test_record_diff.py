@@ -113,7 +113,7 @@ def test_the_same_record_twice_is_the_same_even_without_inputs(kiamv: Kiamv, pla
     place.unlink()
     shown = kiamv("diff", "a.json", "a.json").stdout
     assert "The same ecosystems are selected." in shown
-    assert "On record all that was asked, and of what, is the same." in shown
+    assert "According to the records, the same was asked of the same inputs." in shown
 
 
 def test_criteria_that_changed_since_are_named(kiamv: Kiamv, place: Path) -> None:

@@ -15,7 +15,6 @@ import pytest
 from kiamv_cli import (
     BadInput,
     Decided,
-    Plan,
     Request,
     Sources,
     load_criteria,
@@ -33,6 +32,7 @@ from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.decision.view.record import record_fields
 from kiamv_cli.formats.records import hashed
 from kiamv_cli.programme.model.facts import Judgement
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.model import PARTS
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def test_a_review_that_did_not_count_goes_on_no_record(
     where = Sources(reviews=str(folder / "review"))
     found = shortlist(score(reviewed, programme), Request(size=1))
     assert verify(record(found, DECIDED, where)).same
-    with pytest.raises(ValueError, match="also say where it is"):
+    with pytest.raises(ValueError, match="also give the review, in sources"):
         record(found, DECIDED)
     other = Judgement(verdict="met", by="X", date=date(2020, 1, 1), reason="R", basis="review")
     first, *others = reviewed.ecosystems

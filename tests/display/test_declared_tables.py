@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from kiamv_cli import Plan, Request, load_criteria, load_longlist, report, score
+from kiamv_cli import Request, load_criteria, load_longlist, report, score, spread
 from kiamv_cli.display.document import Cell, Field, Screen, data, people, records, table
 from kiamv_cli.display.formats import render
 from kiamv_cli.display.html import markup
 from kiamv_cli.display.html import table as page_table
 from kiamv_cli.display.workbook import sheet, workbook
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.sheets import results_workbook
 from kiamv_cli.scoring.view.score import ScoreView
@@ -57,7 +58,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Report:
 TABLES: dict[str, Callable[[Report], View]] = {
     "score_fields": lambda told: ScoreView(told.scores),
     "shortlist_fields": lambda told: ShortlistView(told.shortlist),
-    "seat_fields": lambda told: SpreadView(told.scores, ("a",), told.shortlist.spread),
+    "seat_fields": lambda told: SpreadView(spread(told.scores, ["a"])),
     "tradeoff_fields": lambda told: TradeOffView(told.tradeoffs or pytest.fail("none")),
     "standing_fields": lambda told: RobustnessView(told.robustness or pytest.fail("none")),
 }

@@ -134,7 +134,7 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
     steps += [step("send"), step("receive", str(form)), step("open"), step("close")]
     steps += [step("dossier", step("send")["reviewers"][0]["ecosystems"][0]), step("adjudicate")]
     steps.append(step("agreement", "--draws", "0"))
-    last = {"seed": "kiamv", "resamples": 0}
+    last = {"seed": "kiamv", "draws": 0}
     assert {key: steps[-1]["request"][key] for key in last} == last
     for each in steps:
         assert each["request"]["from"]["folder"] == "option"
@@ -151,7 +151,7 @@ def test_every_step_of_a_review_says_what_was_judged_by_which_criteria(
 def test_a_clash_says_what_was_asked(kiamv: Kiamv) -> None:
     asked = ("-n", "1", "--at-least", "NL-ZE=2,NL-GR=2,NL-LI=2")
     found = document(kiamv, "shortlist", *asked, status=3)
-    assert found["schema"] == "kiamv/clash/1"
+    assert found["schema"] == "kiamv/clash/2"
     assert found["request"]["at_least"] == {"NL-GR": 2, "NL-LI": 2, "NL-ZE": 2}
 
 
@@ -326,7 +326,7 @@ def test_every_document_says_what_was_asked(
     origins = found["request"].pop("from")
     assert {*origins} - INPUTS == {*found["request"]} - INPUTS
     assert {*origins.values()} <= {"option", "default"}
-    said = {"as_of", "least", "seed", "ids", "size", "samples", "min_base", "rounding"}
+    said = {"as_of", "least", "seed", "ids", "size", "draws", "min_base", "rounding"}
     options = {each.strip("-").replace("-", "_") for each in arguments if each.startswith("--")}
     assert {name for name in options & said if origins[name] != "option"} == set()
     if command in WITHOUT_CRITERIA:

@@ -84,7 +84,8 @@ def test_a_programme_without_a_map_has_tiles_and_bars(kiamv: Kiamv) -> None:
     refused = kiamv("spread", *OTHER, "-f", "svg", "--picture", "map")
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert refused.stderr == (
-        "kiamv: --picture map: these criteria have none. There are: tiles, provinces, themes.\n"
+        "kiamv: --picture map: not available for these criteria. "
+        "Choose from tiles, provinces, themes.\n"
     )
 
 

@@ -67,9 +67,37 @@ BEFORE = {
 }
 # Never one: samples, bases and values where there are several, options of a command. Or no number.
 SEVERAL = {
-    "Nothing is known of {criterion} for {n} of {all} ecosystems.",
+    (
+        "Proven optimal in {steps} steps that were checked; more than {n} shortlists are equally "
+        "good, and the lottery chose (seed {seed})."
+    ),
+    (
+        "Bewezen optimaal in {steps} stappen, die zijn nagerekend; meer dan {n} shortlists zijn "
+        "even goed, en de loting koos (startwaarde {seed})."
+    ),
+    "{n} shortlists are equally good; only the lottery decided on {names}.",
+    "{n} shortlists zijn even goed; alleen de loting besliste over {names}.",
+    "all {n} questions",
+    "alle {n} vragen",
+    (
+        "Only the lottery put it in: of {n} equally good shortlists some have it, and over all "
+        "seeds its chance is {chance}."
+    ),
+    (
+        "Only the lottery left it out: of {n} equally good shortlists some have it, and over all "
+        "seeds its chance is {chance}."
+    ),
+    (
+        "Alleen de loting bracht het erin: van {n} even goede shortlists bevatten sommige het, "
+        "en over alle startwaarden is de kans {chance}."
+    ),
+    (
+        "Alleen de loting hield het erbuiten: van {n} even goede shortlists bevatten sommige het, "
+        "en over alle startwaarden is de kans {chance}."
+    ),
+    "{criterion}: nothing is known for {n} of {all} ecosystems.",
     "kiamv: {path} names no long list, so this is about the bundled one",
-    "the column {name} holds verdicts, and nobody says whose of when",
+    "the column {name} holds verdicts, but not by whom or when",
     "in de kolom {name} staan oordelen, en niemand zegt van wie en van wanneer",
     "95%: bootstrap per ecosysteem, {n} trekkingen, startwaarde {seed}.",
     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from click import Command
 
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Block, View
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
@@ -223,9 +224,9 @@ def views(
     Path("list.yaml").write_text(LONGLIST, encoding="utf-8")
     caught: list[View] = []
 
-    def catch(view: View, how: formats.Format, screen: Screen) -> str:
+    def catch(view: View, how: formats.Format, screen: Screen, *more: Dialect) -> str:
         caught.append(view)
-        return render(view, how, screen)
+        return render(view, how, screen, *more)
 
     monkeypatch.setattr(formats, "render", catch)
 
@@ -379,6 +380,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
     text, hint = Text(f"{kind}.title"), Text("hints.right-file")
     problem = Problem(text=text, advice=hint, path="zork")
     checked = Checked(
+        programme=load_criteria(),
         title="Zork",
         as_of=date(2026, 1, 1),
         ecosystems=2,
@@ -386,7 +388,7 @@ def test_a_check(known: set[str], severity: str | None, strict: bool) -> None:  
         unread=severity == "error",
     )
     names = {*known, code.id.casefold()}
-    check(CheckView(checked, load_criteria(), {code.id: code}, strict=strict), names)
+    check(CheckView(checked, {code.id: code}, strict=strict), names)
     check(CodesView((code,)), names)
 
 

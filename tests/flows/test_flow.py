@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kiamv_cli import Request, flow, load_criteria, load_longlist, score, shortlist, sources
+from kiamv_cli import Request, flow, load_criteria, load_longlist, score, shortlist
+from kiamv_cli.flows import sources
 from kiamv_cli.formats.package_data import bundled
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiamv_cli import BadInput, load_identities
+from kiamv_cli import BadInput
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.longlist import load_identities
 from kiamv_cli.longlist.model.merging import merge
 from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.programme.reading.programme import load_programme

@@ -161,11 +161,11 @@ def test_an_error_is_told_at_its_cell_in_workbooks_and_csv(error: str, tmp_path:
     for column, cell in (("F", "F2"), ("E", "E3")):
         raw = saved(lambda sheet, at=cell: sheet.__setitem__(at, error))  # type: ignore[misc]
         assert errors(raw, tmp_path) == [
-            f"list.xlsx[lijst]{column}{cell[1]}: K714 the cell holds an error, '{error}'"
+            f"list.xlsx[lijst]{column}{cell[1]}: K714 the cell contains an error, '{error}'"
         ]
     text = f"id;name;provinces;themes;founded\na;Alfa;NL-GR;energy;{error}\n".encode()
     assert errors(text, tmp_path, name="list.csv") == [
-        f"list.csv:2:5: K714 the cell holds an error, '{error}'"
+        f"list.csv:2:5: K714 the cell contains an error, '{error}'"
     ]
 
 
@@ -183,7 +183,7 @@ def test_equal_errors_of_a_column_are_one_line_with_their_cells(tmp_path: Path) 
         load_longlist(str(tmp_path / "list.xlsx"), programme(), as_of=date(2020, 1, 1))
     ((first, others),) = [each for each in alike(bad.value.problems) if each[0].code == "K714"]
     assert first.with_others(others).startswith(
-        "the cell holds an error, '#REF!'; and 2 more like it: E3, E4. "
+        "the cell contains an error, '#REF!'; and 2 more like it: E3, E4. "
     )
 
 
@@ -204,7 +204,7 @@ def test_an_error_in_a_column_that_is_left_out_does_not_matter(tmp_path: Path) -
 
 def test_a_formula_that_nobody_worked_out_is_an_error_at_its_cell(tmp_path: Path) -> None:
     raw = saved(lambda sheet: sheet.__setitem__("F3", "=F2+1"))
-    line = "list.xlsx[lijst]F3: K715 the cell holds a formula without a value"
+    line = "list.xlsx[lijst]F3: K715 the cell contains a formula without a value"
     assert errors(raw, tmp_path) == [line]
     # XlsxWriter puts a 0 where the value should be, and has the spreadsheet work it out.
     file = BytesIO()
@@ -376,7 +376,7 @@ def test_a_note_below_the_table_is_told_in_one_line(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["A6"], sheet["A7"], sheet["C9"] = "Source: ours", "Checked", "NL-??"
 
-    below = "stands below the table, with nothing beside it, and is not read"
+    below = "is below the table, with nothing beside it, and is not read"
     found, remarks = read(saved(change), tmp_path)
     assert list(found) == list(read(saved(lambda _sheet: None), tmp_path)[0])
     assert remarks == [
@@ -429,7 +429,7 @@ def test_other_forms_of_workbooks_are_refused_by_name(ending: str) -> None:
     with pytest.raises(BadInput) as bad:
         read_sheets(b"PK", f"list{ending}")
     assert [each.code for each in bad.value.problems] == ["K104"]
-    assert "save it as a workbook in the form .xlsx" in bad.value.problems[0].hint
+    assert "save it as an .xlsx workbook" in bad.value.problems[0].hint
 
 
 STYLES = "".join(

@@ -156,7 +156,7 @@ def test_a_strong_suspicion_is_told_at_the_later_one_until_somebody_answers(kiam
     assert shown.stdout.count(": K942 ") == 1
     assert (
         "twice.yaml:5:19: K942 'Lab Harbour' may be the same as 'Harbour Lab' at line 4: the same "
-        "words, but for their order and small words. Answer it with kiamv same" in shown.stdout
+        "words, but for their order and small words. Answer with kiamv same" in shown.stdout
     )
     answer = "{one: a, answer: different, other: Harbour Lab, by: A, date: 2020-11-02}"
     Path("known.yaml").write_text(

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from kiamv_cli import load_longlist, same
+from kiamv_cli import load_longlist
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.names import words_of
 from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.formats.yaml_reader import read_yaml
+from kiamv_cli.longlist import same
 from kiamv_cli.longlist.matching import suspects
 from kiamv_cli.longlist.matching.names import allowed, near_pairs
 from kiamv_cli.longlist.model.duplicates import (

@@ -33,7 +33,7 @@ def test_the_bundled_list_comes_back_from_a_workbook_byte_for_byte(kiamv: Kiamv)
     assert kiamv("export", "-o", "list.xlsx").exit_code == 0
     done = kiamv("import", "list.xlsx", "-o", "again")
     assert done.exit_code == 0, done.output
-    assert "60 ecosystems as of 2020-11-30. Nothing to remark." in done.stdout
+    assert "60 ecosystems as of 2020-11-30. No remarks." in done.stdout
     for file in LONGLIST.glob("*.yaml"):
         if file.name not in {"longlist.yaml", "identities.yaml"}:
             assert Path("again", file.name).read_bytes() == file.read_bytes()
@@ -171,9 +171,9 @@ def test_columns_are_left_out_whatever_their_capitals_and_one_that_is_not_there_
     )
     assert done.exit_code == 0, done.output
     told = [each for each in json.loads(done.stdout)["remarks"] if each["code"] == "K959"]
-    assert [each["message"] for each in told] == ["no column is headed 'opmerkingen'"]
+    assert [each["message"] for each in told] == ["no column has the heading 'opmerkingen'"]
     failing = ("import", "own.csv", "-o", "no", "--ignore-column", "Waat")
-    assert "own.csv: K959 no column is headed 'Waat'" in kiamv(*failing).stderr
+    assert "own.csv: K959 no column has the heading 'Waat'" in kiamv(*failing).stderr
     missing = kiamv("import", "none.csv", "-o", "no", "--ignore-column", "Wat")
     assert (missing.exit_code, "K959" in missing.stderr) == (2, False)
 
@@ -185,9 +185,9 @@ def test_the_next_step_repeats_the_criteria_that_were_given(kiamv: Kiamv) -> Non
     given = ("import", "own.csv", "--as-of", "2020-11-30", "--criteria", "project/criteria")
     done = kiamv(*given, "-o", "my list")
     told = " ".join(done.stdout.split())
-    assert "kiamv check 'my list' --criteria project/criteria looks through it." in told
+    assert "kiamv check 'my list' --criteria project/criteria." in told
     done = kiamv(*given[:-2], "-o", "mine")
-    assert "Written to mine. kiamv check mine looks through it." in done.stdout
+    assert "Written to mine. kiamv check mine." in done.stdout
 
 
 def test_lists_of_different_dates_are_refused(kiamv: Kiamv) -> None:
@@ -235,14 +235,14 @@ def test_sources_tell_what_each_brought(kiamv: Kiamv) -> None:
     assert shown.exit_code == 0
     assert "regio-deal" in shown.stdout
     told = json.loads(kiamv("sources", "-f", "json").stdout)
-    brought = {each["by"]: each for each in told["sources"]}
-    everyone = {name for each in told["sources"] for name in each["brought"]}
-    assert len(everyone) + len(told["unnamed"]) == 60
-    chosen = {name for each in told["sources"] for name in each["selected"]}
-    assert len(chosen) + len(told["unnamed_selected"]) == 20
+    brought = {each["id"]: each for each in told["sources"]}
+    everyone = {name for each in told["sources"] for name in each["ids"]}
+    assert len(everyone) + len(told["unnamed"]["ids"]) == 60
+    chosen = {name for each in told["sources"] for name in each["members"]}
+    assert len(chosen) + len(told["unnamed"]["members"]) == 20
     assert "mineral-valley-twente" not in brought["rom"]["alone"]
     rows = kiamv("sources", "-f", "csv").stdout.splitlines()
-    assert rows[0] == "by,brought,alone,selected,ids"
+    assert rows[0] == "source,brought,alone,members,ids"
     assert len(rows) == 1 + len(brought) + 1
 
 

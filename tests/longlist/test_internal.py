@@ -54,6 +54,8 @@ SURVEYED = ("--longlist", "list.yaml", "--invited", "alfa,beta")
 TEXTS = ("table", "json", "csv", "md")
 PICTURES = (*TEXTS, "svg")
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "status": ((), TEXTS),
+    "commit": (("list.yaml", *ASKED), ()),
     "init": (("new-project",), ()),
     "new": (("Alfa Lab", "--province", "NL-GR", "--theme", "energy", "--folder", "folder"), ()),
     "import": (("list.yaml", "-o", "imported", "--force"), TEXTS),
@@ -81,6 +83,14 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "review open": (("-l", "list.yaml", "-d", "sealed"), TEXTS),
     "review agreement": (("-l", "list.yaml", "-d", "opened"), TEXTS),
     "review adjudicate": (("-l", "list.yaml", "-d", "opened"), TEXTS),
+    "review send": (("-l", "list.yaml", "-d", "sent", "--on", "2020-12-01"), TEXTS),
+    "review receive": (
+        ("sealed/forms/bram.yaml", "-l", "list.yaml", "-d", "sealed", "--try"),
+        TEXTS,
+    ),
+    "review close": (("-l", "list.yaml", "-d", "opened"), TEXTS),
+    "review dossier": (("alfa", "-l", "list.yaml", "-d", "opened"), TEXTS),
+    "review spread": (("-l", "list.yaml", "-d", "opened", *ASKED), TEXTS),
     "survey merge": (
         ("survey.csv", *SURVEYED, "-o", "again.yaml"),
         TEXTS,
@@ -128,7 +138,7 @@ def prepared(kiamv: Kiamv, tmp_path_factory: pytest.TempPathFactory) -> Path:
         command, _ = COMMANDS["record"]
         ran(kiamv, "record", *command, "-o", "record.json")
         ran(kiamv, "survey", "merge", "survey.csv", *SURVEYED, "-o", "answers.yaml")
-        for stage in ("fresh", "sealed", "opened"):
+        for stage in ("fresh", "sent", "sealed", "opened"):
             Path(stage).mkdir()
             Path(stage, "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8")
         for stage in ("sealed", "opened"):

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from kiamv_cli import BadInput, load_identities, same
+from kiamv_cli import BadInput
+from kiamv_cli.longlist import load_identities, same
 from kiamv_cli.longlist.commands import answering
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_the_strongest_suspicion_comes_first_with_its_reason(kiamv: Kiamv) -> No
     assert lines[3].startswith("strong, 98 Samen 030 ")
     assert "'HANNN' stands in brackets behind the name it is short for" in lines[4]
     assert "1 name stands on more than one list as it is" in shown.stdout
-    assert "Nothing is merged by itself." in shown.stdout
+    assert "Nothing is merged automatically." in shown.stdout
 
 
 def test_data_formats_hold_everything(kiamv: Kiamv) -> None:
@@ -101,8 +102,7 @@ def test_answers_are_kept_one_by_one_with_who_and_when(kiamv: Kiamv) -> None:
     assert "3 of 3. Suspicion: strong, 95" in done.stderr
     assert "kiamv: 3 answers kept in identities.yaml" in done.stderr
     assert (
-        "Answered in identities.yaml: the same 1, different 1, a part of the other 1."
-        in done.stdout
+        "Answered in identities.yaml: the same 1, different 1, part of the other 1." in done.stdout
     )
     assert "Nothing is left to ask." in done.stdout
     again = answer(kiamv, "")
@@ -226,7 +226,7 @@ def test_a_workbook_with_answers_is_read_and_strangers_are_named(kiamv: Kiamv) -
     book.close()
     done = kiamv("same", "call.txt", "list.csv", "--answers", "filled.xlsx")
     assert "kiamv: 1 new answer kept in identities.yaml" in done.stderr
-    assert "not on these lists, and answered on: Hannah" in done.stderr
+    assert "answered, but not on these lists: Hannah" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -268,14 +268,14 @@ def test_answers_must_fit_those_on_file(kiamv: Kiamv) -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--by", "A"], "--by: also say when, as --on DATE."),
+        (["--by", "A"], "--by: also say when, with --on DATE."),
         (["--by", " ", "--on", "2020-11-02"], "--by: it is empty"),
         (["--by", "A", "--on", "yesterday"], '--on "yesterday": not a date'),
-        (["--on", "2020-11-02"], "also say who answers, as --by NAME"),
-        (["--later"], "also say who answers, as --by NAME"),
+        (["--on", "2020-11-02"], "also say who answers, with --by NAME"),
+        (["--later"], "also say who answers, with --by NAME"),
         (["--identities", "none.yaml"], "none.yaml: K101 there is no such file"),
-        ([*WHO, "--identities", "a.json"], "answers are kept as YAML"),
-        ([*WHO, "-"], "--by: the list is standard input"),
+        ([*WHO, "--identities", "a.json"], "answers are saved as YAML"),
+        ([*WHO, "-"], "--by: the list comes from standard input"),
         (["none.txt"], "none.txt: K101 there is no such file"),
     ],
 )

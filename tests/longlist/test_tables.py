@@ -266,7 +266,7 @@ def test_a_list_of_ones_own_needs_no_ids_and_no_codes(tmp_path: Path) -> None:
             HEAD.replace("name", "id") + ROW,
             ["1:2 K702 the columns 'id' and 'id' are both read as id"],
         ),
-        (HEAD + ROW.replace("2020-11-30", "2020-11-30;x"), ["2:8 K703 'x' stands in a column"]),
+        (HEAD + ROW.replace("2020-11-30", "2020-11-30;x"), ["2:8 K703 'x' is in a column"]),
         (HEAD + ROW.replace("Alfa", '"Alfa'), ["2:1 K203 the CSV is broken"]),
         (HEAD + ROW + ROW, ["3:1 K401 the id 'a' is used twice"]),
         (HEAD + ROW.replace("1000", "veel"), ["2:5 K303 amount_eur is not a whole number"]),
@@ -322,7 +322,7 @@ def test_a_title_above_the_headings_is_told_and_the_table_is_read(
     found = load_longlist(str(place), programme(), as_of=date(2020, 11, 30))
     assert [each.name for each in found.longlist.ecosystems] == ["Alfa"]
     (above,) = (each for each in found.warnings if each.code == "K977")
-    assert above.message.startswith("what stands above the headings is not read: 'Onze lijst'")
+    assert above.message.startswith("the text above the headings is not read: 'Onze lijst'")
 
 
 def test_headings_beneath_a_title_are_found_in_a_workbook(tmp_path: Path) -> None:

@@ -66,7 +66,9 @@ def test_all_that_a_workbook_offers_is_read_without_a_mapping(
     book.save("fill-in.xlsx")
     done = kiamv("import", "fill-in.xlsx", *ON, "-o", "out")
     assert done.exit_code == 0, done.stderr
-    assert "A2: K979 row 2 is left out: it is the example of the workbook to fill in" in done.stdout
+    assert (
+        "A2: K979 row 2 is left out: it is the example from the workbook to fill in" in done.stdout
+    )
     ids = {f"initiatief-{number}" for number in range(longest)}
     files = {place.stem: place for place in Path("out").glob("*.yaml")}
     assert set(files) == {*ids, "longlist"}

@@ -137,7 +137,7 @@ def test_answers_on_duplicates_hold_where_they_are_shown(kiamv: Kiamv) -> None:
     book.save("answers.xlsx")
     refused = kiamv(*words, "--hidden", "skip")
     assert refused.exit_code == 2
-    assert "answers.xlsx[Sheet]B4: K714 the cell holds an error, '#REF!'" in refused.stderr
+    assert "answers.xlsx[Sheet]B4: K714 the cell contains an error, '#REF!'" in refused.stderr
     assert "K304" not in refused.stderr
 
 
@@ -149,16 +149,16 @@ def test_a_form_holds_what_it_shows_and_its_comments_are_told(kiamv: Kiamv) -> N
     form = Path("review/forms/anna.xlsx")
     book = openpyxl.load_workbook(form)
     sheet = book["Form"]
-    sheet["F2"], sheet["G2"] = "met", "because"
-    sheet["F3"], sheet["G3"] = "partly", "of this"
-    sheet["G3"].comment = Comment("or of that?", "A")
-    sheet.merge_cells("G3:G4")
-    sheet["F4"] = "partly"
+    sheet["D2"], sheet["E2"] = "met", "because"
+    sheet["D3"], sheet["E3"] = "partly", "of this"
+    sheet["E3"].comment = Comment("or of that?", "A")
+    sheet.merge_cells("E3:E4")
+    sheet["D4"] = "partly"
     book.save(form)
     seal = ("review", "seal", str(form))
     done = kiamv(*seal, *source)
     assert done.exit_code == 0, done.stderr
-    assert "anna.xlsx: K952 not read: the comment at [Form]G3." in done.stderr
+    assert "anna.xlsx: K952 not read: the comment at [Form]E3." in done.stderr
     first = Path("review/first/anna.yaml").read_text("utf-8")
     assert first.count("of this") == 2
     for path in ("review/first/anna.yaml", "review/seals/anna.yaml"):
@@ -187,4 +187,4 @@ def test_other_spreadsheets_are_refused_wherever_one_is_read(kiamv: Kiamv, endin
         done = kiamv(*words)
         assert done.exit_code == 2
         assert f"t.{ending}: K104 files ending in .{ending} are not read." in done.stderr
-        assert "save it as a workbook in the form .xlsx" in done.stderr
+        assert "save it as an .xlsx workbook" in done.stderr

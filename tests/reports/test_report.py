@@ -14,20 +14,11 @@ from reports import SIZE, part_of
 from running import Tiring
 from typer.main import get_command
 
-from kiamv_cli import (
-    Plan,
-    Quota,
-    Request,
-    explain,
-    gaps,
-    load_criteria,
-    load_longlist,
-    score,
-    tradeoff,
-)
+from kiamv_cli import Quota, Request, explain, gaps, load_criteria, load_longlist, score, tradeoff
 from kiamv_cli.cli.app import build
 from kiamv_cli.decision.model.record import arguments
 from kiamv_cli.decision.provenance import Sources, provenance
+from kiamv_cli.reports import Plan
 from kiamv_cli.reports.model import PARTS
 from kiamv_cli.reports.results import Work
 from kiamv_cli.selection.commands.options import Wishes

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import SIZE, small_report
 
-from kiamv_cli import Wanted, rivals
+from kiamv_cli import rivals
 from kiamv_cli.display.html import el, link, markup
 from kiamv_cli.display.text import clean
 from kiamv_cli.reports.view.context import Context
@@ -24,14 +24,15 @@ from kiamv_cli.reports.view.members import members
 from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
 from kiamv_cli.reports.view.summary import summary
+from kiamv_cli.selection import Wanted
 from kiamv_cli.selection.model.shortlist import spread_of
 from kiamv_cli.selection.model.spread import spread
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
-    from kiamv_cli import Report
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import Evidence
+    from kiamv_cli.reports import Report
     from kiamv_cli.selection.model.constrained import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
@@ -296,7 +297,9 @@ def in_classes(report: Report, *ids: str) -> Report:
         )
         for place, one in enumerate(found.members)
     )
-    return replace(report, shortlist=replace(found, members=changed))
+    other = replace(found)
+    other.__dict__["members"] = changed
+    return replace(report, shortlist=other)
 
 
 def test_the_classes_of_the_members_are_counted_unless_all_are_in_the_best() -> None:

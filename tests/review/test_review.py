@@ -241,7 +241,7 @@ def test_first_verdicts_that_are_not_what_was_sealed_are_refused(
     run(kiamv, "seal", "review/forms/anna.yaml")
     assert "K601 it is not what anna sealed" in run(kiamv, "agreement", status=2)
     (opened / "first" / "anna.yaml").unlink()
-    assert "K101 what anna sealed is not there" in run(kiamv, "agreement", status=2)
+    assert "K101 what anna sealed is missing" in run(kiamv, "agreement", status=2)
 
 
 def test_every_code_of_a_review_is_shown_here() -> None:

@@ -185,7 +185,7 @@ def test_sorted_rows_added_columns_titles_and_remarks_change_nothing(
     book.save("sorted.xlsx")
     result = review(kiamv, "receive", "sorted.xlsx", "--salt", "x", "-f", "json")
     sealed = json.loads(result.stdout)["forms"][0]["sha256"]
-    assert "A26 is no answer, and is not read" in result.stderr
+    assert "A26 is not an answer, and is not read" in result.stderr
     assert "hidden, or filtered out" in result.stderr
     shutil.rmtree(sent / "first")
     shutil.rmtree(sent / "seals")
@@ -289,7 +289,7 @@ def test_an_older_version_that_was_changed_is_refused(kiamv: Kiamv, sent: Path) 
         review(kiamv, "receive", str(fill(sent / "forms" / "bram.xlsx", gamma=gamma)))
     shutil.copy(sent / "first" / "bram.2.yaml", sent / "first" / "bram.yaml")
     told = review(kiamv, "receive", str(fill(sent / "forms" / "bram.xlsx")), status=2).stderr
-    assert "K601 it does not follow on the form of bram before" in told
+    assert "K601 it does not follow from the earlier form of bram before" in told
 
 
 @pytest.mark.slow
@@ -299,7 +299,7 @@ def test_a_form_that_never_comes_is_not_waited_for_once_that_is_on_record(
     for who in ("anna", "bram"):
         review(kiamv, "receive", str(fill(sent / "forms" / f"{who}.xlsx", gamma="deels")))
     waiting = kiamv("review", "close", "-l", "list.yaml")
-    assert (waiting.exit_code, "No form came in yet of: chris." in waiting.stdout) == (1, True)
+    assert (waiting.exit_code, "No form received yet from: chris." in waiting.stdout) == (1, True)
     told = review(kiamv, "close", "--without", "Chris Bakker", status=2).stderr
     assert "also give --by, --on, --because" in told
     found = said(kiamv, "close", "--without", "Chris Bakker", *WHY)
@@ -331,6 +331,10 @@ def test_what_too_few_judged_is_one_persons_until_the_chair_confirms_it(
     assert scored(kiamv)["alfa.regional"] == ("unknown", "rule")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
     assert "9 verdicts that too few people gave" in told
+    told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
+    shown = " ".join(told.split())
+    assert "Judged by anna on 2026-01-01: met" in shown
+    assert "Too few judged it: the rule stands until the chair confirms it." in shown
     decide(sent / "disagreements.xlsx", "voldaan", rows=2)
     review(kiamv, "close", "review/disagreements.xlsx")
     assert scored(kiamv)["alfa.regional"] == ("met", "adjudicated")
@@ -372,7 +376,7 @@ def test_outcomes_come_in_part_or_again_with_days_of_their_own(kiamv: Kiamv, clo
     [
         ("by", None, "[Disagreements]F5: K833 an outcome does not say who decides"),
         ("reason", None, "[Disagreements]H5: K833"),
-        ("date", "3-2-2021", "[Disagreements]G5: K834 '3-2-2021' is not one day"),
+        ("date", "3-2-2021", "[Disagreements]G5: K834 '3-2-2021' is not a clear date"),
         ("verdict", "ja", "[Disagreements]E5: K830"),
     ],
 )
@@ -476,8 +480,11 @@ def test_who_works_for_a_partner_judges_nothing_of_it(kiamv: Kiamv, folder: Path
     change(
         folder / "reviewers.yaml", "name: Anna de Vries", "name: Anna de Vries, employers: [ tOWN ]"
     )
+    change(folder / "reviewers.yaml", "name: Bram Jansen", "name: Bram Jansen, employers: [Firma]")
     found = said(kiamv, "send")
     assert found["reviewers"][0]["barred"] == ["beta"]
+    told = review(kiamv, "send").stderr
+    assert 'bram: the long list does not have the employer "Firma". Did you mean Firm?' in told
 
 
 @pytest.mark.slow
@@ -486,7 +493,7 @@ def test_the_chair_decides_whether_verdicts_on_facts_that_changed_stand(
 ) -> None:
     change(Path("list.yaml"), "what: grew", "what: grew fast")
     told = kiamv("score", "list.yaml", "--reviews", "review").stderr
-    assert "says something else of: alfa (maturity)" in told
+    assert "has changed about: alfa (maturity)" in told
     ruling = ("--by", "C", "--on", "2026-02-01", "--reason", "R")
     review(kiamv, "adjudicate", "--changed", "lapse", *ruling)
     after = scored(kiamv)
@@ -607,3 +614,17 @@ def test_what_was_cited_is_shown_wherever_the_verdict_is(kiamv: Kiamv, sent: Pat
     told = kiamv("explain", "alfa", "-l", "list.yaml", "--reviews", "review", "-n", "1").stdout
     assert "Cited: s1: p. 12." in " ".join(told.split())
     assert "s1: Report" in review(kiamv, "dossier", "alfa").stdout
+
+
+@pytest.mark.slow
+def test_what_joins_after_closing_takes_no_part_and_hinders_nothing(
+    kiamv: Kiamv, closed: Path
+) -> None:
+    new = "  - {id: delta, name: Delta, provinces: [NL-FL], themes: [energy]}\n"
+    Path("list.yaml").write_text(LONGLIST + new, encoding="utf-8")
+    told = review(kiamv, "send", *WHY, status=2).stderr
+    assert "the review is closed: nobody can join, and no ecosystem be added (delta)" in told
+    assert "not on record yet" not in kiamv("score", "list.yaml", "--reviews", "review").stderr
+    change(closed / "reviewers.yaml", "interests: [beta]", "interests: [beta, gamma]")
+    found = said(kiamv, "send", *WHY)
+    assert [(each["what"], each["reviewer"]) for each in found["events"]] == [("interest", "chris")]

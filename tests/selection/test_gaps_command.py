@@ -1,4 +1,4 @@
-"""Whom to call first, as a user meets it."""
+"""Who to call first, as a user meets it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
     from running import Kiamv
 
-    from kiamv_cli import Gaps, Scores
+    from kiamv_cli import Scores
+    from kiamv_cli.selection import Gaps
 
 SMALL = ("-n", "8", "--balance", "themes")
 LONG_TERM = "a budget line of its own over at least 2 calendar years"
@@ -182,7 +183,10 @@ def test_members_at_stake_are_those_who_would_go(small: Gaps) -> None:
         name: sum(name in effect.goes for effect in alone if effect)
         for name in {name for effect in alone if effect for name in effect.goes}
     }
-    assert "Members that one answer could put out, by how many questions: " in words(small)
+    assert (
+        "Members that a single answer could displace, with the number of such questions: "
+        in words(small)
+    )
 
 
 @pytest.mark.slow

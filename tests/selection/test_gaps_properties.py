@@ -15,7 +15,8 @@ from strategies.undecided import criterion_score, scored, undecided
 from kiamv_cli.scoring.model.score import Bound, EcosystemScore, Scores
 from kiamv_cli.selection.model.gaps import Answer, Gap, Gaps, gaps
 from kiamv_cli.selection.model.question import Question
-from kiamv_cli.selection.model.shortlist import Request, question
+from kiamv_cli.selection.model.request import Request
+from kiamv_cli.selection.model.shortlist import question
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 Ids = frozenset[str]

@@ -18,7 +18,7 @@ from kiamv_cli.selection.model.integer_program import Outcome, Program, SolverEr
 from kiamv_cli.selection.model.near_misses import alternatives, nearest
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.robustness import weight_ranges
-from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.shortlist import question
 from kiamv_cli.selection.model.tradeoff import tradeoffs
@@ -47,7 +47,7 @@ class Lying(Stopping):
 
 def told(ask: Callable[..., object], *arguments: object) -> None:
     """Ask, and take for an answer that the solver failed, or that no shortlist meets the wishes."""
-    with suppress(SolverError, InfeasibleError, NoClashError):
+    with suppress(SolverError, NoneFeasibleError, NoClashError):
         found = ask(*arguments)
         if isinstance(found, Iterator):
             list(islice(found, 5))
@@ -79,6 +79,6 @@ def test_gaps_and_ranges_of_weights() -> None:
     for seed in range(60):
         scores, request = undecided(Random(seed))
         told(gaps, scores, request, Lying(Random(seed)))
-        with suppress(InfeasibleError):
+        with suppress(NoneFeasibleError):
             today = select(question(scores, request), Stopping(10_000, "best"))
             told(weight_ranges, scores, request, today, Lying(Random(seed)))

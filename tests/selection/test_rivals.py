@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import Tiring
 
-from kiamv_cli import Request, Wanted, load_criteria, load_longlist, rivals, score, shortlist
+from kiamv_cli import Request, load_criteria, load_longlist, rivals, score, shortlist
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import UNICODE
+from kiamv_cli.selection import Wanted
 from kiamv_cli.selection.model.near_misses import rivals as find_rivals
 from kiamv_cli.selection.view.near_misses import RivalsPart
 
@@ -59,10 +60,10 @@ def test_alternatives_are_no_better_and_say_who_changes(kiamv: Kiamv) -> None:
     assert len(shown["alternatives"]) == 2
     best = (sum(shown["out_of_place"].values()), -shown["score"])
     for one in shown["alternatives"]:
-        assert (sum(one["out_of_place"].values()), -one["score"]) >= best
-        best = (sum(one["out_of_place"].values()), -one["score"])
-        assert set(one["in"]) == set(one["selected"]) - today
-        assert set(one["out"]) == today - set(one["selected"])
+        assert (sum(one["out_of_place"].values()), -one["score"]["value"]) >= best
+        best = (sum(one["out_of_place"].values()), -one["score"]["value"])
+        assert set(one["in"]) == set(one["ids"]) - today
+        assert set(one["out"]) == today - set(one["ids"])
     assert shown["complete"]
 
 
@@ -79,13 +80,13 @@ def test_in_csv_the_outsiders_have_rows_too(kiamv: Kiamv) -> None:
     result = kiamv(*SMALL, "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
     shown = document(kiamv, *SMALL)
-    inside = [row["id"] for row in rows if row["selected"] == "True"]
+    inside = [row["id"] for row in rows if row["member"] == "True"]
     assert inside == [one["id"] for one in shown["selected"]]
     nearest = [one["id"] for one in shown["nearest"]]
     assert [row["id"] for row in rows][6:16] == nearest
     for place, one in enumerate(shown["alternatives"], start=1):
         chosen = {row["id"] for row in rows if row[f"alternative_{place}"] == "True"}
-        assert chosen == set(one["selected"])
+        assert chosen == set(one["ids"])
 
 
 @pytest.mark.slow
@@ -137,7 +138,7 @@ def test_the_floor_holds_without_balance_too(kiamv: Kiamv) -> None:
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
     floor = found["score"] * 0.995
-    assert min(one["score"] for one in found["alternatives"]) >= floor
+    assert min(one["score"]["value"] for one in found["alternatives"]) >= floor
     scored = json.loads(kiamv("score", "-f", "json").stdout)["ecosystems"]
     proven = {one["id"]: one["score"]["proven"] for one in scored}
     stand_ins = {one["id"]: one["replacement"] for one in found["selected"]}

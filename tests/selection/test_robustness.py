@@ -11,18 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import Tiring
 
-from kiamv_cli import (
-    NoShortlistError,
-    Request,
-    Sampling,
-    load_criteria,
-    load_longlist,
-    robustness,
-    score,
-)
+from kiamv_cli import NoShortlistError, Request, load_criteria, load_longlist, robustness, score
 from kiamv_cli.display import terminal
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.text import ASCII
+from kiamv_cli.selection import Sampling
 from kiamv_cli.selection.model.robustness import Share
 from kiamv_cli.selection.solving.sampling import robustness as sample
 from kiamv_cli.selection.view.robustness import RobustnessView
@@ -56,14 +49,14 @@ def test_the_shares_add_up(kiamv: Kiamv) -> None:
         True,
     )
     each = found["ecosystems"]
-    assert sum(one["selected"]["share"] for one in each) == pytest.approx(5)
+    assert sum(one["selection"]["share"] for one in each) == pytest.approx(5)
     assert sum(one["first"]["share"] for one in each) == pytest.approx(1)
     today = document(kiamv, "shortlist", "-n", "5")
-    assert {one["id"] for one in each if one["today"]} == {one["id"] for one in today["selected"]}
+    assert {one["id"] for one in each if one["member"]} == {one["id"] for one in today["selected"]}
     for one in each:
         assert sum(one["rank_acceptability"]) == pytest.approx(1)
-        share = one["selected"]["share"]
-        assert one["selected"]["error"] == pytest.approx(
+        share = one["selection"]["share"]
+        assert one["selection"]["error"] == pytest.approx(
             (share * (1 - share) / 20) ** 0.5, abs=1e-6
         )
 
@@ -92,7 +85,7 @@ def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
     shown = document(kiamv, *SMALL)["ecosystems"]
     assert [row["id"] for row in rows] == [one["id"] for one in shown]
     for row, one in zip(rows, shown, strict=True):
-        assert float(row["selected"]) == one["selected"]["share"]
+        assert float(row["selection"]) == one["selection"]["share"]
         central = one["central_weights"]
         assert row["central_regional"] == ("" if central is None else str(central["regional"]))
 
@@ -101,7 +94,7 @@ def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
 def test_the_answer_for_people(kiamv: Kiamv) -> None:
     shown = kiamv(*SMALL).stdout
     assert "20 draws (seed kiamv): any weights that add up to 1, all as likely, and each" in shown
-    assert "In in 95% of the draws or more: " in shown
+    assert "In in 95% of the draws: " in shown
     assert "Who ranks first, and the mean of the weights" in shown
     assert "How far a weight can move before another shortlist is the best" in shown
     near = kiamv(*SMALL, "--concentration", "50").stdout

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from oracles import brute
 from strategies.selection import questions
 
-from kiamv_cli import Quota, Request, Sampling, load_criteria, load_longlist, robustness, score
-from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli import Quota, Request, load_criteria, load_longlist, robustness, score
+from kiamv_cli.selection import Sampling
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.solving.sampling import (
     WEIGHT_UNIT,
     Draws,
@@ -201,5 +202,5 @@ def test_the_number_of_threads_changes_nothing(scores: Scores) -> None:
 
 def test_wishes_that_clash_raise(scores: Scores) -> None:
     wishes = Request(size=2, quotas=(Quota("themes", "energy", at_least=3),))
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(NoneFeasibleError):
         robustness(scores, wishes, Sampling(samples=1))

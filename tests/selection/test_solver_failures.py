@@ -147,7 +147,7 @@ def test_none_of_the_front_is_missed(kiamv: Kiamv) -> None:
         (1.0, 1.594737),
         (1.5, 1.690789),
     ]
-    assert [{*one["selected"]} for one in found["tradeoffs"]][1] == {"e1", "e11", "e7"}
+    assert [{*one["ids"]} for one in found["tradeoffs"]][1] == {"e1", "e11", "e7"}
 
 
 def test_what_is_feasible_is_not_called_infeasible(kiamv: Kiamv) -> None:

@@ -53,16 +53,21 @@ def test_from_the_best_balanced_to_the_highest_total(kiamv: Kiamv) -> None:
     found = document(kiamv, "tradeoff", *SMALL)
     assert (found["schema"], found["complete"]) == ("kiamv/tradeoff/2", True)
     steps = found["tradeoffs"]
-    exact = [[Fraction(number) for number in step["exact"]] for step in steps]
+    exact = [
+        [Fraction(each["exact"]) for each in (step["out_of_place"]["total"], step["score"])]
+        for step in steps
+    ]
     for (seats, total), (more_seats, more_total) in pairwise(exact):
         assert seats < more_seats
         assert total < more_total
     best, free = (document(kiamv, "shortlist", *SMALL, *b) for b in ((), ("--balance", "none")))
-    assert steps[0]["selected"] == [one["id"] for one in best["selected"]]
-    assert steps[-1]["score"] == free["score"]
+    assert steps[0]["ids"] == [one["id"] for one in best["selected"]]
+    assert steps[-1]["score"]["value"] == free["score"]
     for step in steps:
         moved = step["out_of_place"]
-        assert moved["total"] == pytest.approx(moved["themes"] + moved["provinces"], abs=1e-5)
+        assert moved["total"]["value"] == pytest.approx(
+            moved["themes"] + moved["provinces"], abs=1e-5
+        )
 
 
 @pytest.mark.slow
@@ -70,8 +75,8 @@ def test_each_step_says_who_changes(kiamv: Kiamv) -> None:
     steps = document(kiamv, "tradeoff", *SMALL)["tradeoffs"]
     assert steps[0]["in"] == steps[0]["out"] == []
     for before, after in pairwise(steps):
-        assert set(after["in"]) == set(after["selected"]) - set(before["selected"])
-        assert set(after["out"]) == set(before["selected"]) - set(after["selected"])
+        assert set(after["in"]) == set(after["ids"]) - set(before["ids"])
+        assert set(after["out"]) == set(before["ids"]) - set(after["ids"])
 
 
 @pytest.mark.slow
@@ -80,7 +85,7 @@ def test_the_shortlist_that_the_options_give_is_marked(kiamv: Kiamv, give_up: st
     asked = (*SMALL, "--give-up", give_up)
     marked = [s for s in document(kiamv, "tradeoff", *asked)["tradeoffs"] if s["asked_for"]]
     chosen = [one["id"] for one in document(kiamv, "shortlist", *asked)["selected"]]
-    assert [step["selected"] for step in marked] == [chosen]
+    assert [step["ids"] for step in marked] == [chosen]
 
 
 @pytest.mark.slow
@@ -88,8 +93,8 @@ def test_a_row_per_step_in_csv(kiamv: Kiamv) -> None:
     shown = kiamv("tradeoff", *SMALL, "-f", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(shown, newline="")))
     steps = document(kiamv, "tradeoff", *SMALL)["tradeoffs"]
-    assert [row["in"].split() for row in rows] == [step["in"] for step in steps]
-    assert [float(row["score"]) for row in rows] == [step["score"] for step in steps]
+    assert [row["comes_in"].split() for row in rows] == [step["in"] for step in steps]
+    assert [float(row["score"]) for row in rows] == [step["score"]["value"] for step in steps]
     assert [row["asked_for"] for row in rows] == ["True"] + ["False"] * (len(rows) - 1)
 
 

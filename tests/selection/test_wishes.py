@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import Quota, Request, clash, load_criteria, load_longlist, score
+from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
+from kiamv_cli.selection import clash
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def document(kiamv: Kiamv, *arguments: str) -> Any:  # noqa: ANN401 - JSON
             """No shortlist meets the wishes.
 This one cannot be met:
   - at least 10 members of Zeeland, of which the long list has 9 (--at-least NL-ZE=10)
-The nearest that is possible, all other wishes kept:
+The closest that is possible, with all other wishes kept:
   - --at-least NL-ZE=9 instead of --at-least NL-ZE=10
 """,
         ),
@@ -41,7 +42,7 @@ These cannot be met together:
   - the shortlist has 20 members (--size 20)
   - every member is eligible (--class eligible)
 Without any one of them the others can be met.
-The nearest that is possible, all other wishes kept:
+The closest that is possible, with all other wishes kept:
   - --size 10 instead of --size 20
 """,
         ),
@@ -52,7 +53,7 @@ These cannot be met together:
   - at most 0 members of Health and care (--at-most health=0)
   - Healthy Ageing Network Northern Netherlands is in (--include hannn)
 Without any one of them the others can be met.
-The nearest that is possible, all other wishes kept:
+The closest that is possible, with all other wishes kept:
   - --at-most health=1 instead of --at-most health=0
 """,
         ),
@@ -63,7 +64,7 @@ These cannot be met together:
   - FERM Rotterdam is in (--include ferm-rotterdam)
   - every member is eligible (--class eligible)
 Without any one of them the others can be met.
-The nearest that is possible, all other wishes kept:
+The closest that is possible, with all other wishes kept:
   - without --include ferm-rotterdam
 """,
         ),
@@ -84,7 +85,7 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     clashing = kiamv("shortlist", *wishes, "-f", "json")
     assert clashing.exit_code == 3
     found = json.loads(clashing.stdout)
-    assert (found["schema"], found["complete"]) == ("kiamv/clash/1", True)
+    assert (found["schema"], found["complete"]) == ("kiamv/clash/2", True)
     assert found["nearest"] == found["relaxations"][0]["changes"]
     for one in found["relaxations"]:
         dropped = {each["kind"]: each["subject"] for each in one["changes"]}
@@ -92,13 +93,13 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
         if "class" in dropped:
             left = [w for w in wishes if w not in {"--class", "eligible"}]
         again = document(kiamv, *left)
-        assert one["score"] == again["score"]
-        assert one["selected"] == [each["id"] for each in again["selected"]]
+        assert one["score"]["value"] == again["score"]
+        assert one["ids"] == [each["id"] for each in again["selected"]]
     rows = kiamv("tradeoff", *wishes, "-f", "csv")
     assert rows.exit_code == 3
-    assert [row.split(",")[1] for row in rows.stdout.splitlines()[1:]] == [
-        "without --include ferm-rotterdam",
-        "without --class eligible",
+    assert [row.split(",")[1:3] for row in rows.stdout.splitlines()[1:]] == [
+        ["include", "ferm-rotterdam"],
+        ["class", ""],
     ]
 
 
@@ -209,10 +210,10 @@ HUGE = "9" * 5_000
         ),
         (("--at-least", "enrgy=1"), '--at-least "enrgy": unknown. Did you mean energy?'),
         (("--size", "61"), "--size 61: the long list has only 60."),
-        (("--give-up", "1e999999999"), '--give-up "1e999999999": not a percentage, as 2.5.'),
-        (("--give-up", HUGE), f'--give-up "{HUGE[:40]}…": not a percentage, as 2.5.'),
-        (("--give-up", "1/0"), '--give-up "1/0": a percentage is from 0 to 100.'),
-        (("--give-up", "-1"), '--give-up "-1": a percentage is from 0 to 100.'),
+        (("--give-up", "1e999999999"), '--give-up "1e999999999": not a percentage, such as 2.5.'),
+        (("--give-up", HUGE), f'--give-up "{HUGE[:40]}…": not a percentage, such as 2.5.'),
+        (("--give-up", "1/0"), '--give-up "1/0": a percentage lies between 0 and 100.'),
+        (("--give-up", "-1"), '--give-up "-1": a percentage lies between 0 and 100.'),
         (("--time-limit", "nan"), "--time-limit nan: not a number of seconds from 0."),
         (
             ("--alternatives", "100001"),

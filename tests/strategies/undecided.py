@@ -23,7 +23,7 @@ from kiamv_cli.scoring.model.score import (
     class_bound,
 )
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.shortlist import Request
+from kiamv_cli.selection.model.request import Request
 
 CATEGORIES: dict[DimensionId, tuple[str, ...]] = {
     "provinces": ("east", "north", "west"),

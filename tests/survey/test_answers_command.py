@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kiamv_cli import (
-    characterise,
-    crosstabs,
-    load_answers,
-    load_codebook,
-    load_criteria,
-    load_questionnaire,
-)
+from kiamv_cli import load_criteria
 from kiamv_cli.base.language import in_language
 from kiamv_cli.base.problem import codes
 from kiamv_cli.display.document import Screen
 from kiamv_cli.display.formats import render
+from kiamv_cli.survey import (
+    characterise,
+    crosstabs,
+    load_answers,
+    load_codebook,
+    load_questionnaire,
+)
 from kiamv_cli.survey.model.crosstab import is_open
 from kiamv_cli.survey.view.characteristics import ProfileView
 
@@ -155,7 +155,7 @@ def test_a_small_base_has_counts_only(kiamv: Kiamv, merged: str) -> None:
             assert one["supplemented"]["share"] is one["supplemented"]["low"] is None
     text = kiamv("survey", "characterise", merged, "--min-base", "30").stdout
     assert not re.search(r"\d%", text)
-    assert "On a base below 30 only counts are given" in text
+    assert "With a base below 30 only counts are given" in text
 
 
 def test_wilson_says_what_it_assumes(kiamv: Kiamv, merged: str) -> None:
@@ -267,7 +267,7 @@ def test_answers_to_another_questionnaire_are_not_mistaken(
     file.write_text(text.replace("id: kia-mv-2020", "id: other", 1), encoding="utf-8")
     done = kiamv("survey", "characterise", merged, "--questionnaire", str(file))
     assert done.exit_code == 2
-    assert "answers the questionnaire 'kia-mv-2020'" in done.stderr
+    assert "answers to the questionnaire 'kia-mv-2020'" in done.stderr
 
 
 def test_a_file_that_was_changed_is_refused(kiamv: Kiamv, merged: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.answers import INVITED, QUESTIONNAIRE, answers, put_together, said
 
-from kiamv_cli import characterise, load_answers
+from kiamv_cli.survey import characterise, load_answers
 from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY, Answers, SourcedAnswer
 from kiamv_cli.survey.model.characterise import Base
 from kiamv_cli.survey.reading.answers import answers_text

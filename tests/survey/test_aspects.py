@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiamv_cli import aspects, load_codebook, load_criteria, load_interviews
+from kiamv_cli import load_criteria
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.survey import aspects, load_codebook, load_interviews
 from kiamv_cli.survey.model.aspects import STANCES
 from kiamv_cli.survey.model.questionnaire import Interview, Stance, Statement
 from kiamv_cli.survey.reading.questionnaire import load_codebook as read_codebook

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies.answers import options
 
-from kiamv_cli import crosstabs
+from kiamv_cli.survey import crosstabs
 from kiamv_cli.survey.model.answers import Answers, SourcedAnswer, merge
 from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kiamv_cli import load_answers
 from kiamv_cli.base.problem import codes
+from kiamv_cli.survey import load_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +106,9 @@ def test_each_column_is_the_question_that_heads_it(kiamv: Kiamv) -> None:
     assert answers["alfa"]["second"][0] == ("o1",)
     assert answers["alfa"]["first"][0] == ("o2",)
     assert answers["alfa"]["third"][0] == ("o1",)
-    assert "'who benefits?' asks what the column '4. Who benefits?' asks" in " ".join(out.split())
+    assert "'who benefits?' asks the same as the column '4. Who benefits?' asks" in " ".join(
+        out.split()
+    )
     rows = rows.replace("4. Who benefits?,who benefits?", "4. Who benefits?,Who benefits?")
     assert merged(kiamv, rows, asked)[0]["alfa"]["third"][0] == ("o2",)
 

@@ -22,16 +22,17 @@ File = Annotated[
     str,
     typer.Argument(
         metavar="FILE",
-        help="Figures that a report prints of a survey, or a flow of boxes and arrows, as YAML or "
-        "JSON; kiamv schema reported and kiamv schema published-flow show their form.",
+        help="Figures about a survey as a report prints them, or a flow of boxes and arrows, "
+        "as YAML or JSON; kiamv schema reported and kiamv schema published-flow show "
+        "their format.",
     ),
 ]
 Bases = Annotated[
     options.Text,
     typer.Option(
         metavar="A..B",
-        help="The numbers of respondents to try. Left out: 15..32, or up to the highest number of "
-        "respondents in the report.",
+        help="The numbers of respondents to try. Default: 15..32, or up to the highest "
+        "number of respondents in the report.",
         rich_help_panel=_FIGURES,
     ),
 ]
@@ -39,7 +40,7 @@ Rounding = Annotated[
     Optional[Literal["nearest", "half-up", "half-even", "down"]],  # noqa: UP045 - Typer reads it
     typer.Option(
         help="How the report rounded: nearest allows a half to go either way; down cuts off. "
-        "Left out: nearest.",
+        "Default: nearest.",
         rich_help_panel=_FIGURES,
     ),
 ]
@@ -47,8 +48,7 @@ About = Annotated[
     options.Text,
     typer.Option(
         metavar="POINTS",
-        help="How many percentage points a figure may be off that is called approximate. Left "
-        "out: 2.5.",
+        help="By how many percentage points an approximate figure may be off. Default: 2.5.",
         rich_help_panel=_FIGURES,
     ),
 ]

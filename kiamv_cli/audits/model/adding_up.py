@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.audits.model.published import Balance, Between, balances
 from kiamv_cli.audits.model.whole import Effort, StoppedError, Sum, hitting_sets, solvable, span
+from kiamv_cli.base.value import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,7 +66,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddingUp:
+class AddingUp(Result):
     """Whether a flow adds up, what is wrong, what repairs it, and what follows of the unknown.
 
     ``repairs`` are all sets of as few changes as possible, if ``complete``. ``unknown`` gives for
@@ -84,6 +85,10 @@ class AddingUp:
     unsettled: tuple[str, ...] = ()
     settled: bool = True
     why: Why | None = None
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield "adds up" if self.adds_up else f"{len(self.violations)} violations"
 
     @property
     def adds_up(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.audits.model.bases import WHOLE, Reading, fits, numbers_of, on_bases, shared_bases
 from kiamv_cli.audits.model.reported import Finding
 from kiamv_cli.audits.model.respondents import lists_of, on_respondents
+from kiamv_cli.base.value import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -173,7 +174,7 @@ HIGHEST_BASE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Result):
     """What was looked at, and what was found.
 
     Attributes:
@@ -189,6 +190,10 @@ class Audit:
     fits: Mapping[str, tuple[Fit, ...]]
     lists: tuple[TwoLists, ...]
     findings: tuple[Finding, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.findings)} findings"
 
 
 def audit_figures(reported: Reported, reading: Reading | None = None) -> Audit:

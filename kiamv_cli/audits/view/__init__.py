@@ -1,1 +1,3 @@
-"""Audits as headings, texts, tables and documents."""
+"""Audits, shown."""
+
+VIEWS = {"AddingUp": "flow:PublishedFlowView", "Audit": "figures:AuditView"}

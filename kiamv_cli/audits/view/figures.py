@@ -68,13 +68,13 @@ class AuditView:
                 **_finding_fields(each),
                 "ids": " ".join(each.ids),
                 "sentence": sentence(each),
-                "where": "; ".join(_place(where) for where in self._places(each)),
+                "found_at": "; ".join(_place(where) for where in self._places(each)),
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Yield the findings, by weight; then the bases of every figure, and the lists."""
         title = self.audit.reported.title
-        yield Heading(_("{title}: what it prints, held against itself", title=title))
+        yield Heading(_("{title}: its printed figures compared with each other", title=title))
         yield Paragraph(self._scope(symbols))
         if not self.audit.findings:
             yield Paragraph(_("Nothing found."))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WEIGHT_HEADINGS: Mapping[Weight, str] = {
     "contradiction": N_("Cannot both be right"),
-    "untold": N_("Can be right only by what the report does not tell"),
+    "untold": N_("Can be right only through something the report does not say"),
     "slip": N_("Reads like a slip"),
 }
 _MOST_SETS = 24
@@ -64,7 +64,7 @@ def _no_shared(evidence: Evidence) -> Iterator[str]:
         yield _("Base {base} explains all but {fails}.", base=best["base"], fails=fails)
     for name, bases in evidence["bases_of"].items():
         (figure,) = _printed(figures, [name])
-        yield _("{figure} takes base {bases}.", figure=figure, bases=_either(bases))
+        yield _("{figure} requires base {bases}.", figure=figure, bases=_either(bases))
 
 
 def _hidden(evidence: Evidence) -> Iterator[str]:
@@ -213,7 +213,7 @@ def _count_bases(evidence: Evidence) -> Iterator[str]:
         _("{base} ({counts})", base=each["base"], counts=", ".join(each["counts"]))
         for each in evidence["bases"]
     ]
-    yield _("Counts are printed as of {bases}.", bases=listing(bases))
+    yield _("Counts are printed with these bases: {bases}.", bases=listing(bases))
     if given := listing([str(each) for each in evidence["numbers"]]):
         yield _("The report gives {given}.", given=given)
 
@@ -256,7 +256,7 @@ KINDS: Mapping[Kind, KindText] = {
         _no_shared,
     ),
     "hidden-base": KindText(
-        N_("Betrays its base"),
+        N_("Gives away its base"),
         N_(
             "Not all of the respondents answered this question, and the report does not say so: "
             "readers take the percentages for shares of all."
@@ -329,7 +329,10 @@ KINDS: Mapping[Kind, KindText] = {
     ),
     "count-bases-differ": KindText(
         N_("Counts of different numbers"),
-        N_("Counts of different numbers cannot be compared, and who is left out is not told."),
+        N_(
+            "Counts of different numbers cannot be compared, and the report does not say who "
+            "is left out."
+        ),
         _count_bases,
     ),
     "most-named-tied": KindText(

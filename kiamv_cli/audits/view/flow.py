@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 20
 _WHY = {
-    "time-limit": N_("NOT complete: the time limit came first. Allow more with --time-limit."),
+    "time-limit": N_(
+        "NOT complete: the time limit was reached first. Allow more with --time-limit."
+    ),
     "interrupted": N_("NOT complete: it was interrupted."),
     "steps": N_("NOT complete: with so many boxes without a number it would take too long."),
 }
@@ -266,6 +268,8 @@ def _balance_fields(balance: Balance) -> dict[str, object]:
     return {"by": balance.reason, "left": left, "right": right}
 
 
-def _record(kind: str, group: int | None, fields: Mapping[str, Value]) -> Mapping[str, Value]:
-    empty: dict[str, Value] = dict.fromkeys(("box", "count", "where", "least", "most"))
-    return {"kind": kind, "group": group, **empty, **fields}
+def _record(kind: str, item: int | None, fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    empty: dict[str, Value] = dict.fromkeys(("box", "count", "found_at", "least", "most"))
+    found_at = {"found_at": fields["where"]} if "where" in fields else {}
+    others = {name: value for name, value in fields.items() if name != "where"}
+    return {"kind": kind, "item": item, **empty, **others, **found_at}

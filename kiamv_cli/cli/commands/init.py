@@ -23,8 +23,8 @@ Lists = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
     typer.Argument(
         metavar="LIST…",
-        help="Long lists in any format that kiamv import reads, such as a workbook. Left out: the "
-        "list has one example.",
+        help="Long lists in any format that kiamv import reads, such as a workbook. Default: "
+        "a list with one example.",
         show_default=False,
     ),
 ]
@@ -32,17 +32,17 @@ Title = Annotated[
     options.Text,
     typer.Option(
         metavar="TEXT",
-        help="The title of the long list. Left out: that of LIST, else the name of the folder.",
+        help="The title of the long list. Default: that of LIST, otherwise the name of the folder.",
     ),
 ]
 AsOf = Annotated[
     options.Text,
     typer.Option(
-        "--as-of", metavar="DATE", help="The reference date of the long list, as 2026-01-01."
+        "--as-of", metavar="DATE", help="The reference date of the long list, such as 2026-01-01."
     ),
 ]
 Criteria = Annotated[
-    options.Text, options.of_criteria("The criteria to copy. Left out: the bundled ones.")
+    options.Text, options.of_criteria("The criteria to copy. Default: the bundled ones.")
 ]
 Workbook = Annotated[
     bool,
@@ -76,9 +76,10 @@ def init(
     workbook: Workbook = False,
     force: Force = False,
 ) -> None:
-    """Make a project of one's own, in which every command works.
+    """Make a project of your own, in which every command works.
 
-    They need no options there: kiamv.yaml says what is where. README.md tells what to do next.
+    Commands need no options there: kiamv.yaml says where everything is. README.md says what to
+    do next.
 
     Example: kiamv init my-programme list.xlsx
     """
@@ -103,8 +104,8 @@ def init(
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
     note(
         _(
-            "A project: kiamv.yaml says what is where. Next: cd {folder}, and do what README.md "
-            "says, first of all: kiamv status",
+            "This folder is a project now: kiamv.yaml says where everything is. Next: cd "
+            "{folder}, then kiamv status; README.md explains the rest.",
             folder=place,
         )
     )

@@ -40,15 +40,15 @@ Themes = Annotated[
 Id = Annotated[
     options.Text,
     typer.Option(
-        "--id", metavar="ID", help="Its id and the name of its file. Left out: made of the name."
+        "--id", metavar="ID", help="Its id and the name of its file. Default: made from the name."
     ),
 ]
 Folder = Annotated[
     options.Text,
     typer.Option(
         metavar="FOLDER",
-        help="The folder of the long list. Left out: that of the project, else longlist, or this "
-        "one if it is one.",
+        help="The folder of the long list. Default: that of the project, otherwise longlist, "
+        "or this folder if it is one.",
     ),
     options.FromProject("longlist", made=True),
 ]
@@ -62,7 +62,7 @@ def new(
     folder: Folder = None,
     criteria: options.Criteria = None,
 ) -> None:
-    """Add a file for one more ecosystem to the folder of a long list, with every key explained.
+    """Add an ecosystem to the folder of a long list, as a file in which every key is explained.
 
     Example: kiamv new "Groene Haven" --province NL-GR --theme energy
     """
@@ -84,9 +84,7 @@ def new(
     write_text(made.text, str(made.path), force=False, said=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
-    note(
-        _("Next: write in what is known, each fact with its source. kiamv check looks through it.")
-    )
+    note(_("Next: write down what is known, each fact with its source, and run kiamv check."))
 
 
 def _ask_about(suspicions: Iterable[Suspicion], called: str) -> None:
@@ -121,8 +119,8 @@ def _place(folder: str | None) -> Path:
     if place is None:
         fail(
             _(
-                "{folder}: no long list is there (longlist.yaml). Give its folder as --folder; "
-                "kiamv init makes a new one.",
+                "{folder}: there is no long list here (longlist.yaml). Give its folder as "
+                "--folder; kiamv init makes a new one.",
                 folder=tried[0],
             )
         )
@@ -160,8 +158,8 @@ def _odd_id(id_: str | None) -> Iterator[str]:
 
     if id_ is not None and id_of(id_) != id_:
         yield _(
-            '--id "{id}": not an id, which has small letters and digits, with single hyphens '
-            "between. {made} would do.",
+            '--id "{id}": not an id. Use lower-case letters and digits, separated by single '
+            "hyphens, such as {made}.",
             id=id_,
             made=id_of(id_),
         )

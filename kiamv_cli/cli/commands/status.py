@@ -27,7 +27,7 @@ _PARTS: Mapping[Part, str] = {
 
 
 def status(out: options.Out) -> None:
-    """Show where the work of a project stands, and the one thing to do next.
+    """Show where the work of a project stands, and what to do next.
 
     It is about the project that the working folder is in: the folder with kiamv.yaml.
 
@@ -128,7 +128,9 @@ class StatusView:
 
         del symbols
         found = self.found
-        yield Heading(found.project or _("No project: kiamv.yaml is not here, nor above"))
+        yield Heading(
+            found.project or _("No project: there is no kiamv.yaml here or in a folder above")
+        )
         rows = tuple((Cell(subject), Cell(text)) for subject, text in self._lines())
         yield Table((Column(""), Column("", wraps=True)), rows)
         if problems := (*self._foremost(), *found.unreadable):
@@ -193,6 +195,6 @@ class StatusView:
         if record is None:
             return _("none on record")
         if record.holds:
-            return _("{file}: all that it was made of is as it was", file=record.file)
+            return _("{file}: nothing it is based on has changed", file=record.file)
         changed = ", ".join(_(_PARTS[each]) for each in record.changed)
         return _("{file}: changed since: {parts}", file=record.file, parts=changed)

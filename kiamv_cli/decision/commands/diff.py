@@ -32,11 +32,11 @@ def diff(
     time_limit: wish.TimeLimit = None,
     out: options.Out,
 ) -> None:
-    """Say who came in and went out between two decisions or long lists, and which changes did it.
+    """Show who came in and who went out between two decisions or long lists, and why.
 
-    The options that ask for a shortlist are for long lists; beside a record, a long list is asked
-    what the record was asked. Which change did what is only told of records whose inputs are still
-    there and the same.
+    The options about the shortlist are for long lists; compared with a record, a long list gets
+    the same request as the record. Which change did what is shown only for records whose inputs
+    are still there and unchanged.
 
     Example: kiamv diff decision.json longlist-2021.yaml
     """
@@ -45,7 +45,7 @@ def diff(
     from kiamv_cli.decision.results import diff as compare
     from kiamv_cli.decision.view.diff import DiffView
     from kiamv_cli.selection.commands.session import unproven
-    from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+    from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     sides = _sides(one, other, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
@@ -53,7 +53,7 @@ def diff(
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
             found = compare(*sides, solver=solver, progress=progress.step)
-    except InfeasibleError:
+    except NoneFeasibleError:
         fail(_("no shortlist meets the wishes on both sides."), Status.INFEASIBLE)
     except NoShortlistError as none:
         message = _("not all changes could be tried in time. Allow more with --time-limit.")

@@ -89,8 +89,7 @@ def record(
     from kiamv_cli.cli.input import read_scores
     from kiamv_cli.cli.output import note, write, write_text
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.decision.view.record import RecordView, record_fields
-    from kiamv_cli.formats.records import hashed
+    from kiamv_cli.decision.view.record import record_view
     from kiamv_cli.selection.commands.session import end_unless_proven, searching
     from kiamv_cli.selection.commands.wishes import to_request
     from kiamv_cli.selection.results import shortlist
@@ -102,17 +101,17 @@ def record(
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         chosen = shortlist(scores, request, solver=solver, prove=prove)
+        proven = chosen.unbalanced is not None
     status = chosen.selection.status
-    proven = chosen.unbalanced is not None
     end_unless_proven(proven=proven, interrupted=status.interrupted)
     recorded = _on_record(chosen, decided, source, keep=typed.with_inputs)
-    view = RecordView(recorded, hashed("record", record_fields(recorded)))
+    view = record_view(recorded)
     how = _format(out)
     write(view, replace(out, format=how))
     if typed.with_checker:
         write_text(_checker(), str(Path(out.file or "").with_name(CHECKER)), force=out.force)
     if how != "json" and out.file is None and shown_to_people():
-        note(_("kiamv: this is shown, not kept. Keep the record with -o decision.json"))
+        note(_("kiamv: this is shown, not saved. Save the record with -o decision.json"))
 
 
 def _refuse_checker(out: options.RecordOut) -> None:

@@ -19,7 +19,7 @@ File = Annotated[
     options.Text,
     typer.Argument(
         metavar="FILE",
-        help="A record that kiamv record made. In a project left out: the last one.",
+        help="A record that kiamv record made. Default in a project: the last one.",
         show_default=False,
     ),
 ]
@@ -44,8 +44,8 @@ def verify(
 ) -> None:
     """Check the proof in a record, and say that all is the same, or what differs and why.
 
-    Without a proof the selection is run again. Inputs are those given, else those kept in the
-    record, else those that it names. Exit status 1 if anything differs.
+    Without a proof the selection is run again. Inputs are those you give, otherwise those kept
+    in the record, otherwise those it names. Exit status 1 if anything differs.
 
     Example: kiamv verify decision.json
     """
@@ -108,5 +108,5 @@ def _last() -> str:
     with refusing(K601=Status.NO):
         newest = last_record(project.folder) if project else None
     if newest is None:
-        fail(_("there is no record here. Give one, as kiamv verify decision.json."))
+        fail(_("there is no record here. Give one, as in kiamv verify decision.json."))
     return newest[0]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.decision.model.record import outcome_of
 from kiamv_cli.scoring.model.score import score
 from kiamv_cli.selection.model.constrained import best
-from kiamv_cli.selection.model.search import InfeasibleError
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion, Programme
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 Kind = Literal["added", "removed", "fact", "criterion", "programme", "as-of", "option", "input"]
 
@@ -129,7 +130,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Differences:
+class Differences(Result):
     """How two selections differ; the changes that move anyone come first.
 
     ``before`` and ``after`` are as on record, where there is one. Where the inputs of a record are
@@ -141,6 +142,12 @@ class Differences:
     moves: Moves
     changes: tuple[Attributed, ...]
     sides: tuple[Side, Side]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.moves.comes)} come"
+        yield f"{len(self.moves.goes)} go"
+        yield f"{len(self.changes)} changes"
 
     @property
     def tried(self) -> bool:
@@ -163,7 +170,7 @@ def differences(
         progress: Told how many of the changes have been tried, and how many there are.
 
     Raises:
-        InfeasibleError: A long list has no shortlist.
+        NoneFeasibleError: A long list has no shortlist.
         NoShortlistError: There was no time.
         ValueError: A request does not fit its long list.
     """
@@ -225,7 +232,7 @@ class _Start:
             return cls(side, recorded.result, None)
         try:
             origin = _Origin.of(side.case, solver)
-        except (InfeasibleError, ValueError):
+        except (NoneFeasibleError, ValueError):
             return cls(_unlike(side), recorded.result, None)
         if outcome_of(origin.selection) != recorded.result:
             return cls(_unlike(side), recorded.result, None)
@@ -249,7 +256,7 @@ class _Origin:
         asked = case.question()
         selection = best(asked, solver)
         if selection is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         return cls(case, asked, selection)
 
     def moves(self, change: Change, solver: Solver) -> Moves | None:

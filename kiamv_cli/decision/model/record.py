@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result, Value
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
+from kiamv_cli.selection.model.request import Request
 from kiamv_cli.selection.model.select import describe
-from kiamv_cli.selection.model.shortlist import Request, question
+from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +33,7 @@ Origin = Literal["option", "project", "default"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Value):
     """One of the inputs: what it is called, its SHA-256, and how to get it again.
 
     ``origin`` is where it came from: a file (or folder), what is bundled, standard input, or no
@@ -47,7 +50,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value):
     """A set of ecosystems, by score, then id, with its exact figures."""
 
     selected: tuple[str, ...]
@@ -88,7 +91,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Value):
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
@@ -104,7 +107,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Result):
     """Everything that it takes to run a selection again and to compare.
 
     ``result`` is the proven shortlist, ``without_balance`` its total had balance not counted;
@@ -125,11 +128,16 @@ class Record:
     overrides: tuple[Override, ...]
     final: Outcome
     names: Mapping[str, str] = field(default_factory=dict)
-    proof: Mapping[str, Any] | None = None
-    lots: Mapping[str, Any] | None = None
+    proof: Mapping[str, Any] | None = field(default=None, hash=False)
+    lots: Mapping[str, Any] | None = field(default=None, hash=False)
     asked_by: Mapping[str, Origin] = field(default_factory=dict, compare=False)
     schema: int = SCHEMA
     folder: str | None = field(default=None, compare=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.final.selected)} selected"
+        yield f"decided on {self.decided.on}"
 
 
 def record(found: Shortlist, decided: Decided, provenance: Provenance) -> Record:
@@ -238,6 +246,8 @@ def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Ite
 
 def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
     match wish.kind:
+        case "at-most-one" | "together" | "only-with" | "cost" | "cost-known" | "changes":
+            return all(each.holds(members) for each in asked.sums if each.wish == wish)
         case "include":
             return wish.subject in members
         case "exclude":
@@ -265,6 +275,7 @@ def outcome_of(selection: Selection) -> Outcome:
 
 
 SHARES_FILE = "SHARES.yaml"
+KEPT_FILE = "SHORTLIST.json"
 LONGLIST_FILE = "LONGLIST.yaml"
 CRITERIA_FOLDER = "CRITERIA"
 
@@ -272,8 +283,8 @@ CRITERIA_FOLDER = "CRITERIA"
 def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
     """Give the words after the command for a long list and a request.
 
-    What came from no file has no word, nor have shares of one's own: ``SHARES_FILE``,
-    ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
+    What came from no file has no word, nor have shares of one's own, nor who is to be kept:
+    ``SHARES_FILE``, ``KEPT_FILE``, ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
 
     Args:
         scores: The scored long list.
@@ -313,8 +324,27 @@ def _wishes(request: Request) -> Iterator[str]:
             yield from ("--at-least", f"{quota.name}={quota.at_least}")
         if quota.at_most is not None:
             yield from ("--at-most", f"{quota.name}={quota.at_most}")
+    yield from _sums(request)
     if request.classes:
         yield from ("--class", ",".join(sorted(request.classes)))
+
+
+def _sums(request: Request) -> Iterator[str]:
+    for option, groups in (
+        ("--at-most-one", request.at_most_one),
+        ("--together", request.together),
+    ):
+        for group in groups:
+            yield from (option, ",".join(group))
+    for name, others in request.only_with.items():
+        for other in others:
+            yield from ("--only-with", f"{name}={other}")
+    for attribute, amount in request.cost.items():
+        yield from ("--cost", f"{attribute}={number_as_written(amount)}")
+    if request.keep:
+        yield from ("--keep", KEPT_FILE)
+    if request.changes is not None:
+        yield from ("--changes", str(request.changes))
 
 
 def _balance(request: Request) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Result
 from kiamv_cli.decision.model.record import SCHEMA, Proving, outcome_of, record
 from kiamv_cli.decision.model.record import recorded as put_on_record
 from kiamv_cli.selection.model.check_proof import Proof as Checked
@@ -14,7 +15,7 @@ from kiamv_cli.selection.model.plain import plain_question
 from kiamv_cli.selection.model.prove import MOST_EQUAL, Proven
 from kiamv_cli.selection.model.prove import Proof as Document
 from kiamv_cli.selection.model.question import Status
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import describe
 from kiamv_cli.selection.model.shortlist import question, shortlist
 
@@ -32,7 +33,7 @@ Cause = Literal["longlist", "criteria", "reviews", "versions", "older", "not-rep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Result):
     """What came of running a record again.
 
     ``again`` is the new record, ``None`` where none could be made because of ``failure``.
@@ -55,12 +56,17 @@ class Verification:
     same: bool
     ids: frozenset[str]
 
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield "same" if self.same else "not the same"
+        yield from self.changed
+
     @property
     def failed(self) -> Text | str:
         """Why it could not be run again; empty if it could."""
         if self.failure is None:
             return ""
-        if isinstance(self.failure, InfeasibleError):
+        if isinstance(self.failure, NoneFeasibleError):
             return Text("requests.wishes-not-met-any-more")
         return str(self.failure)
 
@@ -176,7 +182,7 @@ def _again(
         if found.unbalanced is None:
             raise NoShortlistError(interrupted=found.selection.status.interrupted)
         return record(found, recorded.decided, provenance), None
-    except (InfeasibleError, ValueError) as error:
+    except (NoneFeasibleError, ValueError) as error:
         return None, error
 
 

@@ -1,1 +1,7 @@
-"""Records as people see them."""
+"""Decision records, and what comes of them, shown."""
+
+VIEWS = {
+    "Differences": "diff:DiffView",
+    "Record": "record:record_view",
+    "Verification": "verify:VerifyView",
+}

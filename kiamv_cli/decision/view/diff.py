@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import date_text, decimal, listing, number
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
+from kiamv_cli.display.heading import exactly, heading
+from kiamv_cli.display.text import date_text, decimal, listing
 from kiamv_cli.display.words import code_text, key_text
 from kiamv_cli.longlist.view.heading import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
@@ -46,13 +46,13 @@ _LONGEST = 160
 _CONSTANTS = {None: N_("nothing"), True: N_("yes"), False: N_("no")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class DiffView:
     """``kiamv diff``: ``one`` and ``other`` are the names of what is compared, as given."""
 
     found: Differences
-    one: str
-    other: str
+    one: str = ""
+    other: str = ""
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/diff``."""
@@ -64,7 +64,7 @@ class DiffView:
                 for name, side in zip((self.one, self.other), found.sides, strict=True)
             ],
             "tried": found.tried,
-            "score": [number(found.before.score), number(found.after.score)],
+            "score": [exactly(found.before.score), exactly(found.after.score)],
             **_moves_fields(found.moves),
             "changes": [_change_fields(each) for each in found.changes],
             "overrides": [
@@ -73,6 +73,18 @@ class DiffView:
             ],
         }
 
+    @headed(
+        "kind",
+        "subject",
+        "field",
+        "before",
+        "after",
+        "alone_in",
+        "alone_out",
+        "without_in",
+        "without_out",
+        "tried",
+    )
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per change."""
         for each in self.found.changes:
@@ -112,7 +124,7 @@ class DiffView:
 
     def _untried(self, symbols: Symbols) -> Iterator[Block]:
         """Why nothing can be tried, and what is not the same on record."""
-        yield Heading(_("What did that cannot be told"))
+        yield Heading(_("What caused that cannot be determined"))
         for name, side in zip((self.one, self.other), self.found.sides, strict=True):
             if side.gone:
                 yield Paragraph(
@@ -126,7 +138,7 @@ class DiffView:
                 tuple((Cell(self._what(each.change, symbols)),) for each in self.found.changes),
             )
         else:
-            yield Paragraph(_("On record all that was asked, and of what, is the same."))
+            yield Paragraph(_("According to the records, the same was asked of the same inputs."))
 
     @property
     def _names(self) -> Mapping[str, str]:
@@ -197,8 +209,8 @@ class DiffView:
             without = _("With all changes but this: {moves}.", moves=self._moved(each.without))
             yield Paragraph(f"  {without}")
         text = _(
-            "Only this: from the first. All but this: from the second. Changes may need each "
-            "other: then neither tells the whole."
+            "Only this: counted from the first. All but this: counted from the second. "
+            "Changes may need each other: then neither shows the whole effect."
         )
         yield Paragraph(text, "faint")
 

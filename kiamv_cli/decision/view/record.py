@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _
@@ -11,13 +12,12 @@ from kiamv_cli.display.text import count, date_text, decimal, listing, seats, wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from kiamv_cli.decision.model.record import Input, Outcome, Override, Record
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.question import Wish
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 def record_fields(one: Record) -> dict[str, Any]:
@@ -73,10 +73,31 @@ def request_fields(one: Request) -> dict[str, object]:
             }
             for each in one.quotas
         ],
+        **_further_wishes(one),
         "classes": sorted(one.classes),
         "unknown": one.unknown,
         "seed": one.seed,
     }
+
+
+def _further_wishes(one: Request) -> dict[str, object]:
+    """The wishes that records say only where there are any."""
+    further: dict[str, object] = {
+        "at_most_one": [list(group) for group in one.at_most_one],
+        "together": [list(group) for group in one.together],
+        "only_with": {name: list(others) for name, others in one.only_with.items()},
+        "cost": {name: str(amount) for name, amount in one.cost.items()},
+        "keep": sorted(one.keep),
+    }
+    changes = {} if one.changes is None else {"changes": one.changes}
+    return {**{name: value for name, value in further.items() if value}, **changes}
+
+
+def record_view(recorded: Record) -> RecordView:
+    """Return the view of a record, with the document that is kept."""
+    from kiamv_cli.formats.records import hashed  # noqa: PLC0415 - reads schemas
+
+    return RecordView(recorded, hashed("record", record_fields(recorded)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +121,8 @@ class RecordView:
             yield {
                 "id": identifier,
                 "name": self.record.names[identifier],
-                "result": identifier in one.result.selected,
-                "final": identifier in one.final.selected,
+                "proposed": identifier in one.result.selected,
+                "member": identifier in one.final.selected,
             }
 
     def blocks(self, symbols: Symbols) -> Iterator[Block]:
@@ -213,8 +234,10 @@ def signed(number: Fraction) -> str:
 
 def wish_text(wish: Wish) -> str:
     """A wish as the option that makes it."""
-    if wish.kind in {"at-least", "at-most"}:
+    if wish.kind in {"at-least", "at-most", "cost"}:
         return f"--{wish.kind} {wish.subject}={wish.number}"
+    if wish.kind == "cost-known":
+        return f"--cost {wish.subject}"
     return f"--{wish.kind} {wish.subject or wish.number or ''}".rstrip()
 
 
@@ -247,7 +270,7 @@ def _override_fields(one: Override) -> dict[str, object]:
             {
                 "kind": wish.kind,
                 "subject": wish.subject,
-                "number": wish.number,
+                "number": str(wish.number) if isinstance(wish.number, Fraction) else wish.number,
                 "dimension": wish.dimension,
             }
             for wish in one.breaks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import date_text, listing, one_or_many
 from kiamv_cli.display.words import word
@@ -65,7 +65,7 @@ class VerifyView:
     """``kiamv verify``; ``file`` is the name of the record as it was given."""
 
     found: Verification
-    file: str
+    file: str = ""
     kept: Kept | None = None
 
     def payload(self) -> Mapping[str, object]:
@@ -86,6 +86,7 @@ class VerifyView:
             ],
         }
 
+    @headed("what", "recorded", "now")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per difference."""
         for what, before, now in self._differences():
@@ -101,7 +102,7 @@ class VerifyView:
             text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
             yield Paragraph(text, "met")
         elif found.same:
-            text = _("The same: run again on the same inputs, all of it came out.")
+            text = _("The same: run again on the same inputs, with exactly the same result.")
             yield Paragraph(text, "met")
         else:
             yield Paragraph(_("NOT the same."), "not-met")
@@ -121,7 +122,7 @@ class VerifyView:
                 tuple((Cell(what), Cell(before), Cell(now)) for what, before, now in differences),
             )
         elif not found.same and not found.failed:
-            yield Paragraph(_("What comes out is the same all the same."))
+            yield Paragraph(_("The result is the same nevertheless."))
 
     def _commitment(self) -> Iterator[Block]:
         if self.kept is None:

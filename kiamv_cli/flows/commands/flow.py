@@ -15,8 +15,8 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="Text for people; json, csv or md for scripts and documents; mermaid, svg or png "
-        "for a diagram. Left out: by the name of the --output file, else text.",
+        help="Text for people; json, csv or md for scripts and documents; mermaid, svg or "
+        "png for a diagram. Default: by the name of the --output file, otherwise text.",
         rich_help_panel=options.OUTPUT,
     ),
 ]

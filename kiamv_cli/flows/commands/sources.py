@@ -12,7 +12,7 @@ def sources(
     out: options.Out,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Show what each source of suggestions brought, alone or with others, and what was selected.
+    """Show what each source suggested, alone or with others, and what was selected.
 
     Example: kiamv sources longlist --size 20
     """

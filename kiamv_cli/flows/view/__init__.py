@@ -1,1 +1,3 @@
-"""Flows as people see them."""
+"""Flows, shown."""
+
+VIEWS = {"Flow": "flow:FlowView"}

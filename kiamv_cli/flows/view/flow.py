@@ -66,7 +66,7 @@ class FlowView:
         found = self.flow.shortlist
         return {
             **asked_fields(found.scores, found.request, "flow"),
-            "proven_optimal": found.selection.status.proven,
+            "proven_optimal": found.proof is not None,
             "steps": [
                 {
                     "stage": step.stage,
@@ -100,7 +100,7 @@ class FlowView:
         yield Picture(tuple(self._lines(symbols)))
         yield Paragraph("")
         yield from (Paragraph(f"{line}.") for line in self._named())
-        failed = _("A criterion is failed where what is proven is not even enough for partly.")
+        failed = _("A criterion counts as failed if the proven score does not even reach partly.")
         how = _("Every number is counted; --ids names who is in each box.")
         yield Paragraph(failed if self.with_ids else f"{failed} {how}", "faint")
         if not found.selection.status.proven:

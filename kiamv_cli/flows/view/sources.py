@@ -32,21 +32,24 @@ class SourcesView:
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
-            "proven_optimal": found.selection.status.proven,
+            "proven_optimal": found.proof is not None,
             "sources": [
                 {
-                    "by": each.by,
-                    "brought": list(each.brought),
+                    "id": each.by,
+                    "ids": list(each.brought),
                     "alone": list(each.alone),
-                    "selected": list(each.selected),
+                    "members": list(each.selected),
                 }
                 for each in self.brought.sources
             ],
             "overlaps": [
-                {"by": list(pair), "both": list(ids)} for pair, ids in self.brought.overlaps.items()
+                {"sources": list(pair), "ids": list(ids)}
+                for pair, ids in self.brought.overlaps.items()
             ],
-            "unnamed": list(self.brought.unnamed),
-            "unnamed_selected": list(self.brought.unnamed_selected),
+            "unnamed": {
+                "ids": list(self.brought.unnamed),
+                "members": list(self.brought.unnamed_selected),
+            },
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
@@ -67,8 +70,7 @@ class SourcesView:
         total = len(scores.ecosystems)
         yield Heading(
             _(
-                "{title}: where {ecosystems} came from, and who of them is among the {size} "
-                "selected",
+                "{title}: where {ecosystems} came from, and which are among the {size} selected",
                 title=scores.longlist.title,
                 ecosystems=count(total, "ecosystem", "ecosystems"),
                 size=found.request.size,
@@ -92,16 +94,16 @@ class SourcesView:
     def _unnamed(self, total: int) -> str:
         brought = self.brought
         if not brought.unnamed:
-            return _(
-                "Of each of the {total}, somebody is on record as having suggested it.", total=total
-            )
+            return _("For each of the {total} it is on record who suggested it.", total=total)
         if len(brought.unnamed) == total:
-            return _("Of none of them anybody is on record as having suggested it.")
+            return _("For none of them is it on record who suggested it.")
         return ngettext(
-            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
-            "these is selected. One that several suggested counts for each of them.",
-            "Of {unnamed} of the {total}, nobody is on record as having suggested them; {n} of "
-            "these are selected. One that several suggested counts for each of them.",
+            "For {unnamed} of the {total} it is not on record who suggested them; {n} of "
+            "these is selected. An ecosystem that several sources suggested counts for each "
+            "of them.",
+            "For {unnamed} of the {total} it is not on record who suggested them; {n} of "
+            "these are selected. An ecosystem that several sources suggested counts for each "
+            "of them.",
             len(brought.unnamed_selected),
             unnamed=len(brought.unnamed),
             total=total,
@@ -110,10 +112,10 @@ class SourcesView:
 
 def _fields() -> tuple[Field[Contribution], ...]:
     return (
-        Field("by", _("source"), lambda source: source.by, wraps=True),
-        Field("brought", _("brought"), lambda source: len(source.brought), align="right"),
+        Field("source", _("source"), lambda source: source.by, wraps=True),
+        Field("brought", _("suggested"), lambda source: len(source.brought), align="right"),
         Field("alone", _("alone"), lambda source: len(source.alone), align="right"),
-        Field("selected", _("selected"), lambda source: len(source.selected), align="right"),
+        Field("members", _("selected"), lambda source: len(source.selected), align="right"),
         data("ids", _("which"), lambda source: source.brought),
     )
 

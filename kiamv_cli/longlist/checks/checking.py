@@ -105,6 +105,7 @@ def check_longlist(
         problems = tuple(_worth_telling(checking))
         whole = not any(problem.severity == "error" for problem in problems)
         return Checked(
+            programme=programme,
             title=header.title if header else "",
             as_of=checking.as_of,
             ecosystems=checking.seen,

@@ -11,6 +11,7 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import alone_in, write_whole
 from kiamv_cli.cli.input import refusing
+from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import fail, note, note_problems
 from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
@@ -48,7 +49,7 @@ _HELP: Mapping[str, str] = {
     "whole": N_("2 is a part of 1"),
     "later": N_("ask me later"),
     "undo": N_("take my last answer back"),
-    "quit": N_("stop; what was answered is kept"),
+    "quit": N_("stop; your answers so far are kept"),
 }
 
 
@@ -78,7 +79,7 @@ class Kept:
         """
         if Path(self.path).suffix.lower() == ".json":
             fail(
-                _("{file}: answers are kept as YAML. Give a file ending in .yaml.", file=self.path)
+                _("{file}: answers are saved as YAML. Give a file ending in .yaml.", file=self.path)
             )
         try:
             with alone_in(self.path):
@@ -164,7 +165,7 @@ def read_answers(
     known = {folded(name) for each in duplicates.named for name in (each.id or "", *each.names)}
     named = dict.fromkeys(name for each in given.decisions for name in (each.one, each.other))
     if strangers := [name for name in named if folded(name) not in known]:
-        note(_("kiamv: not on these lists, and answered on: {names}", names=", ".join(strangers)))
+        note(_("kiamv: answered, but not on these lists: {names}", names=", ".join(strangers)))
 
 
 def ask(duplicates: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -> None:
@@ -173,6 +174,7 @@ def ask(duplicates: Duplicates, kept: Kept, by: str, on: date, *, later: bool) -
 
     if not (by.strip() and is_clean(by)):
         fail(_("--by: empty, or with a character that is not allowed."))
+    messages().quiet = False  # a question is no remark
     _Session(duplicates, kept, by, on, later).run()
 
 

@@ -21,7 +21,8 @@ Format = Annotated[
         "--format",
         "-f",
         help="A table for people; json, csv or md for scripts and documents; github for "
-        "annotations in a workflow. Left out: by the name of the --output file, else a table.",
+        "annotations in a workflow. Default: by the name of the --output file, "
+        "otherwise a table.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -29,15 +30,14 @@ Strict = Annotated[bool, typer.Option("--strict", help="Let warnings count as er
 Explain = Annotated[
     options.Text,
     typer.Option(
-        metavar="CODE", help="Tell what a code means and how to put it right; all for all codes."
+        metavar="CODE", help="Explain what a code means and how to fix it; all for every code."
     ),
 ]
 
 Identities = Annotated[
     options.Text,
     options.of_identities(
-        "Answers on who is the same, as kiamv same keeps them: what was answered is not suspected "
-        "again."
+        "Answers about duplicates, as kept by kiamv same: what was answered is not suspected again."
     ),
     options.FromProject("identities"),
 ]
@@ -59,7 +59,7 @@ def check(
     explain: Explain = None,
     identities: Identities = None,
 ) -> None:
-    """Show what is wrong with a long list or doubtful, and where.
+    """Show what is wrong or doubtful in a long list, and where.
 
     An --output file ending in .xlsx is a copy of the table with a comment in each such cell.
 
@@ -93,7 +93,7 @@ def check(
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source.longlist, found.problems, out)
     else:
-        write(CheckView(found, programme, codes(), strict), out)
+        write(CheckView(found, codes(), strict), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
 

@@ -20,14 +20,7 @@ Form = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help="Left out: by the name of the --output file, else yaml.",
-        rich_help_panel=options.OUTPUT,
-    ),
-]
-Separator = Annotated[
-    Literal[",", ";"],
-    typer.Option(
-        help="What stands between the cells of CSV: Dutch spreadsheets want a semicolon.",
+        help="Default: by the name of the --output file, otherwise yaml.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -65,20 +58,25 @@ class Instead:
     template: Template = False
 
 
+@dataclass(frozen=True, slots=True)
+class ExportOut(options.Out):
+    """Where the list goes, and in which format."""
+
+    format: Form = None  # type: ignore[assignment] # other formats than other commands
+
+
 def export(
     source: options.Source,
     wishes: wish.Wishes,
     instead: Instead,
-    form: Form = None,
-    separator: Separator = ",",
-    output: options.Output = None,
+    out: ExportOut,
     *,
-    force: options.Force = False,
     internal: Internal = False,
 ) -> None:
     """Write a long list as a workbook, CSV, YAML or JSON, from which it can be imported again.
 
-    With --results: scores, shortlist, spread and trade-offs as a workbook, to calculate on.
+    With --results: scores, shortlist, spread and trade-offs as a workbook, for further
+    calculation.
 
     Example: kiamv export longlist --output list.xlsx
     """
@@ -88,16 +86,16 @@ def export(
     from kiamv_cli.cli.project import was_typed
 
     if instead.template:
-        _export_template(source, output, force=force)
+        _export_template(source, out.file, force=out.force)
         return
     if instead.results and internal:
         fail(_("what is for the team alone is in no results; leave --internal out."))
     if instead.results:
-        _export_results(source, wishes, output, force=force)
+        _export_results(source, wishes, out.file, force=out.force)
     elif was_typed(*(each.name for each in fields(wish.Wishes)), "reviews", "reviewer"):
-        fail(_("what is asked of a shortlist goes with --results."))
+        fail(_("options about the shortlist need --results."))
     else:
-        _export_list(source, form, separator, output, force=force, internal=internal)
+        _export_list(source, out, internal=internal)
 
 
 def _export_template(source: options.Input, output: str | None, *, force: bool) -> None:
@@ -106,7 +104,7 @@ def _export_template(source: options.Input, output: str | None, *, force: bool) 
     from kiamv_cli.longlist.results import template_workbook
 
     if output is None or not output.lower().endswith(".xlsx"):
-        fail(_("--template: give a workbook for it, as --output fill-in.xlsx."))
+        fail(_("--template: give a workbook for it, such as --output fill-in.xlsx."))
     write_bytes(template_workbook(read_criteria(source)), output, force=force)
 
 
@@ -117,43 +115,37 @@ def _export_results(
     from kiamv_cli.reports.commands import report
 
     if output is None or not output.lower().endswith(".xlsx"):
-        fail(_("--results: give a workbook for them, as --output results.xlsx."))
+        fail(_("--results: give a workbook for them, such as --output results.xlsx."))
     out = report.Out(file=output, force=force)
     report.report(wishes, source, out, without=["margins,robustness,gaps"])
 
 
-def _export_list(
-    source: options.Input,
-    form: str | None,
-    separator: str,
-    output: str | None,
-    *,
-    force: bool,
-    internal: bool,
-) -> None:
+def _export_list(source: options.Input, out: ExportOut, *, internal: bool) -> None:
     from kiamv_cli.cli.input import read_longlist
     from kiamv_cli.cli.output import fail, write_bytes, write_text
     from kiamv_cli.longlist.results import EXPORT_FORMATS, export_longlist
 
+    output, form = out.file, out.format
+    separator = options.separator_of(out.separator, excel=out.excel)
     suffix = Path(output or "list.yaml").suffix.lower().lstrip(".").replace("yml", "yaml")
     how = next((each for each in EXPORT_FORMATS if each == (form or suffix)), None)
     if how is None:
         fail(
             _(
-                "{file}: what format is it? Name it {endings}, or give --format. "
-                "A folder with a file per ecosystem is made by kiamv import.",
+                "{file}: the format is not clear. Name it {endings}, or give --format. kiamv "
+                "import makes a folder with a file per ecosystem.",
                 file=output,
                 endings=", ".join(f".{each}" for each in EXPORT_FORMATS),
             )
         )
     if how == "xlsx" and output is None:
-        fail(_("a workbook is no text. Give a file for it: --output list.xlsx."))
+        fail(_("a workbook cannot be shown in a terminal. Give a file for it: --output list.xlsx."))
     programme, longlist = read_longlist(source)
     content = export_longlist(longlist, how, programme, separator=separator, internal=internal)
     if output is None:
-        write_text(content.decode(), None, force=force)
+        write_text(content.decode(), None, force=out.force)
     else:
-        write_bytes(content, output, force=force)
+        write_bytes(content, output, force=out.force)
     if not internal:
         _tell_left_out(longlist)
 

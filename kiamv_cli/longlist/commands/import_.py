@@ -21,9 +21,9 @@ Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE…",
-        help="Long lists: CSV, workbooks (.xlsx), YAML, JSON, JSON Lines, or folders of YAML. "
-        "Of what two of them contradict each other about one value stays, the first where nothing "
-        "else decides, and both are told.",
+        help="Long lists: CSV, workbooks (.xlsx), YAML, JSON, JSON Lines, or folders of "
+        "YAML. Where two of them contradict each other one value stays, the first if "
+        "nothing else decides, and both are reported.",
     ),
 ]
 Folder = Annotated[
@@ -32,15 +32,15 @@ Folder = Annotated[
         "--output",
         "-o",
         metavar="FOLDER",
-        help="The folder for the long list, with a file per ecosystem. In a project left out: its "
-        "own.",
+        help="The folder for the long list, with a file per ecosystem. Default in a project: "
+        "its own.",
         rich_help_panel=options.OUTPUT,
     ),
     options.FromProject("longlist", made=True),
 ]
 Title = Annotated[
     options.Text,
-    typer.Option(metavar="TEXT", help="The title of the list. Left out: that of the first file."),
+    typer.Option(metavar="TEXT", help="The title of the list. Default: that of the first file."),
 ]
 Ignored = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
@@ -54,15 +54,14 @@ Literal = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
     typer.Option(
         metavar="TEXT",
-        help="A text in a table that is a name after all, though it looks like no answer, such as "
-        "X (repeatable).",
+        help="A text in a table that is a name after all, although it looks like a "
+        "non-answer, such as X (repeatable).",
     ),
 ]
 Identities = Annotated[
     options.Text,
     options.of_identities(
-        "Answers on who is the same, as kiamv same keeps them: what was decided to be the same "
-        "becomes one."
+        "Answers about duplicates, as kept by kiamv same: ecosystems that are the same become one."
     ),
     options.FromProject("identities"),
 ]
@@ -72,8 +71,8 @@ Draft = Annotated[
     options.Text,
     typer.Option(
         metavar="FILE",
-        help="Write no list, but such a file, as far as it can be guessed: look at what is marked "
-        "# ?, and give it as --mapping.",
+        help="Instead of a list, write a mapping as far as it can be guessed: check what is "
+        "marked # ?, then give it as --mapping.",
     ),
 ]
 Account = Annotated[
@@ -103,17 +102,17 @@ def import_(
     files: Files,
     reading: Reading,
     table: TableReading,
+    look: options.Look,
     folder: Folder = None,
-    form: options.Format = None,
     *,
     draft: Draft = None,
     account: Account = False,
     force: options.Force = False,
 ) -> None:
-    """Make a long list of a spreadsheet, or one of several lists.
+    """Make a long list from a spreadsheet, or from several lists.
 
     Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
-    and what lists contradict each other about is told.
+    and contradictions between lists are reported.
 
     Example: kiamv import list.xlsx --output longlist
     """
@@ -130,8 +129,8 @@ def import_(
         _draft(files, programme, as_of, options.Out(file=draft, force=force), tables)
         return
     if folder is None:
-        fail(_("give the folder for the long list, as --output longlist."))
-    out = options.Out(format=form)
+        fail(_("give the folder for the long list, such as --output longlist."))
+    out = options.Out(look.format, look.separator, look.excel)
     with refusing(), worded_for(out):
         found = import_longlists(
             files,
@@ -168,14 +167,14 @@ def _draft(
     from kiamv_cli.longlist.view.draft import draft_text
 
     if len(files) != 1:
-        fail(_("--draft: a mapping is of one table; give one file."))
+        fail(_("--draft: a mapping belongs to one table; give one file."))
     with refusing():
         draft = draft_mapping(files[0], programme, tables)
     text = draft_text(draft, as_of.isoformat() if as_of else None)
     write_text(text, place.file, force=place.force, said=False)
     told = ngettext(
-        "kiamv: {file} says what the columns are; {n} line is marked # ? and left to you.",
-        "kiamv: {file} says what the columns are; {n} lines are marked # ? and left to you.",
+        "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
+        "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
         text.count(" # ?") - 1,
         file=place.file,
     )

@@ -20,9 +20,9 @@ Lists = Annotated[
     Optional[list[str]],  # noqa: UP045 - Typer reads it at run time
     typer.Argument(
         metavar="LIST…",
-        help="Long lists in any format, or .txt files with a name on each line; only names, ids "
-        "and websites are read. Left out: that of the project, else the one that comes with "
-        "kiamv.",
+        help="Long lists in any format, or .txt files with a name on each line; only names, "
+        "ids and websites are read. Default: that of the project, otherwise the bundled "
+        "one.",
         show_default=False,
     ),
     options.OF_LONGLIST,
@@ -35,7 +35,7 @@ Identities = Annotated[
 By = Annotated[
     options.Text,
     options.by_whom(
-        "Who answers. Each pair that is open is asked about, the strongest suspicion first.",
+        "Who answers. You are asked about each open pair, strongest suspicion first.",
         ANSWERS,
     ),
 ]
@@ -52,14 +52,14 @@ Answers = Annotated[
 Later = Annotated[
     bool,
     typer.Option(
-        "--later", help="Ask also about pairs that were put off.", rich_help_panel=ANSWERS
+        "--later", help="Also ask about pairs that were put off.", rich_help_panel=ANSWERS
     ),
 ]
 Undo = Annotated[
     options.Text,
     typer.Option(
         metavar="NAME",
-        help="Take the latest answer on this name or id back; last for the latest of all.",
+        help="Take back the latest answer about this name or id; last for the latest of all.",
         rich_help_panel=ANSWERS,
     ),
 ]
@@ -90,9 +90,9 @@ def same(
     hidden: options.Hidden = None,
     out: options.Out,
 ) -> None:
-    """Ask who may be the same ecosystem, and keep the answers.
+    """Find names that may be the same ecosystem, and keep your answers.
 
-    Answers are same, different, part-of and later; nothing is merged by itself.
+    Answers are same, different, part-of and later; nothing is merged automatically.
 
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
@@ -104,7 +104,12 @@ def same(
     from kiamv_cli.longlist.view.same import SameView
 
     if "-" in (lists or ()) and typed.by is not None and typed.answers is None:
-        fail(_("--by: the list is standard input, so nobody can be asked. Give it as a file."))
+        fail(
+            _(
+                "--by: the list comes from standard input, so no questions can be asked. Give "
+                "it as a file."
+            )
+        )
     programme = read_criteria(options.Input(criteria=criteria))
     if not lists:
         note_bundled()
@@ -114,7 +119,7 @@ def same(
         found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
     note_problems(found.remarks)
     _answer(found, kept, typed, hidden)
-    write(SameView(found.with_answers(kept.identities), typed.identities, programme), out)
+    write(SameView(found.with_answers(kept.identities), typed.identities), out)
 
 
 def _answer(
@@ -132,7 +137,7 @@ def _answer(
         read_answers(typed.answers, kept, duplicates, typed.by, on, hidden)
     elif typed.by is not None:
         if on is None:
-            fail(_("--by: also say when, as --on DATE."))
+            fail(_("--by: also say when, with --on DATE."))
         ask(duplicates, kept, typed.by, on, later=typed.later)
     elif typed.on is not None or typed.later:
-        fail(_("--on and --later: also say who answers, as --by NAME."))
+        fail(_("--on and --later: also say who answers, with --by NAME."))

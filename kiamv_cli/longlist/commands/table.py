@@ -24,7 +24,7 @@ Sheet = Annotated[
     options.Text,
     typer.Option(
         metavar="NAME",
-        help="The sheet with the ecosystems. Left out: the first one with headings that are known.",
+        help="The sheet with the ecosystems. Default: the first one with known headings.",
     ),
 ]
 By = Annotated[

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,7 @@ FATES: tuple[Fate, ...] = get_args(Fate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountLine:
+class AccountLine(Value):
     """What became of the cells of a column, or of a sheet that is not read as a whole.
 
     ``column`` is what the spreadsheet calls it, ``target`` what it is read as.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import joined
+from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.identity import Decision, Identities, conflicts
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.base.text import Text
     from kiamv_cli.longlist.model.identity import Answer
+    from kiamv_cli.programme.model.programme import Programme
 
 
 Kind = Literal[
@@ -124,12 +126,13 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duplicates:
+class Duplicates(Result):
     """Who on these lists may be the same, strongest first.
 
     ``identities`` is what was answered so far, ``remarks`` what to know of how lists were read.
     """
 
+    programme: Programme
     named: tuple[Named, ...]
     suspicions: tuple[Suspicion, ...]
     identities: Identities
@@ -138,6 +141,11 @@ class Duplicates:
     def answered(self) -> tuple[Answered, ...]:
         """Give each suspicion with what follows from the answers."""
         return tuple(answer_on(each, self.identities) for each in self.suspicions)
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many entries there are, and suspicions."""
+        yield f"{len(self.named)} entries"
+        yield f"{len(self.suspicions)} suspicions"
 
     def with_answers(self, identities: Identities) -> Duplicates:
         """Give the same suspicions with other answers."""
@@ -223,7 +231,7 @@ def _joined(first: Named, other: Named) -> Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Result):
     """All problems of a long list, in the order of file, line and column.
 
     ``ecosystems`` counts those that were looked at. ``title`` is empty and ``as_of`` is ``None``
@@ -233,6 +241,7 @@ class Checked:
     is known that bears on it, and ``sound`` all that have no errors.
     """
 
+    programme: Programme
     title: str
     as_of: date | None
     ecosystems: int
@@ -241,6 +250,12 @@ class Checked:
     sha256: str | None = None
     unknown: Mapping[str, int] = field(default_factory=dict)
     sound: int = 0
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many ecosystems, errors and warnings there are."""
+        yield f"{self.ecosystems} ecosystems"
+        yield f"{self.errors} errors"
+        yield f"{self.warnings} warnings"
 
     @property
     def errors(self) -> int:

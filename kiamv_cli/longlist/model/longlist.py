@@ -17,6 +17,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.attributes import (
     AttributeValue,
     categories_held,
@@ -34,7 +35,7 @@ from kiamv_cli.programme.model.facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from kiamv_cli.base.fingerprint import Written
@@ -66,7 +67,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ecosystem:
+class Ecosystem(Value):
     """One entry of the long list. Provinces and themes are codes, the main one first.
 
     ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
@@ -126,7 +127,7 @@ class ListOrigin:
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
-class Longlist:
+class Longlist(Result):
     """All suggested ecosystems, as of a reference date, in the order of their ids.
 
     ``origin`` is where it was read, ``None`` for a list that was made in Python.
@@ -136,6 +137,12 @@ class Longlist:
     as_of: date
     ecosystems: tuple[Ecosystem, ...]
     origin: ListOrigin | None = field(default=None, compare=False, repr=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield self.title
+        yield f"{len(self.ecosystems)} ecosystems"
+        yield f"as of {self.as_of}"
 
     @cached_property
     def sha256(self) -> str:
@@ -234,7 +241,7 @@ _FACT = ("source", "confirmed_by", "since", "until", "literal")
 _KEYS = {"start": "from"}
 
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided", "pending"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.base.text import Text, joined
+from kiamv_cli.base.value import Value
 from kiamv_cli.longlist.model.identity import Identities, spellings
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ MOST_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contributions:
+class Contributions(Value):
     """The sources, the one that brought most first; equals by name.
 
     A source goes by its most frequent spelling; see ``identity.folded`` for which names are one.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,7 +35,7 @@ _ROOM = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnUse:
+class ColumnUse(Value):
     """What a column is for; without ``targets`` it is not used.
 
     ``values`` says what cells mean, by their folded text (empty: what an empty cell means; ``*``:
@@ -48,7 +49,7 @@ class ColumnUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableMapping:
+class TableMapping(Value):
     """What a mapping file says of a table; ``columns`` and ``leave_out`` are by folded heading.
 
     Attributes:
@@ -83,7 +84,7 @@ class TableMapping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
+class TableOptions(Value):
     """How a table is read, as the caller asks.
 
     Attributes:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.longlist.model.joining import Contradiction, Entry, Joined, Pooled
 from kiamv_cli.longlist.model.longlist import Longlist, Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import TypeAlias
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Value):
     """Lists that became one.
 
     ``origins`` tells for each id in which lists (from 0) it stands, and under which id there.
@@ -38,7 +39,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Brief, Value):
     """Long lists that were read and became one.
 
     ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
@@ -53,6 +54,11 @@ class Imported:
     merged: Merged
     remarks: tuple[Problem, ...]
     account: Account = ()
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.merged.ecosystems)} ecosystems"
+        yield f"{len(self.files)} files"
 
     @property
     def longlist(self) -> Longlist:

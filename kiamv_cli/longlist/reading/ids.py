@@ -40,10 +40,18 @@ _PLACES: tuple[Place, ...] = (
 _COLUMNS = ("id", "ecosystem")
 
 # A table in which these are headings is of something else, though it may have a column id.
-_NOT_OF_ECOSYSTEMS = {"dimension", "stage", "step", "one", "by", "code"}
+_NOT_OF_ECOSYSTEMS = {"dimension", "stage", "step", "one", "by", "source", "code", "relaxation"}
 
 # In which column tables have sets of ids, and in which row the set is the shortlist.
-_SETS = {"selected": ("asked_for", "true"), "ids": ("id", "shortlist")}
+# Beside these ``member`` says who is on the shortlist, in a table that also has others.
+_BESIDE_MEMBERS = {"replacement", "proposed"}
+
+# Older tables called the shortlist ``selected``.
+_SETS = (
+    ("ids", "asked_for", "true"),
+    ("selected", "asked_for", "true"),
+    ("ids", "id", "shortlist"),
+)
 
 _SEVERAL = Text("K802.several-sets-or-none")
 
@@ -95,7 +103,7 @@ def _placed(document: Document, entries: Sequence[tuple[Place, str]]) -> list[En
 
 
 def _ids_in(data: Plain, path: str) -> list[tuple[Place, str]]:
-    places = [("tradeoffs", at, "selected") for at in _asked_for(data)]
+    places = [("tradeoffs", at, key) for at in _asked_for(data) for key in ("ids", "selected")]
     places += [("steps", at, "ids") for at in _last_step(data)]
     for place in ((), *_PLACES, *places):
         found = _named(_at(data, place), place)
@@ -159,7 +167,7 @@ def rows_of(text: str, path: str) -> list[Entry] | None:
     Raises:
         BadInput: The CSV is broken, or is not about ecosystems (K802).
     """
-    known = {*_COLUMNS, "selected", *_NOT_OF_ECOSYSTEMS}
+    known = {*_COLUMNS, "member", "selected", *_NOT_OF_ECOSYSTEMS}
     first = text.lstrip("\ufeff\r\n").split("\n", 1)[0].casefold()
     if not any(word.strip(' "\r') in {*_COLUMNS, "asked_for"} for word in _cut(first)):
         return None
@@ -185,7 +193,7 @@ def _in_sets(rows: Sequence[Row], columns: Mapping[str, int]) -> list[Entry] | N
     marked = [
         (line, row, key)
         for line, row in rows
-        for key, (column, value) in _SETS.items()
+        for key, column, value in _SETS
         if key in columns and column in columns and _cell(row, columns, column).casefold() == value
     ]
     if len(marked) != 1:
@@ -206,7 +214,9 @@ def _cell(row: Sequence[Cell], columns: Mapping[str, int], name: str) -> str:
 
 
 def _is_in(row: Sequence[Cell], columns: Mapping[str, int]) -> bool:
-    return _cell(row, columns, "selected").casefold() not in {"false", "no", "nee", "0", "onwaar"}
+    of_shortlist = "member" in columns and columns.keys() & _BESIDE_MEMBERS
+    mark = "member" if of_shortlist else "selected"
+    return _cell(row, columns, mark).casefold() not in {"false", "no", "nee", "0", "onwaar"}
 
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".txt", ".yaml", ".yml")
@@ -250,6 +260,27 @@ def read_ids(
                 ids |= dict.fromkeys(_meant(each, names, problems))
         except BadInput as bad:
             problems += bad.problems
+    if problems:
+        raise BadInput(problems)
+    return tuple(ids)
+
+
+def ids_in_file(place: Path, names: Names) -> tuple[str, ...]:
+    """Return the ids in a file, as ``read_ids`` does; what means nobody stands as it is.
+
+    So a file of earlier may name who is no longer there.
+
+    Raises:
+        BadInput: A name means several ecosystems (K713), the file cannot be read, or holds no ids.
+    """
+    ids, problems = dict[str, None](), list[Problem]()
+    for each in _in_file(place, names):
+        text = each.entry.text
+        for part in _parts(text, names) if each.splits else (text,):
+            meant = names.meant(part) or (part,)
+            if len(meant) > 1:
+                problems.append(_problem(part, meant, each, ()))
+            ids |= dict.fromkeys(meant)
     if problems:
         raise BadInput(problems)
     return tuple(ids)

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS, TABLE_SUFFIXES
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
@@ -42,7 +43,7 @@ _FORMATS = Text("hints.give-yaml-yaml-json")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Brief, Value):
     """A long list, and what is odd about its files but no error.
 
     ``as_read`` are its ecosystems in the order in which they stand in its files, and ``places``
@@ -55,6 +56,11 @@ class Loaded:
     as_read: tuple[Ecosystem, ...]
     places: Mapping[str, tuple[Document, Path_]] = field(default_factory=dict)
     account: Account = ()
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.longlist.ecosystems)} ecosystems"
+        yield f"{len(self.warnings)} warnings"
 
 
 def load_longlist(
@@ -89,15 +95,23 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        warnings = gathering.warnings()
-        longlist = _longlist(header, gathering, str(source))
-        return Loaded(
-            longlist,
-            warnings,
-            tuple(gathering.ecosystems),
-            gathering.places or {},
-            header.account,
-        )
+        return loaded_from(header, gathering, str(source))
+
+
+def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
+    """Return the list that was gathered.
+
+    Raises:
+        BadInput: Something is wrong; it holds all problems that were found.
+    """
+    warnings = gathering.warnings()
+    return Loaded(
+        _longlist(header, gathering, source),
+        warnings,
+        tuple(gathering.ecosystems),
+        gathering.places or {},
+        header.account,
+    )
 
 
 def read_into(

@@ -1,1 +1,7 @@
-"""Long lists, their problems and their duplicates, as people see them."""
+"""Long lists and what is found in them, shown."""
+
+VIEWS = {
+    "Checked": "check:checked_view",
+    "Duplicates": "same:SameView",
+    "Longlist": "table:LonglistView",
+}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in
-from kiamv_cli.base.problem import alike, printable, problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.base.problem import alike, codes, printable, problem_fields
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.display.words import word
@@ -62,11 +62,16 @@ def unknown_paragraphs(
     criteria = {each.id: each for each in programme.criteria}
     most = [name for name, count in unknown.items() if total and 2 * count >= total]
     for name in sorted(most, key=lambda each: -unknown[each]):
-        text = _(
-            "Nothing is known of {criterion} for {n} of {all} ecosystems.",
-            criterion=label_in(criteria[name].label),
-            n=unknown[name],
-            all=total,
+        label = label_in(criteria[name].label)
+        text = (
+            _("{criterion}: nothing is known for any ecosystem.", criterion=label)
+            if unknown[name] == total
+            else _(
+                "{criterion}: nothing is known for {n} of {all} ecosystems.",
+                criterion=label,
+                n=unknown[name],
+                all=total,
+            )
         )
         yield Paragraph(text, "not-met")
     if most:
@@ -80,12 +85,16 @@ def unknown_fields(unknown: Mapping[str, int], total: int) -> list[dict[str, obj
     ]
 
 
+def checked_view(checked: Checked) -> CheckView:
+    """Return the view of the problems of a list."""
+    return CheckView(checked, codes())
+
+
 @dataclass(frozen=True, slots=True)
 class CheckView:
     """``kiamv check``."""
 
     checked: Checked
-    programme: Programme
     codes: Mapping[str, Code]
     strict: bool = False
 
@@ -96,7 +105,7 @@ class CheckView:
         return {
             **heading("check"),
             "as_of": as_of,
-            "criteria": criteria_fields(self.programme),
+            "criteria": criteria_fields(self.checked.programme),
             "longlist": {
                 "title": checked.title,
                 "sha256": checked.sha256,
@@ -113,7 +122,8 @@ class CheckView:
             "problems": list(self.records()),
         }
 
-    def records(self) -> Iterator[dict[str, Value]]:
+    @headed("path", "line", "column", "code", "severity", "message", "hint")
+    def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per problem."""
         for problem in self.checked.problems:
             yield {**problem_fields(problem)}
@@ -126,12 +136,14 @@ class CheckView:
                 continue
             cell = problem.where.removeprefix(printable(problem.path))
             message = f"{cell}: {problem.message}"
-            yield row | {"path": problem.path, "line": None, "column": None, "message": message}
+            yield {**row, "path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """What the list cannot tell, a line per problem, the codes counted, and the verdict."""
         del symbols
-        yield from unknown_paragraphs(self.programme, self.checked.unknown, self.checked.sound)
+        yield from unknown_paragraphs(
+            self.checked.programme, self.checked.unknown, self.checked.sound
+        )
         if self.checked.problems:
             yield problem_lines(sorted(self.checked.problems, key=_weight))
             yield Paragraph("")
@@ -144,7 +156,7 @@ class CheckView:
         if self.checked.problems:
             code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
             text = _(
-                "kiamv check --explain {code} tells what a code means, and how to put it right.",
+                "kiamv check --explain {code} says what a code means, and how to fix it.",
                 code=code,
             )
             yield Paragraph(text, "faint")
@@ -220,7 +232,7 @@ class CodesView:
         for code in self.codes:
             yield Heading(f"{code.id} ({word(code.severity)}): {code.title}")
             yield Paragraph(_("Why it matters: {why}", why=code.why))
-            yield Paragraph(_("How to put it right: {fix}", fix=code.fix))
+            yield Paragraph(_("How to fix it: {fix}", fix=code.fix))
             yield Paragraph(_("Example:"))
             lines = code.example.expandtabs(4).splitlines()
             yield Picture(tuple((Cell(f"    {line}", "faint"),) for line in lines))

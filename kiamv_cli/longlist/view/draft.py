@@ -18,9 +18,9 @@ _WHY: Mapping[Why, str] = {
     "words": N_("by words in its heading"),
     "values": N_("by its values"),
     "beside": N_("as it stands beside the verdict"),
-    "needed": N_("as something must be the name"),
-    "unclear": N_("nothing tells what it is"),
-    "taken": N_("another column is it"),
+    "needed": N_("because something must be the name"),
+    "unclear": N_("nothing shows what it is"),
+    "taken": N_("another column has that role"),
 }
 _MARK = "# ?"
 # More values that mean nothing yet are decided on together.
@@ -35,8 +35,8 @@ def draft_text(draft: Draft, as_of: str | None = None) -> str:
 def _lines(draft: Draft, as_of: str | None) -> Iterator[str]:
     rows = ngettext("{n} row", "{n} rows", draft.rows)
     yield "# " + _("What the columns of {file} are ({rows}).", file=draft.file, rows=rows)
-    yield "# " + _("Look at what is marked # ?, correct it, and take the mark away.")
-    yield "# " + _("kiamv schema mapping tells editors what can stand here.")
+    yield "# " + _("Check what is marked # ?, correct it, and remove the mark.")
+    yield "# " + _("kiamv schema mapping shows editors what this file can hold.")
     yield f"schema: {schema_of('mapping')}"
     if as_of:
         yield f"as_of: {as_of}"

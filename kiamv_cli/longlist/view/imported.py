@@ -71,12 +71,12 @@ class ImportView:
             yield problem_lines(self.found.remarks)
             yield Paragraph("")
         remarks = len(self.found.remarks)
-        told = count(remarks, "remark", "remarks") if remarks else _("Nothing to remark")
+        told = count(remarks, "remark", "remarks") if remarks else _("No remarks")
         yield Paragraph(f"{self._result()}. {told}.", "partly" if remarks else "met")
         given = ("--criteria", self.criteria) if self.criteria else ()
         command = shlex.join(("kiamv", "check", self.folder, *given))
         text = _(
-            "Written to {folder}. {command} looks through it.", folder=self.folder, command=command
+            "Written to {folder}. Check it with {command}.", folder=self.folder, command=command
         )
         yield Paragraph(text)
 

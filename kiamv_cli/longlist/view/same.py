@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, whole
 from kiamv_cli.longlist.model.duplicates import LEVELS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         Suspicion,
     )
     from kiamv_cli.longlist.model.identity import Answer
-    from kiamv_cli.programme.model.programme import Programme
 
 LEVEL_WORDS: Mapping[Level, str] = {"strong": N_("strong"), "fair": N_("fair"), "weak": N_("weak")}
 _STYLES: Mapping[Level, Style] = {"strong": "not-met", "fair": "partly", "weak": "faint"}
@@ -53,7 +52,7 @@ _WEBSITES = {"same-page", "same-site"}
 _ANSWERS: Mapping[Answer, str] = {
     "same": N_("the same"),
     "different": N_("different"),
-    "part-of": N_("a part of the other"),
+    "part-of": N_("part of the other"),
     "later": N_("later"),
 }
 
@@ -79,15 +78,14 @@ class SameView:
     """``kiamv same``; ``kept`` is the file of answers."""
 
     found: Duplicates
-    kept: str
-    programme: Programme
+    kept: str = ""
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/same``."""
         answered = self.found.answered()
         return {
             **heading("same"),
-            "criteria": criteria_fields(self.programme),
+            "criteria": criteria_fields(self.found.programme),
             "entries": len(self.found.named),
             "identities": self.kept,
             "suspected": len(answered),
@@ -97,6 +95,7 @@ class SameView:
             "suspicions": [_suspicion(each) for each in answered],
         }
 
+    @headed("one", "answer", "other", "strength", "why", "lists_one", "lists_other", "reason")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per suspicion; with answers filled in, --answers reads it."""
         for each in self.found.answered():
@@ -151,8 +150,9 @@ class SameView:
             yield _("Answered in {file}: {said}.", file=self.kept, said=", ".join(said))
         if waiting:
             yield _(
-                "Nothing is merged by itself. kiamv same with --by NAME and --on DATE asks about "
-                "each and keeps the answers in {file}; kiamv import --identities {file} uses them.",
+                "Nothing is merged automatically. kiamv same with --by NAME and --on DATE "
+                "asks about each pair and keeps the answers in {file}; kiamv import "
+                "--identities {file} uses them.",
                 file=self.kept,
             )
         elif answered:

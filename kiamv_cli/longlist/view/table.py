@@ -6,25 +6,81 @@ import csv
 import io
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from kiamv_cli.base.spreadsheet import guarded
 from kiamv_cli.display.data import render_json
+from kiamv_cli.display.document import Field, Heading, table
 from kiamv_cli.formats.yaml_writer import DATE_KEYS, is_other_elsewhere
 from kiamv_cli.longlist.model.layout import AS_OF, MAIN_COLUMNS, SHEETS, TITLE, cells_of, heading
 from kiamv_cli.longlist.model.longlist import HEADER_FILE, as_written, list_as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.display.document import Block, Value
+    from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.layout import Cell, Path
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
 
 _TOPS = (*MAIN_COLUMNS, *SHEETS)
+
+
+@dataclass(frozen=True, slots=True)
+class LonglistView:
+    """A long list as data: what its file holds, and a row for each ecosystem."""
+
+    longlist: Longlist
+
+    def payload(self) -> Mapping[str, object]:
+        """Return the document that a file holds."""
+        return list_as_written(self.longlist)
+
+    def records(self) -> Iterator[Mapping[str, Value]]:
+        """Yield the rows of a table, all with the same columns."""
+        columns, rows = _cells(self.longlist)
+        for row in rows:
+            yield {heading(path): row.get(path) for path in columns}
+
+    def blocks(self, symbols: Symbols) -> Iterator[Block]:
+        """Yield its title, and the name, provinces and themes of each ecosystem."""
+        del symbols
+        yield Heading(self.longlist.title)
+        ids = {
+            "id": lambda each: each.id,
+            "name": lambda each: each.name,
+            "provinces": lambda each: each.provinces,
+            "themes": lambda each: each.themes,
+        }
+        fields = [Field(key, key, value) for key, value in ids.items()]
+        yield table(fields, self.longlist.ecosystems)
+
+    def written(self, suffix: str) -> bytes | None:
+        """Return the list as a file with an ending of its own formats; ``None`` of others."""
+        match suffix:
+            case ".yaml" | ".yml":
+                return list_yaml(self.longlist).encode()
+            case ".jsonl":
+                return list_json_lines(self.longlist).encode()
+            case ".csv":
+                return list_csv(self.longlist, ",").encode("utf-8-sig")
+            case _:
+                return None
+
+
+def _cells(
+    longlist: Longlist, *, internal: bool = False
+) -> tuple[list[Path], list[Mapping[Path, Cell]]]:
+    """Return the columns of a table of a list, and the cells of each row by column."""
+    rows: list[Mapping[Path, Cell]] = [
+        cells_of(each, internal=internal) for each in longlist.ecosystems
+    ]
+    return in_order(path for row in rows for path in row), rows
 
 
 def list_csv(longlist: Longlist, separator: str, *, internal: bool = False) -> str:
@@ -33,8 +89,7 @@ def list_csv(longlist: Longlist, separator: str, *, internal: bool = False) -> s
     No text can act as a formula: what a spreadsheet would take for one gets a ``'`` in front.
     ``internal`` is as for ``as_written``.
     """
-    rows = [cells_of(each, internal=internal) for each in longlist.ecosystems]
-    columns = in_order(path for row in rows for path in row)
+    columns, rows = _cells(longlist, internal=internal)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow([*(guarded(heading(path)) for path in columns), TITLE, AS_OF])

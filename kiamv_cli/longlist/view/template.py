@@ -151,7 +151,7 @@ def _attribute(attribute: Attribute) -> _Column:
         "organisation": _("The name of an organisation."),
     }[attribute.kind]
     if attribute.answer == "multiple":
-        return _Column(label_in(attribute.label), _("Several are separated by ;"), "")
+        return _Column(label_in(attribute.label), _("Separate several with ;"), "")
     heading = label_in(attribute.label)
     if attribute.kind == "facts":
         heading = spelled(f"{ATTRIBUTES}.{attribute.id}.1.what")

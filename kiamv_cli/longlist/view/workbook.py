@@ -247,8 +247,8 @@ def _columns(
 
 _OWN_MEANINGS = {
     "absent": N_(
-        "What somebody looked for and found none of: challenges, budget, partners.citizens … An "
-        "empty cell says only that it is not known."
+        "What somebody looked for and did not find: challenges, budget, partners.citizens … "
+        "An empty cell only says that it is not known."
     ),
     "attributes.attribute": N_("The attribute that the value, or the fact, belongs to."),
     "partners.side": N_("Which side of the helix the partner is on."),
@@ -256,8 +256,8 @@ _OWN_MEANINGS = {
     "sources.key": N_("The short name under which facts refer to the source."),
 }
 _HELD = {
-    "list": N_("Several are separated by ;"),
-    "words": N_("Several are separated by ;"),
+    "list": N_("Separate several with ;"),
+    "words": N_("Separate several with ;"),
     "yes-no": N_("yes or no."),
 }
 

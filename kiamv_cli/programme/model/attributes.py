@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import Fact, holding
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Words: TypeAlias = "Mapping[Language, str]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(Value):
     """One value of a dimension or a choice: a province, a theme.
 
     ``tile`` is its place (column, row) on the tile map, ``area`` its code on the real one.
@@ -35,7 +36,7 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(Value):
     """A property of ecosystems that a programme declares.
 
     A ``choice`` (``single`` or ``multiple``) and a ``yes-no`` have ``categories``; a ``number`` may

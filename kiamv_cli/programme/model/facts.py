@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
@@ -123,14 +125,15 @@ class Partners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Value):
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
     On a criterion with a scale it is a ``grade``.
     ``basis`` says where it comes from: one person, in the long list or alone in a review
     (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
     review ``overruled`` is what the list itself says, ``cited`` what reviewers relied on, and
-    ``decided`` the day of an outcome; ``date`` is the reference date at which it holds.
+    ``decided`` the day of an outcome; ``date`` is the reference date at which it holds. One that
+    is ``pending`` waits for the chair, as too few judged, and does not count.
     """
 
     verdict: Verdict | None = None
@@ -144,6 +147,7 @@ class Judgement:
     reviewed: bool = False
     cited: tuple[str, ...] = ()
     decided: Day | None = None
+    pending: bool = False
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property
@@ -258,7 +262,7 @@ class CriterionEvidence:
 
     ``absent`` and ``unseen`` name lists of facts, or sides: of the absent it is known that there
     is none, of the unseen nothing is known. ``judgement`` is a person's, which counts unless it is
-    ``too_late``.
+    ``too_late`` or pending.
     """
 
     facts: tuple[Evidence, ...]
@@ -268,7 +272,12 @@ class CriterionEvidence:
     too_late: bool
 
     @property
+    def counting(self) -> Judgement | None:
+        """The judgement, if it counts."""
+        judgement = self.judgement
+        return None if judgement is None or self.too_late or judgement.pending else judgement
+
+    @property
     def undecided(self) -> bool:
         """Whether a person judged the whole criterion and could not tell."""
-        judgement = self.judgement
-        return judgement is not None and judgement.verdict == "unknown" and not self.too_late
+        return self.counting is not None and self.counting.verdict == "unknown"

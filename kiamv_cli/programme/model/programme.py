@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.facts import NONE, CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.base.fingerprint import Written
@@ -53,7 +54,7 @@ class Scale:
         return self.least + score * (self.most - self.least)
 
 
-class Rule(ABC):
+class Rule(Value, ABC):
     """What gives which score on a criterion: one of the kinds in ``programme/rules``.
 
     A kind is a frozen dataclass of its parameters, in a module that holds all there is to say of
@@ -122,7 +123,7 @@ class Rule(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(Value):
     """One of the points on which ecosystems are judged; texts are by language."""
 
     id: str
@@ -169,7 +170,7 @@ class ScoreDemand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScreeningClass:
+class ScreeningClass(Value):
     """A class and what it takes: at least so many verdicts, at most so many not-met.
 
     ``must`` names criteria that are met, ``each`` the score that a criterion has at least.
@@ -192,7 +193,7 @@ class ScreeningClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
+class Map(Value):
     """The borders of the categories of a dimension, and who is to be named for them.
 
     ``areas`` holds the rings of each category by its id: points of longitude and latitude in
@@ -207,7 +208,7 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
+class Dimension(Value):
     """What a shortlist is spread over, with all its categories in their order.
 
     ``map`` is for drawing only: nothing is decided by it.
@@ -233,11 +234,11 @@ class ProgrammeOrigin:
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
-class Programme:
+class Programme(Brief, Value):
     """Everything a selection follows; classes best first.
 
     ``dimensions`` holds what can be spread over: those with a file, and the ``attributes`` that
-    have categories.
+    have categories. ``ties`` names the criteria that decide between equal totals, in order.
 
     ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
@@ -248,7 +249,14 @@ class Programme:
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
     attributes: tuple[Attribute, ...] = ()
+    ties: tuple[str, ...] = ()
     origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield self.id
+        yield f"{len(self.criteria)} criteria"
+        yield " and ".join(self.dimensions)
 
     @cached_property
     def sha256(self) -> str:
@@ -301,6 +309,7 @@ def programme_as_written(programme: Programme) -> dict[str, Written]:
             "label": _words(programme.label),
             "criteria": ids,
             **({"attributes": attributes} if attributes else {}),
+            **({"ties": list(programme.ties)} if programme.ties else {}),
         },
         "classes": {"classes": [_class(each) for each in programme.classes]},
         **{each.id: _criterion(each) for each in programme.criteria},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,7 +17,7 @@ Several = Literal["provinces", "themes", "life_domains", "named_in_study"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRule:
+class AnswerRule(Value):
     """The answer to a question of the survey; ``gives`` maps its options to categories.
 
     An option that it does not name gives the category of the same id.
@@ -26,7 +28,7 @@ class AnswerRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValueRule:
+class ValueRule(Value):
     """The category of a value that an ecosystem has one of; any other value gives ``otherwise``."""
 
     of: Single
@@ -35,7 +37,7 @@ class ValueRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ValuesRule:
+class ValuesRule(Value):
     """A category for each value of a list; ``gives`` maps values, others stand for themselves."""
 
     of: Several
@@ -43,7 +45,7 @@ class ValuesRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRule:
+class NumberRule(Value):
     """A category by how many values a list has: that of the highest number that is reached."""
 
     of: Several
@@ -51,7 +53,7 @@ class NumberRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SidesRule:
+class SidesRule(Value):
     """A category for each side of the helix with a partner."""
 
     gives: Mapping[str, str] = field(default_factory=dict)
@@ -77,7 +79,7 @@ class HelixRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MostRule:
+class MostRule(Value):
     """The side with the most partners on record; ``tie`` where several have as many.
 
     Nothing follows where fewer than two sides are known.
@@ -91,7 +93,7 @@ TypeRule = AnswerRule | ValueRule | ValuesRule | NumberRule | SidesRule | HelixR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypeCategory:
+class TypeCategory(Value):
     """One of the values of a dimension."""
 
     id: str
@@ -99,7 +101,7 @@ class TypeCategory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypeDimension:
+class TypeDimension(Value):
     """A dimension; of a ``single`` one an ecosystem has one category, of a ``multiple`` any number.
 
     The first of the ``rules`` that knows gives the category.

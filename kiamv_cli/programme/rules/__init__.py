@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.plugins import plugin
 from kiamv_cli.programme.rules.best_line import BestLineRule
 from kiamv_cli.programme.rules.choice import ChoiceRule
 from kiamv_cli.programme.rules.count import CountRule
@@ -33,7 +34,5 @@ def find_kind(name: str) -> None:
     """Register a kind that another installed package brings, if one does and it is not known."""
     if name in KINDS:
         return
-    from importlib.metadata import entry_points  # noqa: PLC0415 - only where a kind is not known
-
-    for each in entry_points(group=ENTRY_POINTS, name=name):
-        KINDS[name] = each.load()
+    if (kind := plugin(ENTRY_POINTS, name)) is not None:
+        KINDS[name] = kind

@@ -113,8 +113,7 @@ class SidesRule(Rule):
         return _shares(self.sides, self.needed, tuple(states))
 
     def _open(self, known: CriterionEvidence) -> list[str]:
-        judgement = None if known.too_late else known.judgement
-        parts = judgement.parts if judgement else {}
+        parts = known.counting.parts if known.counting else {}
         settled = {side for side, verdict in parts.items() if verdict != "unknown"}
         settled |= set(known.absent)
         if not known.undecided:

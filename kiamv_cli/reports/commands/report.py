@@ -37,8 +37,7 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="The file to write, whole or not at all: report.html, report.pdf, or "
-        "report.xlsx for those who calculate on. Left out: HTML to "
-        "standard output.",
+        "report.xlsx for further calculation. Default: HTML to standard output.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -146,7 +145,7 @@ def _writer(out: Out) -> Callable[[Report], None]:
 
     if out.file is None:
         if sys.stdout.isatty():
-            fail(_("a report is no text for a terminal. Give a file, as -o report.html."))
+            fail(_("a report cannot be shown in a terminal. Give a file, such as -o report.html."))
         return lambda found: _write(found, "html", out)
     suffix = Path(out.file).suffix.lower()
     if suffix == ".pdf":

@@ -28,8 +28,8 @@ def all_ecosystems(context: Context) -> Node:
         el(
             "p",
             _(
-                "Every ecosystem on every criterion: what the evidence shows, up to what it cannot "
-                "exclude. A name leads to its card, with all facts and sources."
+                "Every ecosystem on every criterion: what the evidence shows, up to what it "
+                "cannot rule out. A name leads to its card, with all facts and sources."
             ),
         ),
         _filters(context),
@@ -107,7 +107,7 @@ def _legend() -> Node:
 
 def _notes() -> Iterator[Node]:
     yield el("span", _("the darker, the more is proven"))
-    yield el("span", _("{sign} may still rise a class", sign=UNICODE.up))
+    yield el("span", _("{sign} could still rise a class", sign=UNICODE.up))
     yield el("span", _("* judged by people"))
 
 

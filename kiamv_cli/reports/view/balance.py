@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
-from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
+from kiamv_cli.display.text import (
+    count,
+    date_text,
+    difference,
+    listing,
+    percent,
+    seats_text,
+    whole,
+)
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     bars_figure,
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Context
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.spread import TargetRule
 
 _TARGETS: Mapping[TargetRule, str] = {
@@ -67,6 +76,7 @@ def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
         yield _("Must not be in"), context.named(sorted(request.exclude))
     if request.quotas:
         yield _("Quotas"), listed(_quotas(context))
+    yield from _relations(context)
     if request.classes:
         classes = report.scores.programme.classes
         yield (
@@ -75,9 +85,30 @@ def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
         )
 
 
+def _relations(context: Context) -> Iterator[tuple[str, Node]]:
+    request, programme = context.report.request, context.report.scores.programme
+    names = context.report.scores.longlist.names
+    for group in request.at_most_one:
+        yield _("At most one of"), context.named(group)
+    for group in request.together:
+        yield _("All or none of"), context.named(group)
+    for name, others in request.only_with.items():
+        yield _("Only together"), context.named((name, *others))
+    for attribute, amount in request.cost.items():
+        declared = programme.attribute(attribute)
+        assert declared is not None, "a request is checked before"
+        text = f"{label_in(declared.label)}: {number_text(amount, declared)}"
+        yield _("Together at most"), text
+    if request.keep:
+        listed_ids = [name for name in sorted(request.keep) if name in names]
+        yield _("To keep, as many as can be"), context.named(listed_ids)
+    if request.changes is not None:
+        yield _("Of those to keep may leave"), _("at most {n}", n=request.changes)
+
+
 def _target(request: Request, dimension: str) -> str:
     rule = {str(name): rule for name, rule in request.targets.items()}.get(dimension, "even")
-    return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of one's own, see the spread")
+    return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of your own, see the spread")
 
 
 def _quotas(context: Context) -> Iterator[str]:
@@ -139,7 +170,7 @@ def balance(context: Context) -> Node:
 def _cost(context: Context) -> str:
     found = context.report.shortlist
     if not found.request.balance:
-        return _("Spread did not count, as was asked, so it cost nothing.")
+        return _("As requested, spread did not count, so it cost nothing.")
     if found.unbalanced is None:
         return _("What balance cost is not known: the shortlist is not proven.")
     best = found.unbalanced.score
@@ -197,8 +228,8 @@ def spread(context: Context) -> Node:
         el(
             "p",
             _(
-                "Each member has one seat in all: who is in three provinces gives a third of a "
-                "seat to each. In balance is what lies between the target rounded down and up."
+                "Each member has one seat in all: one in three provinces gives each a third "
+                "of a seat. In balance means between the target rounded down and rounded up."
             ),
         ),
         (_dimension(context, name) for name in context.report.scores.programme.dimensions),

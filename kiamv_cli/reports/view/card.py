@@ -118,7 +118,7 @@ def _place(one: Explained, context: Context) -> Iterator[str]:
         yield (
             _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
         )
-        yield _("By how much was not worked out.")
+        yield _("By how much was not computed.")
     else:
         words = PlaceWords(report.scores, report.request, commands=False)
         yield from words.sentences(one.scored, one.place)
@@ -161,11 +161,11 @@ def _criterion(
         given(known.facts, listed((_fact(each, context) for each in known.facts), "evidence")),
         given(
             known.absent,
-            _small(_("Looked, and there is none: {what}.", what=_nouns(known.absent, context))),
+            _small(_("Looked for, and not found: {what}.", what=_nouns(known.absent, context))),
         ),
         given(
             known.unseen,
-            _small(_("Nothing is known of: {what}.", what=_nouns(known.unseen, context))),
+            _small(_("Nothing is known about: {what}.", what=_nouns(known.unseen, context))),
         ),
     )
 

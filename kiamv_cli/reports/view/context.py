@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _WHY: Mapping[Why, str] = {
     "not-asked": N_("it was not asked for"),
-    "time-limit": N_("the time limit came first"),
+    "time-limit": N_("the time limit was reached first"),
     "interrupted": N_("it was interrupted"),
     "unproven": N_("the shortlist itself is not proven"),
     "too-many": N_("it would take too long for all"),
@@ -121,10 +121,10 @@ class Context:
         if not omission.there:
             return el("p", _("Not in this report: {why}.", why=why), class_="note")
         if omission.all is None:
-            text = _("Not whole: {why}. What is there is exact.", why=why)
+            text = _("Not complete: {why}. What is shown is exact.", why=why)
         else:
             text = _(
-                "Not whole ({there} of {all}): {why}. What is there is exact.",
+                "Not complete ({there} of {all}): {why}. What is shown is exact.",
                 there=omission.there,
                 all=omission.all,
                 why=why,

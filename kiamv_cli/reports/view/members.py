@@ -88,7 +88,7 @@ def _margin(one: Explained, context: Context) -> str:
     found = one.place.margin
     if found.threshold is None:
         words = PlaceWords(context.report.scores, context.report.request, commands=False)
-        return _("No score of its own puts it out: {why}.", why=words.bar(found))
+        return _("No score of its own would put it out: {why}.", why=words.bar(found))
     if found.score == found.threshold:
         return _("It is on the line: any lower score puts it out.")
     line, margin = exact(found.threshold), exact(found.score - found.threshold)
@@ -104,7 +104,10 @@ def _near(context: Context) -> Iterator[Node]:
     yield el("h3", _("Just outside"))
     yield el(
         "p",
-        _("These need the least more score to be in. Any other ecosystem can be looked up below."),
+        _(
+            "These need the least extra score to get in. Any other ecosystem can be looked up "
+            "below."
+        ),
     )
     margins = [one.place.margin for one in nearest if one.place]
     words = PlaceWords(context.report.scores, context.report.request, commands=False)

@@ -71,7 +71,7 @@ def _score_columns(report: Report) -> tuple[Field[EcosystemScore], ...]:
 def _about_fields() -> tuple[Field[Told], ...]:
     told = _("What was asked, what came out, and what it was made from.")
     return (
-        data("about", _("about"), lambda row: row[0], _("What is told."), 44),
+        data("about", _("about"), lambda row: row[0], _("What it is about."), 44),
         data("value", _("value"), lambda row: row[1], told, 90),
     )
 

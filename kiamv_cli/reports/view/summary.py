@@ -79,7 +79,7 @@ def _answer(report: Report) -> Iterator[str]:
             dimensions=dimensions_text(request.balance, report.scores.programme),
         )
     else:
-        yield _("They have the highest total score; spread did not count, as was asked.")
+        yield _("They have the highest total score; as requested, spread did not count.")
     yield from _classes(report)
     if found.selection.status.proven:
         yield proven_text(found)
@@ -121,7 +121,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
         yield _("Score that balance cost"), f"{lost}{share}"
     if found.hanging is not None:
         yield (
-            _("Members whose place hangs on what is unknown"),
+            _("Members whose place depends on what is unknown"),
             _("{n} of {total}", n=len(found.hanging), total=size),
         )
 

@@ -48,7 +48,7 @@ def _list(context: Context) -> Node:
         (el("p", text) for text in opening(GapsView(found))),
         given(
             alone,
-            el("h3", _("Whom to call first")),
+            el("h3", _("Who to call first")),
             el("ol", _calls(alone, context), class_="calls"),
         ),
         given(

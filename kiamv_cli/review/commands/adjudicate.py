@@ -89,7 +89,7 @@ def adjudicate(
     *,
     again: Again = False,
 ) -> None:
-    """Decide on disagreements, with who and why; without ID, show them.
+    """Settle disagreements, with who decided and why; without ID, show them.
 
     Example: kiamv review adjudicate hannn regional --verdict met --by "A. Chair" --reason "..."
     """
@@ -138,7 +138,7 @@ def _outcome(decision: TypedDecision) -> tuple[Decision, ...]:
     if decision.ecosystem is None:
         return ()
     if decision.changed:
-        fail(_("--changed decides on what changed, and not on an ecosystem. Give one of the two."))
+        fail(_("--changed decides about changes, not about an ecosystem. Give one or the other."))
     _need(
         _("to decide on {ecosystem}", ecosystem=decision.ecosystem),
         {
@@ -180,9 +180,9 @@ def _keep_ruling(folder: ReviewFolder, decision: TypedDecision, *, again: bool) 
     keep(decide_on_change(folder, decision.changed, decision.by, on, decision.reason, again=again))
 
 
-def _need(goal: str, given: Mapping[str, str | None]) -> None:
+def _need(goal: str, values: Mapping[str, str | None]) -> None:
     """End the command unless all is given."""
     from kiamv_cli.cli.output import fail
 
-    if missing := [name for name, value in given.items() if not (value and value.strip())]:
+    if missing := [name for name, value in values.items() if not (value and value.strip())]:
         fail(_("{goal}, also give {missing}.", goal=goal, missing=", ".join(missing)))

@@ -12,10 +12,14 @@ from kiamv_cli.review.commands import work as review
 from kiamv_cli.selection.commands import options as wish
 
 Seed = Annotated[str, typer.Option(help="Seed of the bootstrap.")]
-Resamples = Annotated[
+Draws = Annotated[
     int,
     typer.Option(
-        "--draws", metavar="N", min=0, max=100_000, help="Resamples for the intervals; 0 for none."
+        "--draws",
+        metavar="N",
+        min=0,
+        max=100_000,
+        help="How many resamples for the intervals; 0 for none.",
     ),
 ]
 
@@ -25,7 +29,7 @@ def agreement(
     out: options.Out,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
-    resamples: Resamples = 1000,
+    draws: Draws = 1000,
 ) -> None:
     """Measure how far reviewers agree on first verdicts, and show where they do not.
 
@@ -43,7 +47,7 @@ def agreement(
     note_if_changed(opened.forms, where.longlist.sha256)
     note_standing(opened.standing)
     view = AgreementView(
-        agreement=measure(opened, where.programme, seed=seed, resamples=resamples),
+        agreement=measure(opened, where.programme, seed=seed, resamples=draws),
         disagreements=disagreements(opened.forms, where.programme),
         wordings=wordings(opened.forms, where.programme),
         longlist=where.longlist,

@@ -13,6 +13,7 @@ from kiamv_cli.review.commands import work as review
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import InputOption
+    from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.rounds import Received
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.steps.send import Why
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 RECORD = "On record"
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
-    typer.Option(metavar="N", min=1, help="How many judge each ecosystem; left out: all who may."),
+    typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
 ]
 Seed = Annotated[options.Text, typer.Option(help="Decides among equals.", show_default="kiamv")]
 AtLeast = Annotated[
@@ -29,8 +30,8 @@ AtLeast = Annotated[
         "--at-least",
         metavar="N",
         min=1,
-        help="How many must have judged for their verdict to overrule the rule; with fewer, the "
-        "chair confirms it. Left out: 2 where two or more were assigned.",
+        help="How many must have judged for their verdict to overrule the rule; with fewer, "
+        "the chair confirms it. Default: 2 where two or more were assigned.",
     ),
 ]
 Kind = Annotated[
@@ -42,7 +43,7 @@ Withdraw = Annotated[
     typer.Option(
         "--withdraw",
         metavar="NAME",
-        help="Who no longer judges: what came of them stays on record, and does not count.",
+        help="Who no longer judges: what they sent in stays on record, but does not count.",
         rich_help_panel=RECORD,
     ),
 ]
@@ -54,7 +55,7 @@ Files = Annotated[
     ),
 ]
 Try = Annotated[
-    bool, typer.Option("--try", help="Only say what is read and what is missing; keep nothing.")
+    bool, typer.Option("--try", help="Only show what is read and what is missing; save nothing.")
 ]
 OutcomesFile = Annotated[
     options.Text,
@@ -69,7 +70,7 @@ Without = Annotated[
     typer.Option(
         "--without",
         metavar="NAME",
-        help="Whose form, or the rest of it, is not waited for.",
+        help="A reviewer whose form, or the rest of it, is not waited for.",
         rich_help_panel=RECORD,
     ),
 ]
@@ -81,7 +82,7 @@ Workbook = Annotated[
     options.Text,
     typer.Option(
         metavar="FILE",
-        help="Where the workbook of disagreements goes. Left out: disagreements.xlsx in the "
+        help="Where the workbook of disagreements goes. Default: disagreements.xlsx in the "
         "folder of the review.",
         rich_help_panel=options.OUTPUT,
     ),
@@ -128,7 +129,7 @@ def send(
     withdraw: Withdraw = None,
     folder: review.Folder = review.DEFAULT,
 ) -> None:
-    """Divide the work and write the forms; again: for who joins, withdraws, or what changed.
+    """Divide the work and write the forms; run it again when people or questions change.
 
     Example: kiamv review send --per 2
     """
@@ -248,41 +249,44 @@ def _close(
     workbook: str | None,
     folder: str,
 ) -> None:
-    from pathlib import Path
-
     from kiamv_cli.cli.output import Status, write
     from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import agreement
     from kiamv_cli.review.steps.close import close_review
-    from kiamv_cli.review.view.disagreements import disagreements_workbook
     from kiamv_cli.review.view.rounds import ClosedView, WaitingView
 
     with reading_folder(folder, source) as where:
         closed, files = close_review(where, without, typed.why())
     if closed.waiting or closed.partial:
-        view = WaitingView(closed, where.longlist, where.programme)
-        write(view, out)
+        write(WaitingView(closed, where.longlist, where.programme), out)
         raise SystemExit(Status.NO)
     keep(files)
     with reading_folder(folder, source, where) as where:
         opened = read_review(where)
     note_standing(opened.standing)
-    place = Path(workbook or where.path / "disagreements.xlsx")
-    sheet = disagreements_workbook(opened, where.longlist, where.programme)
-    if sheet and not (place.exists() and workbook is None):
-        keep({place: sheet})
-    write(
-        ClosedView(
-            closed=closed,
-            review=opened,
-            agreement=agreement(opened, where.programme),
-            workbook=str(place) if sheet else None,
-            longlist=where.longlist,
-            programme=where.programme,
-        ),
-        out,
+    view = ClosedView(
+        closed=closed,
+        review=opened,
+        agreement=agreement(opened, where.programme),
+        workbook=_keep_workbook(opened, where, workbook),
+        longlist=where.longlist,
+        programme=where.programme,
     )
+    write(view, out)
+
+
+def _keep_workbook(opened: Review, where: ReviewFolder, place: str | None) -> str | None:
+    """Write what is to be decided, unless it is there; return where, if there is anything."""
+    from pathlib import Path
+
+    from kiamv_cli.review.view.disagreements import disagreements_workbook
+
+    path = Path(place or where.path / "disagreements.xlsx")
+    sheet = disagreements_workbook(opened, where.longlist, where.programme)
+    if sheet and not (path.exists() and place is None):
+        review.keep({path: sheet})
+    return str(path) if sheet else None
 
 
 def dossier(
@@ -293,7 +297,7 @@ def dossier(
     *,
     with_reviewers: WithReviewers = False,
 ) -> None:
-    """Show all that the review holds on one ecosystem, as one file for whoever asks.
+    """Show everything the review has on one ecosystem, as one file for those who ask.
 
     Example: kiamv review dossier hannn -o hannn.html
     """

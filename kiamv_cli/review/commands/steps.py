@@ -11,7 +11,7 @@ from kiamv_cli.review.commands import work as review
 
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
-    typer.Option(metavar="N", min=1, help="How many judge each ecosystem; left out: all who may."),
+    typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
 ]
 Seed = Annotated[str, typer.Option(help="Decides among equals.")]
 
@@ -23,7 +23,7 @@ def assign(
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
 ) -> None:
-    """Divide the long list over the reviewers, balanced; nobody judges their own.
+    """Divide the long list evenly among the reviewers; nobody judges their own.
 
     Example: kiamv review assign --per 2
     """
@@ -38,7 +38,7 @@ def assign(
         note_strangers(where)
     keep(done.files)
     view = AssignView(
-        found=done.assignment,
+        assignment=done.assignment,
         reviewers=done.reviewers,
         longlist=where.longlist,
         programme=where.programme,
@@ -52,7 +52,7 @@ Reviewer = Annotated[
         "--reviewer",
         "-r",
         metavar="NAME",
-        help="Whose form: an id or name; left out: one for each who has none yet.",
+        help="Whose form: an id or name. Default: one for each reviewer who has none yet.",
     ),
 ]
 
@@ -69,7 +69,7 @@ def form(
     *,
     sheet: Sheet = False,
 ) -> None:
-    """Make the form of a reviewer, or of each, to fill in.
+    """Make the form for a reviewer, or for each of them, to fill in.
 
     Example: kiamv review form --reviewer anna --xlsx
     """

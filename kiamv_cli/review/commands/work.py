@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import write_whole
 from kiamv_cli.cli import options
 from kiamv_cli.cli.output import Status, fail, not_written, note, print_problems
@@ -29,8 +29,9 @@ Salt = Annotated[
     Optional[str],  # noqa: UP045 - read at run time by Typer
     typer.Option(
         metavar="TEXT",
-        help="What is sealed along with the verdicts so that nobody can find them by trying. "
-        "Left out: drawn at random, as it should be; given, the seal can be repeated.",
+        help="What is sealed along with the verdicts, so that nobody can find them by trial "
+        "and error. Default: drawn at random, as it should be; if given, the seal can "
+        "be reproduced.",
     ),
 ]
 Folder = Annotated[
@@ -152,13 +153,16 @@ def note_strangers(folder: ReviewFolder) -> None:
     from kiamv_cli.review.model.people import strangers
 
     for each in strangers(folder.longlist, folder.reviewers()):
-        text = _(
-            'kiamv: {place}: {reviewer}: nothing on the long list was suggested by "{name}".',
-            place=folder.file("reviewers"),
-            reviewer=each.reviewer,
-            name=each.name,
+        text = (
+            N_('kiamv: {place}: {reviewer}: the long list does not have the employer "{name}".')
+            if each.is_employer
+            else N_(
+                'kiamv: {place}: {reviewer}: nothing on the long list was suggested by "{name}".'
+            )
         )
-        note(text + meant(each.near))
+        place = folder.file("reviewers")
+        told = _(text, place=place, reviewer=each.reviewer, name=each.name)
+        note(told + meant(each.near))
 
 
 def meant(near: str | None) -> str:
@@ -205,20 +209,20 @@ def _changed(standing: Standing) -> Iterator[str]:
 
     if not standing.known:
         yield _(
-            "kiamv: an older kiamv made this review: whether questions or rules changed since "
-            "cannot be told"
+            "kiamv: an older version of kiamv made this review: it cannot be determined "
+            "whether questions or rules have changed since"
         )
     if standing.entries:
         told = [f"{each} ({', '.join(keys)})" for each, keys in standing.entries.items()]
         named = ", ".join(told[:_MOST_NAMED])
         more = len(told) - _MOST_NAMED
         yield _(
-            "kiamv: since the assignment the long list says something else of: {ids}",
+            "kiamv: since the assignment the long list has changed about: {ids}",
             ids=named if more <= 0 else _("{ids} and {n} more", ids=named, n=more),
         )
     if not standing.unrecorded.is_empty:
         yield _(
-            "kiamv: not on record yet: {changes}. Put it there with: kiamv review send",
+            "kiamv: not on record yet: {changes}. Record it with: kiamv review send",
             changes=changes_text(standing.unrecorded),
         )
     yield from (f"kiamv: {ruling_text(each)}" for each in standing.rulings)

@@ -9,6 +9,7 @@ from itertools import combinations
 from operator import mul
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.review.model.coefficients import COEFFICIENTS, Scale, Why
 from kiamv_cli.review.model.form import Question, questions
 
@@ -46,7 +47,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value):
     """Agreement on one question, on a criterion of parts, or on all (``question`` is ``None``).
 
     Attributes:
@@ -98,18 +99,18 @@ def agreement(
     ecosystems = sorted({each for form in forms for each in form.answers})
     samples = [_sample(len(ecosystems), draw) for _ in range(resamples)]
     reviewers = tuple(form.reviewer for form in forms)
-    asked = questions(programme)
+    topics = questions(programme)
     shown = dict.fromkeys(
-        each for whole, parts in _by_criterion(asked).items() for each in (*parts, whole)
+        each for whole, parts in _by_criterion(topics).items() for each in (*parts, whole)
     )
     rows: list[Row] = []
     couples: list[Row] = []
     for treatment in SCALES:
-        table = _Table(forms, ecosystems, treatment, asked)
+        table = _Table(forms, ecosystems, treatment, topics)
         rows += (table.row(question, samples) for question in (*shown, None))
         if len(forms) > 2:  # noqa: PLR2004 - of two, the row for all says it
             couples += (
-                _Table(two, ecosystems, treatment, asked).row(None, samples)
+                _Table(two, ecosystems, treatment, topics).row(None, samples)
                 for two in combinations(forms, 2)
             )
     return Agreement(
@@ -131,26 +132,28 @@ class _Table:
         forms: Sequence[Form],
         ecosystems: Sequence[str],
         treatment: Treatment,
-        asked: Sequence[Question],
+        topics: Sequence[Question],
     ) -> None:
         self.treatment = treatment
         self.reviewers = tuple(form.reviewer for form in forms)
         self.scale = Scale(SCALES[treatment], len(forms))
-        said = [form.answers for form in forms]
+        given_answers = [form.answers for form in forms]
         self.added: dict[Question | None, list[tuple[int, ...]]] = {
             question: [
-                self.scale.row_of([_judged(each, ecosystem, question.key) for each in said])
+                self.scale.row_of(
+                    [_judged(each, ecosystem, question.key) for each in given_answers]
+                )
                 for ecosystem in ecosystems
             ]
-            for question in asked
+            for question in topics
         }
-        self.added[None] = self._together(asked)
-        for whole, parts in _by_criterion(asked).items():
+        self.added[None] = self._together(topics)
+        for whole, parts in _by_criterion(topics).items():
             if whole not in self.added:
                 self.added[whole] = self._together(parts)
 
-    def _together(self, asked: Sequence[Question]) -> list[tuple[int, ...]]:
-        by_ecosystem = zip(*(self.added[question] for question in asked), strict=True)
+    def _together(self, topics: Sequence[Question]) -> list[tuple[int, ...]]:
+        by_ecosystem = zip(*(self.added[question] for question in topics), strict=True)
         return [tuple(map(sum, zip(*rows, strict=True))) for rows in by_ecosystem]
 
     def row(self, question: Question | None, samples: Sequence[Sequence[int]]) -> Row:
@@ -178,12 +181,12 @@ class _Table:
         )
 
 
-def _by_criterion(asked: Sequence[Question]) -> dict[Question, list[Question]]:
+def _by_criterion(topics: Sequence[Question]) -> dict[Question, list[Question]]:
     """The questions by criterion; a criterion of parts is no question, but has a row too."""
-    found: dict[Question, list[Question]] = {}
-    for question in asked:
-        found.setdefault(Question(question.criterion), []).append(question)
-    return found
+    by_criterion: dict[Question, list[Question]] = {}
+    for question in topics:
+        by_criterion.setdefault(Question(question.criterion), []).append(question)
+    return by_criterion
 
 
 def _weighted(columns: Sequence[Sequence[int]], sample: Sequence[int]) -> list[int]:

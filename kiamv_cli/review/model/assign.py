@@ -179,15 +179,15 @@ class _Division:
         while any(self._exchange(*pair) for pair in combinations(self.reviewers, 2)):
             pass
 
-    def _exchange(self, one: str, other: str) -> bool:
+    def _exchange(self, first: str, second: str) -> bool:
         """Make the exchange between two that lowers the sum of squared seats most, if any does.
 
         With the seats of the two apart by d, giving x for y lowers that sum by twice
         (x - y)d - |x - y|^2, which is at most twice xd - yd: what cannot be better is passed over.
         """
-        apart = {c: self.seats[one][c] - self.seats[other][c] for c in self.categories}
-        mine = sorted(self._movable(one, other, apart), reverse=True)
-        yours = sorted(self._movable(other, one, apart))
+        apart = {c: self.seats[first][c] - self.seats[second][c] for c in self.categories}
+        mine = sorted(self._movable(first, second, apart), reverse=True)
+        yours = sorted(self._movable(second, first, apart))
         best, chosen = 0, None
         for pull, place in mine:
             if pull - yours[0][0] <= best if yours else True:
@@ -200,7 +200,7 @@ class _Division:
                 if gain > best:
                     best, chosen = gain, (self.order[place], self.order[their])
         if chosen:
-            for reviewer, gone, come in ((one, *chosen), (other, *reversed(chosen))):
+            for reviewer, gone, come in ((first, *chosen), (second, *reversed(chosen))):
                 self.give(reviewer, gone, -1)
                 self.give(reviewer, come)
         return chosen is not None

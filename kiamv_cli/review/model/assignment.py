@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.review.model.people import barred_from
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Value):
     """Who judges what, as it is now: what was assigned, and all that happened since.
 
     Attributes:
@@ -148,6 +149,10 @@ class Unrecorded:
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     interests: tuple[tuple[str, str], ...] = ()
+
+    def closed(self) -> Unrecorded:
+        """Return what can still be put on record once the review is closed."""
+        return replace(self, joined=(), added=())
 
     @property
     def is_empty(self) -> bool:

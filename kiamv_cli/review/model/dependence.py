@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.review.model.outcome import with_review
 from kiamv_cli.scoring.model.score import score
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Longlist
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Value):
     """The shortlist if one judge alone counted.
 
     ``reviewer`` is ``None`` for the review as a whole. ``ranks`` holds the rank of all.
@@ -36,13 +38,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dependence:
+class Dependence(Result):
     """The shortlist of the review as a whole, and that of each reviewer alone."""
 
     scores: Scores
     request: Request
     together: Judged
     alone: tuple[Judged, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.alone)} reviewers"
+        yield f"{len(self.firm)} selected under each"
 
     @property
     def votes(self) -> Counter[str]:
@@ -81,7 +88,7 @@ def dependence(
         as_of: Reference date, if not that of the list.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time for any shortlist.
     """
     whole = score(with_review(longlist, review, programme), programme, as_of)

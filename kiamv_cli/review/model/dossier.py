@@ -125,32 +125,20 @@ def dossier(
     """
     forms = [each for each in on_file if ecosystem.id in each.form.answers]
     told = {each.form.reviewer for each in forms}
-    events = tuple(
-        e for e in review.standing.events if ecosystem.id in e.ecosystems or e.reviewer in told
-    )
+    heard = (_heard(each, forms, ecosystem.id, review, names) for each in forms)
+    settled = settled_verdicts(review, programme).items()
+    decided = (each for each in outcomes if each.ecosystem == ecosystem.id)
     assert review.as_of
     return Dossier(
         ecosystem=ecosystem,
         as_of=review.as_of,
         questions=questions(programme),
-        heard=tuple(
-            sorted(
-                (_heard(each, forms, ecosystem.id, review, names) for each in forms),
-                key=lambda each: (each.who, each.seal is None, each.number),
-            )
+        heard=tuple(sorted(heard, key=lambda each: (each.who, each.seal is None, each.number))),
+        settled={key: each for (of, key), each in settled if of == ecosystem.id},
+        outcomes=tuple(sorted(decided, key=lambda each: (each.question, each.number))),
+        events=tuple(
+            e for e in review.standing.events if ecosystem.id in e.ecosystems or e.reviewer in told
         ),
-        settled={
-            key: each
-            for (of, key), each in settled_verdicts(review, programme).items()
-            if of == ecosystem.id
-        },
-        outcomes=tuple(
-            sorted(
-                (each for each in outcomes if each.ecosystem == ecosystem.id),
-                key=lambda each: (each.question, each.number),
-            )
-        ),
-        events=events,
         rulings=review.standing.rulings,
         names=names,
         people=people,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import VERDICT_SCORES
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Value):
     """All that one reviewer said, by ecosystem and by the key of the question.
 
     ``as_of`` is the reference date at which they judged, ``longlist`` the SHA-256 of the list,
@@ -173,7 +174,7 @@ def questions(programme: Programme) -> tuple[Question, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Value):
     """One ecosystem and question on which verdicts differ.
 
     Attributes:

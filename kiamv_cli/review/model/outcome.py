@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import Judgement
 from kiamv_cli.review.model.assignment import Unrecorded
 from kiamv_cli.review.model.form import judged, questions
@@ -77,7 +78,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Value):
     """A review that was opened: the verdicts that count of all, and what was decided since.
 
     ``names`` are those of the reviewers by their ids. ``least`` says how many must have judged an
@@ -157,7 +158,7 @@ def undecided(review: Review, programme: Programme) -> tuple[Undecided, ...]:
             few=len({answer.judged for answer in answers.values()}) == 1,
         )
         for ecosystem, question, answers in judged(review.forms, programme)
-        if _settled(ecosystem, question, answers, review) is None
+        if (settled := _settled(ecosystem, question, answers, review)) is None or settled.pending
     )
 
 
@@ -168,15 +169,15 @@ def with_review(longlist: Longlist, review: Review, programme: Programme) -> Lon
     where one is enough); where verdicts differ, or fewer judged, the outcome of adjudication counts
     (``adjudicated``), and without one what the list and the rule say. An outcome overrules any
     verdict. A criterion of parts is taken part by part; it counts as adjudicated if any part is,
-    else as one person's if any part is.
+    else as one person's if any part is. What fewer than enough judged is there as well, where
+    nothing else is, and pending: it does not count.
     """
-    by_key = {each.key: each for each in questions(programme)}
-    counting: dict[str, dict[Question, Settled]] = {}
-    for (ecosystem, key), settled in settled_verdicts(review, programme).items():
-        counting.setdefault(ecosystem, {})[by_key[key]] = settled
+    given: dict[str, dict[Question, Settled]] = {}
+    for ecosystem, question, settled in _all_settled(review, programme):
+        given.setdefault(ecosystem, {})[question] = settled
     as_of = review.as_of or longlist.as_of
     changed = (
-        _with_verdicts(each, counting[each.id], programme, as_of) if each.id in counting else each
+        _with_verdicts(each, given[each.id], programme, as_of) if each.id in given else each
         for each in longlist.ecosystems
     )
     return replace(longlist, ecosystems=tuple(changed))
@@ -186,9 +187,15 @@ def settled_verdicts(review: Review, programme: Programme) -> dict[Key, Settled]
     """Return the verdicts that count, by ecosystem and key of the question."""
     return {
         (ecosystem, question.key): settled
-        for ecosystem, question, answers in _judged_or_decided(review, programme)
-        if (settled := _settled(ecosystem, question, answers, review))
+        for ecosystem, question, settled in _all_settled(review, programme)
+        if not settled.pending
     }
+
+
+def _all_settled(review: Review, programme: Programme) -> Iterator[tuple[str, Question, Settled]]:
+    for ecosystem, question, answers in _judged_or_decided(review, programme):
+        if settled := _settled(ecosystem, question, answers, review):
+            yield ecosystem, question, settled
 
 
 def _judged_or_decided(
@@ -210,7 +217,14 @@ _BASES: tuple[JudgedBy, ...] = ("adjudicated", "person", "review")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A verdict that counts: whose it is, why, what was cited, and on which day it was decided."""
+    """A verdict on which there is no difference, or that was decided.
+
+    Attributes:
+        by: Whose it is.
+        cited: What reviewers relied on.
+        on: The day on which it was decided.
+        pending: Whether too few judged it, so that it waits for the chair, and does not count.
+    """
 
     verdict: Verdict
     by: tuple[str, ...]
@@ -218,6 +232,7 @@ class Settled:
     basis: JudgedBy
     cited: tuple[str, ...]
     on: date | None = None
+    pending: bool = False
 
 
 def _settled(
@@ -234,7 +249,7 @@ def _settled(
             on=outcome.on,
         )
     verdicts = {answer.judged for answer in answers.values()}
-    if len(verdicts) > 1 or len(answers) < review.least.get(ecosystem, 1):
+    if len(verdicts) > 1:
         return None
     (verdict,) = verdicts
     assert verdict, "only answers that judge are gone over"
@@ -245,6 +260,7 @@ def _settled(
         reason="; ".join(reasons),
         basis="review" if len(answers) > 1 else "person",
         cited=cited,
+        pending=len(answers) < review.least.get(ecosystem, 1),
     )
 
 
@@ -257,11 +273,14 @@ def _with_verdicts(
     verdicts = dict(ecosystem.verdicts)
     for criterion in programme.criteria:
         parts = [each for each in questions(programme) if each.criterion == criterion.id]
-        counting = {each: settled[each] for each in parts if each in settled}
+        given = {each: settled[each] for each in parts if each in settled}
+        counting = {each: there for each, there in given.items() if not there.pending}
+        there = ecosystem.verdicts.get(criterion.id)
+        listed = None if there is None else there.listed
         if counting:
-            there = ecosystem.verdicts.get(criterion.id)
-            listed = None if there is None else there.listed
             verdicts[criterion.id] = replace(_judgement(counting, as_of), overruled=listed)
+        elif given and listed is None:
+            verdicts[criterion.id] = replace(_judgement(given, as_of), pending=True)
     return replace(ecosystem, verdicts=verdicts)
 
 

@@ -74,39 +74,56 @@ def barred_from(longlist: Longlist, people: Iterable[Reviewer]) -> dict[str, tup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stranger:
-    """A name under which a reviewer says to have suggested, and nobody did; ``near`` is like it."""
+    """A name that a reviewer gave and the list does not have; ``near`` is like it.
+
+    ``is_employer`` tells whether they work for it; else they say to have suggested under it.
+    """
 
     reviewer: str
     name: str
     near: str | None
+    is_employer: bool = False
 
 
 def strangers(longlist: Longlist, reviewers: Iterable[Reviewer]) -> tuple[Stranger, ...]:
-    """Find the names in ``suggested_as`` under which nothing was suggested."""
+    """Find the names in ``suggested_as`` under which nothing was suggested.
+
+    An employer that the list does not have is nothing to remark, unless it has one that is like it.
+    """
     by = {each.by for one in longlist.ecosystems for each in one.suggested_by}
     known = set(map(folded, by))
-    return tuple(
+    there = {name for each in longlist.ecosystems for name in _organisations(each)}
+    suggested = (
         Stranger(reviewer=reviewer.id, name=name, near=nearest(name, by))
         for reviewer in reviewers
         for name in reviewer.suggested_as
         if folded(name) not in known
     )
+    employers = (
+        Stranger(reviewer=reviewer.id, name=name, near=near, is_employer=True)
+        for reviewer in reviewers
+        for name in reviewer.employers
+        if folded(name) not in set(map(folded, there)) and (near := nearest(name, there))
+    )
+    return (*suggested, *employers)
 
 
 def is_barred(reviewer: Reviewer, ecosystem: Ecosystem) -> bool:
     """Tell whether a person, or their employer, suggested an ecosystem or has an interest in it."""
     if ecosystem.id in reviewer.interests:
         return True
-    suggested = {folded(each.by) for each in ecosystem.suggested_by}
-    employers = {*map(folded, reviewer.employers)}
-    return bool(suggested & reviewer.names or employers & (suggested | _organisations(ecosystem)))
+    if any(folded(each.by) in reviewer.names for each in ecosystem.suggested_by):
+        return True
+    employers = set(map(folded, reviewer.employers))
+    return any(folded(name) in employers for name in _organisations(ecosystem))
 
 
-def _organisations(ecosystem: Ecosystem) -> set[str]:
-    """Return the partners and the lead of an ecosystem, folded."""
+def _organisations(ecosystem: Ecosystem) -> list[str]:
+    """Return the names of the partners, the lead and those who suggested an ecosystem."""
     sides = (getattr(ecosystem.partners, side) or () for side in SIDES)
-    partners = {folded(each.name) for side in sides for each in side}
-    return partners | ({folded(ecosystem.lead.who)} if ecosystem.lead else set())
+    partners = [each.name for side in sides for each in side]
+    lead = [ecosystem.lead.who] if ecosystem.lead else []
+    return [*partners, *lead, *(each.by for each in ecosystem.suggested_by)]
 
 
 # What stands between the names of people who decide together.

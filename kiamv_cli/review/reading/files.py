@@ -187,9 +187,9 @@ def ruling_shape() -> dict[str, CoreSchema]:
     }
 
 
-def brief_sha256(asked: Brief) -> str:
+def brief_sha256(brief: Brief) -> str:
     """Compute the SHA-256 of questions and rules; weights, labels and classes are not in it."""
-    return digest(canonical(asked))
+    return digest(canonical(brief))
 
 
 def questions_sha256(programme: Programme) -> str:

@@ -236,16 +236,16 @@ def form_shape(programme: Programme) -> dict[str, CoreSchema]:
     }
 
 
-def form_of(said: Mapping[str, Any], programme: Programme) -> Form:
+def form_of(content: Mapping[str, Any], programme: Programme) -> Form:
     """Make a form of what was read."""
     return Form(
-        reviewer=said["reviewer"],
-        as_of=said["as_of"],
-        longlist=said["longlist"],
-        questions=said.get("questions"),
+        reviewer=content["reviewer"],
+        as_of=content["as_of"],
+        longlist=content["longlist"],
+        questions=content.get("questions"),
         answers={
             ecosystem: {q.key: _answer(given, q.criterion, q.part) for q in questions(programme)}
-            for ecosystem, given in said["ecosystems"].items()
+            for ecosystem, given in content["ecosystems"].items()
         },
     )
 
@@ -281,8 +281,8 @@ def _answers_shape(programme: Programme, *, whole: bool = True) -> CoreSchema:
     return made({key: answer if "" in parts else made(parts) for key, parts in keys.items()})
 
 
-def _answer(given: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
-    found = given.get(criterion, Answer())
+def _answer(content: Mapping[str, Any], criterion: str, part: str | None) -> Answer:
+    found = content.get(criterion, Answer())
     answer: Answer = found.get(part, Answer()) if isinstance(found, dict) else found
     return answer
 

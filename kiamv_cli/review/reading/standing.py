@@ -61,6 +61,8 @@ def standing(folder: ReviewFolder) -> Standing:
     """
     assignment = folder.assignment(listed=False)
     drift = unrecorded(folder.longlist, folder.reviewers(), assignment)
+    if is_there(folder.file("opened")):
+        drift = drift.closed()
     steps = briefs(folder)
     if not steps:
         return Standing(known=not is_there(folder.file("assignment")), events=assignment.events)
@@ -180,9 +182,9 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
     barred, people = folder.barred(), folder.people()
     listed = {each.id: each for each in folder.longlist.ecosystems}
 
-    def lapsed(given: Form | ReviewOutcome, ecosystem: str, key: str) -> bool:
-        return is_lapsed(given.questions, key, steps, rulings) or any(
-            each.ends(ecosystem, given.longlist) for each in rulings
+    def lapsed(statement: Form | ReviewOutcome, ecosystem: str, key: str) -> bool:
+        return is_lapsed(statement.questions, key, steps, rulings) or any(
+            each.ends(ecosystem, statement.longlist) for each in rulings
         )
 
     def counted(form: Form) -> Form:
@@ -190,15 +192,12 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
         return form.only(lambda e, key: e in listed and e not in own and not lapsed(form, e, key))
 
     judging = {who: each for who, each in versions.items() if who not in assignment.withdrawn}
-    forms = [overlaid(each) for each in judging.values()]
     everything = [each for each in folder.outcomes() if each.ecosystem in listed]
     outcomes = [each for each in everything if not lapsed(each, each.ecosystem, each.question)]
     partial = {e for e in outcomes if interested(e.by, listed[e.ecosystem], people)}
+    given = [form for each in judging.values() for form in each]
     gone = sum(
-        bool(answer.judged) and lapsed(form, ecosystem, key)
-        for each in judging.values()
-        for form in each
-        for ecosystem, key, answer in _answers(form)
+        bool(a.judged) and lapsed(form, e, key) for form in given for e, key, a in _answers(form)
     )
     return Review(
         forms=tuple(overlaid([*map(counted, each)]) for each in judging.values()),
@@ -207,7 +206,7 @@ def _counting(folder: ReviewFolder, versions: Versions) -> Review:
             standing(folder),
             lapsed=gone + len(everything) - len(outcomes),
             interested=(
-                *_judged_own(forms, barred),
+                *_judged_own([overlaid(each) for each in judging.values()], barred),
                 *((e.by, e.ecosystem) for e in outcomes if e in partial),
             ),
         ),
@@ -234,10 +233,10 @@ def _answers(form: Form) -> Iterator[tuple[str, str, Answer]]:
         yield from ((ecosystem, key, answer) for key, answer in given.items())
 
 
-def _keys(asked: Brief) -> list[str]:
+def _keys(brief: Brief) -> list[str]:
     """The keys of the questions, as ``Question.key`` gives them."""
     return [
         f"{criterion}.{side}" if side else criterion
-        for criterion, given in asked.items()
+        for criterion, given in brief.items()
         for side in given["rule"].get("sides", [None])
     ]

@@ -90,22 +90,6 @@ def is_table(raw: bytes, path: str) -> bool:
     return "schema:" not in head and bool(ABOUT_LINE.search(head))
 
 
-def open_table(raw: bytes, path: str, hidden: Hidden | None, columns: Collection[str]) -> SheetFile:
-    """Open a table by what is in it: XLSX, ODS, or else CSV.
-
-    Args:
-        raw: What is in it.
-        path: What it is called.
-        hidden: What becomes of hidden and struck-through parts.
-        columns: The headings of its columns in English; they tell the separator of CSV.
-
-    Raises:
-        BadInput: It is none of these, or broken.
-    """
-    known = _headings(columns)
-    return read_sheets(raw, path, hidden, lambda heading: folded(heading) in known)
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where the headings of a table stand: the sheet, the row, and the place of each column."""
@@ -151,8 +135,19 @@ class Filled:
 
 
 def read_filled(raw: bytes, path: str, hidden: Hidden | None, columns: Collection[str]) -> Filled:
-    """Open a table that was filled in, and find its headings; see ``open_table``."""
-    file = open_table(raw, path, hidden, columns)
+    """Open a table that was filled in by what is in it, and find its headings.
+
+    Args:
+        raw: What is in it: XLSX, ODS, or else CSV.
+        path: What it is called.
+        hidden: What becomes of hidden and struck-through parts.
+        columns: The headings of its columns in English.
+
+    Raises:
+        BadInput: It is none of these, broken, or has no such headings.
+    """
+    known = _headings(columns)
+    file = read_sheets(raw, path, hidden, lambda heading: folded(heading) in known)
     head = find_head(file, columns)
     rows = _rows_of(file, head.sheet)
     file.tell_unread(known=[each for each in file.names if each != head.sheet], colours=False)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.assignment import Assignment
     from kiamv_cli.review.model.brief import Effect
     from kiamv_cli.review.model.form import Form
+    from kiamv_cli.review.model.outcome import Standing
     from kiamv_cli.review.model.people import Reviewer
     from kiamv_cli.review.reading.folder import ReviewFolder
     from kiamv_cli.review.reading.outcomes import Decision
@@ -81,7 +82,18 @@ def close_review(
             options="--by, --on, --because",
         )
         raise NotInReviewError(text)
-    events = tuple(
+    events = _excusing(folder, assignment, excused, why) if why else ()
+    waived = assignment.excused | excused
+    if folder.opened() is None and (partial := _partial(folder, assignment, waived)):
+        return Opened(waiting=_waiting(folder, assignment, waived), partial=partial), {}
+    opened, files = _open(folder, waived)
+    return opened, {**event_files(folder, events), **files} if files else {}
+
+
+def _excusing(
+    folder: ReviewFolder, assignment: Assignment, excused: Collection[str], why: Why
+) -> tuple[Event, ...]:
+    return tuple(
         Event(
             number=number,
             what="excused",
@@ -92,13 +104,7 @@ def close_review(
             longlist=folder.longlist.sha256,
         )
         for number, who in enumerate(sorted(excused), start=len(assignment.events) + 1)
-        if why
     )
-    waived = assignment.excused | excused
-    if folder.opened() is None and (partial := _partial(folder, assignment, waived)):
-        return Opened(waiting=_waiting(folder, assignment, waived), partial=partial), {}
-    opened, files = _open(folder, waived)
-    return opened, {**event_files(folder, events), **files} if files else {}
 
 
 def _waiting(
@@ -133,7 +139,7 @@ def _open(folder: ReviewFolder, excused: Collection[str]) -> tuple[Opened, Mappi
     sealed = {who: folder.seal(who) for who, ids in assignment.turns.items() if ids}
     known = before or {who: seal for who, seal in sealed.items() if seal is not None}
     if not known:
-        raise NotInReviewError(_("nobody sent a form: there is nothing to open."))
+        raise NotInReviewError(_("nobody has sent a form: there is nothing to open."))
     first = {who: overlaid(each) for who, each in first_verdicts(folder, known).items()}
     changes, unreadable = _since(folder, first)
     opened = Opened(seals=known, changes=changes, unreadable=unreadable, before=before is not None)
@@ -182,8 +188,7 @@ def decide(
 ) -> Mapping[Path, str]:
     """Make the record of each decision that is not on file yet.
 
-    A decision that is on file as it is, by the same people for the same reason, is passed over: so
-    many that were only written in part can be given again.
+    One that is on file as it is, by the same people for the same reason, is passed over.
 
     Args:
         folder: A review that was opened.
@@ -194,15 +199,14 @@ def decide(
         BadInput: The review was not opened, or a file in it is damaged.
         UnknownEcosystemError: There is no such ecosystem.
         NotInReviewError: There is no such disagreement, and the decision has no date of its own
-            with which it would overrule any verdict; or it was decided before.
-        NotInReviewError: Who decides has an interest in the ecosystem.
+            with which it would overrule any verdict; it was decided before; or who decides has an
+            interest in the ecosystem.
     """
     review = read_review(folder)
     there = {(d.ecosystem, d.question.key) for d in disagreements(review.forms, folder.programme)}
     there |= {(each.ecosystem, each.question.key) for each in undecided(review, folder.programme)}
     counting = dict(review.decided)
     on_file = {(one.ecosystem, one.question): one for one in _by_number(folder.outcomes())}
-    people = folder.people()
     files: dict[Path, str] = {}
     for each in decisions:
         key = (find(folder.longlist, each.ecosystem).id, each.question)
@@ -211,16 +215,20 @@ def decide(
             continue
         if each.on is None:
             _refuse_if_not_there(key, there)
-        _refuse_if_interested(each, key[0], people, folder.longlist)
+        _refuse_if_interested(each, key[0], folder.people(), folder.longlist)
         if before and not again:
             _refuse_decided(before)
         outcome = _outcome(each, key[0], folder, review.as_of, on_file.get(key))
         counting[key] = on_file[key] = outcome
-        days = {"as_of": outcome.as_of.isoformat(), "on": each.on and each.on.isoformat()}
-        content = {**asdict(outcome), **days}
         place = folder.file("outcomes", f"{key[0]}.{key[1]}.{outcome.number}")
-        files[place] = review_text("outcome", content)[0]
+        files[place] = _outcome_text(outcome)
     return files
+
+
+def _outcome_text(outcome: ReviewOutcome) -> str:
+    on = outcome.on.isoformat() if outcome.on else None
+    content = {**asdict(outcome), "as_of": outcome.as_of.isoformat(), "on": on}
+    return review_text("outcome", content)[0]
 
 
 def decide_on_change(
@@ -241,23 +249,16 @@ def decide_on_change(
         NotInReviewError: Nothing changed that is not decided on, or it is not known what was asked.
     """
     now = standing(folder)
-    if not now.known:
-        told = _("an older kiamv made this review: it is not on record what was asked.")
-        raise NotInReviewError(told)
     last = now.rulings[-1] if now.rulings else None
-    if not (now.changes or now.entries or (last and again)):
-        told = _("no question or rule changed that is not decided on.")
-        raise NotInReviewError(told)
-    steps = briefs(folder)
-    asked = brief_of(folder.programme)
-    fresh = now.changes or now.entries or last is None
-    since = steps[-1][0] if fresh or last is None else last.since
-    entries = entries_of(folder.longlist)
+    fresh = bool(now.changes or now.entries)
+    _refuse_ruling(now, fresh=fresh or bool(last and again))
+    brief, entries = brief_of(folder.programme), entries_of(folder.longlist)
+    since = briefs(folder)[-1][0] if fresh or last is None else last.since
     about = changed_entries(folder) if fresh or last is None else last.entries
     ruling = Ruling(
         since=since,
-        questions=brief_sha256(asked),
-        asked=asked,
+        questions=brief_sha256(brief),
+        asked=brief,
         verdicts=verdicts,
         by=by,
         on=on,
@@ -269,6 +270,15 @@ def decide_on_change(
     lists = list(ruling.longlists)
     content = {**asdict(ruling), "on": on.isoformat(), "longlists": lists}
     return {folder.file("changes", str(ruling.number)): review_text("change", content)[0]}
+
+
+def _refuse_ruling(now: Standing, *, fresh: bool) -> None:
+    """Refuse to decide where nothing changed, or where nobody can tell."""
+    if not now.known:
+        text = _("an older version of kiamv made this review: what was asked is not on record.")
+        raise NotInReviewError(text)
+    if not fresh:
+        raise NotInReviewError(_("no question or rule changed that is not decided on."))
 
 
 def _judged_lists(folder: ReviewFolder) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.reading.folder import Kept, ReviewFolder
-    from kiamv_cli.review.reading.form import Expected
+    from kiamv_cli.review.reading.form import Expected, FormRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,7 @@ def receive(
 ) -> tuple[Received, Mapping[Path, bytes]]:
     """Read a form that came back, whatever it is called, and say what keeps it.
 
-    Until the review is closed a later form of somebody counts instead of an earlier one, for the
-    ecosystems on it; all stay on file.
+    Until the review is closed a later form counts for the ecosystems on it; all stay on file.
 
     Args:
         folder: The review.
@@ -89,34 +88,36 @@ def receive(
     """
     _refuse_blank(salt)
     agreed = expected(folder)
-    read = read_form(raw, path, folder, agreed, strict=False)
-    form = read.form
+    form = (read := read_form(raw, path, folder, agreed, strict=False)).form
     _refuse_empty(form, path)
     kept, late = folder.kept(form.reviewer), folder.opened() is not None
-    received = Received(
-        form=form,
-        language=read.language,
-        remarks=read.remarks,
-        number=len(kept) + 1,
-        sha256="",
-        gaps=tuple(gaps(form, _to_judge(form, agreed))),
-        late=late,
-    )
+    received = _received(read, agreed, len(kept) + 1, late=late)
     if kept and kept[-1].form == form:
-        same = replace(received, number=len(kept), sha256=kept[-1].sha256, late=False, again=True)
-        return same, {}
+        seal = kept[-1].sha256
+        return replace(received, number=len(kept), sha256=seal, late=False, again=True), {}
     if late:
         return _late(folder, received, raw, on)
-    number = received.number
     text, hashed = _first(folder, form, salt, kept)
-    seal = _seal(form, folder.programme.id, hashed, number, on, sha256(raw).hexdigest())
-    place = folder.file("received", form.reviewer, number)
-    files = {
-        place.with_suffix(_suffix(raw, path)): raw,
-        folder.file("first", form.reviewer, number): text.encode(),
-        folder.file("seals", form.reviewer, number): seal.encode(),
+    seal = _seal(form, folder.programme.id, hashed, received.number, on, sha256(raw).hexdigest())
+    who, number = form.reviewer, received.number
+    return replace(received, sha256=hashed), {
+        folder.file("received", who, number).with_suffix(_suffix(raw, path)): raw,
+        folder.file("first", who, number): text.encode(),
+        folder.file("seals", who, number): seal.encode(),
     }
-    return replace(received, sha256=hashed), files
+
+
+def _received(read: FormRead, agreed: Expected, number: int, *, late: bool) -> Received:
+    turns = agreed.assignment.turns.get(read.form.reviewer, ())
+    return Received(
+        form=read.form,
+        language=read.language,
+        remarks=read.remarks,
+        number=number,
+        sha256="",
+        gaps=tuple(gaps(read.form, (each for each in turns if each in read.form.answers))),
+        late=late,
+    )
 
 
 def _late(
@@ -136,11 +137,6 @@ def _late(
     }
     text, _hash = review_text("late", content)
     return replace(received, number=number), {place: text.encode()}
-
-
-def _to_judge(form: Form, agreed: Expected) -> tuple[str, ...]:
-    turns = agreed.assignment.turns.get(form.reviewer, ())
-    return tuple(each for each in turns if each in form.answers)
 
 
 def _suffix(raw: bytes, path: str) -> str:

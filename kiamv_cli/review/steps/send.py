@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kiamv_cli.formats.plain import Plain
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.assignment import Assignment, EventKind, Unrecorded
     from kiamv_cli.review.model.people import Reviewer
     from kiamv_cli.review.reading.folder import ReviewFolder
@@ -79,25 +81,25 @@ def assign_review(
         at_least=at_least,
         longlists=(folder.longlist.sha256,),
     )
+    files = {folder.file("assignment"): _assignment_text(assignment, programme)}
+    return Assigned(assignment=assignment, reviewers=reviewers, files=files)
+
+
+def _assignment_text(assignment: Assignment, programme: Programme) -> str:
     assert assignment.as_of
-    text, _hash = review_text(
-        "assignment",
-        {
-            "criteria": programme.id,
-            "as_of": assignment.as_of.isoformat(),
-            "asked": {key: dict(each) for key, each in brief_of(programme).items()},
-            "longlist": folder.longlist.sha256,
-            "entries": {key: dict(each) for key, each in assignment.entries.items()},
-            "at_least": at_least,
-            "seed": seed,
-            "per": per,
-            "turns": {who: list(ids) for who, ids in assignment.turns.items()},
-            "barred": {who: list(ids) for who, ids in assignment.barred.items()},
-        },
-    )
-    return Assigned(
-        assignment=assignment, reviewers=reviewers, files={folder.file("assignment"): text}
-    )
+    content: dict[str, Plain] = {
+        "criteria": programme.id,
+        "as_of": assignment.as_of.isoformat(),
+        "asked": {key: dict(each) for key, each in brief_of(programme).items()},
+        "longlist": assignment.longlists[0],
+        "entries": {key: dict(each) for key, each in assignment.entries.items()},
+        "at_least": assignment.at_least,
+        "seed": assignment.seed,
+        "per": assignment.per,
+        "turns": {who: list(ids) for who, ids in assignment.turns.items()},
+        "barred": {who: list(ids) for who, ids in assignment.barred.items()},
+    }
+    return review_text("assignment", content)[0]
 
 
 def make_forms(
@@ -162,25 +164,15 @@ def send(
         BadInput: Something is wrong with the folder, or what is asked is not that of the
             assignment (K820).
         Misfit: Somebody who withdraws is no reviewer.
-        NotInReviewError: What changed cannot be put on record without saying who, when and why; or
-            an assignment that is on record was to be made otherwise.
+        NotInReviewError: It is not said who puts on record what changed, or it cannot be.
     """
-    files: dict[Path, bytes] = {}
+    reviewers = folder.reviewers()
     if not is_there(folder.file("assignment")):
-        made = assign_review(folder, **assigning)  # type: ignore[arg-type] # as far as given
-        assignment, reviewers = made.assignment, made.reviewers
-        files |= {path: text.encode() for path, text in made.files.items()}
-        if not is_there(folder.path / ".gitignore"):
-            files[folder.path / ".gitignore"] = IGNORED.encode()
+        assignment, files = _first_time(folder, assigning)
     else:
-        if assigning:
-            options = listing([f"--{each.replace('_', '-')}" for each in assigning])
-            text = _("the assignment is on record: leave {options} out.", options=options)
-            raise NotInReviewError(text)
-        refuse_other(folder, folder.assignment(listed=False), None)
-        reviewers = folder.reviewers()
+        _refuse_assigning(folder, assigning)
         assignment, events = _changed(folder, reviewers, why, withdraw)
-        files |= event_files(folder, events)
+        files = event_files(folder, events)
     forms: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     if folder.opened() is None:
         for each in reviewers:
@@ -188,6 +180,24 @@ def send(
             forms[each.id] = tuple((str(place), ids) for place, _content, ids in new)
             files |= {place: content for place, content, _ids in new}
     return Sent(assignment=assignment, reviewers=reviewers, forms=forms), files
+
+
+def _refuse_assigning(folder: ReviewFolder, assigning: Mapping[str, object]) -> None:
+    """Refuse to assign otherwise than is on record, or by other questions."""
+    if assigning:
+        options = listing([f"--{each.replace('_', '-')}" for each in assigning])
+        text = _("the assignment is on record: leave {options} out.", options=options)
+        raise NotInReviewError(text)
+    refuse_other(folder, folder.assignment(listed=False), None)
+
+
+def _first_time(
+    folder: ReviewFolder, assigning: Mapping[str, object]
+) -> tuple[Assignment, dict[Path, bytes]]:
+    made = assign_review(folder, **assigning)  # type: ignore[arg-type] # as far as given
+    files = {path: text.encode() for path, text in made.files.items()}
+    ignored = folder.path / ".gitignore"
+    return made.assignment, files if is_there(ignored) else {**files, ignored: IGNORED.encode()}
 
 
 def _changed(
@@ -201,30 +211,49 @@ def _changed(
     drift = unrecorded(folder.longlist, reviewers, before)
     names = {each.id: each.name for each in reviewers}
     leaving = [person_id(each, names) for each in withdraw]
-    if drift.left:
-        gone = Text("K602.assigned-and-gone", names=listing(drift.left))
-        raise bad_file(str(folder.file("reviewers")), gone, Text("K602.put-back-or-withdraw"))
+    _refuse_change(folder, drift, leaving)
+    if folder.opened() is not None:
+        drift = drift.closed()
     if drift.is_empty and not leaving:
         return before, ()
     if why is None:
         text = _(
-            "this is not on record yet: {changes}. Say who puts it there, when and why: --by NAME "
-            "--on DATE --because TEXT.",
+            "this is not on record yet: {changes}. Say who records it, when and why: --by "
+            "NAME --on DATE --because TEXT.",
             changes=changes_text(drift, leaving),
         )
         raise NotInReviewError(text)
-    if folder.opened() is not None and (drift.joined or drift.added):
+    active = [e for e in reviewers if e.id not in {*before.withdrawn, *leaving}]
+    after = assign_again(folder.longlist, active, before, drift.joined)
+    events = tuple(_events(folder, [*_told(drift, leaving)], after.turns, why, len(before.events)))
+    return replace(with_events(before, events), barred=after.barred), events
+
+
+def _refuse_change(folder: ReviewFolder, drift: Unrecorded, leaving: Sequence[str]) -> None:
+    """Refuse what cannot be put on record."""
+    if drift.left:
+        gone = Text("K602.assigned-and-gone", names=listing(drift.left))
+        raise bad_file(str(folder.file("reviewers")), gone, Text("K602.put-back-or-withdraw"))
+    late = drift.joined or drift.added
+    if folder.opened() is not None and late and drift.closed().is_empty and not leaving:
         text = _(
             "the review is closed: nobody can join, and no ecosystem be added ({names}).",
             names=listing([*drift.joined, *drift.added]),
         )
         raise NotInReviewError(text)
-    active = [e for e in reviewers if e.id not in {*before.withdrawn, *leaving}]
-    after = assign_again(folder.longlist, active, before, drift.joined)
-    told = [*_told(drift, leaving)]
+
+
+def _events(
+    folder: ReviewFolder,
+    told: Sequence[tuple[EventKind, str | None, tuple[str, ...]]],
+    turns: Mapping[str, tuple[str, ...]],
+    why: Why,
+    before: int,
+) -> Iterator[Event]:
+    """Yield an event for each thing told; the last says who judges what from then on."""
     entries = entries_of(folder.longlist)
-    events = tuple(
-        Event(
+    for number, (what, reviewer, ids) in enumerate(told, start=before + 1):
+        yield Event(
             number=number,
             what=what,
             reviewer=reviewer,
@@ -233,13 +262,9 @@ def _changed(
             on=why.on,
             reason=why.reason,
             longlist=folder.longlist.sha256,
-            turns=after.turns if each is told[-1] else None,
-            entries={e: entries[e] for e in ids} if what == "added" else {},
+            turns=turns if number == before + len(told) else None,
+            entries={each: entries[each] for each in ids} if what == "added" else {},
         )
-        for number, each in enumerate(told, start=len(before.events) + 1)
-        for what, reviewer, ids in [each]
-    )
-    return replace(with_events(before, events), barred=after.barred), events
 
 
 def _told(

@@ -1,1 +1,3 @@
-"""Forms to fill in, and what came of each step."""
+"""Reviews, shown."""
+
+VIEWS = {"Dependence": "dependence:DependenceView"}

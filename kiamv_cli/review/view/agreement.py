@@ -51,10 +51,10 @@ class AgreementView:
         return {
             **heading("review-agreement"),
             **judged_fields(self.programme, self.longlist),
-            "request": {"seed": self.seed, "resamples": self.agreement.resamples},
+            "request": {"seed": self.seed, "draws": self.agreement.resamples},
             "reviewers": list(self.agreement.reviewers),
             "seed": self.seed,
-            "resamples": self.agreement.resamples,
+            "draws": self.agreement.resamples,
             "agreement": [row_fields(row) for row in self.agreement.rows],
             "by_two": [row_fields(row) for row in self.agreement.couples],
             "disagreements": [disagreement_fields(each) for each in self.disagreements],
@@ -138,10 +138,10 @@ class AgreementView:
         if row.alone:
             yield Paragraph(
                 ngettext(
-                    "{n} of {total} was judged by one person alone: that is one person's verdict, "
-                    "not agreement, and counts in no figure but how common verdicts are.",
+                    "{n} of {total} was judged by one person alone: that is one person's "
+                    "verdict, not agreement, and counts only towards how common verdicts are.",
                     "{n} of {total} were judged by one person alone: these are one person's "
-                    "verdicts, not agreement, and count in no figure but how common verdicts are.",
+                    "verdicts, not agreement, and count only towards how common verdicts are.",
                     row.alone,
                     total=count(row.units + row.alone, "unit", "units"),
                 )
@@ -195,10 +195,11 @@ class AgreementView:
     def _legend(self) -> str:
         told = [
             _(
-                "units: ecosystems that two or more judged (of all: times questions). agree: share "
-                "of the pairs of verdicts on an ecosystem that are the same, the mean over units: "
-                "what AC1 and Fleiss correct for chance. AC1: Gwet. alpha: Krippendorff, ordinal. "
-                "Fleiss and Cohen: kappa. 1 is full agreement, 0 what chance would give."
+                "units: ecosystems that two or more judged (for all: times questions). "
+                "agree: share of the pairs of verdicts on an ecosystem that are the same, "
+                "averaged over units: what AC1 and Fleiss correct for chance. AC1: Gwet. "
+                "alpha: Krippendorff, ordinal. Fleiss and Cohen: kappa. 1 is full agreement, "
+                "0 what chance would give."
             )
         ]
         if self.agreement.resamples:
@@ -295,11 +296,11 @@ def percent(part: int, whole: int, symbols: Symbols) -> str:
     return f"{100 * part / whole:.0f}%" if whole else symbols.dash
 
 
-def interval(one: Estimate) -> tuple[float | None, float | None]:
+def interval(estimate: Estimate) -> tuple[float | None, float | None]:
     """Return the ends of an interval, rounded; ``None`` where there is none."""
     return (
-        None if one.low is None else round(one.low, 6),
-        None if one.high is None else round(one.high, 6),
+        None if estimate.low is None else round(estimate.low, 6),
+        None if estimate.high is None else round(estimate.high, 6),
     )
 
 
@@ -318,34 +319,33 @@ def row_fields(row: Row) -> dict[str, object]:
     }
 
 
-def _estimate_fields(one: Estimate) -> dict[str, object]:
-    if one.value is None:
-        return {"value": None, "undefined": one.why}
+def _estimate_fields(estimate: Estimate) -> dict[str, object]:
+    if estimate.value is None:
+        return {"value": None, "undefined": estimate.why}
     return {
-        "value": number(one.value),
-        "interval": None if one.low is None else list(interval(one)),
-        "resamples_undefined": one.undefined,
+        "value": number(estimate.value),
+        "interval": None if estimate.low is None else list(interval(estimate)),
+        "resamples_undefined": estimate.undefined,
     }
 
 
-def share_cell(one: Estimate, symbols: Symbols) -> Cell:
+def share_cell(estimate: Estimate, symbols: Symbols) -> Cell:
     """Format a share in per cent with its interval; a dash where it is undefined."""
-    if one.value is None:
+    if estimate.value is None:
         return Cell(symbols.dash)
-    if one.low is None or one.high is None:
-        return Cell(f"{100 * float(one.value):.0f}%")
-    return Cell(
-        f"{100 * float(one.value):.0f}% ({100 * one.low:.0f}{symbols.dash}{100 * one.high:.0f})"
-    )
+    if estimate.low is None or estimate.high is None:
+        return Cell(f"{100 * float(estimate.value):.0f}%")
+    ends = f"{100 * estimate.low:.0f}{symbols.dash}{100 * estimate.high:.0f}"
+    return Cell(f"{100 * float(estimate.value):.0f}% ({ends})")
 
 
-def estimate_cell(one: Estimate, symbols: Symbols) -> Cell:
+def estimate_cell(estimate: Estimate, symbols: Symbols) -> Cell:
     """Format a coefficient with its interval, or why it is undefined."""
-    if one.why is not None:
-        return Cell(_("undefined: {why}", why=_(_WHY[one.why])), "faint")
-    assert one.value is not None
-    value = decimal(one.value)
-    if one.low is None or one.high is None:
+    if estimate.why is not None:
+        return Cell(_("undefined: {why}", why=_(_WHY[estimate.why])), "faint")
+    assert estimate.value is not None
+    value = decimal(estimate.value)
+    if estimate.low is None or estimate.high is None:
         return Cell(value)
-    low, high = in_style(f"{one.low:.2f}"), in_style(f"{one.high:.2f}")
+    low, high = in_style(f"{estimate.low:.2f}"), in_style(f"{estimate.high:.2f}")
     return Cell(f"{value} ({low}{symbols.dash}{high})")

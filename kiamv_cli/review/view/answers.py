@@ -31,14 +31,14 @@ def question_text(question: Question) -> str:
     return question.key
 
 
-def disagreement_fields(one: Disagreement) -> dict[str, object]:
+def disagreement_fields(disagreement: Disagreement) -> dict[str, object]:
     """A disagreement for JSON."""
     return {
-        "ecosystem": one.ecosystem,
-        "question": one.question.key,
-        "distance": number(one.distance),
-        "share": number(one.share),
-        "answers": _answer_fields(one.answers),
+        "ecosystem": disagreement.ecosystem,
+        "question": disagreement.question.key,
+        "distance": number(disagreement.distance),
+        "share": number(disagreement.share),
+        "answers": _answer_fields(disagreement.answers),
     }
 
 
@@ -141,7 +141,7 @@ class AdjudicateView:
                 row[form.reviewer] = answer.verdict if answer else None
                 row[f"{form.reviewer}_reason"] = answer.reason if answer else None
             row["outcome"] = outcome.verdict if outcome else None
-            row["by"] = outcome.by if outcome else None
+            row["decided_by"] = outcome.by if outcome else None
             row["reason"] = outcome.reason if outcome else None
             yield row
 
@@ -205,8 +205,8 @@ class AdjudicateView:
         )
         return table(fields, self.unconfirmed)
 
-    def _outcome(self, one: Disagreement) -> ReviewOutcome | None:
-        return self.review.decided.get((one.ecosystem, one.question.key))
+    def _outcome(self, disagreement: Disagreement) -> ReviewOutcome | None:
+        return self.review.decided.get((disagreement.ecosystem, disagreement.question.key))
 
 
 def outcome_columns(

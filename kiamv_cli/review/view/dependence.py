@@ -24,48 +24,48 @@ if TYPE_CHECKING:
 class DependenceView:
     """``kiamv review spread``."""
 
-    found: Dependence
+    dependence: Dependence
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-spread``."""
-        found = self.found
+        dependence = self.dependence
         return {
-            **asked_fields(found.scores, found.request, "review-spread"),
-            "proven_optimal": found.complete,
-            "whoever_judged": sorted(found.firm),
-            "together": sorted(found.together.members),
-            "alone": {str(each.reviewer): sorted(each.members) for each in found.alone},
+            **asked_fields(dependence.scores, dependence.request, "review-spread"),
+            "proven_optimal": dependence.complete,
+            "whoever_judged": sorted(dependence.firm),
+            "together": sorted(dependence.together.members),
+            "alone": {str(each.reviewer): sorted(each.members) for each in dependence.alone},
             "ecosystems": list(self.records()),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per ecosystem that is in any of the shortlists."""
-        found = self.found
+        dependence = self.dependence
         for one in self._concerned():
             each = one.ecosystem.id
             yield {
                 "id": each,
                 "name": one.ecosystem.name,
-                "together": each in found.together.members,
-                "rank": found.together.ranks[each],
-                "votes": found.votes[each],
-                **{f"in_{judged.reviewer}": each in judged.members for judged in found.alone},
-                **{f"rank_{judged.reviewer}": judged.ranks[each] for judged in found.alone},
+                "together": each in dependence.together.members,
+                "rank": dependence.together.ranks[each],
+                "votes": dependence.votes[each],
+                **{f"in_{judged.reviewer}": each in judged.members for judged in dependence.alone},
+                **{f"rank_{judged.reviewer}": judged.ranks[each] for judged in dependence.alone},
             }
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """First what holds whoever judged, then all whose place depends on it."""
-        found = self.found
-        size = found.request.size
+        dependence = self.dependence
+        size = dependence.request.size
         yield Heading(
             _(
                 "The shortlist of {size}, balanced over {dimensions}, by who judged",
                 size=size,
-                dimensions=listing(words(found.request.balance)),
+                dimensions=listing(words(dependence.request.balance)),
             )
         )
         yield Paragraph(self._firm(), "strong")
-        others = [self._others(judged) for judged in found.alone]
+        others = [self._others(judged) for judged in dependence.alone]
         yield Paragraph(
             _(
                 "Members that are others by the verdicts of one reviewer alone: {who}.",
@@ -75,7 +75,7 @@ class DependenceView:
         rows = [self._row(one, symbols) for one in self._concerned() if not self._is_firm(one)]
         if rows:
             yield Heading(_("Whose place depends on who judged"))
-            heads = (_("all"), *(str(judged.reviewer) for judged in found.alone))
+            heads = (_("all"), *(str(judged.reviewer) for judged in dependence.alone))
             yield Table(
                 (Column(_("ecosystem"), wraps=True), *(Column(head, "right") for head in heads)),
                 tuple(rows),
@@ -90,36 +90,39 @@ class DependenceView:
                     nothing=symbols.nothing,
                 )
             )
-        if not found.complete:
+        if not dependence.complete:
             yield Paragraph(_("NOT all of these shortlists were proven."), "not-met")
 
     def _firm(self) -> str:
-        firm, size = self.found.firm, self.found.request.size
+        firm, size = self.dependence.firm, self.dependence.request.size
         if not firm:
-            return _("None of the {size} is in whoever judged.", size=size)
+            return _("No ecosystem is selected under every reviewer.", size=size)
         return _(
-            "{n} of {size} are in whoever judged: {ids}.",
+            "{n} of {size} are selected under every reviewer: {ids}.",
             n=len(firm),
             size=size,
             ids=listing(sorted(firm)),
         )
 
     def _concerned(self) -> Iterator[EcosystemScore]:
-        found = self.found
-        anywhere = found.together.members | set(found.votes)
-        return (one for one in found.scores.ecosystems if one.ecosystem.id in anywhere)
+        dependence = self.dependence
+        anywhere = dependence.together.members | set(dependence.votes)
+        return (one for one in dependence.scores.ecosystems if one.ecosystem.id in anywhere)
 
-    def _is_firm(self, one: EcosystemScore) -> bool:
-        return one.ecosystem.id in self.found.firm
+    def _is_firm(self, scored: EcosystemScore) -> bool:
+        return scored.ecosystem.id in self.dependence.firm
 
     def _others(self, judged: Judged) -> str:
-        return f"{judged.reviewer} {len(judged.members - self.found.together.members)}"
+        return f"{judged.reviewer} {len(judged.members - self.dependence.together.members)}"
 
-    def _row(self, one: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
-        each = one.ecosystem.id
+    def _row(self, scored: EcosystemScore, symbols: Symbols) -> tuple[Cell, ...]:
+        each = scored.ecosystem.id
         return (
-            Cell(one.ecosystem.name),
-            *(_place(judged, each, symbols) for judged in (self.found.together, *self.found.alone)),
+            Cell(scored.ecosystem.name),
+            *(
+                _place(judged, each, symbols)
+                for judged in (self.dependence.together, *self.dependence.alone)
+            ),
         )
 
 

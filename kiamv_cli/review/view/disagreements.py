@@ -114,8 +114,8 @@ def _about() -> list[tuple[str, str]]:
         (
             how,
             _(
-                "Each row is a question on one ecosystem without an outcome. Until it has one, "
-                "the long list and the rule decide."
+                "Each row is a question about one ecosystem that has no outcome yet. Until "
+                "it has one, the long list and the rule decide."
             ),
         ),
         (

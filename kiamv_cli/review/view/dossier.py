@@ -34,7 +34,7 @@ _SET_ASIDE: Mapping[SetAside, str] = {
     "replaced": N_("replaced by a later form"),
     "withdrew": N_("withdrew: does not count"),
     "interest": N_("has an interest: does not count"),
-    "late": N_("came after closing: does not count"),
+    "late": N_("came in after closing: does not count"),
 }
 _BASES: Mapping[JudgedBy, str] = {
     "review": N_("reviewers agreed"),
@@ -185,7 +185,7 @@ class DossierView:
         dossier = self.dossier
         if not dossier.outcomes:
             return
-        yield Heading(_("What was decided; of several on a question the last counts"))
+        yield Heading(_("What was decided; the last decision on a question counts"))
         asked = {each.key: self._asked(each) for each in dossier.questions}
         fields: tuple[Field[ReviewOutcome], ...] = (
             Field(

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 _WIDTH = 100
 _HOW_TO = (
     N_(
-        "verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine (it is "
-        "not for you to judge). Leave it empty where you did not judge. Each verdict needs a "
-        'reason; put it in quotes if it holds a colon or a #: reason: "like this: with a colon".'
+        "verdict: met, partly, not-met, unknown (you looked, and cannot tell) or not-mine "
+        "(it is not for you to judge). Leave it empty where you did not judge. Each verdict "
+        'needs a reason; put it in quotes if it contains a colon or a #: reason: "like this: '
+        'with a colon".'
     ),
     N_(
         "evidence: the sources you relied on and the place in them, as in [{source: s1, place: p. "
@@ -51,8 +52,8 @@ _IN_SHEET = (
     ),
     N_("Give a reason for each verdict, in a few words: it will be read by those who ask."),
     N_(
-        "As evidence give the number of the source and the place in it: s1, p. 12. Several are "
-        "parted by a semicolon."
+        "As evidence give the number of the source and the place in it: s1, p. 12. Separate "
+        "several with a semicolon."
     ),
     N_(
         "You may sort and filter the rows, add columns and notes, and save as XLSX, ODS or CSV. "
@@ -206,7 +207,8 @@ def form_sheet(blank: Blank) -> bytes:
         title=_("Review form of {name}", name=blank.reviewer.name),
         lines=(
             _(
-                "Judge as things stood on {date}, for yourself. How to: see the last sheet.",
+                "Judge as things stood on {date}, for yourself. Instructions are on the last "
+                "sheet.",
                 date=date,
             ),
         ),

@@ -51,9 +51,19 @@ def _blocks(
             date=date_text(form.as_of),
         )
     )
+    yield from _state(received, on)
+    yield from _missing(received, longlist, programme)
+    listed = {each.id: each.name for each in longlist.ecosystems}
+    for ecosystem, given in form.answers.items():
+        yield Heading(listed.get(ecosystem, ecosystem))
+        yield _answers(given, programme)
+
+
+def _state(received: Received, on: date | None) -> Iterator[Block]:
+    """Say how much is answered, and what that is worth."""
     if on:
         yield Paragraph(_("Received on {date}.", date=date_text(on)))
-    answers = [each for given in form.answers.values() for each in given.values()]
+    answers = [each for given in received.form.answers.values() for each in given.values()]
     judged = sum(each.verdict is not None for each in answers)
     yield Paragraph(
         _(
@@ -66,7 +76,7 @@ def _blocks(
     )
     if received.late:
         yield Paragraph(
-            _("It came after the review was closed: it is kept, and does not count."), "not-met"
+            _("It came in after the review was closed: it is kept, but does not count."), "not-met"
         )
     else:
         yield Paragraph(_("Seal (SHA-256): {sha256}", sha256=received.sha256))
@@ -76,11 +86,6 @@ def _blocks(
                 "send a new version: until the review is closed, the last one counts."
             )
         )
-    yield from _missing(received, longlist, programme)
-    listed = {each.id: each.name for each in longlist.ecosystems}
-    for ecosystem, given in form.answers.items():
-        yield Heading(listed.get(ecosystem, ecosystem))
-        yield _answers(given, programme)
 
 
 def _missing(received: Received, longlist: Longlist, programme: Programme) -> Iterator[Block]:
@@ -111,12 +116,12 @@ def gaps_table(
     return table(fields, shown)
 
 
-def _answers(given: Mapping[str, Answer], programme: Programme) -> Table:
+def _answers(answers: Mapping[str, Answer], programme: Programme) -> Table:
     fields: tuple[Field[Question], ...] = (
         Field("question", _("question"), show=lambda q: question_text(q, programme), wraps=True),
-        Field("verdict", _("verdict"), show=lambda q: _verdict_cell(given[q.key])),
-        Field("reason", _("reason"), show=lambda q: given[q.key].reason or "", wraps=True),
-        Field("evidence", _("evidence"), show=lambda q: given[q.key].cited, wraps=True),
+        Field("verdict", _("verdict"), show=lambda q: _verdict_cell(answers[q.key])),
+        Field("reason", _("reason"), show=lambda q: answers[q.key].reason or "", wraps=True),
+        Field("evidence", _("evidence"), show=lambda q: answers[q.key].cited, wraps=True),
     )
     return table(fields, questions(programme))
 

@@ -42,7 +42,7 @@ class SentView:
         sent = self.sent
         return {
             **AssignView(
-                found=sent.assignment,
+                assignment=sent.assignment,
                 reviewers=tuple(e for e in sent.reviewers if e.id in sent.assignment.turns),
                 longlist=self.longlist,
                 programme=self.programme,
@@ -86,7 +86,7 @@ class SentView:
             ),
             Field(
                 "barred",
-                _("barred"),
+                _("excluded"),
                 show=lambda row: str(len(barred.get(str(row["reviewer"]), ())) or symbols.nothing),
                 align="right",
             ),
@@ -97,7 +97,7 @@ class SentView:
             text = _("{id}: only {reviewers} may judge it.", id=each, reviewers=reviewers)
             yield Paragraph(text, "not-met")
         yield Paragraph("")
-        yield Paragraph(_("What comes back goes in with: kiamv review receive FILE…"))
+        yield Paragraph(_("Take in what comes back with: kiamv review receive FILE…"))
 
 
 def events_table(events: Iterable[Event]) -> Table:
@@ -121,13 +121,15 @@ def event_text(
         case "joined":
             return _("{who} joined", **names)
         case "withdrew":
-            return _("{who} withdrew; what came of them does not count", **names)
+            return _("{who} withdrew; what they sent in does not count", **names)
         case "added":
             return _("added: {ids}", **names)
         case "dropped":
             return _("dropped: {ids}", **names)
         case "interest":
-            return _("{who} has an interest in {ids}; what they said of it is set aside", **names)
+            return _(
+                "{who} has an interest in {ids}; what they said about it is set aside", **names
+            )
         case "excused":
             return _("closed without waiting for {who}", **names)
 
@@ -177,7 +179,7 @@ class ReceivedView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """What came of whom; then what is missing of each."""
-        yield Heading(_("Received") if self.kept else _("As they are read; nothing is kept"))
+        yield Heading(_("Received") if self.kept else _("What was read; nothing is saved"))
         counted = dict(zip(map(id, self.received), self.records(), strict=True))
 
         def answered(each: Received) -> str:
@@ -206,7 +208,7 @@ class ReceivedView:
         if self.kept and any(not each.again for each in self.received):
             yield Paragraph("")
             where = f"{self.folder}/receipts"
-            yield Paragraph(_("Send each their receipt: {folder}", folder=where))
+            yield Paragraph(_("Send each reviewer their receipt: {folder}", folder=where))
 
     def _state(self, each: Received) -> Cell:
         if each.again:
@@ -248,11 +250,11 @@ class WaitingView:
         yield Heading(_("Not closed"))
         if self.closed.waiting:
             names = listing(self.closed.waiting)
-            yield Paragraph(_("No form came in yet of: {names}.", names=names), "not-met")
+            yield Paragraph(_("No form received yet from: {names}.", names=names), "not-met")
         for who, n in self.closed.partial.items():
             text = ngettext(
-                "Half filled in, of {who}: {n} thing is missing.",
-                "Half filled in, of {who}: {n} things are missing.",
+                "The form of {who} is incomplete: {n} thing is missing.",
+                "The form of {who} is incomplete: {n} things are missing.",
                 n,
                 who=who,
             )
@@ -260,7 +262,7 @@ class WaitingView:
         yield Paragraph(
             _(
                 "To close without waiting for somebody: kiamv review close --without NAME "
-                "--by NAME --on DATE --because TEXT. What came of them counts."
+                "--by NAME --on DATE --because TEXT. What they sent in counts."
             )
         )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, decimal, listing
 from kiamv_cli.display.words import code_text, word
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 class AssignView:
     """``kiamv review assign``."""
 
-    found: Assignment
+    assignment: Assignment
     reviewers: tuple[Reviewer, ...]
     longlist: Longlist
     programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-assign``."""
-        found = self.found
+        assignment = self.assignment
         request = {
-            "seed": found.seed,
-            "per": found.per,
-            "as_of": found.as_of.isoformat() if found.as_of else None,
+            "seed": assignment.seed,
+            "per": assignment.per,
+            "as_of": assignment.as_of.isoformat() if assignment.as_of else None,
         }
         return {
             **heading("review-assign"),
@@ -54,48 +54,53 @@ class AssignView:
                 {
                     "id": each.id,
                     "name": each.name,
-                    "ecosystems": list(found.turns[each.id]),
-                    "barred": list(found.barred[each.id]),
+                    "ecosystems": list(assignment.turns[each.id]),
+                    "barred": list(assignment.barred[each.id]),
                 }
                 for each in self.reviewers
             ],
-            "short": dict(found.short),
+            "short": dict(assignment.short),
             "unmatched": [
                 {"reviewer": each.reviewer, "suggested_as": each.name, "nearest": each.near}
                 for each in strangers(self.longlist, self.reviewers)
+                if not each.is_employer
             ],
         }
 
+    @headed("reviewer", "ecosystem", "turn")
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per reviewer and ecosystem: to judge, or barred from."""
         for each in self.reviewers:
-            for said, ids in (("judges", self.found.turns), ("barred", self.found.barred)):
+            for said, ids in (
+                ("judges", self.assignment.turns),
+                ("barred", self.assignment.barred),
+            ):
                 for ecosystem in ids[each.id]:
                     yield {"reviewer": each.id, "ecosystem": ecosystem, "turn": said}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """A row per reviewer with how many of each theme and province."""
-        found = self.found
+        assignment = self.assignment
         yield Heading(
             _(
                 "{ecosystems}, each judged by {reviewers}; seed {seed}",
                 ecosystems=count(len(self.longlist.ecosystems), "ecosystem", "ecosystems"),
-                reviewers=_("all who may") if found.per is None else found.per,
-                seed=found.seed,
+                reviewers=_("all who may") if assignment.per is None else assignment.per,
+                seed=assignment.seed,
             )
         )
         for dimension in reversed([*self.programme.dimensions]):
             yield self._table(dimension, symbols)
             yield Paragraph("")
-        barred = sum(map(len, found.barred.values()))
+        barred = sum(map(len, assignment.barred.values()))
         if barred:
             yield Paragraph(
                 _(
-                    "Barred: those that the reviewer suggested or has an interest in. Of an "
-                    "ecosystem in several provinces or themes, a part counts for each."
+                    "Excluded: those that the reviewer suggested or has an interest in. An "
+                    "ecosystem in several provinces or themes counts in part for each."
                 )
             )
-        for each, given in found.short.items():
+        for each, given in assignment.short.items():
             text = _(
                 "{id}: only {reviewers} may judge it.",
                 id=each,
@@ -109,12 +114,12 @@ class AssignView:
         columns = (
             Column(_("who")),
             Column(_("judges"), "right"),
-            Column(_("barred"), "right"),
+            Column(_("excluded"), "right"),
             *(Column(category.id.removeprefix("NL-"), "right") for category in categories),
         )
         rows = []
         for reviewer in self.reviewers:
-            turns = [listed[each] for each in self.found.turns[reviewer.id]]
+            turns = [listed[each] for each in self.assignment.turns[reviewer.id]]
             held = [
                 _seats(turns, dimension, category.id, self.longlist.as_of.year)
                 for category in categories
@@ -123,7 +128,7 @@ class AssignView:
                 (
                     Cell(reviewer.id),
                     Cell(str(len(turns))),
-                    Cell(str(len(self.found.barred[reviewer.id]))),
+                    Cell(str(len(self.assignment.barred[reviewer.id]))),
                     *(Cell(decimal(n, 1) if n else symbols.nothing) for n in held),
                 )
             )

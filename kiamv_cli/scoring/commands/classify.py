@@ -66,13 +66,13 @@ def classify(
     if types.by is not None:
         _by_type(source, types, out)
     elif was_typed("also_by", "answers"):
-        fail(_("--and and --answers: also give a dimension, as --by DIMENSION."))
+        fail(_("--and and --answers: also give a dimension, with --by DIMENSION."))
     else:
         write(ClassifyView(read_scores(source)), out)
 
 
 def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
-    from kiamv_cli.cli.input import read_longlist, refusing, to_date
+    from kiamv_cli.cli.input import read_criteria, read_longlist, refusing, to_date
     from kiamv_cli.cli.output import write
     from kiamv_cli.longlist.results import load_types
     from kiamv_cli.scoring.model.types import classify as count_types
@@ -81,7 +81,7 @@ def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
     with refusing():
         known = load_types(source.criteria)
     if types.by == "list":
-        write(DimensionsView(known), out)
+        write(DimensionsView(known, read_criteria(source)), out)
         return
     asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
     programme, longlist = read_longlist(source)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from kiamv_cli.base.problem import Misfit, is_exact
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import Brief, Result, Value
 from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -102,7 +103,7 @@ class CriterionScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EcosystemScore:
+class EcosystemScore(Brief, Value):
     """One ecosystem: its place among all, its total scores in [0, 1], its class.
 
     ``criteria`` is in the order of the programme's criteria. ``rank`` is 1 for the highest
@@ -117,15 +118,26 @@ class EcosystemScore:
     worst: ClassBound
     best: ClassBound
 
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield self.ecosystem.id
+        yield f"rank {self.rank}"
+        yield f"{self.proven} to {self.possible}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
+class Scores(Result):
     """A scored long list, in order of proven score, then possible score, then name."""
 
     longlist: Longlist
     programme: Programme
     as_of: date
     ecosystems: tuple[EcosystemScore, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.ecosystems)} ecosystems"
+        yield f"as of {self.as_of}"
 
     @property
     def bases(self) -> Counter[Basis]:
@@ -203,6 +215,24 @@ def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Frac
             assert_never(bound)
 
 
+def tie_scores(scored: EcosystemScore, programme: Programme, bound: Bound) -> tuple[Fraction, ...]:
+    """Return the scores that decide between equal totals, in order; what is unknown is 0."""
+    of = {each.id: one for each, one in zip(programme.criteria, scored.criteria, strict=True)}
+    return tuple(_at(of[name], bound) for name in programme.ties)
+
+
+def _at(one: CriterionScore, bound: Bound) -> Fraction:
+    match bound:
+        case "proven" | "known":
+            return one.proven
+        case "possible":
+            return one.possible
+        case "middle":
+            return (one.proven + one.possible) / 2
+        case _:
+            assert_never(bound)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Whole:
     """What follows from the scores on all criteria together."""
@@ -266,7 +296,7 @@ class _Scorer:
         if (ruled := self._grades.get(key)) is None:
             ruled = self._grades[key] = _graded(criterion, outcome, later=later, ended=ended)
         judgement = ecosystem.verdicts.get(criterion.id)
-        if judgement is None:
+        if judgement is None or judgement.pending:
             return ruled
         if judgement.date > self.as_of:
             return replace(ruled, later=later + 1)

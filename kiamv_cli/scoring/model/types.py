@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, assert_never
 
+from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.programme.model.facts import SIDES
 from kiamv_cli.programme.model.types import (
     AnswerRule,
@@ -18,7 +19,7 @@ from kiamv_cli.programme.model.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
@@ -249,7 +250,7 @@ class Types:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Classified:
+class Classified(Brief, Value):
     """The types of a long list on each of the dimensions asked for; two give a cross-tab.
 
     ``made_up`` marks answers of a demonstration, which nobody gave.
@@ -259,6 +260,10 @@ class Classified:
     as_of: date
     by: tuple[Types, ...]
     made_up: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield from (each.dimension.id for each in self.by)
 
     def cell(self, row: str | None, column: str | None) -> tuple[str, ...]:
         """The ids of those of both categories of the first two dimensions; ``None``: unknown."""

@@ -1,1 +1,3 @@
-"""Scores, classes and types as people see them."""
+"""Scores and classes, shown."""
+
+VIEWS = {"Scores": "score:ScoreView"}

@@ -75,11 +75,11 @@ def evidence_blocks(
         yield table(fact_fields(_evidence, programme, symbols), known.facts)
     if known.absent:
         yield Paragraph(
-            _("Looked, and there is none: {what}.", what=_names(known.absent, programme))
+            _("Looked for, and not found: {what}.", what=_names(known.absent, programme))
         )
     if known.unseen:
         yield Paragraph(
-            _("Nothing is known of: {what}.", what=_names(known.unseen, programme)), "unknown"
+            _("Nothing is known about: {what}.", what=_names(known.unseen, programme)), "unknown"
         )
 
 
@@ -134,7 +134,7 @@ def fact_fields(
         "years",
         _("years"),
         value(lambda one: years_text(one.fact, "-")),
-        _("From when until when it holds."),
+        _("From when and until when it holds."),
         show=cell(lambda one: years_text(one.fact, symbols.dash)),
     )
     side, holds = (
@@ -213,6 +213,9 @@ def judgement_text(
     if judgement.cited:
         cited = _("Cited: {sources}.", sources="; ".join(judgement.cited))
         text = f"{text} {cited}"
+    if judgement.pending:
+        pending = _("Too few judged it: the rule stands until the chair confirms it.")
+        return f"{text} {pending}"
     if known.too_late:
         late = _("Later than the reference date: does not count.")
         return f"{text} {late}"
@@ -243,6 +246,6 @@ def _judgement_fields(
         "reason": judgement.reason,
         **({"cited": list(judgement.cited)} if judgement.cited else {}),
         **({"decided": judgement.decided.isoformat()} if judgement.decided else {}),
-        "counts": not known.too_late,
+        "counts": known.counting is not None,
         "rule_alone": None if scored.ruled is None else scored.ruled.verdict,
     }

@@ -161,5 +161,5 @@ def _told(scores: Scores, members: AbstractSet[str]) -> Iterator[str]:
     if members:
         shown = sum(one.ecosystem.id in members for one in scores.ecosystems[:_MOST])
         yield ngettext(
-            "{n} of the rows is of the shortlist.", "{n} of the rows are of the shortlist.", shown
+            "{n} of the rows is on the shortlist.", "{n} of the rows are on the shortlist.", shown
         )

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
 
 Row = TypeVar("Row")
+Scored = tuple["EcosystemScore", "Criterion", "CriterionScore"]
 
+_VERDICTS = "met, partly, not-met, unknown."
+_BASES = "rule, person, review, adjudicated."
 # The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", N_("by rule")),
@@ -79,9 +82,13 @@ def heading_fields(scores: Scores, command: str) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """``kiamv score``: rank, verdicts, proven and possible score, class."""
+    """``kiamv score``: rank, verdicts, proven and possible score, class.
+
+    With ``long`` its CSV has a row for each criterion of each ecosystem.
+    """
 
     scores: Scores
+    long: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/score``."""
@@ -95,6 +102,8 @@ class ScoreView:
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per ecosystem, with verdict, proven and possible score per criterion."""
+        if self.long:
+            return records(long_fields(self.scores), long_rows(self.scores))
         return records(score_fields(self.scores), self.scores.ecosystems)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
@@ -176,6 +185,30 @@ def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[Ecos
     )
 
 
+def long_rows(scores: Scores) -> Iterator[Scored]:
+    """Yield each ecosystem with each criterion and how it scores on that."""
+    criteria = scores.programme.criteria
+    for each in scores.ecosystems:
+        for criterion, scored in zip(criteria, each.criteria, strict=True):
+            yield each, criterion, scored
+
+
+def long_fields(scores: Scores) -> tuple[Field[Scored], ...]:
+    """Return the columns of scores with a row for each criterion of each ecosystem."""
+    names = scores.longlist.names
+    of_rank = _("1 for the highest proven score; equal scores share a rank.")
+    of_criterion, of_weight = _("The id of the criterion."), _("What the criterion weighs.")
+    return (
+        data("rank", _("rank"), lambda row: row[0].rank, of_rank, 7),
+        *ecosystem_fields(names, lambda row: row[0].ecosystem.id),
+        data("criterion", _("criterion"), lambda row: row[1].id, of_criterion, 30),
+        data("weight", _("weight"), lambda row: row[1].weight, of_weight),
+        data("verdict", _("verdict"), lambda row: row[2].verdict, _VERDICTS),
+        *bound_fields(lambda row: row[2]),
+        data("basis", _("basis"), lambda row: row[2].basis, _BASES),
+    )
+
+
 def _itself(row: EcosystemScore) -> EcosystemScore:
     return row
 
@@ -197,7 +230,7 @@ def ecosystem_fields(
 
 def place_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
     """Return where an ecosystem is and what it is about, as codes for data."""
-    meaning = _("Codes with a blank between, the main one first.")
+    meaning = _("Codes separated by spaces, the main one first.")
     return (
         data("provinces", _("provinces"), lambda row: of(row).ecosystem.provinces, meaning, 24),
         data("themes", _("themes"), lambda row: of(row).ecosystem.themes, meaning, 24),
@@ -238,7 +271,6 @@ def _criterion_fields(
         return row.criteria[place]
 
     key, label = criterion.id, label_in(criterion.label)
-    verdicts, bases = "met, partly, not-met, unknown.", "rule, person, review, adjudicated."
     verdict, basis = _("verdict"), _("basis")
     return (
         people(
@@ -248,9 +280,9 @@ def _criterion_fields(
             short=str(place + 1),
             align="center",
         ),
-        data(f"{key}_verdict", f"{label}: {verdict}", lambda row: scored(row).verdict, verdicts),
+        data(f"{key}_verdict", f"{label}: {verdict}", lambda row: scored(row).verdict, _VERDICTS),
         *bound_fields(scored, criterion),
-        data(f"{key}_basis", f"{label}: {basis}", lambda row: scored(row).basis, bases),
+        data(f"{key}_basis", f"{label}: {basis}", lambda row: scored(row).basis, _BASES),
     )
 
 
@@ -259,9 +291,9 @@ def _legend(scores: Scores, symbols: Symbols) -> Iterator[Block]:
     yield Paragraph(", ".join(f"{n}\u00a0{label}" for n, label in numbered) + ".")
     yield Paragraph(
         _(
-            "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} proven, "
-            "{light} possible: what the evidence shows, and what it cannot exclude. {up} for each "
-            "class that it may still rise.",
+            "{met} met, {partly} partly, {not_met} not met, {unknown} unknown. {full} "
+            "proven, {light} possible: what the evidence shows, and what it cannot rule out. "
+            "{up} for each class it could still rise.",
             met=symbols.met,
             partly=symbols.partly,
             not_met=symbols.not_met,

@@ -135,8 +135,8 @@ class CrossView:
             )
         yield Paragraph(
             _(
-                "A total is that of the category, whatever the other dimension says. "
-                "-f json has the ids."
+                "Totals are those of the category, whatever the other dimension says. -f "
+                "json has the ids."
             )
         )
         for types in (rows, columns):
@@ -174,10 +174,24 @@ class DimensionsView:
     """The dimensions that there are, and from what each follows."""
 
     dimensions: tuple[TypeDimension, ...]
+    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
-        return {**heading("classify"), "dimensions": [*self.records()]}
+        return {
+            **heading("classify"),
+            "criteria": criteria_fields(self.programme),
+            "dimensions": [
+                {
+                    "id": each.id,
+                    "label": label_in(each.label),
+                    "answer": each.answer,
+                    "categories": [one.id for one in each.categories],
+                    "origins": _origins(each),
+                }
+                for each in self.dimensions
+            ],
+        }
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per dimension."""
@@ -202,7 +216,7 @@ def _dimension_fields() -> tuple[Field[TypeDimension], ...]:
         "categories", _("categories"), lambda row: tuple(one.id for one in row.categories)
     )
     origins: Field[TypeDimension] = Field(
-        "from", _("follows from"), lambda row: tuple(_origins(row)), wraps=True
+        "origins", _("follows from"), lambda row: tuple(_origins(row)), wraps=True
     )
     names: Field[TypeDimension] = Field("id", _("dimension"), lambda row: row.id)
     return (
@@ -335,12 +349,14 @@ def _bar(bounds: tuple[Fraction, Fraction] | None, symbols: Symbols) -> str:
 def _notes(types: Types) -> Iterator[str]:
     if types.open_ended:
         yield _(
-            "At least: as far as is known now; more facts could add to it. Those of which it is "
-            "known are mostly complete ones, so they say nothing of the others: shares are of all, "
-            "from the least to the most that is possible."
+            "At least: as far as is known now; more facts could add to it. Those for which "
+            "it is known are mostly complete, so they say nothing about the others: shares "
+            "are of all, from the lowest to the highest possible."
         )
     elif types.unknown and types.known:
-        yield _("Of all: the least if none of the unknown are of it, the most if all of them are.")
+        yield _(
+            "Of all: the lowest if none of the unknown belong to it, the highest if all of them do."
+        )
     if types.dimension.answer == "multiple":
         yield _(
             "An ecosystem may be in several categories, so shares may add up to more than 100%."
@@ -363,12 +379,12 @@ def _basis_notes(types: Types) -> Iterator[str]:
     known = count(len(types.known), "ecosystem", "ecosystems")
     if counted.keys() == {"answers"}:
         yield _(
-            "{dimension}: known of {ecosystems}, from answers.", dimension=name, ecosystems=known
+            "{dimension}: known for {ecosystems}, from answers.", dimension=name, ecosystems=known
         )
     else:
         yield _(
-            "{dimension}: known of {ecosystems}, of {answers} from answers and of {facts} from "
-            "facts.",
+            "{dimension}: known for {ecosystems}, for {answers} from answers and for {facts} "
+            "from facts.",
             dimension=name,
             ecosystems=known,
             **counted,

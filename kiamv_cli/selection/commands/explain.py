@@ -28,7 +28,7 @@ def explain(
     out: options.Out,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Say why ecosystems are in or out, on what evidence, by how much.
+    """Explain why ecosystems are in or out: on what evidence, by how much.
 
     Example: kiamv explain ferm-rotterdam hannn --size 20
     """

@@ -21,7 +21,8 @@ Ecosystems = Annotated[
         "--ecosystem",
         "-e",
         metavar="ID",
-        help="Only about this one: an id, name or alias; several with commas or by repeating.",
+        help="Only about this one: an id, name or alias; separate several with commas, or "
+        "repeat the option.",
         rich_help_panel=WHICH,
         autocompletion=wish.ecosystem_ids,
     ),
@@ -36,7 +37,7 @@ def gaps(
     limit: Limit = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Say whom to call first: what could change the shortlist.
+    """Show who to call first: which answers could change the shortlist.
 
     Example: kiamv gaps --limit 5
     """

@@ -40,8 +40,8 @@ Include = Annotated[
     Words,
     typer.Option(
         metavar="ID",
-        help="Must be in: an id, name or alias, or @FILE of them; several with commas or by "
-        "repeating.",
+        help="Must be in: an id, name or alias, or @FILE with a list of them; separate "
+        "several with commas, or repeat the option.",
         rich_help_panel=WISHES,
         autocompletion=ecosystem_ids,
     ),
@@ -61,7 +61,7 @@ AtLeast = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At least N members that list a province or theme, as NL-ZE=1.",
+        help="At least N members that list a province or theme, such as NL-ZE=1.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_least"),
@@ -70,10 +70,73 @@ AtMost = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At most N members that list it, as energy=8.",
+        help="At most N members that list it, such as energy=8.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_most"),
+]
+AtMostOne = Annotated[
+    Words,
+    typer.Option(
+        "--at-most-one",
+        metavar="ID,ID,…",
+        help="At most one of these is in; repeat it for more groups.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.at_most_one"),
+]
+Together = Annotated[
+    Words,
+    typer.Option(
+        "--together",
+        metavar="ID,ID,…",
+        help="All of these are in, or none.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.together"),
+]
+OnlyWith = Annotated[
+    Words,
+    typer.Option(
+        "--only-with",
+        metavar="ID=ID",
+        help="The first is in only if the second is.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.only_with"),
+]
+Cost = Annotated[
+    Words,
+    typer.Option(
+        "--cost",
+        metavar="ATTR=AMOUNT",
+        help="What the members have of a number adds up to at most so much. Who "
+        "has no number cannot be in.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.cost"),
+]
+Keep = Annotated[
+    options.Text,
+    typer.Option(
+        "--keep",
+        metavar="FILE",
+        help="Keep as many members of an earlier shortlist or decision record as can be, "
+        "before balance.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.keep"),
+]
+Changes = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--changes",
+        metavar="N",
+        min=0,
+        help="At most so many of those to keep may leave.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.changes"),
 ]
 Classes = Annotated[
     Words,
@@ -98,8 +161,8 @@ Target = Annotated[
     Words,
     typer.Option(
         metavar="[DIM=]RULE",
-        help="Seats wanted: even (default), longlist, population, or a YAML file of shares; "
-        "for one dimension as provinces=population or themes=shares.yaml.",
+        help="Target for the seats: even (default), longlist, population, or a YAML file of "
+        "shares; for one dimension as in provinces=population or themes=shares.yaml.",
         rich_help_panel=BALANCE,
     ),
     options.FromProject("request.target"),
@@ -125,7 +188,7 @@ Unknown = Annotated[
 ]
 Seed = Annotated[
     str,
-    typer.Option(help="Seed of the lottery among equals.", rich_help_panel=SEARCH),
+    typer.Option(help="Seed of the lottery between equals.", rich_help_panel=SEARCH),
     options.FromProject("request.seed"),
 ]
 Prove = Annotated[
@@ -141,7 +204,7 @@ TimeLimit = Annotated[
     typer.Option(
         metavar="SECONDS",
         min=0,
-        help="Stop after so long with the best so far (exit status 4).",
+        help="Stop after this many seconds with the best found so far (exit status 4).",
         rich_help_panel=EXPERTS,
     ),
 ]
@@ -156,6 +219,12 @@ class Wishes:
     exclude: Exclude = None
     at_least: AtLeast = None
     at_most: AtMost = None
+    at_most_one: AtMostOne = None
+    together: Together = None
+    only_with: OnlyWith = None
+    cost: Cost = None
+    keep: Keep = None
+    changes: Changes = None
     classes: Classes = None
     balance: Balance = "themes,provinces"
     target: Target = None

@@ -12,7 +12,7 @@ from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
 
 DRAWS = "Draws"
-Samples = Annotated[
+Draws = Annotated[
     int, typer.Option("--draws", metavar="N", min=1, help="How many draws.", rich_help_panel=DRAWS)
 ]
 Concentration = Annotated[
@@ -30,7 +30,7 @@ Threads = Annotated[
     typer.Option(
         metavar="N",
         min=1,
-        help="How many draws to work on at once; the result is the same. Left out: one per core.",
+        help="How many draws to work on at once; the result is the same. Default: one per core.",
         rich_help_panel=options.EXPERTS,
     ),
 ]
@@ -40,12 +40,12 @@ def robustness(
     wishes: wish.Wishes,
     source: options.Source,
     out: options.DrawnOut,
-    samples: Samples = 1000,
+    draws: Draws = 1000,
     concentration: Concentration = 1.0,
     threads: Threads = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Say how sure the shortlist is: draw weights and open criteria, and select anew each time.
+    """Show how robust the shortlist is: select anew with random weights and open criteria.
 
     Example: kiamv robustness --draws 500 --concentration 10
     """
@@ -61,7 +61,7 @@ def robustness(
 
     scores = read_scores(source)
     request = to_request(wishes, scores)
-    sampling = Sampling(samples=samples, seed=request.seed, concentration=concentration)
+    sampling = Sampling(samples=draws, seed=request.seed, concentration=concentration)
     progress = Progress(_("Selecting anew"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = sample(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _
 from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import Status, fail, refuse_early, tell, write
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.options import Out
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.view.conflict import ClashView
 
 
@@ -41,7 +41,7 @@ def searching(
             solver = HighsSolver(time_limit=time_limit, progress=progress)
             try:
                 yield solver
-            except InfeasibleError:
+            except NoneFeasibleError:
                 _end_by_clash(_clash(scores, request, solver), progress, out)
     except NoShortlistError as none:
         message = _("no shortlist was found in time. Allow more with --time-limit.")
@@ -71,14 +71,12 @@ def unproven(*, interrupted: bool) -> Status:
 
 
 def _clash(scores: Scores, request: Request, solver: HighsSolver) -> ClashView:
-    from kiamv_cli.selection.model.conflict import NoClashError
+    from kiamv_cli.selection.model.conflict import Clash, NoClashError
     from kiamv_cli.selection.model.integer_program import consistent
-    from kiamv_cli.selection.results import clash
     from kiamv_cli.selection.view.conflict import ClashView
 
     try:
-        clashing = clash(scores, request, solver=solver)
+        clashing = Clash.of(scores, request, solver)
     except NoClashError:
         clashing = None
-    clashing = consistent(clashing, "no shortlist was found, but the wishes do not clash")
-    return ClashView(clashing, scores, request)
+    return ClashView(consistent(clashing, "no shortlist was found, but the wishes do not clash"))

@@ -43,7 +43,7 @@ def shortlist(
     margins: Margins = False,
     prove: wish.Prove = False,
 ) -> None:
-    """Pick the provably best shortlist that is spread as asked.
+    """Select the provably best shortlist, spread as you ask.
 
     Example: kiamv shortlist --size 20 --balance themes,provinces --at-least NL-ZE=1
     """
@@ -64,6 +64,7 @@ def shortlist(
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
         selected = pick(scores, request, solver=solver, prove=prove)
+        selected.solve_rest()
         near = _near(selected, wanted, solver, progress) if wanted else None
     write(ShortlistView(selected, near), out, picture)
     status = selected.selection.status

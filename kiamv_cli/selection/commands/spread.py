@@ -16,8 +16,9 @@ Ids = Annotated[
     options.Text,
     typer.Option(
         metavar="IDS|@FILE",
-        help="Only these ecosystems: ids or names with commas, @FILE (a list of them, or what "
-        "kiamv writes as json or csv), or - for standard input. Left out: the whole long list.",
+        help="Only these ecosystems: ids or names with commas, @FILE (a list of them, or "
+        "what kiamv writes as json or csv), or - for standard input. Default: the whole "
+        "long list.",
         rich_help_panel=options.INPUT,
     ),
 ]
@@ -39,7 +40,7 @@ def spread(
     target: Target = None,
     picture: options.OfSpread = None,
 ) -> None:
-    """Show how a long list, or any set of its ecosystems, lies over provinces and themes.
+    """Show how a long list, or any set of its ecosystems, is spread over provinces and themes.
 
     Example: kiamv shortlist -f json | kiamv spread --ids -
     """
@@ -52,8 +53,7 @@ def spread(
     scores = read_scores(source)
     members = _members(ids, scores)
     targets = to_targets(target, scores.programme)
-    spreads = count_seats(scores, members, targets)
-    write(SpreadView(scores, members, spreads, targets), out, picture)
+    write(SpreadView(count_seats(scores, members, targets)), out, picture)
 
 
 def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
@@ -62,4 +62,4 @@ def _members(ids: str | None, scores: Scores) -> tuple[str, ...]:
 
     if ids is None:
         return tuple(one.id for one in scores.longlist.ecosystems)
-    return to_ids("--ids", [ids], scores) or fail(_("--ids {ids}: holds no ids.", ids=ids))
+    return to_ids("--ids", [ids], scores) or fail(_("--ids {ids}: contains no ids.", ids=ids))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.constrained import margin
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.lots import Lots
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Place:
     reach: Fraction
     without_balance: bool
     barred: bool
-    lots: Lots | None
+    lots: Lots | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,17 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Result):
     """Some ecosystems explained, in the order asked for, as to one shortlist."""
 
     scores: Scores
     request: Request
     ecosystems: tuple[Explained, ...]
     interrupted: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield from (each.scored.ecosystem.id for each in self.ecosystems)
 
     @property
     def complete(self) -> bool:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Result
 from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
-from kiamv_cli.selection.model.search import InfeasibleError, until_stopped
+from kiamv_cli.selection.model.search import NoneFeasibleError, until_stopped
 from kiamv_cli.selection.model.shortlist import barred, question
 from kiamv_cli.selection.model.what_if import WhatIf
 
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Selection
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.what_if import Effect
 
 
 Chosen = tuple[str, ...]
-Weight = tuple[int, Fraction, Fraction, int]
+Weight = tuple[int, int, Fraction, Fraction, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +79,12 @@ class Gap:
         """How much the answer decides: see ``_in_order``; the greater goes first."""
         answers = [each for each in (self.met, self.not_met) if each.needed == self.needed]
         effects = [_weight(each.effect) for each in answers if each.effect]
-        invalid, seats, points, places = zip(*effects, strict=True)
-        return sum(invalid), sum(seats, _NONE), sum(points, _NONE), sum(places)
+        invalid, leaving, seats, points, places = zip(*effects, strict=True)
+        return sum(invalid), sum(leaving), sum(seats, _NONE), sum(points, _NONE), sum(places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Result):
     """The gaps as to one shortlist, most decisive first.
 
     ``today`` is that shortlist. ``tried`` counts the open criteria that were looked at, of
@@ -97,6 +98,12 @@ class Gaps:
     tried: int
     undecided: int
     interrupted: bool = False
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.gaps)} gaps"
+        yield f"{self.tried} tried"
+        yield "complete" if self.complete else "not complete"
 
     @property
     def complete(self) -> bool:
@@ -172,7 +179,7 @@ class _Search:
         self._candidates = {one.id: one for one in self._question.candidates}
         today = best(self._question, solver)
         if today is None:
-            raise InfeasibleError
+            raise NoneFeasibleError
         self.today = today
 
     def of(self, one: EcosystemScore, criteria: Chosen) -> list[Gap]:
@@ -244,17 +251,18 @@ def _answer(criterion: str, changing: Mapping[Chosen, Effect]) -> Answer:
 
 def _weight(effect: Effect) -> Weight:
     places = max(len(effect.comes), len(effect.goes))
-    return int(not effect.allowed), effect.seats, effect.points, places
+    return int(not effect.allowed), effect.leaving, effect.seats, effect.points, places
 
 
 def _in_order(unordered: Iterable[Gap]) -> tuple[Gap, ...]:
     """Sort, most decisive first; the order of the long list and the criteria breaks ties.
 
     First come the fewest answers needed; then those after which today's shortlist is no longer
-    allowed; then by how much it falls short of the best, in seats out of place, then in total
-    score; then how many places change. Where both answers change the shortlist they are added up,
-    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
-    as likely. Criteria of one ecosystem that need equally many answers stand together.
+    allowed; then by how much it falls short of the best, in who leaves, then in seats out of place,
+    then in total score; then how many places change. Where both answers change the shortlist they
+    are added up, as is done for the value of information (Howard, Information Value Theory, 1966)
+    when both are as likely. Criteria of one ecosystem that need equally many answers stand
+    together.
     """
     ordered = sorted(unordered, key=lambda gap: gap.weight, reverse=True)
     first: dict[tuple[int, str], int] = {}

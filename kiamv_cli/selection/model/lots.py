@@ -17,6 +17,8 @@ from itertools import combinations, product
 from math import comb, prod
 from typing import TYPE_CHECKING, Any
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -36,7 +38,7 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lots:
+class Lots(Value):
     """How many shortlists are equally good, and whose place only the lottery decided.
 
     ``more``: there are more than ``count``, and there is no saying whose. ``exact``: the chances

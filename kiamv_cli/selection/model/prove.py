@@ -25,7 +25,12 @@ from kiamv_cli.selection.model.integer_program import Row, Solver, SolverError
 from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.question import Status, draw
 from kiamv_cli.selection.model.refutation import Category, Claim, Draw
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.search import (
+    NoneFeasibleError,
+    NoShortlistError,
+    make_model,
+    optimum,
+)
 from kiamv_cli.selection.model.select import describe, drawn_from, select
 
 if TYPE_CHECKING:
@@ -164,13 +169,13 @@ class Best:
 def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
     """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
     if question.include & (question.exclude | question.barred):
-        raise InfeasibleError
+        raise NoneFeasibleError
     model = make_model(question)
     found = optimum(model, question.give_up, solver)
     members = model.members(found.counts)
     if found.face is None:
         return Best(describe(question, members, found.status), None, Proven(members=members))
-    unbalanced = select(replace(question, balance=(), give_up=None), solver)
+    unbalanced = select(question.by_score_alone, solver)
     drawn = cache(lambda: drawn_from(question, model, found, solver))
     if not unbalanced.status.proven:
         return Best(drawn(), None, Proven(members=members))

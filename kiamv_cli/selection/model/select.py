@@ -23,7 +23,12 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
 from kiamv_cli.selection.model.question import Selection, Status, draw
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError, make_model, optimum
+from kiamv_cli.selection.model.search import (
+    NoneFeasibleError,
+    NoShortlistError,
+    make_model,
+    optimum,
+)
 from kiamv_cli.selection.model.spread import out_of_place, spread
 
 if TYPE_CHECKING:
@@ -244,8 +249,9 @@ def _rivals(face: Program, counts: Sequence[int]) -> Program:
 def select(question: Question, solver: Solver) -> Selection:
     """Find the one shortlist that a question asks for.
 
-    In this order, each step exact: the wishes (pins and quotas) are obeyed; the fewest seats are
-    out of place, over the balanced dimensions together; the score is highest; the lottery decides.
+    In this order, each step exact: the wishes are obeyed; the fewest of those to keep leave; the
+    fewest seats are out of place, over the balanced dimensions together; the score is highest; ties
+    decide; the lottery decides.
 
     Args:
         question: What is asked.
@@ -255,12 +261,12 @@ def select(question: Question, solver: Solver) -> Selection:
         The shortlist. Where ``status.proven`` does not hold it is the best found in time.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to find any.
         ValueError: An included id is not among the candidates.
     """
     if question.include & (question.exclude | question.barred):
-        raise InfeasibleError
+        raise NoneFeasibleError
     model = make_model(question)
     best = optimum(model, question.give_up, solver)
     return drawn_from(question, model, best, solver)
@@ -270,7 +276,8 @@ def drawn_from(question: Question, model: Model, best: Optimum, solver: Solver) 
     """Return the shortlist that the lottery chooses of those that are best before it."""
     if best.face is None:
         return describe(question, model.members(best.counts), best.status)
-    if (model.by_score() is not None and not model.bands) or alone(best, solver):
+    sorted_out = model.by_score() is not None and not model.bands and not question.keep
+    if sorted_out or alone(best, solver):
         status = Status(proven=True, step="lottery")
         return describe(question, model.members(best.counts), status)
     drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)
@@ -282,7 +289,7 @@ def select_proven(question: Question, solver: Solver) -> Selection:
     """Select; what is not proven best does not count.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time to prove it.
     """
     selection = select(question, solver)

@@ -1,154 +1,40 @@
-"""What is asked of a shortlist, checked, and the answer with all that explains it."""
+"""A shortlist as it is asked for, and all that explains it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import check_text
-from kiamv_cli.base.problem import Misfit, is_exact, is_whole, unknown
-from kiamv_cli.base.text import Text
-from kiamv_cli.scoring.model.score import BOUNDS, score_at
+from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
+from kiamv_cli.scoring.model.score import score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
 from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
-from kiamv_cli.selection.model.search import InfeasibleError, NoShortlistError
+from kiamv_cli.selection.model.request import resolved, resolved_targets
+from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
-from kiamv_cli.selection.model.spread import TARGET_RULES, out_of_place, spread, targets
+from kiamv_cli.selection.model.spread import out_of_place, spread, targets
+from kiamv_cli.selection.model.sums import amounts, sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from fractions import Fraction
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
-    from kiamv_cli.scoring.model.score import Bound, EcosystemScore, Scores
+    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.lots import Lots
-    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
+    from kiamv_cli.selection.model.prove import Proof, Proven, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
-    from kiamv_cli.selection.model.spread import CategorySpread, TargetRule
+    from kiamv_cli.selection.model.request import Request, Targets
+    from kiamv_cli.selection.model.spread import CategorySpread
     from kiamv_cli.selection.model.swaps import Exchange
 
 
-def check_request(request: Request, scores: Scores) -> None:
-    """Check what is asked of a shortlist against a scored long list.
-
-    Raises:
-        Misfit: Something does not fit it, or makes no sense at all.
-    """
-    _check_size(request.size, len(scores.ecosystems))
-    _check_known("balance", request.balance, scores.programme.dimensions)
-    if len({*request.balance}) < len(request.balance):
-        raise Misfit("balance", request.balance, Text("requests.dimension-twice"))
-    check_targets(request.targets, scores.programme)
-    _check_give_up(request.give_up)
-    ids = dict.fromkeys(one.ecosystem.id for one in scores.ecosystems)
-    _check_known("include", request.include, ids)
-    _check_known("exclude", request.exclude, ids)
-    _check_pins(request)
-    for quota in request.quotas:
-        _check_quota(quota, scores)
-    _check_known("classes", request.classes, [one.id for one in scores.programme.classes])
-    _check_known("unknown", [request.unknown], BOUNDS)
-    check_text("seed", request.seed)
-
-
-def check_targets(targets: Mapping[DimensionId, object], programme: Programme) -> None:
-    """Check rules and shares by which targets are set.
-
-    Raises:
-        Misfit: A dimension, rule or category is unknown, or a share is no exact number from 0.
-    """
-    _check_known("targets", list(targets), programme.dimensions)
-    for dimension, rule in targets.items():
-        categories = programme.dimensions[dimension].categories
-        if isinstance(rule, Mapping):
-            _check_known("targets", list(rule), [one.id for one in categories])
-            for category, share in rule.items():
-                if not is_exact(share) or share < 0:
-                    text = Text("requests.share-not-exact", category=category)
-                    raise Misfit("targets", share, text)
-            continue
-        _check_known("targets", [rule], TARGET_RULES)
-        if rule == "population" and any(one.population is None for one in categories):
-            text = Text("requests.rule-without-population", dimension=dimension)
-            raise Misfit("targets", rule, text)
-
-
-def _check_known(field: str, values: object, known: Collection[str]) -> None:
-    if isinstance(values, str) or not isinstance(values, Collection):
-        raise Misfit(field, values, Text("requests.not-several"))
-    for value in values:
-        if value not in known:
-            raise unknown(field, value, known)
-
-
-def _check_size(size: object, total: int) -> None:
-    if not is_whole(size) or size < 1:
-        raise Misfit("size", size, Text("requests.not-from-1"))
-    if size > total:
-        text = Text("requests.size-over-total", total=total)
-        raise Misfit("size", size, text)
-
-
-def _check_give_up(share: object) -> None:
-    if share is not None and not (is_exact(share) and 0 <= share <= 1):
-        text = Text("requests.not-a-share")
-        raise Misfit("give_up", share, text)
-
-
-def _check_pins(request: Request) -> None:
-    if both := {*request.include} & {*request.exclude}:
-        text = Text("requests.both")
-        raise Misfit("include", min(both), text, other="exclude")
-    if len(request.include) > request.size:
-        text = Text("requests.more-than-size", size=request.size)
-        named = len(request.include)
-        raise Misfit("include", named, text, other="size")
-
-
-def _check_quota(quota: Quota, scores: Scores) -> None:
-    field = "at_most" if quota.at_least is None else "at_least"
-    _check_known(field, [quota.dimension], scores.programme.dimensions)
-    dimension = scores.programme.dimensions[quota.dimension]
-    _check_known(field, [quota.category], [one.id for one in dimension.categories])
-    for field, limit in (("at_least", quota.at_least), ("at_most", quota.at_most)):
-        if limit is not None and (not is_whole(limit) or limit < 0):
-            text = Text("requests.quota-not-from-0", category=quota.category)
-            raise Misfit(field, limit, text)
-    total = len(scores.ecosystems)
-    if quota.at_least is not None and quota.at_least > total:
-        text = Text("requests.quota-over-total", category=quota.category, total=total)
-        raise Misfit("at_least", quota.at_least, text)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is asked of a shortlist.
-
-    ``targets`` says for a dimension how its seats should lie (``even`` where nothing is said):
-    a rule, or shares by category. ``give_up`` is the share of the best total score, 0 to 1,
-    by which any shortlist may fall short of it. ``classes`` holds the classes that may be in, by
-    id, at worst (at best with ``unknown="possible"``); empty is all. ``unknown`` says which score
-    counts.
-    """
-
-    size: int = 20
-    balance: tuple[DimensionId, ...] = ("themes", "provinces")
-    targets: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]] = field(default_factory=dict)
-    give_up: Fraction | None = None
-    include: frozenset[str] = frozenset()
-    exclude: frozenset[str] = frozenset()
-    quotas: tuple[Quota, ...] = ()
-    classes: frozenset[str] = frozenset()
-    unknown: Bound = "proven"
-    seed: str = "kiamv"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Brief, Value):
     """One ecosystem of a shortlist.
 
     ``score`` is in [0, 1], at the bound asked for. ``replacement`` is the id of the best single
@@ -159,57 +45,162 @@ class Member:
     score: Fraction
     replacement: str | None
 
+    def figures(self) -> Iterator[str]:
+        """Yield its id and score."""
+        yield self.scored.ecosystem.id
+        yield str(self.score)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortlist:
-    """A shortlist: its members by score, then id, and what there is to know of it.
 
-    ``spread`` and ``out_of_place`` (seats) hold all dimensions, balanced or not.
-    ``unbalanced`` is the best shortlist under the same wishes without balance, and
-    ``exchanges`` who gave way to whom because of balance. ``hanging`` holds the members that
-    would not be in if every open criterion turned out at its possible score (with
-    ``unknown="possible"``: at its proven score); ``None`` where time ran out before. ``proof`` is
-    ``None`` where only the ``solver``, of this version, says that it is the best; then nothing is
-    known of ``lots``, whose places only the lottery decided.
+@dataclass(frozen=True, kw_only=True)  # no slots: what was read of it is kept
+class Shortlist(Result):
+    """A shortlist, and what there is to know of it.
+
+    What is solved beside the shortlist and its proof (``hanging``) is solved, by ``solving``, once
+    it is read, and what follows from all of it is worked out then.
+
+    Attributes:
+        scores: The scored long list.
+        request: What was asked, in ids.
+        selection: The answer.
+        unbalanced: The best under the same wishes without balance, with which the floor of
+            ``give_up`` is proven; ``None`` where time ran out.
+        proven: What is proven of it.
+        solver: The version of the solver.
+        solving: What solves.
     """
 
     scores: Scores
     request: Request
-    members: tuple[Member, ...]
     selection: Selection
-    spread: Mapping[DimensionId, tuple[CategorySpread, ...]]
-    out_of_place: Mapping[DimensionId, Fraction]
     unbalanced: Selection | None
-    exchanges: tuple[Exchange, ...]
-    hanging: frozenset[str] | None
-    proof: Proof | None
-    lots: Lots | None
-    solver: str
+    proven: Proven = field(compare=False, repr=False)
+    solver: str = field(compare=False)
+    solving: Solver = field(compare=False, repr=False)
+
+    def figures(self) -> Iterator[str]:
+        """Yield its size, score and status."""
+        yield f"{len(self.selection.members)} of {len(self.scores.ecosystems)}"
+        yield f"score {float(self.selection.score):.6g}"
+        for dimension in self.request.balance:
+            yield f"{float(self.out_of_place[dimension]):g} {dimension} out of place"
+        yield "proven" if self.proof else "not proven"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of its members, by score, then id."""
+        return self.selection.members
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Return its members, by score, then id."""
+        floor = None
+        if self.request.give_up is not None and self.unbalanced is not None:
+            floor = (1 - self.request.give_up) * self.unbalanced.score
+        swaps = best_swaps(self._question, self.ids, floor)
+        by_id = {one.ecosystem.id: one for one in self.scores.ecosystems}
+        return tuple(
+            Member(
+                scored=by_id[member],
+                score=score_at(by_id[member], self.scores.programme, self.request.unknown),
+                replacement=swaps[member],
+            )
+            for member in self.ids
+        )
+
+    @cached_property
+    def spread(self) -> Mapping[DimensionId, tuple[CategorySpread, ...]]:
+        """Return the seats of every category beside the target, by dimension, balanced or not."""
+        return frozen_dict(spread_of(self.scores, self.ids, self.request.targets))
+
+    @cached_property
+    def out_of_place(self) -> Mapping[DimensionId, Fraction]:
+        """Return the seats out of place, by dimension."""
+        return frozen_dict({name: out_of_place(seats) for name, seats in self.spread.items()})
+
+    @property
+    def proof(self) -> Proof | None:
+        """Return the proof; ``None`` where only the solver says that it is the best."""
+        return self.proven.proof
+
+    @cached_property
+    def lots(self) -> Lots | None:
+        """Return whose places only the lottery decided; ``None`` where that is not proven."""
+        return lots(self.proven, MOST_EQUAL)
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Return who gave way to whom because of balance."""
+        if self.unbalanced is None:
+            return ()
+        return exchanges(self._question.candidates, self.unbalanced.members, self.ids)
+
+    @cached_property
+    def hanging(self) -> frozenset[str] | None:
+        """Return the members whose place hangs on what is unknown.
+
+        They would not be in if every open criterion turned out at its possible score (with
+        ``unknown="possible"``: at its proven score). ``None`` where the shortlist is not proven,
+        or time ran out.
+        """
+        if not self.selection.status.proven:
+            return None
+        return _hanging(self.scores, self.request, self.selection, self.solving)
+
+    def solve_rest(self) -> None:
+        """Solve now what would be solved once it is read."""
+        for name in ("hanging", "lots"):
+            getattr(self, name)
+
+    @cached_property
+    def _question(self) -> Question:
+        return question(self.scores, self.request)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what a pickle holds: not the question, which is made again soon enough."""
+        return {name: value for name, value in self.__dict__.items() if name != "_question"}
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return those to keep that are not in."""
+        return tuple(sorted(self.request.keep.difference(self.ids)))
+
+    @cached_property
+    def costs(self) -> Mapping[str, Fraction]:
+        """Return what the members have together of each number that is limited."""
+        known = {attribute: amounts(self.scores, attribute) for attribute in self.request.cost}
+        return frozen_dict(
+            {
+                attribute: sum((numbers[name] or Fraction(0) for name in self.ids), Fraction(0))
+                for attribute, numbers in known.items()
+            }
+        )
+
+    @cached_property
+    def ties(self) -> Mapping[str, Fraction]:
+        """Return the sum of each criterion that decides between equal totals, in order."""
+        chosen = [one for one in self._question.candidates if one.id in {*self.ids}]
+        return frozen_dict(
+            {
+                name: sum((one.ties[at] for one in chosen), Fraction(0))
+                for at, name in enumerate(self.scores.programme.ties)
+            }
+        )
 
 
 def shortlist(
     scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
 ) -> Shortlist:
     """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
-    asked = question(scores, request)
-    best = best_with_proof(asked, solver, steps)
-    selection, unbalanced, hanging = best.selection, best.unbalanced, None
-    if selection.status.proven:
-        hanging = _hanging(scores, request, selection, solver)
-    spreads = spread_of(scores, selection.members, request.targets)
+    asked = resolved(request, scores)
+    best = best_with_proof(question(scores, asked), solver, steps)
     return Shortlist(
         scores=scores,
-        request=request,
-        members=_members(scores, request, asked, selection, unbalanced),
-        selection=selection,
-        spread=spreads,
-        out_of_place={dimension: out_of_place(seats) for dimension, seats in spreads.items()},
-        unbalanced=unbalanced,
-        exchanges=_exchanges(asked, unbalanced, selection),
-        hanging=hanging,
-        proof=best.proven.proof,
-        lots=lots(best.proven, MOST_EQUAL),
+        request=asked,
+        selection=best.selection,
+        unbalanced=best.unbalanced,
+        proven=best.proven,
         solver=solver.version,
+        solving=solver,
     )
 
 
@@ -219,7 +210,7 @@ def question(scores: Scores, request: Request) -> Question:
     Raises:
         Misfit: The request does not fit the long list.
     """
-    check_request(request, scores)
+    request = resolved(request, scores)
     ecosystems, year = scores.longlist.ecosystems, scores.as_of.year
     return Question(
         candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
@@ -231,10 +222,12 @@ def question(scores: Scores, request: Request) -> Question:
             for name, dimension in scores.programme.dimensions.items()
         },
         balance=request.balance,
-        include=frozenset(request.include),
-        exclude=frozenset(request.exclude),
+        include=request.include,
+        exclude=request.exclude,
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
+        sums=tuple(sums(request, scores)),
+        keep=request.keep,
         give_up=request.give_up,
         seed=request.seed,
     )
@@ -256,7 +249,7 @@ def barred(scored: EcosystemScore, request: Request) -> bool:
 def spread_of(
     scores: Scores,
     members: Iterable[str],
-    wanted: Mapping[DimensionId, TargetRule | Mapping[str, Fraction]],
+    wanted: Mapping[DimensionId, object],
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
     """Count the seats of any set of ecosystems, by id, in every dimension.
 
@@ -264,13 +257,13 @@ def spread_of(
         KeyError: There is no such ecosystem.
         Misfit: A target is none.
     """
-    check_targets(wanted, scores.programme)
+    rules = resolved_targets(wanted, scores.programme)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
     year = scores.as_of.year
     found = {}
     for name, dimension in scores.programme.dimensions.items():
-        rule, listed = wanted.get(name, "even"), scores.longlist.ecosystems
+        rule, listed = rules.get(name, "even"), scores.longlist.ecosystems
         goal = targets(rule, dimension, listed, len(chosen), year)
         found[name] = spread((one.categories(name, year) for one in chosen), goal)
     return found
@@ -284,36 +277,7 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
             name: scored.ecosystem.categories(name, scores.as_of.year)
             for name in scores.programme.dimensions
         },
-    )
-
-
-def _exchanges(
-    question: Question, unbalanced: Selection | None, selection: Selection
-) -> tuple[Exchange, ...]:
-    if unbalanced is None:
-        return ()
-    return exchanges(question.candidates, unbalanced.members, selection.members)
-
-
-def _members(
-    scores: Scores,
-    request: Request,
-    question: Question,
-    selection: Selection,
-    unbalanced: Selection | None,
-) -> tuple[Member, ...]:
-    by_id = {one.ecosystem.id: one for one in scores.ecosystems}
-    floor = None
-    if unbalanced is not None and request.give_up is not None:
-        floor = (1 - request.give_up) * unbalanced.score
-    swaps = best_swaps(question, selection.members, floor)
-    return tuple(
-        Member(
-            scored=by_id[member],
-            score=score_at(by_id[member], scores.programme, request.unknown),
-            replacement=swaps[member],
-        )
-        for member in selection.members
+        ties=tie_scores(scored, scores.programme, request.unknown),
     )
 
 
@@ -323,7 +287,7 @@ def _hanging(
     other = replace(request, unknown="proven" if request.unknown == "possible" else "possible")
     try:
         elsewhere = select(question(scores, other), solver)
-    except InfeasibleError:
+    except NoneFeasibleError:
         # Only a class filter can differ between the bounds: then everyone's place hangs on it.
         return frozenset(selection.members)
     except NoShortlistError:
@@ -331,3 +295,27 @@ def _hanging(
     if not elsewhere.status.proven:
         return None
     return frozenset(selection.members) - frozenset(elsewhere.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread(Result):
+    """How a set of ecosystems lies over the categories of each dimension, beside the targets."""
+
+    scores: Scores
+    ids: tuple[str, ...]
+    targets: Targets
+    seats: Mapping[DimensionId, tuple[CategorySpread, ...]]
+
+    def __getitem__(self, dimension: DimensionId) -> tuple[CategorySpread, ...]:
+        """Return the seats of each category of a dimension.
+
+        Raises:
+            KeyError: There is no such dimension.
+        """
+        return self.seats[dimension]
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many they are, and the seats out of place."""
+        yield f"{len(self.ids)} ecosystems"
+        for name, seats in self.seats.items():
+            yield f"{float(out_of_place(seats)):g} {name} out of place"

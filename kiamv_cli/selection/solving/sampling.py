@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import CriterionScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.question import Question, Selection
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Range, Sampling
-    from kiamv_cli.selection.model.shortlist import Request
 
 WEIGHT_UNIT = 1000
 _STEPS = 100
@@ -236,7 +236,7 @@ def reselect(
         threads: How many draws to work on at once.
 
     Raises:
-        InfeasibleError: No shortlist meets the wishes.
+        NoneFeasibleError: No shortlist meets the wishes.
         NoShortlistError: There was no time for the next one.
     """
     free: queue.SimpleQueue[Solver] = queue.SimpleQueue()

@@ -77,6 +77,10 @@ class HighsSolver:
             text = Text("requests.not-seconds")
             raise Misfit("time_limit", self.time_limit, text)
 
+    def __reduce__(self) -> tuple[type[HighsSolver], tuple[float | None]]:
+        """Return what a pickle holds: another solver, whose time has not begun."""
+        return HighsSolver, (self.time_limit,)
+
     def twin(self) -> HighsSolver:
         """Make another solver with the same deadline, for another thread; it shows no progress."""
         self._seconds_left()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.selection.model.robustness import Robustness, Share, Standing
+    from kiamv_cli.selection.model.sweep import Sweep
     from kiamv_cli.selection.model.tradeoff import TradeOff, TradeOffs
 
 _WIDTH, _TALL = 680, 300
@@ -140,21 +141,51 @@ def robustness_figure(result: Robustness, name: str = "robustness") -> Figure:
     sheet.title(title := _("How often each is selected, in {draws}", draws=draws))
     shown = [one for one in result.standings if one.notable][:_MOST]
     names = result.scores.longlist.names
-    scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
-    sheet.y += 12
-    bottom = sheet.y + _ROW * len(shown)
-    for tick in ticks(0, 1, 5):
-        x = scale(tick)
-        sheet.add(stroke(x, sheet.y, x, bottom, "grid"))
-        sheet.add(words(x, sheet.y - 6, percent(tick, 0), "small faint middle"))
+    scale = _shares(sheet, len(shown))
     for number, one in enumerate(shown):
         sheet.add(*_row(one, names[one.id], sheet.y + _ROW * number, scale))
-    sheet.y = bottom + 10
+    sheet.y += _ROW * len(shown) + 10
     _legend(sheet)
     rest = len(result.standings) - len(shown)
     if rest:
         sheet.note(ngettext("{n} other is not shown.", "{n} others are not shown.", rest))
     return sheet.figure(name, title, _described(result, shown, names))
+
+
+def _shares(sheet: Sheet, rows: int) -> Scale:
+    """Draw the lines between which the bars of so many rows lie."""
+    scale = Scale(0, 1, EDGE + _NAME, _BARS_WIDTH - EDGE - _NUMBERS)
+    sheet.y += 12
+    bottom = sheet.y + _ROW * rows
+    for tick in ticks(0, 1, 5):
+        x = scale(tick)
+        sheet.add(stroke(x, sheet.y, x, bottom, "grid"))
+        sheet.add(words(x, sheet.y - 6, percent(tick, 0), "small faint middle"))
+    return scale
+
+
+def sweep_figure(result: Sweep, name: str = "sweep") -> Figure:
+    """Draw in which share of the shortlists of a sweep each ecosystem is, if in any.
+
+    Args:
+        result: The shortlists.
+        name: The id of the figure.
+    """
+    sheet = Sheet(_BARS_WIDTH)
+    shortlists = count(len(result.shortlists), "shortlist", "shortlists")
+    sheet.title(title := _("How often each is selected, in {draws}", draws=shortlists))
+    shown = {each: share for each, share in result.frequency().items() if share}
+    names = result.scores.longlist.names
+    scale = _shares(sheet, len(shown))
+    for number, (each, share) in enumerate(shown.items()):
+        middle = sheet.y + _ROW * number + _ROW / 2
+        sheet.add(words(EDGE, middle + 5, fitted(names[each], _NAME - 16, SIZE), full=names[each]))
+        wide = scale(share) - scale.start
+        sheet.add(box(scale.start, middle - _BAR / 2, wide, _BAR, "bar", 2))
+        sheet.add(words(_BARS_WIDTH - EDGE - _NUMBERS + 14, middle + 5, percent(share, 1)))
+    sheet.y += _ROW * len(shown) + 10
+    told = (f"{names[each]} {percent(share, 1)}" for each, share in shown.items())
+    return sheet.figure(name, title, told)
 
 
 def _row(standing: Standing, name: str, top: float, scale: Scale) -> Iterator[str]:

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import count, date_text, decimal, first_of, listing, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.scoring.view.score import left_out_text, range_text
@@ -52,6 +53,30 @@ class GapsView:
             "gaps": [self._fields(gap) for gap in found.gaps[: self.limit]],
         }
 
+    @headed(
+        "place",
+        "id",
+        "name",
+        "member",
+        "criterion",
+        "question",
+        "missing",
+        "answers_needed",
+        "met_changes",
+        "met_needs",
+        "met_in",
+        "met_out",
+        "met_today_allowed",
+        "met_seats",
+        "met_points",
+        "not_met_changes",
+        "not_met_needs",
+        "not_met_in",
+        "not_met_out",
+        "not_met_today_allowed",
+        "not_met_seats",
+        "not_met_points",
+    )
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per question."""
         for place, gap in enumerate(self.found.gaps[: self.limit], start=1):
@@ -193,7 +218,8 @@ class GapsView:
         if not names:
             return ""
         return _(
-            "Members that one answer could put out, by how many questions: {names}.",
+            "Members that a single answer could displace, with the number of such questions: "
+            "{names}.",
             names=listing(names),
         )
 
@@ -275,9 +301,10 @@ def _answer_fields(answer: Answer) -> dict[str, object]:
         "out": list(effect.goes) if effect else [],
         "feasible": effect is None or effect.then is not None,
         "today_allowed": effect is None or effect.allowed,
+        "leaving": effect.leaving if effect else 0,
         "seats": number(effect.seats) if effect else 0.0,
         "points": number(effect.points) if effect else 0.0,
-        "score": number(effect.then.score) if effect and effect.then else None,
+        "score": exactly(effect.then.score) if effect and effect.then else None,
     }
 
 

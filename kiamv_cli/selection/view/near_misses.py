@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Heading, Paragraph, data, names_cell, people, table
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import UNICODE, decimal, exact, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.selection.view.place import PlaceWords, margin_fields
@@ -48,7 +49,7 @@ class RivalsPart:
     def columns(self) -> Iterator[Field[Placed]]:
         """Yield what the CSV file says more of members and of those that are near."""
         near = self.near
-        yield self._member("selected", self.found.selection.members)
+        yield self._member("member", self.found.selection.members)
         if near.wanted.margins:
             known = {one.id: one for one in (*near.members, *near.outsiders)}
             for key, value in _MARGIN.items():
@@ -76,7 +77,9 @@ class RivalsPart:
             )
             yield self._margins(_("comes in"), near.outsiders, symbols)
         if near.members:
-            text = _("Each line holds for its own score alone, all else as it is, and is exact.")
+            text = _(
+                "Each threshold holds for that score alone, with all else unchanged, and is exact."
+            )
             yield Paragraph(text, "faint")
         yield from self._next_best()
 
@@ -135,12 +138,11 @@ class RivalsPart:
 def _alternative_fields(alternative: Alternative) -> dict[str, object]:
     selection = alternative.selection
     return {
-        "score": number(selection.score),
-        "exact": str(selection.score),
+        "score": exactly(selection.score),
         "out_of_place": {name: number(out) for name, out in selection.out_of_place.items()},
         "in": list(alternative.comes),
         "out": list(alternative.goes),
-        "selected": list(selection.members),
+        "ids": list(selection.members),
     }
 
 
@@ -175,8 +177,8 @@ _MARGIN: Mapping[str, Callable[[Margin], Datum]] = {
     "bar": lambda margin: margin.bar,
     "seats": lambda margin: margin.seats,
     "points": lambda margin: margin.points,
-    "in": lambda margin: margin.comes,
-    "out": lambda margin: margin.goes,
+    "comes_in": lambda margin: margin.comes,
+    "goes_out": lambda margin: margin.goes,
 }
 
 

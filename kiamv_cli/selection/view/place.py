@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
 
 
 # More sets than this are no help to read; JSON has them all.
@@ -27,11 +28,11 @@ def margin_fields(margin: Margin) -> dict[str, object]:
     """A margin for JSON."""
     return {
         "member": margin.member,
-        "score": number(margin.score),
-        "threshold": None if margin.threshold is None else number(margin.threshold),
+        "score": exactly(margin.score),
+        "threshold": None if margin.threshold is None else exactly(margin.threshold),
         "in_at_threshold": margin.in_at_threshold,
-        "exact": [str(margin.score), None if margin.threshold is None else str(margin.threshold)],
         "bar": margin.bar,
+        "leaving": margin.leaving,
         "seats": number(margin.seats),
         "points": number(margin.points),
         "in": list(margin.comes),
@@ -107,6 +108,13 @@ class PlaceWords:
 
     def _worse(self, margin: Margin, other: str) -> str:
         """Say in what the other shortlist is worse."""
+        if margin.bar == "keep":
+            return ngettext(
+                "with {shortlist} {n} more of those to keep leaves",
+                "with {shortlist} {n} more of those to keep leave",
+                margin.leaving,
+                shortlist=other,
+            )
         if margin.bar == "balance":
             more = seats(margin.seats)
             return ngettext(
@@ -160,12 +168,12 @@ class PlaceWords:
         line = exact(margin.threshold)
         if margin.in_at_threshold:
             return _(
-                "To be in it would need a score of {line} or more, which is {points} higher.",
+                "To get in, it would need a score of {line} or more, which is {points} higher.",
                 line=line,
                 points=exact(more),
             )
         return _(
-            "To be in it would need a score of more than {line}, which is {points} higher.",
+            "To get in, it would need a score of more than {line}, which is {points} higher.",
             line=line,
             points=exact(more),
         )

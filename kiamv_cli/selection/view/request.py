@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.heading import exact_number
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.scoring.view.score import heading_fields
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Bound, Scores
     from kiamv_cli.selection.model.question import Quota
-    from kiamv_cli.selection.model.shortlist import Request
+    from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.spread import TargetRule
 
     Targets = Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]
@@ -51,12 +52,23 @@ def request_fields(programme: Programme | None, request: Request, as_of: date) -
         "exclude": sorted(request.exclude),
         "at_least": _quotas(programme, least, max),
         "at_most": _quotas(programme, most, min),
+        "at_most_one": [list(group) for group in request.at_most_one],
+        "together": [list(group) for group in request.together],
+        "only_with": {name: list(others) for name, others in request.only_with.items()},
+        "cost": {name: exact_number(amount) for name, amount in request.cost.items()},
+        "keep": sorted(request.keep),
+        "changes": request.changes,
         "classes": sorted(request.classes),
         "give_up": None if request.give_up is None else exact_number(request.give_up * 100),
         "unknown": request.unknown,
         "as_of": as_of.isoformat(),
         "seed": request.seed,
     }
+
+
+def amount_text(amount: Fraction) -> str:
+    """Return an amount as it is typed for an option."""
+    return str(number_as_written(amount))
 
 
 def target_fields(programme: Programme | None, targets: Targets) -> dict[str, object]:
@@ -89,7 +101,7 @@ _BOUNDS: Mapping[Bound, str] = {
     "proven": N_("proven score"),
     "middle": N_("score halfway between proven and possible"),
     "possible": N_("possible score"),
-    "known": N_("mean over the criteria of which anything is known"),
+    "known": N_("mean over the criteria about which anything is known"),
 }
 
 

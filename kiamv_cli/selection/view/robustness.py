@@ -60,7 +60,7 @@ class RobustnessView:
         return {
             **asked_fields(found.scores, found.request, "robustness"),
             "concentration": found.sampling.concentration,
-            "samples": found.sampling.samples,
+            "draws": found.sampling.samples,
             "reselected": found.same.draws,
             "complete": found.complete,
             "same": _share_fields(found.same),
@@ -88,7 +88,7 @@ class RobustnessView:
         scores = found.scores
         yield Heading(
             _(
-                "{title}: how sure the shortlist of {size} of {total} is, as of {date}",
+                "{title}: how robust the shortlist of {size} of {total} is, as of {date}",
                 title=scores.longlist.title,
                 size=found.request.size,
                 total=len(scores.ecosystems),
@@ -136,8 +136,8 @@ class RobustnessView:
     def _missing(self) -> str:
         found = self.found
         return _(
-            "NOT complete: {why} after a new shortlist for {n} of {draws}. What is shown stands on "
-            "these.",
+            "NOT complete: {why} after a new shortlist for {n} of {draws}. What is shown is "
+            "based on these.",
             why=why_incomplete(interrupted=found.interrupted),
             n=found.same.draws,
             draws=count(found.sampling.samples, "draw", "draws"),
@@ -168,12 +168,12 @@ class RobustnessView:
         found = self.found
         sure = self._list(one for one in found.standings if one.selected.value >= _SURE)
         share = percent(_SURE, 0)
-        yield _("In in {share} of the draws or more: {names}.", share=share, names=sure)
+        yield _("Selected in at least {share} of the draws: {names}.", share=share, names=sure)
         often = {one.id: one.selected.value >= _HALF for one in found.standings}
         weak = self._list(one for one in found.standings if one.member and not often[one.id])
-        yield _("In today, but in less than half of the draws: {names}.", names=weak)
+        yield _("Selected today, but in less than half of the draws: {names}.", names=weak)
         strong = self._list(one for one in found.standings if not one.member and often[one.id])
-        yield _("Not in today, but in half of the draws or more: {names}.", names=strong)
+        yield _("Not selected today, but in at least half of the draws: {names}.", names=strong)
 
     def _list(self, standings: Iterable[Standing]) -> str:
         names = self.found.scores.longlist.names
@@ -202,8 +202,8 @@ class RobustnessView:
         if not rare:
             return legend
         seldom = ngettext(
-            "{n} in fewer than {share} of the draws is left out.",
-            "{n} in fewer than {share} of the draws are left out.",
+            "{n} selected in fewer than {share} of the draws is left out.",
+            "{n} selected in fewer than {share} of the draws are left out.",
             rare,
             share=percent(SELDOM, 0),
         )
@@ -215,8 +215,8 @@ class RobustnessView:
         return {
             "id": standing.id,
             "name": self.found.scores.longlist.names[standing.id],
-            "today": standing.member,
-            "selected": _share_fields(standing.selected),
+            "member": standing.member,
+            "selection": _share_fields(standing.selected),
             "first": _share_fields(ranking.first),
             "within_size": _share_fields(ranking.within),
             "rank_acceptability": [number(each.value) for each in ranking.ranks],
@@ -235,15 +235,15 @@ def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Fiel
     criteria = found.scores.programme.criteria
     member, draws = _("TRUE for who is on the shortlist."), _("How many draws these parts are of.")
     sure = _("How often it ranks first with those weights, from 0 to 1.")
-    today: Field[Standing] = Field("today", _("today"), lambda row: row.member, member)
+    today: Field[Standing] = Field("member", _("today"), lambda row: row.member, member)
     return (
         *ecosystem_fields(found.scores.longlist.names, lambda row: row.id),
         replace(today, show=lambda row: _("in") if row.member else symbols.dash),
         *_share_columns(
             Field(
-                "selected",
+                "selection",
                 _("selected"),
-                meaning=_("In which part of the draws it was selected, from 0 to 1."),
+                meaning=_("In what share of the draws it was selected, from 0 to 1."),
                 show=lambda row: _with_error(row.selected, symbols),
             ),
             lambda row: row.selected,
@@ -257,8 +257,8 @@ def standing_fields(found: Robustness, symbols: Symbols = UNICODE) -> tuple[Fiel
 
 
 def _rank_columns(size: int) -> Iterator[Field[Standing]]:
-    first = _("In which part of the draws its score was highest.")
-    within = _("In which part of the draws its score was high enough without balance.")
+    first = _("In what share of the draws its score was highest.")
+    within = _("In what share of the draws its score was high enough without balance.")
     yield from _share_columns(
         Field("first", _("ranked first"), meaning=first), lambda row: row.ranking.first
     )

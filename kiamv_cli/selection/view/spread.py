@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
-    from kiamv_cli.selection.model.shortlist import Shortlist
-    from kiamv_cli.selection.view.request import Targets
+    from kiamv_cli.selection.model.shortlist import Shortlist, Spread
 
 
 def spread_figures(
@@ -88,40 +87,37 @@ _UNKNOWN = N_("unknown")
 class SpreadView:
     """``kiamv spread``: the seats of a set of ecosystems beside the targets."""
 
-    scores: Scores
-    members: tuple[str, ...]
-    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
-    targets: Targets = field(default_factory=dict)
+    found: Spread
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/spread``."""
         return {
-            **heading_fields(self.scores, "spread"),
+            **heading_fields(self.found.scores, "spread"),
             "request": {
-                "ids": list(self.members),
-                "target": target_fields(self.scores.programme, self.targets),
-                "as_of": self.scores.as_of.isoformat(),
+                "ids": list(self.found.ids),
+                "target": target_fields(self.found.scores.programme, self.found.targets),
+                "as_of": self.found.scores.as_of.isoformat(),
             },
-            "size": len(self.members),
-            "out_of_place": out_of_place_fields(self.spreads),
-            **unknown_seats_fields(self.scores.programme, self.spreads),
-            "spread": spread_fields(self.spreads),
+            "size": len(self.found.ids),
+            "out_of_place": out_of_place_fields(self.found.seats),
+            **unknown_seats_fields(self.found.scores.programme, self.found.seats),
+            "spread": spread_fields(self.found.seats),
         }
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per category of either dimension."""
-        rows = seat_rows(self.scores.programme, self.spreads)
+        rows = seat_rows(self.found.scores.programme, self.found.seats)
         return records(seat_fields(rows), rows)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The map, the tile map, and bars for each dimension."""
-        return spread_figures(self.scores.programme, self.spreads)
+        return spread_figures(self.found.scores.programme, self.found.seats)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Every dimension, those with tiles also as a tile map."""
-        size = count(len(self.members), "ecosystem", "ecosystems")
+        size = count(len(self.found.ids), "ecosystem", "ecosystems")
         yield Heading(_("Spread of {ecosystems}", ecosystems=size))
-        yield from spread_blocks(self.scores, self.spreads, symbols)
+        yield from spread_blocks(self.found.scores, self.found.seats, symbols)
 
 
 def spread_fields(

@@ -17,6 +17,7 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
+from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.plot import plot
 from kiamv_cli.display.text import (
     UNICODE,
@@ -102,15 +103,14 @@ class TradeOffView:
     def _fields(self, step: TradeOff) -> dict[str, object]:
         return {
             "out_of_place": {
-                "total": number(step.seats),
+                "total": exactly(step.seats),
                 **{name: number(moved) for name, moved in step.selection.out_of_place.items()},
             },
-            "score": number(step.selection.score),
-            "exact": [str(step.seats), str(step.selection.score)],
+            "score": exactly(step.selection.score),
             "asked_for": step is self.found.asked_for,
             "in": list(step.comes),
             "out": list(step.goes),
-            "selected": list(step.selection.members),
+            "ids": list(step.selection.members),
         }
 
     def _legend(self, symbols: Symbols) -> str:
@@ -187,7 +187,7 @@ def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field
         *(out_of_place, score),
         data("asked_for", _("asked for"), lambda row: row[1] is asked_for, asked),
         *(comes, goes),
-        data("selected", _("selected"), lambda row: row[1].selection.members, members, 50),
+        data("ids", _("selected"), lambda row: row[1].selection.members, members, 50),
     )
 
 
@@ -213,8 +213,12 @@ def change_fields(
     out = _("Seats out of place over the balanced dimensions.")
     comes = _("Ids of who comes in, compared with the row above.")
     goes = _("Ids of who goes out, compared with the row above.")
-    into: Field[Row] = Field("in", _("comes in"), lambda row: of(row).comes, comes, 50, wraps=True)
-    away: Field[Row] = Field("out", _("goes out"), lambda row: of(row).goes, goes, 50, wraps=True)
+    into: Field[Row] = Field(
+        "comes_in", _("comes in"), lambda row: of(row).comes, comes, 50, wraps=True
+    )
+    away: Field[Row] = Field(
+        "goes_out", _("goes out"), lambda row: of(row).goes, goes, 50, wraps=True
+    )
     return (
         exact_number(
             "out_of_place", _("out of place"), lambda row: of(row).seats, out, aligned_seats(moved)

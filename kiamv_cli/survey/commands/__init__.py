@@ -27,18 +27,20 @@ AnswersFile = Annotated[
 Base = Annotated[
     Optional[Literal["asked", "answered", "chose"]],  # noqa: UP045 - Typer reads it at run time
     typer.Option(
-        help="Of whom percentages are: asked, all who took part; answered, those who answered the "
-        "question, also if no option holds; chose, those who named an option. Left out: answered.",
+        help="What the percentages are of: asked, everyone who took part; answered, those "
+        "who answered the question, even if no option holds; chose, those who named an "
+        "option. Default: answered.",
     ),
 ]
 MinBase = Annotated[
-    int, typer.Option(metavar="N", min=1, help="On a smaller base only counts are given.")
+    int, typer.Option(metavar="N", min=1, help="With a smaller base only counts are given.")
 ]
 Interval = Annotated[
     Literal["bounds", "wilson"],
     typer.Option(
-        help="bounds: the shares of all invited that the answers leave possible, nothing assumed. "
-        "wilson: a 95% interval, if those who answered were a random sample.",
+        help="bounds: the shares of all invited that the answers leave possible, without "
+        "assumptions. wilson: a 95% interval, if those who answered were a random "
+        "sample.",
     ),
 ]
 By = Annotated[
@@ -133,8 +135,8 @@ RulesFile = Annotated[
     typer.Option(
         "--rules",
         metavar="FILE",
-        help="Which answers support or contradict which criterion. "
-        "Left out: survey/comparison.yaml of the criteria.",
+        help="Which answers support or contradict which criterion. Default: "
+        "survey/comparison.yaml of the criteria.",
         rich_help_panel=options.INPUT,
     ),
 ]
@@ -174,7 +176,7 @@ InterviewsFolder = Annotated[
     typer.Argument(
         metavar="FOLDER",
         help="A folder with coded interviews, one YAML or JSON file each, or one such file; "
-        "kiamv schema interview tells their form.",
+        "kiamv schema interview shows their format.",
     ),
 ]
 CodebookFolder = Annotated[
@@ -230,8 +232,8 @@ def _read_answers(
     if answers.questionnaire != questionnaire.id:
         fail(
             _(
-                "{path}: it answers the questionnaire '{given}', and this is '{other}'. Give "
-                "--questionnaire.",
+                "{path}: these are answers to the questionnaire '{given}', and this is "
+                "'{other}'. Give --questionnaire.",
                 path=path,
                 given=answers.questionnaire,
                 other=questionnaire.id,

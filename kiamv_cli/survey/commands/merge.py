@@ -20,7 +20,7 @@ QuestionnaireFile = Annotated[
     typer.Option(
         "--questionnaire",
         metavar="FILE",
-        help="A questionnaire of your own. Left out: survey/questionnaire.yaml of the criteria.",
+        help="A questionnaire of your own. Default: survey/questionnaire.yaml of the criteria.",
         rich_help_panel=options.INPUT,
     ),
 ]
@@ -29,7 +29,8 @@ Exports = Annotated[
     Files,
     typer.Argument(
         metavar="EXPORT…",
-        help="CSV files or workbooks (.xlsx) as survey tools export them, a row per respondent.",
+        help="CSV files or workbooks (.xlsx) as survey tools export them, with a row for "
+        "each respondent.",
         show_default=False,
     ),
 ]
@@ -65,15 +66,15 @@ Invited = Annotated[
     options.Text,
     typer.Option(
         metavar="IDS|@FILE",
-        help="All who were asked to take part, also those who did not: ids or names with commas, "
-        "or @FILE (a list of them, or what kiamv writes as json or csv). Left out: the whole long "
-        "list.",
+        help="Everyone who was asked to take part, including those who did not: ids or names "
+        "with commas, or @FILE (a list of them, or what kiamv writes as json or csv). "
+        "Default: the whole long list.",
         rich_help_panel=options.INPUT,
     ),
 ]
 Identities = Annotated[
     options.Text,
-    options.of_identities("Answers on who is the same, as kiamv same keeps them."),
+    options.of_identities("Answers about duplicates, as kept by kiamv same."),
     options.FromProject("identities"),
 ]
 Answers = Annotated[
@@ -91,7 +92,7 @@ Title = Annotated[
     options.Text,
     typer.Option(
         metavar="TEXT",
-        help="What the answers are called. Left out: the questionnaire.",
+        help="What the answers are called. Default: the name of the questionnaire.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -145,17 +146,18 @@ def merge(
     sources: MergeSources,
     respondents: Respondents,
     label: AnswersLabel,
+    look: options.Look,
     output: Answers,
     exports: Exports = None,
-    form: options.Format = None,
     *,
     force: options.Force = False,
     strict: Strict = False,
 ) -> None:
     """Merge survey exports and coded interviews into one answer per ecosystem and question.
 
-    Each answer keeps its origin, who coded it and where it stands. An interview fills a gap only;
-    a contradiction is listed, and nothing is overwritten. Who did not answer stays in the count.
+    Each answer keeps its origin, who coded it and where it was found. An interview only fills a
+    gap; contradictions are listed, and nothing is overwritten. Those who did not answer stay in
+    the count.
 
     Example: kiamv survey merge export.csv --interviews interviews --output answers.yaml
     """
@@ -167,13 +169,13 @@ def merge(
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
     # Data formats are English always, and what was not matched is among the data.
-    with in_language("en") if form in {"json", "csv"} else nullcontext():
+    with in_language("en") if look.format in {"json", "csv"} else nullcontext():
         programme, merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, said=False)
     view = MergedSurveyView(merged, None if refused else output, programme)
-    write(view, options.Out(format=form))
+    write(view, options.Out(look.format, look.separator, look.excel))
     if refused:
         raise SystemExit(Status.NO)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from unicodedata import normalize
 
 from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,7 +93,7 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
-class Answers:
+class Answers(Value):
     """The answers of those who were asked, to one questionnaire.
 
     ``invited`` holds the ids of all who were asked to take part, also of those who did not: they

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.longlist.model.identity import spellings
 from kiamv_cli.survey.model.questionnaire import Stance, joined
 
@@ -35,7 +36,7 @@ class HeardStatement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Value):
     """A place in an interview that two or more coders read, with the codes that each gave.
 
     ``interview`` is the index of the interview. ``files`` are those of coders who each have one.
@@ -107,7 +108,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aspects:
+class Aspects(Result):
     """What was said on all sub-aspects of a codebook.
 
     Attributes:
@@ -123,6 +124,11 @@ class Aspects:
     base: tuple[str, ...]
     namings: tuple[Naming, ...]
     passages: tuple[Passage, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.interviews)} interviews"
+        yield f"{len(self.namings)} namings"
 
     @property
     def made_up(self) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.survey.model.answers import ORIGINS, SURVEY_ONLY
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Characteristic:
+class Characteristic(Value):
     """An option, or a number of options, with how many have it.
 
     ``survey`` is by the survey alone, ``supplemented`` with what interviews and desk research
@@ -138,7 +139,7 @@ class Characterised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Result):
     """All questions that anybody answered, in the order of the questionnaire.
 
     ``unanswered`` are the ids of the others.
@@ -149,6 +150,10 @@ class Profile:
     base: Base
     questions: tuple[Characterised, ...]
     unanswered: tuple[str, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.questions)} questions"
 
     @property
     def is_supplemented(self) -> bool:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
+from kiamv_cli.base.value import Result
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from kiamv_cli.longlist.model.longlist import Ecosystem
@@ -109,13 +112,17 @@ class RuleCompared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SelectionCompared:
+class SelectionCompared(Result):
     """All rules, and the ids of those who were invited but are not on the long list."""
 
     answers: Answers
     scores: Scores
     rules: tuple[RuleCompared, ...]
     not_listed: tuple[str, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"{len(self.rules)} rules"
 
 
 def compare(answers: Answers, scores: Scores, rules: tuple[Comparison, ...]) -> SelectionCompared:
@@ -169,7 +176,9 @@ def _rule(
 def side_verdict(ecosystem: Ecosystem, criterion: Criterion, side: str, as_of: date) -> Verdict:
     """Return the verdict on one part of a criterion: a person's on that part, else by facts."""
     judgement = ecosystem.verdicts.get(criterion.id)
-    parts = judgement.parts if judgement and judgement.date <= as_of else {}
+    parts = (
+        judgement.parts if judgement and not judgement.pending and judgement.date <= as_of else {}
+    )
     outcome = criterion.rule.part(side).apply_parts(ecosystem, as_of.year, parts)
     if outcome.proven == 1:
         return "met"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.survey.model.characterise import given_to
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.survey.model.answers import Answers
@@ -107,7 +108,7 @@ Counted: TypeAlias = "tuple[int | None, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrossRow:
+class CrossRow(Value):
     """How many of each group gave an option; ``None`` is left out. ``total`` is of all groups."""
 
     id: str
@@ -143,7 +144,7 @@ class CrossTab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrossTabs:
+class CrossTabs(Result):
     """All questions that anybody answered, by the options of one."""
 
     answers: Answers
@@ -151,6 +152,10 @@ class CrossTabs:
     by: Question
     min_cell: int
     tables: tuple[CrossTab, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what tells it from others."""
+        yield f"by {self.by.id}"
 
 
 class NotSingleError(ValueError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ Kind = Literal["single", "multiple"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Value):
     """An answer that can be given.
 
     ``known`` says whether its words are printed in the report of the study or were reconstructed
@@ -32,7 +33,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Value):
     """A characteristic of how many options were given, such as two or more themes."""
 
     id: str
@@ -41,7 +42,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Value):
     """A question; a *single* one takes one option, a *multiple* one any number of them.
 
     ``aspect`` and ``sub_aspect`` are ids of the codebook, where it belongs to one.
@@ -64,7 +65,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Questionnaire:
+class Questionnaire(Value):
     """Questions in their order."""
 
     id: str
@@ -83,7 +84,7 @@ class Questionnaire:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubAspect:
+class SubAspect(Value):
     """What a statement can be on.
 
     ``when`` says when to code it. ``line`` and ``findings`` are lines of the study: where it is
@@ -99,7 +100,7 @@ class SubAspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
+class Aspect(Value):
     """An aspect with its sub-aspects; lines as for these."""
 
     id: str
@@ -110,7 +111,7 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Codebook:
+class Codebook(Value):
     """All aspects, in order."""
 
     label: Mapping[Language, str]

@@ -1,1 +1,8 @@
-"""Surveys as people see them."""
+"""Surveys, shown."""
+
+VIEWS = {
+    "Aspects": "aspects:AspectsView",
+    "CrossTabs": "compare:CrossTabsView",
+    "Profile": "characteristics:ProfileView",
+    "SelectionCompared": "compare:ComparedView",
+}

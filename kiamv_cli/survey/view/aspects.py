@@ -36,7 +36,7 @@ class AspectsView:
     """``kiamv survey aspects``."""
 
     aspects: Aspects
-    programme: Programme | None
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-aspects``."""
@@ -78,7 +78,7 @@ class AspectsView:
                 "most": each.most,
                 "base": len(self.aspects.base),
                 "most_named": bool(fields["most_named"]),
-                "by": " ".join(each.by),
+                "named_by": " ".join(each.by),
                 "disputed": " ".join(each.disputed),
                 "made_up": self.aspects.made_up,
             }
@@ -113,7 +113,7 @@ class AspectsView:
         ecosystems = count(len(self.aspects.base), "ecosystem", "ecosystems")
         interviews = count(len(self.aspects.interviews), "interview", "interviews")
         return _(
-            "{ecosystems} in {interviews}; each counts once for a sub-aspect and a stance.",
+            "{ecosystems} in {interviews}; each counts once per sub-aspect and stance.",
             ecosystems=ecosystems,
             interviews=interviews,
         )

@@ -79,9 +79,9 @@ class ProfileView:
     """``kiamv survey characterise``; shares of a base below ``min_base`` are not given."""
 
     profile: Profile
-    min_base: int
-    interval: Interval
-    programme: Programme | None
+    min_base: int = 10
+    interval: Interval = "bounds"
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-characterise``."""
@@ -267,8 +267,8 @@ class ProfileView:
         yield Paragraph(_("Percentages are of {base}, k of n.", base=base))
         if self.interval == "bounds":
             text = _(
-                "{full} known to have it, {light} not excluded: the share of all invited if those "
-                "of whom it is unknown have it not, or all have it. Nothing is assumed of them.",
+                "{full} known to have it, {light} not ruled out: the share of all invited if "
+                "none of the unknown have it, or if all do. Nothing is assumed about them.",
                 full=symbols.full,
                 light=symbols.light,
             )
@@ -287,7 +287,9 @@ class ProfileView:
             for one in each.characteristics
             for part in (one.survey, one.supplemented)
         ):
-            text = _("On a base below {n} only counts are given, no percentages.", n=self.min_base)
+            text = _(
+                "With a base below {n} only counts are given, no percentages.", n=self.min_base
+            )
             yield Paragraph(text)
         if self.profile.is_supplemented:
             yield Paragraph(

@@ -72,10 +72,10 @@ class ComparedView:
                     "ecosystem": one.ecosystem,
                     "name": one.name,
                     "verdict": one.verdict,
-                    "options": None if one.options is None else "; ".join(one.options),
+                    "options": None if one.options is None else " ".join(one.options),
                     "answer": one.saying,
                     "contradiction": one.is_contradiction,
-                    "where": "; ".join(each.where for each in one.said),
+                    "found_at": "; ".join(each.where for each in one.said),
                     "made_up": self.compared.answers.made_up,
                 }
 
@@ -199,8 +199,8 @@ class CrossTabsView:
     """``kiamv survey characterise --by``; shares of a base below ``min_base`` are not given."""
 
     tabs: CrossTabs
-    min_base: int
-    programme: Programme | None
+    min_base: int = 10
+    programme: Programme | None = None
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-crosstab``."""
@@ -249,8 +249,8 @@ class CrossTabsView:
                     yield {
                         "question": table.question.id,
                         "option": row.id,
-                        "by": self.tabs.by.id,
-                        "group": group,
+                        "dimension": self.tabs.by.id,
+                        "category": group,
                         "count": cell,
                         "base": base,
                         "share": share,
@@ -322,8 +322,9 @@ class CrossTabsView:
     def _legend(self) -> Iterator[Block]:
         yield Paragraph(
             _(
-                "The base of a group is those of it who answered; on a base below {n} there are no "
-                "percentages. Interviews and desk research supplement the survey.",
+                "The base of a group is its members who answered; with a base below {n} "
+                "there are no percentages. Interviews and desk research supplement the "
+                "survey.",
                 n=self.min_base,
             )
         )

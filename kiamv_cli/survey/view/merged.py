@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table
+from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
 from kiamv_cli.display.text import count, listing, whole
 from kiamv_cli.display.words import made_up
 from kiamv_cli.longlist.view.check import problem_lines
@@ -71,6 +71,19 @@ class MergedSurveyView:
             "remarks": [problem_fields(each) for each in self.merged.remarks],
         }
 
+    @headed(
+        "what",
+        "counts",
+        "ecosystem",
+        "question",
+        "options",
+        "origin",
+        "file",
+        "at",
+        "coded_by",
+        "note",
+        "made_up",
+    )
     def records(self) -> Iterator[Mapping[str, Value]]:
         """Yield a row for all that was said where an answer was filled or is contradicted."""
         answers = self.merged.answers
@@ -204,7 +217,7 @@ def _row(answer: SourcedAnswer) -> dict[str, Value]:
     return {
         "ecosystem": answer.ecosystem,
         "question": answer.question,
-        "options": "; ".join(answer.options),
+        "options": " ".join(answer.options),
         "origin": answer.origin,
         "file": answer.file,
         "at": answer.at,

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli import export_longlist, load_criteria, load_longlist
+from kiamv_cli import load_criteria, load_longlist
+from kiamv_cli.longlist import export_longlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

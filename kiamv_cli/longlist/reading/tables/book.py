@@ -57,12 +57,20 @@ def read_table(
     """
     path, mapping = str(place), options.mapping
     hidden = options.hidden or (mapping.hidden if mapping else None)
-    file = read_sheets(raw, path, hidden)
+    return table_of(read_sheets(raw, path, hidden), place.name, programme, options)
+
+
+def table_of(
+    file: SheetFile, name: str, programme: Programme, options: TableOptions = _USUAL
+) -> Table:
+    """Read the sheets of a table as ``read_table`` does; ``name`` is that of its file."""
+    path, mapping = file.path, options.mapping
+    hidden = options.hidden or (mapping.hidden if mapping else None)
     syntax: Syntax = "csv" if "" in file.sheets else "workbook"
     table = Table(path, syntax, "", problems=file.problems, faulty=file.faulty)
     entries = Entries(table, programme, replace(options, hidden=hidden))
     _read(entries, file)
-    entries.finish(PurePath(place.name).stem)
+    entries.finish(PurePath(name).stem)
     table.account = account_of(file, entries.fates, entries.headings, entries.targets)
     if not entries.by_id and not any(each.severity == "error" for each in table.problems):
         none = bad_file(path, Text("K105.no-ecosystem"), Text("K105.head-columns"))
