@@ -225,16 +225,14 @@ class SourceOption(Source):
 
 Separator = Annotated[
     Optional[Literal[",", ";", "tab"]],  # noqa: UP045
-    typer.Option(
-        help="What stands between the cells of CSV. Left out: a comma.", rich_help_panel=OUTPUT
-    ),
+    typer.Option(help="The separator of CSV. Default: a comma.", rich_help_panel=OUTPUT),
 ]
 Excel = Annotated[
     bool,
     typer.Option(
         "--excel",
-        help="CSV for an Excel with decimal commas, as the Dutch one: semicolons, and a byte "
-        "order mark.",
+        help="CSV for an Excel with decimal commas, such as the Dutch one: semicolons, and a "
+        "byte order mark.",
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -223,7 +223,7 @@ def _dialect(out: Out) -> Dialect:
 def need_csv(out: Out, option: str, *, typed: bool) -> None:
     """End a command of which an option was typed that is about CSV, where it writes none."""
     if typed and format_of(out) != "csv":
-        fail(_("{option} is about CSV. Add --format csv.", option=option))
+        fail(_("{option} is only for CSV. Add --format csv.", option=option))
 
 
 def refuse_early(out: Out) -> None:

@@ -29,9 +29,9 @@ def commit(
     *,
     force: options.Force = False,
 ) -> None:
-    """Print one line to publish beforehand: what is fixed of criteria, request and ids.
+    """Print one line to publish beforehand, which fixes criteria, request and ids.
 
-    kiamv verify --commitment tells later whether a record keeps to it.
+    kiamv verify --commitment shows later whether a record keeps to it.
 
     Example: kiamv commit --size 20 --seed-later 'the winning number of 1 March'
     """

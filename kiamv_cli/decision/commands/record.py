@@ -119,9 +119,9 @@ def _refuse_checker(out: options.RecordOut) -> None:
     from kiamv_cli.cli.output import fail
 
     if out.file is None:
-        fail(_("--with-checker: also give the file of the record, as -o decision.json."))
+        fail(_("--with-checker: also give the file of the record, with -o decision.json."))
     if not out.force and Path(out.file).with_name(CHECKER).exists():
-        fail(_("{file} is there already. Overwrite it with --force.", file=CHECKER))
+        fail(_("{file} already exists. Overwrite it with --force.", file=CHECKER))
 
 
 def _checker() -> str:

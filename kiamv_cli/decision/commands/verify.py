@@ -28,7 +28,7 @@ Commitment = Annotated[
     options.Text,
     typer.Option(
         metavar="LINE",
-        help="What kiamv commit printed beforehand: also tell whether the record keeps to it.",
+        help="What kiamv commit printed beforehand: also show whether the record keeps to it.",
     ),
 ]
 

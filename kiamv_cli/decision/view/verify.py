@@ -149,7 +149,7 @@ class VerifyView:
                 yield Paragraph(_("The proof holds: no other shortlist is better."), "met")
             case "of-other-inputs":
                 yield Paragraph(
-                    _("The proof holds, but is of another question than the inputs ask.")
+                    _("The proof holds, but for a different question than the inputs ask.")
                 )
             case "none":
                 yield Paragraph(_("The record has no proof, so it was run again."))

@@ -22,8 +22,8 @@ Files = Annotated[
     typer.Argument(
         metavar="FILE…",
         help="Long lists: CSV, workbooks (.xlsx), YAML, JSON, JSON Lines, or folders of "
-        "YAML. Where two of them contradict each other one value stays, the first if "
-        "nothing else decides, and both are reported.",
+        "YAML. Where two contradict each other, one value stays, the first if nothing "
+        "else decides, and both are reported.",
     ),
 ]
 Folder = Annotated[
@@ -111,8 +111,7 @@ def import_(
 ) -> None:
     """Make a long list from a spreadsheet, or from several lists.
 
-    Ecosystems with the same id, or decided to be the same, become one: every suggestion is kept,
-    and contradictions between lists are reported.
+    Ecosystems that are the same become one: all suggestions are kept, contradictions reported.
 
     Example: kiamv import list.xlsx --output longlist
     """
