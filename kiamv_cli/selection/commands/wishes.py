@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.commands.options import Wishes
 
 Known = TypeVar("Known", bound=str)
-_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{0,9})?", re.ASCII)
+_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{0,9}|/[1-9]\d{0,8})?", re.ASCII)
 _PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
 _MOST_DIGITS, _SHOWN, _PAIR = 9, 40, 2
 

@@ -58,7 +58,7 @@ class Quota:
 
 
 SumKind = Literal["at-most-one", "together", "only-with", "cost", "cost-known", "changes"]
-Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most"] | SumKind
+Kind = Literal["size", "include", "exclude", "class", "at-least", "at-most", SumKind]
 Number = int | Fraction
 
 
