@@ -74,7 +74,7 @@ def too_much(
     """By how much a set misses a number, too much or too little."""
     match wish.kind:
         case "size":
-            return abs(number - len(chosen))
+            return abs(Fraction(number - len(chosen)))
         case "at-least":
             return max(0, number - listing(wish, chosen))
         case "at-most":
@@ -111,7 +111,7 @@ def cost(changes: Sequence[Change]) -> int | Fraction:
     return sum(
         dropped.get(each.wish.kind, 1_000_000)
         if each.to is None
-        else abs(each.to - (each.wish.number or 0))
+        else abs(Fraction(each.to - (each.wish.number or 0)))
         for each in changes
         if each.wish.kind != "cost"
     )
@@ -190,7 +190,7 @@ def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object,
     dropped = {"class": 2}
     to = {each.wish: each.to for each in changes}
     moved = {
-        wish: abs(number - wish.number)
+        wish: abs(Fraction(number - wish.number))
         for wish, number in to.items()
         if number is not None and wish.number is not None
     }
