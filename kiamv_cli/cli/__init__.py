@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.public import names_of, offered
 
 if TYPE_CHECKING:
-    from kiamv_cli.cli.json_schema import json_schema as json_schema
+    from kiamv_cli.cli.file_schemas import json_schema as json_schema
     from kiamv_cli.cli.projects import NewEcosystem as NewEcosystem
     from kiamv_cli.cli.projects import TakenError as TakenError
     from kiamv_cli.cli.projects import new_ecosystem as new_ecosystem

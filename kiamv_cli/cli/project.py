@@ -72,7 +72,7 @@ def project_shape() -> CoreSchema:
     )
     from kiamv_cli.scoring.model.score import Bound
 
-    limits = mapping_of(NAME, COUNT)
+    limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
     request = {
         "size": core_schema.int_schema(strict=True, ge=1),
         "balance": list_of(NAME),
@@ -81,6 +81,12 @@ def project_shape() -> CoreSchema:
         "exclude": list_of(NAME),
         "at_least": limits,
         "at_most": limits,
+        "at_most_one": groups,
+        "together": groups,
+        "only_with": mapping_of(NAME, core_schema.union_schema([NAME, list_of(NAME, 1)])),
+        "cost": mapping_of(NAME, exact(signed=True)),
+        "keep": TEXT,
+        "changes": COUNT,
         "classes": list_of(NAME),
         "give_up": exact(_MOST_PERCENT),
         "unknown": one_of(get_args(Bound)),
@@ -133,19 +139,28 @@ class Project:
         value = self.values.get(key)
         if value is None or key in PATHS:
             return self.path(key)
-        match key.rpartition(".")[2]:
-            case "balance":
-                return ",".join(value) or "none"
-            case "target":
-                return [f"{name}={self._target(rule)}" for name, rule in value.items()]
-            case "at_least" | "at_most":
-                return [f"{category}={number}" for category, number in value.items()]
-            case "size":
-                return value
-        return [*value] if isinstance(value, tuple) else str(value)
+        name = key.rpartition(".")[2]
+        if name in {"size", "changes"}:
+            return value
+        if name == "balance":
+            return ",".join(value) or "none"
+        if name == "keep":
+            return str(Path(self.folder, value))
+        if name == "target":
+            value = {each: self._target(rule) for each, rule in value.items()}
+        return [*_as_typed(value)] if isinstance(value, (dict, tuple)) else str(value)
 
     def _target(self, rule: str) -> str:
         return str(Path(self.folder, rule)) if rule.lower().endswith(_SHARES) else rule
+
+
+def _as_typed(value: Mapping[str, Any] | tuple[Any, ...]) -> Iterator[str]:
+    """Yield each part of a value as an option would have it: ``name=value``, or ``a,b``."""
+    if isinstance(value, tuple):
+        yield from (",".join(each) if isinstance(each, tuple) else each for each in value)
+        return
+    for name, of in value.items():
+        yield from (f"{name}={each}" for each in (of if isinstance(of, tuple) else (of,)))
 
 
 def find_project() -> Project | None:

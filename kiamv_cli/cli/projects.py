@@ -284,7 +284,7 @@ def _schema_of(kind: Kind, up: str = "../") -> str:
 
 
 def _schemas(programme: Programme) -> dict[str, str]:
-    from kiamv_cli.cli.json_schema import json_schema
+    from kiamv_cli.cli.file_schemas import json_schema
 
     return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
 

@@ -92,7 +92,8 @@ def _swap(one: Override) -> Swap:
 
 
 def _request(options: dict[str, Any]) -> Request:
-    sets = {name: frozenset(options[name]) for name in ("include", "exclude", "classes")}
+    names = ("include", "exclude", "classes", "keep")
+    sets = {name: frozenset(options.get(name, ())) for name in names}
     return Request(**{**options, **sets})
 
 
@@ -114,7 +115,7 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
             },
             {"hidden": one_of(["keep", "skip"])},
         ),
-        "options": keyed(_options(exact), {"from": mapping_of(NAME, one_of(get_args(Origin)))}),
+        "options": keyed(_options(exact), _optional(exact)),
         "result": outcome,
         "without_balance": exact,
         "overrides": list_of(_override(exact)),
@@ -178,8 +179,22 @@ def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
         "unknown": one_of(get_args(Bound)),
         "seed": core_schema.str_schema(strict=True),
     }
-    assert shapes.keys() == {each.name for each in fields(Request)}
     return shapes
+
+
+def _optional(exact: CoreSchema) -> dict[str, CoreSchema]:
+    """The options that a record says only where they were given, and where each came from."""
+    groups = list_of(list_of(ID))
+    shapes: dict[str, CoreSchema] = {
+        "at_most_one": groups,
+        "together": groups,
+        "only_with": mapping_of(ID, list_of(ID)),
+        "cost": mapping_of(ID, exact),
+        "keep": list_of(NAME),
+        "changes": COUNT,
+    }
+    assert {*shapes, *_options(exact)} == {each.name for each in fields(Request)}
+    return {**shapes, "from": mapping_of(NAME, one_of(get_args(Origin)))}
 
 
 def _override(exact: CoreSchema) -> CoreSchema:
@@ -188,7 +203,7 @@ def _override(exact: CoreSchema) -> CoreSchema:
         {
             "kind": one_of(get_args(Kind)),
             "subject": core_schema.str_schema(strict=True),
-            "number": COUNT,
+            "number": core_schema.union_schema([COUNT, exact]),
             "dimension": core_schema.str_schema(strict=True),
         },
     )

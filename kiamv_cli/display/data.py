@@ -91,14 +91,15 @@ def render_csv(records: Iterable[Mapping[str, Value]], dialect: Dialect | None =
         if names is None:
             names = tuple(record)
         if not out.tell():
-            writer.writerow(map(_column_name, names))
+            writer.writerow(map(column_name, names))
         writer.writerow(_written(record[name], how) for name in names)
     if names is not None and not out.tell():
-        writer.writerow(map(_column_name, names))
+        writer.writerow(map(column_name, names))
     return f"\ufeff{out.getvalue()}" if how.excel else out.getvalue()
 
 
-def _column_name(key: str) -> str:
+def column_name(key: str) -> str:
+    """Return the name of a column in data: one that programs and databases take as it is."""
     return key.replace("-", "_")
 
 

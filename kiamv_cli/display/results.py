@@ -12,6 +12,7 @@ from kiamv_cli.base.text import Text, joined
 from kiamv_cli.base.value import Result, rooms_views
 from kiamv_cli.base.writing import write_whole
 from kiamv_cli.display import html
+from kiamv_cli.display.data import column_name
 from kiamv_cli.display.document import Drawing, Filed, Heading, Paragraph, Picture, Screen, Table
 from kiamv_cli.display.formats import SUFFIXES, draw, in_data, render
 from kiamv_cli.display.text import NO_BREAK, UNICODE
@@ -43,7 +44,8 @@ def json_text(result: Result) -> str:
 
 def rows(result: Result) -> list[dict[str, Any]]:
     """Return the rows of CSV of a result."""
-    return [dict(each) for each in in_data(lambda: [*view_of(result).records()])]
+    made = in_data(lambda: [*view_of(result).records()])
+    return [{column_name(key): value for key, value in each.items()} for each in made]
 
 
 def save(result: Result, path: str | PathLike[str], *, force: bool) -> None:

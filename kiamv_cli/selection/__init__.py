@@ -23,9 +23,14 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.integer_program import Row as Row
     from kiamv_cli.selection.model.integer_program import Solver as Solver
     from kiamv_cli.selection.model.integer_program import SolverError as SolverError
+    from kiamv_cli.selection.model.lots import Lot as Lot
+    from kiamv_cli.selection.model.lots import Lots as Lots
     from kiamv_cli.selection.model.near_misses import Alternative as Alternative
     from kiamv_cli.selection.model.near_misses import Rivals as Rivals
     from kiamv_cli.selection.model.near_misses import Wanted as Wanted
+    from kiamv_cli.selection.model.prove import Proof as Proof
+    from kiamv_cli.selection.model.prove import Proven as Proven
+    from kiamv_cli.selection.model.prove import ProvingSolver as ProvingSolver
     from kiamv_cli.selection.model.question import Candidate as Candidate
     from kiamv_cli.selection.model.question import Change as Change
     from kiamv_cli.selection.model.question import Question as Question

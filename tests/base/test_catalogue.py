@@ -114,8 +114,10 @@ def phrases(tree: ast.Module) -> Iterator[str]:
         while inside is not None:
             within.add(type(inside).__name__)
             within.add(getattr(getattr(inside, "func", None), "id", ""))
+            within.add(getattr(inside, "name", "") or "")
             inside = parents.get(inside)
-        spoken = within & {"Raise", "Assert", "consistent", *make.KEYWORDS}
+        # What tells values apart in a repr is for programmers.
+        spoken = within & {"Raise", "Assert", "consistent", "figures", *make.KEYWORDS}
         words = [word for word in text.split() if word.strip(".,:;'?").isalpha()]
         if len(words) > 2 and not spoken:
             yield text

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,8 @@ def test_the_package_offers_forty_names_at_most() -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_what_a_package_offers_is_there_and_described(package: str) -> None:
     there = import_module(package)
+    # A module of that name would stand in its place once it was imported.
+    assert not {*names_of(package)} & {each.name for each in iter_modules(there.__path__)}
     for name in names_of(package):
         thing = getattr(there, name)
         assert inspect.getdoc(thing), name

@@ -279,7 +279,7 @@ def test_the_schema_of_a_command(kiamv: Kiamv) -> None:
     assert shown["properties"]["schema"]["const"] == "kiamv/review-agreement/2"
     assert "additionalProperties" not in shown
     assert len(json.loads(kiamv("schema", "output", "audit").stdout)["oneOf"]) == 2
-    unknown = kiamv("schema", "output", "scroe")
+    unknown = kiamv("schema", "output", "scor")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert "score" in unknown.stderr
     assert kiamv("schema", "ecosystem", "score").exit_code == 2

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from strategies.longlist import documents
 
-from kiamv_cli.cli.json_schema import json_schema
+from kiamv_cli.cli.file_schemas import json_schema
 from kiamv_cli.formats.package_data import KINDS, Kind
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.results import load_criteria

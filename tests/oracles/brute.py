@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import combinations
 from math import ceil, floor
 
-from kiamv_cli.selection.model.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.question import Candidate, Question, Quota, Sum
 
 Shortlist = tuple[Candidate, ...]
 
@@ -20,10 +20,18 @@ def selected(question: Question) -> frozenset[str] | None:
 def equally_good(question: Question) -> list[Shortlist]:
     """Give the shortlists of which the lottery chooses one; none if none meets the wishes."""
     meeting = allowed(question)
-    fewest = min((out(question, one) for one in meeting), default=None)
-    meeting = [one for one in meeting if out(question, one) == fewest]
-    highest = max(map(score, meeting), default=None)
-    return [one for one in meeting if score(one) == highest]
+    worths = [worth(question, one) for one in meeting]
+    return [one for one, each in zip(meeting, worths, strict=True) if each == min(worths)]
+
+
+def worth(question: Question, chosen: Shortlist) -> tuple[int | Fraction, ...]:
+    """Give what counts before the lottery, in its order: of two the lesser wins."""
+    sums = (-sum(each, Fraction(0)) for each in zip(*(one.ties for one in chosen), strict=True))
+    return left(question, chosen), out(question, chosen), -score(chosen), *sums
+
+
+def left(question: Question, chosen: Shortlist) -> int:
+    return len(question.keep - {one.id for one in chosen})
 
 
 def allowed(question: Question) -> list[Shortlist]:
@@ -40,7 +48,8 @@ def shortlists(question: Question) -> Iterator[Shortlist]:
     for chosen in combinations(question.candidates, question.size):
         ids = {one.id for one in chosen}
         pinned = question.include <= ids and not question.exclude & ids
-        if pinned and all(obeyed(quota, chosen) for quota in question.quotas):
+        quotas = all(obeyed(quota, chosen) for quota in question.quotas)
+        if pinned and quotas and all(adds_up(each, ids) for each in question.sums):
             yield chosen
 
 
@@ -48,6 +57,30 @@ def obeyed(quota: Quota, chosen: Shortlist) -> bool:
     number = sum(quota.category in one.places[quota.dimension] for one in chosen)
     low = 0 if quota.at_least is None else quota.at_least
     return number >= low and (quota.at_most is None or number <= quota.at_most)
+
+
+def adds_up(each: Sum, ids: set[str]) -> bool:
+    """Tell whether a wish holds, from what it is about where that tells."""
+    subject = each.wish.subject
+    match each.wish.kind:
+        case "at-most-one":
+            return len(ids & {*subject.split(",")}) <= 1
+        case "together":
+            group = {*subject.split(",")}
+            return not ids & group or group <= ids
+        case "only-with":
+            name, needed = subject.split("=")
+            return name not in ids or needed in ids
+        case "changes":
+            assert each.wish.number is not None
+            return sum(name not in ids for name in each.of) <= each.wish.number
+        case "cost-known":
+            return not ids & each.of.keys()
+        case _:
+            assert each.wish.number is not None
+            return (
+                sum(Fraction(each.of.get(name, 0)) for name in ids) <= each.wish.number * each.unit
+            )
 
 
 def score(chosen: Shortlist) -> Fraction:

@@ -45,6 +45,8 @@ class _Model:
         self.score = sum(
             int(one.score * self.point) * self.chosen[one.id] for one in question.candidates
         )
+        if question.give_up is not None:
+            self._give_up(1 - question.give_up)
 
     def less_out_than(self, selection: Selection) -> "_Model":
         self.program.add(self.out <= self._out_of(selection) - 1)
@@ -84,6 +86,15 @@ class _Model:
     def _out_of(self, selection: Selection) -> int:
         moved = sum(selection.out_of_place[name] for name in self.question.balance)
         return int(moved * self.seat)
+
+    def _give_up(self, share: Fraction) -> None:
+        """Keep what may be given up of the highest score, which is found first."""
+        self.program.maximize(self.score)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        assert solver.solve(self.program) == cp_model.OPTIMAL
+        self.program.clear_objective()  # type: ignore[no-untyped-call]
+        self.program.add(self.score >= ceil(share * round(solver.objective_value)))
 
     def _obey_quotas(self) -> None:
         for quota in self.question.quotas:

@@ -8,7 +8,7 @@ from oracles import brute
 
 from kiamv_cli.selection.model.question import Question
 
-Key = tuple[Fraction, Fraction, list[str]]
+Key = tuple[tuple[int | Fraction, ...], list[str]]
 
 
 def ids(chosen: brute.Shortlist) -> frozenset[str]:
@@ -30,10 +30,10 @@ def lowest(question: Question, meeting: Iterable[brute.Shortlist]) -> Fraction |
 
 
 def ranked(question: Question, shortlists: Iterable[brute.Shortlist]) -> list[brute.Shortlist]:
-    """Sort: fewest seats out of place, highest score, lottery."""
+    """Sort: who is kept, fewest seats out of place, highest score, ties, lottery."""
 
     def key(chosen: brute.Shortlist) -> Key:
         lots = sorted(sha256(f"{question.seed}\n{one.id}".encode()).hexdigest() for one in chosen)
-        return brute.out(question, chosen), -brute.score(chosen), lots
+        return brute.worth(question, chosen), lots
 
     return sorted(shortlists, key=key)

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, ranked
 from strategies.decisive import seeds, tied
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.near_misses import alternatives
 from kiamv_cli.selection.model.question import Question
@@ -18,7 +18,7 @@ NUMBER = 6
 
 
 @pytest.mark.slow
-@given(questions(most=8))
+@given(wishing(most=8))
 @settings(max_examples=60, deadline=None)
 def test_the_next_best_come_in_the_exact_order(question: Question) -> None:
     expected = ranked(question, allowed(question))
@@ -45,7 +45,7 @@ def test_the_lottery_puts_those_that_are_equally_good_in_order(question: Questio
     assert [frozenset(each.selection.members) for each in found] == list(map(ids, expected))
 
 
-@given(questions(most=6))
+@given(wishing(most=6))
 @settings(max_examples=20, deadline=None)
 def test_in_the_end_all_are_told_once(question: Question) -> None:
     expected = ranked(question, allowed(question))

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import brute
 from strategies.decisive import seeds, tied
-from strategies.selection import CATEGORIES, questions
+from strategies.selection import CATEGORIES, questions, wishing
 
 from kiamv_cli.selection.model import select as lottery
 from kiamv_cli.selection.model.question import Candidate, Question
@@ -19,7 +19,7 @@ from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 @pytest.mark.slow
-@given(questions())
+@given(questions() | wishing())
 @settings(max_examples=300, deadline=None)
 def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
     expected = brute.selected(question)
@@ -39,7 +39,7 @@ def test_finds_the_one_shortlist_of_the_definition(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(), st.randoms(use_true_random=False))
+@given(wishing(), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_the_long_list_changes_nothing(
     question: Question, order: random.Random
@@ -52,7 +52,7 @@ def test_the_order_of_the_long_list_changes_nothing(
 
 
 @pytest.mark.slow
-@given(seeds.map(tied) | questions(most=8))
+@given(seeds.map(tied) | wishing(most=8))
 @settings(max_examples=60, deadline=None)
 def test_ties_of_fine_scores_are_seen_too(question: Question) -> None:
     # Totals of a hundred thousand levels: whether there are two of the best is asked first.

@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from strategies.selection import questions
+from oracles import brute
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.conflict import clash
-from kiamv_cli.selection.model.question import Candidate, Change, Question, Quota, Wish, wishes_of
+from kiamv_cli.selection.model.question import (
+    Candidate,
+    Change,
+    Question,
+    Quota,
+    Wish,
+    relaxed,
+    wishes_of,
+)
 from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
@@ -26,7 +35,7 @@ Chosen = tuple[Candidate, ...]
 @st.composite
 def clashing(draw: st.DrawFn) -> Question:
     """Questions without an answer, some of them because of classes."""
-    question = draw(questions(6, wild=True))
+    question = draw(wishing(6, wild=True))
     ids = [one.id for one in question.candidates]
     barred = draw(st.frozensets(st.sampled_from(ids), max_size=3))
     question = replace(question, barred=barred)
@@ -46,56 +55,92 @@ def sets(question: Question) -> Iterator[Chosen]:
     return chain.from_iterable(combinations(free, n) for n in range(1, len(free) + 1))
 
 
-def short(wish: Wish, chosen: Chosen, question: Question) -> int:
-    """By how much a set misses a wish; a pin counts a million, the classes two."""
-    number = wish.number or 0
+def short(wish: Wish, chosen: Chosen, question: Question) -> int | Fraction:
+    """By how much a set misses a wish; a pin or relation counts a million, the classes two."""
+    if wish.number is not None:
+        return too_much(wish, wish.number, chosen, question)
+    ids = {one.id for one in chosen}
+    if wish.kind == "class":
+        return 2_000_000 if ids & question.barred else 0
+    if wish.kind in {"include", "exclude"}:
+        return 0 if (wish.subject in ids) == (wish.kind == "include") else 1_000_000
+    sums = [each for each in question.sums if each.wish == wish]
+    return 0 if all(brute.adds_up(each, ids) for each in sums) else 1_000_000
+
+
+def too_much(
+    wish: Wish, number: int | Fraction, chosen: Chosen, question: Question
+) -> int | Fraction:
+    """By how much a set misses a number, too much or too little."""
     match wish.kind:
         case "size":
-            return abs(number - len(chosen))
+            return abs(Fraction(number - len(chosen)))
         case "at-least":
             return max(0, number - listing(wish, chosen))
         case "at-most":
             return max(0, listing(wish, chosen) - number)
-        case "include":
-            return 0 if wish.subject in {one.id for one in chosen} else 1_000_000
-        case "exclude":
-            return 1_000_000 if wish.subject in {one.id for one in chosen} else 0
-        case "class":
-            return 2_000_000 if any(one.id in question.barred for one in chosen) else 0
+        case _:
+            return max(Fraction(0), spent(wish, chosen, question) - number)
+
+
+def spent(wish: Wish, chosen: Chosen, question: Question) -> Fraction:
+    """What a set costs, or how many leave: what the number of a wish would have to be."""
+    (each,) = (one for one in question.sums if one.wish == wish)
+    return Fraction(sum(each.of.get(one.id, 0) for one in chosen) - each.base) / each.unit
+
+
+def all_short(question: Question, wishes: Sequence[Wish], chosen: Chosen) -> list[int | Fraction]:
+    """By how much a set misses each wish; a cost that lets in who has no number is none."""
+    by = {wish: short(wish, chosen, question) for wish in wishes}
+    free = {wish.subject for wish in by if wish.kind == "cost-known" and by[wish]}
+    return [0 if wish.kind == "cost" and wish.subject in free else by[wish] for wish in wishes]
+
+
+def price(wishes: Sequence[Wish], missed: Sequence[int | Fraction]) -> int | Fraction:
+    """What counts of what is missed: all but money."""
+    pairs = zip(wishes, missed, strict=True)
+    return sum(by for wish, by in pairs if wish.kind != "cost")
 
 
 def listing(wish: Wish, chosen: Chosen) -> int:
     return sum(wish.subject in one.places[wish.dimension] for one in chosen)
 
 
-def cost(changes: Sequence[Change]) -> int:
+def cost(changes: Sequence[Change]) -> int | Fraction:
     dropped = {"class": 2_000_000}
     return sum(
         dropped.get(each.wish.kind, 1_000_000)
         if each.to is None
-        else abs(each.to - (each.wish.number or 0))
+        else abs(Fraction(each.to - (each.wish.number or 0)))
         for each in changes
+        if each.wish.kind != "cost"
     )
 
 
-def needed(wish: Wish, chosen: Chosen, question: Question) -> int | str:
+def needed(
+    wish: Wish, missed: int | Fraction, chosen: Chosen, question: Question
+) -> int | Fraction | str:
     """What a wish would have to be to be met: its number, or whether it is kept."""
     if wish.number is None:
-        return "dropped" if short(wish, chosen, question) else "kept"
+        return "dropped" if missed else "kept"
     if wish.kind == "size":
         return len(chosen)
+    if wish.kind in {"cost", "changes"}:
+        return spent(wish, chosen, question) if missed else wish.number
     found = listing(wish, chosen)
     return min(found, wish.number) if wish.kind == "at-least" else max(found, wish.number)
 
 
 def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[Change]]:
     """Give the changes for every set there is, without those of which a part is enough."""
-    every: dict[tuple[int, ...], frozenset[Change]] = {}
+    every: dict[tuple[int | Fraction, ...], frozenset[Change]] = {}
     for chosen in sets(question):
-        instead = [needed(wish, chosen, question) for wish in wishes]
+        missed = all_short(question, wishes, chosen)
+        pairs = zip(wishes, missed, strict=True)
+        instead = [needed(wish, by, chosen, question) for wish, by in pairs]
         # A size may go up or down: these are two ways to give.
         up = max(len(chosen) - question.size, 0)
-        key = (up, *(short(wish, chosen, question) for wish in wishes))
+        key = (up, *missed)
         every[key] = frozenset(
             Change(wish, None if isinstance(to, str) else to)
             for wish, to in zip(wishes, instead, strict=True)
@@ -106,7 +151,7 @@ def smallest(question: Question, wishes: Sequence[Wish]) -> set[frozenset[Change
     }
 
 
-def less(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+def less(one: tuple[int | Fraction, ...], other: tuple[int | Fraction, ...]) -> bool:
     """Tell whether one change is part of the other; the first item says how much size went up."""
     down = [key[1] - key[0] for key in (one, other)]
     pairs = [(one[0], other[0]), tuple(down), *zip(one[2:], other[2:], strict=True)]
@@ -124,7 +169,7 @@ def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: 
     for wish in found.wishes:
         others = [each for each in found.wishes if each != wish]
         assert any(True for _ in meeting(question, others))
-    least = min(sum(short(wish, one, question) for wish in wishes) for one in sets(question))
+    least = min(price(wishes, all_short(question, wishes, one)) for one in sets(question))
     assert cost(found.nearest) == least
 
 
@@ -142,16 +187,16 @@ def test_every_smallest_change_is_found_and_no_other(question: Question) -> None
 
 def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object, ...]:
     """Sort by the letter of rule W3: pins and classes, numbers, then wish after wish."""
-    dropped = {"include": 1, "exclude": 1, "class": 2}
+    dropped = {"class": 2}
     to = {each.wish: each.to for each in changes}
     moved = {
-        wish: abs(number - wish.number)
+        wish: abs(Fraction(number - wish.number))
         for wish, number in to.items()
         if number is not None and wish.number is not None
     }
     return (
-        sum(dropped[wish.kind] for wish, number in to.items() if number is None),
-        sum(moved.values()),
+        sum(dropped.get(wish.kind, 1) for wish, number in to.items() if number is None),
+        sum(by for wish, by in moved.items() if wish.kind != "cost"),
         [moved.get(wish, int(wish in to)) for wish in wishes],
     )
 
@@ -203,13 +248,19 @@ def test_a_relaxation_costs_what_its_best_shortlist_lacks(question: Question) ->
     for one in found.relaxations:
         to = {each.wish: each.to for each in one.changes}
         kept = [w for w in wishes if w not in to or to[w] is not None]
-        now = [replace(wish, number=to.get(wish, wish.number)) for wish in kept]
-        meet = list(meeting(question, now))
+        asked = relaxed(question, one.changes)
+        dropped = {w.subject for w in to if w.kind == "cost-known"}
+        now = [
+            replace(wish, number=to.get(wish, wish.number))
+            for wish in kept
+            if wish.kind != "cost" or wish.subject not in dropped
+        ]
+        meet = list(meeting(asked, now))
         size = len(one.selection.members)
         assert all(len(chosen) == size for chosen in meet)
         ids = {frozenset(each.id for each in chosen) for chosen in meet}
         assert frozenset(one.selection.members) in ids
-        if not question.balance:
+        if not question.balance and not question.keep:
             assert one.selection.score == max(
                 sum((each.score for each in chosen), Fraction(0)) for chosen in meet
             )

@@ -9,7 +9,7 @@ from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
 from oracles.thresholds import threshold
 from strategies.decisive import seeds, tense
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.constrained import Margin, margin
 from kiamv_cli.selection.model.question import Candidate, Question, Quota
@@ -73,6 +73,11 @@ def check_bar(question: Question, found: Margin) -> None:
         return
     mine, other = ranked(asked, allowed(asked))[0], reaching[0]
     assert set(found.then) == ids(other)
+    leaving = brute.left(asked, other) - brute.left(asked, mine)
+    assert found.leaving == leaving >= 0
+    if leaving:
+        assert found.bar == "keep"
+        return
     seats = brute.out(asked, other) - brute.out(asked, mine)
     assert found.seats == seats >= 0
     assert found.bar == ("balance" if seats else "score")
@@ -90,7 +95,7 @@ def check_all(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=8))
+@given(wishing(most=8))
 @settings(max_examples=50, deadline=None)
 def test_the_place_turns_at_the_threshold_and_nowhere_else(question: Question) -> None:
     assume(brute.selected(question) is not None)
@@ -173,7 +178,7 @@ def test_an_unknown_candidate_is_refused() -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=7) | seeds.map(tense))
+@given(wishing(most=7) | seeds.map(tense))
 @settings(max_examples=40, deadline=None)
 def test_thresholds_are_those_of_the_letter_of_the_rule(question: Question) -> None:
     assume(brute.selected(question) is not None)

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from oracles import brute
 from oracles.ranking import allowed, ids, lowest, ranked
 from strategies.decisive import seeds, tense, tied
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.near_misses import nearest
@@ -25,13 +25,13 @@ def expected(question: Question) -> list[str]:
         if holding and one.id not in ids(every[0]):
             best = holding[0]
             lot = sha256(f"{question.seed}\n{one.id}".encode()).hexdigest()
-            key = (brute.out(question, best), -brute.score(best), -one.score, lot)
+            key = (brute.worth(question, best)[:3], -one.score, lot)
             found.append((key, one.id))
     return [identifier for _, identifier in sorted(found)]
 
 
 @pytest.mark.slow
-@given(questions(most=8) | seeds.map(tense))
+@given(wishing(most=8) | seeds.map(tense))
 @settings(max_examples=60, deadline=None)
 def test_the_nearest_come_first(question: Question) -> None:
     assume(allowed(question))
@@ -47,7 +47,7 @@ def test_among_the_tied_the_first_drawn_is_nearer(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=8))
+@given(wishing(most=8))
 @settings(max_examples=40, deadline=None)
 def test_who_comes_in_by_score_is_in_the_order_of_what_it_lacks(question: Question) -> None:
     assume(lowest(question, []) is None and allowed(question))

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles import brute
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model import prove as making
 from kiamv_cli.selection.model.check_proof import Proof, Wrong
@@ -37,7 +37,7 @@ class Refuter:
 
 
 def highest(question: Question) -> frozenset[str]:
-    found = brute.selected(replace(question, balance=(), give_up=None))
+    found = brute.selected(replace(question, balance=(), give_up=None, keep=frozenset()))
     assert found is not None
     return found
 
@@ -47,7 +47,7 @@ def proven(question: Question, members: frozenset[str]) -> Proven:
 
 
 @pytest.mark.slow
-@given(questions(most=8))
+@given(wishing(most=8))
 @settings(max_examples=150, deadline=None)
 def test_the_best_shortlist_is_proven_with_all_that_are_as_good(question: Question) -> None:
     best = brute.selected(question)
@@ -63,7 +63,7 @@ def test_the_best_shortlist_is_proven_with_all_that_are_as_good(question: Questi
 
 
 @pytest.mark.slow
-@given(questions(most=7))
+@given(wishing(most=7))
 @settings(max_examples=60, deadline=None)
 def test_from_any_shortlist_the_best_is_found(question: Question) -> None:
     best = brute.selected(question)
@@ -74,7 +74,7 @@ def test_from_any_shortlist_the_best_is_found(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=7))
+@given(wishing(most=7))
 @settings(max_examples=60, deadline=None)
 def test_where_too_many_are_as_good_the_draw_is_proven(question: Question) -> None:
     best = brute.selected(question)
@@ -90,7 +90,7 @@ def test_where_too_many_are_as_good_the_draw_is_proven(question: Question) -> No
 
 
 @pytest.mark.slow
-@given(questions(most=8))
+@given(wishing(most=8))
 @settings(max_examples=60, deadline=None)
 def test_hard_claims_are_sharpened_case_by_case(question: Question) -> None:
     best = brute.selected(question)
@@ -104,7 +104,7 @@ def test_hard_claims_are_sharpened_case_by_case(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=7, wild=True))
+@given(wishing(most=7, wild=True))
 @settings(max_examples=100, deadline=None)
 def test_that_nothing_meets_the_wishes_is_proven(question: Question) -> None:
     assume(not list(brute.shortlists(question)))
@@ -113,7 +113,7 @@ def test_that_nothing_meets_the_wishes_is_proven(question: Question) -> None:
 
 
 @pytest.mark.slow
-@given(questions(most=7), st.integers(0, 2**32))
+@given(wishing(most=7), st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None)
 def test_what_was_tampered_with_is_refused_or_true_all_the_same(
     question: Question, seed: int

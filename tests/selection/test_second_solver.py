@@ -1,6 +1,7 @@
 """The engine against another solver, on lists of a real size."""
 
 import pickle
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,12 +9,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from oracles import brute
 from strategies.random_questions import random_question
 
+from kiamv_cli.selection.model.prove import best_with_proof
 from kiamv_cli.selection.model.question import Question, Quota, Selection
+from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.solving.solver import HighsSolver
 
+QUESTIONS_OF_EVERY_KIND = 2_500
 QUESTIONS = {
     "both": random_question(1, 60, 20),
     "fine scores": random_question(2, 60, 20, parts=997),
@@ -50,6 +55,45 @@ def test_the_other_solver_sees_what_is_worse() -> None:
         "lottery": (ties, describe(ties, others(ties, drawn.members), drawn.status)),
     }
     assert better(worse) == {step: step for step in worse}
+
+
+def wishful(seed: int) -> Question:
+    """Make a small question of fine scores with pins, quotas and a floor."""
+    dice = random.Random(seed)
+    size = dice.randint(1, 5)
+    parts = dice.choice([24, 997, 10**6 + 3, 10**8 + 7])
+    asked = random_question(seed, dice.randint(size, 9), size, parts)
+    ids = [one.id for one in asked.candidates]
+    include = frozenset(dice.sample(ids, dice.choice([0, 0, 1])))
+    kinds = [("themes", "energy"), ("themes", "food"), ("provinces", "p08"), ("provinces", "p03")]
+    limits = [(dice.randint(0, 2), None), (None, dice.randint(0, 3))]
+    return replace(
+        asked,
+        balance=dice.choice([("themes", "provinces"), ("themes",), ()]),
+        include=include,
+        exclude=frozenset(dice.sample(ids, 1)) - include,
+        quotas=tuple(Quota(*kind, *dice.choice(limits)) for kind in dice.sample(kinds, 2)),
+        give_up=dice.choice([None, Fraction(0), Fraction(dice.randint(1, 30), 100)]),
+        seed=str(seed),
+    )
+
+
+@pytest.mark.slow
+def test_two_solvers_and_looking_at_every_shortlist_agree() -> None:
+    asked = {str(seed): wishful(seed) for seed in range(QUESTIONS_OF_EVERY_KIND)}
+    solver, pairs = HighsSolver(), {}
+    for name, question in asked.items():
+        expected = brute.selected(question)
+        if expected is None:
+            with pytest.raises(NoneFeasibleError):
+                best_with_proof(question, solver)
+            continue
+        found = best_with_proof(question, solver)
+        assert frozenset(found.selection.members) == expected
+        assert found.proven.proof is not None
+        pairs[name] = question, found.selection
+    assert len(pairs) > QUESTIONS_OF_EVERY_KIND / 2
+    assert better(pairs) == dict.fromkeys(pairs, "None")
 
 
 def better(pairs: dict[str, tuple[Question, Selection]]) -> dict[str, str]:

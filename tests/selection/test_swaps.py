@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from oracles import brute
 from oracles.ranking import lowest
 from strategies.random_questions import random_question
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.question import Candidate, Question, draw
 from kiamv_cli.selection.model.swaps import Exchange, best_swaps, exchanges
 
 
 @pytest.mark.slow
-@given(questions(), st.booleans())
+@given(wishing(), st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_the_best_swap_is_the_best_of_all(question: Question, floored: bool) -> None:  # noqa: FBT001
     chosen = brute.selected(question)
@@ -48,10 +48,11 @@ def swaps_are_best(
             swapped = tuple(each for each in question.candidates if each.id in ids)
             if floor is not None and brute.score(swapped) < floor:
                 continue
-            if all(brute.obeyed(quota, swapped) for quota in question.quotas):
-                moved = brute.out(question, swapped)
-                tried.append((moved, -one.score, draw(question.seed, one.id), one.id))
-        assert found == (min(tried)[3] if tried else None)
+            obeyed = all(brute.obeyed(quota, swapped) for quota in question.quotas)
+            if obeyed and all(brute.adds_up(each, {*ids}) for each in question.sums):
+                worth = brute.worth(question, swapped)
+                tried.append((worth, draw(question.seed, one.id), one.id))
+        assert found == (min(tried)[2] if tried else None)
 
 
 def test_who_is_barred_stands_in_for_nobody() -> None:

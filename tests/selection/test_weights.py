@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracles.ranking import allowed, ids, ranked
 from strategies.decisive import seeds, tense
-from strategies.selection import questions
+from strategies.selection import wishing
 
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.robustness import Line, weight_range
@@ -39,7 +39,7 @@ def best(question: Question, scores: dict[str, Line], weight: F) -> frozenset[st
 
 
 @pytest.mark.slow
-@given(questions(most=7) | seeds.map(tense), seeds, st.integers(0, 12))
+@given(wishing(most=7) | seeds.map(tense), seeds, st.integers(0, 12))
 @settings(max_examples=150, deadline=None)
 def test_a_shortlist_is_the_best_in_the_range_of_a_weight_and_not_past_it(
     question: Question, dice: Random, twelfth: int

@@ -99,7 +99,7 @@ def test_every_smallest_change_is_shown_with_its_price(kiamv: Kiamv) -> None:
     assert rows.exit_code == 3
     assert [row.split(",")[1:3] for row in rows.stdout.splitlines()[1:]] == [
         ["include", "ferm-rotterdam"],
-        ["class", "eligible"],
+        ["class", ""],
     ]
 
 

@@ -1,10 +1,12 @@
-"""Small questions of every kind: pins, quotas, ties, fractional seats, floors."""
+"""Small questions of every kind: pins, quotas, relations, costs, ties, who is kept, floors."""
 
+from dataclasses import replace
 from fractions import Fraction
+from math import floor
 
 from hypothesis import strategies as st
 
-from kiamv_cli.selection.model.question import Candidate, Question, Quota
+from kiamv_cli.selection.model.question import Candidate, Question, Quota, Sum, Wish
 
 CATEGORIES = {"provinces": ("east", "north", "south", "west"), "themes": ("food", "health", "sun")}
 
@@ -46,6 +48,84 @@ def quotas(draw: st.DrawFn, size: int) -> Quota:
     low = draw(st.none() | st.integers(0, size))
     high = draw(st.none() | st.integers(0, size))
     return Quota(dimension, category, low, high)
+
+
+def three(question: Question) -> st.SearchStrategy[Question]:
+    """Add a third dimension to a question, balanced, in which some list nothing."""
+    names = ("early", "late")
+    lists = st.lists(
+        st.sampled_from([(), ("early",), ("late",), names]),
+        min_size=len(question.candidates),
+        max_size=len(question.candidates),
+    )
+    return st.builds(
+        lambda rows, seats: replace(
+            question,
+            candidates=tuple(
+                replace(one, places={**one.places, "phase": row})
+                for one, row in zip(question.candidates, rows, strict=True)
+            ),
+            targets={**question.targets, "phase": seats},
+            balance=(*question.balance, "phase"),
+        ),
+        lists,
+        shares(names, question.size),
+    )
+
+
+@st.composite
+def sums(draw: st.DrawFn, ids: list[str]) -> list[Sum]:
+    """Draw a wish of a kind that adds up numbers, as its sums."""
+    kind = draw(st.sampled_from(["at-most-one", "together", "only-with", "cost", "changes"]))
+    group = draw(st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True))
+    first, second, *_ = group
+    match kind:
+        case "at-most-one":
+            return [Sum(Wish(kind, ",".join(group)), dict.fromkeys(group, 1), at_most=1)]
+        case "together":
+            wish = Wish(kind, ",".join(group))
+            return [Sum(wish, {first: 1, each: -1}, at_least=0, at_most=0) for each in group[1:]]
+        case "only-with":
+            return [Sum(Wish(kind, f"{first}={second}"), {first: 1, second: -1}, at_most=0)]
+        case "changes":
+            number = draw(st.integers(0, len(group)))
+            of = dict.fromkeys(group, -1)
+            wish, base = Wish(kind, number=number), -len(group)
+            return [Sum(wish, of, at_most=number + base, base=base)]
+        case _:
+            return draw(costs(ids))
+
+
+@st.composite
+def costs(draw: st.DrawFn, ids: list[str]) -> list[Sum]:
+    """Draw what members may cost together in halves, some of whom have no number."""
+    numbers = {name: draw(st.none() | st.integers(0, 6)) for name in ids}
+    limit = Fraction(draw(st.integers(0, 20)), draw(st.sampled_from([1, 3])))
+    unit = Fraction(2)
+    wish = Wish("cost", "ask", limit.numerator if limit.denominator == 1 else limit)
+    known = {name: number for name, number in numbers.items() if number}
+    missing = {name: 1 for name, number in numbers.items() if number is None}
+    of_all = [Sum(wish, known, at_most=floor(limit * unit), unit=unit)]
+    return [Sum(Wish("cost-known", "ask"), missing, at_most=0), *of_all] if missing else of_all
+
+
+@st.composite
+def wishing(draw: st.DrawFn, most: int = 10, *, wild: bool = False) -> Question:
+    """Draw a question with wishes of every kind, ties, and who is to be kept."""
+    question = draw(questions(most, wild=wild))
+    ids = [one.id for one in question.candidates]
+    wishes: list[Sum] = []
+    if len(ids) > 1:
+        for each in draw(st.lists(sums(ids), max_size=3)):
+            if not {one.wish.kind for one in each} & {one.wish.kind for one in wishes}:
+                wishes += each
+    ties = draw(st.integers(0, 2))
+    candidates = tuple(
+        replace(one, ties=tuple(draw(scores) for _ in range(ties))) for one in question.candidates
+    )
+    keep = draw(st.frozensets(st.sampled_from([*ids, "gone"]), max_size=4))
+    question = replace(question, candidates=candidates, sums=tuple(wishes), keep=keep)
+    return draw(three(question)) if draw(st.booleans()) else question
 
 
 @st.composite

@@ -362,6 +362,35 @@ def test_a_mapping_leaves_rows_out_by_a_column_and_that_is_told(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("sent", "counts", "told"),
+    [
+        (["2026-03-01 09:00", "2026-02-28 17:30"], ["one"], [(3, "row 3", "row 2")]),
+        (["28-2-2026 17:30", "1-3-2026"], ["several"], [(2, "row 2", "row 3")]),
+        (["2026-03-01", "2026-03-01"], ["one", "several"], []),
+        (["3/1/2026", "2/28/2026"], ["one", "several"], []),
+        (["2026-03-01", ""], ["one", "several"], []),
+    ],
+)
+def test_of_rows_of_one_respondent_the_last_counts_if_a_column_says_when(
+    sent: list[str], counts: list[str], told: list[tuple[int, str, str]], tmp_path: Path
+) -> None:
+    rows = [
+        ["ecosystem", "Datum", "area"],
+        ["birch", sent[0], "one"],
+        ["birch", sent[1], "several"],
+        ["alder", "2025-01-01", "one"],
+    ]
+    export = read(written(rows, tmp_path), ExportMap(submitted="datum"))
+    assert [each.options[0] for each in export.said if each.ecosystem == "birch"] == counts
+    assert [(each.code, each.line, each.message) for each in export.remarks] == [
+        ("K979", line, f"{row} is left out: the same respondent answered later, in {later}")
+        for line, row, later in told
+    ]
+    with pytest.raises(BadInput, match="K711"):
+        read(written(rows, tmp_path), ExportMap(submitted="Date"))
+
+
+@pytest.mark.parametrize(
     ("rows", "code"),
     [
         ([["name", "area"], ["somebody", "one"]], "K711"),

@@ -50,8 +50,8 @@ def schema(
 
     Example: kiamv schema ecosystem --output ecosystem.schema.json
     """
+    from kiamv_cli.cli.file_schemas import json_schema
     from kiamv_cli.cli.input import read_criteria
-    from kiamv_cli.cli.json_schema import json_schema
     from kiamv_cli.cli.output import fail, write_text
     from kiamv_cli.display.data import render_json
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
 from kiamv_cli.selection.model.request import Request
@@ -245,6 +246,8 @@ def _broken(asked: Question, before: Sequence[str], after: Sequence[str]) -> Ite
 
 def _holds(asked: Question, wish: Wish, members: Collection[str]) -> bool:
     match wish.kind:
+        case "at-most-one" | "together" | "only-with" | "cost" | "cost-known" | "changes":
+            return all(each.holds(members) for each in asked.sums if each.wish == wish)
         case "include":
             return wish.subject in members
         case "exclude":
@@ -272,6 +275,7 @@ def outcome_of(selection: Selection) -> Outcome:
 
 
 SHARES_FILE = "SHARES.yaml"
+KEPT_FILE = "SHORTLIST.json"
 LONGLIST_FILE = "LONGLIST.yaml"
 CRITERIA_FOLDER = "CRITERIA"
 
@@ -279,8 +283,8 @@ CRITERIA_FOLDER = "CRITERIA"
 def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
     """Give the words after the command for a long list and a request.
 
-    What came from no file has no word, nor have shares of one's own: ``SHARES_FILE``,
-    ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
+    What came from no file has no word, nor have shares of one's own, nor who is to be kept:
+    ``SHARES_FILE``, ``KEPT_FILE``, ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.
 
     Args:
         scores: The scored long list.
@@ -320,8 +324,27 @@ def _wishes(request: Request) -> Iterator[str]:
             yield from ("--at-least", f"{quota.name}={quota.at_least}")
         if quota.at_most is not None:
             yield from ("--at-most", f"{quota.name}={quota.at_most}")
+    yield from _sums(request)
     if request.classes:
         yield from ("--class", ",".join(sorted(request.classes)))
+
+
+def _sums(request: Request) -> Iterator[str]:
+    for option, groups in (
+        ("--at-most-one", request.at_most_one),
+        ("--together", request.together),
+    ):
+        for group in groups:
+            yield from (option, ",".join(group))
+    for name, others in request.only_with.items():
+        for other in others:
+            yield from ("--only-with", f"{name}={other}")
+    for attribute, amount in request.cost.items():
+        yield from ("--cost", f"{attribute}={number_as_written(amount)}")
+    if request.keep:
+        yield from ("--keep", KEPT_FILE)
+    if request.changes is not None:
+        yield from ("--changes", str(request.changes))
 
 
 def _balance(request: Request) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_never
 
 from kiamv_cli.base.language import _
@@ -11,7 +12,6 @@ from kiamv_cli.display.text import count, date_text, decimal, listing, seats, wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from fractions import Fraction
 
     from kiamv_cli.decision.model.record import Input, Outcome, Override, Record
     from kiamv_cli.display.document import Block, Value
@@ -73,10 +73,24 @@ def request_fields(one: Request) -> dict[str, object]:
             }
             for each in one.quotas
         ],
+        **_further_wishes(one),
         "classes": sorted(one.classes),
         "unknown": one.unknown,
         "seed": one.seed,
     }
+
+
+def _further_wishes(one: Request) -> dict[str, object]:
+    """The wishes that records say only where there are any."""
+    further: dict[str, object] = {
+        "at_most_one": [list(group) for group in one.at_most_one],
+        "together": [list(group) for group in one.together],
+        "only_with": {name: list(others) for name, others in one.only_with.items()},
+        "cost": {name: str(amount) for name, amount in one.cost.items()},
+        "keep": sorted(one.keep),
+    }
+    changes = {} if one.changes is None else {"changes": one.changes}
+    return {**{name: value for name, value in further.items() if value}, **changes}
 
 
 def record_view(recorded: Record) -> RecordView:
@@ -220,8 +234,10 @@ def signed(number: Fraction) -> str:
 
 def wish_text(wish: Wish) -> str:
     """A wish as the option that makes it."""
-    if wish.kind in {"at-least", "at-most"}:
+    if wish.kind in {"at-least", "at-most", "cost"}:
         return f"--{wish.kind} {wish.subject}={wish.number}"
+    if wish.kind == "cost-known":
+        return f"--cost {wish.subject}"
     return f"--{wish.kind} {wish.subject or wish.number or ''}".rstrip()
 
 
@@ -254,7 +270,7 @@ def _override_fields(one: Override) -> dict[str, object]:
             {
                 "kind": wish.kind,
                 "subject": wish.subject,
-                "number": wish.number,
+                "number": str(wish.number) if isinstance(wish.number, Fraction) else wish.number,
                 "dimension": wish.dimension,
             }
             for wish in one.breaks

@@ -66,7 +66,7 @@ class FlowView:
         found = self.flow.shortlist
         return {
             **asked_fields(found.scores, found.request, "flow"),
-            "proven_optimal": found.selection.status.proven,
+            "proven_optimal": found.proof is not None,
             "steps": [
                 {
                     "stage": step.stage,

@@ -32,7 +32,7 @@ class SourcesView:
         found = self.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
-            "proven_optimal": found.selection.status.proven,
+            "proven_optimal": found.proof is not None,
             "sources": [
                 {
                     "id": each.by,

@@ -265,6 +265,27 @@ def read_ids(
     return tuple(ids)
 
 
+def ids_in_file(place: Path, names: Names) -> tuple[str, ...]:
+    """Return the ids in a file, as ``read_ids`` does; what means nobody stands as it is.
+
+    So a file of earlier may name who is no longer there.
+
+    Raises:
+        BadInput: A name means several ecosystems (K713), the file cannot be read, or holds no ids.
+    """
+    ids, problems = dict[str, None](), list[Problem]()
+    for each in _in_file(place, names):
+        text = each.entry.text
+        for part in _parts(text, names) if each.splits else (text,):
+            meant = names.meant(part) or (part,)
+            if len(meant) > 1:
+                problems.append(_problem(part, meant, each, ()))
+            ids |= dict.fromkeys(meant)
+    if problems:
+        raise BadInput(problems)
+    return tuple(ids)
+
+
 def _given(text: str | Path, names: Names, option: str) -> Iterator[_Given]:
     if isinstance(text, Path):
         yield from _in_file(text, names)

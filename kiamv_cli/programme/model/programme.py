@@ -238,7 +238,7 @@ class Programme(Brief, Value):
     """Everything a selection follows; classes best first.
 
     ``dimensions`` holds what can be spread over: those with a file, and the ``attributes`` that
-    have categories.
+    have categories. ``ties`` names the criteria that decide between equal totals, in order.
 
     ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
@@ -249,6 +249,7 @@ class Programme(Brief, Value):
     classes: tuple[ScreeningClass, ...]
     dimensions: Mapping[DimensionId, Dimension]
     attributes: tuple[Attribute, ...] = ()
+    ties: tuple[str, ...] = ()
     origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
@@ -308,6 +309,7 @@ def programme_as_written(programme: Programme) -> dict[str, Written]:
             "label": _words(programme.label),
             "criteria": ids,
             **({"attributes": attributes} if attributes else {}),
+            **({"ties": list(programme.ties)} if programme.ties else {}),
         },
         "classes": {"classes": [_class(each) for each in programme.classes]},
         **{each.id: _criterion(each) for each in programme.criteria},

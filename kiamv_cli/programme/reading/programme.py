@@ -34,7 +34,7 @@ from kiamv_cli.programme.reading.topojson import read_areas
 from kiamv_cli.programme.rules.count import COUNTABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from pydantic_core.core_schema import CoreSchema
@@ -109,6 +109,7 @@ class _ProgrammeReader:
                 **{each.id: _spread_over(each) for each in attributes if each.categories},
             },
             attributes=attributes,
+            ties=said.get("ties", ()),
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
@@ -164,6 +165,7 @@ class _ProgrammeReader:
             elif name not in there:
                 message = Text("K501.criterion-no-file-yaml", name=name)
                 yield Flaw(path=path, text=message, advice=closest(name, there))
+        yield from _check_ties(written.get("ties", ()), listed)
         for name in there:
             if name not in listed:
                 message = Text("K501.yaml-no-criterion-programme", name=name)
@@ -227,6 +229,16 @@ def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
                 (each.id, each.label, (*path, "categories", place))
                 for place, each in enumerate(attribute.categories)
             )
+
+
+def _check_ties(ties: Sequence[str], known: Collection[str]) -> Iterator[Flaw]:
+    for index, name in enumerate(ties):
+        if name not in known:
+            message = Text("K512.no-such-criterion", name=name)
+            yield Flaw(path=("ties", index), text=message, advice=closest(name, known))
+        elif name in ties[:index]:
+            message = Text("K402.given-twice-criteria", name=name)
+            yield Flaw(path=("ties", index), text=message, advice=Text("hints.give-once"))
 
 
 def _check_criterion(written: Said) -> Iterator[Flaw]:

@@ -60,7 +60,7 @@ def programme_shape() -> CoreSchema:
     """Return the shape of the programme itself: its name, its criteria, its attributes."""
     return keyed(
         {"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)},
-        {"attributes": list_of(_attribute(), at_least=1)},
+        {"attributes": list_of(_attribute(), at_least=1), "ties": list_of(ID, at_least=1)},
     )
 
 

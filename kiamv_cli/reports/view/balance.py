@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.html import el, listed, table, terms
-from kiamv_cli.display.text import count, date_text, difference, listing, percent, seats_text, whole
+from kiamv_cli.display.text import (
+    count,
+    date_text,
+    difference,
+    listing,
+    percent,
+    seats_text,
+    whole,
+)
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     bars_figure,
@@ -67,12 +76,34 @@ def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
         yield _("Must not be in"), context.named(sorted(request.exclude))
     if request.quotas:
         yield _("Quotas"), listed(_quotas(context))
+    yield from _relations(context)
     if request.classes:
         classes = report.scores.programme.classes
         yield (
             _("Only of class"),
             joined(label_in(k.label) for k in classes if k.id in request.classes),
         )
+
+
+def _relations(context: Context) -> Iterator[tuple[str, Node]]:
+    request, programme = context.report.request, context.report.scores.programme
+    names = context.report.scores.longlist.names
+    for group in request.at_most_one:
+        yield _("At most one of"), context.named(group)
+    for group in request.together:
+        yield _("All or none of"), context.named(group)
+    for name, others in request.only_with.items():
+        yield _("Only together"), context.named((name, *others))
+    for attribute, amount in request.cost.items():
+        declared = programme.attribute(attribute)
+        assert declared is not None, "a request is checked before"
+        text = f"{label_in(declared.label)}: {number_text(amount, declared)}"
+        yield _("Together at most"), text
+    if request.keep:
+        listed_ids = [name for name in sorted(request.keep) if name in names]
+        yield _("To keep, as many as can be"), context.named(listed_ids)
+    if request.changes is not None:
+        yield _("Of those to keep may leave"), _("at most {n}", n=request.changes)
 
 
 def _target(request: Request, dimension: str) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.decision.model.record import CRITERIA_FOLDER, LONGLIST_FILE, SHARES_FILE
+from kiamv_cli.decision.model.record import CRITERIA_FOLDER, KEPT_FILE, LONGLIST_FILE, SHARES_FILE
 from kiamv_cli.decision.view.record import origin_text
 from kiamv_cli.display.document import Field, data, people
 from kiamv_cli.display.html import el, given, listed, table
@@ -77,8 +77,9 @@ def method(context: Context) -> Node:
         el(
             "p",
             _(
-                "All arithmetic is exact, and that there is no better shortlist is proven, not "
-                "assumed. So there is one answer, the same on every computer."
+                "All arithmetic is exact. What is called proven is shown case by case, in whole "
+                "numbers that a second program adds up. So there is one answer, the same on every "
+                "computer."
             ),
         ),
     )
@@ -147,6 +148,7 @@ def _steps() -> Node:
 
 _STAND_INS = {
     SHARES_FILE: N_("{file} stands for the file of shares that was given."),
+    KEPT_FILE: N_("{file} stands for the file of those to keep."),
     LONGLIST_FILE: N_("{file} stands for the long list, which came from no file."),
     CRITERIA_FOLDER: N_("{file} stands for the criteria, which came from no file."),
 }

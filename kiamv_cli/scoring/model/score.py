@@ -215,6 +215,24 @@ def score_at(scored: EcosystemScore, programme: Programme, bound: Bound) -> Frac
             assert_never(bound)
 
 
+def tie_scores(scored: EcosystemScore, programme: Programme, bound: Bound) -> tuple[Fraction, ...]:
+    """Return the scores that decide between equal totals, in order; what is unknown is 0."""
+    of = {each.id: one for each, one in zip(programme.criteria, scored.criteria, strict=True)}
+    return tuple(_at(of[name], bound) for name in programme.ties)
+
+
+def _at(one: CriterionScore, bound: Bound) -> Fraction:
+    match bound:
+        case "proven" | "known":
+            return one.proven
+        case "possible":
+            return one.possible
+        case "middle":
+            return (one.proven + one.possible) / 2
+        case _:
+            assert_never(bound)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Whole:
     """What follows from the scores on all criteria together."""

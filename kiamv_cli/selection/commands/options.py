@@ -75,6 +75,69 @@ AtMost = Annotated[
     ),
     options.FromProject("request.at_most"),
 ]
+AtMostOne = Annotated[
+    Words,
+    typer.Option(
+        "--at-most-one",
+        metavar="ID,ID,…",
+        help="At most one of these is in; repeat it for more groups.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.at_most_one"),
+]
+Together = Annotated[
+    Words,
+    typer.Option(
+        "--together",
+        metavar="ID,ID,…",
+        help="All of these are in, or none.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.together"),
+]
+OnlyWith = Annotated[
+    Words,
+    typer.Option(
+        "--only-with",
+        metavar="ID=ID",
+        help="The first is in only if the second is.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.only_with"),
+]
+Cost = Annotated[
+    Words,
+    typer.Option(
+        "--cost",
+        metavar="ATTR=AMOUNT",
+        help="What the members have of a number adds up to at most so much. Who "
+        "has no number cannot be in.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.cost"),
+]
+Keep = Annotated[
+    options.Text,
+    typer.Option(
+        "--keep",
+        metavar="FILE",
+        help="Keep as many members of an earlier shortlist or decision record as can be, "
+        "before balance.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.keep"),
+]
+Changes = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--changes",
+        metavar="N",
+        min=0,
+        help="At most so many of those to keep may leave.",
+        rich_help_panel=WISHES,
+    ),
+    options.FromProject("request.changes"),
+]
 Classes = Annotated[
     Words,
     typer.Option(
@@ -156,6 +219,12 @@ class Wishes:
     exclude: Exclude = None
     at_least: AtLeast = None
     at_most: AtMost = None
+    at_most_one: AtMostOne = None
+    together: Together = None
+    only_with: OnlyWith = None
+    cost: Cost = None
+    keep: Keep = None
+    changes: Changes = None
     classes: Classes = None
     balance: Balance = "themes,provinces"
     target: Target = None

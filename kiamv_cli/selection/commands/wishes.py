@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from click import get_current_context
@@ -16,14 +18,14 @@ from kiamv_cli.cli.input import refusing
 from kiamv_cli.cli.output import fail
 from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
-from kiamv_cli.longlist.reading.ids import read_ids
+from kiamv_cli.longlist.reading.ids import ids_in_file, read_ids
 from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
 from kiamv_cli.selection.model.question import Quota
 from kiamv_cli.selection.model.request import Request, resolved
 from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import DimensionId, Programme
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.commands.options import Wishes
 
 Known = TypeVar("Known", bound=str)
+_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{0,9}|/[1-9]\d{0,8})?", re.ASCII)
 _PERCENTAGE = re.compile(r"[+-]?(\d{1,9}(\.\d{0,9})?|\.\d{1,9}|\d{1,9}/\d{1,9})", re.ASCII)
-_MOST_DIGITS, _SHOWN = 9, 40
+_MOST_DIGITS, _SHOWN, _PAIR = 9, 40, 2
 
 
 def to_request(wishes: Wishes, scores: Scores) -> Request:
@@ -48,11 +51,11 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
 def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Longlist]) -> Request:
     """Read the options by a programme, and by a long list if they name ecosystems."""
 
-    def ids(option: str, texts: Iterable[str] | None) -> frozenset[str]:
+    def ids(option: str, texts: Iterable[str] | None) -> tuple[str, ...]:
         if not texts:
-            return frozenset()
+            return ()
         with refusing():
-            return frozenset(read_ids(texts, Names(longlist().ecosystems), option))
+            return read_ids(texts, Names(longlist().ecosystems), option)
 
     balance = _balance(wishes.balance, programme)
     return Request(
@@ -60,12 +63,18 @@ def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Long
         balance=balance,
         targets=to_targets(wishes.target, programme),
         give_up=_share(wishes.give_up),
-        include=ids("--include", wishes.include),
-        exclude=ids("--exclude", wishes.exclude),
+        include=frozenset(ids("--include", wishes.include)),
+        exclude=frozenset(ids("--exclude", wishes.exclude)),
         quotas=(
             *_quotas("at_least", wishes.at_least, programme, balance),
             *_quotas("at_most", wishes.at_most, programme, balance),
         ),
+        at_most_one=tuple(_group("at_most_one", each, ids) for each in wishes.at_most_one or ()),
+        together=tuple(_group("together", each, ids) for each in wishes.together or ()),
+        only_with=_only_with(wishes.only_with, ids),
+        cost=dict(_amounts(wishes.cost)),
+        keep=frozenset(_kept(wishes.keep, longlist)),
+        changes=wishes.changes,
         classes=frozenset(
             id_meant("classes", each, programme.classes)
             for each in split_labels(wishes.classes, programme.classes)
@@ -73,6 +82,53 @@ def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Long
         unknown=wishes.unknown,
         seed=wishes.seed,
     )
+
+
+Ids = Callable[[str, "Iterable[str] | None"], tuple[str, ...]]
+
+
+def _group(field: str, text: str, ids: Ids) -> tuple[str, ...]:
+    """Read ecosystems of which a wish is about all together."""
+    group = ids(spelled(field), [text])
+    if len(group) < _PAIR:
+        message = _('{option} "{text}": name two ecosystems or more, with commas between.')
+        fail(message.format(option=spelled(field), text=_short(text)))
+    return group
+
+
+def _only_with(texts: Iterable[str] | None, ids: Ids) -> dict[str, tuple[str, ...]]:
+    option, found = spelled("only_with"), dict[str, tuple[str, ...]]()
+    for text in texts or ():
+        name, _equals, other = (part.strip() for part in text.partition("="))
+        if not (name and other):
+            message = _('{option} "{text}": write it as ID=ID: the first only with the second.')
+            fail(message.format(option=option, text=_short(text)))
+        first, second = ids(option, [name]), ids(option, [other])
+        if len(first) != 1:
+            fail(_('{option} "{text}": write one ecosystem.', option=option, text=name))
+        found[first[0]] = tuple(dict.fromkeys((*found.get(first[0], ()), *second)))
+    return found
+
+
+def _amounts(texts: Iterable[str] | None) -> Iterator[tuple[str, Fraction]]:
+    option = spelled("cost")
+    for text in _limits(texts):
+        name, _equals, amount = (part.strip() for part in text.rpartition("="))
+        if not name or not _AMOUNT.fullmatch(amount):
+            message = _(
+                '{option} "{text}": write it as ATTRIBUTE=AMOUNT, such as ask=2500000 or ask=2.5.'
+            )
+            fail(message.format(option=option, text=_short(text)))
+        yield name, Fraction(amount)
+
+
+def _kept(text: str | None, longlist: Callable[[], Longlist]) -> Iterator[str]:
+    """Read who was in an earlier shortlist; who is no longer on the long list stays an id."""
+    if text is None:
+        return
+    ecosystems = longlist().ecosystems
+    with refusing():
+        yield from ids_in_file(Path(text.removeprefix("@")), Names(ecosystems))
 
 
 def to_ids(option: str, names: Iterable[str], scores: Scores) -> tuple[str, ...]:

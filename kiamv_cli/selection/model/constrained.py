@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor, lcm
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.selection.model.integer_program import consistent, solve
 from kiamv_cli.selection.model.question import comes_and_goes, draw
@@ -32,9 +32,18 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.search import Model
 
 
-# Of two shortlists the one with the lesser standing wins: seats out of place over the balanced
-# dimensions, minus the score, the lots of the members from the first drawn.
-Standing = tuple[Fraction, Fraction, tuple[str, ...]]
+class Standing(NamedTuple):
+    """The place of a shortlist in the order of all: of two the one with the lesser wins.
+
+    ``left`` is how many of those to keep are not in, ``out`` the seats out of place over the
+    balanced dimensions, ``lots`` those of the members from the first drawn.
+    """
+
+    left: int
+    out: Fraction
+    minus_score: Fraction
+    minus_ties: tuple[Fraction, ...] = ()
+    lots: tuple[str, ...] = ()
 
 
 def constrained(
@@ -51,8 +60,15 @@ def constrained(
 
 def standing(question: Question, selection: Selection) -> Standing:
     """Give the place of a shortlist in the order of all shortlists."""
-    lots = sorted(draw(question.seed, member) for member in selection.members)
-    return total_out_of_place(question, selection), -selection.score, tuple(lots)
+    members = {*selection.members}
+    ties = [one.ties for one in question.candidates if one.id in members]
+    return Standing(
+        left=len(question.keep - members),
+        out=total_out_of_place(question, selection),
+        minus_score=-selection.score,
+        minus_ties=tuple(-sum(column, Fraction(0)) for column in zip(*ties, strict=True)),
+        lots=tuple(sorted(draw(question.seed, member) for member in members)),
+    )
 
 
 def total_out_of_place(question: Question, selection: Selection) -> Fraction:
@@ -83,8 +99,8 @@ def highest(question: Question, solver: Solver) -> Fraction | None:
     Raises:
         NoShortlistError: There was no time to prove it.
     """
-    found = figures(replace(question, balance=(), give_up=None), solver)
-    return None if found is None else found[1]
+    found = figures(question.by_score_alone, solver)
+    return None if found is None else -found.minus_score
 
 
 def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -> Selection | None:
@@ -102,8 +118,8 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
         return None
 
 
-def figures(question: Question, solver: Solver) -> tuple[Fraction, Fraction] | None:
-    """Give the fewest seats out of place and, with those, the highest total score.
+def figures(question: Question, solver: Solver) -> Standing | None:
+    """Give the standing of the best shortlist but for ties and lots; ``None`` if there is none.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -118,8 +134,11 @@ def figures(question: Question, solver: Solver) -> tuple[Fraction, Fraction] | N
     if found.face is None:
         raise NoShortlistError(interrupted=found.status.interrupted)
     score = model.score(found.counts) + model.pinned_score
-    out = model.out_of_place(found.counts)
-    return Fraction(out, model.seat_unit), Fraction(score, model.pool.unit)
+    return Standing(
+        left=len(question.keep - model.members(found.counts)),
+        out=Fraction(model.out_of_place(found.counts), model.seat_unit),
+        minus_score=-Fraction(score, model.pool.unit),
+    )
 
 
 def solved(model: Model, program: Program, solver: Solver) -> tuple[int, ...] | None:
@@ -191,8 +210,9 @@ class WithOrWithout:
         mine, other = self.best(score, member=True), self.best(score, member=False)
         if mine is None or other is None:
             return other is None
-        out, total, lots = standing(self.with_it, mine)
-        return (out, total + self.candidate.score - score, lots) < standing(self.without, other)
+        place = standing(self.with_it, mine)
+        raised = place.minus_score + self.candidate.score - score
+        return place._replace(minus_score=raised) < standing(self.without, other)
 
     def floor(self, score: Fraction) -> Fraction | None:
         """Give the least total that is allowed when it has this score."""
@@ -279,37 +299,44 @@ def _last(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction
 def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
     """Give the least score at which a shortlist with the candidate is as good as the rival.
 
-    That is one with a total no lower and no more seats out of place, or one that reaches the
-    floor with fewer. ``None`` if there is neither at any score.
+    That is one with a total no lower that keeps as many with no more seats out of place, or one
+    that reaches the floor and does better in that. ``None`` if there is neither at any score.
     """
-    seats = total_out_of_place(sides.without, rival)
+    place = standing(sides.without, rival)
     turns = []
-    if (others := _others(sides, seats)) is not None:
+    if (others := _others(sides, place, better=False)) is not None:
         turns.append(rival.score - others)
-    # Where nothing may be given up, none with fewer gets to the floor before it passes the rival.
-    if give_up and (others := _others(sides, seats, fewer=True)) is not None:
+    # Where nothing may be given up, none better gets to the floor before it passes the rival.
+    if give_up and (others := _others(sides, place, better=True)) is not None:
         missing = (1 - give_up) * sides.top_with - others
         turns.append(max((1 - give_up) * sides.top_without - others, missing / give_up))
     return min(turns, default=None)
 
 
-def _others(sides: WithOrWithout, seats: Fraction, *, fewer: bool = False) -> Fraction | None:
+def _others(sides: WithOrWithout, place: Standing, *, better: bool) -> Fraction | None:
     """Give the highest score of the other members when the candidate is in.
 
-    Of the shortlists with at most ``seats`` out of place, or with ``fewer``; ``None`` if none is.
+    Of the shortlists of which no more leave than at a place and, where as many do, no more seats
+    are out of place; with ``better`` fewer of either. ``None`` if there is none.
     """
     model = make_model(sides.with_it)
-    units = seats * model.seat_unit
-    limit = ceil(units) - 1 if fewer else floor(units)
-    counts = solved(model, model.best(out=limit), sides.solver) if limit >= 0 else None
-    if counts is None:
+    pinned = sum(cell.alike.kept for cell in model.pool.pinned)
+    least = len(sides.with_it.keep) - place.left - pinned
+    units = place.out * model.seat_unit
+    limit = ceil(units) - 1 if better else floor(units)
+    programs = []
+    if limit >= 0:
+        programs.append(model.keeping(least).best(out=limit))
+    if sides.with_it.keep:
+        programs.append(model.keeping(least + 1).best(out=None))
+    found = (solved(model, program, sides.solver) for program in programs)
+    scores = [model.score(counts) for counts in found if counts is not None]
+    if not scores:
         return None
-    return (
-        Fraction(model.score(counts) + model.pinned_score, model.pool.unit) - sides.candidate.score
-    )
+    return Fraction(max(scores) + model.pinned_score, model.pool.unit) - sides.candidate.score
 
 
-Bar = Literal["wishes", "balance", "score"]
+Bar = Literal["wishes", "keep", "balance", "score"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +348,7 @@ class Margin:
     then ``bar`` says why:
 
     - ``wishes``: no shortlist with it (for a member: without it) meets them.
+    - ``keep``: even at score 1 (a member: 0) ``leaving`` more of those to keep have to leave.
     - ``balance``: even at score 1 (a member: 0) the best such shortlist has ``seats`` more seats
       out of place.
     - ``score``: even then the best such shortlist has a total that is ``points`` lower (0: the
@@ -337,6 +365,7 @@ class Margin:
     threshold: Fraction | None = None
     in_at_threshold: bool = False
     bar: Bar | None = None
+    leaving: int = 0
     seats: Fraction = Fraction(0)
     points: Fraction = Fraction(0)
     then: tuple[str, ...] = ()
@@ -375,9 +404,11 @@ def _barred(bare: Margin, sides: WithOrWithout, score: Fraction) -> Margin:
     if other is None:
         return replace(bare, bar="score", points=sides.missing(score, member=not bare.member))
     mine = consistent(sides.best(score, member=bare.member), "it is where it is")
-    seats = total_out_of_place(sides.without, other) - total_out_of_place(sides.without, mine)
-    if seats:
-        return replace(bare, bar="balance", seats=seats)
+    there, here = standing(sides.without, other), standing(sides.without, mine)
+    if there.left != here.left:
+        return replace(bare, bar="keep", leaving=there.left - here.left)
+    if there.out != here.out:
+        return replace(bare, bar="balance", seats=there.out - here.out)
     raised = (score - bare.score) * (1 if bare.member else -1)
     return replace(bare, bar="score", points=mine.score - other.score + raised)
 

@@ -45,7 +45,7 @@ class Place:
     reach: Fraction
     without_balance: bool
     barred: bool
-    lots: Lots | None
+    lots: Lots | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 Chosen = tuple[str, ...]
-Weight = tuple[int, Fraction, Fraction, int]
+Weight = tuple[int, int, Fraction, Fraction, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,8 @@ class Gap:
         """How much the answer decides: see ``_in_order``; the greater goes first."""
         answers = [each for each in (self.met, self.not_met) if each.needed == self.needed]
         effects = [_weight(each.effect) for each in answers if each.effect]
-        invalid, seats, points, places = zip(*effects, strict=True)
-        return sum(invalid), sum(seats, _NONE), sum(points, _NONE), sum(places)
+        invalid, leaving, seats, points, places = zip(*effects, strict=True)
+        return sum(invalid), sum(leaving), sum(seats, _NONE), sum(points, _NONE), sum(places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,17 +251,18 @@ def _answer(criterion: str, changing: Mapping[Chosen, Effect]) -> Answer:
 
 def _weight(effect: Effect) -> Weight:
     places = max(len(effect.comes), len(effect.goes))
-    return int(not effect.allowed), effect.seats, effect.points, places
+    return int(not effect.allowed), effect.leaving, effect.seats, effect.points, places
 
 
 def _in_order(unordered: Iterable[Gap]) -> tuple[Gap, ...]:
     """Sort, most decisive first; the order of the long list and the criteria breaks ties.
 
     First come the fewest answers needed; then those after which today's shortlist is no longer
-    allowed; then by how much it falls short of the best, in seats out of place, then in total
-    score; then how many places change. Where both answers change the shortlist they are added up,
-    as is done for the value of information (Howard, Information Value Theory, 1966) when both are
-    as likely. Criteria of one ecosystem that need equally many answers stand together.
+    allowed; then by how much it falls short of the best, in who leaves, then in seats out of place,
+    then in total score; then how many places change. Where both answers change the shortlist they
+    are added up, as is done for the value of information (Howard, Information Value Theory, 1966)
+    when both are as likely. Criteria of one ecosystem that need equally many answers stand
+    together.
     """
     ordered = sorted(unordered, key=lambda gap: gap.weight, reverse=True)
     first: dict[tuple[int, str], int] = {}

@@ -37,19 +37,20 @@ if TYPE_CHECKING:
 
     from kiamv_cli.selection.model.constrained import Margin, Standing
     from kiamv_cli.selection.model.integer_program import Solver
-    from kiamv_cli.selection.model.question import Places, Question, Selection
+    from kiamv_cli.selection.model.question import Question, Selection, Signature
     from kiamv_cli.selection.model.shortlist import Shortlist
 
-# What it is at best with it: seats out of place, minus the total; minus its own score, its lot.
-Nearness = tuple["Fraction", "Fraction", "Fraction", str]
+# What it is at best with it; minus its own score, its lot.
+Nearness = tuple["Standing", "Fraction", str]
 
 
 def nearest(question: Question, selection: Selection, solver: Solver) -> Iterator[str]:
     """Name the outsiders, nearest first.
 
-    Nearer is with whom the best shortlist has fewer seats out of place, then the higher total;
-    then who has the higher score, then who is drawn first. Of outsiders alike in all that is asked
-    only the best is tried until it is named: the best shortlist with another is no better.
+    Nearer is with whom the best shortlist keeps more of those to keep, then has fewer seats out of
+    place, then the higher total; then who has the higher score, then who is drawn first. Of
+    outsiders alike in all that is asked only the best is tried until it is named: the best
+    shortlist with another is no better.
 
     Args:
         question: What was asked. With ``give_up``, only shortlists that reach its floor count.
@@ -64,36 +65,35 @@ def nearest(question: Question, selection: Selection, solver: Solver) -> Iterato
     """
     floor = lowest_score(question, solver)
     queues = _queues(question, selection)
-    heap: list[tuple[Nearness, str, Places]] = []
+    heap: list[tuple[Nearness, str, Signature]] = []
 
-    def push(places: Places) -> None:
-        if not queues[places]:
+    def push(alike: Signature) -> None:
+        if not queues[alike]:
             return
-        minus_score, lot, identifier = queues[places].pop()
+        minus_score, lot, identifier = queues[alike].pop()
         asked = floored(constrained(question, into=[identifier]), floor, solver)
         known = None if asked is None else figures(asked, solver)
         if known is not None:
-            out, total = known
-            heappush(heap, ((out, -total, minus_score, lot), identifier, places))
+            heappush(heap, ((known, minus_score, lot), identifier, alike))
 
-    for places in sorted(queues):
-        push(places)
+    for each in sorted(queues):
+        push(each)
     while heap:
-        _, identifier, places = heappop(heap)
+        _, identifier, each = heappop(heap)
         yield identifier
-        push(places)
+        push(each)
 
 
 def _queues(
     question: Question, selection: Selection
-) -> dict[Places, list[tuple[Fraction, str, str]]]:
+) -> dict[Signature, list[tuple[Fraction, str, str]]]:
     """Sort the outsiders of each signature: the best by score, then draw, comes last."""
-    places = signature_of(question)
+    alike = signature_of(question)
     closed = question.exclude.union(question.barred, selection.members)
-    queues: defaultdict[Places, list[tuple[Fraction, str, str]]] = defaultdict(list)
+    queues: defaultdict[Signature, list[tuple[Fraction, str, str]]] = defaultdict(list)
     for one in question.candidates:
         if one.id not in closed:
-            queues[places(one)].append((-one.score, draw(question.seed, one.id), one.id))
+            queues[alike(one)].append((-one.score, draw(question.seed, one.id), one.id))
     return {each: sorted(queue, reverse=True) for each, queue in queues.items()}
 
 
@@ -169,8 +169,7 @@ class _Parts:
         asked = floored(part, self._floor, self._solver)
         known = figures(asked, self._solver) if asked is not None else None
         if known is not None:
-            out, score = known
-            self._push((out, -score, ()), part, None)
+            self._push(known, part, None)
 
     def _push(self, place: Standing, part: Question, selection: Selection | None) -> None:
         heappush(self._heap, (place, next(self._numbers), part, selection))

@@ -55,8 +55,15 @@ def plain_question(question: Question) -> Plain:
             }
             for each in question.quotas
         ],
-        "sums": [],
-        "keep": [],
+        "sums": [
+            {
+                "of": dict(sorted(each.of.items())),
+                "at_least": each.at_least,
+                "at_most": each.at_most,
+            }
+            for each in question.sums
+        ],
+        "keep": sorted(question.keep),
     }
 
 
@@ -65,7 +72,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "id": candidate.id,
         "score": str(candidate.score),
         "lists": {name: list(listed) for name, listed in candidate.places.items()},
-        "ties": [],
+        "ties": list(map(str, candidate.ties)),
     }
 
 

@@ -175,7 +175,7 @@ def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None
     members = model.members(found.counts)
     if found.face is None:
         return Best(describe(question, members, found.status), None, Proven(members=members))
-    unbalanced = select(replace(question, balance=(), give_up=None), solver)
+    unbalanced = select(question.by_score_alone, solver)
     drawn = cache(lambda: drawn_from(question, model, found, solver))
     if not unbalanced.status.proven:
         return Best(drawn(), None, Proven(members=members))

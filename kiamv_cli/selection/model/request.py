@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Several: TypeAlias = "str | Iterable[str]"
     Targets: TypeAlias = "Mapping[DimensionId, TargetRule | Mapping[str, Fraction]]"
 
-_HUNDRED = 100
+_HUNDRED, _PAIR = 100, 2
 # The entry points of targets of one's own.
 _TARGETS = "kiamv.targets"
 
@@ -56,6 +56,13 @@ class Request(Brief, Value):
         include: Who is in.
         exclude: Who is out.
         quotas: How many members at least or at most list a category.
+        at_most_one: Groups of which at most one is in.
+        together: Groups of which all are in, or none.
+        only_with: Who is in only if all of the others are.
+        cost: What the members add up to at most, by number attribute; who has no number cannot be
+            in.
+        keep: Of whom as few as can be leave; some may no longer be on the long list.
+        changes: How many of those to keep may leave at most; ``None`` for any.
         classes: The classes that may be in, at worst (at best with ``unknown="possible"``); none
             is all.
         unknown: Which score counts: ``proven``, ``middle``, ``possible`` or ``known``.
@@ -69,6 +76,12 @@ class Request(Brief, Value):
     include: frozenset[str]
     exclude: frozenset[str]
     quotas: tuple[Quota, ...]
+    at_most_one: tuple[tuple[str, ...], ...]
+    together: tuple[tuple[str, ...], ...]
+    only_with: Mapping[str, tuple[str, ...]]
+    cost: Mapping[str, Fraction]
+    keep: frozenset[str]
+    changes: int | None
     classes: frozenset[str]
     unknown: Bound
     seed: str
@@ -85,6 +98,12 @@ class Request(Brief, Value):
         at_least: Mapping[str, Number] | None = None,
         at_most: Mapping[str, Number] | None = None,
         quotas: Iterable[Quota] = (),
+        at_most_one: Iterable[Several] = (),
+        together: Iterable[Several] = (),
+        only_with: Mapping[str, Several] | None = None,
+        cost: Mapping[str, Number] | None = None,
+        keep: Several = (),
+        changes: Number | None = None,
         classes: Several = (),
         unknown: str = "proven",
         seed: str = "kiamv",
@@ -102,6 +121,12 @@ class Request(Brief, Value):
                 or ``dimension:each``; they become ``quotas``.
             at_most: The same, at most.
             quotas: See above.
+            at_most_one: See above.
+            together: See above.
+            only_with: See above.
+            cost: See above.
+            keep: See above.
+            changes: See above.
             classes: See above.
             unknown: See above.
             seed: See above.
@@ -125,6 +150,14 @@ class Request(Brief, Value):
             "include": frozenset(_texts("include", include)),
             "exclude": frozenset(_texts("exclude", exclude)),
             "quotas": tuple(limits),
+            "at_most_one": _groups("at_most_one", at_most_one),
+            "together": _groups("together", together),
+            "only_with": frozen(
+                {name: _texts("only_with", each) for name, each in (only_with or {}).items()}
+            ),
+            "cost": frozen({name: _amount(name, each) for name, each in (cost or {}).items()}),
+            "keep": frozenset(_texts("keep", keep)),
+            "changes": _changes(changes, keep),
             "classes": frozenset(_texts("classes", classes)),
             "unknown": _known("unknown", unknown, BOUNDS),
             "seed": seed,
@@ -170,15 +203,42 @@ def _size(value: object) -> int:
     return size
 
 
+def _groups(field: str, groups: object) -> tuple[tuple[str, ...], ...]:
+    found = tuple(_texts(field, each) for each in _several(field, groups))
+    for group in found:
+        if len({*group}) < max(_PAIR, len(group)):
+            raise Misfit(field, ",".join(group), Text("requests.not-two-ecosystems"))
+    return found
+
+
+def _amount(attribute: str, value: object) -> Fraction:
+    amount = exact(value)
+    if amount is None:
+        raise Misfit("cost", value, Text("requests.cost-not-exact", attribute=attribute))
+    return amount
+
+
+def _changes(value: object, keep: object) -> int | None:
+    if value is None:
+        return None
+    changes = _whole(value)
+    if changes is None or changes < 0:
+        raise Misfit("changes", value, Text("requests.not-from-0"))
+    if not keep:
+        raise Misfit("changes", value, Text("requests.changes-without-keep"), other="keep")
+    return changes
+
+
 def _share(value: object) -> Fraction | None:
     if value is None:
         return None
     share = exact(value)
     if share is not None and 0 <= share <= 1:
         return share
-    meant = (f"{float(share / _HUNDRED):g}",) if share and 1 < share <= _HUNDRED else ()
-    key = "requests.share-meant" if meant else "requests.not-a-share"
-    raise Misfit("give_up", value, Text(key), meant)
+    if share is not None and 1 < share <= _HUNDRED:
+        meant = f"{float(share / _HUNDRED):g}"
+        raise Misfit("give_up", value, Text("requests.share-meant"), (meant,))
+    raise Misfit("give_up", value, Text("requests.not-a-share"))
 
 
 def _limits(field: str, limits: Mapping[str, Number]) -> Iterator[Quota]:
@@ -234,6 +294,10 @@ def resolved(request: Request, scores: Scores) -> Request:
         include=include,
         exclude=exclude,
         quotas=quotas,
+        at_most_one=_grouped("at_most_one", request.at_most_one, scores),
+        together=_grouped("together", request.together, scores),
+        only_with=_only_with(request.only_with, scores),
+        cost=_costs(request.cost, programme),
         classes=frozenset(
             id_meant("classes", each, programme.classes)
             for each in split_labels(request.classes, programme.classes)
@@ -296,6 +360,30 @@ def _member(field: str, name: str, known: Names) -> str:
         if near
         else unknown(field, name, known.ids)
     )
+
+
+def _grouped(
+    field: str, groups: tuple[tuple[str, ...], ...], scores: Scores
+) -> tuple[tuple[str, ...], ...]:
+    """Find the ecosystems of groups, in the order given."""
+    known = Names(scores.longlist.ecosystems) if groups else None
+    return _groups(
+        field, tuple(tuple(_member(field, each, known) for each in one) for one in groups if known)
+    )
+
+
+def _only_with(
+    pairs: Mapping[str, tuple[str, ...]], scores: Scores
+) -> Mapping[str, tuple[str, ...]]:
+    groups = tuple((name, *others) for name, others in pairs.items())
+    return {name: tuple(others) for name, *others in _grouped("only_with", groups, scores)}
+
+
+def _costs(cost: Mapping[str, Fraction], programme: Programme) -> Mapping[str, Fraction]:
+    numbers = [each for each in programme.attributes if each.kind == "number"]
+    if cost and not numbers:
+        raise Misfit("cost", next(iter(cost)), Text("requests.no-number-attributes"))
+    return {id_meant("cost", name, numbers): amount for name, amount in cost.items()}
 
 
 def _check_pins(include: frozenset[str], exclude: frozenset[str], size: int) -> None:

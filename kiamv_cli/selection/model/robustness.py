@@ -102,7 +102,9 @@ class _Sweep:
     ) -> None:
         self._question, self._lines, self._solver = question, lines, solver
         self._mine = self._total(selection.members)
-        self._out = total_out_of_place(question, selection) if question.balance else None
+        ahead = question.balance or question.keep
+        self._out = total_out_of_place(question, selection) if ahead else None
+        self._kept = len(question.keep.intersection(selection.members))
 
     def end(self, weight: Fraction) -> Fraction:
         """Give the highest weight up to which the shortlist stays the best."""
@@ -112,7 +114,8 @@ class _Sweep:
             return end
         floor = 1 - share
         end = self._crossing(weight, end, lambda w: self._top(w).times(floor))
-        return self._unlocked(weight, end, floor) if self._out else end
+        best = not self._out and self._kept == len(self._question.keep)
+        return end if best else self._unlocked(weight, end, floor)
 
     def _crossing(
         self, weight: Fraction, end: Fraction, rival: Callable[[Fraction], Line]
@@ -123,14 +126,11 @@ class _Sweep:
         return end
 
     def _unlocked(self, weight: Fraction, end: Fraction, floor: Fraction) -> Fraction:
-        """Give the first weight at which a better balanced shortlist reaches the floor."""
-        unit = Fraction(1, make_model(self._question).seat_unit)
-        assert self._out is not None, "asked for"
-        less = self._out - unit
-        if self._any(weight, less) is None:
+        """Return the first weight at which one that keeps more, or has less out, gets to it."""
+        if self._better(weight) is None:
             return end
         tops = list(self._pieces(weight, end, self._top))
-        for begin, stop, better in self._pieces(weight, end, lambda w: self._best(w, less)):
+        for begin, stop, better in self._pieces(weight, end, self._must_better):
             for first, last, top in tops:
                 low, high = max(begin, first), min(stop, last)
                 least = top.times(floor)
@@ -168,20 +168,36 @@ class _Sweep:
                 yield from self._between(meeting, middle, high, last, best)
 
     def _top(self, weight: Fraction) -> Line:
-        return self._best(weight, None)
+        return consistent(self._any(weight, None, 0), "there is a shortlist today")
+
+    def _must_better(self, weight: Fraction) -> Line:
+        return consistent(self._better(weight), "there is one at another weight")
+
+    def _better(self, weight: Fraction) -> Line | None:
+        """Give the best total of those that keep more, or as many with fewer seats out of place."""
+        assert self._out is not None, "asked for"
+        less = self._out - Fraction(1, make_model(self._question).seat_unit)
+        lines = []
+        if self._question.keep:
+            lines.append(self._any(weight, None, self._kept + 1))
+        if less >= 0:
+            lines.append(self._any(weight, less, self._kept))
+        return max(filter(None, lines), key=lambda line: line.at(weight), default=None)
 
     def _best(self, weight: Fraction, out: Fraction | None) -> Line:
-        return consistent(self._any(weight, out), "there is a shortlist today")
+        return consistent(self._any(weight, out, self._kept), "there is a shortlist today")
 
-    def _any(self, weight: Fraction, out: Fraction | None) -> Line | None:
+    def _any(self, weight: Fraction, out: Fraction | None, kept: int) -> Line | None:
         """Give the total of a best shortlist at a weight, with so many seats out of place at most.
 
-        ``None`` leaves balance aside.
+        ``None`` leaves balance aside. ``kept`` is how many of those to keep are in at least.
         """
         candidates = tuple(
             replace(one, score=self._lines[one.id].at(weight)) for one in self._question.candidates
         )
         model = make_model(replace(self._question, candidates=candidates))
+        if kept:
+            model = model.keeping(kept - sum(cell.alike.kept for cell in model.pool.pinned))
         units = None if out is None else int(out * model.seat_unit)
         counts = solved(model, model.best(out=units), self._solver)
         return None if counts is None else self._total(model.members(counts))

@@ -18,10 +18,10 @@ from kiamv_cli.selection.model.question import Status, make_pool
 from kiamv_cli.selection.model.spread import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kiamv_cli.selection.model.integer_program import Outcome, Solver
-    from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep
+    from kiamv_cli.selection.model.question import Cell, Pool, Question, SelectionStep, Sum
 
 
 class NoneFeasibleError(Exception):
@@ -84,7 +84,7 @@ class Model:
     """A question in whole numbers.
 
     Scores are in units of ``1 / pool.unit`` and seats in units of ``1 / seat_unit``; ``wishes``
-    are the rows for size and quotas, ``bands`` the categories of the balanced dimensions.
+    are the rows for size, quotas and sums, ``bands`` the categories of the balanced dimensions.
     """
 
     pool: Pool
@@ -118,11 +118,30 @@ class Model:
         profits = [0] * cells + [-1] * len(slacks)
         return self._program(profits, [*self.wishes, *self._loose(slacks), *self.at_least(floor)])
 
+    def most_kept(self, *, floor: int | None) -> Program:
+        """Maximise how many of the free members are ones to keep."""
+        kept = [int(cell.alike.kept) for cell in self.pool.cells]
+        return self._program(kept, [*self.wishes, *self.at_least(floor)])
+
+    def keeping(self, number: int) -> Model:
+        """Return the model of only those shortlists that keep so many, the pins aside."""
+        kept = tuple((i, 1) for i, cell in enumerate(self.pool.cells) if cell.alike.kept)
+        return replace(self, wishes=(*self.wishes, Row(kept, number)))
+
+    def kept(self, counts: Sequence[int]) -> int:
+        """Return how many of the free members are ones to keep."""
+        cells = zip(self.pool.cells, counts, strict=True)
+        return sum(count for cell, count in cells if cell.alike.kept)
+
     def at_least(self, floor: int | None) -> list[Row]:
         """Give the row that keeps the score of the free members at ``floor`` or more."""
         if floor is None:
             return []
         return [Row(tuple((i, cell.score) for i, cell in enumerate(self.pool.cells)), floor)]
+
+    def ties(self) -> Iterator[tuple[int, ...]]:
+        """Yield, for each criterion that decides between equal totals, the score of each cell."""
+        return zip(*(cell.ties for cell in self.pool.cells), strict=True)
 
     def score(self, counts: Sequence[int]) -> int:
         """Give the score of the free members when so many of each cell are in."""
@@ -144,7 +163,7 @@ class Model:
     def by_score(self) -> tuple[int, ...] | None:
         """Give the best under the wishes alone, as how many of each cell.
 
-        ``None`` where a sort cannot tell: there are quotas, or too few candidates.
+        ``None`` where a sort cannot tell: there are quotas or sums, or too few candidates.
         """
         top = self.top()
         return top if len(self.wishes) == 1 and sum(top) == self.pool.free else None
@@ -189,6 +208,15 @@ def make_model(question: Question) -> Model:
     return Model(pool=pool, seat_unit=seat_unit, wishes=_wishes(question, pool), bands=bands)
 
 
+def model_keeping(question: Question, members: Iterable[str]) -> Model:
+    """Return the model of those shortlists that keep as many as a shortlist does."""
+    model = make_model(question)
+    if not question.keep:
+        return model
+    pinned = sum(cell.alike.kept for cell in model.pool.pinned)
+    return model.keeping(len(question.keep.intersection(members)) - pinned)
+
+
 def _seat_unit(question: Question, pool: Pool) -> int:
     """Give the parts into which to cut a seat: by every list length, and in halves."""
     balanced = [pool.dimensions.index(dimension) for dimension in question.balance]
@@ -210,7 +238,7 @@ def _band(pool: Pool, unit: int, dimension: str, category: str, target: Fraction
 
 
 def _wishes(question: Question, pool: Pool) -> tuple[Row, ...]:
-    """Give the rows for the size and for each quota, net of what the pins bring."""
+    """Give the rows for the size, each quota and each sum, net of what the pins bring."""
     size = Row(tuple((i, 1) for i in range(len(pool.cells))), pool.free, pool.free)
     rows = [size]
     for quota in question.quotas:
@@ -223,7 +251,17 @@ def _wishes(question: Question, pool: Pool) -> tuple[Row, ...]:
             None if limit is None else limit - taken for limit in (quota.at_least, quota.at_most)
         )
         rows.append(Row(terms, low, high))
+    rows += (_added_up(each, number, pool) for number, each in enumerate(question.sums))
     return tuple(rows)
+
+
+def _added_up(each: Sum, number: int, pool: Pool) -> Row:
+    taken = sum(cell.alike.sums[number] for cell in pool.pinned)
+    shares = ((i, cell.alike.sums[number]) for i, cell in enumerate(pool.cells))
+    low, high = (
+        None if limit is None else limit - taken for limit in (each.at_least, each.at_most)
+    )
+    return Row(tuple((i, share) for i, share in shares if share), low, high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +303,10 @@ def optimum(model: Model, give_up: Fraction | None, solver: Solver) -> Optimum:
     return Optimum(counts=search.best, open=open_, face=face, status=status)
 
 
+def _terms(weights: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    return tuple((column, weight) for column, weight in enumerate(weights) if weight)
+
+
 @dataclass(slots=True)
 class _Search:
     """The steps under way, with the best shortlist so far."""
@@ -280,9 +322,19 @@ class _Search:
         """Go through the steps; give the last program, and that of all that is equally good."""
         if self.model.pool.free < 0:
             raise NoneFeasibleError
-        if not self.model.bands:
-            return self._face(None, self._wishes())
+        keeping = any(cell.alike.kept for cell in self.model.pool.cells)
+        if not self.model.bands and not keeping:
+            highest = self._wishes()
+            if self.model.by_score() is None:
+                return self._face(None, highest)
+            program = self.model.best(out=None)
+            return program, replace(program, rows=(*program.rows, *self.model.at_least(highest)))
         floor = None if give_up is None else self._floor(give_up)
+        if keeping:
+            self._keep(floor)
+        if not self.model.bands:
+            most = self._solve(self.model.best(out=None, floor=floor), "score")
+            return self._face(None, consistent(most, "what keeps the most is a solution"))
         self._start()
         # No seats out of place is the least there can be. Where a shortlist has that, the highest
         # score among those is all there is left to find: one solve instead of two, and one with
@@ -311,6 +363,13 @@ class _Search:
         pinned = self.model.pinned_score
         return ceil((1 - give_up) * (self._wishes() + pinned)) - pinned
 
+    def _keep(self, floor: int | None) -> None:
+        """Leave only the shortlists that keep the most."""
+        kept = self._solve(self.model.most_kept(floor=floor), "keep")
+        if kept is None:
+            raise NoneFeasibleError
+        self.model = self.model.keeping(kept)
+
     def _start(self) -> None:
         """Have something to show should time run out: the best by score, if a sort gives it."""
         if self.best is None:
@@ -321,12 +380,22 @@ class _Search:
     def _face(self, out: int | None, score: int) -> tuple[Program, Program]:
         """Give the program that has this score, and that of all that is equally good.
 
-        Both are within the bounds that the proof left open.
+        Both are within the bounds that the proof left open. Ties are settled in both.
         """
-        program = self.model.best(out=out)
+        program = self._left(self.model.best(out=out))
+        face = replace(program, rows=(*program.rows, *self.model.at_least(score)))
+        for sums in self.model.ties():
+            profits = (*sums, *[0] * (len(face.profits) - len(sums)))
+            tied = replace(face, profits=profits)
+            best = consistent(self._solve(tied, "ties"), "there is a best shortlist")
+            program = self._left(tied)
+            face = replace(program, rows=(*program.rows, Row(_terms(sums), best)))
+        return program, face
+
+    def _left(self, program: Program) -> Program:
+        """Return a program within the bounds that the last proof left open."""
         left = self.left or program
-        program = replace(program, lowers=left.lowers, uppers=left.uppers)
-        return program, replace(program, rows=(*program.rows, *self.model.at_least(score)))
+        return replace(program, lowers=left.lowers, uppers=left.uppers)
 
     def _solve(self, program: Program, step: SelectionStep) -> int | None:
         """Give the optimum of a program, ``None`` where it has no solution."""
@@ -349,14 +418,19 @@ class _Search:
             self.step = "balance" if self.model.bands else "wishes"
             return
         self.step = step
-        missing = self._bound(outcome, step) - program.value(outcome.values)
-        if step == "balance":
-            self.gap = Fraction(missing, self.model.seat_unit)
+        missing = self._bound(program, outcome) - program.value(outcome.values)
+        if step in {"balance", "keep"}:
+            self.gap = Fraction(missing, self.model.seat_unit if step == "balance" else 1)
         elif self.best is not None:
             total = self.model.score(self.best) + self.model.pinned_score
             self.gap = Fraction(missing, total) if total else Fraction(missing > 0)
 
-    def _bound(self, outcome: Outcome, step: SelectionStep) -> int:
+    def _bound(self, program: Program, outcome: Outcome) -> int:
         """Give what no solution passes: the solver's bound, or what holds without one."""
-        simple = 0 if step == "balance" else self.model.score(self.model.top())
+        cells = len(self.model.pool.cells)
+        pairs = zip(program.profits[:cells], program.uppers[:cells], strict=True)
+        simple, left = 0, self.model.pool.free
+        for profit, upper in sorted(pairs, reverse=True):
+            simple += profit * min(left, upper)
+            left -= min(left, upper)
         return simple if outcome.bound is None else min(simple, outcome.bound)

@@ -249,8 +249,9 @@ def _rivals(face: Program, counts: Sequence[int]) -> Program:
 def select(question: Question, solver: Solver) -> Selection:
     """Find the one shortlist that a question asks for.
 
-    In this order, each step exact: the wishes (pins and quotas) are obeyed; the fewest seats are
-    out of place, over the balanced dimensions together; the score is highest; the lottery decides.
+    In this order, each step exact: the wishes are obeyed; the fewest of those to keep leave; the
+    fewest seats are out of place, over the balanced dimensions together; the score is highest; ties
+    decide; the lottery decides.
 
     Args:
         question: What is asked.
@@ -275,7 +276,8 @@ def drawn_from(question: Question, model: Model, best: Optimum, solver: Solver) 
     """Return the shortlist that the lottery chooses of those that are best before it."""
     if best.face is None:
         return describe(question, model.members(best.counts), best.status)
-    if (model.by_score() is not None and not model.bands) or alone(best, solver):
+    sorted_out = model.by_score() is not None and not model.bands and not question.keep
+    if sorted_out or alone(best, solver):
         status = Status(proven=True, step="lottery")
         return describe(question, model.members(best.counts), status)
     drawn = descend(best.face, best.counts, model.pool.cells, question.seed, solver)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
-from kiamv_cli.scoring.model.score import score_at
+from kiamv_cli.scoring.model.score import score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
 from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
@@ -15,11 +16,11 @@ from kiamv_cli.selection.model.request import resolved, resolved_targets
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.spread import out_of_place, spread, targets
+from kiamv_cli.selection.model.sums import amounts, sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
 
     from kiamv_cli.programme.model.programme import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
@@ -158,6 +159,33 @@ class Shortlist(Result):
         """Return what a pickle holds: not the question, which is made again soon enough."""
         return {name: value for name, value in self.__dict__.items() if name != "_question"}
 
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return those to keep that are not in."""
+        return tuple(sorted(self.request.keep.difference(self.ids)))
+
+    @cached_property
+    def costs(self) -> Mapping[str, Fraction]:
+        """Return what the members have together of each number that is limited."""
+        known = {attribute: amounts(self.scores, attribute) for attribute in self.request.cost}
+        return frozen_dict(
+            {
+                attribute: sum((numbers[name] or Fraction(0) for name in self.ids), Fraction(0))
+                for attribute, numbers in known.items()
+            }
+        )
+
+    @cached_property
+    def ties(self) -> Mapping[str, Fraction]:
+        """Return the sum of each criterion that decides between equal totals, in order."""
+        chosen = [one for one in self._question.candidates if one.id in {*self.ids}]
+        return frozen_dict(
+            {
+                name: sum((one.ties[at] for one in chosen), Fraction(0))
+                for at, name in enumerate(self.scores.programme.ties)
+            }
+        )
+
 
 def shortlist(
     scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
@@ -198,6 +226,8 @@ def question(scores: Scores, request: Request) -> Question:
         exclude=request.exclude,
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
+        sums=tuple(sums(request, scores)),
+        keep=request.keep,
         give_up=request.give_up,
         seed=request.seed,
     )
@@ -247,6 +277,7 @@ def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Cand
             name: scored.ecosystem.categories(name, scores.as_of.year)
             for name in scores.programme.dimensions
         },
+        ties=tie_scores(scored, scores.programme, request.unknown),
     )
 
 

@@ -10,13 +10,13 @@ from itertools import product, starmap
 from math import lcm
 from typing import TYPE_CHECKING
 
-from kiamv_cli.selection.model.question import Places, counted_dimensions, draw, signature_of
+from kiamv_cli.selection.model.question import counted_dimensions, draw, signature_of
 from kiamv_cli.selection.model.spread import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kiamv_cli.selection.model.question import Candidate, Question
+    from kiamv_cli.selection.model.question import Candidate, Question, Quota, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ def best_swaps(
 ) -> dict[str, str | None]:
     """Find for each member the best single swap.
 
-    That is the outsider with which the wishes are still met, with the fewest seats out of place
-    over the balanced dimensions, then the highest score, then the first drawn.
+    That is the outsider with which the wishes are still met, one to keep if there is, with the
+    fewest seats out of place over the balanced dimensions, then the highest score, ties, then the
+    first drawn.
 
     Args:
         question: What was asked.
@@ -55,9 +56,9 @@ def best_swaps(
     total = sum((scores[name] for name in members), Fraction(0))
 
     @cache
-    def stand_in(places: Places, score: Fraction) -> str | None:
+    def stand_in(alike: Signature, score: Fraction) -> str | None:
         least = None if floor is None else floor - (total - score)
-        head = swaps.best(places, least)
+        head = swaps.best(alike, least)
         return None if head is None else heads[head]
 
     return {
@@ -117,18 +118,22 @@ def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return 27720 * len({*one} & {*other}) // (max(len(one), len(other)) or 1)
 
 
-def _heads(question: Question, members: Collection[str]) -> dict[Places, str]:
-    """Name for each signature the best outsider, by score, then draw; the best of all first."""
+def _heads(question: Question, members: Collection[str]) -> dict[Signature, str]:
+    """Return for each signature the best outsider, by score, ties and draw; the best of all first.
+
+    Those to keep come before all others.
+    """
     signature = signature_of(question)
     closed = question.exclude.union(question.barred, members)
-    heads: dict[Places, tuple[Fraction, str, str]] = {}
+    heads: dict[Signature, tuple[bool, Fraction, list[Fraction], str, str]] = {}
     for one in question.candidates:
         if one.id in closed:
             continue
-        places, rank = signature(one), (-one.score, draw(question.seed, one.id), one.id)
-        if places not in heads or rank < heads[places]:
-            heads[places] = rank
-    return {places: heads[places][2] for places in sorted(heads, key=heads.__getitem__)}
+        alike, ties = signature(one), [-each for each in one.ties]
+        rank = (not alike.kept, -one.score, ties, draw(question.seed, one.id), one.id)
+        if alike not in heads or rank < heads[alike]:
+            heads[alike] = rank
+    return {alike: heads[alike][-1] for alike in sorted(heads, key=heads.__getitem__)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,61 +170,100 @@ class _Swaps:
     """A shortlist whose members can be swapped for the heads of signatures.
 
     ``scores`` are those of the heads, which come in the order in which they are preferred where
-    balance does not tell: the highest score first.
+    balance does not tell: those to keep first, then the highest score.
     """
 
     def __init__(
-        self, question: Question, members: list[Places], scores: Mapping[Places, Fraction]
+        self, question: Question, members: list[Signature], scores: Mapping[Signature, Fraction]
     ) -> None:
         dimensions = counted_dimensions(question)
         heads = list(scores)
         self._heads, self._scores = heads, scores
         # One unit for all dimensions: what is out of place in them is added up.
-        unit = lcm(2, *{len(listed) or 1 for one in (*members, *heads) for listed in one})
+        lists = [listed for one in (*members, *heads) for listed in one.places]
+        unit = lcm(2, *{len(listed) or 1 for listed in lists})
         self._seats = {
             number: _seats(
                 question.targets[name],
-                [one[number] for one in members],
-                {head[number] for head in heads},
+                [one.places[number] for one in members],
+                {head.places[number] for head in heads},
                 unit,
             )
             for number, name in enumerate(dimensions)
             if name in question.balance
         }
-        self._quotas = [(dimensions.index(quota.dimension), quota) for quota in question.quotas]
-        self._bearing = [
-            sum(quota.category in one[number] for one in members) for number, quota in self._quotas
+        self._limits = [
+            _Limit(_bearing(quota, dimensions), members, quota.at_least, quota.at_most)
+            for quota in question.quotas
+        ]
+        self._limits += [
+            _Limit(lambda one, at=number: one.sums[at], members, each.at_least, each.at_most)  # type: ignore[misc]
+            for number, each in enumerate(question.sums)
         ]
 
-    def best(self, leaving: Places, least_score: Fraction | None) -> Places | None:
-        """Give the head of so high a score that best takes the place of a member."""
-        costs = [(number, seats.costs(leaving[number])) for number, seats in self._seats.items()]
+    def best(self, leaving: Signature, least_score: Fraction | None) -> Signature | None:
+        """Return the head of so high a score that best takes the place of a member."""
+        allowed = [
+            head
+            for head in self._allowed(leaving)
+            if least_score is None or self._scores[head] >= least_score
+        ]
+        kept = [head for head in allowed if head.kept]
+        return self._fewest(leaving, kept or allowed)
+
+    def _fewest(self, leaving: Signature, heads: Sequence[Signature]) -> Signature | None:
+        """Return the first of those with which the fewest seats are out of place."""
+        costs = [
+            (number, seats.costs(leaving.places[number])) for number, seats in self._seats.items()
+        ]
         # No head has less out of place than this: whoever has no more is the first of the best.
         least = sum(min(cost.values(), default=0) for _, cost in costs)
         best, fewest = None, None
-        for head in self._allowed(leaving):
-            if least_score is not None and self._scores[head] < least_score:
-                break
-            out = sum([cost[head[number]] for number, cost in costs])
+        for head in heads:
+            out = sum([cost[head.places[number]] for number, cost in costs])
             if fewest is None or out < fewest:
                 best, fewest = head, out
             if fewest == least:
                 break
         return best
 
-    def _allowed(self, leaving: Places) -> list[Places]:
-        """Keep the heads with which every quota holds."""
-        allowed = self._heads
-        for (number, quota), bearing in zip(self._quotas, self._bearing, strict=True):
-            others = bearing - (quota.category in leaving[number])
-            low, high = quota.at_least or 0, quota.at_most
-            allowed = [
-                head
-                for head in allowed
-                for after in [others + (quota.category in head[number])]
-                if low <= after and (high is None or after <= high)
-            ]
+    def _allowed(self, leaving: Signature) -> Sequence[Signature]:
+        """Return the heads with which every quota and sum holds."""
+        allowed: Sequence[Signature] = self._heads
+        for limit in self._limits:
+            allowed = limit.keeping(leaving, allowed)
         return allowed
+
+
+class _Limit:
+    """What the numbers of the members add up to, and between which limits that stays."""
+
+    def __init__(
+        self,
+        number: Callable[[Signature], int],
+        members: Iterable[Signature],
+        low: int | None,
+        high: int | None,
+    ) -> None:
+        self._number, self._low, self._high = number, low, high
+        self._total = sum(map(number, members))
+
+    def keeping(self, leaving: Signature, heads: Iterable[Signature]) -> list[Signature]:
+        """Return the heads with which it holds when they take the place of a member."""
+        others = self._total - self._number(leaving)
+        low = None if self._low is None else self._low - others
+        high = None if self._high is None else self._high - others
+        return [
+            head
+            for head in heads
+            for more in [self._number(head)]
+            if (low is None or low <= more) and (high is None or more <= high)
+        ]
+
+
+def _bearing(quota: Quota, dimensions: Sequence[str]) -> Callable[[Signature], int]:
+    at = dimensions.index(quota.dimension)
+    return lambda one: int(quota.category in one.places[at])
 
 
 def _seats(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.value import Result
 from kiamv_cli.selection.model.constrained import best, solved, total_out_of_place
-from kiamv_cli.selection.model.integer_program import consistent
+from kiamv_cli.selection.model.integer_program import Row, consistent
 from kiamv_cli.selection.model.plain import constraints, plain_question
 from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Status, comes_and_goes
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
     NoShortlistError,
-    make_model,
+    model_keeping,
     until_stopped,
 )
 from kiamv_cli.selection.model.select import descend, describe
@@ -71,7 +71,7 @@ def tradeoffs(question: Question, solver: Solver) -> Iterator[TradeOff]:
     if before is None:
         return
     yield TradeOff(seats=total_out_of_place(asked, before), selection=before)
-    model = make_model(asked)
+    model = model_keeping(asked, before.members)
     while (found := _next(asked, model, before, solver)) is not None:
         seats = total_out_of_place(asked, found)
         comes, goes = comes_and_goes(before.members, found.members)
@@ -89,6 +89,11 @@ def _next(question: Question, model: Model, before: Selection, solver: Solver) -
     highest = solved(model, model.best(out=out, floor=floor), solver)
     counts = consistent(highest, "the best balanced one fits")
     face = model.best(out=out, floor=model.score(counts))
+    for sums in model.ties():
+        tied = replace(face, profits=(*sums, *[0] * (len(face.profits) - len(sums))))
+        counts = consistent(solved(model, tied, solver), "there is a best one")
+        best = sum(each * count for each, count in zip(sums, counts, strict=True))
+        face = replace(face, rows=(*face.rows, Row(tuple(enumerate(sums)), best)))
     face = replace(face, profits=(0,) * len(face.profits))
     drawn = descend(face, counts, model.pool.cells, question.seed, solver)
     if not drawn.proven:
@@ -129,7 +134,8 @@ class TradeOffs(Result):
         """
         if self.request.give_up is None:
             return self.steps[0]
-        if not self.complete:
+        # What may be given up can also be had by keeping fewer, which is no trade-off of these.
+        if not self.complete or self.request.keep:
             return None
         least = (1 - self.request.give_up) * self.steps[-1].selection.score
         return next(step for step in self.steps if step.selection.score >= least)

@@ -32,14 +32,16 @@ class Effect:
     ``then`` is the shortlist that there would be, ``None`` if none would meet the wishes;
     ``comes`` and ``goes`` are how it differs from today's. Where today's would still be
     ``allowed`` (no member barred, its total not below what ``give_up`` asks for) it would fall
-    short of the best: by ``seats`` more seats out of place or, these being equal, by a total that
-    is ``points`` lower (0: the lottery would decide against it).
+    short of the best: as ``leaving`` more of those to keep leave, else by ``seats`` more seats out
+    of place or, these being equal, by a total that is ``points`` lower (0: the lottery would decide
+    against it).
     """
 
     then: Selection | None
     comes: tuple[str, ...] = ()
     goes: tuple[str, ...] = ()
     allowed: bool = True
+    leaving: int = 0
     seats: Fraction = Fraction(0)
     points: Fraction = Fraction(0)
 
@@ -91,9 +93,12 @@ class WhatIf:
         floor = None if asked.barred & now else lowest_score(asked, self.solver)
         if asked.barred & now or (floor is not None and still.score < floor):
             return replace(bare, allowed=False)
+        leaving = len(asked.keep - now) - len(asked.keep - then)
         seats = total_out_of_place(asked, still) - total_out_of_place(asked, found)
-        points = Fraction(0) if seats else found.score - still.score
-        return replace(bare, seats=seats, points=points)
+        points = found.score - still.score
+        if leaving:
+            return replace(bare, leaving=leaving)
+        return replace(bare, seats=seats, points=Fraction(0) if seats else points)
 
     def _members(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
         """Give the shortlist that there would be, ``None`` if there were none."""
@@ -124,7 +129,8 @@ class WhatIf:
 
     def _selected(self, score: Fraction, *, barred: bool) -> AbstractSet[str] | None:
         asked = self._asked(score, barred=barred)
-        if not barred and (asked.give_up is None or not asked.balance):  # then no floor chooses
+        if not barred and (asked.give_up is None or not (asked.balance or asked.keep)):
+            # then no floor chooses
             return frozenset(self.today.members)
         found = best(asked, self.solver)
         return None if found is None else frozenset(found.members)

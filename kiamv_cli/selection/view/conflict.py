@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table, headed
-from kiamv_cli.display.heading import exactly
+from kiamv_cli.display.heading import exact_number, exactly
 from kiamv_cli.display.text import count, decimal, listing, number, seats
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.proof import proof_fields
-from kiamv_cli.selection.view.request import asked_fields
+from kiamv_cli.selection.view.request import amount_text, asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
-    from kiamv_cli.selection.model.question import Change, Wish
+    from kiamv_cli.selection.model.question import Change, Number, SumKind, Wish
     from kiamv_cli.selection.model.request import Request
 
 
@@ -53,8 +56,8 @@ class ClashView:
                     "relaxation": place,
                     "kind": change.wish.kind,
                     "subject": change.wish.subject or None,
-                    "number": change.wish.number,
-                    "becomes": change.to,
+                    "number": _as_data(change.wish.number),
+                    "becomes": _as_data(change.to),
                     "cost": number(one.cost),
                     "score": number(one.selection.score),
                     "out_of_place": number(one.seats),
@@ -115,11 +118,15 @@ def _list(items: Iterable[str]) -> Picture:
 
 
 def _wish_fields(wish: Wish) -> dict[str, object]:
-    return {"kind": wish.kind, "subject": wish.subject or None, "number": wish.number}
+    return {"kind": wish.kind, "subject": wish.subject or None, "number": _as_data(wish.number)}
 
 
 def _change_fields(change: Change) -> dict[str, object]:
-    return {**_wish_fields(change.wish), "to": change.to}
+    return {**_wish_fields(change.wish), "to": _as_data(change.to)}
+
+
+def _as_data(number: Number | None) -> float | str | None:
+    return exact_number(number) if isinstance(number, Fraction) else number
 
 
 def _relaxation_fields(relaxation: Relaxation) -> dict[str, object]:
@@ -159,17 +166,18 @@ class _Words:
         if change.to is None:
             return self.change(change)
         option = self._option(replace(change.wish, number=change.to))
-        return _("{option} (not {number})", option=option, number=change.wish.number)
+        number_now = amount_text(Fraction(change.wish.number or 0))
+        return _("{option} (not {number})", option=option, number=number_now)
 
     def _sentence(self, wish: Wish) -> str:
-        members = count(wish.number or 0, "member", "members")
+        members = count(int(wish.number or 0), "member", "members")
         match wish.kind:
             case "size":
                 return _("the shortlist has {members}", members=members)
-            case "include":
-                return _("{name} is in", name=self._names[wish.subject])
-            case "exclude":
-                return _("{name} is not in", name=self._names[wish.subject])
+            case "include" | "exclude":
+                name = self._names[wish.subject]
+                there = wish.kind == "include"
+                return _("{name} is in", name=name) if there else _("{name} is not in", name=name)
             case "class":
                 return _("every member is {classes}", classes=self._classes())
             case "at-least":
@@ -183,7 +191,41 @@ class _Words:
                 category = self._category(wish)
                 return _("at most {members} of {category}", members=members, category=category)
             case _:
-                assert_never(wish.kind)
+                return self._sum(wish.kind, wish)
+
+    def _sum(self, kind: SumKind, wish: Wish) -> str:
+        """Return a wish that adds up numbers as a sentence."""
+        match kind:
+            case "at-most-one":
+                return _("at most one of {names} is in", names=self._group(wish))
+            case "together":
+                return _("{names} are all in, or none", names=self._group(wish))
+            case "only-with":
+                name, other = (self._names[each] for each in wish.subject.split("="))
+                return _("{name} is in only if {other} is", name=name, other=other)
+            case "cost":
+                declared = self._attribute(wish)
+                return _(
+                    "{attribute} adds up to at most {amount}",
+                    attribute=label_in(declared.label),
+                    amount=number_text(Fraction(wish.number or 0), declared),
+                )
+            case "cost-known":
+                label = label_in(self._attribute(wish).label)
+                return _("{attribute} is known of every member", attribute=label)
+            case "changes":
+                kept = len(self._request.keep)
+                return _("at most {n} of the {kept} to keep leave", n=wish.number, kept=kept)
+            case _:
+                assert_never(kind)
+
+    def _group(self, wish: Wish) -> str:
+        return listing([self._names[each] for each in wish.subject.split(",")])
+
+    def _attribute(self, wish: Wish) -> Attribute:
+        declared = self._scores.programme.attribute(wish.subject)
+        assert declared is not None, "a request is checked before"
+        return declared
 
     def _classes(self) -> str:
         labels = labels_of(self._scores.programme.classes)
@@ -191,14 +233,17 @@ class _Words:
 
     def _option(self, wish: Wish) -> str:
         match wish.kind:
-            case "size":
-                return f"--size {wish.number}"
+            case "size" | "changes":
+                return f"--{wish.kind} {wish.number}"
             case "class":
                 return f"--class {','.join(sorted(self._request.classes))}"
             case "at-least" | "at-most":
                 name = category_name(wish.dimension, wish.subject)
                 return f"--{wish.kind} {name}={wish.number}"
-            case "include" | "exclude":
+            case "cost" | "cost-known":
+                amount = self._request.cost[wish.subject] if wish.number is None else wish.number
+                return f"--cost {wish.subject}={amount_text(Fraction(amount))}"
+            case "include" | "exclude" | "at-most-one" | "together" | "only-with":
                 return f"--{wish.kind} {wish.subject}"
             case _:
                 assert_never(wish.kind)

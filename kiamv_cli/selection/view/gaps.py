@@ -301,6 +301,7 @@ def _answer_fields(answer: Answer) -> dict[str, object]:
         "out": list(effect.goes) if effect else [],
         "feasible": effect is None or effect.then is not None,
         "today_allowed": effect is None or effect.allowed,
+        "leaving": effect.leaving if effect else 0,
         "seats": number(effect.seats) if effect else 0.0,
         "points": number(effect.points) if effect else 0.0,
         "score": exactly(effect.then.score) if effect and effect.then else None,

@@ -32,6 +32,7 @@ def margin_fields(margin: Margin) -> dict[str, object]:
         "threshold": None if margin.threshold is None else exactly(margin.threshold),
         "in_at_threshold": margin.in_at_threshold,
         "bar": margin.bar,
+        "leaving": margin.leaving,
         "seats": number(margin.seats),
         "points": number(margin.points),
         "in": list(margin.comes),
@@ -107,6 +108,13 @@ class PlaceWords:
 
     def _worse(self, margin: Margin, other: str) -> str:
         """Say in what the other shortlist is worse."""
+        if margin.bar == "keep":
+            return ngettext(
+                "with {shortlist} {n} more of those to keep leaves",
+                "with {shortlist} {n} more of those to keep leave",
+                margin.leaving,
+                shortlist=other,
+            )
         if margin.bar == "balance":
             more = seats(margin.seats)
             return ngettext(

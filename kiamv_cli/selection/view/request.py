@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.heading import exact_number
+from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.scoring.view.score import heading_fields
 
 if TYPE_CHECKING:
@@ -51,12 +52,23 @@ def request_fields(programme: Programme | None, request: Request, as_of: date) -
         "exclude": sorted(request.exclude),
         "at_least": _quotas(programme, least, max),
         "at_most": _quotas(programme, most, min),
+        "at_most_one": [list(group) for group in request.at_most_one],
+        "together": [list(group) for group in request.together],
+        "only_with": {name: list(others) for name, others in request.only_with.items()},
+        "cost": {name: exact_number(amount) for name, amount in request.cost.items()},
+        "keep": sorted(request.keep),
+        "changes": request.changes,
         "classes": sorted(request.classes),
         "give_up": None if request.give_up is None else exact_number(request.give_up * 100),
         "unknown": request.unknown,
         "as_of": as_of.isoformat(),
         "seed": request.seed,
     }
+
+
+def amount_text(amount: Fraction) -> str:
+    """Return an amount as it is typed for an option."""
+    return str(number_as_written(amount))
 
 
 def target_fields(programme: Programme | None, targets: Targets) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import (
     Field,
     Heading,
@@ -31,6 +31,7 @@ from kiamv_cli.display.text import (
     seats_text,
 )
 from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.rules.base import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
@@ -41,6 +42,7 @@ from kiamv_cli.scoring.view.score import (
     left_out_text,
     place_fields,
 )
+from kiamv_cli.selection.model.sums import amounts
 from kiamv_cli.selection.view.proof import (
     chance_text,
     lots_texts,
@@ -74,8 +76,10 @@ _MOST_NAMES = 20
 # What is done first is proven first.
 _STEPS = {
     "wishes": N_("wishes"),
+    "keep": N_("who is kept"),
     "balance": N_("balance"),
     "score": N_("score"),
+    "ties": N_("ties"),
     "lottery": N_("lottery"),
     "proof": N_("proof"),
 }
@@ -106,6 +110,7 @@ class ShortlistView:
             "status": {"gap": number(status.gap), "step": status.step},
             "selected": [_member_fields(member, found.scores) for member in found.members],
             "score": number(found.selection.score),
+            **_wish_fields(found),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "lots": found.lots and found.lots.fields(),
@@ -151,6 +156,7 @@ class ShortlistView:
         yield Paragraph(legend, "faint")
         yield Paragraph("")
         yield from self._proof()
+        yield from map(Paragraph, _wish_texts(found))
         yield from self._unknowns()
         yield from self._balance(symbols)
         if self.near:
@@ -180,6 +186,8 @@ class ShortlistView:
             yield Paragraph(f"{total} {proof}", "not-met")
             return
         gap = seats_text(status.gap) if status.step == "balance" else _percent(status.gap)
+        if status.step == "keep":
+            gap = count(int(status.gap), "member", "members")
         proof = _(
             'NOT proven optimal: {why} in the step "{step}"; at most {gap} from the best.',
             why=why_incomplete(interrupted=status.interrupted),
@@ -240,6 +248,58 @@ class ShortlistView:
         if found.exchanges:
             yield Heading(_("Because of balance"))
             yield table(exchange_fields(found, symbols), found.exchanges)
+
+
+def _wish_fields(found: Shortlist) -> Mapping[str, object]:
+    """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
+    members = found.selection.members
+    kept = {"out": list(found.left), "in": sorted({*members} - found.request.keep)}
+    ties = [
+        {"criterion": name, "value": number(total), "exact": str(total)}
+        for name, total in found.ties.items()
+    ]
+    return {
+        **(
+            {"costs": {n: number(total) for n, total in found.costs.items()}} if found.costs else {}
+        ),
+        **({"keep": kept} if found.request.keep else {}),
+        **({"ties": ties} if ties else {}),
+    }
+
+
+def _wish_texts(found: Shortlist) -> Iterator[str]:
+    """Yield what came of a limited cost, and of who was to be kept."""
+    scores, names = found.scores, found.scores.longlist.names
+    for attribute, total in found.costs.items():
+        declared = scores.programme.attribute(attribute)
+        assert declared is not None, "a request is checked before"
+        yield _(
+            "{label}: {total} together, of at most {most}.",
+            label=label_in(declared.label),
+            total=number_text(total, declared),
+            most=number_text(found.request.cost[attribute], declared),
+        )
+        missing = [name for name, known in amounts(scores, attribute).items() if known is None]
+        if missing:
+            yield ngettext(
+                "{n} ecosystem cannot be in, as this is not known of it: {names}.",
+                "{n} ecosystems cannot be in, as this is not known of them: {names}.",
+                len(missing),
+                names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
+            )
+    if found.request.keep:
+        left = [names.get(name, name) for name in found.left]
+        kept = len(found.request.keep)
+        if left:
+            yield ngettext(
+                "{n} of the {kept} to keep leaves: {names}.",
+                "{n} of the {kept} to keep leave: {names}.",
+                len(left),
+                kept=kept,
+                names=listing(first_of(left, _MOST_NAMES)),
+            )
+        else:
+            yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)
 
 
 Placed = tuple["int | None", "Member"]

@@ -49,6 +49,8 @@ def worth_text(effect: Effect) -> str:
     """By how much today's shortlist would fall short, in the unit that tells."""
     if not effect.allowed:
         return _("not allowed")
+    if effect.leaving:
+        return ngettext("{n} leaves", "{n} leave", effect.leaving)
     if effect.seats:
         return seats_text(effect.seats)
     if by_lottery(effect):
@@ -58,7 +60,7 @@ def worth_text(effect: Effect) -> str:
 
 def by_lottery(effect: Effect) -> bool:
     """Whether today's shortlist would be as good as the best, and only the lottery decides."""
-    return effect.allowed and not effect.seats and not effect.points
+    return effect.allowed and not (effect.leaving or effect.seats or effect.points)
 
 
 def _alone(answers: Sequence[tuple[Gap, Answer]], questions: int) -> str:

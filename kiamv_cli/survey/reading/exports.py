@@ -17,6 +17,7 @@ from kiamv_cli.longlist.reading.tables.file import read_sheets
 from kiamv_cli.longlist.reading.tables.left_out import LeftOut
 from kiamv_cli.survey.model.answers import SourcedAnswer
 from kiamv_cli.survey.reading.headings import Headings, read_headings
+from kiamv_cli.survey.reading.submissions import superseded
 from kiamv_cli.survey.reading.wordings import Given, Wordings, written
 
 if TYPE_CHECKING:
@@ -112,6 +113,10 @@ class _LeftOut:
         return self.wordings.is_left_out(str(heading))
 
 
+def _text_at(cells: Sequence[Cell], place: int | None) -> str:
+    return written(cells[place]) if place is not None and place < len(cells) else ""
+
+
 def _named(target: Target) -> str:
     return ".".join(filter(None, (target.question, target.option)))
 
@@ -131,9 +136,12 @@ class _Reader:
         assert headings.respondent is not None
         self.export.respondent_column = headings.texts.get(headings.respondent, "")
         left_out = self._left_out(headings)
-        answers = [row for row in rows[headings.rows :] if not left_out.takes(row[1], row[0])]
+        answers: Sequence[Row] = [
+            row for row in rows[headings.rows :] if not left_out.takes(row[1], row[0])
+        ]
         for line, text, advice in left_out.told():
             self._note(line, 0, text, advice)
+        answers = self._latest(answers, headings)
         columns = self._columns(headings, rows[0][0], answers)
         for line, cells in answers:
             row = dict(enumerate(cells))
@@ -158,6 +166,22 @@ class _Reader:
             (),
         )
 
+    def _latest(self, rows: Sequence[Row], headings: Headings) -> Sequence[Row]:
+        """Return the rows without those that the same respondent replaced by a later one."""
+        if headings.submitted is None:
+            return rows
+        who = [self.frame.identify(_text_at(cells, headings.respondent)) for _line, cells in rows]
+        replaced = superseded(
+            (line, respondent, _text_at(cells, headings.submitted))
+            for (line, cells), respondent in zip(rows, who, strict=True)
+            if isinstance(respondent, str)
+        )
+        for line, last in replaced.items():
+            reason = Text("parts.answered-later", row=last)
+            told = Text("K979.rows-left-out", n=1, rows=str(line), reason=reason)
+            self._note(line, headings.submitted, told, Text("K979.if-it-counts"))
+        return [row for row in rows if row[0] not in replaced]
+
     def _refuse(self, headings: Headings, line: int) -> None:
         problems = []
         if headings.respondent is None:
@@ -169,6 +193,10 @@ class _Reader:
                 message = Text("K711.more-than-one-column", name=shown(named))
             hint = Text("K711.give-names-ids-ecosystems")
             problems.append(self._problem(line, 1, message, hint))
+        named = self.wordings.mapping.submitted
+        if named and headings.submitted is None:
+            message = Text("K711.no-column", name=shown(named))
+            problems.append(self._problem(line, 1, message, Text("K711.correct-submitted")))
         if not headings.targets:
             message = Text("K712.no-column-asks-question")
             hint = Text("K712.head-columns-ids-wording")
@@ -185,7 +213,13 @@ class _Reader:
         """
         columns: dict[str, dict[int, str | None]] = defaultdict(dict)
         by_value = self._left_out(headings).by_column
-        rest = {headings.respondent, headings.made_up, *headings.left_out, *by_value}
+        rest = {
+            headings.respondent,
+            headings.made_up,
+            headings.submitted,
+            *headings.left_out,
+            *by_value,
+        }
         first = self._first(headings)
         for place, text in headings.texts.items():
             target = headings.targets.get(place)

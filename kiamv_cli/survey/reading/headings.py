@@ -34,6 +34,7 @@ class Headings:
     texts: Mapping[int, str]
     left_out: frozenset[int]
     made_up: int | None
+    submitted: int | None
 
 
 def read_headings(rows: Sequence[Row], wordings: Wordings, names: Names) -> Headings:
@@ -52,13 +53,15 @@ def read_headings(rows: Sequence[Row], wordings: Wordings, names: Names) -> Head
     top = _texts(rows[0]) if rows else {}
     below = _texts(rows[1]) if depth > 1 else {}
     width = max([*top, *below], default=-1) + 1
+    when = wordings.mapping.submitted
+    submitted = next((at for at, text in top.items() if when and bare(text) == bare(when)), None)
     texts, targets, left_out, last = {}, {}, set[int](), ""
     for place in range(width):
         last = top.get(place) or (last if depth > 1 else "")
         texts[place] = " - ".join(filter(None, (last, below.get(place))))
         if any(wordings.is_left_out(each) for each in (texts[place], top.get(place, ""))):
             left_out.add(place)
-        elif place != respondent and (
+        elif place not in {respondent, submitted} and (
             found := _target(top.get(place, ""), last, below.get(place, ""), wordings)
         ):
             targets[place] = found
@@ -70,6 +73,7 @@ def read_headings(rows: Sequence[Row], wordings: Wordings, names: Names) -> Head
         texts={place: text for place, text in texts.items() if text},
         left_out=frozenset(left_out),
         made_up=next(marked, None),
+        submitted=submitted,
     )
 
 

@@ -37,13 +37,15 @@ class Target:
 class ExportMap:
     """What people say of exports; ``columns`` are by heading, ``None`` for one that is not read.
 
-    ``leave_out`` are values of columns by which a row is not read.
+    ``leave_out`` are values of columns by which a row is not read; ``submitted`` is the
+    heading of the column by which the last of several rows of a respondent counts.
     """
 
     respondent: str | None = None
     columns: Mapping[str, Target | None] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    submitted: str | None = None
 
 
 def load_mapping(path: str | FilePath, questionnaire: Questionnaire) -> ExportMap:
@@ -69,6 +71,7 @@ def mapping_shape(questionnaire: Questionnaire | None = None) -> CoreSchema:
             "columns": mapping_of(TEXT, or_null(target)),
             "values": mapping_of(question, mapping_of(TEXT, ID)),
             "leave_out": mapping_of(TEXT, list_of(TEXT)),
+            "submitted": TEXT,
         },
     )
 
