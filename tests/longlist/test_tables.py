@@ -437,7 +437,7 @@ def test_signs_of_windows_that_became_controls_are_read_as_meant_and_said(tmp_pa
     assert found.longlist.ecosystems[0].name == "\u2018Alfa\u2019 \u2013 Lab \u20ac"
     (told,) = found.warnings
     assert (told.code, told.line, told.column) == ("K968", 2, 3)
-    assert told.message.startswith("4 signs")
+    assert told.message.startswith("4 characters")
     assert refused((HEAD + ROW.replace("Alfa", "A\x81\x93")).encode(), tmp_path)[0].startswith(
         "2:4 K202"
     )
