@@ -77,7 +77,7 @@ def test_text_formats_go_to_standard_output_as_well(kiamv: Kiamv, form: str) -> 
 
 def test_a_workbook_needs_a_file_and_a_file_a_format(kiamv: Kiamv) -> None:
     assert "Give a file" in kiamv("export", "-f", "xlsx").stderr
-    assert "what format" in kiamv("export", "-o", "list.doc").stderr
+    assert "format is not clear" in kiamv("export", "-o", "list.doc").stderr
     Path("list.csv").write_text("mine", encoding="utf-8")
     done = kiamv("export", "-o", "list.csv")
     assert (done.exit_code, "exists already" in done.stderr) == (2, True)

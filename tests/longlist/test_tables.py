@@ -437,7 +437,7 @@ def test_signs_of_windows_that_became_controls_are_read_as_meant_and_said(tmp_pa
     assert found.longlist.ecosystems[0].name == "\u2018Alfa\u2019 \u2013 Lab \u20ac"
     (told,) = found.warnings
     assert (told.code, told.line, told.column) == ("K968", 2, 3)
-    assert told.message.startswith("4 signs")
+    assert told.message.startswith("4 characters")
     assert refused((HEAD + ROW.replace("Alfa", "A\x81\x93")).encode(), tmp_path)[0].startswith(
         "2:4 K202"
     )
@@ -491,7 +491,7 @@ def test_what_may_be_several_names_is_shown_once_for_a_column(tmp_path: Path) ->
     ((first, others),) = alike(told)
     assert first.message == "'ASML, VDL' is read as one name"
     assert first.with_others(others).startswith(
-        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. If it is several"
+        "'ASML, VDL' is read as one name; and 4 more like it: 3:5, 4:5, 5:5, …. Put ; between"
     )
     partners = [each.partners.industry for each in found.longlist.ecosystems]
     assert [[one.name for one in each or ()] for each in partners] == [[name] for name in names]

@@ -266,7 +266,7 @@ def test_a_criterion_of_sides_is_as_one_person_says_if_any_side_is(
 def test_forms_of_two_dates_are_never_taken_for_those_of_the_later() -> None:
     other = replace(form("b", "m"), as_of=date(2027, 1, 1))
     review = Review(forms=(form("a", "m"), other))
-    told = "the form of b is of 2027-01-01, that of a of 2026-01-01"
+    told = "the form of b is as of 2027-01-01, that of a as of 2026-01-01"
     with pytest.raises(Refusal, match=told):
         with_review(longlist(["energy"]), review, load_criteria())
 
