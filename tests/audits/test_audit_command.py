@@ -34,7 +34,7 @@ def test_the_study_in_one_command(kiamv: Kiamv) -> None:
         "It takes at least 4 different bases: 15 24 27 31; 16 27 30 31; ",
         "63% and 3.7% can be shares of 27 only: 17 of 27 and 1 of 27.",
         "35%, 45% and 15% can be shares of 20 only: 7 of 20, 9 of 20 and 3 of 20.",
-        "55% (innovation-business-model) takes base 20, 22, 29 or 31.",
+        "55% (innovation-business-model) requires base 20, 22, 29 or 31.",
         "32 as stated; 31 by the list of names and by its parts.",
         "20 as stated and by the list of names; 21 as stated.",
         "The parts are 21 + 10 = 31.",

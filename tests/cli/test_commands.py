@@ -182,7 +182,7 @@ def test_a_file_is_written_whole_and_only_once(kiamv: Kiamv, tmp_path: Path) -> 
         (("shortlist", "--at-least", "NL-XX=1"), '--at-least "NL-XX": unknown'),
         (("shortlist", "--at-least", "NL-ZE"), "write it as CATEGORY=NUMBER"),
         (("shortlist", "--give-up", "2,5"), "Write a decimal point"),
-        (("shortlist", "--give-up", "200"), "from 0 to 100"),
+        (("shortlist", "--give-up", "200"), "between 0 and 100"),
         (("shortlist", "--class", "good"), '--class "good": unknown'),
         (
             ("shortlist", "--target", "themes=population"),

@@ -330,6 +330,10 @@ RUNS: dict[str, tuple[str, ...]] = {
     "review agreement": ("review", "agreement", "-d", "opened", "--draws", "20"),
     "review adjudicate": ("review", "adjudicate", "-d", "opened"),
     "review spread": ("review", "spread", "-d", "opened", "--size", "1"),
+    "review send": ("review", "send", "-d", "sent", "--on", "2020-12-01"),
+    "review receive": ("review", "receive", "kept/forms/bram.yaml", "-d", "kept", "--try"),
+    "review close": ("review", "close", "-d", "closed"),
+    "review dossier": ("review", "dossier", "alpha", "-d", "closed"),
 }
 REVIEW = tuple(name for name in RUNS if name.startswith("review "))
 
@@ -382,10 +386,14 @@ def prepare(kiamv: Kiamv, folder: Path) -> None:
     for number, size in {"one": "2", "two": "3"}.items():
         said = ("--by", "A", "--on", "2020-12-15", "--reason", "So.", "--size", size)
         kiamv("record", *said, LIST, *OWN, "-o", f"{number}.json")
-    for review in ("fresh", "kept", "opened"):
+    for review in ("fresh", "sent", "kept", "opened", "closed"):
         (folder / review).mkdir()
         (folder / review / "reviewers.yaml").write_text(REVIEWERS, encoding="utf-8")
-    for review, verdicts in {"kept": ("met", "met"), "opened": ("met", "partly")}.items():
+    for review, verdicts in {
+        "kept": ("met", "met"),
+        "opened": ("met", "partly"),
+        "closed": ("met", "partly"),
+    }.items():
         where = ("-l", "one.yaml", "-d", review)
         kiamv("review", "form", *where)
         for who, verdict in zip(("anna", "bram"), verdicts, strict=True):
@@ -393,9 +401,10 @@ def prepare(kiamv: Kiamv, folder: Path) -> None:
             text = form.read_text(encoding="utf-8")
             text = VERDICT.sub(rf"verdict: {verdict}\n\1reason:", text)
             form.write_text(text.replace("reason:", "reason: because"), encoding="utf-8")
-            if review == "opened" or who == "anna":
+            if review != "kept" or who == "anna":
                 kiamv("review", "seal", str(form), "--salt", "s", *where)
     kiamv("review", "open", "-l", "one.yaml", "-d", "opened")
+    kiamv("review", "open", "-l", "one.yaml", "-d", "closed")
     (folder / "opened" / "forms" / "anna.yaml").write_text("no form", encoding="utf-8")
 
 

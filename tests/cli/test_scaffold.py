@@ -41,6 +41,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("same", ()),
     ("report", ("-o", "report.html")),
     ("explain", ("{id}",)),
+    ("commit", ()),
     ("tradeoff", ()),
     ("gaps", ()),
     ("robustness", ("--draws", "20")),

@@ -115,7 +115,7 @@ def test_what_is_written_reads_back_as_the_same(kiamv: Kiamv, made: Path, tmp_pa
 def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
     result = kiamv("verify", str(made))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "The same: run again on the same inputs, with exactly the same result." in result.stdout
+    assert "The same: the inputs ask what is proven, and all of it is as recorded." in result.stdout
     again = json.loads(kiamv("verify", str(made), "-f", "json").stdout)
     kept = json.loads(made.read_text("utf-8"))
     assert again.pop("criteria")["sha256"] == kept["inputs"]["criteria"]["sha256"]
@@ -144,7 +144,7 @@ def test_a_changed_long_list_is_named_with_what_it_changes(
     assert "The long list is not the one of the record" in kiamv("verify", str(made)).stdout
     (tmp_path / "list" / "ams-institute.yaml").unlink()
     gone = kiamv("verify", str(made)).stdout
-    assert "It could not be run again: ams-institute is not in the shortlist" in gone
+    assert "It could not be run again: ams-institute is not on the shortlist" in gone
 
 
 @pytest.mark.slow
@@ -222,7 +222,7 @@ def test_a_hostile_record_writes_nothing_outside(kiamv: Kiamv, made: Path, tmp_p
         (SAID[:4], "also give --on, --reason"),
         ((*SAID, "--swap", "ams-institute"), "write it as OUT=IN: WHY"),
         ((*SAID, "--swap", "ams-institute=nobody: x"), "no ecosystem is called 'nobody'"),
-        ((*SAID, "--swap", "hannn=ams-institute: x"), "not in the shortlist"),
+        ((*SAID, "--swap", "hannn=ams-institute: x"), "is not on the shortlist"),
         ((*SAID, "--on", "yesterday"), '--on "yesterday": not a date'),
         ((*SAID, "--reason", "\x1b[31m"), "--reason: U+001B"),
     ],

@@ -417,5 +417,5 @@ def test_on_a_terminal_a_record_is_shown_as_a_table(
     result = kiamv(*asked)
     assert result.stdout.startswith("Decision of 2020-12-15: 2 ecosystems")
     assert "comes with kiamv" in result.stdout
-    assert "shown, not kept" in result.stderr
+    assert "shown, not saved" in result.stderr
     assert json.loads(kiamv(*asked, "-f", "json").stdout)["schema"] == "kiamv/record/2"

@@ -41,7 +41,23 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 COUNTED = re.compile(r"\{(\w+)\}\s+(?:([^\W\d_]+)\s+)?([^\W\d_]+)")
 
 # Words of texts for many that count nothing: no nouns, nor bound to a number before them.
-NEUTRAL = {"all", "each", "other", "others", "more", "dan", "elk", "niet", "once", "one", "than"}
+NEUTRAL = {
+    "with",
+    "met",
+    "no",
+    "geen",
+    "all",
+    "each",
+    "other",
+    "others",
+    "more",
+    "dan",
+    "elk",
+    "niet",
+    "once",
+    "one",
+    "than",
+}
 NEUTRAL |= {"itself", "tegelijk", "zichzelf", "different", "verschillende", "andere", "zulke"}
 NEUTRAL |= {"come", "komen", "counts", "differ", "verschillen", "staan", "stand", "have", "hebben"}
 NEUTRAL |= {"kunnen", "voldoen", "zeggen", "gaan", "gaven", "deden", "help", "helpen", "were"}
