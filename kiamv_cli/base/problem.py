@@ -173,8 +173,8 @@ def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...
     """Group problems that one line can tell.
 
     Returns:
-        The first of each group, in their order, and the others: those that say the same of a
-        file, and of remarks that come in numbers, more than a few of a kind, in a table by column.
+        The first of each group, in their order, and the others: those that say the same, and of
+        remarks that come in numbers, more than a few of a kind, in a table by column.
     """
     kinds: dict[object, list[Problem]] = {}
     for each in problems:
@@ -189,7 +189,7 @@ def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...
 
 def _kind(problem: Problem) -> tuple[object, ...]:
     if problem.code not in _IN_NUMBERS:
-        return problem.code, problem.message, problem.hint, problem.path
+        return problem.code, problem.message, problem.hint
     in_table = PurePath(problem.path).suffix.lower() in _TABLES
     where = (problem.document, problem.column) if in_table else ()
     return problem.text.key, *where

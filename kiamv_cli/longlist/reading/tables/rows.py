@@ -195,7 +195,7 @@ def without_term(
     Returns:
         What is left of the cell, and what is to be said of it.
     """
-    if path[0] != "budget" or path[-1] not in {"amount_eur", "from"} or isinstance(cell, float):
+    if path[0] != "budget" or path[-1] not in {"amount_eur", "from"} or not isinstance(cell, str):
         return cell, ()
     term, is_amount = term_in(cell), path[-1] == "amount_eur"
     if not term or bool(term.rest) != is_amount:
