@@ -96,7 +96,7 @@ def test_all_of_them_go_from_the_project_to_a_record_that_holds(
     verified = kiamv("verify", "record.json")
     assert verified.exit_code == 0, verified.stdout
     assert "The proof holds" in verified.stdout
-    for command in ("tradeoff", "gaps", "explain canal-garden", "robustness --samples 5"):
+    for command in ("tradeoff", "gaps", "explain canal-garden", "robustness --draws 5"):
         assert kiamv(*command.split()).exit_code == 0
 
 
