@@ -127,6 +127,8 @@ def test_it_is_the_same_when_run_again(kiamv: Kiamv, made: Path) -> None:
         "changed": [],
         "failed": None,
         "differences": [],
+        "proof": {"state": "holds", "why": None},
+        "commitment": None,
     }
 
 

@@ -83,6 +83,9 @@ BEFORE = {
 }
 # Never one: samples, bases and values where there are several, options of a command. Or no number.
 SEVERAL = {
+    "{key} has {given} characters; at most {most} are allowed",
+    "the name has {n} characters, and a list takes {most}",
+    "de naam heeft {n} tekens, en een lijst laat er {most} toe",
     (
         "Proven optimal in {steps} steps that were checked; more than {n} shortlists are equally "
         "good, and the lottery chose (seed {seed})."

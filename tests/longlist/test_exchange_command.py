@@ -187,7 +187,7 @@ def test_the_next_step_repeats_the_criteria_that_were_given(kiamv: Kiamv) -> Non
     told = " ".join(done.stdout.split())
     assert "kiamv check 'my list' --criteria project/criteria." in told
     done = kiamv(*given[:-2], "-o", "mine")
-    assert "Written to mine. kiamv check mine." in done.stdout
+    assert "Written to mine. Check it with kiamv check mine." in done.stdout
 
 
 def test_lists_of_different_dates_are_refused(kiamv: Kiamv) -> None:

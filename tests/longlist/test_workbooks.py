@@ -149,27 +149,29 @@ def test_a_form_holds_what_it_shows_and_its_comments_are_told(kiamv: Kiamv) -> N
     form = Path("review/forms/anna.xlsx")
     book = openpyxl.load_workbook(form)
     sheet = book["Form"]
-    sheet["D2"], sheet["E2"] = "met", "because"
-    sheet["D3"], sheet["E3"] = "partly", "of this"
-    sheet["E3"].comment = Comment("or of that?", "A")
-    sheet.merge_cells("E3:E4")
-    sheet["D4"] = "partly"
+    (head,) = (cell.row for row in sheet for cell in row if cell.value == "verdict")
+    top, second, third = range(head + 1, head + 4)
+    sheet[f"D{top}"], sheet[f"E{top}"] = "met", "because"
+    sheet[f"D{second}"], sheet[f"E{second}"] = "partly", "of this"
+    sheet[f"E{second}"].comment = Comment("or of that?", "A")
+    sheet.merge_cells(f"E{second}:E{third}")
+    sheet[f"D{third}"] = "partly"
     book.save(form)
     seal = ("review", "seal", str(form))
     done = kiamv(*seal, *source)
     assert done.exit_code == 0, done.stderr
-    assert "anna.xlsx: K952 not read: the comment at [Form]E3." in done.stderr
+    assert f"anna.xlsx: K952 not read: the comment at [Form]E{second}." in done.stderr
     first = Path("review/first/anna.yaml").read_text("utf-8")
     assert first.count("of this") == 2
     for path in ("review/first/anna.yaml", "review/seals/anna.yaml"):
         Path(path).unlink()
-    sheet.row_dimensions[2].hidden = True
+    sheet.row_dimensions[top].hidden = True
     book.save(form)
     Path("list.yaml").write_text(kiamv("export", *source[1:]).stdout, "utf-8")
     plain = ("-l", "list.yaml")
     refused = kiamv(*seal, *plain)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "anna.xlsx[Form]A2: K716 row 2 is hidden, or filtered out" in refused.stderr
+    assert f"anna.xlsx[Form]A{top}: K716 row {top} is hidden, or filtered out" in refused.stderr
     assert kiamv(*seal, *plain, "--hidden", "keep").exit_code == 0
 
 

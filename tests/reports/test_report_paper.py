@@ -247,5 +247,5 @@ def test_results_need_a_workbook_and_wishes_need_results(kiamv: Kiamv, tmp_path:
         assert "--output results.xlsx" in refused.stderr
     refused = kiamv("export", "--size", "3")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "goes with --results" in refused.stderr
+    assert "options about the shortlist need --results" in refused.stderr
     assert not list(tmp_path.iterdir())

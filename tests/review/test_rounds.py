@@ -316,7 +316,10 @@ def test_a_half_filled_form_counts_for_what_it_says(kiamv: Kiamv, sent: Path) ->
     for who, gamma in (("anna", "deels"), ("bram", "deels"), ("chris", "")):
         review(kiamv, "receive", str(fill(sent / "forms" / f"{who}.xlsx", gamma=gamma)))
     waiting = kiamv("review", "close", "-l", "list.yaml")
-    assert (waiting.exit_code, "of chris is incomplete: 9 things are missing" in waiting.stdout) == (1, True)
+    assert (
+        waiting.exit_code,
+        "of chris is incomplete: 9 things are missing" in waiting.stdout,
+    ) == (1, True)
     review(kiamv, "close", "--without", "chris", *WHY)
     assert scored(kiamv)["alfa.regional"] == ("met", "review")
 
@@ -583,7 +586,12 @@ def test_a_request_to_see_everything_is_one_file_without_names(kiamv: Kiamv, clo
     review(kiamv, "close", "review/disagreements.xlsx")
     review(kiamv, "dossier", "Gamma", "-o", "gamma.html")
     page = Path("gamma.html").read_text(encoding="utf-8")
-    for text in ("has an interest: does not count", "came in after closing", "2026-02-13", "A. Chair"):
+    for text in (
+        "has an interest: does not count",
+        "came in after closing",
+        "2026-02-13",
+        "A. Chair",
+    ):
         assert text in page
     for name in ("anna", "Anna", "bram", "Bram", "chris", "Chris"):
         assert name not in page

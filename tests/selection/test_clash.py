@@ -160,7 +160,7 @@ def less(one: tuple[int | Fraction, ...], other: tuple[int | Fraction, ...]) -> 
 
 @pytest.mark.slow
 @given(clashing())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: Question) -> None:
     found = clash(question, HighsSolver(), most=1000)
     wishes = list(wishes_of(question))
@@ -175,7 +175,7 @@ def test_none_can_be_left_out_of_the_clash_and_the_nearest_is_nearest(question: 
 
 @pytest.mark.slow
 @given(clashing())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_smallest_change_is_found_and_no_other(question: Question) -> None:
     found = clash(question, HighsSolver(), most=1000)
     changes = [frozenset(one.changes) for one in found.relaxations]
@@ -203,7 +203,7 @@ def nearness(wishes: Sequence[Wish], changes: Sequence[Change]) -> tuple[object,
 
 @pytest.mark.slow
 @given(clashing())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_of_equal_changes_the_nearest_changes_the_earlier_wishes_least(question: Question) -> None:
     found, wishes = clash(question, HighsSolver(), most=1000), list(wishes_of(question))
     every = [one.changes for one in found.relaxations]
@@ -241,7 +241,7 @@ def test_numbers_count_by_how_much_they_change_and_not_by_how_many_do() -> None:
 
 @pytest.mark.slow
 @given(clashing())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_relaxation_costs_what_its_best_shortlist_lacks(question: Question) -> None:
     found = clash(question, HighsSolver(), most=1000)
     wishes = list(wishes_of(question))

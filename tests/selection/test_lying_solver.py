@@ -17,15 +17,20 @@ from kiamv_cli.selection.model.gaps import gaps
 from kiamv_cli.selection.model.integer_program import Outcome, Program, SolverError
 from kiamv_cli.selection.model.near_misses import alternatives, nearest
 from kiamv_cli.selection.model.question import Question
+from kiamv_cli.selection.model.refutation import Claim, Refuted
 from kiamv_cli.selection.model.robustness import weight_ranges
 from kiamv_cli.selection.model.search import NoneFeasibleError
 from kiamv_cli.selection.model.select import select
 from kiamv_cli.selection.model.shortlist import question
 from kiamv_cli.selection.model.tradeoff import tradeoffs
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 
 class Lying(Stopping):
     """Calls programs infeasible that are not, or optimal what is feasible only."""
+
+    def refute(self, claim: Claim) -> Refuted:
+        return HighsSolver().refute(claim)
 
     def __init__(self, dice: Random) -> None:
         super().__init__(0, "best")

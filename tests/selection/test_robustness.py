@@ -94,7 +94,7 @@ def test_a_row_per_ecosystem_in_csv(kiamv: Kiamv) -> None:
 def test_the_answer_for_people(kiamv: Kiamv) -> None:
     shown = kiamv(*SMALL).stdout
     assert "20 draws (seed kiamv): any weights that add up to 1, all as likely, and each" in shown
-    assert "In in 95% of the draws: " in shown
+    assert " 95% of the draws: " in shown
     assert "Who ranks first, and the mean of the weights" in shown
     assert "How far a weight can move before another shortlist is the best" in shown
     near = kiamv(*SMALL, "--concentration", "50").stdout

@@ -105,7 +105,7 @@ def test_it_says_so_in_dutch(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_what_needs_no_solver_needs_none(tmp_path: Path) -> None:
-    done = run("shortlist", "--balance", "none", "-f", "json", env=fake(tmp_path, MISSING))
+    done = run("spread", "-f", "json", env=fake(tmp_path, MISSING))
     assert done.returncode == 0
 
 
@@ -142,7 +142,9 @@ def test_none_of_the_front_is_missed(kiamv: Kiamv) -> None:
     target = str(HERE / "front" / "shares.yaml")
     options = ("-n", "3", "--target", target, "--include", "e1", "--seed", "zz")
     found = document(kiamv, "front", "tradeoff", *options)
-    assert [(one["out_of_place"]["total"], one["score"]) for one in found["tradeoffs"]] == [
+    assert [
+        (one["out_of_place"]["total"]["value"], one["score"]["value"]) for one in found["tradeoffs"]
+    ] == [
         (0.0, 1.50765),
         (1.0, 1.594737),
         (1.5, 1.690789),

@@ -106,9 +106,7 @@ def test_each_column_is_the_question_that_heads_it(kiamv: Kiamv) -> None:
     assert answers["alfa"]["second"][0] == ("o1",)
     assert answers["alfa"]["first"][0] == ("o2",)
     assert answers["alfa"]["third"][0] == ("o1",)
-    assert "'who benefits?' asks the same as the column '4. Who benefits?' asks" in " ".join(
-        out.split()
-    )
+    assert "'who benefits?' asks the same as the column '4. Who benefits?'" in " ".join(out.split())
     rows = rows.replace("4. Who benefits?,who benefits?", "4. Who benefits?,Who benefits?")
     assert merged(kiamv, rows, asked)[0]["alfa"]["third"][0] == ("o2",)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from pydantic_core import core_schema
@@ -150,7 +150,9 @@ def read_form(
         ]
         form = form.only(lambda ecosystem, _key: ecosystem not in barred)
     refuse_if(document, [*_strange(form, expected), *flaws])
-    return FormRead(form=form, ecosystems=ids, language=language, remarks=tuple(document.problems))
+    remarks = tuple(document.problems)
+    told = replace(form, remarks=remarks)
+    return FormRead(form=told, ecosystems=ids, language=language, remarks=remarks)
 
 
 def _form_file_shape(
