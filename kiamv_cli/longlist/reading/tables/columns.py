@@ -286,7 +286,7 @@ def targets(programme: Programme) -> list[str]:
         for each in programme.criteria
         for target in (
             f"verdicts.{each.id}",
-            *(f"verdicts.{each.id}.{key}" for key in _VERDICT_KEYS),
+            *(f"verdicts.{each.id}.{key}" for key in sorted(_VERDICT_KEYS)),
         )
     )
     own = (f"{ATTRIBUTES}.{each.id}" for each in programme.attributes)
