@@ -44,3 +44,30 @@ def kiamv(kiamv_aloud: Kiamv) -> Kiamv:
         return result
 
     return run
+
+
+# What takes longest, each told by faster tests too on fewer cases; KIAMV_DEEP=1 runs it as well.
+DEEP = (
+    "test_clash.py::test_of_equal_changes_the_nearest_changes_the_earlier_wishes_least",
+    "test_clash.py::test_every_smallest_change_is_found_and_no_other",
+    "test_record.py::test_a_diff_tries_each_change_by_itself",
+    "test_headings.py::test_every_step_of_a_review_says_what_was_judged_by_which_criteria",
+    "test_language.py::TestFilesThatAreWrong::test_the_same_is_wrong_in_both_languages[csv]",
+    "test_language.py::TestFilesThatAreWrong::test_the_same_is_wrong_in_both_languages[md]",
+    "test_language.py::test_data_are_the_same_in_both_languages[csv]",
+    "test_flow.py::test_every_number_is_the_one_before_less_those_who_leave[options3]",
+    "test_linear.py::test_rows_of_one_id_or_one_name",
+    "test_scaffold.py::test_each_command_works[flanders-nl]",
+    "test_scaffold.py::test_each_command_works[bundled-nl]",
+    "test_second_solver.py::test_two_solvers_and_looking_at_every_shortlist_agree",
+    "test_manual.py::test_what_a_page_tells_its_readers_to_do_works_and_gives_what_it_shows[docs/nl",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is deep, unless it is asked for."""
+    if os.environ.get("KIAMV_DEEP"):
+        return
+    deep = [item for item in items if any(name in item.nodeid for name in DEEP)]
+    config.hook.pytest_deselected(items=deep)
+    items[:] = [item for item in items if item not in deep]
