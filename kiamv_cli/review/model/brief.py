@@ -115,14 +115,13 @@ def is_lapsed(
     """
     criterion = key.partition(".")[0]
     place = next((at for at, (sha256, _) in enumerate(chain) if sha256 == questions), None)
-    if place is None:
+    if place is None or chain[place][1].get(criterion) == chain[-1][1].get(criterion):
         return False
-    # What was read and what was kept may differ in the kind of their lists, not in what they say.
-    asked = [_plain(brief.get(criterion)) for _, brief in chain[place:]]
-    if asked[0] == asked[-1]:
-        return False
-    steps = zip(asked, asked[1:], [*rulings][place:], strict=False)
-    return any(ruling.verdicts == "lapse" and before != after for before, after, ruling in steps)
+    steps = zip(chain[place:], chain[place + 1 :], [*rulings][place:], strict=False)
+    return any(
+        ruling.verdicts == "lapse" and before.get(criterion) != after.get(criterion)
+        for (_, before), (_, after), ruling in steps
+    )
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kiamv_cli.base.files import bad_file, is_there
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import frozen
 from kiamv_cli.review.model.assignment import unrecorded
 from kiamv_cli.review.model.brief import brief_changes, brief_of, is_lapsed
 from kiamv_cli.review.model.form import overlaid, questions
@@ -43,7 +44,8 @@ def briefs(folder: ReviewFolder) -> tuple[tuple[str, Brief], ...]:
         return ()
     steps = (
         (brief_sha256(assigned), assigned),
-        *((e.questions, e.asked) for e in folder.rulings()),
+        # An assignment holds frozen values, and what is compared with them must be so too.
+        *((e.questions, frozen(e.asked)) for e in folder.rulings()),
     )
     now = {each.key for each in questions(folder.programme)}
     if gone := [key for key in _keys(steps[-1][1]) if key not in now]:
