@@ -46,8 +46,6 @@ _AFTER = re.compile(
     rb"|extLst)\b|</(?:\w+:)?worksheet>"
 )
 _AUTHOR = "kiamv"
-# A cell's comment up to the end of its text.
-_THERE = rb'<comment\b[^>]*\bref="%b".*?(?=</text>)'
 
 
 def commented(raw: bytes, comments: Mapping[str, Comments]) -> bytes:

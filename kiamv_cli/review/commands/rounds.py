@@ -180,7 +180,7 @@ def receive(
         except SystemExit:
             refused = True
             continue
-        note_problems(one.remarks)
+        note_problems(one.form.remarks)
         received.append(one)
     if where and received:
         view = ReceivedView(

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.value import Value
 from kiamv_cli.programme.model.facts import VERDICT_SCORES
@@ -47,7 +47,6 @@ OUTCOME_COLUMNS = (
     "reason",
     "code",
 )
-FORM_VERDICTS: tuple[FormVerdict, ...] = get_args(FormVerdict)
 FORM_VERDICT_WORDS: Mapping[FormVerdict, str] = {
     "met": "met",
     "partly": "partly",

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.base.problem import Problem
     from kiamv_cli.review.model.assignment import Assignment
     from kiamv_cli.review.model.form import Form, Gap
     from kiamv_cli.review.model.people import Reviewer
@@ -37,7 +36,6 @@ class Received:
     Attributes:
         form: What it says.
         language: The language of its headings, if it has any.
-        remarks: What is on it and is not read.
         number: Which of the forms of this reviewer it is, from 1.
         sha256: The seal; empty where it came too late to be sealed.
         gaps: What it lacks.
@@ -47,7 +45,6 @@ class Received:
 
     form: Form
     language: Language | None
-    remarks: tuple[Problem, ...]
     number: int
     sha256: str
     gaps: tuple[tuple[str, str, Gap], ...]

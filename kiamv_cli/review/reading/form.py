@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.formats.records import Placed
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -108,7 +107,6 @@ class FormRead:
     form: Form
     ecosystems: tuple[str, ...]
     language: Language | None
-    remarks: tuple[Problem, ...]
 
 
 def read_form(
@@ -150,9 +148,8 @@ def read_form(
         ]
         form = form.only(lambda ecosystem, _key: ecosystem not in barred)
     refuse_if(document, [*_strange(form, expected), *flaws])
-    remarks = tuple(document.problems)
-    told = replace(form, remarks=remarks)
-    return FormRead(form=told, ecosystems=ids, language=language, remarks=remarks)
+    form = replace(form, remarks=tuple(document.problems))
+    return FormRead(form=form, ecosystems=ids, language=language)
 
 
 def _form_file_shape(

@@ -112,7 +112,6 @@ def _received(read: FormRead, agreed: Expected, number: int, *, late: bool) -> R
     return Received(
         form=read.form,
         language=read.language,
-        remarks=read.remarks,
         number=number,
         sha256="",
         gaps=tuple(gaps(read.form, (each for each in turns if each in read.form.answers))),

@@ -104,11 +104,6 @@ def _path_of(text: str) -> Path | None:
     return next((path for path in map(_steps, tried) if kind_of(path)), None)
 
 
-def heading_of(path: Path) -> str:
-    """Write the path of a column as a heading; places in lists count from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-
-
 def sheet_names() -> Mapping[str, str]:
     """Give the names of sheets in the code by what they are called in any language."""
     return meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
