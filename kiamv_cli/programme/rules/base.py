@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic_core import core_schema
@@ -10,17 +11,29 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.base.text import Text
 from kiamv_cli.display.text import in_style, seats, whole
 from kiamv_cli.formats.shapes import ID, exact, one_of, own_words
-from kiamv_cli.programme.model.attributes import number_as_written
+from kiamv_cli.programme.model.attributes import Attribute, number_as_written
+from kiamv_cli.programme.model.programme import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.programme.model.attributes import Attribute
+    from kiamv_cli.programme.model.facts import Fact, Subject
 
 SCORE = exact(most=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeRule(Rule):
+    """A rule on the values of one attribute, which are all that it looks at."""
+
+    attribute: Attribute
+
+    def lists(self, subject: Subject) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
+        """See ``Rule``."""
+        yield self.attribute.id, subject.attributes.get(self.attribute.id)
 
 
 def check_descending(scores: Sequence[Fraction]) -> None:

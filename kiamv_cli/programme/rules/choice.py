@@ -13,34 +13,34 @@ from kiamv_cli.display.text import either
 from kiamv_cli.formats.shapes import NAME, keyed, mapping_of, one_of, own_words
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, categories_held
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome
-from kiamv_cli.programme.model.programme import Rule, exact_as_written
+from kiamv_cli.programme.model.programme import exact_as_written
 from kiamv_cli.programme.rules.base import (
     SCORE,
+    AttributeRule,
     attribute_of,
     steps_text,
     with_known,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.fingerprint import Written
-    from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
+    from kiamv_cli.programme.model.facts import CriterionEvidence, Subject
     from kiamv_cli.programme.model.programme import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceRule(Rule):
+class ChoiceRule(AttributeRule):
     """A score for each category of a choice or a yes-no, 0 where none is given.
 
     Of several categories the best counts.
     """
 
     kind: ClassVar[str] = "choice"
-    attribute: Attribute
     scores: Mapping[str, Fraction]
 
     @classmethod
@@ -72,10 +72,6 @@ class ChoiceRule(Rule):
         """See ``Rule``."""
         scores: dict[str, Written] = {n: exact_as_written(s) for n, s in self.scores.items()}
         return {"attribute": self.attribute.id, "scores": scores}
-
-    def lists(self, subject: Subject) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
-        """See ``Rule``."""
-        yield self.attribute.id, subject.attributes.get(self.attribute.id)
 
     def apply(self, subject: Subject, year: int) -> Outcome:
         """See ``Rule``."""

@@ -15,9 +15,10 @@ from kiamv_cli.display.text import listing
 from kiamv_cli.formats.shapes import exact, keyed, list_of, one_of, own_words, record
 from kiamv_cli.programme.model.attributes import Attribute, interval_held, number_as_written
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome, holding
-from kiamv_cli.programme.model.programme import Rule, exact_as_written
+from kiamv_cli.programme.model.programme import exact_as_written
 from kiamv_cli.programme.rules.base import (
     SCORE,
+    AttributeRule,
     attribute_of,
     check_descending,
     number_text,
@@ -57,7 +58,7 @@ class NumberStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRule(Rule):
+class NumberRule(AttributeRule):
     """Score the number of an attribute by steps, or evenly between two numbers.
 
     ``steps`` come highest first, and the first that takes the number gives the score. ``between``
@@ -66,7 +67,6 @@ class NumberRule(Rule):
     """
 
     kind: ClassVar[str] = "number"
-    attribute: Attribute
     steps: tuple[NumberStep, ...] = ()
     between: tuple[Fraction, Fraction] | None = None
 
@@ -96,10 +96,6 @@ class NumberRule(Rule):
                 "between": [number_as_written(end) for end in self.between],
             }
         return {"attribute": self.attribute.id, "steps": [_written(each) for each in self.steps]}
-
-    def lists(self, subject: Subject) -> Iterator[tuple[str, tuple[Fact, ...] | None]]:
-        """See ``Rule``."""
-        yield self.attribute.id, subject.attributes.get(self.attribute.id)
 
     def apply(self, subject: Subject, year: int) -> Outcome:
         """See ``Rule``."""
