@@ -21,7 +21,6 @@ from kiamv_cli.formats.shapes import (
     own_words,
     record,
 )
-from kiamv_cli.longlist.model.layout import kind_of
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
 from kiamv_cli.programme.model.facts import Finding
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.longlist.model.layout import Kind, Path
     from kiamv_cli.programme.model.facts import Judgement
     from kiamv_cli.programme.model.programme import Scale
 
@@ -170,26 +168,3 @@ def one_answer(judgement: Judgement) -> Judgement:
     if judgement.verdict is not None and judgement.grade is not None:
         raise own_words(Text("K513.grade-and-verdict"), Text("K513.keep-one"))
     return judgement
-
-
-_BARE = 2  # steps to the column of an attribute: attributes.phase
-
-
-def kind_in_cell(path: Path, attribute: Attribute | None) -> Kind:
-    """Return what a cell of a table holds; where it is a value, that of its attribute."""
-    kind = kind_of(path)
-    assert kind
-    bare = len(path) == _BARE
-    if attribute is None or not (bare or path[-1] in {"value", "low", "high"}):
-        return kind
-    match attribute.kind:
-        case "yes-no":
-            return "yes-no"
-        case "organisation":
-            return "name"
-        case "choice":
-            return "words" if attribute.answer == "multiple" and bare else kind
-        case "number" | "facts":
-            return kind
-        case _:
-            assert_never(attribute.kind)

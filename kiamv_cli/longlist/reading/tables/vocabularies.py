@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pkgutil import get_data
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 from unicodedata import combining, normalize
 
 from kiamv_cli.base.labels import LANGUAGES, distinct_labels, loosely
@@ -13,7 +13,6 @@ from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.placeholders import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import ATTRIBUTES, kind_of, spelled
-from kiamv_cli.longlist.reading.attributes import kind_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -89,10 +88,21 @@ def vocabulary_of(path: Path) -> str:
 
 def kind_at(path: Path, programme: Programme) -> Kind | None:
     """Return what a cell at a path holds; of an attribute what the programme says."""
-    if kind_of(path) is None:
-        return None
-    attribute = programme.attribute(str(path[1])) if path[0] == ATTRIBUTES else None
-    return kind_in_cell(path, attribute)
+    kind, bare = kind_of(path), len(path) == _BARE
+    attribute = programme.attribute(str(path[1])) if kind and path[0] == ATTRIBUTES else None
+    if attribute is None or not (bare or path[-1] in {"value", "low", "high"}):
+        return kind
+    match attribute.kind:
+        case "yes-no":
+            return "yes-no"
+        case "organisation":
+            return "name"
+        case "choice":
+            return "words" if attribute.answer == "multiple" and bare else kind
+        case "number" | "facts":
+            return kind
+        case _:
+            assert_never(attribute.kind)
 
 
 def codes_at(path: Path, programme: Programme) -> Mapping[str, str]:
