@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.reading.longlist import Loaded
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.programme.model.types import TypeDimension
-
-_USUAL = TableOptions()
 
 
 def load_criteria(folder: str | Path | None = None) -> Programme:
@@ -103,7 +101,7 @@ def longlist_from(
     *,
     title: str | None = None,
     as_of: date | str | None = None,
-    tables: TableOptions = _USUAL,
+    tables: TableOptions = USUAL,
 ) -> Loaded:
     """Make a long list of values in memory, checked as one from a file is.
 
@@ -163,7 +161,7 @@ def import_longlists(
     as_of: date | None = None,
     title: str | None = None,
     identities: Identities | None = None,
-    tables: TableOptions = _USUAL,
+    tables: TableOptions = USUAL,
 ) -> Imported:
     """Read long lists in any format and make one of them; see ``merge``.
 
@@ -194,7 +192,7 @@ def import_longlists(
 
 
 def draft_mapping(
-    file: str | Path, programme: Programme | None = None, tables: TableOptions = _USUAL
+    file: str | Path, programme: Programme | None = None, tables: TableOptions = USUAL
 ) -> Draft:
     """Guess what the columns and values of a table are.
 
@@ -263,7 +261,7 @@ def check(
     as_of: date | None = None,
     identities: Identities | None = None,
     hidden: Hidden | None = None,
-    tables: TableOptions = _USUAL,
+    tables: TableOptions = USUAL,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 

@@ -106,6 +106,10 @@ class TableOptions(Value):
     mapping: TableMapping | None = None
 
 
+USUAL = TableOptions()
+"""How a table is read where the caller asks for nothing."""
+
+
 def folded_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return what values mean by their folded texts."""
     return {folded(text): meant for text, meant in values.items()}

@@ -14,7 +14,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import Piece
 from kiamv_cli.longlist.model.longlist import HEADER_FILE
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
 from kiamv_cli.longlist.reading.shape import header_shape
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Path | Traversable
 
-USUAL = TableOptions()
 IDENTITIES_FILE = "identities.yaml"
 _IDENTITIES = b"kiamv/identities/"
 _HEAD = 4096

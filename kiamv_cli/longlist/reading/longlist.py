@@ -17,8 +17,9 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Value
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
+from kiamv_cli.longlist.model.mapping import USUAL
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import USUAL, Header, ListReader
+from kiamv_cli.longlist.reading.list_reader import Header, ListReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,7 +17,7 @@ from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE
 from kiamv_cli.longlist.model.longlist import as_written
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.list_reader import ListReader
 from kiamv_cli.longlist.reading.longlist import loaded_from
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _PATH = "values"
 _HEADINGS = {"title": TITLE, "as_of": AS_OF}
-_USUAL = TableOptions()
 
 
 @dataclass(slots=True)
@@ -58,7 +57,7 @@ def longlist_of_values(
     programme: Programme,
     title: str | None,
     as_of: date | str | None,
-    tables: TableOptions = _USUAL,
+    tables: TableOptions = USUAL,
 ) -> Loaded:
     """Read values as ``results.longlist_from`` does."""
     records, stated = _records(values)

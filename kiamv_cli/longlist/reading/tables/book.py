@@ -18,7 +18,7 @@ from kiamv_cli.longlist.model.layout import (
     SHEETS,
     TITLE,
 )
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
 from kiamv_cli.longlist.reading.tables.accounting import account_of
 from kiamv_cli.longlist.reading.tables.document import Table
 from kiamv_cli.longlist.reading.tables.entries import Entries
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.reading.tables.file import SheetFile
     from kiamv_cli.programme.model.programme import Programme
 
-_USUAL = TableOptions()
-
 
 def read_table(
     raw: bytes,
     place: PurePath | Traversable,
     programme: Programme,
-    options: TableOptions = _USUAL,
+    options: TableOptions = USUAL,
 ) -> Table:
     """Read a CSV file or a workbook as a document with title, reference date and ecosystems.
 
@@ -61,7 +59,7 @@ def read_table(
 
 
 def table_of(
-    file: SheetFile, name: str, programme: Programme, options: TableOptions = _USUAL
+    file: SheetFile, name: str, programme: Programme, options: TableOptions = USUAL
 ) -> Table:
     """Read the sheets of a table as ``read_table`` does; ``name`` is that of its file."""
     path, mapping = file.path, options.mapping
