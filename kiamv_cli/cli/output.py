@@ -211,12 +211,14 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
         write_text(text, out.file, force=out.force)
 
 
-def _dialect(out: Out) -> Dialect:
+def _dialect(out: Out) -> Dialect | None:
+    need_csv(out, "--separator", typed=out.separator is not None)
+    need_csv(out, "--excel", typed=out.excel)
+    if format_of(out) != "csv":
+        return None
     from kiamv_cli.cli.options import separator_of
     from kiamv_cli.display.data import Dialect
 
-    need_csv(out, "--separator", typed=out.separator is not None)
-    need_csv(out, "--excel", typed=out.excel)
     return Dialect(separator_of(out.separator, excel=out.excel), out.excel)
 
 

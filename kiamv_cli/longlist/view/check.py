@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import _, label_in
+from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import alike, codes, printable, problem_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view.heading import criteria_fields, unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Style, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.duplicates import Checked
-    from kiamv_cli.programme.model.programme import Programme
 
 STYLES: Mapping[Severity, Style] = {"error": "not-met", "warning": "partly"}
 
@@ -47,42 +46,6 @@ _DECISIVE |= {"K932", "K933", "K934", "K935", "K936", "K940", "K942", "K943"}
 def _weight(problem: Problem) -> int:
     """Return how early a problem is told: errors first, then what decides places."""
     return 0 if problem.severity == "error" else 1 if problem.code in _DECISIVE else 2
-
-
-def unknown_paragraphs(
-    programme: Programme, unknown: Mapping[str, int], total: int
-) -> Iterator[Paragraph]:
-    """Yield of which criteria nothing is known for most ecosystems, the emptiest first.
-
-    Args:
-        programme: Whose criteria they are.
-        unknown: By criterion, for how many ecosystems nothing is known.
-        total: How many ecosystems there are.
-    """
-    criteria = {each.id: each for each in programme.criteria}
-    most = [name for name, count in unknown.items() if total and 2 * count >= total]
-    for name in sorted(most, key=lambda each: -unknown[each]):
-        label = label_in(criteria[name].label)
-        text = (
-            _("{criterion}: nothing is known for any ecosystem.", criterion=label)
-            if unknown[name] == total
-            else _(
-                "{criterion}: nothing is known for {n} of {all} ecosystems.",
-                criterion=label,
-                n=unknown[name],
-                all=total,
-            )
-        )
-        yield Paragraph(text, "not-met")
-    if most:
-        yield Paragraph("")
-
-
-def unknown_fields(unknown: Mapping[str, int], total: int) -> list[dict[str, object]]:
-    """Return, for JSON, for how many ecosystems nothing is known on each criterion."""
-    return [
-        {"criterion": name, "ecosystems": count, "of": total} for name, count in unknown.items()
-    ]
 
 
 def checked_view(checked: Checked) -> CheckView:

@@ -17,8 +17,9 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
+from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
-from kiamv_cli.longlist.view.check import unknown_fields, unknown_paragraphs
+from kiamv_cli.longlist.view.heading import judged_fields, unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -64,17 +65,10 @@ def range_text(scored: EcosystemScore, symbols: Symbols) -> str:
 
 def heading_fields(scores: Scores, command: str) -> dict[str, object]:
     """Return the first fields of documents on a scored list."""
-    from kiamv_cli.display.heading import heading  # noqa: PLC0415 - only for JSON
-    from kiamv_cli.longlist.view.heading import (  # noqa: PLC0415
-        criteria_fields,
-        longlist_fields,
-    )
-
     return {
         **heading(command),
         "as_of": scores.as_of.isoformat(),
-        "criteria": criteria_fields(scores.programme),
-        "longlist": longlist_fields(scores.longlist),
+        **judged_fields(scores.programme, scores.longlist),
         "basis": {basis: scores.bases[basis] for basis in BASES},
         "request": {"as_of": scores.as_of.isoformat()},
     }
