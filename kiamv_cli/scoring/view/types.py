@@ -20,7 +20,7 @@ from kiamv_cli.display.document import (
 from kiamv_cli.display.heading import heading
 from kiamv_cli.display.text import count, date_text, listing, number, percent
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.heading import criteria_fields, longlist_fields
+from kiamv_cli.longlist.view.heading import criteria_fields, judged_fields
 from kiamv_cli.programme.model.types import AnswerRule
 
 if TYPE_CHECKING:
@@ -243,8 +243,7 @@ def _heading(view: TypesView | CrossView) -> dict[str, object]:
     return {
         **heading("classify"),
         "as_of": view.classified.as_of.isoformat(),
-        "criteria": criteria_fields(view.programme),
-        "longlist": longlist_fields(view.classified.longlist),
+        **judged_fields(view.programme, view.classified.longlist),
         "request": {"as_of": view.classified.as_of.isoformat()},
         "made_up": view.classified.made_up,
     }
