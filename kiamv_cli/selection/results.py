@@ -59,7 +59,7 @@ def solver_named(
         return HighsSolver(time_limit=time_limit)
     if not isinstance(solver, str):
         return solver
-    from kiamv_cli.base.plugins import plugin
+    from kiamv_cli.base import plugin
     from kiamv_cli.base.problem import unknown
 
     made = plugin("kiamv.solvers", solver)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 from pydantic_core import core_schema
 
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.shapes import (
     NAME,
     TEXT,
-    YEAR,
     YES_NO,
     exact,
     list_of,
@@ -22,6 +21,7 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
+from kiamv_cli.longlist.reading.shape import FACT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
 from kiamv_cli.programme.model.facts import Finding
 
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.facts import Judgement
     from kiamv_cli.programme.model.programme import Scale
-
-LITERAL = {"literal": YES_NO}
-FACT = {
-    "source": NAME,
-    "confirmed_by": list_of(NAME),
-    "since": YEAR,
-    "until": YEAR,
-    **LITERAL,
-}
 
 
 def attributes_shape(attributes: Iterable[Attribute]) -> CoreSchema:

@@ -15,7 +15,7 @@ from kiamv_cli.display.text import (
     seats_text,
     whole,
 )
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     bars_figure,

@@ -9,8 +9,8 @@ from pydantic_core import core_schema
 
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.formats.records import SHA256, refuse_if, schema_of, validated
 from kiamv_cli.formats.shapes import (
     DATE,
@@ -209,8 +209,8 @@ def _document(
     raw: bytes, path: str, folder: FormFolder, expected: Expected
 ) -> tuple[Placed, Language | None]:
     """Read a form by what is in it: a file that came by mail may be called anything."""
-    from kiamv_cli.review.reading.form_table import read_form_table  # noqa: PLC0415 - for these
-    from kiamv_cli.review.reading.table import is_table  # noqa: PLC0415 - alone
+    from kiamv_cli.review.reading.form_table import read_form_table
+    from kiamv_cli.review.reading.table import is_table
 
     if is_table(raw, path):
         table = read_form_table(raw, path, folder, expected)

@@ -10,7 +10,7 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.records import schema_of
 from kiamv_cli.review.model.form import ABOUT_KEYS, FORM_COLUMNS, questions
 from kiamv_cli.review.reading.table import (

@@ -17,9 +17,8 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
-from kiamv_cli.longlist.view.heading import judged_fields, unknown_fields, unknown_paragraphs
+from kiamv_cli.display.text import UNICODE, count, date_text, decimal, heading, listing, number
+from kiamv_cli.longlist.view import judged_fields, unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

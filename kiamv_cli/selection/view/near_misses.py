@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Heading, Paragraph, data, names_cell, people, table
-from kiamv_cli.display.heading import exactly
-from kiamv_cli.display.text import UNICODE, decimal, exact, number
+from kiamv_cli.display.text import UNICODE, decimal, exact, exactly, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.selection.view.place import PlaceWords, margin_fields
 from kiamv_cli.selection.view.tradeoff import Change, change_fields

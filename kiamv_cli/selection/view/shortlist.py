@@ -31,7 +31,7 @@ from kiamv_cli.display.text import (
     seats_text,
 )
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view.score import (
     bound_fields,
