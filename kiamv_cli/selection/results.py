@@ -32,12 +32,13 @@ def clash_told(
     scores: Scores, request: Request, time_limit: float | None, solver: ProvingSolver | str | None
 ) -> Iterator[None]:
     """Have the error that no shortlist meets the wishes know which of them clash."""
-    from kiamv_cli.selection.model.conflict import InfeasibleError
     from kiamv_cli.selection.model.search import NoneFeasibleError
 
     try:
         yield
     except NoneFeasibleError:
+        from kiamv_cli.selection.model.conflict import InfeasibleError
+
         raise InfeasibleError(scores, request, solver_named(solver, time_limit)) from None
 
 

@@ -11,7 +11,6 @@ from kiamv_cli.base.value import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.longlist.model.layout import Path
 
 UNUSED, SOURCE, PARTNERS = "unused", "source", "partners"
 """Targets that are no key of an ecosystem: nothing; where the facts of a row were read; names of
@@ -88,7 +87,7 @@ def folded_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
     return {folded(text): meant for text, meant in values.items()}
 
 
-def fact_path(target: str, column: int) -> Path:
+def fact_path(target: str, column: int) -> tuple[str | int, ...]:
     """Return where the values of a target without numbers belong, ``challenges.theme``.
 
     Args:

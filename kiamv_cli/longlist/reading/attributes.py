@@ -21,12 +21,11 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.reading.entry import NO_ANSWER_HINT
-from kiamv_cli.longlist.reading.shape import FACT
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, number_as_written
 from kiamv_cli.programme.model.facts import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
@@ -35,25 +34,30 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Scale
 
 
-def attributes_shape(attributes: Iterable[Attribute]) -> CoreSchema:
-    """Return the shape of what an ecosystem says of the attributes of a programme."""
+def attributes_shape(attributes: Iterable[Attribute], fact: Mapping[str, CoreSchema]) -> CoreSchema:
+    """Return the shape of what an ecosystem says of the attributes of a programme.
+
+    Args:
+        attributes: The attributes.
+        fact: The shapes of the keys that every fact has.
+    """
     return core_schema.typed_dict_schema(
         {
-            each.id: core_schema.typed_dict_field(_values(each), required=False)
+            each.id: core_schema.typed_dict_field(_values(each, fact), required=False)
             for each in attributes
         },
         extra_behavior="forbid",
     )
 
 
-def _values(attribute: Attribute) -> CoreSchema:
+def _values(attribute: Attribute, fact: Mapping[str, CoreSchema]) -> CoreSchema:
     """A bare value, one with its years and source, or a list of either; it becomes a tuple."""
     if attribute.kind == "facts":
-        return list_of(record(Finding, {"what": TEXT, **FACT}))
+        return list_of(record(Finding, {"what": TEXT, **fact}))
     bare, keys = _value(attribute)
     made = core_schema.no_info_after_validator_function(_bare, bare)
     union = core_schema.tagged_union_schema(
-        {"bare": made, "mapping": record(AttributeValue, {**keys, **FACT})},
+        {"bare": made, "mapping": record(AttributeValue, {**keys, **fact})},
         discriminator=lambda value: "mapping" if isinstance(value, dict) else "bare",
     )
     check = _answered if attribute.kind == "organisation" else _stated

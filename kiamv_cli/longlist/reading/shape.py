@@ -130,7 +130,7 @@ def _attributes(programme: Programme) -> dict[str, CoreSchema]:
         return {}
     from kiamv_cli.longlist.reading.attributes import attributes_shape
 
-    return {"attributes": attributes_shape(programme.attributes)}
+    return {"attributes": attributes_shape(programme.attributes, FACT)}
 
 
 def _end_date() -> CoreSchema:
