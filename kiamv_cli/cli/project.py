@@ -123,7 +123,7 @@ class Project:
 
     def missing(self, key: str, advice: Text) -> Problem:
         """Return that the path of a key is not there, at its place."""
-        from kiamv_cli.formats.flaw import Flaw
+        from kiamv_cli.formats.plain import Flaw
 
         text = Text("K130.path-not-there", path=str(self.typed(key)))
         flaw = Flaw(path=tuple(key.split(".")), text=text, advice=advice)

@@ -31,12 +31,13 @@ def clash_told(
     scores: Scores, request: Request, time_limit: float | None, solver: ProvingSolver | str | None
 ) -> Iterator[None]:
     """Have the error that no shortlist meets the wishes know which of them clash."""
-    from kiamv_cli.selection.model.conflict import InfeasibleError
     from kiamv_cli.selection.model.search import NoneFeasibleError
 
     try:
         yield
     except NoneFeasibleError:
+        from kiamv_cli.selection.model.conflict import InfeasibleError
+
         raise InfeasibleError(scores, request, solver_named(solver, time_limit)) from None
 
 
@@ -58,7 +59,7 @@ def solver_named(
         return HighsSolver(time_limit=time_limit)
     if not isinstance(solver, str):
         return solver
-    from kiamv_cli.base.plugins import plugin
+    from kiamv_cli.base import plugin
     from kiamv_cli.base.problem import unknown
 
     made = plugin("kiamv.solvers", solver)

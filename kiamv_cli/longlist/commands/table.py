@@ -10,7 +10,7 @@ import typer
 from kiamv_cli.cli import options
 
 if TYPE_CHECKING:
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Mapping = Annotated[
@@ -52,7 +52,7 @@ def table_options(
 ) -> TableOptions:
     """Return how tables are read; a mapping or a date that is wrong ends the command."""
     from kiamv_cli.cli.input import refusing, to_date
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 
     on = to_date(table.on, "--on")
