@@ -7,9 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
+from kiamv_cli.base.value import Result
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.flows.model import Flow
     from kiamv_cli.scoring.model.score import Scores
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
+ReportFormat = Literal["html", "pdf", "xlsx", "json"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -66,7 +70,7 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Result):
     """A shortlist, and all that there is to tell of it.
 
     ``explanation`` holds every ecosystem of the long list, the members first, then the others by
@@ -84,6 +88,11 @@ class Report:
     omissions: tuple[Omission, ...]
     provenance: Provenance
     command: tuple[str, ...]
+
+    def figures(self) -> Iterator[str]:
+        """Yield what its shortlist says of itself, and what is missing."""
+        yield from self.shortlist.figures()
+        yield from (f"without {each.part}" for each in self.omissions)
 
     @property
     def scores(self) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING
 
 from kiamv_cli.decision.model.record import arguments
 from kiamv_cli.flows.model import flow
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.reports.model import Part, ReportFormat, Why
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -245,9 +245,6 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
         yield from ("--draws", str(plan.draws))
 
 
-ReportFormat = Literal["html", "pdf", "xlsx"]
-
-
 class Drawn(bytes):
     """A picture as the bytes of a file, which a notebook shows as a picture."""
 
@@ -303,7 +300,7 @@ def export_report(
     Args:
         report: What there is to tell.
         how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged; ``xlsx``,
-            the results as a workbook to calculate on.
+            the results as a workbook to calculate on; ``json``, the documents of all its parts.
         language: That of its texts.
         told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
 
@@ -311,20 +308,7 @@ def export_report(
         NotInstalledError: PDF needs the extra ``pdf``.
     """
     from kiamv_cli.base.language import in_language
+    from kiamv_cli.reports.view.document import written
 
     with in_language(language):
-        match how:
-            case "html":
-                from kiamv_cli.reports.view.page import page
-
-                return page(report).encode()
-            case "pdf":
-                from kiamv_cli.reports.view.pdf import pdf
-
-                return pdf(report, told)
-            case "xlsx":
-                from kiamv_cli.reports.view.sheets import results_workbook
-
-                return results_workbook(report)
-            case _:
-                assert_never(how)
+        return written(report, how, told)

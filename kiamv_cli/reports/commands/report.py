@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision.model.record import Provenance
-    from kiamv_cli.reports.model import Part, Report
-    from kiamv_cli.reports.results import ReportFormat
+    from kiamv_cli.reports.model import Part, Report, ReportFormat
     from kiamv_cli.scoring.model.score import Scores
 
 PARTS = "Parts"
@@ -37,7 +36,8 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="The file to write, whole or not at all: report.html, report.pdf, or "
-        "report.xlsx for further calculation. Default: HTML to standard output.",
+        "report.xlsx for further calculation, report.json for scripts. Default: HTML to standard "
+        "output.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -142,6 +142,7 @@ def _steps(progress: Progress) -> Callable[[Part, int, int], None]:
 def _writer(out: Out) -> Callable[[Report], None]:
     """Choose how to write by the name of the file, before anything takes time."""
     from kiamv_cli.cli.output import fail, need_typesetting
+    from kiamv_cli.reports.view.document import FORMATS
 
     if out.file is None:
         if sys.stdout.isatty():
@@ -150,10 +151,10 @@ def _writer(out: Out) -> Callable[[Report], None]:
     suffix = Path(out.file).suffix.lower()
     if suffix == ".pdf":
         need_typesetting("PDF")
-    if suffix not in _SUFFIXES:
-        known = ", ".join(_SUFFIXES)
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
-    return lambda found: _write(found, _SUFFIXES[suffix], out)
+    return lambda found: _write(found, FORMATS[suffix], out)
 
 
 def _write(found: Report, how: ReportFormat, out: Out) -> None:
@@ -167,11 +168,3 @@ def _write(found: Report, how: ReportFormat, out: Out) -> None:
         write_text(content.decode(), None, force=out.force)
     else:
         write_bytes(content, out.file, force=out.force)
-
-
-_SUFFIXES: Mapping[str, ReportFormat] = {
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".xlsx": "xlsx",
-}
