@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.problem import Code
     from kiamv_cli.cli.options import Input, Source
-    from kiamv_cli.longlist.model.longlist import Longlist
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
     from kiamv_cli.longlist.reading.longlist import Loaded
     from kiamv_cli.programme.model.programme import DimensionId, Programme
     from kiamv_cli.scoring.model.score import Scores
@@ -83,12 +82,14 @@ def tables_of(
     programme: Programme, hidden: Literal["keep", "skip"] | None, mapping: str | None
 ) -> TableOptions:
     """Return how tables are read; a mapping that is wrong ends the command."""
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
+
+    if mapping is None:
+        return TableOptions(hidden=hidden)
     from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 
     with refusing():
-        read = load_mapping(mapping, programme) if mapping else None
-    return TableOptions(hidden=hidden, mapping=read)
+        return TableOptions(hidden=hidden, mapping=load_mapping(mapping, programme))
 
 
 def note_bundled() -> None:

@@ -126,9 +126,9 @@ class Project:
 
     def missing(self, key: str, advice: Text) -> Problem:
         """Return that the path of a key is not there, at its place."""
-        from kiamv_cli.formats.flaw import Flaw
+        from kiamv_cli.formats.plain import Flaw
 
-        text = Text("K130.path-not-there", path=str(self.path(key)))
+        text = Text("K130.path-not-there", path=str(self.typed(key)))
         flaw = Flaw(path=tuple(key.split(".")), text=text, advice=advice)
         return self.document.place([flaw])[0]
 
@@ -153,7 +153,7 @@ class Project:
     def typed(self, key: str) -> object:
         """Return the value of a key as it would be typed for its option; ``None`` without one."""
         value = self.values.get(key)
-        if value is None or key in PATHS:
+        if value is None or key in {*PATHS, _MAPPING}:
             return self.path(key)
         name = key.rpartition(".")[2]
         if name in {"size", "changes"}:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.project import Project
     from kiamv_cli.decision.model.record import Record
     from kiamv_cli.longlist.model.duplicates import Checked
-    from kiamv_cli.longlist.model.longlist import Longlist
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Judging = Literal["sealed", "form", "nothing"]
@@ -179,7 +178,7 @@ def project_status(project: Project | None) -> ProjectStatus:
 
 def _tables(project: Project | None, programme: Programme) -> TableOptions:
     """Return how the list of a project is read."""
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 
     mapping = project.mapping() if project else None

@@ -8,10 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from kiamv_cli.base import __version__
 from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.problem import BadInput, Misfit, Refusal
 from kiamv_cli.base.text import Text
-from kiamv_cli.base.version import __version__
 from kiamv_cli.decision.model.record import Input, Provenance
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.package_data import bundled
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.decision.model.record import InputOrigin
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.formats.sheets.sheet import Hidden

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 

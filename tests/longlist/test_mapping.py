@@ -21,7 +21,7 @@ from strategies.kept_lists import Kept, kept_lists
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.account import totals
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.longlist import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 from kiamv_cli.longlist.results import draft_mapping, load_criteria

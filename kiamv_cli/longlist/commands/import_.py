@@ -14,7 +14,7 @@ from kiamv_cli.longlist.commands.table import TableReading, table_options
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Files = Annotated[

@@ -10,7 +10,7 @@ import typer
 from kiamv_cli.cli import options
 
 if TYPE_CHECKING:
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Sheet = Annotated[

@@ -18,7 +18,7 @@ def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Complete an id of the long list that was named before the option, else of the project."""
     from kiamv_cli.base.problem import BadInput
     from kiamv_cli.cli.project import find_project
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.longlist.reading.tables.mapping import load_mapping
     from kiamv_cli.longlist.results import load_criteria, load_longlist
 

@@ -9,8 +9,8 @@ from pydantic_core import core_schema
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import near, shown
+from kiamv_cli.formats.hints import near
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
 from kiamv_cli.formats.shapes import (
     COUNT,
