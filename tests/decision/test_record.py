@@ -29,7 +29,7 @@ from kiamv_cli import (
     shortlist,
     verify,
 )
-from kiamv_cli.base.version import __version__
+from kiamv_cli.base import __version__
 from kiamv_cli.decision.model.verify import verify as compare
 from kiamv_cli.decision.view.record import record_fields
 from kiamv_cli.formats.records import hashed

@@ -24,7 +24,7 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.decision.model.differences import Differences, Side, differences
 from kiamv_cli.decision.results import case_of
 from kiamv_cli.selection.solving.solver import HighsSolver

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, assert_never
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.view.record import sentence
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import exactly, heading
-from kiamv_cli.display.text import date_text, decimal, listing
+from kiamv_cli.display.text import date_text, decimal, exactly, heading, listing
 from kiamv_cli.display.words import code_text, key_text
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:

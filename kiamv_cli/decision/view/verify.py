@@ -9,10 +9,9 @@ from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
 from kiamv_cli.decision.view.record import decided_fields, decided_texts, overrides_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import date_text, listing, one_or_many
+from kiamv_cli.display.text import date_text, heading, listing, one_or_many
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:

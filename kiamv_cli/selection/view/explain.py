@@ -11,6 +11,7 @@ from kiamv_cli.display.text import date_text, listing, number
 from kiamv_cli.display.words import end_text, why_incomplete, word
 from kiamv_cli.longlist.model.longlist import attributes_as_written
 from kiamv_cli.programme.view import attribute_texts
+from kiamv_cli.scoring.view import class_cell, range_text
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
     evidence_fields,
@@ -18,7 +19,7 @@ from kiamv_cli.scoring.view.evidence import (
     source_blocks,
     verdict_cell,
 )
-from kiamv_cli.scoring.view.score import bound_fields, class_cell, ecosystem_fields, range_text
+from kiamv_cli.scoring.view.score import bound_fields, ecosystem_fields
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
 from kiamv_cli.selection.view.request import asked_fields
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
-from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.text import (
     decimal,
     difference,
+    exactly,
     first_of,
     listing,
     number,
