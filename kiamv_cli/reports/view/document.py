@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.display.results import document, json_text, view_of
+from kiamv_cli.reports.model import Report
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Report, ReportFormat
+    from kiamv_cli.reports.model import ReportFormat
 
 FORMATS: Mapping[str, ReportFormat] = {
     ".html": "html",
@@ -42,6 +44,7 @@ class ReportView:
             "tradeoff": found.tradeoffs,
             "robustness": found.robustness,
             "gaps": found.gaps,
+            "record": found.decision and found.decision.record,
         }
         return {
             **asked_fields(found.scores, found.request, "report"),
@@ -73,22 +76,22 @@ class ReportView:
         return how and written(self.found, how)
 
 
-def written(report: Report, how: ReportFormat, told: Told | None = None) -> bytes:
+def written(report: Report | Recalled, how: ReportFormat, told: Told | None = None) -> bytes:
     """Write a report as the content of a file, in the current language."""
     match how:
         case "html":
             from kiamv_cli.reports.view.page import page  # noqa: PLC0415 - only to write
 
             return page(report).encode()
-        case "pdf":
+        case "pdf" | "short":
             from kiamv_cli.reports.view.pdf import pdf  # noqa: PLC0415 - only to write
 
-            return pdf(report, told)
+            return pdf(report, told, short=how == "short")
         case "xlsx":
             from kiamv_cli.reports.view.sheets import results_workbook  # noqa: PLC0415 - only to write
 
             return results_workbook(report)
         case "json":
-            return json_text(report).encode()
+            return json_text(report if isinstance(report, Report) else report.record).encode()
         case _:
             assert_never(how)
