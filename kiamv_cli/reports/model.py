@@ -12,6 +12,7 @@ from kiamv_cli.selection.model.robustness import MOST_SAMPLES
 if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.flows.model import Flow
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -116,19 +117,18 @@ class Report:
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
 
-    def held_up(self, identifier: str) -> tuple[str, ...]:
-        """Name the categories that would have too few seats without this member.
+    def held_up(self, identifier: str) -> tuple[tuple[DimensionId, str], ...]:
+        """Name the dimensions and categories that would have too few seats without this member.
 
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
-        year = self.scores.as_of.year
         return tuple(
-            category.id
+            (dimension, category.id)
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := ecosystem.categories(dimension, year))
-            and category.seats - Fraction(1, len(listed)) < category.low
+            if category.id in (listed := self.scores.dimensions.categories(ecosystem, dimension))
+            and category.seats - Fraction(listed.count(category.id), len(listed)) < category.low
         )
 
     @property

@@ -6,7 +6,7 @@ import pytest
 
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.programme.model.attributes import Category
-from kiamv_cli.programme.model.programme import Dimension
+from kiamv_cli.programme.model.dimensions import Dimension
 from kiamv_cli.selection.model.spread import targets
 
 DIMENSION = Dimension(

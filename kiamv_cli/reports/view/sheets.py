@@ -37,7 +37,7 @@ def results_workbook(report: Report) -> bytes:
     """
     scores, found = report.scores, report.shortlist
     programme = scores.programme
-    seats = seat_rows(programme, found.spread)
+    seats = seat_rows(found.scores.dimensions, found.spread)
     sheets = [
         sheet(_("about"), _about_fields(), _told(report), 1),
         sheet(_("shortlist"), shortlist_fields(found), [*enumerate(found.members, start=1)], 3),
@@ -92,7 +92,7 @@ def _told(report: Report) -> Iterator[Told]:
     if found.unbalanced:
         yield _("total score without balance"), found.unbalanced.score
     for name, moved in found.out_of_place.items():
-        label = label_in(scores.programme.dimensions[name].label)
+        label = label_in(scores.dimensions[name].label)
         yield _("seats out of place: {dimension}", dimension=label), moved
     made = report.provenance
     for what, one in ((_("long list"), made.longlist), (_("criteria"), made.criteria)):

@@ -76,7 +76,7 @@ def _answer(report: Report) -> Iterator[str]:
         yield _(
             "They are spread over {dimensions} as evenly as the targets ask and the wishes allow, "
             "and within that they have the highest total score.",
-            dimensions=dimensions_text(request.balance, report.scores.programme),
+            dimensions=dimensions_text(request.balance, report.scores.dimensions),
         )
     else:
         yield _("They have the highest total score; as requested, spread did not count.")
@@ -110,7 +110,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
         _("{score} of {size}", score=score, size=size),
     )
     for name in found.request.balance:
-        label = label_in(report.scores.programme.dimensions[name].label)
+        label = label_in(report.scores.dimensions[name].label)
         yield (
             _("{dimension}: seats out of place", dimension=label),
             seats(found.out_of_place[name]),
@@ -127,12 +127,13 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _names(context: Context) -> Node:
-    """The members, each with its provinces."""
+    """The members, each with its place in the first dimension that is balanced, provinces first."""
+    first = context.first_dimension
     items = (
         el(
             "li",
             context.name(member.scored.ecosystem.id),
-            el("span", context.places(member.scored, "provinces"), class_="small"),
+            el("span", context.places(member.scored, first), class_="small") if first else None,
         )
         for member in context.report.shortlist.members
     )
