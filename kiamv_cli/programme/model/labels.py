@@ -82,10 +82,12 @@ def categories_meant(
     first = [name for name in balanced if name in dimensions]
     then = [name for name in dimensions.declared if name not in first]
     layers = [*_layers(dimensions, first), *_layers(dimensions, then)]
-    if not _strictly(layers, text):
+
+    def further() -> tuple[DimensionId, str]:
         last = [name for name in dimensions if name not in {*first, *then}]
-        layers += _layers(dimensions, last)
-    return [_only(field, text, layers, ":".join)]
+        return _only(field, text, [*layers, *_layers(dimensions, last)], ":".join)
+
+    return [_or_else(lambda: _only(field, text, layers, ":".join), further)]
 
 
 def _layers(
@@ -105,12 +107,22 @@ def dimension_meant(field: str, text: str, dimensions: Spreadable) -> DimensionI
     Raises:
         Misfit: It means nothing, or several dimensions.
     """
-    if text in dimensions.declared:
-        return text
+    declared = dimensions.declared.values()
+    return _or_else(
+        lambda: id_meant(field, text, declared),
+        lambda: id_meant(field, text, dimensions.values()),
+    )
+
+
+def _or_else(first: Callable[[], Thing], then: Callable[[], Thing]) -> Thing:
+    """Return what a text means first, or else then; the nearest is named where it is nothing."""
     try:
-        return id_meant(field, text, dimensions.declared.values())
-    except Misfit:
-        return id_meant(field, text, dimensions.values())
+        return first()
+    except Misfit as misfit:
+        try:
+            return then()
+        except Misfit as other:
+            raise misfit if misfit.suggestions or not other.suggestions else other from None
 
 
 def split_labels(texts: Iterable[str] | None, things: Iterable[Labelled]) -> list[str]:
@@ -139,8 +151,8 @@ def _only(
     if len(things) == 1:
         return things[0]
     if things:
-        known = joined(map(written, things))
-        raise Misfit(field, text, Text("requests.several-meanings", known=known))
+        several = tuple(map(written, things))
+        raise Misfit(field, text, Text("requests.several-meanings", known=joined(several)), several)
     names = {called: thing for layer in reversed(layers) for called, thing in reversed(layer)}
     near = {names[name]: name for name in reversed(similar(text, names))}
     ids = dict.fromkeys(written(thing) for layer in layers for _called, thing in layer)
