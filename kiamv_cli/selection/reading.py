@@ -11,7 +11,7 @@ from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
 from kiamv_cli.formats.faults import flaws_of
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.shapes import exact, keyed
 
 if TYPE_CHECKING:

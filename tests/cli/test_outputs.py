@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from running import script
 from typer.main import get_command
 
-from kiamv_cli.base.version import __version__
+from kiamv_cli.base import __version__
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.localised_help import commands_of
 from kiamv_cli.cli.output_schema import documents, output_fields, output_schema

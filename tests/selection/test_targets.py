@@ -90,8 +90,8 @@ def test_groups_get_what_their_parts_get() -> None:
     """The targets of a coarser dimension are the sums of those of its categories."""
     ecosystems = [listing("A"), listing("B", "C"), listing("C")]
     for rule in ("even", "longlist", "population", {"A": F(1), "C": F(2)}):
-        fine = divided(rule, ecosystems, 8, THREE, COARSER)  # type: ignore[arg-type]
-        coarse = divided(rule, ecosystems, 8, THREE, COARSER, of="parts")  # type: ignore[arg-type]
+        fine = divided(rule, ecosystems, 8, THREE, COARSER)
+        coarse = divided(rule, ecosystems, 8, THREE, COARSER, of="parts")
         assert coarse == {"all": fine["A"] + fine["B"], "none": fine["C"]}
 
 
@@ -99,4 +99,7 @@ def test_groups_may_have_a_rule_of_their_own() -> None:
     both = {"provinces": DIMENSION, "parts": COARSER}
     assert rule_for({"provinces": "longlist", "parts": "even"}, "parts", both) == "even"
     assert rule_for({"provinces": "longlist"}, "parts", both) == "longlist"
-    assert rule_for({"provinces": {"A": F(1)}}, "parts", both) == {"all": 1, "none": 0}
+    assert rule_for({"provinces": {"A": F(1)}}, "parts", both) == {
+        "all": F(1),
+        "none": F(0),
+    }

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

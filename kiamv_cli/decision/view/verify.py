@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
+from kiamv_cli.decision.view.record import decided_fields, decided_texts, overrides_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import date_text, listing, one_or_many
+from kiamv_cli.display.text import date_text, heading, listing, one_or_many
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class VerifyView:
             **heading("verify"),
             "criteria": criteria_fields(found.programme),
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
+            "decided": decided_fields(found.record),
+            "overrides": overrides_fields(found.record),
             "proof": {"state": found.proof, "why": found.why or None},
             "commitment": self.kept and {"broken": list(self.kept.broken)},
             "same": found.same,
@@ -97,6 +99,7 @@ class VerifyView:
         found = self.found
         day = date_text(found.record.decided.on)
         yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
+        yield from map(Paragraph, decided_texts(found.record, self._names))
         yield from self._proof()
         if found.same and found.proof == "holds":
             text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
@@ -217,9 +220,12 @@ class VerifyView:
 
     def _named(self, ids: Iterable[str]) -> str:
         """Ecosystems by their names, as far as the record or the long list has them."""
+        return listing([self._names.get(each, each) for each in ids]) or _("none")
+
+    @property
+    def _names(self) -> Mapping[str, str]:
         again = self.found.again
-        names = {**self.found.record.names, **({} if again is None else again.names)}
-        return listing([names.get(each, each) for each in ids]) or _("none")
+        return {**self.found.record.names, **({} if again is None else again.names)}
 
 
 def _price(one: Override) -> str:
@@ -227,7 +233,3 @@ def _price(one: Override) -> str:
     return ngettext(
         "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
     )
-
-
-def _names(ids: Iterable[str]) -> str:
-    return listing(list(ids)) or _("none")

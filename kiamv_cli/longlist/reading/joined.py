@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Joined, Text
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.longlist.model.identity import Identities
 from kiamv_cli.longlist.model.merging import Imported, merge
 from kiamv_cli.longlist.reading.longlist import Loaded

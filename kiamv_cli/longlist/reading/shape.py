@@ -23,13 +23,6 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
-from kiamv_cli.longlist.reading.attributes import (
-    FACT,
-    LITERAL,
-    attributes_shape,
-    grade_shape,
-    one_answer,
-)
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -52,6 +45,14 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
 VERDICT = one_of(get_args(Verdict))
+LITERAL = {"literal": YES_NO}
+FACT = {
+    "source": NAME,
+    "confirmed_by": list_of(NAME),
+    "since": YEAR,
+    "until": YEAR,
+    **LITERAL,
+}
 
 
 def ecosystem_shape(programme: Programme) -> CoreSchema:
@@ -128,8 +129,11 @@ def _categories(programme: Programme, dimension: DimensionId) -> list[str]:
 
 def _attributes(programme: Programme) -> dict[str, CoreSchema]:
     """The key of attributes, where a programme declares any."""
-    attributes = programme.attributes
-    return {"attributes": attributes_shape(attributes)} if attributes else {}
+    if not programme.attributes:
+        return {}
+    from kiamv_cli.longlist.reading.attributes import attributes_shape
+
+    return {"attributes": attributes_shape(programme.attributes, FACT)}
 
 
 def _end_date() -> CoreSchema:
@@ -196,6 +200,8 @@ def _judgement(criterion: Criterion) -> CoreSchema:
     scale = criterion.rule.scale
     if scale is None:
         return record(Judgement, {**said, **LITERAL})
+    from kiamv_cli.longlist.reading.attributes import grade_shape, one_answer
+
     # Who cannot grade says unknown.
     graded = {**said, "verdict": one_of(("unknown",)), "grade": grade_shape(scale), **LITERAL}
     return core_schema.no_info_after_validator_function(one_answer, record(Judgement, graded))

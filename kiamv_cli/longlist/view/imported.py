@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.problem import problem_fields
 from kiamv_cli.display.document import Cell, Column, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text
+from kiamv_cli.display.text import count, date_text, heading
 from kiamv_cli.longlist.model.account import totals
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.longlist.view.check import problem_lines
-from kiamv_cli.longlist.view.heading import judged_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

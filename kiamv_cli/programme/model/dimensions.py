@@ -10,8 +10,8 @@ from kiamv_cli.base.value import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Category
 
     Said: TypeAlias = dict[str, Written]

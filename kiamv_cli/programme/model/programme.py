@@ -11,8 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.value import Brief, Value
+from kiamv_cli.base.value import Brief, Value, canonical, digest
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.programme.model.dimensions import (
     PLAIN_DIMENSIONS,
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
     from kiamv_cli.programme.model.types import TypeDimension

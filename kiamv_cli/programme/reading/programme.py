@@ -13,8 +13,7 @@ from kiamv_cli.base.files import bad_file, files_in, is_folder, read_file
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
-from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
 from kiamv_cli.programme.model.dimensions import LEAD, PLAIN_DIMENSIONS, Dimension, Map, Usual
 from kiamv_cli.programme.model.facts import Partners
 from kiamv_cli.programme.model.programme import DEFAULTS, Criterion, Programme, ProgrammeOrigin
@@ -31,7 +30,6 @@ from kiamv_cli.programme.reading.spread import (
     read_types,
     spread_over_attribute,
 )
-from kiamv_cli.programme.reading.topojson import read_areas
 from kiamv_cli.programme.rules.count import COUNTABLE
 
 if TYPE_CHECKING:
@@ -141,7 +139,7 @@ class _ProgrammeReader:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
         except ValidationError as error:
-            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+            from kiamv_cli.formats.faults import flaws_of
 
             flaws = flaws_of(error, shape)
         self.problems += [*document.problems, *document.place(flaws)]
@@ -171,8 +169,7 @@ class _ProgrammeReader:
                     advice=Text("hints.give-once"),
                 )
             elif name not in there:
-                message = Text("K501.criterion-no-file-yaml", name=name)
-                yield Flaw(path=path, text=message, advice=closest(name, there))
+                yield _unknown(name, there, path, Text("K501.criterion-no-file-yaml", name=name))
         yield from _check_ties(written.get("ties", ()), listed)
         for name in there:
             if name not in listed:
@@ -238,6 +235,8 @@ class _ProgrammeReader:
             message = Text("K505.map-takes-both-file")
             yield Flaw(path=path, text=message, advice=Text("K505.give-both-neither"))
         elif drawn is not None:
+            from kiamv_cli.programme.reading.topojson import read_areas
+
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
             except BadInput as error:
@@ -264,11 +263,17 @@ def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
 def _check_ties(ties: Sequence[str], known: Collection[str]) -> Iterator[Flaw]:
     for index, name in enumerate(ties):
         if name not in known:
-            message = Text("K512.no-such-criterion", name=name)
-            yield Flaw(path=("ties", index), text=message, advice=closest(name, known))
+            yield _unknown(name, known, ("ties", index), Text("K512.no-such-criterion", name=name))
         elif name in ties[:index]:
             message = Text("K402.given-twice-criteria", name=name)
             yield Flaw(path=("ties", index), text=message, advice=Text("hints.give-once"))
+
+
+def _unknown(name: str, known: Iterable[str], path: ValuePath, text: Text) -> Flaw:
+    """Say that a name is none of those known, and which is near."""
+    from kiamv_cli.formats.hints import closest
+
+    return Flaw(path=path, text=text, advice=closest(name, known))
 
 
 def _check_criterion(written: Said) -> Iterator[Flaw]:
@@ -287,8 +292,9 @@ def _check_classes(written: Said, known: list[str]) -> Iterator[Flaw]:
         for key, names in (("must", each.must), ("each", each.each)):
             for name in names:
                 if name not in known:
-                    message = Text("K512.no-such-criterion", name=name)
-                    yield Flaw(path=("classes", at, key), text=message, advice=closest(name, known))
+                    yield _unknown(
+                        name, known, ("classes", at, key), Text("K512.no-such-criterion", name=name)
+                    )
     last: ScreeningClass = written["classes"][-1]
     if last.asks:
         message = Text("K506.last-class-asks-verdicts", id=last.id)
@@ -322,15 +328,18 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = Text("K505.no-area", file=file, area=each.area)
-            yield Flaw(
-                path=path,
-                text=message,
-                advice=closest(each.area, areas) or Text("K505.check-property-under-code"),
-            )
+            yield _no_such_area(each.area, areas, file, path)
         elif first.setdefault(each.area, each.id) != each.id:
             message = Text("K402.area", id=each.id, other=first[each.area])
             yield Flaw(path=path, text=message, advice=Text("K402.give-each-own-area"))
+
+
+def _no_such_area(area: str, areas: Iterable[str], file: str, path: ValuePath) -> Flaw:
+    from kiamv_cli.formats.hints import closest
+
+    text = Text("K505.no-area", file=file, area=area)
+    advice = closest(area, areas) or Text("K505.check-property-under-code")
+    return Flaw(path=path, text=text, advice=advice)
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:

@@ -28,8 +28,7 @@ from kiamv_cli.formats.shapes import (
 from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
 from kiamv_cli.programme.model.dimensions import Dimension, Usual
 from kiamv_cli.programme.model.programme import ScoreDemand, ScreeningClass
-from kiamv_cli.programme.rules import KINDS, find_kind
-from kiamv_cli.programme.rules.base import SCORE
+from kiamv_cli.programme.rules import SCORE, all_kinds, find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.programme.model.attributes import AttributeKind
+    from kiamv_cli.programme.model.programme import Rule
 
 # Codes of regions are often capitals; what is written around codes stays out of them.
 CODE = core_schema.str_schema(
@@ -174,16 +174,20 @@ def criterion_shape(attributes: Iterable[Attribute] = (), written: Plain = None)
 
     Args:
         attributes: What the programme declares.
-        written: What a file says, so that a kind of rule is found that another package brings.
+        written: What a file says, so that only the kind of its rule is looked at, which another
+            package may bring; left out: a rule of any kind.
     """
+    kinds: Mapping[str, type[Rule]] = {}
     match written:
-        case {"rule": {"kind": str(kind)}}:
-            find_kind(kind)
+        case {"rule": {"kind": str(kind)}} if rule := find_kind(kind):
+            kinds = {kind: rule}
+    declared = {each.id: each for each in attributes}
+    rules = {kind: rule.shape(declared) for kind, rule in (kinds or all_kinds()).items()}
     return keyed(
         {
             "label": LABEL,
             "question": words(TEXT),
-            "rule": _rule({each.id: each for each in attributes}),
+            "rule": core_schema.tagged_union_schema(rules, discriminator="kind"),
         },
         {"weight": exact(), "met_at": SCORE, "partly_at": SCORE},
     )
@@ -218,8 +222,3 @@ def dimension_shape() -> CoreSchema:
     each = record(Category, shapes)
     borders = keyed({"file": _FILE_NAME, "code": NAME, "attribution": NAME})
     return keyed({"label": LABEL, "categories": list_of(each, at_least=1)}, {"map": borders})
-
-
-def _rule(attributes: Mapping[str, Attribute]) -> CoreSchema:
-    kinds = {kind: rule.shape(attributes) for kind, rule in KINDS.items()}
-    return core_schema.tagged_union_schema(kinds, discriminator="kind")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import files_in
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
 from kiamv_cli.programme.model.dimensions import Dimension
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read_types(
     Raises:
         BadInput: Something is wrong with them; it holds all problems.
     """
-    from kiamv_cli.programme.reading.types import FILE, load_types  # noqa: PLC0415 - rarely asked for
+    from kiamv_cli.programme.reading.types import FILE, load_types
 
     if FILE not in {each.name for each in files_in(folder)}:
         return ()

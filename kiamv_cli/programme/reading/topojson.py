@@ -16,7 +16,7 @@ from kiamv_cli.base.files import read_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.shapes import list_of, one_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_areas(place: FilePath | Traversable, code: str) -> dict[str, tuple[Ring
         reader = _Reader(said, code)
         flaws = reader.flaws
     except ValidationError as error:
-        from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+        from kiamv_cli.formats.faults import flaws_of
 
         flaws = flaws_of(error, shape)
     problems = [*document.problems, *document.place(flaws)]

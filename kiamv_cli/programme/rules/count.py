@@ -32,7 +32,7 @@ from kiamv_cli.programme.model.facts import (
     holding,
 )
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
-from kiamv_cli.programme.rules.base import (
+from kiamv_cli.programme.rules import (
     SCORE,
     check_descending,
     steps_text,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Programme

@@ -15,7 +15,7 @@ from kiamv_cli.display.text import (
     seats_text,
     whole,
 )
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.reports.view.context import (
     bars_figure,
@@ -24,7 +24,7 @@ from kiamv_cli.reports.view.context import (
     place_figures,
     tradeoff_picture,
 )
-from kiamv_cli.scoring.view.score import BASES
+from kiamv_cli.scoring.view import BASES
 from kiamv_cli.selection.model.spread import rule_for
 from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.shortlist import exchange_fields

@@ -23,8 +23,9 @@ from kiamv_cli.display.text import UNICODE, listing, percent, seats
 from kiamv_cli.display.words import end_text, word
 from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
 from kiamv_cli.reports.view.context import filter_name, mark, range_of, verdict_mark
+from kiamv_cli.scoring.view import BASES
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
-from kiamv_cli.scoring.view.score import BASES, score_fields
+from kiamv_cli.scoring.view.score import score_fields
 from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 

@@ -15,7 +15,7 @@ from kiamv_cli.flows.view.flow import FlowView
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.view import dimension_text
 from kiamv_cli.scoring.model.score import score_at
-from kiamv_cli.scoring.view.score import class_cell
+from kiamv_cli.scoring.view import class_cell
 from kiamv_cli.selection.view.charts import robustness_figure, tradeoff_figure
 from kiamv_cli.selection.view.maps import map_figure, spread_figure, tiles_figure
 

@@ -36,7 +36,8 @@ def agreement(
     Example: kiamv review agreement --format csv
     """
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.work import note_if_changed, note_standing, reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import note_if_changed, note_standing
     from kiamv_cli.review.model.form import disagreements, wordings
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import agreement as measure
@@ -72,7 +73,8 @@ def spread(
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
     from kiamv_cli.cli.progress import Progress
-    from kiamv_cli.review.commands.work import note_if_changed, note_standing, reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import note_if_changed, note_standing
     from kiamv_cli.review.model.dependence import dependence
     from kiamv_cli.review.model.outcome import with_review
     from kiamv_cli.review.reading.standing import read_review

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kiamv_cli.base.files import bad_file, files_in, is_folder, is_there
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.records import SHA256, refuse_if, validated
 from kiamv_cli.formats.shapes import ID, NAME, keyed, list_of, mapping_of, one_of, record
 from kiamv_cli.longlist.reading.gathering import reserved

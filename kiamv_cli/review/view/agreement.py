@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, decimal, in_style, listing, number, whole
+from kiamv_cli.display.text import count, decimal, heading, in_style, listing, number, whole
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.view.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.review.view.steps import standing_fields
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text, decimal, listing
+from kiamv_cli.display.text import count, date_text, decimal, heading, listing
 from kiamv_cli.display.words import code_text, word
-from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:

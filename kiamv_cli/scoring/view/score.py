@@ -1,4 +1,4 @@
-"""The ranking: one row per ecosystem; and what scores look like wherever they are shown."""
+"""The ranking: one row per ecosystem; and the fields of scores wherever they are shown."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kiamv_cli.base.language import N_, _, label_in, ngettext
+from kiamv_cli.base.language import _, label_in, ngettext
 from kiamv_cli.display.document import (
-    Cell,
     Field,
     Heading,
     Paragraph,
@@ -18,11 +17,11 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import UNICODE, count, date_text, decimal, listing, number
-from kiamv_cli.longlist.view.heading import judged_fields, unknown_fields, unknown_paragraphs
+from kiamv_cli.display.text import UNICODE, count, date_text, heading, listing, number
+from kiamv_cli.longlist.view import judged_fields, unknown_fields, unknown_paragraphs
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.view import dimension_text
+from kiamv_cli.scoring.view import BASES, class_cell, mark_cell, range_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,41 +31,15 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.dimensions import DimensionId
-    from kiamv_cli.programme.model.programme import Criterion, Programme
+    from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.scoring.model.dimensions import Dimensions
-    from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore, Scores
+    from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
 
 Row = TypeVar("Row")
 Scored = tuple["EcosystemScore", "Criterion", "CriterionScore"]
 
 _VERDICTS = "met, partly, not-met, unknown."
 _BASES = "rule, person, review, adjudicated."
-# The sign of what a verdict rests on, and what it means.
-BASES: Mapping[Basis, tuple[str, str]] = {
-    "rule": ("", N_("by rule")),
-    "person": ("*", N_("judged by one person")),
-    "review": ("r", N_("by reviewers who agreed")),
-    "adjudicated": ("a", N_("adjudicated")),
-}
-
-
-def class_cell(scored: EcosystemScore, programme: Programme, symbols: Symbols) -> Cell:
-    """The class at worst, with an arrow for each class that it may still rise."""
-    ids = [k.id for k in programme.classes]
-    steps = ids.index(scored.worst.id) - ids.index(scored.best.id)
-    label = label_in(programme.classes[ids.index(scored.worst.id)].label)
-    return Cell(f"{label} {symbols.up * steps}" if steps else label)
-
-
-def mark_cell(scored: CriterionScore, symbols: Symbols) -> Cell:
-    """The sign of a verdict, and of its basis where that is not the rule."""
-    return Cell(symbols.mark(scored.verdict) + BASES[scored.basis][0], scored.verdict)
-
-
-def range_text(scored: EcosystemScore, symbols: Symbols) -> str:
-    """Proven and possible score: ``0.92–1.00``, or one number where they are equal."""
-    proven, possible = decimal(scored.proven), decimal(scored.possible)
-    return proven if scored.proven == scored.possible else f"{proven}{symbols.dash}{possible}"
 
 
 def heading_fields(scores: Scores, command: str) -> dict[str, object]:

@@ -17,10 +17,9 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text, listing, number, percent
+from kiamv_cli.display.text import count, date_text, heading, listing, number, percent
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.heading import criteria_fields, judged_fields
+from kiamv_cli.longlist.view import criteria_fields, judged_fields
 from kiamv_cli.programme.model.types import AnswerRule
 
 if TYPE_CHECKING:

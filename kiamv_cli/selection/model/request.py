@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from kiamv_cli.base import plugin
 from kiamv_cli.base.files import check_text
-from kiamv_cli.base.plugins import plugin
 from kiamv_cli.base.problem import Misfit, is_whole, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Number, Value, exact, frozen

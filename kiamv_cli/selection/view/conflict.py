@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table, headed
-from kiamv_cli.display.heading import exact_number, exactly
-from kiamv_cli.display.text import count, decimal, listing, number, seats
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.display.text import count, decimal, exact_number, exactly, listing, number, seats
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.proof import proof_fields
 from kiamv_cli.selection.view.request import amount_text, asked_fields

@@ -12,6 +12,7 @@ from kiamv_cli.display.words import end_text, why_incomplete, word
 from kiamv_cli.longlist.model.longlist import attributes_as_written
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.view import attribute_texts, dimension_text
+from kiamv_cli.scoring.view import class_cell, range_text
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
     evidence_fields,
@@ -19,7 +20,7 @@ from kiamv_cli.scoring.view.evidence import (
     source_blocks,
     verdict_cell,
 )
-from kiamv_cli.scoring.view.score import bound_fields, class_cell, ecosystem_fields, range_text
+from kiamv_cli.scoring.view.score import bound_fields, ecosystem_fields
 from kiamv_cli.selection.view.place import PlaceWords, place_fields
 from kiamv_cli.selection.view.request import asked_fields
 

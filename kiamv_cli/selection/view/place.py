@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
-from kiamv_cli.display.heading import exactly
-from kiamv_cli.display.text import exact, first_of, listing, number, one_or_many, seats
+from kiamv_cli.display.text import exact, exactly, first_of, listing, number, one_or_many, seats
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
 

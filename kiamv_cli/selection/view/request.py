@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
-from kiamv_cli.display.heading import exact_number
+from kiamv_cli.display.text import exact_number
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.spread import rule_for

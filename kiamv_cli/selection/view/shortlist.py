@@ -33,12 +33,12 @@ from kiamv_cli.display.text import (
 )
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
+from kiamv_cli.scoring.view import class_cell
 from kiamv_cli.scoring.view.score import (
     bound_fields,
     categories_fields,
-    class_cell,
     class_fields,
     ecosystem_fields,
     judged_text,
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.near_misses import Rivals
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
     from kiamv_cli.selection.model.swaps import Exchange
-    from kiamv_cli.selection.view.near_misses import RivalsPart
+    from kiamv_cli.selection.view.near_misses import Placed, RivalsPart
 
 
 # A longer list of names is no help; JSON has them all.
@@ -304,9 +304,6 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
             )
         else:
             yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)
-
-
-Placed = tuple["int | None", "Member"]
 
 
 def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:

@@ -17,7 +17,6 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.plot import plot
 from kiamv_cli.display.text import (
     UNICODE,
@@ -25,6 +24,7 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
+    exactly,
     number,
     one_or_many,
     seats,

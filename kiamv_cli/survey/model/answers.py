@@ -13,14 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 from unicodedata import normalize
 
-from kiamv_cli.base.fingerprint import canonical, digest
-from kiamv_cli.base.value import Value
+from kiamv_cli.base.value import Value, canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.problem import Problem
+    from kiamv_cli.base.value import Written
     from kiamv_cli.survey.model.questionnaire import Interview
 
 Origin = Literal["survey", "interview", "desk"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.spreadsheet import column_name
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.longlist.model.draft import Draft, DraftColumn, DraftValue
 from kiamv_cli.longlist.model.layout import AS_OF, ATTRIBUTES, TITLE, heading, kind_of
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Cell, Rows
     from kiamv_cli.longlist.model.draft import Why
     from kiamv_cli.longlist.model.layout import Path
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.longlist.reading.tables.document import Table
     from kiamv_cli.longlist.reading.tables.file import SheetFile
     from kiamv_cli.programme.model.programme import Programme

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.formats.hints import may_be_several
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
 from kiamv_cli.formats.shapes import LONGEST_NAME, LONGEST_TEXT
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.yaml_reader import read_yaml

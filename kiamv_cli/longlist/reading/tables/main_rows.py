@@ -10,9 +10,9 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
-from kiamv_cli.formats.placeholders import placeholder
+from kiamv_cli.formats.package_data import placeholder
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.sheets.telling import some
 from kiamv_cli.longlist.model.layout import (
     AS_OF,

@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 
 from kiamv_cli.base.labels import LANGUAGES, distinct_labels, loosely
 from kiamv_cli.base.language import in_language
-from kiamv_cli.formats.placeholders import placeholder
+from kiamv_cli.formats.package_data import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import ATTRIBUTES, kind_of, spelled
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
