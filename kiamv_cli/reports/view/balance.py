@@ -232,15 +232,15 @@ def spread(context: Context) -> Node:
                 "of a seat. In balance means between the target rounded down and rounded up."
             ),
         ),
-        (_dimension(context, name) for name in context.report.shortlist.spread),
+        (_dimension(context, name) for name in context.report.spread),
     )
 
 
 def _dimension(context: Context, name: DimensionId) -> Node:
     report = context.report
     label = label_in(report.scores.dimensions[name].label)
-    moved = report.shortlist.out_of_place[name]
-    rows = seat_rows(report.scores.dimensions, {name: report.shortlist.spread[name]})
+    moved = report.out_of_place[name]
+    rows = seat_rows(report.scores.dimensions, {name: report.spread[name]})
     said = (
         _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
         if moved
