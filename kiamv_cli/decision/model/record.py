@@ -278,6 +278,7 @@ def outcome_of(selection: Selection) -> Outcome:
 
 SHARES_FILE = "SHARES.yaml"
 KEPT_FILE = "SHORTLIST.json"
+RECORD_FILE = "RECORD.json"
 LONGLIST_FILE = "LONGLIST.yaml"
 CRITERIA_FOLDER = "CRITERIA"
 

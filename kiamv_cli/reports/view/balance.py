@@ -239,8 +239,8 @@ def spread(context: Context) -> Node:
 def _dimension(context: Context, name: DimensionId) -> Node:
     report = context.report
     label = label_in(report.scores.programme.dimensions[name].label)
-    moved = report.shortlist.out_of_place[name]
-    rows = seat_rows(report.scores.programme, {name: report.shortlist.spread[name]})
+    moved = report.out_of_place[name]
+    rows = seat_rows(report.scores.programme, {name: report.spread[name]})
     said = (
         _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
         if moved

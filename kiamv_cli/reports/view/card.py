@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.decision.view.record import swap_text
 from kiamv_cli.display.document import people
 from kiamv_cli.display.html import (
     cell_node,
@@ -115,6 +116,10 @@ def _standing(first: str, *others: str) -> Node:
 
 def _place(one: Explained, context: Context) -> Iterator[str]:
     report, identifier = context.report, one.scored.ecosystem.id
+    names = report.scores.longlist.names
+    for swap in report.swaps:
+        if identifier in {swap.into, swap.out} and report.decision is not None:
+            yield swap_text(report.decision.record, swap, names)
     if one.place is None:
         yield (
             _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
@@ -129,11 +134,11 @@ def _place(one: Explained, context: Context) -> Iterator[str]:
         yield _(
             "With other weights and answers it was selected in {share} of the draws.", share=share
         )
-    swap = context.stand_ins.get(identifier)
-    if swap is not None:
+    stand_in = context.stand_ins.get(identifier)
+    if stand_in is not None:
         yield _(
             "Should it drop out, {name} is the best single swap.",
-            name=context.report.scores.longlist.names[swap],
+            name=names[stand_in],
         )
 
 

@@ -56,7 +56,7 @@ class Context:
     @cached_property
     def members(self) -> frozenset[str]:
         """Who is in, by id."""
-        return frozenset(self.report.shortlist.selection.members)
+        return frozenset(self.report.ids)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -171,7 +171,7 @@ _WIDE = 460  # pixels; what is wider would be too small to read on a telephone
 def where_figure(report: Report, name: str) -> Node:
     """Where the members are in one look: the first map there is, else tiles."""
     for dimension in report.scores.programme.dimensions.values():
-        found = report.shortlist.spread[dimension.id]
+        found = report.spread[dimension.id]
         if dimension.map is not None:
             return _drawn(map_figure(dimension, found, name))
         if _tiled(dimension):
@@ -181,7 +181,7 @@ def where_figure(report: Report, name: str) -> Node:
 
 def place_figures(report: Report, name: DimensionId) -> Node:
     """Where the seats of a dimension lie, as map and as tiles, if it has these."""
-    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    dimension, found = report.scores.programme.dimensions[name], report.spread[name]
     pictures = [
         map_figure(dimension, found, f"map-{name}") if dimension.map else None,
         tiles_figure(dimension, found, f"tiles-{name}") if _tiled(dimension) else None,
@@ -192,7 +192,7 @@ def place_figures(report: Report, name: DimensionId) -> Node:
 
 def bars_figure(report: Report, name: DimensionId) -> Node:
     """The seats of a dimension as bars beside their targets."""
-    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    dimension, found = report.scores.programme.dimensions[name], report.spread[name]
     return _drawn(spread_figure(dimension, found, f"bars-{name}"))
 
 

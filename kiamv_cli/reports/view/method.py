@@ -6,7 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.decision.model.record import CRITERIA_FOLDER, KEPT_FILE, LONGLIST_FILE, SHARES_FILE
+from kiamv_cli.decision.model.record import (
+    CRITERIA_FOLDER,
+    KEPT_FILE,
+    LONGLIST_FILE,
+    RECORD_FILE,
+    SHARES_FILE,
+)
 from kiamv_cli.decision.view.record import origin_text
 from kiamv_cli.display.document import Field, data, people
 from kiamv_cli.display.html import el, given, listed, table
@@ -150,6 +156,7 @@ _STAND_INS = {
     SHARES_FILE: N_("{file} stands for the file of shares that was given."),
     KEPT_FILE: N_("{file} stands for the file of those to keep."),
     LONGLIST_FILE: N_("{file} stands for the long list, which came from no file."),
+    RECORD_FILE: N_("{file} stands for the record that this report is of."),
     CRITERIA_FOLDER: N_("{file} stands for the criteria, which came from no file."),
 }
 
@@ -162,13 +169,7 @@ def origin(context: Context) -> Node:
     return el(
         "section",
         el("h2", _("Data, and how to make this report again"), id="origin"),
-        table(
-            _("What the report was made from"),
-            _input_columns(),
-            [*_inputs(made)],
-            kind="wordy",
-            nodes={"sha256": lambda row: el("code", row[1].sha256 or UNICODE.dash)},
-        ),
+        inputs_table(_("What the report was made from"), made),
         el(
             "p",
             _(
@@ -187,6 +188,17 @@ def origin(context: Context) -> Node:
 
 
 InputRow = tuple[str, "Input"]
+
+
+def inputs_table(caption: str, made: Provenance) -> Node:
+    """Return a table of inputs, each with where it came from and its hash."""
+    return table(
+        caption,
+        _input_columns(),
+        [*_inputs(made)],
+        kind="wordy",
+        nodes={"sha256": lambda row: el("code", row[1].sha256 or UNICODE.dash)},
+    )
 
 
 def _input_columns() -> tuple[Field[InputRow], ...]:

@@ -36,17 +36,28 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.explain import Explained, Explanation
 
 
+class Decision(NamedTuple):
+    """What a record says beside: who is in, for data, in words, and of each ecosystem by id."""
+
+    ids: frozenset[str]
+    fields: Mapping[str, object]
+    texts: tuple[str, ...]
+    swaps: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainView:
-    """``kiamv explain``."""
+    """``kiamv explain``; with ``decision``, of what is on record."""
 
     found: Explanation
+    decision: Decision | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/explain``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "explain"),
+            **(self.decision.fields if self.decision else {}),
             "complete": found.complete,
             "ecosystems": [self._fields(one) for one in found.ecosystems],
         }
@@ -60,6 +71,7 @@ class ExplainView:
         found = self.found
         names = listing([one.scored.ecosystem.name for one in found.ecosystems])
         yield Heading(_("{names}, as of {date}", names=names, date=date_text(found.scores.as_of)))
+        yield from map(Paragraph, self.decision.texts if self.decision else ())
         yield self._side_by_side(symbols)
         for one in found.ecosystems:
             yield Heading(one.scored.ecosystem.name)
@@ -93,7 +105,7 @@ class ExplainView:
             (Cell(_("score")), *(Cell(range_text(one.scored, symbols)) for one in each)),
             (Cell(_("class")), *(class_cell(one.scored, programme, symbols) for one in each)),
             (Cell(_("rank")), *(Cell(self._rank(one)) for one in each)),
-            (Cell(_("shortlist")), *(_member_cell(one) for one in each)),
+            (Cell(_("shortlist")), *(_member_cell(one, self.decision) for one in each)),
         ]
         heads = (Column(one.scored.ecosystem.id, wraps=True) for one in each)
         return Table((Column("", wraps=True), *heads), tuple(rows))
@@ -123,6 +135,9 @@ class ExplainView:
             text = _("Its place in the shortlist is NOT known: {why}.", why=why)
             yield Paragraph(text, "not-met")
             return
+        swap = self.decision and self.decision.swaps.get(explained.scored.ecosystem.id)
+        if swap:
+            yield Paragraph(_("{swap} What follows is of the proposal, before that.", swap=swap))
         words = PlaceWords(self.found.scores, self.found.request)
         first, *others = words.sentences(explained.scored, explained.place)
         yield Paragraph(first, "met" if explained.place.margin.member else "not-met")
@@ -205,10 +220,14 @@ def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
         yield ecosystem.website
 
 
-def _member_cell(explained: Explained) -> Cell:
-    if explained.place is None:
+def _member_cell(explained: Explained, decision: Decision | None) -> Cell:
+    if decision is not None:
+        inside = explained.scored.ecosystem.id in decision.ids
+    elif explained.place is None:
         return Cell(_("not known"), "unknown")
-    return Cell(_("in"), "met") if explained.place.margin.member else Cell(_("not in"), "not-met")
+    else:
+        inside = explained.place.margin.member
+    return Cell(_("in"), "met") if inside else Cell(_("not in"), "not-met")
 
 
 def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
