@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.commitment import Kept
     from kiamv_cli.decision.model.record import Override, Provenance, Record
     from kiamv_cli.flows.model import Flow
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -149,7 +149,7 @@ class Report(Result):
         """The seats of who is in beside the targets, by dimension."""
         if not self.swaps:
             return self.shortlist.spread
-        return spread_of(self.scores, self.ids, self.request.targets)
+        return spread_of(self.scores, self.ids, self.request.targets, self.request.dimensions)
 
     @property
     def out_of_place(self) -> Mapping[DimensionId, Fraction]:
@@ -205,19 +205,18 @@ class Report(Result):
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
 
-    def held_up(self, identifier: str) -> tuple[str, ...]:
-        """Name the categories that would have too few seats without this member.
+    def held_up(self, identifier: str) -> tuple[tuple[DimensionId, str], ...]:
+        """Name the dimensions and categories that would have too few seats without this member.
 
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
-        year = self.scores.as_of.year
         return tuple(
-            category.id
+            (dimension, category.id)
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := ecosystem.categories(dimension, year))
-            and category.seats - Fraction(1, len(listed)) < category.low
+            if category.id in (listed := self.scores.dimensions.categories(ecosystem, dimension))
+            and category.seats - Fraction(listed.count(category.id), len(listed)) < category.low
         )
 
     @property

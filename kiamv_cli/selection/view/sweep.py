@@ -82,7 +82,9 @@ class SweepView:
         for key, heading in headings.items():
             yield Field(key, heading, partial(_asked, key))
         yield exact_number("score", _("score"), _score, _("The total score of its members."))
-        for name in self.found.scores.programme.dimensions:
+        scores, requests = self.found.scores, [each.case.request for each in self.found.shortlists]
+        named = [name for each in requests for name in each.dimensions]
+        for name in scores.dimensions.reported(named):
             yield exact_number(
                 f"out_of_place_{name.replace('-', '_')}",
                 _("{dimension} out of place", dimension=name),
@@ -106,7 +108,7 @@ def _score(row: Swept) -> Fraction | None:
 
 
 def _out_of_place(dimension: str, row: Swept) -> Fraction | None:
-    return row.shortlist.out_of_place[dimension] if row.shortlist else None
+    return row.shortlist.out_of_place.get(dimension) if row.shortlist else None
 
 
 def _proven(row: Swept) -> bool:
