@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies.longlist import programme, texts
 
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.formats.placeholders import is_placeholder, placeholder
+from kiamv_cli.formats.package_data import is_placeholder, placeholder
 from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.scoring.model.score import score
 
