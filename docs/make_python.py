@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of
+from kiamv_cli.base import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

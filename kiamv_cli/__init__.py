@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of, offered
-from kiamv_cli.base.version import __version__ as __version__
+from kiamv_cli.base import __version__ as __version__
+from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.base.problem import BadInput as BadInput

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from kiamv_cli.cli import start
+from kiamv_cli.cli.start import UnwritableError, asked_language, prepare
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -17,21 +17,21 @@ _HELP_PAGES = {"en": "help.txt", "nl": "help.nl.txt"}
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    start.prepare()
+    prepare()
     arguments = sys.argv[1:]
-    language, others = start.asked_language(arguments, os.environ)
+    language, others = asked_language(arguments, os.environ)
     try:
         if others in ([], ["--help"], ["-h"], ["--version"]) and _quick_answer(others, language):
             return
         # A command's values live until it ends: looking for garbage only costs time.
         gc.disable()
         _run(others, language)
-    except start.UnwritableError as error:
+    except UnwritableError as error:
         _end(error, language)
     finally:
         try:
             sys.stdout.flush()
-        except start.UnwritableError as error:
+        except UnwritableError as error:
             _end(error, language)
 
 
@@ -61,7 +61,7 @@ def _quick_answer(arguments: list[str], language: str) -> bool:
 
 def _run(arguments: list[str], language: str) -> None:
     from kiamv_cli.cli.app import COMMANDS, build
-    from kiamv_cli.cli.messages import speaking
+    from kiamv_cli.cli.start import speaking
 
     # Only the command that is asked for is imported; with none, all, for help and completion.
     asked = [arguments[0]] if arguments and arguments[0] in COMMANDS else list(COMMANDS)
@@ -73,7 +73,7 @@ def _run(arguments: list[str], language: str) -> None:
 def _answer(app: Typer, language: str) -> None:
     try:
         app()
-    except start.UnwritableError:
+    except UnwritableError:
         raise
     except Exception as error:
         if os.environ.get("KIAMV_TRACEBACK"):

@@ -12,9 +12,14 @@ from running import without_note
 from typer.main import get_command
 
 from kiamv_cli.cli.app import build
+from kiamv_cli.selection.solving.solver import HighsSolver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from running import Kiamv
+
+    from kiamv_cli.selection.model.refutation import Claim, Refuted
 
 settings.register_profile("patient", deadline=None)
 settings.register_profile("repeatable", deadline=None, derandomize=True)
@@ -44,6 +49,31 @@ def kiamv(kiamv_aloud: Kiamv) -> Kiamv:
         return result
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembered_proofs() -> Iterator[None]:
+    """Have what many tests ask of the bundled list proven once; each checks the proof anew.
+
+    A proof takes a second, and is the same each time. Solvers with a limit find it by themselves.
+    """
+    known: dict[Claim, tuple[Refuted, str]] = {}
+    refute = HighsSolver.refute
+
+    def remembered(self: HighsSolver, claim: Claim) -> Refuted:
+        if self.time_limit is not None or self.interrupted:
+            return refute(self, claim)
+        if claim not in known:
+            refuted = refute(self, claim)
+            if refuted.status == "stopped":
+                return refuted
+            known[claim] = refuted, self.version
+        refuted, self.version = known[claim]
+        return refuted
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HighsSolver, "refute", remembered)
+        yield
 
 
 # What takes longest, each told by faster tests too on fewer cases; KIAMV_DEEP=1 runs it as well.

@@ -34,8 +34,8 @@ from kiamv_cli.audits.model.reported import (
 )
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
-from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
-from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, ids_of, shown, used_twice
 from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
 from kiamv_cli.formats.shapes import (
     COUNT,

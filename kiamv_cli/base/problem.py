@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from kiamv_cli.base.labels import similar
-from kiamv_cli.base.spreadsheet import TABLE_SUFFIXES, cell_name
 from kiamv_cli.base.text import CODES, Joined, Text, joined, table
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ _FIRST = 3
 # Remarks on cells and on sources, of which a list may have hundreds, each of little weight.
 _IN_NUMBERS = {"K903", "K904", "K905", "K906", "K907"}
 _IN_NUMBERS |= {"K953", "K958", "K967", "K980", "K981", "K982", "K983"}
-_TABLES = {*TABLE_SUFFIXES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ class Problem:
         In a workbook it is the cell as the spreadsheet names it: ``list.xlsx[opgaven]J2``.
         """
         if self.sheet and self.line and self.column:
-            return printable(self.document + cell_name(self.line, self.column))
+            return printable(self.document + _cell_name(self.line, self.column))
         numbers = (str(n) for n in (self.line, self.column) if n is not None)
         return printable(":".join([self.document, *numbers]))
 
@@ -144,12 +142,18 @@ class Problem:
         if other.document != self.document or other.line is None or other.column is None:
             return other.where
         if other.sheet:
-            return cell_name(other.line, other.column)
+            return _cell_name(other.line, other.column)
         return f"{other.line}:{other.column}"
 
     def __str__(self) -> str:
         """Format ``path:line:column: CODE message. Hint.`` on one line, safe to print."""
         return f"{self.where}: {self.code} {self.sentence}"
+
+
+def _cell_name(line: int, column: int) -> str:
+    from kiamv_cli.base.spreadsheet import cell_name  # noqa: PLC0415 - only for tables
+
+    return cell_name(line, column)
 
 
 class BadInput(Exception):  # noqa: N818 - it names the state of the input, not of the program
@@ -190,7 +194,9 @@ def alike(problems: Iterable[Problem]) -> list[tuple[Problem, tuple[Problem, ...
 def _kind(problem: Problem) -> tuple[object, ...]:
     if problem.code not in _IN_NUMBERS:
         return problem.code, problem.message, problem.hint
-    in_table = PurePath(problem.path).suffix.lower() in _TABLES
+    from kiamv_cli.base.spreadsheet import TABLE_SUFFIXES  # noqa: PLC0415 - only if there are any
+
+    in_table = PurePath(problem.path).suffix.lower() in TABLE_SUFFIXES
     where = (problem.document, problem.column) if in_table else ()
     return problem.text.key, *where
 

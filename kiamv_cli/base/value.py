@@ -1,4 +1,4 @@
-"""Values that never change, all the way down; and what all results have in common.
+"""Values that never change, all the way down, their SHA-256; and what all results have in common.
 
 A mapping that is part of a value becomes a ``FrozenDict``, a set and a list become frozen ones, so
 that a value can be hashed, kept as a key, sent to another process, and is what it was.
@@ -12,13 +12,18 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
+from json.encoder import JSONEncoder
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from os import PathLike
+
+    Written: TypeAlias = "dict[str, Written] | list[Written] | str | int | bool | None"
+
 
 # What can say a number exactly: see ``exact``.
 Number: TypeAlias = int | float | Decimal | Fraction | str
@@ -206,3 +211,23 @@ def rooms_views(result: object) -> Mapping[str, str]:
     room = type(result).__module__.split(".")[1]
     views: Mapping[str, str] = import_module(f"kiamv_cli.{room}.view").VIEWS
     return views
+
+
+# The canonical text of a value is JSON with its keys sorted, without spaces, in UTF-8. The
+# fingerprint of a list is the SHA-256 of the canonical text of {"as_of": …, "ecosystems": {id:
+# digest, …}, "title": …}, where each digest is the SHA-256 (hex) of the canonical text of that
+# ecosystem as kiamv writes it (see ``written``), and title and reference date are as the list
+# states them (else null). So it is the same for a file, a folder and JSON Lines that say the same:
+# the order of ecosystems, keys and files does not matter, no list has to be held as text, and what
+# says nothing (a null, an empty list of names) changes nothing.
+canonical = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def digest(text: str) -> str:
+    """Compute the SHA-256 of a text in UTF-8, in hex."""
+    return sha256(text.encode()).hexdigest()
+
+
+def longlist_sha256(title: str | None, as_of: str | None, digests: Mapping[str, str]) -> str:
+    """Combine title, reference date and the digest of each ecosystem by its id."""
+    return digest(canonical({"as_of": as_of, "ecosystems": digests, "title": title}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of, offered
+from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.file_schemas import json_schema as json_schema

@@ -21,11 +21,10 @@ from typer.core import HAS_RICH, TyperGroup, TyperOption
 from kiamv_cli.base.labels import LANGUAGES
 from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.cli.input import refusing
-from kiamv_cli.cli.messages import messages, speaking
 from kiamv_cli.cli.output import Status, fail, unknown_value
 from kiamv_cli.cli.project import defaults as project_defaults
 from kiamv_cli.cli.project import find_project, in_project, keys_of, named_command, spelled
-from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, plainly
+from kiamv_cli.cli.start import OPTION, VARIABLE, asked_language, messages, plainly, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

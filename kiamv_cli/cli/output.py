@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language, in_language, ngettext
-from kiamv_cli.cli.messages import messages
+from kiamv_cli.cli.start import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

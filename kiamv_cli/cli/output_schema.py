@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from kiamv_cli.display.heading import heading
+from kiamv_cli.display.text import heading
 from kiamv_cli.formats.package_data import yaml_table
 
 Schema = dict[str, Any]

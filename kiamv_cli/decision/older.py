@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
 
-from kiamv_cli.base.fingerprint import canonical, digest, longlist_sha256
+from kiamv_cli.base.value import canonical, digest, longlist_sha256
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.reading.gathering import Gathering

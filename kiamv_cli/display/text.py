@@ -1,4 +1,4 @@
-"""Text and numbers for people, safe to print."""
+"""Text and numbers: for people, safe to print; in data, exact, with what a document says first."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base import __version__
 from kiamv_cli.base.language import _, current_language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 
@@ -25,6 +26,7 @@ _NAMED = {
         *range(0xD800, 0xE000),  # lone surrogates cannot be encoded
     )
 }
+_MOST_PLACES = 6
 # Running text is wrapped at a width that people can read.
 PROSE_WIDTH = 100
 NO_BREAK = "\u00a0"
@@ -113,6 +115,13 @@ def exact(number: Fraction) -> str:
     """Write a number with two decimals; where these round it, also as it is: ``0.67 (2/3)``."""
     short = decimal(number)
     return short if (number * 100).denominator == 1 else f"{short} ({number})"
+
+
+def points_text(points: Fraction) -> str:
+    """Write a difference of scores with two decimals, or with the more that it takes to be seen."""
+    seen = (each for each in range(2, _MOST_PLACES) if half_away(points * 10**each))
+    places = next(seen, _MOST_PLACES if points else 2)
+    return decimal(points, places)
 
 
 def seats(number: Fraction) -> str:
@@ -227,3 +236,44 @@ ASCII = Symbols(
     marked="@",
     plus_minus="+-",
 )
+
+
+# The documents that promise something else than they did at first; all others are of version 1.
+_VERSIONS: Mapping[str, int] = dict.fromkeys(
+    (
+        "check",
+        "clash",
+        "classify",
+        "diff",
+        "explain",
+        "flow",
+        "gaps",
+        "review-agreement",
+        "review-spread",
+        "robustness",
+        "score",
+        "shortlist",
+        "sources",
+        "spread",
+        "survey-compare",
+        "tradeoff",
+        "verify",
+    ),
+    2,
+)
+
+
+def heading(command: str) -> dict[str, object]:
+    """Return what every document says of itself: its kind, and the version of kiamv."""
+    return {"schema": f"kiamv/{command}/{_VERSIONS.get(command, 1)}", "kiamv": __version__}
+
+
+def exactly(value: Fraction) -> dict[str, float | str]:
+    """Return a number that is exact inside: to six decimals, and as it is, such as ``55/12``."""
+    return {"value": number(value), "exact": str(value)}
+
+
+def exact_number(value: Fraction) -> float | str:
+    """Return a number as it is where six decimals can write it, else as a text such as ``1/3``."""
+    short = number(value)
+    return short if value * 10**6 == int(value * 10**6) else str(value)

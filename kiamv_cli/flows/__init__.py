@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of, offered
+from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.flows.model import Box as Box
     from kiamv_cli.flows.model import Flow as Flow
     from kiamv_cli.flows.model import Split as Split
     from kiamv_cli.flows.model import Step as Step
+    from kiamv_cli.flows.model import SuggestionSources as SuggestionSources
     from kiamv_cli.flows.results import flow as flow
     from kiamv_cli.flows.results import sources as sources
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of, offered
+from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.formats.document import Document as Document
-    from kiamv_cli.formats.flaw import Flaw as Flaw
-    from kiamv_cli.formats.flaw import Located as Located
+    from kiamv_cli.formats.plain import Flaw as Flaw
+    from kiamv_cli.formats.plain import Located as Located
 
 
 def __getattr__(name: str) -> object:

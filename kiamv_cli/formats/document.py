@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.base.files import decode, read_file
 from kiamv_cli.base.problem import BadInput, Problem
-from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.json_reader import json_spots, read_json
-from kiamv_cli.formats.marks import Mark, Spot, locate, yaml_marks
 from kiamv_cli.formats.plain import existing
 from kiamv_cli.formats.yaml_reader import read_yaml
 
@@ -18,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kiamv_cli.base.files import Place
-    from kiamv_cli.formats.flaw import Flaw, Located
-    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.formats.marks import Spot
+    from kiamv_cli.formats.plain import Flaw, Located, Path, Plain, Reading
 
 Syntax = Literal["yaml", "json", "csv", "workbook"]
 
@@ -42,6 +39,8 @@ class Document:
         What the reader already complained about at the same place is not told again.
         """
         paths = [(flaw, existing(self.data, flaw.path)) for flaw in flaws]
+        if not paths:
+            return []
         wanted = {path for _, path in paths}
         wanted |= {flaw.first[1] for flaw, _ in paths if flaw.first}
         spots = self._spots(wanted)
@@ -68,6 +67,8 @@ class Document:
         )
 
     def _start(self) -> Spot:
+        from kiamv_cli.formats.marks import Mark, Spot
+
         start = Mark(".", self.first_line, 1)
         return Spot(start, start)
 
@@ -75,6 +76,8 @@ class Document:
         if document is self and path in spots:
             mark = spots[path].value
             if mark.sheet:
+                from kiamv_cli.base.spreadsheet import cell_name
+
                 return Text("parts.at-cell", cell=cell_name(mark.line, mark.column))
             return Text("parts.at-line", line=mark.line)
         if document.path == self.path:
@@ -83,7 +86,11 @@ class Document:
 
     def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         if self.syntax == "yaml":
+            from kiamv_cli.formats.marks import locate, yaml_marks
+
             return locate(yaml_marks(self.text), paths)
+        from kiamv_cli.formats.marks import json_spots
+
         # Of a line that was let go only the number is known.
         return json_spots(self.text, paths, self.first_line) if self.text else {}
 
@@ -112,11 +119,19 @@ def read_document(raw: bytes, path: str, syntax: Syntax, first_line: int = 1) ->
         BadInput: It is no text, its syntax is broken, or there is nothing in it.
     """
     text = decode(raw, path, first_line)
-    reading = read_yaml(text, path) if syntax == "yaml" else read_json(text, path, first_line)
+    reading = _reading(text, path, syntax, first_line)
     if reading.data is None and not reading.problems:
         problem = Problem(path=path, text=Text("K105.empty"), advice=Text("hints.right-file"))
         raise BadInput([problem])
     return Document(path, syntax, text, first_line, reading.data, reading.problems, reading.json)
+
+
+def _reading(text: str, path: str, syntax: Syntax, first_line: int) -> Reading:
+    if syntax == "yaml":
+        return read_yaml(text, path)
+    from kiamv_cli.formats.json_reader import read_json
+
+    return read_json(text, path, first_line)
 
 
 def read_by_ending(place: Place) -> Document:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kiamv_cli.base.labels import loosely
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import amount_hint, closest, keys_at, number_hint, shown, text_hint
-from kiamv_cli.formats.plain import INTERNAL
+from kiamv_cli.formats.hints import amount_hint, closest, keys_at, number_hint, text_hint
+from kiamv_cli.formats.plain import INTERNAL, Flaw, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

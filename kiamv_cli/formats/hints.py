@@ -103,19 +103,9 @@ def _fields(shape: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
 
 _MOST_LISTED = 24
 
-_LONGEST_SHOWN = 60
-
 _LONGEST_LOOKED_AT = 200
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
-
-
-def shown(value: object) -> str:
-    """Show a value in a message: short, and text in quotes."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = " ".join(f"'{value}'".split()) if isinstance(value, str) else str(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def closest(

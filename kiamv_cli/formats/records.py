@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from kiamv_cli.base.files import composed
-from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.formats.document import read_by_ending
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.shapes import keyed
 from kiamv_cli.formats.yaml_writer import yaml_text
 

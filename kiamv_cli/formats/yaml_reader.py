@@ -29,15 +29,36 @@ from yaml.events import (
 from kiamv_cli.base.files import composed, describe, forbidden_in, is_clean
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kiamv_cli.formats.plain import Plain
+
+try:
+    from yaml._yaml import CParser as Parser
+except ImportError:  # PyYAML was built without libyaml: the same events, slower
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]
 
 # Blanks that are no spaces: what comes from web pages and word processors is indented with them.
 OTHER_BLANKS = frozenset("\u00a0\u2002\u2003\u2007\u2009\u202f\u3000")
 _STRUCTURE = re.compile(f"[ ]*(?:- *)?(?:[^\\s:'\"#]+: *)?([{''.join(sorted(OTHER_BLANKS))}])")
+
+
+def event_source(text: str) -> Callable[[], Event | None]:
+    """Give the function that returns the next event, and ``None`` after the last.
+
+    It raises ``yaml.MarkedYAMLError`` where the syntax is broken.
+    """
+    return Parser(text).get_event
+
+
+def start_of(event: Event) -> tuple[int, int]:
+    """Give the line and column, from 1, where the event's token starts."""
+    mark = event.start_mark
+    assert mark
+    return mark.line + 1, mark.column + 1
 
 
 def indented_by(sign: str) -> tuple[Text, Text]:

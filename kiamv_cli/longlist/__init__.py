@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.public import names_of, offered
+from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.draft import Draft as Draft
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import ListOrigin as ListOrigin
     from kiamv_cli.longlist.model.longlist import Longlist as Longlist
     from kiamv_cli.longlist.model.longlist import Suggestion as Suggestion
+    from kiamv_cli.longlist.model.longlist import TableOptions as TableOptions
     from kiamv_cli.longlist.model.lookup import Contribution as Contribution
     from kiamv_cli.longlist.model.lookup import Contributions as Contributions
     from kiamv_cli.longlist.model.lookup import UnknownEcosystemError as UnknownEcosystemError
     from kiamv_cli.longlist.model.mapping import ColumnUse as ColumnUse
     from kiamv_cli.longlist.model.mapping import TableMapping as TableMapping
-    from kiamv_cli.longlist.model.mapping import TableOptions as TableOptions
     from kiamv_cli.longlist.model.merging import Imported as Imported
     from kiamv_cli.longlist.model.merging import Merged as Merged
     from kiamv_cli.longlist.reading.identities import load_identities as load_identities

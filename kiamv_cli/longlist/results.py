@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
@@ -65,6 +65,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -76,6 +77,7 @@ def load_longlist(
         as_of: The reference date; left out: that of the list itself.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        tables: How a table is read; see ``import_longlists``.
 
     Returns:
         The long list, and the warnings about it.
@@ -85,7 +87,10 @@ def load_longlist(
     """
     place = bundled("longlist") if source is None else source
     loaded = _load_longlist(
-        place, programme or load_criteria(), as_of=as_of, tables=TableOptions(hidden=hidden)
+        place,
+        programme or load_criteria(),
+        as_of=as_of,
+        tables=replace(tables, hidden=tables.hidden or hidden),
     )
     return loaded if source is not None else replace(loaded, longlist=_bundled(loaded.longlist))
 
@@ -180,15 +185,15 @@ def import_longlists(
     from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.headings import Ignored
 
-    headings = Ignored(tables.ignored)
+    headings, judged_by = Ignored(tables.ignored), programme or load_criteria()
     read = partial(
         _load_longlist,
-        programme=programme or load_criteria(),
+        programme=judged_by,
         as_of=as_of,
         tables=replace(tables, ignored=headings),
         placed=True,
     )
-    return joined([*map(str, files)], read, headings, identities, title)
+    return joined([*map(str, files)], read, headings, identities, title, judged_by)
 
 
 def draft_mapping(
@@ -331,6 +336,7 @@ def same(
     *,
     least: int = 0,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Duplicates:
     """Find who on long lists, or on plain lists of names, may be the same ecosystem.
 
@@ -342,6 +348,7 @@ def same(
         least: Leave out suspicions that are less strong, in per cent.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        tables: How tables are read; see ``import_longlists``.
 
     Returns:
         The suspicions, strongest first. Entries with one id are one, and so is a plain name with
@@ -356,7 +363,7 @@ def same(
     from kiamv_cli.longlist.model.identity import Identities
 
     criteria = programme or load_criteria()
-    entries, remarks = _entries(lists, criteria, hidden)
+    entries, remarks = _entries(lists, criteria, replace(tables, hidden=tables.hidden or hidden))
     named = gathered(entries)
     return Duplicates(
         programme=criteria,
@@ -368,7 +375,7 @@ def same(
 
 
 def _entries(
-    lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
+    lists: Sequence[str | Path], programme: Programme, tables: TableOptions
 ) -> tuple[list[Named], list[Problem]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
     from kiamv_cli.longlist.reading.names import load_names
@@ -379,7 +386,7 @@ def _entries(
     for each in lists or (bundled("longlist"),):
         try:
             # Where the bundled list is on this machine says nothing to anyone.
-            found = load_names(each, programme, str(each) if lists else "", hidden)
+            found = load_names(each, programme, str(each) if lists else "", tables)
             entries += found.named
             remarks += found.remarks
         except BadInput as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, assert_never
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from kiamv_cli.decision.model.record import arguments
+from kiamv_cli.decision.model.record import RECORD_FILE, arguments
+from kiamv_cli.decision.results import commit, keeps_to, recall
 from kiamv_cli.flows.model import flow
-from kiamv_cli.reports.model import Omission, Plan, Report
+from kiamv_cli.reports.model import Omission, OnRecord, Plan, Report
 from kiamv_cli.selection.model.explain import explain
 from kiamv_cli.selection.model.gaps import gaps
 from kiamv_cli.selection.model.request import Request
@@ -15,22 +16,23 @@ from kiamv_cli.selection.model.robustness import Robustness, Sampling
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.shortlist import Shortlist, shortlist
 from kiamv_cli.selection.model.tradeoff import TradeOffs, tradeoff
-from kiamv_cli.selection.solving.solver import RememberingSolver
+from kiamv_cli.selection.solving.solver import HighsSolver, RememberingSolver, twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.value import Result
-    from kiamv_cli.decision.model.record import Provenance
+    from kiamv_cli.decision.model.record import Provenance, Record
+    from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.reports.model import Part, ReportFormat, Why
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.model.prove import ProvingSolver
 
     PartTold = Callable[[Part, int, int], None]
 
@@ -43,6 +45,7 @@ def report(
     *,
     threads: int = 1,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Report:
     """Find all that there is to tell of a shortlist.
 
@@ -54,6 +57,8 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -61,19 +66,90 @@ def report(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.decision.provenance import Sources, provenance
-    from kiamv_cli.selection.results import clash_told
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import clash_told, solver_named
 
     made = provenance(scores.longlist, scores.programme, sources or Sources())
     work = Work(
         scores=scores,
         request=request or Request(),
         plan=plan or Plan(),
-        solver=HighsSolver(time_limit=time_limit),
+        solver=solver_named(solver, time_limit),
         threads=threads,
     )
-    with clash_told(scores, work.request, time_limit, None):
+    with clash_told(scores, work.request, time_limit, solver):
         return work.report(made)
+
+
+def report_record(
+    recorded: Record,
+    sources: Sources | None = None,
+    plan: Plan | None = None,
+    *,
+    commitment: str | None = None,
+    threads: int = 1,
+    time_limit: float | None = None,
+) -> Report | Recalled:
+    """Return what there is to tell of a decision on record.
+
+    Where its inputs are gone, or are not those of the record any more, that is what the record
+    itself holds, with the reason: nothing of it is mixed with other inputs.
+
+    Args:
+        recorded: The record.
+        sources: Inputs, where not those that the record keeps or names.
+        plan: Which parts, and how thorough; left out: all.
+        commitment: What ``commit`` printed beforehand, to say whether the record keeps to it.
+        threads: How many draws to work on at once; the result does not depend on it.
+        time_limit: Seconds for all of it, ``None`` for no limit.
+
+    Raises:
+        NoShortlistError: The time limit came before there was any shortlist.
+        Refusal: The line of the commitment is none.
+    """
+    solver = HighsSolver(time_limit=time_limit)
+    recalled = recall(recorded, sources, solver=solver)
+    if not recalled.same:
+        return recalled
+    decision = on_record(recalled, commitment)
+    work = Work(
+        scores=decision.scores,
+        request=recorded.request,
+        plan=plan or Plan(),
+        solver=solver,
+        threads=threads,
+        decision=decision,
+    )
+    return work.report(as_of_now(recalled))
+
+
+def on_record(recalled: Recalled, line: str | None = None) -> OnRecord:
+    """Return what a report says of a record whose inputs are the same.
+
+    Args:
+        recalled: The record, checked on its inputs.
+        line: What was published beforehand, to compare.
+
+    Raises:
+        Refusal: The line is none.
+    """
+    found, scores = recalled.verification, recalled.scores
+    assert found is not None
+    assert scores is not None
+    return OnRecord(
+        record=recalled.record,
+        scores=scores,
+        line=commit(scores, recalled.record.request).line,
+        kept=None if line is None else keeps_to(found, line),
+    )
+
+
+def as_of_now(recalled: Recalled) -> Provenance:
+    """Return the inputs as on record, and the versions of the programs of now."""
+    found = recalled.verification
+    assert found is not None
+    assert found.again is not None
+    now = found.again.provenance.versions
+    return replace(recalled.record.provenance, versions=now)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +162,7 @@ class Work:
         plan: Which parts, and how thorough.
         solver: Solves integer programs; it keeps the time limit for all parts together.
         threads: How many draws to work on at once.
+        decision: The record that the report is of.
         progress: PartTold, of the part under way, how much is done and how much there is; 0 where
             nobody knows.
     """
@@ -93,8 +170,9 @@ class Work:
     scores: Scores
     request: Request
     plan: Plan
-    solver: HighsSolver
+    solver: ProvingSolver
     threads: int = 1
+    decision: OnRecord | None = None
     progress: PartTold = lambda _part, _done, _all: None
     _omissions: list[Omission] = field(default_factory=list)
     _interrupted: bool = False
@@ -126,6 +204,7 @@ class Work:
             omissions=tuple(self._omissions),
             provenance=provenance,
             command=self._command(provenance),
+            decision=self.decision,
         )
 
     def _margins(self, found: Shortlist) -> Explanation:
@@ -188,15 +267,16 @@ class Work:
             return None
         from kiamv_cli.selection.solving.sampling import robustness
 
+        every, quick = twins(self.solver)
         wanted = Sampling(samples=self.plan.draws, seed=self.request.seed)
         try:
             result = robustness(
                 self.scores,
                 self.request,
                 wanted,
-                self.solver.twin,
-                quick=self.solver.quick_twin,
-                threads=self.threads,
+                every,
+                quick=quick,
+                threads=self.threads if isinstance(self.solver, HighsSolver) else 1,
                 progress=lambda done, total: self.progress("robustness", done, total),
             )
         except NoShortlistError as none:
@@ -232,6 +312,8 @@ class Work:
 
     def _command(self, provenance: Provenance) -> tuple[str, ...]:
         asked = arguments(self.scores, self.request, provenance)
+        if self.decision is not None:
+            asked = (RECORD_FILE,)
         return ("kiamv", "report", *asked, *_thoroughness(self.plan))
 
 
@@ -242,7 +324,20 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
         yield from ("--draws", str(plan.draws))
 
 
-ReportFormat = Literal["html", "pdf", "xlsx"]
+class Drawn(bytes):
+    """A picture as the bytes of a file, which a notebook shows as a picture."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Format it in one line."""
+        return f"<Drawn: {'svg' if self.startswith(b'<svg') else 'png'}, {len(self)} bytes>"
+
+    def _repr_svg_(self) -> str | None:
+        return self.decode() if self.startswith(b"<svg") else None
+
+    def _repr_png_(self) -> bytes | None:
+        return None if self.startswith(b"<svg") else bytes(self)
 
 
 def draw(
@@ -251,7 +346,7 @@ def draw(
     picture: str | None = None,
     *,
     language: Language = "en",
-) -> bytes:
+) -> Drawn:
     """Draw a result: scores as a heat table, a shortlist on the map, trade-offs in a plot.
 
     Args:
@@ -273,18 +368,23 @@ def draw(
     with in_language(language):
         view = view_of(result)
         figures = view.figures() if isinstance(view, Drawing) else {}
-        return drawn(figures[picture or next(iter(figures), "")](), how)
+        return Drawn(drawn(figures[picture or next(iter(figures), "")](), how))
 
 
 def export_report(
-    report: Report, how: ReportFormat, *, language: Language = "en", told: Told | None = None
+    report: Report | Recalled,
+    how: ReportFormat,
+    *,
+    language: Language = "en",
+    told: Told | None = None,
 ) -> bytes:
     """Write a report as a file.
 
     Args:
-        report: What there is to tell.
-        how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged; ``xlsx``,
-            the results as a workbook to calculate on.
+        report: What there is to tell; of a record whose inputs are others now, what it holds.
+        how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged;
+            ``short``, two pages of PDF; ``xlsx``, the results as a workbook to calculate on;
+            ``json``, the documents of all its parts.
         language: That of its texts.
         told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
 
@@ -292,20 +392,7 @@ def export_report(
         NotInstalledError: PDF needs the extra ``pdf``.
     """
     from kiamv_cli.base.language import in_language
+    from kiamv_cli.reports.view.document import written
 
     with in_language(language):
-        match how:
-            case "html":
-                from kiamv_cli.reports.view.page import page
-
-                return page(report).encode()
-            case "pdf":
-                from kiamv_cli.reports.view.pdf import pdf
-
-                return pdf(report, told)
-            case "xlsx":
-                from kiamv_cli.reports.view.sheets import results_workbook
-
-                return results_workbook(report)
-            case _:
-                assert_never(how)
+        return written(report, how, told)

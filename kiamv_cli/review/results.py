@@ -13,10 +13,11 @@ from kiamv_cli.review.reading.standing import read_review
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.agreement import Agreement
+    from kiamv_cli.review.model.agreement import ReviewAgreement
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.dossier import Dossier
     from kiamv_cli.review.model.outcome import Review
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.request import Request
 
 
@@ -78,19 +79,36 @@ def review_dossier(
 
 
 def agreement(
-    review: Review, programme: Programme, *, seed: str = "kiamv", resamples: int = 1000
-) -> Agreement:
+    longlist: Longlist,
+    review: Review,
+    programme: Programme,
+    *,
+    seed: str = "kiamv",
+    resamples: int = 1000,
+) -> ReviewAgreement:
     """Measure how far reviewers agree on their first verdicts.
 
     Args:
+        longlist: What was judged.
         review: The review.
         programme: On which criteria they judged.
         seed: Seed of the bootstrap; the same seed gives the same intervals everywhere.
         resamples: How many; 0 for no intervals.
     """
+    from kiamv_cli.review.model.agreement import ReviewAgreement
     from kiamv_cli.review.model.agreement import agreement as measure
+    from kiamv_cli.review.model.form import disagreements, wordings
 
-    return measure(review.forms, programme, Random(seed).random, resamples)  # noqa: S311 - no secret
+    draw = Random(seed).random  # noqa: S311 - no secret
+    return ReviewAgreement(
+        agreement=measure(review.forms, programme, draw, resamples),
+        disagreements=disagreements(review.forms, programme),
+        wordings=wordings(review.forms, programme),
+        longlist=longlist,
+        programme=programme,
+        seed=seed,
+        standing=review.standing,
+    )
 
 
 def dependence(
@@ -100,6 +118,7 @@ def dependence(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Dependence:
     """Find how the shortlist depends on who judged.
 
@@ -108,7 +127,9 @@ def dependence(
         review: Who said what.
         programme: Criteria, classes and dimensions.
         request: The shortlist in question; left out: 20, spread over themes and provinces.
-        time_limit: Seconds for each shortlist, ``None`` for no limit.
+        time_limit: Seconds for all shortlists together, ``None`` for no limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -116,9 +137,8 @@ def dependence(
     from kiamv_cli.review.model.dependence import dependence as find
     from kiamv_cli.scoring.model.score import score
     from kiamv_cli.selection.model.request import Request
-    from kiamv_cli.selection.results import clash_told
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import clash_told, solver_named
 
-    solver, question = HighsSolver(time_limit=time_limit), request or Request()
-    with clash_told(score(longlist, programme), question, time_limit, None):
-        return find(longlist, review, programme, question, solver)
+    question = request or Request()
+    with clash_told(score(longlist, programme), question, time_limit, solver):
+        return find(longlist, review, programme, question, solver_named(solver, time_limit))

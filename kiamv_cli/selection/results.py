@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kiamv_cli.base.value import Number
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.explain import Explanation
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
     from kiamv_cli.selection.model.sweep import Balance, Sweep, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     Progress = Callable[[int, int], None]
 
@@ -32,12 +31,13 @@ def clash_told(
     scores: Scores, request: Request, time_limit: float | None, solver: ProvingSolver | str | None
 ) -> Iterator[None]:
     """Have the error that no shortlist meets the wishes know which of them clash."""
-    from kiamv_cli.selection.model.conflict import InfeasibleError
     from kiamv_cli.selection.model.search import NoneFeasibleError
 
     try:
         yield
     except NoneFeasibleError:
+        from kiamv_cli.selection.model.conflict import InfeasibleError
+
         raise InfeasibleError(scores, request, solver_named(solver, time_limit)) from None
 
 
@@ -59,7 +59,7 @@ def solver_named(
         return HighsSolver(time_limit=time_limit)
     if not isinstance(solver, str):
         return solver
-    from kiamv_cli.base.plugins import plugin
+    from kiamv_cli.base import plugin
     from kiamv_cli.base.problem import unknown
 
     made = plugin("kiamv.solvers", solver)
@@ -75,7 +75,7 @@ def shortlist(
     *,
     time_limit: float | None = None,
     solver: ProvingSolver | str | None = None,
-    prove: bool = False,
+    prove: bool | None = None,
 ) -> Shortlist:
     """Pick the best shortlist, found by HiGHS and proven step by step in whole numbers.
 
@@ -86,7 +86,8 @@ def shortlist(
             ``selection.status`` of the result says whether it was reached.
         solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
             name of one that another package brings.
-        prove: Go on until it is proven, however many steps that takes; else ``proof`` of the result
+        prove: ``False`` takes the solver's word, which is much faster and no proof; ``True`` goes
+            on until it is proven, however many steps that takes; left out, ``proof`` of the result
             is ``None`` where the usual number of steps was not enough.
 
     Raises:
@@ -94,13 +95,12 @@ def shortlist(
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.selection.model.prove import UNLIMITED
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    question, steps = request or Request(), UNLIMITED if prove else None
+    question = request or Request()
     with clash_told(scores, question, time_limit, solver):
-        found = pick(scores, question, solver_named(solver, time_limit), steps=steps)
+        found = pick(scores, question, solver_named(solver, time_limit), prove=prove)
     # What is read of it later has as much time again.
     return found if solver else replace(found, solving=solver_named(None, time_limit))
 
@@ -224,12 +224,13 @@ def spread(
     ids: str | Iterable[str] | None = None,
     targets: Mapping[DimensionId, object] | None = None,
 ) -> Spread:
-    """Count the seats of a set of ecosystems per province and per theme, beside the targets.
+    """Count the seats of a set of ecosystems per category of each dimension, beside the targets.
 
     Args:
         scores: The scored long list.
         ids: The ecosystems to count, by id, name or alias; ``None`` is all.
-        targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
+        targets: Per dimension a rule or shares by category; ``even`` where nothing is said. Types
+            and organisations are counted only if they are named here.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -239,7 +240,7 @@ def spread(
     from kiamv_cli.selection.model.request import resolved_targets
     from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
-    rules = resolved_targets(targets or {}, scores.programme)
+    rules = resolved_targets(targets or {}, scores.dimensions)
     listed = scores.longlist.ecosystems
     by_id = {each.id: each for each in listed}
     chosen = by_id if ids is None else [ids] if isinstance(ids, str) else ids
@@ -294,7 +295,7 @@ def robustness(
     *,
     threads: int = 1,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Robustness:
     """Draw weights and open criteria, rank and select anew each time, and count.
@@ -305,7 +306,8 @@ def robustness(
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds after which the draws so far are enough, ``None`` for no limit.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings, which works on one at once.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -316,17 +318,18 @@ def robustness(
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Sampling
     from kiamv_cli.selection.solving.sampling import robustness as sample
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.solving.solver import HighsSolver, twins
 
-    first, question = solver or HighsSolver(time_limit=time_limit), request or Request()
+    first, question = solver_named(solver, time_limit), request or Request()
+    every, quick = twins(first)
     with clash_told(scores, question, time_limit, solver):
         return sample(
             scores,
             question,
             sampling or Sampling(),
-            first.twin,
-            quick=first.quick_twin,
-            threads=threads,
+            every,
+            quick=quick,
+            threads=threads if isinstance(first, HighsSolver) else 1,
             progress=progress,
         )
 
@@ -339,8 +342,10 @@ def sweep(  # noqa: PLR0913 - each may vary
     give_up: Iterable[Number | None] | None = None,
     weights: Mapping[str, Weights] | Iterable[Weights] | None = None,
     request: Request | None = None,
+    prove: bool | None = False,
     threads: int | None = None,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Sweep:
     """Pick a shortlist for each size, balance, give-up and weighting with each other.
@@ -354,9 +359,13 @@ def sweep(  # noqa: PLR0913 - each may vary
         weights: Each as for ``with_weights``, ``None`` for those of the programme; by the names
             that they have in the result, if they are to have any.
         request: All other wishes.
+        prove: As for ``shortlist``, but the solver's word is enough unless it is asked for: a
+            proof takes most of the time.
         threads: How many shortlists to work on at once, each solved in a process of its own; left
             out: as many as there are processors. The result does not depend on it.
         time_limit: Seconds for each shortlist, ``None`` for no limit.
+        solver: The name of a solver that another package brings, of which each shortlist gets one;
+            or a solver in use, which then serves one thread.
         progress: Gets how many are done, and how many there are.
 
     Returns:
@@ -372,15 +381,16 @@ def sweep(  # noqa: PLR0913 - each may vary
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.sweep import Case, Sweep, Swept, cases
     from kiamv_cli.selection.solving.sampling import MOST_THREADS
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     every = cases(scores, request or Request(), sizes, balance, give_up, weights)
     at_once = (os.cpu_count() or 1) if threads is None else threads
     check_whole("threads", at_once, 1, MOST_THREADS)
+    if solver is not None and not isinstance(solver, str):
+        at_once = 1
     done: list[Swept] = []
 
     def solved(case: Case) -> Swept:
-        return case.shortlist(HighsSolver(time_limit=time_limit))
+        return case.shortlist(solver_named(solver, time_limit), prove=prove)
 
     progress(0, len(every))
     pool = ThreadPoolExecutor(at_once)

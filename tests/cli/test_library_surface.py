@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kiamv_cli
-from kiamv_cli.base.public import names_of
+from kiamv_cli.base import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -104,7 +104,7 @@ def test_a_terminal_never_gets_the_bytes_of_a_picture() -> None:
     shown = in_terminal("spread", "longlist", "-f", "png", columns=80)
     assert shown == (
         "kiamv: a PNG picture cannot be shown in a terminal. "
-        "Give a file for it: --output picture.png.\n"
+        "Give a file for it: --output\npicture.png.\n"
     )
 
 

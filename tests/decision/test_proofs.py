@@ -44,7 +44,10 @@ def test_the_checker_needs_nothing_but_python(folder: Path) -> None:
 def test_verify_checks_the_proof_and_says_so_first(folder: Path, kiamv: Kiamv) -> None:
     said = kiamv("verify", str(folder / "decision.json"))
     assert said.exit_code == 0
-    assert "The proof holds: no other shortlist is better." in said.stdout.splitlines()[1]
+    assert said.stdout.splitlines()[1:3] == [
+        "Decided by The committee on 2020-12-15: As advised.",
+        "The proof holds: no other shortlist is better.",
+    ]
     data = json.loads(kiamv("verify", str(folder / "decision.json"), "-f", "json").stdout)
     assert data["proof"] == {"state": "holds", "why": None}
 

@@ -24,7 +24,7 @@ from kiamv_cli import (
     score,
     shortlist,
 )
-from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.decision.model.differences import Differences, Side, differences
 from kiamv_cli.decision.results import case_of
 from kiamv_cli.selection.solving.solver import HighsSolver
@@ -132,7 +132,7 @@ def test_a_record_that_does_not_come_out_is_nothing_to_try_on(kiamv: Kiamv, plac
     recorded(kiamv, place, LIST % "", "a.json")
     data = json.loads(Path("a.json").read_text("utf-8"))
     data.pop("sha256")
-    data["result"]["selected"] = ["gamma"]
+    data["result"]["selected"] = data["final"]["selected"] = ["gamma"]
     Path("b.json").write_text(json.dumps({**data, "sha256": digest(canonical(data))}), "utf-8")
     found = told(kiamv, "a.json", "b.json")
     assert (found["in"], found["out"], found["tried"]) == (["gamma"], ["alfa"], False)

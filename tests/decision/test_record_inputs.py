@@ -28,7 +28,7 @@ from kiamv_cli import (
     verify,
     with_review,
 )
-from kiamv_cli.base.fingerprint import canonical, digest
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.decision.view.record import record_fields
 from kiamv_cli.formats.records import hashed
 from kiamv_cli.programme.model.facts import Judgement

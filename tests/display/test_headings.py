@@ -13,10 +13,10 @@ import pytest
 from typer.main import get_command
 
 from kiamv_cli import Quota, Request, load_criteria, load_longlist, score
-from kiamv_cli.base.version import __version__
+from kiamv_cli.base import __version__
 from kiamv_cli.cli.app import build
 from kiamv_cli.cli.localised_help import commands_of
-from kiamv_cli.display.heading import exact_number
+from kiamv_cli.display.text import exact_number
 from kiamv_cli.review.reading.files import review_sha256
 from kiamv_cli.selection.view.request import request_fields
 
@@ -198,7 +198,7 @@ def test_no_view_writes_a_heading_of_its_own() -> None:
     own = re.compile(r'"schema": f?"kiamv/(?!review/form)')
     views = [each for each in PACKAGE.rglob("*.py") if {"view", "display"} & {*each.parts}]
     places = [each for each in views if own.search(each.read_text("utf-8"))]
-    assert [each.name for each in places] == ["heading.py"]
+    assert [each.name for each in places] == ["text.py"]
 
 
 def test_shares_and_quotas_are_given_as_they_count() -> None:

@@ -47,8 +47,8 @@ from kiamv_cli.display.text import (
 from kiamv_cli.longlist.model import layout
 from kiamv_cli.longlist.model.duplicates import Checked
 from kiamv_cli.longlist.model.identity import Decision, conflicts
+from kiamv_cli.longlist.model.longlist import TableOptions
 from kiamv_cli.longlist.model.lookup import UnknownEcosystemError
-from kiamv_cli.longlist.model.mapping import TableOptions
 from kiamv_cli.longlist.reading.tables.book import read_table
 from kiamv_cli.longlist.view.check import CheckView, CodesView
 from kiamv_cli.longlist.view.workbook import list_workbook

@@ -18,8 +18,7 @@ from kiamv_cli.formats.json_reader import read_json
 from kiamv_cli.formats.marks import json_marks, yaml_marks
 from kiamv_cli.formats.yaml_reader import read_yaml, resolve
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import ListReader
-from kiamv_cli.longlist.reading.longlist import load_longlist
+from kiamv_cli.longlist.reading.longlist import ListReader, load_longlist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

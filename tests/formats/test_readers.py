@@ -219,7 +219,7 @@ def test_the_fallback_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
     text = "a: [1, {b: 'x y'}]\nc: |\n  é\nd: &x 1\ne: Programma #1\n"
     fast, marks = read_yaml(text, "f"), list(yaml_marks(text))
-    monkeypatch.setattr("kiamv_cli.formats.marks.Parser", SafeLoader)
+    monkeypatch.setattr("kiamv_cli.formats.yaml_reader.Parser", SafeLoader)
     assert read_yaml(text, "f") == fast
     assert list(yaml_marks(text)) == marks
     with pytest.raises(BadInput, match="K204"):

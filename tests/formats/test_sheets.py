@@ -21,7 +21,7 @@ from kiamv_cli.base.problem import BadInput, alike
 from kiamv_cli.base.spreadsheet import cell_name, place_of, spans
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.workbook import read_workbook
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.longlist import TableOptions
 from kiamv_cli.longlist.reading.longlist import load_longlist
 from kiamv_cli.longlist.reading.tables.file import read_sheets
 

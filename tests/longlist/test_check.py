@@ -17,8 +17,7 @@ from strategies.longlist import documents, ecosystems
 
 import kiamv_cli
 from kiamv_cli.base.problem import BadInput, codes
-from kiamv_cli.formats.json_reader import json_spots
-from kiamv_cli.formats.marks import json_marks, locate
+from kiamv_cli.formats.marks import json_marks, json_spots, locate
 from kiamv_cli.formats.plain import existing
 from kiamv_cli.longlist.checks.checking import warnings
 from kiamv_cli.longlist.results import check

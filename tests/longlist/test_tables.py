@@ -27,8 +27,7 @@ from kiamv_cli.longlist.model.layout import (
     TITLE,
     spelled,
 )
-from kiamv_cli.longlist.model.longlist import Longlist
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
 from kiamv_cli.longlist.reading.longlist import Loaded, load_longlist
 from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.csv_file import read_csv

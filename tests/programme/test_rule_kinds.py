@@ -14,7 +14,7 @@ from kiamv_cli import load_criteria, load_longlist, score
 from kiamv_cli.formats.yaml_writer import yaml_text
 from kiamv_cli.programme.model.programme import Rule, programme_as_written
 from kiamv_cli.programme.reading.programme import load_programme
-from kiamv_cli.programme.rules import KINDS
+from kiamv_cli.programme.rules import BROUGHT, KINDS, all_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def criteria(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     copytree(FLANDERS / "criteria", folder)
     (folder / "lasting-money.yaml").write_text(MONEY)
     yield folder
-    KINDS.pop("total", None)
+    BROUGHT.pop("total", None)
 
 
 def test_a_kind_that_another_package_brings_is_scored_explained_and_hashed(
@@ -85,6 +85,13 @@ def test_a_kind_that_lacks_a_part_cannot_be_made() -> None:
 
     with pytest.raises(TypeError, match="abstract"):
         Half()  # type: ignore[abstract]
+
+
+def test_each_kind_is_registered_by_its_name_and_whole() -> None:
+    for name, kind in all_kinds().items():
+        assert (kind.kind, issubclass(kind, Rule)) == (name, True)
+        assert not kind.__abstractmethods__
+    assert [*all_kinds()][: len(KINDS)] == [*KINDS]
 
 
 @pytest.mark.parametrize("folder", [None, FLANDERS / "criteria"])

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from reviewing import DECIDED, LONGLIST, REVIEWERS, answer, change, run
 
-from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.base.problem import Refusal, codes
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.yaml_writer import yaml_text
 from kiamv_cli.review.reading.files import review_text

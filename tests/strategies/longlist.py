@@ -12,8 +12,7 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator
 
-from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import bundled, is_placeholder
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
 from kiamv_cli.longlist.reading.shape import ecosystem_shape
 from kiamv_cli.programme.reading.programme import load_programme

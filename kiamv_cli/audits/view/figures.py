@@ -10,8 +10,7 @@ from kiamv_cli.audits.model.reported import WEIGHTS
 from kiamv_cli.audits.view.findings import KINDS, WEIGHT_HEADINGS, sentence
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, listing, number, seats
+from kiamv_cli.display.text import count, heading, listing, number, seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.audits.model.published import Between
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import listing, whole
+from kiamv_cli.display.text import heading, listing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -33,8 +33,8 @@ def status(out: options.Out) -> None:
 
     Example: kiamv status -f json
     """
+    from kiamv_cli.cli.app import refuse_missing
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.option_groups import refuse_missing
     from kiamv_cli.cli.output import worded_for, write
     from kiamv_cli.cli.project import PATHS, FromProject, find_project, in_project
 
@@ -57,8 +57,8 @@ class StatusView:
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/status``."""
         from kiamv_cli.base.problem import problem_fields
-        from kiamv_cli.display.heading import heading
-        from kiamv_cli.longlist.view.heading import criteria_fields
+        from kiamv_cli.display.text import heading
+        from kiamv_cli.longlist.view import criteria_fields
 
         found, checked = self.found, self.found.longlist
         return {

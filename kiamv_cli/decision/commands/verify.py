@@ -68,6 +68,7 @@ def verify(
         criteria=source.criteria if was_typed("criteria") else None,
         reviews=reviews if was_typed("reviews") else None,
         hidden=source.hidden,
+        mapping=source.mapping,
     )
     file = decision or _last()
     # A record that was tampered with is an answer: no.

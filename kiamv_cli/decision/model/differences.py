@@ -133,13 +133,16 @@ class Side:
 class Differences(Result):
     """How two selections differ; the changes that move anyone come first.
 
-    ``before`` and ``after`` are as on record, where there is one. Where the inputs of a record are
-    not those of it, nothing was ``tried``, and the changes are those between what is on record.
+    ``before`` and ``after`` are what was decided, with the swaps on record, ``moves`` between
+    these; ``proposed`` are the moves between the shortlists that the swaps were made on, on which
+    changes are tried. Where the inputs of a record are not those of it, nothing was ``tried``, and
+    the changes are those between what is on record.
     """
 
     before: Outcome
     after: Outcome
     moves: Moves
+    proposed: Moves
     changes: tuple[Attributed, ...]
     sides: tuple[Side, Side]
 
@@ -181,10 +184,12 @@ def differences(
         if None in origins
         else _tried(*origins, solver, progress)  # type: ignore[arg-type]
     )
+    first, second = before.decided, after.decided
     return Differences(
-        before=before.outcome,
-        after=after.outcome,
-        moves=_moves(before.outcome.selected, after.outcome.selected),
+        before=first,
+        after=second,
+        moves=_moves(first.selected, second.selected),
+        proposed=_moves(before.outcome.selected, after.outcome.selected),
         changes=tuple(sorted(tried, key=lambda each: not each.matters)),
         sides=(before.side, after.side),
     )
@@ -219,6 +224,11 @@ class _Start:
     side: Side
     outcome: Outcome
     origin: _Origin | None
+
+    @property
+    def decided(self) -> Outcome:
+        """The outcome with the swaps that people made."""
+        return self.side.record.final if self.side.record else self.outcome
 
     @classmethod
     def of(cls, side: Side, solver: Solver) -> _Start:

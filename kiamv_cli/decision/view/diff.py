@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
+from kiamv_cli.decision.view.record import sentence
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import exactly, heading
-from kiamv_cli.display.text import date_text, decimal, listing
+from kiamv_cli.display.text import date_text, decimal, exactly, heading, listing
 from kiamv_cli.display.words import code_text, key_text
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class DiffView:
             "tried": found.tried,
             "score": [exactly(found.before.score), exactly(found.after.score)],
             **_moves_fields(found.moves),
+            "proposed": _moves_fields(found.proposed),
             "changes": [_change_fields(each) for each in found.changes],
             "overrides": [
                 [{"out": each.out, "in": each.into, "reason": each.reason} for each in side]
@@ -104,7 +105,7 @@ class DiffView:
         """Who came in and went out, and which changes did that."""
         found = self.found
         yield Heading(_("From {one} to {other}", one=self.one, other=self.other))
-        yield Paragraph(self._who(), "strong")
+        yield from (Paragraph(text, "strong") for text in self._who())
         if found.before.score != found.after.score:
             yield Paragraph(
                 _(
@@ -117,10 +118,14 @@ class DiffView:
             yield from self._matter(symbols)
             yield from self._idle(symbols)
             if not found.changes:
-                yield Paragraph(_("Nothing that bears on the selection changed."))
+                yield Paragraph(self._nothing())
         else:
             yield from self._untried(symbols)
-        yield from self._decided()
+
+    def _nothing(self) -> str:
+        if any(map(_overrides, self.found.sides)):
+            return _("Nothing else that bears on the selection changed.")
+        return _("Nothing that bears on the selection changed.")
 
     def _untried(self, symbols: Symbols) -> Iterator[Block]:
         """Why nothing can be tried, and what is not the same on record."""
@@ -196,7 +201,7 @@ class DiffView:
     def _matter(self, symbols: Symbols) -> Iterator[Block]:
         matter = [each for each in self.found.changes if each.matters]
         if not matter:
-            if self.found.moves.comes:
+            if self.found.proposed.comes:
                 yield Paragraph(_("No single change did that: only several together."))
             return
         yield Heading(
@@ -213,6 +218,8 @@ class DiffView:
             "Changes may need each other: then neither shows the whole effect."
         )
         yield Paragraph(text, "faint")
+        if any(map(_overrides, self.found.sides)):
+            yield Paragraph(_("Both count from the proposals, before people's swaps."), "faint")
 
     def _idle(self, symbols: Symbols) -> Iterator[Block]:
         idle = [each for each in self.found.changes if not each.matters]
@@ -226,23 +233,58 @@ class DiffView:
             tuple((Cell(self._what(each.change, symbols)),) for each in idle),
         )
 
-    def _who(self) -> str:
+    def _who(self) -> Iterator[str]:
+        """Yield who came in and went out: by swaps first, then all others, then other swaps."""
         moves = self.found.moves
-        if not moves.comes and not moves.goes:
-            return _("The same ecosystems are selected.")
-        comes, goes = self._named(moves.comes), self._named(moves.goes)
-        return _("In: {comes}. Out: {goes}.", comes=comes, goes=goes)
+        comes, goes = dict.fromkeys(moves.comes), dict.fromkeys(moves.goes)
+        others = []
+        for swap, record, back in self._swaps():
+            into, out = (swap.out, swap.into) if back else (swap.into, swap.out)
+            if into in comes and out in goes:
+                del comes[into], goes[out]
+                yield self._swapped(swap, record, back=back)
+            else:
+                others.append(self._standing(swap, record))
+        if comes or goes:
+            names = {"comes": self._named(comes), "goes": self._named(goes)}
+            yield _("In: {comes}. Out: {goes}.", **names)
+        elif not moves.comes:
+            yield _("The same ecosystems are selected.")
+        yield from others
 
-    def _decided(self) -> Iterator[Block]:
-        for name, side in zip((self.one, self.other), self.found.sides, strict=True):
-            for each in _overrides(side):
-                swap = _(
-                    "By decision in {record}: {into} in for {out}.",
-                    record=name,
-                    into=self._named([each.into]),
-                    out=self._named([each.out]),
-                )
-                yield Paragraph(f"{swap} {each.reason}")
+    def _swaps(self) -> Iterator[tuple[Override, str, bool]]:
+        """Yield each swap once, in which record it is, and whether its way to the other is back."""
+        first, second = map(_overrides, self.found.sides)
+        pairs = {(each.out, each.into) for each in first}
+        both = {(each.out, each.into) for each in second} & pairs
+        for swaps, record, back in ((second, self.other, False), (first, self.one, True)):
+            for each in swaps:
+                if (each.out, each.into) not in both:
+                    yield each, record, back
+                elif back:
+                    yield each, _("both"), back
+
+    def _swapped(self, swap: Override, record: str, *, back: bool) -> str:
+        values = {
+            "into": self._named([swap.into]),
+            "out": self._named([swap.out]),
+            "record": record,
+            "reason": sentence(swap.reason),
+        }
+        if back:
+            text = _("{out} in for {into}, who was in by decision in {record}: {reason}", **values)
+        else:
+            text = _("{into} in for {out}, by decision in {record}: {reason}", **values)
+        return text
+
+    def _standing(self, swap: Override, record: str) -> str:
+        return _(
+            "By decision in {record}, {into} for {out}: {reason}",
+            record=record,
+            into=self._named([swap.into]),
+            out=self._named([swap.out]),
+            reason=sentence(swap.reason),
+        )
 
 
 def _overrides(side: Side) -> Sequence[Override]:

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_never
 
-from kiamv_cli.base.language import _
+from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.text import count, date_text, decimal, listing, seats, whole
+from kiamv_cli.display.text import (
+    count,
+    date_text,
+    decimal,
+    listing,
+    one_or_many,
+    seats,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,11 +32,7 @@ def record_fields(one: Record) -> dict[str, Any]:
     """All that a record says; numbers are exact, as text."""
     provenance = one.provenance
     return {
-        "decided": {
-            "by": list(one.decided.by),
-            "on": one.decided.on.isoformat(),
-            "reason": one.decided.reason,
-        },
+        "decided": decided_fields(one),
         "versions": dict(provenance.versions),
         "as_of": one.as_of.isoformat(),
         "inputs": {
@@ -37,6 +41,7 @@ def record_fields(one: Record) -> dict[str, Any]:
             "reviews": None if provenance.reviews is None else _input_fields(provenance.reviews),
             "reviewer": provenance.reviewer,
             **({"hidden": provenance.hidden} if provenance.hidden else {}),
+            **({"mapping": provenance.mapping} if provenance.mapping else {}),
         },
         "options": {
             **request_fields(one.request),
@@ -44,7 +49,7 @@ def record_fields(one: Record) -> dict[str, Any]:
         },
         "result": _outcome_fields(one.result),
         "without_balance": str(one.without_balance),
-        "overrides": [_override_fields(each) for each in one.overrides],
+        "overrides": overrides_fields(one),
         "final": _outcome_fields(one.final),
         "names": dict(one.names),
         "proof": one.proof,
@@ -135,6 +140,7 @@ class RecordView:
         )
         by = _("By {names}.", names=listing(decided.by))
         yield Paragraph(f"{by} {decided.reason}")
+        yield from (Paragraph(swap_text(one, each, one.names)) for each in one.overrides)
         yield Paragraph("")
         yield Table(
             (Column("", "right"), Column(_("ecosystem"), wraps=True), Column(_("id")), Column("")),
@@ -149,23 +155,11 @@ class RecordView:
                 **figures,
             )
         yield Paragraph(text)
-        yield from self._lots()
+        yield from map(Paragraph, recorded_lots(one))
         if one.overrides:
             yield Heading(_("What people changed"))
             yield self._overrides(symbols)
         yield from self._inputs()
-
-    def _lots(self) -> Iterator[Block]:
-        lots = self.record.lots or {}
-        drawn = [self.record.names[each] for each in lots.get("ecosystems", ())]
-        if drawn:
-            yield Paragraph(
-                _(
-                    "{n} shortlists are equally good; only the lottery decided on {names}.",
-                    n=whole(lots["count"]),
-                    names=listing(drawn),
-                )
-            )
 
     def _inputs(self) -> Iterator[Block]:
         record, provenance = self.record, self.record.provenance
@@ -227,6 +221,74 @@ class RecordView:
         return Table(columns, tuple(rows))
 
 
+def recorded_lots(one: Record) -> Iterator[str]:
+    """Yield on whom only the lottery decided, if on anyone."""
+    lots = one.lots or {}
+    drawn = [one.names.get(each, each) for each in lots.get("ecosystems", ())]
+    if drawn:
+        yield _(
+            "{n} shortlists are equally good; only the lottery decided on {names}.",
+            n=whole(lots["count"]),
+            names=listing(drawn),
+        )
+
+
+def decided_texts(one: Record, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield whose decision it is, when and why, then each swap with its price."""
+    yield _(
+        "Decided by {names} on {date}: {reason}",
+        names=listing(one.decided.by),
+        date=date_text(one.decided.on),
+        reason=sentence(one.decided.reason),
+    )
+    for each in one.overrides:
+        yield swap_text(one, each, names)
+
+
+def swap_text(one: Record, swap: Override, names: Mapping[str, str]) -> str:
+    """Format a swap with its reason and its price, in words."""
+    swapped = _(
+        "By decision {into} came in for {out}: {reason}",
+        into=names.get(swap.into, swap.into),
+        out=names.get(swap.out, swap.out),
+        reason=sentence(swap.reason),
+    )
+    parts = [*_price(swap, balanced=bool(one.request.balance))]
+    if swap.breaks:
+        parts.append(_("it breaks {wishes}", wishes=listing([*map(wish_text, swap.breaks)])))
+    price = _("Its price: {price}.", price=listing(parts) or _("nothing"))
+    return f"{swapped} {price}"
+
+
+def sentence(reason: str) -> str:
+    """Return what somebody wrote with a full stop, if it has no end of its own."""
+    return reason if reason.endswith((".", "!", "?", "…")) else f"{reason}."
+
+
+def _price(swap: Override, *, balanced: bool) -> Iterator[str]:
+    points = decimal(abs(swap.score), 3).rstrip("0").rstrip(".,")
+    if swap.score > 0:
+        yield _("the total score is {points} higher", points=points)
+    elif swap.score < 0:
+        yield _("the total score is {points} lower", points=points)
+    if balanced and swap.seats:
+        moved, many = seats(abs(swap.seats)), one_or_many(abs(swap.seats))
+        if swap.seats > 0:
+            yield ngettext(
+                "{seats} more seat out of place",
+                "{seats} more seats out of place",
+                many,
+                seats=moved,
+            )
+        else:
+            yield ngettext(
+                "{seats} seat less out of place",
+                "{seats} seats less out of place",
+                many,
+                seats=moved,
+            )
+
+
 def signed(number: Fraction) -> str:
     """A difference, with its sign: ``+0.5``, ``-1``, ``0``."""
     return f"{'+' if number > 0 else ''}{seats(number)}"
@@ -257,6 +319,17 @@ def _outcome_fields(one: Outcome) -> dict[str, object]:
         "score": str(one.score),
         "out_of_place": {name: str(moved) for name, moved in one.out_of_place.items()},
     }
+
+
+def overrides_fields(one: Record) -> list[dict[str, object]]:
+    """The swaps that people made, with their price; numbers are exact, as text."""
+    return [_override_fields(each) for each in one.overrides]
+
+
+def decided_fields(one: Record) -> dict[str, object]:
+    """Who decided, when, and why."""
+    decided = one.decided
+    return {"by": list(decided.by), "on": decided.on.isoformat(), "reason": decided.reason}
 
 
 def _override_fields(one: Override) -> dict[str, object]:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.decision.model.verify import called
+from kiamv_cli.decision.view.record import decided_fields, decided_texts, overrides_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import date_text, listing, one_or_many
+from kiamv_cli.display.text import date_text, heading, listing, one_or_many
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.decision.model.commitment import Kept
-    from kiamv_cli.decision.model.record import Outcome, Override
-    from kiamv_cli.decision.model.verify import Cause, Verification
+    from kiamv_cli.decision.model.record import Outcome, Override, Record
+    from kiamv_cli.decision.model.verify import Cause, Recalled, Verification
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
 
@@ -75,6 +75,8 @@ class VerifyView:
             **heading("verify"),
             "criteria": criteria_fields(found.programme),
             "request": request_fields(found.programme, found.record.request, found.record.as_of),
+            "decided": decided_fields(found.record),
+            "overrides": overrides_fields(found.record),
             "proof": {"state": found.proof, "why": found.why or None},
             "commitment": self.kept and {"broken": list(self.kept.broken)},
             "same": found.same,
@@ -97,6 +99,7 @@ class VerifyView:
         found = self.found
         day = date_text(found.record.decided.on)
         yield Heading(_("{file}: decision of {date}", file=self.file, date=day))
+        yield from map(Paragraph, decided_texts(found.record, self._names))
         yield from self._proof()
         if found.same and found.proof == "holds":
             text = _("The same: the inputs ask what is proven, and all of it is as recorded.")
@@ -127,20 +130,9 @@ class VerifyView:
     def _commitment(self) -> Iterator[Block]:
         if self.kept is None:
             return
-        if self.kept.broken:
-            parts = listing([_(_FIXED[part]) for part in self.kept.broken])
-            text = _("It does NOT keep to what was published: other {parts}.", parts=parts)
-            yield Paragraph(text, "not-met")
-        else:
-            yield Paragraph(_("It keeps to what was published beforehand."), "met")
-        if self.kept.published.later:
-            yield Paragraph(
-                _(
-                    "The seed was to be {promised}; it is {seed}.",
-                    promised=self.kept.published.seed,
-                    seed=self.found.record.request.seed,
-                )
-            )
+        first, *others = kept_texts(self.kept, self.found.record)
+        yield Paragraph(first, "not-met" if self.kept.broken else "met")
+        yield from map(Paragraph, others)
 
     def _proof(self) -> Iterator[Block]:
         found = self.found
@@ -217,9 +209,39 @@ class VerifyView:
 
     def _named(self, ids: Iterable[str]) -> str:
         """Ecosystems by their names, as far as the record or the long list has them."""
+        return listing([self._names.get(each, each) for each in ids]) or _("none")
+
+    @property
+    def _names(self) -> Mapping[str, str]:
         again = self.found.again
-        names = {**self.found.record.names, **({} if again is None else again.names)}
-        return listing([names.get(each, each) for each in ids]) or _("none")
+        return {**self.found.record.names, **({} if again is None else again.names)}
+
+
+def kept_texts(kept: Kept, record: Record) -> Iterator[str]:
+    """Yield whether a record keeps to what was published, and what its seed was to be."""
+    if kept.broken:
+        parts = listing([_(_FIXED[part]) for part in kept.broken])
+        yield _("It does NOT keep to what was published: other {parts}.", parts=parts)
+    else:
+        yield _("It keeps to what was published beforehand.")
+    if kept.published.later:
+        yield _(
+            "The seed was to be {promised}; it is {seed}.",
+            promised=kept.published.seed,
+            seed=record.request.seed,
+        )
+
+
+def unlike_texts(recalled: Recalled) -> Iterator[str]:
+    """Yield why a record cannot be shown with its inputs: gone, or others than it says."""
+    found = recalled.verification
+    if found is None:
+        yield _("The inputs of the record cannot be read: {why}.", why=recalled.gone)
+        return
+    yield from (_(_CAUSES[cause]) for cause in found.changed)
+    if found.proof == "fails":
+        why = found.why or _("the record does not say what its proof shows")
+        yield _("The proof does NOT hold: {why}.", why=why)
 
 
 def _price(one: Override) -> str:
@@ -227,7 +249,3 @@ def _price(one: Override) -> str:
     return ngettext(
         "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
     )
-
-
-def _names(ids: Iterable[str]) -> str:
-    return listing(list(ids)) or _("none")

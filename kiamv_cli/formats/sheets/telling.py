@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.spreadsheet import cell_name, column_name, spans
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.sheets.layout import Fault, is_error
 
 if TYPE_CHECKING:

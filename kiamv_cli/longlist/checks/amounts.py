@@ -14,8 +14,7 @@ from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text, as_ye
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.formats.plain import Flaw, Path, Plain
     from kiamv_cli.longlist.checks.subject import Subject
 
     Line = dict[str, Plain]

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.fingerprint import longlist_sha256
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import longlist_sha256
 from kiamv_cli.formats.document import Piece
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.vocabulary import vocabulary
 from kiamv_cli.longlist.checks.amounts import about_budget, about_years
 from kiamv_cli.longlist.checks.statements import about_contents, about_sources, about_texts
@@ -33,14 +33,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
-    from kiamv_cli.formats.flaw import Flaw
+    from kiamv_cli.formats.plain import Flaw, Plain
     from kiamv_cli.formats.plain import Path as Place
-    from kiamv_cli.formats.plain import Plain
     from kiamv_cli.longlist.checks.subject import Subject
     from kiamv_cli.longlist.model.duplicates import Named, Suspicion
     from kiamv_cli.longlist.model.identity import Identities
-    from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import Ecosystem, TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 # Without a reference date facts of any year are known.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.longlist.checks.subject import source_of, sources_of, warning
 from kiamv_cli.longlist.reading.entry import (
     FACT_LISTS,
@@ -23,8 +23,7 @@ from kiamv_cli.longlist.reading.entry import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.formats.plain import Flaw, Path, Plain
     from kiamv_cli.longlist.checks.subject import Subject
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.fingerprint import canonical
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.plain import INTERNAL
+from kiamv_cli.base.value import canonical
+from kiamv_cli.formats.plain import INTERNAL, Flaw
 from kiamv_cli.longlist.reading.entry import LEAD, as_list, as_mapping, as_text, as_year, sourced
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.base.writing import alone_in, write_whole
 from kiamv_cli.cli.input import refusing
-from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import fail, note, note_problems
+from kiamv_cli.cli.start import messages
 from kiamv_cli.longlist.model.duplicates import (
     ContradictionError,
     Given,

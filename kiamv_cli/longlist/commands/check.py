@@ -68,7 +68,14 @@ def check(
     Example: kiamv check longlist.yaml --strict
     """
     from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.input import meaning_of, note_bundled, read_criteria, refusing, to_date
+    from kiamv_cli.cli.input import (
+        mapping_of,
+        meaning_of,
+        note_bundled,
+        read_criteria,
+        refusing,
+        to_date,
+    )
     from kiamv_cli.cli.output import Status, fail, worded_for, write
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
@@ -88,7 +95,7 @@ def check(
             programme,
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
-            tables=table_options(table, programme, source.hidden),
+            tables=table_options(table, programme, source.hidden, mapping_of(source)),
         )
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source.longlist, found.problems, out)

@@ -14,7 +14,7 @@ from kiamv_cli.longlist.commands.table import TableReading, table_options
 if TYPE_CHECKING:
     from datetime import date
 
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Files = Annotated[
@@ -96,6 +96,7 @@ class Reading:
     ignore_column: Ignored = None
     literal: Literal = None
     hidden: options.Hidden = None
+    mapping: options.Mapping = None
 
 
 def import_(
@@ -141,12 +142,12 @@ def import_(
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
+    write(ImportView(found, folder, reading.criteria, with_account=account), out)
 
 
 def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:
     return replace(
-        table_options(table, programme, reading.hidden),
+        table_options(table, programme, reading.hidden, reading.mapping),
         ignored=reading.ignore_column or (),
         literal=reading.literal or (),
     )

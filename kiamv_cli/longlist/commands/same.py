@@ -88,6 +88,7 @@ def same(
     least: Least = "weak",
     criteria: options.Criteria = None,
     hidden: options.Hidden = None,
+    mapping: options.Mapping = None,
     out: options.Out,
 ) -> None:
     """Find names that may be the same ecosystem, and keep your answers.
@@ -96,7 +97,13 @@ def same(
 
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
-    from kiamv_cli.cli.input import note_bundled, read_criteria, refusing
+    from kiamv_cli.cli.input import (
+        mapping_of,
+        note_bundled,
+        read_criteria,
+        refusing,
+        tables_of,
+    )
     from kiamv_cli.cli.output import fail, note_problems, write
     from kiamv_cli.longlist.commands.answering import Kept
     from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
@@ -115,8 +122,10 @@ def same(
         note_bundled()
     kept = Kept(typed.identities, needed=typed.identities != DEFAULT and typed.by is None)
     strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
+    only = lists[0] if lists and len(lists) == 1 else None
+    tables = tables_of(programme, hidden, mapping_of(options.Input(only, mapping=mapping)))
     with refusing():
-        found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
+        found = suspect(lists or (), kept.identities, programme, least=strength, tables=tables)
     note_problems(found.remarks)
     _answer(found, kept, typed, hidden)
     write(SameView(found.with_answers(kept.identities), typed.identities), out)

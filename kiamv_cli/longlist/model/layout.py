@@ -18,8 +18,8 @@ from kiamv_cli.longlist.model.longlist import as_written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.value import Written
     from kiamv_cli.longlist.model.longlist import Ecosystem
 
 Path: TypeAlias = "tuple[str | int, ...]"

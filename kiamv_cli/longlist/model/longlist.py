@@ -16,8 +16,7 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.fingerprint import canonical, digest, longlist_sha256
-from kiamv_cli.base.value import Result, Value
+from kiamv_cli.base.value import Result, Value, canonical, digest, longlist_sha256
 from kiamv_cli.programme.model.attributes import (
     AttributeValue,
     categories_held,
@@ -35,10 +34,11 @@ from kiamv_cli.programme.model.facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from typing import Any
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
+    from kiamv_cli.longlist.model.mapping import TableMapping
     from kiamv_cli.programme.model.facts import Fact
 
 # In a folder, the file that holds what is said of the list itself.
@@ -70,14 +70,16 @@ class Suggestion:
 class Ecosystem(Value):
     """One entry of the long list. Provinces and themes are codes, the main one first.
 
+    There are none where a programme has none.
+
     ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
     it. ``literal`` is for its name, aliases, seat and who suggested it.
     """
 
     id: str
     name: str
-    provinces: tuple[str, ...]
-    themes: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     scope: Scope | None = None
     seat: str | None = None
@@ -117,13 +119,15 @@ class ListOrigin:
 
     ``source`` is the path as it was given, ``None`` for the bundled list. ``title`` and ``as_of``
     are what the list states of itself, ``None`` where it states nothing and gets a title or a
-    reference date from elsewhere. ``as_read`` is the list as it was when it had been read.
+    reference date from elsewhere. ``as_read`` is the list as it was when it had been read, by the
+    file of ``mapping`` if there was one.
     """
 
     source: str | None
     title: str | None
     as_of: date | None
     as_read: Longlist
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
@@ -354,3 +358,30 @@ def _order(of: type) -> tuple[str, ...]:
     names = tuple(each.name for each in fields(of) if each.name not in _NOT_WRITTEN)
     own = tuple(name for name in names if name not in _FACT)
     return (*own, *(name for name in _FACT if name in names))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions(Value):
+    """How a table is read, as the caller asks.
+
+    Attributes:
+        ignored: Headings of columns that are not read.
+        literal: Texts that are names after all, though they look like no answer.
+        hidden: What becomes of hidden and struck-through parts; left out: they are errors.
+        sheet: The sheet of a workbook to read; left out: see docs/tables.md.
+        by: Whose verdicts columns of criteria hold.
+        on: The date of these.
+        mapping: What the columns are.
+    """
+
+    ignored: Collection[str] = ()
+    literal: Collection[str] = ()
+    hidden: Literal["keep", "skip"] | None = None
+    sheet: str | None = None
+    by: str | None = None
+    on: str | None = None
+    mapping: TableMapping | None = None
+
+
+USUAL = TableOptions()
+"""How a table is read where the caller asks for nothing."""

@@ -9,9 +9,8 @@ from kiamv_cli.base.labels import folded
 from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
-    from kiamv_cli.longlist.model.layout import Path
 
 UNUSED, SOURCE, PARTNERS = "unused", "source", "partners"
 """Targets that are no key of an ecosystem: nothing; where the facts of a row were read; names of
@@ -83,39 +82,12 @@ class TableMapping(Value):
     always: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions(Value):
-    """How a table is read, as the caller asks.
-
-    Attributes:
-        ignored: Headings of columns that are not read.
-        literal: Texts that are names after all, though they look like no answer.
-        hidden: What becomes of hidden and struck-through parts; left out: they are errors.
-        sheet: The sheet of a workbook to read; left out: see docs/tables.md.
-        by: Whose verdicts columns of criteria hold.
-        on: The date of these.
-        mapping: What the columns are.
-    """
-
-    ignored: Collection[str] = ()
-    literal: Collection[str] = ()
-    hidden: Literal["keep", "skip"] | None = None
-    sheet: str | None = None
-    by: str | None = None
-    on: str | None = None
-    mapping: TableMapping | None = None
-
-
-USUAL = TableOptions()
-"""How a table is read where the caller asks for nothing."""
-
-
 def folded_values(values: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return what values mean by their folded texts."""
     return {folded(text): meant for text, meant in values.items()}
 
 
-def fact_path(target: str, column: int) -> Path:
+def fact_path(target: str, column: int) -> tuple[str | int, ...]:
     """Return where the values of a target without numbers belong, ``challenges.theme``.
 
     Args:

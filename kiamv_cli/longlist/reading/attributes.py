@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, assert_never
 from pydantic_core import core_schema
 
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.shapes import (
     NAME,
     TEXT,
-    YEAR,
     YES_NO,
     exact,
     list_of,
@@ -26,7 +25,7 @@ from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, numb
 from kiamv_cli.programme.model.facts import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
@@ -34,35 +33,31 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Judgement
     from kiamv_cli.programme.model.programme import Scale
 
-LITERAL = {"literal": YES_NO}
-FACT = {
-    "source": NAME,
-    "confirmed_by": list_of(NAME),
-    "since": YEAR,
-    "until": YEAR,
-    **LITERAL,
-}
 
+def attributes_shape(attributes: Iterable[Attribute], fact: Mapping[str, CoreSchema]) -> CoreSchema:
+    """Return the shape of what an ecosystem says of the attributes of a programme.
 
-def attributes_shape(attributes: Iterable[Attribute]) -> CoreSchema:
-    """Return the shape of what an ecosystem says of the attributes of a programme."""
+    Args:
+        attributes: The attributes.
+        fact: The shapes of the keys that every fact has.
+    """
     return core_schema.typed_dict_schema(
         {
-            each.id: core_schema.typed_dict_field(_values(each), required=False)
+            each.id: core_schema.typed_dict_field(_values(each, fact), required=False)
             for each in attributes
         },
         extra_behavior="forbid",
     )
 
 
-def _values(attribute: Attribute) -> CoreSchema:
+def _values(attribute: Attribute, fact: Mapping[str, CoreSchema]) -> CoreSchema:
     """A bare value, one with its years and source, or a list of either; it becomes a tuple."""
     if attribute.kind == "facts":
-        return list_of(record(Finding, {"what": TEXT, **FACT}))
+        return list_of(record(Finding, {"what": TEXT, **fact}))
     bare, keys = _value(attribute)
     made = core_schema.no_info_after_validator_function(_bare, bare)
     union = core_schema.tagged_union_schema(
-        {"bare": made, "mapping": record(AttributeValue, {**keys, **FACT})},
+        {"bare": made, "mapping": record(AttributeValue, {**keys, **fact})},
         discriminator=lambda value: "mapping" if isinstance(value, dict) else "bare",
     )
     check = _answered if attribute.kind == "organisation" else _stated

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.programme.model.facts import Partners
 
 if TYPE_CHECKING:

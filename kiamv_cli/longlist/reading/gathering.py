@@ -14,8 +14,7 @@ from kiamv_cli.base.labels import distinct_labels, folded
 from kiamv_cli.base.names import id_of, is_reserved
 from kiamv_cli.base.problem import BadInput, Problem, in_order
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.longlist.model.longlist import Ecosystem
 from kiamv_cli.longlist.reading.entry import (
     as_list,
@@ -108,6 +107,8 @@ def _sources(fact: dict[str, Plain], sources: dict[str, Plain], path: Path) -> I
 
 
 def _unlisted(source: str, sources: dict[str, Plain], path: Path) -> Flaw:
+    from kiamv_cli.formats.hints import closest
+
     return Flaw(
         path=path,
         text=Text("K403.source-not-listed-sources", source=shown(source)),
@@ -240,7 +241,7 @@ class Gathering:
         try:
             ecosystem: Ecosystem = self._validate(data)
         except ValidationError as error:
-            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+            from kiamv_cli.formats.faults import flaws_of
 
             self.refuse(document, flaws_of(error, self._shape, base, self._names))
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.records import refuse_if, schema_of, stated, validated
 from kiamv_cli.formats.shapes import DATE, NAME, TEXT, keyed, list_of, one_of, record
 from kiamv_cli.formats.yaml_writer import yaml_pair

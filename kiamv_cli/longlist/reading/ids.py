@@ -13,8 +13,7 @@ from kiamv_cli.base.files import bad_file, decode, is_file, read_file, read_rest
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text, joined
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import Flaw, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -171,7 +170,7 @@ def rows_of(text: str, path: str) -> list[Entry] | None:
     first = text.lstrip("\ufeff\r\n").split("\n", 1)[0].casefold()
     if not any(word.strip(' "\r') in {*_COLUMNS, "asked_for"} for word in _cut(first)):
         return None
-    from kiamv_cli.longlist.reading.tables.csv_file import read_csv  # noqa: PLC0415 - only for tables
+    from kiamv_cli.longlist.reading.tables.csv_file import read_csv
 
     rows, _problems = read_csv(text.encode(), path, is_known=lambda each: each in known)
     (_line, head), *rest = rows

@@ -9,29 +9,38 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
-from kiamv_cli.base.files import bad_file, is_folder, open_file, read_lines, read_rest
-from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS, TABLE_SUFFIXES
+from pydantic_core import SchemaValidator, ValidationError
+
+from kiamv_cli.base.files import (
+    bad_file,
+    files_in,
+    is_folder,
+    open_file,
+    read_file,
+    read_lines,
+    read_rest,
+)
+from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Value
-from kiamv_cli.formats.document import read_document
-from kiamv_cli.longlist.model.longlist import ListOrigin, Longlist
-from kiamv_cli.longlist.model.mapping import USUAL
+from kiamv_cli.formats.document import Piece, read_document
+from kiamv_cli.longlist.model.longlist import HEADER_FILE, USUAL, ListOrigin, Longlist
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import Header, ListReader
+from kiamv_cli.longlist.reading.shape import header_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from importlib.resources.abc import Traversable
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as Path_
+    from kiamv_cli.formats.plain import Plain
     from kiamv_cli.longlist.model.account import Account
-    from kiamv_cli.longlist.model.longlist import Ecosystem
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import Ecosystem, TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
     Place: TypeAlias = Path | Traversable
@@ -96,7 +105,13 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        return loaded_from(header, gathering, str(source))
+        loaded = loaded_from(header, gathering, str(source))
+    if tables.mapping is None or not loaded.account:
+        return loaded
+    listed = loaded.longlist
+    assert listed.origin
+    origin = replace(listed.origin, mapping=tables.mapping.path)
+    return replace(loaded, longlist=replace(listed, origin=origin))
 
 
 def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
@@ -173,8 +188,16 @@ def _read_file(file: IO[bytes], place: Place, reader: ListReader) -> Header:
         return reader.whole(read_document(read_rest(file, path), path, "json"))
     if suffix in YAML_SUFFIXES:
         return reader.whole(read_document(read_rest(file, path), path, "yaml"))
+    return _read_other(file, place, suffix, reader)
+
+
+def _read_other(file: IO[bytes], place: Place, suffix: str, reader: ListReader) -> Header:
+    """Read a table; other files are refused."""
+    from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS, TABLE_SUFFIXES
+
+    path = str(place)
     if suffix in TABLE_SUFFIXES:
-        from kiamv_cli.longlist.reading.tables.book import read_table  # noqa: PLC0415 - only for tables
+        from kiamv_cli.longlist.reading.tables.book import read_table
 
         raw = read_rest(file, path)
         table = read_table(raw, place, reader.programme, reader.tables)
@@ -204,3 +227,144 @@ def _up_to_text(lines: Iterator[bytes]) -> Iterator[bytes]:
         yield line
         if line.removeprefix(codecs.BOM_UTF8).strip():
             return
+
+
+IDENTITIES_FILE = "identities.yaml"
+_IDENTITIES = b"kiamv/identities/"
+_HEAD = 4096
+_HEADER_HINT = Text("hints.give-first-line")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a list says of itself: as checked (or as the caller says), and as it is stated.
+
+    ``account`` tells what became of each cell, if it is a table.
+    """
+
+    title: str
+    as_of: date | None
+    stated: tuple[str | None, date | None]
+    account: Account = ()
+
+
+_NOTHING_SAID = Header("", None, (None, None))
+
+
+class ListReader:
+    """Reads a list into a gathering.
+
+    ``as_of`` is the reference date if not that of the list; ``tables`` says how a table is read.
+    """
+
+    def __init__(
+        self, gathering: Gathering, as_of: date | None, tables: TableOptions = USUAL
+    ) -> None:
+        self.programme = gathering.programme
+        self.tables = tables
+        self._gathering = gathering
+        self._as_of = gathering.as_of = as_of
+
+    def whole(self, document: Document) -> Header:
+        """Read one document with title, reference date and ecosystems."""
+        self._gathering.note(document.problems)
+        header = self._header(document, {"title", "as_of", "ecosystems"})
+        data = document.data
+        ecosystems = data.get("ecosystems") if isinstance(data, dict) else None
+        for index, entry in enumerate(ecosystems if isinstance(ecosystems, list) else ()):
+            self._gathering.add(document, ("ecosystems", index), entry)
+        return header
+
+    def folder(self, folder: Place) -> Header:
+        """Read ``longlist.yaml`` and the file of each ecosystem beside it.
+
+        Answers on who is the same, as ``kiamv same`` keeps them, may lie there too.
+        """
+        files = {each.name: each for each in files_in(folder) if _is_yaml(each.name)}
+        if IDENTITIES_FILE in files and _holds_answers(files[IDENTITIES_FILE]):
+            del files[IDENTITIES_FILE]
+        header_file = files.pop(HEADER_FILE, None) or folder / HEADER_FILE
+        if not files:
+            raise bad_file(
+                str(folder), Text("K105.no-ecosystem-folder"), Text("K105.add-id-yaml-each")
+            )
+        header = _NOTHING_SAID
+        for piece in self._files([header_file]):
+            document = self._gathering.read(piece)
+            header = self._header(document, {"title", "as_of"}) if document else header
+        self._gathering.gather(self._files(files.values()))
+        return header
+
+    def lines(self, lines: Iterable[bytes], path: str, title: str) -> Header:
+        """Read one ecosystem per line, after a line with title and reference date if there is.
+
+        ``title`` is the title of a list that states none.
+        """
+        header = Header(title, self._as_of, (None, None))
+        pieces = _pieces(lines, path)
+        first = next(pieces, None)
+        document = self._gathering.read(first) if first else None
+        if document and _is_header(document.data):
+            header = self._header(document, set(), title)
+        elif document:
+            self._gathering.take(document)
+        self._gathering.gather(pieces)
+        if not self._gathering.seen and not self._gathering.has_problems:
+            self._note(path, Text("K105.no-ecosystem"), Text("K105.add-line-each"))
+        elif not header.as_of:
+            self._note(path, Text("K302.list-no-reference-date"), _HEADER_HINT)
+        return header
+
+    def _files(self, places: Iterable[Place]) -> Iterator[Piece]:
+        for place in places:
+            try:
+                yield Piece(read_file(place), str(place), "yaml")
+            except BadInput as error:
+                self._gathering.note(error.problems)
+
+    def _header(self, document: Document, keys: set[str], title: str = "") -> Header:
+        """Check what the list says of itself; ``keys`` are those that must be there."""
+        with_list = "ecosystems" in keys
+        shape = header_shape(keys - {"as_of"} if self._as_of else keys, with_list=with_list)
+        said: dict[str, Any] = {}
+        try:
+            said = SchemaValidator(shape).validate_python(document.data)
+        except ValidationError as error:
+            from kiamv_cli.formats.faults import flaws_of
+
+            self._gathering.refuse(document, flaws_of(error, shape))
+        self._gathering.as_of = self._as_of or said.get("as_of")
+        return Header(
+            title=said.get("title", title),
+            as_of=self._gathering.as_of,
+            stated=(said.get("title"), said.get("as_of")),
+        )
+
+    def _note(self, path: str, message: Text, hint: Text) -> None:
+        self._gathering.note(bad_file(path, message, hint).problems)
+
+
+def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
+    """Give the lines that are not blank."""
+    for number, line in enumerate(lines, start=1):
+        if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise bad_file(path, Text("K201.text-utf-16"), Text("K201.save-json-lines-utf"))
+        if line.strip():
+            yield Piece(line.rstrip(b"\r\n"), path, "json", number)
+
+
+def _is_yaml(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml"} and not name.startswith(".")
+
+
+def _holds_answers(place: Place) -> bool:
+    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    try:
+        with open_file(place) as file:
+            return _IDENTITIES in file.read(_HEAD)
+    except (BadInput, OSError):
+        return False
+
+
+def _is_header(data: Plain) -> bool:
+    return isinstance(data, dict) and "id" not in data and ("title" in data or "as_of" in data)

@@ -15,14 +15,13 @@ from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_by_ending
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.formats.records import refuse_if, schema_of
 from kiamv_cli.formats.shapes import ID, LONGEST_NAME, LONGEST_TEXT, NAME, list_of
 from kiamv_cli.longlist.model.duplicates import ContradictionError, Named, with_answers
 from kiamv_cli.longlist.model.identity import Answer
-from kiamv_cli.longlist.model.mapping import TableOptions
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
@@ -60,7 +59,7 @@ def load_names(
     source: str | Path | Traversable,
     programme: Programme,
     where: str = "",
-    hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> NamesRead:
     """Read the names on a list.
 
@@ -72,8 +71,7 @@ def load_names(
         source: As for ``load_longlist``, or a ``.txt`` file.
         programme: Whose names of provinces and themes may stand in a table.
         where: What to call the list; left out: an entry does not say where it stands.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        tables: How a table is read.
 
     Returns:
         The entries in their order, and what to know of how the file was read.
@@ -85,7 +83,7 @@ def load_names(
         return _plain(Path(str(source)), where)
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE, TableOptions(hidden=hidden))
+        read_into(gathering, source, _ANY_DATE, tables)
         remarks = [each for each in gathering.warnings() if each.code in _WORTH_TELLING]
     return NamesRead(tuple(gathering.named), tuple(remarks))
 
@@ -126,7 +124,7 @@ class _Gathering(Gathering):
         try:
             _NAMES.validate_python(data)
         except ValidationError as error:
-            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+            from kiamv_cli.formats.faults import flaws_of
 
             self.refuse(document, flaws_of(error, _ENTRY, base))
         else:
@@ -228,7 +226,7 @@ def load_answers(
     try:
         decisions: tuple[Decision, ...] = SchemaValidator(shape).validate_python(filled)["answers"]
     except ValidationError as error:
-        from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+        from kiamv_cli.formats.faults import flaws_of
 
         refuse_if(document, list(flaws_of(error, shape)))
         raise
@@ -276,7 +274,7 @@ def _filled(data: Plain, defaults: Mapping[str, str | None]) -> Plain:
 
 def _table(place: Path, hidden: Hidden | None) -> Document:
     """Read the rows of a table that have an answer as such a document."""
-    from kiamv_cli.longlist.reading.tables.file import read_sheets  # noqa: PLC0415 - only for tables
+    from kiamv_cli.longlist.reading.tables.file import read_sheets
 
     path = str(place)
     file = read_sheets(read_file(place), path, hidden)

@@ -18,8 +18,8 @@ from yaml.events import (
 )
 
 from kiamv_cli.base.spreadsheet import guarded
-from kiamv_cli.formats.marks import event_source, start_of
 from kiamv_cli.formats.plain import INTERNAL
+from kiamv_cli.formats.yaml_reader import event_source, start_of
 from kiamv_cli.longlist.model.layout import INTERNAL_PATH
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def _without(said: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _csv(text: str) -> str:
-    from kiamv_cli.longlist.reading.tables.csv_file import read_csv  # noqa: PLC0415 - only for tables
-    from kiamv_cli.longlist.reading.tables.headings import path_of  # noqa: PLC0415 - likewise
+    from kiamv_cli.longlist.reading.tables.csv_file import read_csv
+    from kiamv_cli.longlist.reading.tables.headings import path_of
 
     rows = [row for _line, row in read_csv(text.encode(), "")[0]]
     head = next((row for row in rows if any(cell is not None for cell in row)), [])

@@ -23,13 +23,6 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
-from kiamv_cli.longlist.reading.attributes import (
-    FACT,
-    LITERAL,
-    attributes_shape,
-    grade_shape,
-    one_answer,
-)
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -48,22 +41,32 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.programme.model.programme import Criterion, DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Criterion, Programme
 
 VERDICT = one_of(get_args(Verdict))
+LITERAL = {"literal": YES_NO}
+FACT = {
+    "source": NAME,
+    "confirmed_by": list_of(NAME),
+    "since": YEAR,
+    "until": YEAR,
+    **LITERAL,
+}
 
 
 def ecosystem_shape(programme: Programme) -> CoreSchema:
     """One ecosystem, in the vocabularies and with the criteria of a programme."""
-    themes = one_of(_categories(programme, "themes"))
+    plain = programme.plain_dimensions
+    codes = {name: one_of(_categories(programme, name)) for name in plain}
+    theme = codes.get("themes", core_schema.none_schema())
     findings = list_of(record(Finding, {"what": TEXT, **FACT}))
     return record(
         Ecosystem,
         {
             "id": ID,
             "name": NAME,
-            "provinces": list_of(one_of(_categories(programme, "provinces")), at_least=1),
-            "themes": list_of(themes, at_least=1),
+            **{name: list_of(code, at_least=1) for name, code in codes.items()},
             "aliases": list_of(NAME),
             "scope": one_of(get_args(Scope)),
             "seat": NAME,
@@ -74,7 +77,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             "named_in_study": list_of(one_of(("survey", "interview"))),
             "suggested_by": list_of(_suggestion()),
             "challenges": list_of(
-                record(Challenge, {"what": TEXT, "theme": or_null(themes), **FACT})
+                record(Challenge, {"what": TEXT, "theme": or_null(theme), **FACT})
             ),
             "life_domains": list_of(_life_domain()),
             "comparable_elsewhere": findings,
@@ -88,6 +91,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             **LITERAL,
             "sources": mapping_of(NAME, _source()),
         },
+        required=plain,
     )
 
 
@@ -125,8 +129,11 @@ def _categories(programme: Programme, dimension: DimensionId) -> list[str]:
 
 def _attributes(programme: Programme) -> dict[str, CoreSchema]:
     """The key of attributes, where a programme declares any."""
-    attributes = programme.attributes
-    return {"attributes": attributes_shape(attributes)} if attributes else {}
+    if not programme.attributes:
+        return {}
+    from kiamv_cli.longlist.reading.attributes import attributes_shape
+
+    return {"attributes": attributes_shape(programme.attributes, FACT)}
 
 
 def _end_date() -> CoreSchema:
@@ -193,6 +200,8 @@ def _judgement(criterion: Criterion) -> CoreSchema:
     scale = criterion.rule.scale
     if scale is None:
         return record(Judgement, {**said, **LITERAL})
+    from kiamv_cli.longlist.reading.attributes import grade_shape, one_answer
+
     # Who cannot grade says unknown.
     graded = {**said, "verdict": one_of(("unknown",)), "grade": grade_shape(scale), **LITERAL}
     return core_schema.no_info_after_validator_function(one_answer, record(Judgement, graded))

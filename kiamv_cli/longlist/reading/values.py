@@ -15,12 +15,10 @@ from kiamv_cli.formats.document import Document
 from kiamv_cli.formats.marks import Mark, Spot
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.longlist.model.layout import AS_OF, TITLE
-from kiamv_cli.longlist.model.longlist import as_written
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions, as_written
 from kiamv_cli.longlist.model.lookup import find
-from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.list_reader import ListReader
-from kiamv_cli.longlist.reading.longlist import loaded_from
+from kiamv_cli.longlist.reading.longlist import ListReader, loaded_from
 from kiamv_cli.longlist.reading.tables.book import table_of
 from kiamv_cli.longlist.reading.tables.file import SheetFile
 

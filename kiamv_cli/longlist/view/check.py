@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import alike, codes, printable, problem_fields
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text
+from kiamv_cli.display.text import count, date_text, heading
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import criteria_fields, unknown_fields, unknown_paragraphs
+from kiamv_cli.longlist.view import criteria_fields, unknown_fields, unknown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, whole
+from kiamv_cli.display.text import count, heading, whole
 from kiamv_cli.longlist.model.duplicates import LEVELS
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,14 +35,14 @@ _WORDS: Mapping[Kind, str] = {
     "same-letters": N_("the same but for spaces, capitals, accents and signs"),
     "same-words": N_("the same words, but for their order and small words"),
     "translated": N_("the same words in another language"),
-    "acronym-in-brackets": N_("'{shared}' stands in brackets behind the name it is short for"),
-    "without-brackets": N_("the same but for what stands in brackets"),
+    "acronym-in-brackets": N_("'{shared}' is in brackets after the name it is short for"),
+    "without-brackets": N_("the same but for what is in brackets"),
     "without-place": N_("the same but for a place after a comma"),
     "close-spelling": N_("spelled nearly the same"),
     "initials": N_("'{shared}' are the initials of the other"),
     "same-page": N_("the same website, {shared}"),
-    "in-brackets": N_("'{shared}' stands in brackets in the other"),
-    "words-within": N_("all words of '{shared}' stand in the other"),
+    "in-brackets": N_("'{shared}' is in brackets in the other"),
+    "words-within": N_("all words of '{shared}' are in the other"),
     "same-site": N_("both websites are on {shared}"),
     "same-brackets": N_("both have '{shared}' in brackets"),
     "shared-word": N_("both have the word '{shared}', which few have"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.layout import Cell, Path
@@ -57,6 +57,8 @@ class LonglistView:
             "provinces": lambda each: each.provinces,
             "themes": lambda each: each.themes,
         }
+        listed = self.longlist.ecosystems
+        ids = {key: of for key, of in ids.items() if any(map(of, listed))}
         fields = [Field(key, key, value) for key, value in ids.items()]
         yield table(fields, self.longlist.ecosystems)
 

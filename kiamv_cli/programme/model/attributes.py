@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
-    from kiamv_cli.base.fingerprint import Written
     from kiamv_cli.base.labels import Language
+    from kiamv_cli.base.value import Written
 
 AttributeKind = Literal["choice", "number", "yes-no", "facts", "organisation"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)

@@ -13,24 +13,23 @@ from kiamv_cli.base.files import bad_file, files_in, is_folder, read_file
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
-from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
+from kiamv_cli.programme.model.dimensions import LEAD, PLAIN_DIMENSIONS, Dimension, Map, Usual
 from kiamv_cli.programme.model.facts import Partners
-from kiamv_cli.programme.model.programme import (
-    DEFAULTS,
-    Criterion,
-    Dimension,
-    Map,
-    Programme,
-    ProgrammeOrigin,
-)
+from kiamv_cli.programme.model.programme import DEFAULTS, Criterion, Programme, ProgrammeOrigin
+from kiamv_cli.programme.model.types import type_dimension
 from kiamv_cli.programme.reading.shapes import (
     classes_shape,
     criterion_shape,
     dimension_shape,
     programme_shape,
 )
-from kiamv_cli.programme.reading.topojson import read_areas
+from kiamv_cli.programme.reading.spread import (
+    check_balance,
+    check_groups,
+    read_types,
+    spread_over_attribute,
+)
 from kiamv_cli.programme.rules.count import COUNTABLE
 
 if TYPE_CHECKING:
@@ -39,18 +38,23 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as ValuePath
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.programme.model.attributes import Attribute, Category
-    from kiamv_cli.programme.model.programme import DimensionId, Ring, ScreeningClass
+    from kiamv_cli.programme.model.dimensions import DimensionId, Ring
+    from kiamv_cli.programme.model.programme import ScreeningClass
 
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
-# What every long list has a place in.
-_DIMENSIONS = ("provinces", "themes")
 # What an ecosystem has beside its attributes, so that a name means one thing.
-_TAKEN = {each.name for each in fields(Partners)} | {*_DIMENSIONS, *COUNTABLE, "budget", "scope"}
+_TAKEN = {each.name for each in fields(Partners)} | {
+    *PLAIN_DIMENSIONS,
+    *COUNTABLE,
+    "budget",
+    "scope",
+}
 
 
 def load_programme(folder: Place) -> Programme:
@@ -76,14 +80,14 @@ def programme_documents(folder: Place) -> dict[str, Plain]:
     """
     reader = _ProgrammeReader(folder)
     reader.programme()
-    return reader.documents
+    return {stem: each.data for stem, each in reader.documents.items()}
 
 
 class _ProgrammeReader:
     def __init__(self, folder: Place) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        self.documents: dict[str, Plain] = {}
+        self.documents: dict[str, Document] = {}
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
@@ -95,7 +99,10 @@ class _ProgrammeReader:
         classes = self.read(
             "classes", lambda _: classes_shape(), partial(_check_classes, known=known)
         )
-        dimensions = [self.dimension(name) for name in _DIMENSIONS]
+        files = [each for each in map(self.dimension, self.spread_over()) if each]
+        spread = [*files, *(spread_over_attribute(each) for each in attributes if each.categories)]
+        groups: tuple[Dimension, ...] = said.get("dimensions", ())
+        self.check_spread(attributes, spread, groups, said.get("default", Usual()))
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
@@ -104,12 +111,11 @@ class _ProgrammeReader:
             label=said["label"],
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
-            dimensions={
-                **{each.id: each for each in dimensions if each},
-                **{each.id: _spread_over(each) for each in attributes if each.categories},
-            },
+            dimensions={each.id: each for each in (*spread, *groups)},
             attributes=attributes,
             ties=said.get("ties", ()),
+            default=said.get("default", Usual()),
+            types=partial(read_types, self.folder, {each.id for each in (*spread, *groups)}),
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
@@ -126,14 +132,14 @@ class _ProgrammeReader:
         except BadInput as error:
             self.problems += error.problems
             return {}
-        self.documents[stem] = document.data
+        self.documents[stem] = document
         said: Said = {}
         shape = shape_for(document.data)
         try:
             said = SchemaValidator(shape).validate_python(document.data)
             flaws = [*check(said)]
         except ValidationError as error:
-            from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+            from kiamv_cli.formats.faults import flaws_of
 
             flaws = flaws_of(error, shape)
         self.problems += [*document.problems, *document.place(flaws)]
@@ -143,7 +149,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", "types", *_DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *PLAIN_DIMENSIONS})
 
     def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
@@ -163,8 +169,7 @@ class _ProgrammeReader:
                     advice=Text("hints.give-once"),
                 )
             elif name not in there:
-                message = Text("K501.criterion-no-file-yaml", name=name)
-                yield Flaw(path=path, text=message, advice=closest(name, there))
+                yield _unknown(name, there, path, Text("K501.criterion-no-file-yaml", name=name))
         yield from _check_ties(written.get("ties", ()), listed)
         for name in there:
             if name not in listed:
@@ -177,6 +182,32 @@ class _ProgrammeReader:
             message = Text("K502.weights-criteria-add-up")
             hint = Text("K502.give-least-one-them")
             self.problems += bad_file(str(self.folder), message, hint).problems
+
+    def spread_over(self) -> list[DimensionId]:
+        """What has a file of its own to be spread over."""
+        names = {Path(each.name).stem for each in files_in(self.folder)}
+        return [each for each in PLAIN_DIMENSIONS if each in names]
+
+    def check_spread(
+        self,
+        attributes: tuple[Attribute, ...],
+        spread: list[Dimension],
+        groups: tuple[Dimension, ...],
+        usual: Usual,
+    ) -> None:
+        """Check coarser dimensions, and by what is spread where nobody says otherwise."""
+        if not (groups or usual.balance):
+            return
+        known = {each.id: each for each in spread}
+        more = [each.id for each in attributes if each.kind == "organisation"]
+        named = {*(usual.balance or ()), *(each.of for each in groups)}
+        others = {*more, LEAD, *(each.id for each in groups)}
+        if named - known.keys() - others:
+            types = read_types(self.folder, {*known, *others})
+            known |= {each.id: type_dimension(each) for each in types}
+        flaws = [*check_groups(groups, known, _TAKEN)]
+        flaws += check_balance(usual.balance or (), [*known, *sorted(others)])
+        self.problems += self.documents["programme"].place(flaws)
 
     def criterion(self, name: str, attributes: tuple[Attribute, ...]) -> Criterion | None:
         said = self.read(name, partial(criterion_shape, attributes), _check_criterion)
@@ -204,16 +235,14 @@ class _ProgrammeReader:
             message = Text("K505.map-takes-both-file")
             yield Flaw(path=path, text=message, advice=Text("K505.give-both-neither"))
         elif drawn is not None:
+            from kiamv_cli.programme.reading.topojson import read_areas
+
             try:
                 areas |= read_areas(self.folder / drawn["file"], drawn["code"])
             except BadInput as error:
                 self.problems += error.problems
                 return
             yield from _check_areas(categories, areas, drawn["file"])
-
-
-def _spread_over(attribute: Attribute) -> Dimension:
-    return Dimension(id=attribute.id, label=attribute.label, categories=attribute.categories)
 
 
 def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
@@ -234,11 +263,17 @@ def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:
 def _check_ties(ties: Sequence[str], known: Collection[str]) -> Iterator[Flaw]:
     for index, name in enumerate(ties):
         if name not in known:
-            message = Text("K512.no-such-criterion", name=name)
-            yield Flaw(path=("ties", index), text=message, advice=closest(name, known))
+            yield _unknown(name, known, ("ties", index), Text("K512.no-such-criterion", name=name))
         elif name in ties[:index]:
             message = Text("K402.given-twice-criteria", name=name)
             yield Flaw(path=("ties", index), text=message, advice=Text("hints.give-once"))
+
+
+def _unknown(name: str, known: Iterable[str], path: ValuePath, text: Text) -> Flaw:
+    """Say that a name is none of those known, and which is near."""
+    from kiamv_cli.formats.hints import closest
+
+    return Flaw(path=path, text=text, advice=closest(name, known))
 
 
 def _check_criterion(written: Said) -> Iterator[Flaw]:
@@ -257,8 +292,9 @@ def _check_classes(written: Said, known: list[str]) -> Iterator[Flaw]:
         for key, names in (("must", each.must), ("each", each.each)):
             for name in names:
                 if name not in known:
-                    message = Text("K512.no-such-criterion", name=name)
-                    yield Flaw(path=("classes", at, key), text=message, advice=closest(name, known))
+                    yield _unknown(
+                        name, known, ("classes", at, key), Text("K512.no-such-criterion", name=name)
+                    )
     last: ScreeningClass = written["classes"][-1]
     if last.asks:
         message = Text("K506.last-class-asks-verdicts", id=last.id)
@@ -292,15 +328,18 @@ def _check_areas(
             continue
         path = ("categories", index, "area")
         if each.area not in areas:
-            message = Text("K505.no-area", file=file, area=each.area)
-            yield Flaw(
-                path=path,
-                text=message,
-                advice=closest(each.area, areas) or Text("K505.check-property-under-code"),
-            )
+            yield _no_such_area(each.area, areas, file, path)
         elif first.setdefault(each.area, each.id) != each.id:
             message = Text("K402.area", id=each.id, other=first[each.area])
             yield Flaw(path=path, text=message, advice=Text("K402.give-each-own-area"))
+
+
+def _no_such_area(area: str, areas: Iterable[str], file: str, path: ValuePath) -> Flaw:
+    from kiamv_cli.formats.hints import closest
+
+    text = Text("K505.no-area", file=file, area=area)
+    advice = closest(area, areas) or Text("K505.check-property-under-code")
+    return Flaw(path=path, text=text, advice=advice)
 
 
 def _all_or_none(key: str, categories: tuple[Category, ...]) -> Iterator[Flaw]:

@@ -16,7 +16,7 @@ from kiamv_cli.base.files import read_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.shapes import list_of, one_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Ring
+    from kiamv_cli.programme.model.dimensions import Ring
 
 Point = tuple[float, float]
 _FEWEST = 4  # points of a ring: three corners, and the first again
@@ -56,7 +56,7 @@ def read_areas(place: FilePath | Traversable, code: str) -> dict[str, tuple[Ring
         reader = _Reader(said, code)
         flaws = reader.flaws
     except ValidationError as error:
-        from kiamv_cli.formats.faults import flaws_of  # noqa: PLC0415 - only for errors
+        from kiamv_cli.formats.faults import flaws_of
 
         flaws = flaws_of(error, shape)
     problems = [*document.problems, *document.place(flaws)]

@@ -10,7 +10,7 @@ from kiamv_cli.base.files import bad_file, read_file
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw, ids_of, used_twice
+from kiamv_cli.formats.plain import Flaw, ids_of, used_twice
 from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import (
     COUNT,

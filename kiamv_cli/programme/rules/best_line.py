@@ -12,7 +12,7 @@ from kiamv_cli.display.text import count
 from kiamv_cli.formats.shapes import COUNT, YES_NO, keyed, list_of, one_of, record
 from kiamv_cli.programme.model.facts import CLOSED, NONE, BudgetLine, Outcome, holding
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
-from kiamv_cli.programme.rules.base import SCORE, check_descending, steps_text, with_known
+from kiamv_cli.programme.rules import SCORE, check_descending, steps_text, with_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Subject
     from kiamv_cli.programme.model.programme import Programme

@@ -14,7 +14,7 @@ from kiamv_cli.formats.shapes import NAME, keyed, mapping_of, one_of, own_words
 from kiamv_cli.programme.model.attributes import Attribute, AttributeValue, categories_held
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome
 from kiamv_cli.programme.model.programme import exact_as_written
-from kiamv_cli.programme.rules.base import (
+from kiamv_cli.programme.rules import (
     SCORE,
     AttributeRule,
     attribute_of,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.facts import CriterionEvidence, Subject
     from kiamv_cli.programme.model.programme import Programme
 

@@ -32,7 +32,7 @@ from kiamv_cli.programme.model.facts import (
     holding,
 )
 from kiamv_cli.programme.model.programme import Rule, exact_as_written
-from kiamv_cli.programme.rules.base import (
+from kiamv_cli.programme.rules import (
     SCORE,
     check_descending,
     steps_text,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Programme
@@ -225,8 +225,9 @@ def theme_text(theme: str | None, programme: Programme) -> str:
     """Format what a theme is called, or that there is none."""
     if not theme:
         return _("outside the themes")
-    themes = programme.dimensions["themes"].categories
-    return next((label_in(each.label) for each in themes if each.id == theme), theme)
+    themes = programme.dimensions.get("themes")
+    labels = themes.labels if themes else {}
+    return label_in(labels[theme]) if theme in labels else theme
 
 
 def _different(of: str, number: int) -> str:

@@ -16,7 +16,7 @@ from kiamv_cli.formats.shapes import exact, keyed, list_of, one_of, own_words, r
 from kiamv_cli.programme.model.attributes import Attribute, interval_held, number_as_written
 from kiamv_cli.programme.model.facts import CLOSED, NONE, Outcome, holding
 from kiamv_cli.programme.model.programme import exact_as_written
-from kiamv_cli.programme.rules.base import (
+from kiamv_cli.programme.rules import (
     SCORE,
     AttributeRule,
     attribute_of,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Programme
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.base.fingerprint import Written
+    from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.programme.model.facts import CriterionEvidence, Partner, Subject, Verdict
     from kiamv_cli.programme.model.programme import Programme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kiamv_cli.cli.option_groups import unbundled
+from kiamv_cli.cli.app import unbundled
 from kiamv_cli.review.commands.adjudicate import adjudicate
 from kiamv_cli.review.commands.agreement import agreement, spread
 from kiamv_cli.review.commands.rounds import close, dossier, receive, send

@@ -50,7 +50,7 @@ Outcomes = Annotated[
 Again = Annotated[
     bool,
     typer.Option(
-        "--again", help="Decide anew; what was decided stays on file.", rich_help_panel=OUTCOME
+        "--again", help="Decide again; what was decided stays on file.", rich_help_panel=OUTCOME
     ),
 ]
 
@@ -96,7 +96,8 @@ def adjudicate(
     from pathlib import Path
 
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.work import keep, note_adjudicator, note_standing, reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import keep, note_adjudicator, note_standing
     from kiamv_cli.review.reading.outcomes import read_outcomes
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.steps.close import decide

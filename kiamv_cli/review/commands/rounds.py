@@ -135,7 +135,8 @@ def send(
     """
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.work import keep, note_standing, note_strangers, reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import keep, note_standing, note_strangers
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps.send import send as assign_and_send
     from kiamv_cli.review.view.rounds import SentView
@@ -169,13 +170,14 @@ def receive(
     Example: kiamv review receive ~/mail/*.xlsx
     """
     from kiamv_cli.cli.output import Status, note_problems, write
+    from kiamv_cli.review.commands.steps import reading_folder
     from kiamv_cli.review.view.rounds import ReceivedView
 
     received, refused = [], False
     where: ReviewFolder | None = None
     for path in forms:
         try:
-            with review.reading_folder(folder, source, where) as where:
+            with reading_folder(folder, source, where) as where:
                 one = _receive(where, path, on, salt, keep=not try_)
         except SystemExit:
             refused = True
@@ -250,7 +252,8 @@ def _close(
     folder: str,
 ) -> None:
     from kiamv_cli.cli.output import Status, write
-    from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import keep, note_standing
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import agreement
     from kiamv_cli.review.steps.close import close_review
@@ -268,10 +271,8 @@ def _close(
     view = ClosedView(
         closed=closed,
         review=opened,
-        agreement=agreement(opened, where.programme),
+        agreement=agreement(where.longlist, opened, where.programme),
         workbook=_keep_workbook(opened, where, workbook),
-        longlist=where.longlist,
-        programme=where.programme,
     )
     write(view, out)
 
@@ -305,7 +306,7 @@ def dossier(
 
     from kiamv_cli.cli.output import write, write_text
     from kiamv_cli.display.text import UNICODE
-    from kiamv_cli.review.commands.work import reading_folder
+    from kiamv_cli.review.commands.steps import reading_folder
     from kiamv_cli.review.results import review_dossier
     from kiamv_cli.review.view.dossier import DossierView
     from kiamv_cli.review.view.page import page
@@ -327,12 +328,8 @@ def _decide(source: InputOption, out: options.Out, typed: TypedWhy, file: str, f
 
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import fail, write
-    from kiamv_cli.review.commands.work import (
-        keep,
-        note_adjudicator,
-        note_standing,
-        reading_folder,
-    )
+    from kiamv_cli.review.commands.steps import reading_folder
+    from kiamv_cli.review.commands.work import keep, note_adjudicator, note_standing
     from kiamv_cli.review.reading.outcomes import read_outcomes
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.steps.close import decide

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.cli.options import Input
+    from kiamv_cli.review.reading.folder import ReviewFolder
+
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
     typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
 ]
 Seed = Annotated[str, typer.Option(help="Decides among equals.")]
+
+
+@contextmanager
+def reading_folder(
+    folder: str, source: Input, before: ReviewFolder | None = None
+) -> Iterator[ReviewFolder]:
+    """Give the folder of a review; whatever is wrong with a file in it ends the command.
+
+    Args:
+        folder: Where it lies.
+        source: The list and the criteria.
+        before: The folder as it was; what was read for it is not read again.
+    """
+    from kiamv_cli.review.reading.folder import ReviewFolder
+
+    if before is None:
+        from kiamv_cli.cli.input import read_longlist
+
+        programme, longlist = read_longlist(source)
+        before = ReviewFolder(Path(folder), programme, longlist, source.hidden)
+    with review.refusing_review():
+        yield before
 
 
 def assign(
@@ -29,7 +59,7 @@ def assign(
     """
     from kiamv_cli.cli.input import to_date
     from kiamv_cli.cli.output import write
-    from kiamv_cli.review.commands.work import keep, note_strangers, reading_folder
+    from kiamv_cli.review.commands.work import keep, note_strangers
     from kiamv_cli.review.steps.send import assign_review
     from kiamv_cli.review.view.steps import AssignView
 
@@ -74,7 +104,7 @@ def form(
     Example: kiamv review form --reviewer anna --xlsx
     """
     from kiamv_cli.cli.input import to_date
-    from kiamv_cli.review.commands.work import keep, note_standing, note_strangers, reading_folder
+    from kiamv_cli.review.commands.work import keep, note_standing, note_strangers
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps.send import make_forms
 
@@ -106,7 +136,7 @@ def seal(
     from secrets import token_hex
 
     from kiamv_cli.cli.output import note_problems, write
-    from kiamv_cli.review.commands.work import keep, note_if_changed, note_standing, reading_folder
+    from kiamv_cli.review.commands.work import keep, note_if_changed, note_standing
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps.receive import seal_form
     from kiamv_cli.review.view.steps import SealView
@@ -142,7 +172,7 @@ def open_(
     from dataclasses import asdict
 
     from kiamv_cli.cli.output import Status, worded_for, write
-    from kiamv_cli.review.commands.work import keep, note_standing, reading_folder
+    from kiamv_cli.review.commands.work import keep, note_standing
     from kiamv_cli.review.reading.standing import standing
     from kiamv_cli.review.steps.close import open_review
     from kiamv_cli.review.view.steps import OpenView

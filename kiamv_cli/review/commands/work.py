@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -15,8 +14,9 @@ from kiamv_cli.cli.output import Status, fail, not_written, note, print_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from kiamv_cli.cli.options import Input, Source
+    from kiamv_cli.cli.options import Source
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.form import Form
@@ -45,28 +45,6 @@ Folder = Annotated[
     ),
     options.FromProject("reviews"),
 ]
-
-
-@contextmanager
-def reading_folder(
-    folder: str, source: Input, before: ReviewFolder | None = None
-) -> Iterator[ReviewFolder]:
-    """Give the folder of a review; whatever is wrong with a file in it ends the command.
-
-    Args:
-        folder: Where it lies.
-        source: The list and the criteria.
-        before: The folder as it was; what was read for it is not read again.
-    """
-    from kiamv_cli.review.reading.folder import ReviewFolder
-
-    if before is None:
-        from kiamv_cli.cli.input import read_longlist
-
-        programme, longlist = read_longlist(source)
-        before = ReviewFolder(Path(folder), programme, longlist, source.hidden)
-    with refusing_review():
-        yield before
 
 
 def keep(files: Mapping[Path, str] | Mapping[Path, bytes]) -> None:

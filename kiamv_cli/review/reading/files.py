@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import core_schema
 
 from kiamv_cli.base.files import files_in, forbidden_in, is_clean, is_folder, is_there, read_file
-from kiamv_cli.base.fingerprint import canonical, digest
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
+from kiamv_cli.base.value import canonical, digest
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.records import SHA256, record_text, versioned

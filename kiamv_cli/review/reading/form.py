@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import core_schema
 
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import Flaw, shown
 from kiamv_cli.formats.records import SHA256, refuse_if, schema_of, validated
 from kiamv_cli.formats.shapes import (
     DATE,
@@ -32,72 +32,22 @@ from kiamv_cli.review.model.form import (
     FormVerdict,
     questions,
 )
+from kiamv_cli.review.reading.form_table import Expected, FormFolder, read_form_table
+from kiamv_cli.review.reading.table import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
-    from datetime import date
 
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.formats.plain import Path, Plain
     from kiamv_cli.formats.records import Placed
-    from kiamv_cli.formats.sheets.sheet import Hidden
-    from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.assignment import Assignment
-
-
-class FormFolder(Protocol):
-    """What a form is read by: what was asked, of which list."""
-
-    @property
-    def programme(self) -> Programme:
-        """The criteria."""
-
-    @property
-    def longlist(self) -> Longlist:
-        """The list; its sources are those that evidence may name."""
-
-    @property
-    def hidden(self) -> Hidden | None:
-        """What becomes of hidden and struck-through parts of a spreadsheet."""
 
 
 FORM_KIND = "review/form"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """What a form must agree with: the assignment.
-
-    Attributes:
-        assignment: Who judges what.
-        as_of: The date of the assignment.
-        questions: The SHA-256 of what may have been asked: at the assignment, or later with the
-            consent of the chair.
-        longlists: The SHA-256 of the lists that may have been judged.
-        older: An older kiamv made the assignment: date and questions are those of what was sealed
-            first, or nothing where nothing was.
-    """
-
-    assignment: Assignment
-    as_of: date | None
-    questions: Collection[str]
-    longlists: Collection[str]
-    older: bool = False
-
-    def required(self, reviewer: str, there: Collection[str]) -> tuple[str, ...]:
-        """Return the ids that a form must have: those of the form sent out that it is most like.
-
-        Args:
-            reviewer: Whose form.
-            there: The ids on it.
-        """
-        sent = self.assignment.sent.get(reviewer, ())
-        turns = self.assignment.turns.get(reviewer, ())
-        part = max(sent, key=lambda ids: len({*ids} & {*there}), default=())
-        return tuple(each for each in part if each in turns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,9 +159,6 @@ def _document(
     raw: bytes, path: str, folder: FormFolder, expected: Expected
 ) -> tuple[Placed, Language | None]:
     """Read a form by what is in it: a file that came by mail may be called anything."""
-    from kiamv_cli.review.reading.form_table import read_form_table  # noqa: PLC0415 - for these
-    from kiamv_cli.review.reading.table import is_table  # noqa: PLC0415 - alone
-
     if is_table(raw, path):
         table = read_form_table(raw, path, folder, expected)
         return table, table.language

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.spreadsheet import cell_name
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.records import schema_of
 from kiamv_cli.review.model.form import ABOUT_KEYS, FORM_COLUMNS, questions
 from kiamv_cli.review.reading.table import (
@@ -23,13 +24,66 @@ from kiamv_cli.review.reading.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
-    from kiamv_cli.review.reading.form import Expected, FormFolder
+    from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.review.model.assignment import Assignment
 
 _ANSWERS = ("verdict", "reason", "evidence")
 _MOST_NAMED = 5
+
+
+class FormFolder(Protocol):
+    """What a form is read by: what was asked, of which list."""
+
+    @property
+    def programme(self) -> Programme:
+        """The criteria."""
+
+    @property
+    def longlist(self) -> Longlist:
+        """The list; its sources are those that evidence may name."""
+
+    @property
+    def hidden(self) -> Hidden | None:
+        """What becomes of hidden and struck-through parts of a spreadsheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a form must agree with: the assignment.
+
+    Attributes:
+        assignment: Who judges what.
+        as_of: The date of the assignment.
+        questions: The SHA-256 of what may have been asked: at the assignment, or later with the
+            consent of the chair.
+        longlists: The SHA-256 of the lists that may have been judged.
+        older: An older kiamv made the assignment: date and questions are those of what was sealed
+            first, or nothing where nothing was.
+    """
+
+    assignment: Assignment
+    as_of: date | None
+    questions: Collection[str]
+    longlists: Collection[str]
+    older: bool = False
+
+    def required(self, reviewer: str, there: Collection[str]) -> tuple[str, ...]:
+        """Return the ids that a form must have: those of the form sent out that it is most like.
+
+        Args:
+            reviewer: Whose form.
+            there: The ids on it.
+        """
+        sent = self.assignment.sent.get(reviewer, ())
+        turns = self.assignment.turns.get(reviewer, ())
+        part = max(sent, key=lambda ids: len({*ids} & {*there}), default=())
+        return tuple(each for each in part if each in turns)
 
 
 def read_form_table(raw: bytes, path: str, folder: FormFolder, expected: Expected) -> TableDocument:

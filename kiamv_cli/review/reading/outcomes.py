@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.files import read_file
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.records import refuse_if, validated
 from kiamv_cli.formats.shapes import keyed, list_of, record
 from kiamv_cli.review.model.form import OUTCOME_COLUMNS

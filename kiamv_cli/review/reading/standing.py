@@ -15,7 +15,7 @@ from kiamv_cli.review.model.form import overlaid, questions
 from kiamv_cli.review.model.outcome import Review, Standing
 from kiamv_cli.review.model.people import interested
 from kiamv_cli.review.reading.files import brief_sha256, entries_of
-from kiamv_cli.review.reading.form import Expected
+from kiamv_cli.review.reading.form_table import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ from kiamv_cli.base.labels import LANGUAGES, folded
 from kiamv_cli.base.language import N_, _, in_language
 from kiamv_cli.base.problem import Problem
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.workbook import is_workbook
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.reading.tables.file import SheetFile, read_sheets
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.text import Joined
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
+    from kiamv_cli.formats.plain import Cell, Flaw, Path, Plain, Rows
     from kiamv_cli.formats.sheets.sheet import Hidden
 
 # What sheets and columns are called, in English; read in any language.

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.review.model.form import Form
     from kiamv_cli.review.reading.folder import Kept, ReviewFolder
-    from kiamv_cli.review.reading.form import Expected, FormRead
+    from kiamv_cli.review.reading.form import FormRead
+    from kiamv_cli.review.reading.form_table import Expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

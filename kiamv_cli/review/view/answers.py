@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, listing, number
+from kiamv_cli.display.text import count, heading, listing, number
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.model.form import disagreements, judged
 from kiamv_cli.review.model.outcome import undecided
 from kiamv_cli.review.view.steps import standing_fields

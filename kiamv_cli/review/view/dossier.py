@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.document import Field, Heading, Paragraph, table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import UNICODE, date_text
+from kiamv_cli.display.text import UNICODE, date_text, heading
 from kiamv_cli.display.words import word
-from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.view.answers import outcome_columns
 from kiamv_cli.review.view.form import question_text
 from kiamv_cli.review.view.receipt import verdict_text

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text, decimal, listing
+from kiamv_cli.display.text import count, date_text, decimal, heading, listing
 from kiamv_cli.display.words import code_text, word
-from kiamv_cli.longlist.view.heading import judged_fields
+from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.model.people import strangers
 
 if TYPE_CHECKING:
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.assignment import Assignment, Event
     from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Form
@@ -97,7 +97,7 @@ class AssignView:
             yield Paragraph(
                 _(
                     "Excluded: those that the reviewer suggested or has an interest in. An "
-                    "ecosystem in several provinces or themes counts in part for each."
+                    "ecosystem in several categories counts in part for each."
                 )
             )
         for each, given in assignment.short.items():

@@ -21,7 +21,7 @@ from kiamv_cli.display.document import (
 from kiamv_cli.display.text import UNICODE, date_text, decimal, listing, number, seats
 from kiamv_cli.display.words import word
 from kiamv_cli.programme.view import fact_text, list_text, rule_text, years_text
-from kiamv_cli.scoring.view.score import mark_cell
+from kiamv_cli.scoring.view import mark_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -20,7 +20,7 @@ from kiamv_cli.display.marks import (
     wrapped,
 )
 from kiamv_cli.display.text import UNICODE, count, date_text, listing, seats, whole
-from kiamv_cli.scoring.view.score import class_cell, mark_cell, range_text
+from kiamv_cli.scoring.view import class_cell, mark_cell, range_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

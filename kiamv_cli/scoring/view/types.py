@@ -17,10 +17,9 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, date_text, listing, number, percent
+from kiamv_cli.display.text import count, date_text, heading, listing, number, percent
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.heading import criteria_fields, judged_fields
+from kiamv_cli.longlist.view import criteria_fields, judged_fields
 from kiamv_cli.programme.model.types import AnswerRule
 
 if TYPE_CHECKING:
@@ -37,12 +36,16 @@ UNKNOWN = "unknown"
 _WIDTH = 20  # of a bar
 
 
+def classified_view(found: Classified) -> TypesView | CrossView:
+    """Return what shows counts on one dimension, or on two at once."""
+    return TypesView(found) if len(found.by) == 1 else CrossView(found)
+
+
 @dataclass(frozen=True, slots=True)
 class TypesView:
     """``kiamv classify --by DIMENSION``: counts and shares, unknown apart."""
 
     classified: Classified
-    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
@@ -77,7 +80,6 @@ class CrossView:
     """``kiamv classify --by DIMENSION --and DIMENSION``: a cross-tab, unknown apart."""
 
     classified: Classified
-    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
@@ -243,7 +245,7 @@ def _heading(view: TypesView | CrossView) -> dict[str, object]:
     return {
         **heading("classify"),
         "as_of": view.classified.as_of.isoformat(),
-        **judged_fields(view.programme, view.classified.longlist),
+        **judged_fields(view.classified.programme, view.classified.longlist),
         "request": {"as_of": view.classified.as_of.isoformat()},
         "made_up": view.classified.made_up,
     }

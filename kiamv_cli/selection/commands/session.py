@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
-from kiamv_cli.cli.messages import messages
 from kiamv_cli.cli.output import Status, fail, refuse_early, tell, write
+from kiamv_cli.cli.start import messages
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.solving.solver import HighsSolver
 

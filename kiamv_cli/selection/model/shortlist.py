@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
 from kiamv_cli.scoring.model.score import score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.prove import MOST_EQUAL, UNLIMITED, Best, Proven, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.request import resolved, resolved_targets
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
@@ -22,11 +22,11 @@ from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.lots import Lots
-    from kiamv_cli.selection.model.prove import Proof, Proven, ProvingSolver
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.request import Request, Targets
     from kiamv_cli.selection.model.spread import CategorySpread
@@ -55,16 +55,15 @@ class Member(Brief, Value):
 class Shortlist(Result):
     """A shortlist, and what there is to know of it.
 
-    What is solved beside the shortlist and its proof (``hanging``) is solved, by ``solving``, once
-    it is read, and what follows from all of it is worked out then.
+    What is solved beside the shortlist and its proof (``unbalanced``, ``hanging``) is solved, by
+    ``solving``, once it is read, and what follows from all of it is worked out then.
 
     Attributes:
         scores: The scored long list.
         request: What was asked, in ids.
         selection: The answer.
-        unbalanced: The best under the same wishes without balance, with which the floor of
-            ``give_up`` is proven; ``None`` where time ran out.
         proven: What is proven of it.
+        by_score: The best by score alone, where the proof asked for it.
         solver: The version of the solver.
         solving: What solves.
     """
@@ -72,10 +71,10 @@ class Shortlist(Result):
     scores: Scores
     request: Request
     selection: Selection
-    unbalanced: Selection | None
     proven: Proven = field(compare=False, repr=False)
     solver: str = field(compare=False)
     solving: Solver = field(compare=False, repr=False)
+    by_score: Selection | None = field(default=None, compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
         """Yield its size, score and status."""
@@ -108,9 +107,21 @@ class Shortlist(Result):
         )
 
     @cached_property
+    def unbalanced(self) -> Selection | None:
+        """Return the best under the same wishes without balance; ``None`` where time ran out."""
+        if self.by_score is not None or not self.selection.status.proven:
+            return self.by_score
+        try:
+            alone = select(self._question.by_score_alone, self.solving)
+        except NoShortlistError:
+            return None
+        return alone if alone.status.proven else None
+
+    @cached_property
     def spread(self) -> Mapping[DimensionId, tuple[CategorySpread, ...]]:
         """Return the seats of every category beside the target, by dimension, balanced or not."""
-        return frozen_dict(spread_of(self.scores, self.ids, self.request.targets))
+        further = self.request.dimensions
+        return frozen_dict(spread_of(self.scores, self.ids, self.request.targets, further))
 
     @cached_property
     def out_of_place(self) -> Mapping[DimensionId, Fraction]:
@@ -148,7 +159,7 @@ class Shortlist(Result):
 
     def solve_rest(self) -> None:
         """Solve now what would be solved once it is read."""
-        for name in ("hanging", "lots"):
+        for name in ("unbalanced", "hanging", "lots"):
             getattr(self, name)
 
     @cached_property
@@ -188,19 +199,24 @@ class Shortlist(Result):
 
 
 def shortlist(
-    scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
+    scores: Scores, request: Request, solver: ProvingSolver, *, prove: bool | None = None
 ) -> Shortlist:
     """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
     asked = resolved(request, scores)
-    best = best_with_proof(question(scores, asked), solver, steps)
+    posed = question(scores, asked)
+    if prove is False:
+        selection = select(posed, solver)
+        best = Best(selection, None, Proven(members=frozenset(selection.members)))
+    else:
+        best = best_with_proof(posed, solver, UNLIMITED if prove else None)
     return Shortlist(
         scores=scores,
         request=asked,
         selection=best.selection,
-        unbalanced=best.unbalanced,
         proven=best.proven,
         solver=solver.version,
         solving=solver,
+        by_score=best.unbalanced,
     )
 
 
@@ -211,15 +227,14 @@ def question(scores: Scores, request: Request) -> Question:
         Misfit: The request does not fit the long list.
     """
     request = resolved(request, scores)
-    ecosystems, year = scores.longlist.ecosystems, scores.as_of.year
+    ecosystems, dimensions = scores.longlist.ecosystems, scores.dimensions
+    reported = tuple(dimensions.reported(request.dimensions))
     return Question(
-        candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
+        candidates=tuple(_candidate(one, scores, request, reported) for one in scores.ecosystems),
         size=request.size,
         targets={
-            name: targets(
-                request.targets.get(name, "even"), dimension, ecosystems, request.size, year
-            )
-            for name, dimension in scores.programme.dimensions.items()
+            name: targets(request.targets, name, dimensions, ecosystems, request.size)
+            for name in reported
         },
         balance=request.balance,
         include=request.include,
@@ -250,33 +265,34 @@ def spread_of(
     scores: Scores,
     members: Iterable[str],
     wanted: Mapping[DimensionId, object],
+    further: Iterable[DimensionId] = (),
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
     """Count the seats of any set of ecosystems, by id, in every dimension.
+
+    That is those of the programme, those of which a target is given, and ``further`` ones.
 
     Raises:
         KeyError: There is no such ecosystem.
         Misfit: A target is none.
     """
-    rules = resolved_targets(wanted, scores.programme)
+    dimensions, listed = scores.dimensions, scores.longlist.ecosystems
+    rules = resolved_targets(wanted, dimensions)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
-    year = scores.as_of.year
     found = {}
-    for name, dimension in scores.programme.dimensions.items():
-        rule, listed = rules.get(name, "even"), scores.longlist.ecosystems
-        goal = targets(rule, dimension, listed, len(chosen), year)
-        found[name] = spread((one.categories(name, year) for one in chosen), goal)
+    for name in dimensions.reported((*rules, *further)):
+        goal = targets(rules, name, dimensions, listed, len(chosen))
+        found[name] = spread((dimensions.categories(one, name) for one in chosen), goal)
     return found
 
 
-def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Candidate:
+def _candidate(
+    scored: EcosystemScore, scores: Scores, request: Request, reported: Iterable[DimensionId]
+) -> Candidate:
     return Candidate(
         id=scored.ecosystem.id,
         score=score_at(scored, scores.programme, request.unknown),
-        places={
-            name: scored.ecosystem.categories(name, scores.as_of.year)
-            for name in scores.programme.dimensions
-        },
+        places={name: scores.dimensions.categories(scored.ecosystem, name) for name in reported},
         ties=tie_scores(scored, scores.programme, request.unknown),
     )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiamv_cli.base.value import Number
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.shortlist import Shortlist
@@ -55,10 +55,11 @@ class Case(Value):
         )
         return "+".join(named) or _NONE
 
-    def shortlist(self, solver: ProvingSolver) -> Swept:
+    def shortlist(self, solver: ProvingSolver, *, prove: bool | None) -> Swept:
         """Return its shortlist; where the wishes cannot be met, or time ran out, there is none."""
         try:
-            return Swept(case=self, shortlist=shortlist(self.scores, self.request, solver))
+            best = shortlist(self.scores, self.request, solver, prove=prove)
+            return Swept(case=self, shortlist=best)
         except (NoneFeasibleError, NoShortlistError):
             return Swept(case=self, shortlist=None)
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from kiamv_cli.base.language import N_, _, label_in, labels_of, ngettext
 from kiamv_cli.display.document import Cell, Column, Paragraph, Picture, Table, headed
-from kiamv_cli.display.heading import exact_number, exactly
-from kiamv_cli.display.text import count, decimal, listing, number, seats
-from kiamv_cli.programme.rules.base import number_text
+from kiamv_cli.display.text import count, decimal, exact_number, exactly, listing, number, seats
+from kiamv_cli.programme.rules import number_text
 from kiamv_cli.selection.model.question import category_name
 from kiamv_cli.selection.view.proof import proof_fields
 from kiamv_cli.selection.view.request import amount_text, asked_fields
@@ -249,15 +248,13 @@ class _Words:
                 assert_never(wish.kind)
 
     def _category(self, wish: Wish) -> str:
-        for dimension in self._scores.programme.dimensions.values():
-            for category in dimension.categories:
-                if (dimension.id, category.id) == (wish.dimension, wish.subject):
-                    label = label_in(category.label)
-                    declared = self._scores.programme.attribute(dimension.id)
-                    return f"{label_in(declared.label)}: {label}" if declared else label
-        raise LookupError(wish.subject)
+        dimension = self._scores.dimensions[wish.dimension]
+        label = label_in(dimension.labels[wish.subject])
+        name = category_name(wish.dimension, wish.subject)
+        return label if name == wish.subject else f"{label_in(dimension.label)}: {label}"
 
     def _there(self, wish: Wish) -> int:
         """How many of a category the long list has."""
-        ecosystems, year = self._scores.longlist.ecosystems, self._scores.as_of.year
-        return sum(wish.subject in each.categories(wish.dimension, year) for each in ecosystems)
+        ecosystems, dimensions = self._scores.longlist.ecosystems, self._scores.dimensions
+        listed = (dimensions.categories(each, wish.dimension) for each in ecosystems)
+        return sum(wish.subject in each for each in listed)

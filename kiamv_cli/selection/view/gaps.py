@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, headed
-from kiamv_cli.display.heading import exactly
-from kiamv_cli.display.text import count, date_text, decimal, first_of, listing, number
+from kiamv_cli.display.text import count, date_text, decimal, exactly, first_of, listing, number
 from kiamv_cli.display.words import why_incomplete
-from kiamv_cli.scoring.view.score import left_out_text, range_text
+from kiamv_cli.scoring.view import range_text
+from kiamv_cli.scoring.view.score import left_out_text
 from kiamv_cli.selection.view.request import asked_fields, bound_words
 from kiamv_cli.selection.view.what_if import by_lottery, effects_text, gap_text, worth_text
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Heading, Paragraph, data, names_cell, people, table
-from kiamv_cli.display.heading import exactly
-from kiamv_cli.display.text import UNICODE, decimal, exact, number
+from kiamv_cli.display.text import UNICODE, decimal, exact, exactly, number
 from kiamv_cli.display.words import why_incomplete
 from kiamv_cli.selection.view.place import PlaceWords, margin_fields
 from kiamv_cli.selection.view.tradeoff import Change, change_fields
@@ -21,11 +20,12 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.near_misses import Alternative, Rivals
-    from kiamv_cli.selection.model.shortlist import Shortlist
-    from kiamv_cli.selection.view.shortlist import Placed
+    from kiamv_cli.selection.model.shortlist import Member, Shortlist
 
 # One change can move many: more names than this drown who it is about; JSON has them all.
 _MOST_NAMES = 3
+# A row of a shortlist: the number of a member, none of an outsider, and who it is.
+Placed = tuple["int | None", "Member"]
 
 
 @dataclass(frozen=True, slots=True)

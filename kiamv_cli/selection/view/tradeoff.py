@@ -17,7 +17,6 @@ from kiamv_cli.display.document import (
     records,
     table,
 )
-from kiamv_cli.display.heading import exactly
 from kiamv_cli.display.plot import plot
 from kiamv_cli.display.text import (
     UNICODE,
@@ -25,6 +24,7 @@ from kiamv_cli.display.text import (
     count,
     date_text,
     decimal,
+    exactly,
     number,
     one_or_many,
     seats,
@@ -133,7 +133,7 @@ class TradeOffView:
             return
         first, last = found.steps[0], found.steps[-1]
         steps = count(len(found.steps), "trade-off", "trade-offs")
-        over = dimensions_text(found.request.balance, found.scores.programme)
+        over = dimensions_text(found.request.balance, found.scores.dimensions)
         if not found.complete:
             text = ngettext(
                 "NOT complete: {why}. {tradeoffs} over {dimensions}; those with more than {seats} "

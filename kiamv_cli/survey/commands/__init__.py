@@ -10,7 +10,7 @@ import typer
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
-from kiamv_cli.cli.option_groups import unbundled
+from kiamv_cli.cli.app import unbundled
 from kiamv_cli.survey.commands.merge import QuestionnaireFile, merge, read_questionnaire
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from kiamv_cli.base.files import bad_file, is_clean, read_file
 from kiamv_cli.base.labels import as_written, bare, folded
 from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import closest, shown
+from kiamv_cli.formats.hints import closest
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.shapes import LONGEST_TEXT
 from kiamv_cli.longlist.reading.tables.file import read_sheets
 from kiamv_cli.longlist.reading.tables.left_out import LeftOut

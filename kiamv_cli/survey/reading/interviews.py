@@ -10,8 +10,8 @@ from kiamv_cli.base.files import bad_file, files_in, is_folder
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
 from kiamv_cli.formats.shapes import (
     DATE,

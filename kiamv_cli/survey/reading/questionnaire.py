@@ -9,9 +9,9 @@ from kiamv_cli.base.files import files_in, is_folder, read_file
 from kiamv_cli.base.language import N_, in_all_languages
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.flaw import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.hints import closest
 from kiamv_cli.formats.package_data import bundled
+from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
 from kiamv_cli.formats.records import read_stated, refuse_if, stated
 from kiamv_cli.formats.shapes import (
     COUNT,
@@ -279,6 +279,8 @@ def _questionnaire(programme: Programme) -> Iterator[str]:
     answers = {id_: in_all_languages(text) for id_, text in _ANSWERS.items()}
     for each in programme.criteria:
         yield _question(each.id, each.question, "single", answers)
+    if "themes" not in programme.dimensions:
+        return
     themes = {id_of(each.id): each.label for each in programme.dimensions["themes"].categories}
     taken = {each.id for each in programme.criteria}
     wording = in_all_languages(N_("Which themes do you work on?"))

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Cell, Path
+    from kiamv_cli.formats.plain import Cell, Flaw, Path
     from kiamv_cli.survey.model.questionnaire import Question, Questionnaire
 
 REST = "*"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import count, listing
+from kiamv_cli.display.text import count, heading, listing
 from kiamv_cli.display.words import made_up
 from kiamv_cli.survey.model.aspects import STANCES
 from kiamv_cli.survey.view.characteristics import programme_fields

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
-from kiamv_cli.display.heading import heading
-from kiamv_cli.display.text import number, percent, whole
+from kiamv_cli.display.text import heading, number, percent, whole
 from kiamv_cli.display.words import made_up
-from kiamv_cli.longlist.view.heading import criteria_fields
+from kiamv_cli.longlist.view import criteria_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -18,7 +18,7 @@ from kiamv_cli.longlist.model.layout import (
     SHEETS,
     TITLE,
 )
-from kiamv_cli.longlist.model.mapping import USUAL, TableOptions
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions
 from kiamv_cli.longlist.reading.tables.accounting import account_of
 from kiamv_cli.longlist.reading.tables.document import Table
 from kiamv_cli.longlist.reading.tables.entries import Entries

@@ -14,13 +14,13 @@ from kiamv_cli.base.files import composed, of_windows
 from kiamv_cli.base.labels import loosely
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.hints import parts_of
-from kiamv_cli.formats.placeholders import placeholder
+from kiamv_cli.formats.package_data import placeholder
 from kiamv_cli.longlist.model.layout import UNKNOWN, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from kiamv_cli.formats.placeholders import Meaning
+    from kiamv_cli.formats.package_data import Meaning
     from kiamv_cli.formats.plain import Cell, Plain
     from kiamv_cli.longlist.model.layout import Kind
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.labels import distinct_labels, folded
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import near, shown
+from kiamv_cli.formats.hints import near
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.longlist.model.layout import (
     AS_OF,
     ATTRIBUTES,

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.base.text import Joined
-    from kiamv_cli.formats.flaw import Flaw
-    from kiamv_cli.formats.plain import Path, Plain
+    from kiamv_cli.formats.plain import Flaw, Path, Plain
     from kiamv_cli.longlist.model.account import Account
 
 # The path of a key of an ecosystem: ecosystems, which of them, the key.

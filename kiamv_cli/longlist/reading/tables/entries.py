@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.names import id_of
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import may_be_several, shown
+from kiamv_cli.formats.hints import may_be_several
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.longlist.model.layout import ABSENT_PATH, AS_OF, ATTRIBUTES
 from kiamv_cli.longlist.reading.tables.cells import value_of
 from kiamv_cli.longlist.reading.tables.rows import (
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.marks import Mark
     from kiamv_cli.formats.plain import Cell, Path, Plain, Rows
     from kiamv_cli.longlist.model.account import Fate
-    from kiamv_cli.longlist.model.mapping import TableOptions
+    from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.longlist.reading.tables.document import Table
     from kiamv_cli.programme.model.programme import Programme
 

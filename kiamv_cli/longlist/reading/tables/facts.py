@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import shown
 from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.longlist.model.layout import MAIN_SHEET
 from kiamv_cli.longlist.reading.tables.cells import word
 from kiamv_cli.longlist.reading.tables.vocabularies import codes_by_name

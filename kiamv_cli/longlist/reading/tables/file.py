@@ -10,8 +10,9 @@ from kiamv_cli.base.files import bad_file
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.spreadsheet import OTHER_TABLE_SUFFIXES, SAVE_AS
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import near, shown
+from kiamv_cli.formats.hints import near
 from kiamv_cli.formats.marks import Mark
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.sheets.ods import is_ods, read_ods
 from kiamv_cli.formats.sheets.sheet import Sheet
 from kiamv_cli.formats.sheets.telling import Telling, unread

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiamv_cli.base.labels import folded, similar
 from kiamv_cli.formats.hints import may_be_several
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
 from kiamv_cli.formats.shapes import LONGEST_NAME, LONGEST_TEXT
 from kiamv_cli.formats.sheets.layout import is_error
 from kiamv_cli.formats.yaml_reader import read_yaml
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.longlist.model.layout import Kind, Path
     from kiamv_cli.programme.model.programme import Programme
-
-NEEDED = ("name", "provinces", "themes")
-"""What every ecosystem has."""
 
 LISTED = 40
 """So many different values of a column are listed."""
@@ -118,7 +115,7 @@ class Values:
         vocabulary = bool(codes_at(path, self._programme))
         by_text = {cell_text(each): each for each in column.cells}
         listed = vocabulary and len(by_text) <= LISTED
-        needed = heading(path) in NEEDED
+        needed = heading(path) in {"name", *self._programme.plain_dimensions}
         if needed and column.empty:
             yield DraftValue(text="", count=column.empty, meant=None, sure=False)
         for text, count in column.texts.most_common():

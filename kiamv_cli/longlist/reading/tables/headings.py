@@ -193,6 +193,7 @@ def _is_read(text: str) -> bool:
     return path_of(words.get(text, text)) is not None
 
 
+@cache
 def _main_words() -> Mapping[str, str]:
     return meant((*MAIN_COLUMNS, TITLE, AS_OF))
 

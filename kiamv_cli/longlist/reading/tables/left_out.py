@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.spreadsheet import spans
 from kiamv_cli.base.text import Text
-from kiamv_cli.formats.hints import shown
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.formats.sheets.telling import some
 from kiamv_cli.longlist.model.layout import template_examples
 from kiamv_cli.longlist.reading.entry import is_total

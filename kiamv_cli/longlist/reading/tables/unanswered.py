@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.text import Text, joined
-from kiamv_cli.formats.hints import shown
-from kiamv_cli.formats.placeholders import is_placeholder
+from kiamv_cli.formats.package_data import is_placeholder
+from kiamv_cli.formats.plain import shown
 from kiamv_cli.longlist.model.layout import SHEETS, heading, kind_of
 from kiamv_cli.longlist.reading.entry import names_itself
 from kiamv_cli.longlist.reading.tables.rows import Value
