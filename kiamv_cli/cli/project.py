@@ -74,9 +74,14 @@ def project_shape() -> CoreSchema:
     )
     from kiamv_cli.scoring.model.score import Bound
 
+    size = core_schema.int_schema(strict=True, ge=1)
+    sizes = core_schema.str_schema(strict=True, pattern=r"^[1-9]\d{0,8}\.\.[1-9]\d{0,8}$")
     limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
     request = {
-        "size": core_schema.int_schema(strict=True, ge=1),
+        "size": core_schema.tagged_union_schema(
+            {"int": size, "str": sizes},
+            discriminator=lambda typed: "str" if ".." in str(typed) else "int",
+        ),
         "balance": list_of(NAME),
         "target": mapping_of(NAME, NAME),
         "include": list_of(NAME),
@@ -156,7 +161,7 @@ class Project:
         if value is None or key in {*PATHS, _MAPPING}:
             return self.path(key)
         name = key.rpartition(".")[2]
-        if name in {"size", "changes"}:
+        if name == "changes":
             return value
         if name == "balance":
             return ",".join(value) or "none"

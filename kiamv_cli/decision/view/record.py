@@ -61,6 +61,7 @@ def request_fields(one: Request) -> dict[str, object]:
     """What was asked of a shortlist."""
     return {
         "size": one.size,
+        **({"sizes": list(one.sizes)} if one.sizes else {}),
         "balance": list(one.balance),
         "targets": {
             name: rule if isinstance(rule, str) else {k: str(share) for k, share in rule.items()}
