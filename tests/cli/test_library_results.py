@@ -156,7 +156,7 @@ def test_a_result_is_saved_as_its_name_ends(
         selected.save(tmp_path / "shortlist.json")
     selected.save(tmp_path / "shortlist.json", force=True)
     for ending in ("docx", "html"):
-        with pytest.raises(Misfit, match=r"End the name in one of \.json"):
+        with pytest.raises(Misfit, match=r"End the name with one of \.json"):
             selected.save(tmp_path / f"shortlist.{ending}")
     for ending in ("yaml", "json", "jsonl", "csv"):
         place = tmp_path / f"list.{ending}"

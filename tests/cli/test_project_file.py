@@ -228,7 +228,10 @@ def test_what_the_project_names_and_is_not_there_is_told_by_status_too(
     assert kiamv("status").exit_code == 0
     assert kiamv("classify", "--by", "scope").exit_code == 0
     missing = kiamv("survey", "characterise")
-    assert (missing.exit_code, "kiamv survey merge writes it" in missing.stderr) == (2, True)
+    assert (missing.exit_code, "Run kiamv survey merge, which writes it" in missing.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_an_id_is_completed_from_the_list_of_the_project(kiamv: Kiamv) -> None:

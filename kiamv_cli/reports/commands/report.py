@@ -30,7 +30,7 @@ _TITLES: Mapping[Part, str] = {
     "margins": N_("Working out every margin"),
     "gaps": N_("Trying every answer"),
     "tradeoff": N_("Proving every trade-off"),
-    "robustness": N_("Selecting anew"),
+    "robustness": N_("Selecting again"),
 }
 Output = Annotated[
     options.Text,
@@ -57,7 +57,7 @@ Draws = Annotated[
     typer.Option(
         metavar="N",
         min=1,
-        help="How often to select anew to see how sure the shortlist is.",
+        help="How often to select again, to see how sure the shortlist is.",
         rich_help_panel=PARTS,
     ),
 ]
