@@ -22,6 +22,7 @@ QuestionnaireFile = Annotated[
         help="A questionnaire of your own. Default: survey/questionnaire.yaml of the criteria.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.questionnaire"),
 ]
 Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
@@ -32,6 +33,7 @@ Exports = Annotated[
         "each respondent.",
         show_default=False,
     ),
+    options.FromProject("survey.exports"),
 ]
 Interviews = Annotated[
     Files,
@@ -43,6 +45,7 @@ Interviews = Annotated[
         "(repeatable).",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.interviews", several=True),
 ]
 Desk = Annotated[
     Files,
@@ -52,6 +55,7 @@ Desk = Annotated[
         "(repeatable).",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.desk"),
 ]
 Mapping = Annotated[
     options.Text,
@@ -60,6 +64,7 @@ Mapping = Annotated[
         help="What columns and values of the exports mean, where they do not say so.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.mapping"),
 ]
 Invited = Annotated[
     options.Text,
@@ -70,6 +75,7 @@ Invited = Annotated[
         "Default: the whole long list.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.invited"),
 ]
 Identities = Annotated[
     options.Text,
