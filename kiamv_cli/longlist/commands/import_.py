@@ -142,7 +142,7 @@ def import_(
         )
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
+    write(ImportView(found, folder, reading.criteria, with_account=account), out)
 
 
 def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:
