@@ -76,7 +76,7 @@ def check(
         refusing,
         to_date,
     )
-    from kiamv_cli.cli.output import Status, fail, worded_for, write
+    from kiamv_cli.cli.output import Status, fail, format_of, worded_for, write
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
     from kiamv_cli.longlist.view.check import CheckView, CodesView
@@ -100,7 +100,7 @@ def check(
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source.longlist, found.problems, out)
     else:
-        write(CheckView(found, codes(), strict), out)
+        write(CheckView(found, codes(), strict, format_of(out) == "md"), out)
     if not found.passes(strict=strict):
         raise SystemExit(Status.NO)
 
