@@ -15,7 +15,7 @@ from kiamv_cli.base.language import _, current_language, in_language, ngettext
 from kiamv_cli.cli.start import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
     from kiamv_cli.base.problem import Problem
@@ -60,8 +60,6 @@ def columns(stream: TextIO) -> int:
 _AT_ONCE = 1_000_000
 # More problems than these are counted by code as well.
 _MANY = 10
-# Signs that are named.
-_MOST_SIGNS = 20
 
 
 # What a problem that has no place in a file is, by the status that a command ends with.
@@ -192,7 +190,9 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
 
     how = format_of(out)
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
-        _write_picture(view, how, out, picture)
+        from kiamv_cli.cli.pictures import write_picture
+
+        write_picture(view, how, out, picture)
     elif picture is not None:
         fail(
             _(
@@ -286,51 +286,10 @@ def _keep_data(how: Format) -> None:
         sys.stdout.reconfigure(errors=errors)
 
 
-def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:
-    from kiamv_cli.display.document import Drawing
-    from kiamv_cli.display.formats import draw
-
-    refuse_early(out)
-    figures = view.figures() if isinstance(view, Drawing) else {}
-    if not figures:
-        fail(_("{file}: there is no picture of this result.", file=out.file or how))
-    name = picture or next(iter(figures))
-    if name not in figures:
-        fail(
-            _(
-                "--picture {name}: not available for these criteria. Choose from {others}.",
-                name=name,
-                others=", ".join(figures),
-            )
-        )
-    content = draw(figures[name](), how, unshown(out.file or how))
-    if out.file is None:
-        _print(content)
-    else:
-        write_bytes(content, out.file, force=out.force)
-
-
-def unshown(file: str) -> Callable[[Sequence[str]], None]:
-    """Give what says, once, which signs a file cannot show."""
-
-    def told(signs: Sequence[str]) -> None:
-        from kiamv_cli.display.text import first_of
-
-        note(
-            _(
-                "kiamv: {file}: the typefaces of kiamv lack these, so each is a square: {signs}",
-                file=file,
-                signs=", ".join(first_of([*signs], _MOST_SIGNS)),
-            )
-        )
-
-    return told
-
-
 def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
     """Write text to a file, as ``write_bytes`` does, or to standard output."""
     if file is None:
-        _print(text)
+        print_content(text)
     else:
         write_bytes(text.encode(), file, force=force, said=said)
 
@@ -386,7 +345,8 @@ def _writing(place: str) -> Iterator[None]:
         fail(not_written(place, error))
 
 
-def _print(content: str | bytes) -> None:
+def print_content(content: str | bytes) -> None:
+    """Write content to standard output, at once; where that cannot be, the command ends."""
     try:
         if isinstance(content, str):
             # Piece by piece: a stream makes bytes of all that it gets at once, as long again.

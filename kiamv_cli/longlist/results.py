@@ -340,8 +340,7 @@ def same(
         identities: What was answered before; left out: nothing.
         programme: Whose provinces and themes tables may name; left out: the bundled one.
         least: Leave out suspicions that are less strong, in per cent.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
 
     Returns:
         The suspicions, strongest first. Entries with one id are one, and so is a plain name with

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.value import Number
     from kiamv_cli.programme.model.programme import DimensionId
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness, Sampling
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
-    from kiamv_cli.selection.model.sweep import Balance, Sweep, Weights
+    from kiamv_cli.selection.model.sweep import Balance, Case, Sweep, Swept, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
     from kiamv_cli.selection.solving.solver import HighsSolver
 
@@ -320,16 +321,9 @@ def robustness(
     from kiamv_cli.selection.solving.solver import HighsSolver
 
     first, question = solver or HighsSolver(time_limit=time_limit), request or Request()
+    drawn = partial(sample, quick=first.quick_twin, threads=threads, progress=progress)
     with clash_told(scores, question, time_limit, solver):
-        return sample(
-            scores,
-            question,
-            sampling or Sampling(),
-            first.twin,
-            quick=first.quick_twin,
-            threads=threads,
-            progress=progress,
-        )
+        return drawn(scores, question, sampling or Sampling(), first.twin)
 
 
 def sweep(  # noqa: PLR0913 - each may vary
@@ -366,16 +360,25 @@ def sweep(  # noqa: PLR0913 - each may vary
     Raises:
         Misfit: A value does not fit the long list; nothing was solved then.
     """
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.sweep import Sweep, cases
+
+    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
+    done = _each_solved(every, threads, time_limit, progress)
+    return Sweep(scores=scores, shortlists=done)
+
+
+def _each_solved(
+    cases: Sequence[Case], threads: int | None, time_limit: float | None, progress: Progress
+) -> tuple[Swept, ...]:
+    """Solve each case, several at once; arguments as for ``sweep``."""
     import os
     from concurrent.futures import ThreadPoolExecutor
 
     from kiamv_cli.base.problem import check_whole
-    from kiamv_cli.selection.model.request import Request
-    from kiamv_cli.selection.model.sweep import Case, Sweep, Swept, cases
     from kiamv_cli.selection.solving.sampling import MOST_THREADS
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    every = cases(scores, request or Request(), sizes, balance, give_up, weights)
     at_once = (os.cpu_count() or 1) if threads is None else threads
     check_whole("threads", at_once, 1, MOST_THREADS)
     done: list[Swept] = []
@@ -383,12 +386,12 @@ def sweep(  # noqa: PLR0913 - each may vary
     def solved(case: Case) -> Swept:
         return case.shortlist(HighsSolver(time_limit=time_limit))
 
-    progress(0, len(every))
+    progress(0, len(cases))
     pool = ThreadPoolExecutor(at_once)
     try:
-        for each in pool.map(solved, every):
+        for each in pool.map(solved, cases):
             done.append(each)
-            progress(len(done), len(every))
+            progress(len(done), len(cases))
     finally:
         pool.shutdown(cancel_futures=True)
-    return Sweep(scores=scores, shortlists=tuple(done))
+    return tuple(done)
