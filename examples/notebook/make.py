@@ -14,10 +14,11 @@ PLACE = Path(__file__).parent / "sensitivity.ipynb"
 INTRODUCTION = """\
 # How sensitive is the shortlist?
 
-Five sizes from 10 to 30, five balances, four weightings and two give-ups: 200 shortlists, each
-proven best, in one tidy table and one plot. [kiamv in Python](../../docs/python.md) tells more."""
+Five sizes from 10 to 30, five balances, four weightings and two give-ups: 200 shortlists in one
+tidy table and one plot. Each is the best that the solver finds; `sweep(…, prove=True)` proves it,
+which takes longer. [kiamv in Python](../../docs/python.md#many-shortlists) tells more."""
 STUDY = """\
-from kiamv_cli import load_criteria, load_longlist, score, sweep
+from kiamv_cli import draw, load_criteria, load_longlist, score, sweep
 programme = load_criteria()
 scores = score(load_longlist(programme=programme).longlist, programme)
 by_people = {"themes": "even", "provinces": "population"}
@@ -27,9 +28,7 @@ study = sweep(scores, sizes=range(10, 31, 5), give_up=[None, 0.05],
         "region": {"regional": 2}, "helix": {"multi-helix": 2}})
 table = study.to_records()  # pandas.DataFrame(table) is a frame
 study"""
-PLOT = """\
-study.save("sensitivity.svg", force=True)
-{name: float(share) for name, share in study.frequency().items() if share > 0.9}"""
+PLOT = "draw(study)"
 CELLS = (
     ("markdown", INTRODUCTION),
     ("code", STUDY),
@@ -45,8 +44,9 @@ def shown(code: str, names: dict[str, Any]) -> list[dict[str, Any]]:
     assert isinstance(last, ast.Expr)
     value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307 - ours
     data = {"text/plain": repr(value)}
-    if hasattr(value, "_repr_html_"):
-        data["text/html"] = value._repr_html_()
+    for kind, method in (("text/html", "_repr_html_"), ("image/svg+xml", "_repr_svg_")):
+        if hasattr(value, method):
+            data[kind] = getattr(value, method)()
     output = {"output_type": "execute_result", "execution_count": None}
     return [{**output, "metadata": {}, "data": data}]
 

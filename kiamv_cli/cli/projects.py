@@ -96,7 +96,7 @@ def project_files(
     criteria: str | Path | None = None,
     longlist: Longlist | None = None,
 ) -> dict[str, bytes]:
-    """Make the files of a new project, in the current language: kiamv.yaml, a list, a README …
+    """Make the files of a new project, in the current language: kiamv.yaml, a list, READMEs.
 
     Args:
         title: The title of the long list.

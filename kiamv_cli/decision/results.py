@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.verify import Verification
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.shortlist import Shortlist
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     Hashes = Callable[[str | None], frozenset[str]]
     from kiamv_cli.decision.model.differences import Differences
@@ -128,7 +128,7 @@ def verify(
     sources: Sources | None = None,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Verification:
     """Return what comes of running a record again, compared with what it says.
 
@@ -136,17 +136,18 @@ def verify(
         recorded: The record.
         sources: Inputs to run it on, where not those that the record keeps or names.
         time_limit: Seconds, ``None`` for no limit.
-        solver: Solves instead, with a time limit and a progress of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         BadInput: An input cannot be read.
         NoShortlistError: There was no time to prove the shortlist again.
     """
     from kiamv_cli.decision.model.verify import verify as compare
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import solver_named
 
     scores, now = rerun_inputs(recorded, sources or Sources())
-    return compare(recorded, scores, now, solver or HighsSolver(time_limit=time_limit))
+    return compare(recorded, scores, now, solver_named(solver, time_limit))
 
 
 def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:
@@ -267,7 +268,7 @@ def diff(
     other: Record | Side,
     *,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Differences:
     """Compute who came in and went out between two selections, and what each change does by itself.
@@ -280,7 +281,8 @@ def diff(
             or what ``side_of_list`` gives.
         other: The second.
         time_limit: Seconds, ``None`` for no limit.
-        solver: Solves instead, with a time limit of its own.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
         progress: Told how many of the changes have been tried, and how many there are.
 
     Raises:
@@ -289,11 +291,11 @@ def diff(
         ValueError: A request does not fit its long list.
     """
     from kiamv_cli.decision.model.differences import differences
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import solver_named
 
     before = one if isinstance(one, Side) else side_of(one)
     after = other if isinstance(other, Side) else side_of(other)
-    return differences(before, after, solver or HighsSolver(time_limit=time_limit), progress)
+    return differences(before, after, solver_named(solver, time_limit), progress)
 
 
 def side_of(recorded: Record) -> Side:

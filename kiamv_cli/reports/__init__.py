@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kiamv_cli.reports.model import Omission as Omission
     from kiamv_cli.reports.model import Plan as Plan
     from kiamv_cli.reports.model import Report as Report
+    from kiamv_cli.reports.results import Drawn as Drawn
     from kiamv_cli.reports.results import draw as draw
     from kiamv_cli.reports.results import export_report as export_report
     from kiamv_cli.reports.results import report as report

@@ -15,7 +15,7 @@ from kiamv_cli.selection.model.robustness import Robustness, Sampling
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.shortlist import Shortlist, shortlist
 from kiamv_cli.selection.model.tradeoff import TradeOffs, tradeoff
-from kiamv_cli.selection.solving.solver import RememberingSolver
+from kiamv_cli.selection.solving.solver import HighsSolver, RememberingSolver, twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.model.prove import ProvingSolver
 
     PartTold = Callable[[Part, int, int], None]
 
@@ -43,6 +43,7 @@ def report(
     *,
     threads: int = 1,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Report:
     """Find all that there is to tell of a shortlist.
 
@@ -54,6 +55,7 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
+        solver: As for ``kiamv_cli.shortlist``.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -61,18 +63,17 @@ def report(
         ValueError: The request does not fit the long list.
     """
     from kiamv_cli.decision.provenance import Sources, provenance
-    from kiamv_cli.selection.results import clash_told
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import clash_told, solver_named
 
     made = provenance(scores.longlist, scores.programme, sources or Sources())
     work = Work(
         scores=scores,
         request=request or Request(),
         plan=plan or Plan(),
-        solver=HighsSolver(time_limit=time_limit),
+        solver=solver_named(solver, time_limit),
         threads=threads,
     )
-    with clash_told(scores, work.request, time_limit, None):
+    with clash_told(scores, work.request, time_limit, solver):
         return work.report(made)
 
 
@@ -93,7 +94,7 @@ class Work:
     scores: Scores
     request: Request
     plan: Plan
-    solver: HighsSolver
+    solver: ProvingSolver
     threads: int = 1
     progress: PartTold = lambda _part, _done, _all: None
     _omissions: list[Omission] = field(default_factory=list)
@@ -188,15 +189,16 @@ class Work:
             return None
         from kiamv_cli.selection.solving.sampling import robustness
 
+        every, quick = twins(self.solver)
         wanted = Sampling(samples=self.plan.draws, seed=self.request.seed)
         try:
             result = robustness(
                 self.scores,
                 self.request,
                 wanted,
-                self.solver.twin,
-                quick=self.solver.quick_twin,
-                threads=self.threads,
+                every,
+                quick=quick,
+                threads=self.threads if isinstance(self.solver, HighsSolver) else 1,
                 progress=lambda done, total: self.progress("robustness", done, total),
             )
         except NoShortlistError as none:
@@ -245,13 +247,29 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
 ReportFormat = Literal["html", "pdf", "xlsx"]
 
 
+class Drawn(bytes):
+    """A picture as the bytes of a file, which a notebook shows as a picture."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Format it in one line."""
+        return f"<Drawn: {'svg' if self.startswith(b'<svg') else 'png'}, {len(self)} bytes>"
+
+    def _repr_svg_(self) -> str | None:
+        return self.decode() if self.startswith(b"<svg") else None
+
+    def _repr_png_(self) -> bytes | None:
+        return None if self.startswith(b"<svg") else bytes(self)
+
+
 def draw(
     result: Result,
     how: PictureFormat = "svg",
     picture: str | None = None,
     *,
     language: Language = "en",
-) -> bytes:
+) -> Drawn:
     """Draw a result: scores as a heat table, a shortlist on the map, trade-offs in a plot.
 
     Args:
@@ -273,7 +291,7 @@ def draw(
     with in_language(language):
         view = view_of(result)
         figures = view.figures() if isinstance(view, Drawing) else {}
-        return drawn(figures[picture or next(iter(figures), "")](), how)
+        return Drawn(drawn(figures[picture or next(iter(figures), "")](), how))
 
 
 def export_report(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.dossier import Dossier
     from kiamv_cli.review.model.outcome import Review
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.request import Request
 
 
@@ -100,6 +101,7 @@ def dependence(
     request: Request | None = None,
     *,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
 ) -> Dependence:
     """Find how the shortlist depends on who judged.
 
@@ -108,7 +110,9 @@ def dependence(
         review: Who said what.
         programme: Criteria, classes and dimensions.
         request: The shortlist in question; left out: 20, spread over themes and provinces.
-        time_limit: Seconds for each shortlist, ``None`` for no limit.
+        time_limit: Seconds for all shortlists together, ``None`` for no limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -116,9 +120,8 @@ def dependence(
     from kiamv_cli.review.model.dependence import dependence as find
     from kiamv_cli.scoring.model.score import score
     from kiamv_cli.selection.model.request import Request
-    from kiamv_cli.selection.results import clash_told
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.results import clash_told, solver_named
 
-    solver, question = HighsSolver(time_limit=time_limit), request or Request()
-    with clash_told(score(longlist, programme), question, time_limit, None):
-        return find(longlist, review, programme, question, solver)
+    question = request or Request()
+    with clash_told(score(longlist, programme), question, time_limit, solver):
+        return find(longlist, review, programme, question, solver_named(solver, time_limit))

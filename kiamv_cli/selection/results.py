@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
     from kiamv_cli.selection.model.sweep import Balance, Case, Sweep, Swept, Weights
     from kiamv_cli.selection.model.tradeoff import TradeOffs
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     Progress = Callable[[int, int], None]
 
@@ -77,7 +76,7 @@ def shortlist(
     *,
     time_limit: float | None = None,
     solver: ProvingSolver | str | None = None,
-    prove: bool = False,
+    prove: bool | None = None,
 ) -> Shortlist:
     """Pick the best shortlist, found by HiGHS and proven step by step in whole numbers.
 
@@ -88,7 +87,8 @@ def shortlist(
             ``selection.status`` of the result says whether it was reached.
         solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
             name of one that another package brings.
-        prove: Go on until it is proven, however many steps that takes; else ``proof`` of the result
+        prove: ``False`` takes the solver's word, which is much faster and no proof; ``True`` goes
+            on until it is proven, however many steps that takes; left out, ``proof`` of the result
             is ``None`` where the usual number of steps was not enough.
 
     Raises:
@@ -96,13 +96,12 @@ def shortlist(
         NoShortlistError: The time limit came before there was any shortlist.
         ValueError: The request does not fit the long list.
     """
-    from kiamv_cli.selection.model.prove import UNLIMITED
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.shortlist import shortlist as pick
 
-    question, steps = request or Request(), UNLIMITED if prove else None
+    question = request or Request()
     with clash_told(scores, question, time_limit, solver):
-        found = pick(scores, question, solver_named(solver, time_limit), steps=steps)
+        found = pick(scores, question, solver_named(solver, time_limit), prove=prove)
     # What is read of it later has as much time again.
     return found if solver else replace(found, solving=solver_named(None, time_limit))
 
@@ -122,8 +121,7 @@ def rivals(
         wanted: What to find; left out: the margins, of ten outsiders too, and no alternatives.
         time_limit: Seconds after which what is found so far is enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
     """
     from kiamv_cli.selection.model.near_misses import Wanted
@@ -148,8 +146,7 @@ def explain(
         request: The shortlist in question; left out: 20, spread over themes and provinces.
         time_limit: Seconds for all margins together, ``None`` for no limit; ``complete`` of the
             result says whether there was time for the place of each.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -178,8 +175,7 @@ def clash(
         scores: The scored long list.
         request: One whose wishes clash: another function raised ``InfeasibleError`` for it.
         time_limit: Seconds for all of it, ``None`` for no limit.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
 
     Raises:
         NoShortlistError: There was no time.
@@ -205,8 +201,7 @@ def tradeoff(
         scores: The scored long list.
         request: Size, balance and wishes; ``give_up`` only marks which trade-off it asks for.
         time_limit: Seconds after which those so far are enough (see ``complete``); ``None``: none.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -266,8 +261,7 @@ def gaps(
         wanted: Ids, names or aliases of the ecosystems to look at; left out: all.
         time_limit: Seconds after which those found so far are enough, ``None`` for no limit;
             ``complete`` of the result says whether it has all.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``shortlist``.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -296,7 +290,7 @@ def robustness(
     *,
     threads: int = 1,
     time_limit: float | None = None,
-    solver: HighsSolver | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Robustness:
     """Draw weights and open criteria, rank and select anew each time, and count.
@@ -307,7 +301,8 @@ def robustness(
         sampling: How many draws, from which seed, with which weights; left out: 1000, uniform.
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds after which the draws so far are enough, ``None`` for no limit.
-        solver: One in use already, which keeps its own time limit.
+        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
+            name of one that another package brings, which works on one at once.
         progress: Gets how many are done, and how many there are.
 
     Raises:
@@ -318,12 +313,14 @@ def robustness(
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Sampling
     from kiamv_cli.selection.solving.sampling import robustness as sample
-    from kiamv_cli.selection.solving.solver import HighsSolver
+    from kiamv_cli.selection.solving.solver import HighsSolver, twins
 
-    first, question = solver or HighsSolver(time_limit=time_limit), request or Request()
-    drawn = partial(sample, quick=first.quick_twin, threads=threads, progress=progress)
+    first, question = solver_named(solver, time_limit), request or Request()
+    every, quick = twins(first)
+    at_once = threads if isinstance(first, HighsSolver) else 1
+    drawn = partial(sample, quick=quick, threads=at_once, progress=progress)
     with clash_told(scores, question, time_limit, solver):
-        return drawn(scores, question, sampling or Sampling(), first.twin)
+        return drawn(scores, question, sampling or Sampling(), every)
 
 
 def sweep(  # noqa: PLR0913 - each may vary
@@ -334,28 +331,26 @@ def sweep(  # noqa: PLR0913 - each may vary
     give_up: Iterable[Number | None] | None = None,
     weights: Mapping[str, Weights] | Iterable[Weights] | None = None,
     request: Request | None = None,
+    prove: bool | None = False,
     threads: int | None = None,
     time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
     progress: Progress = _quiet,
 ) -> Sweep:
-    """Pick a shortlist for each size, balance, give-up and weighting with each other.
+    """Pick a shortlist for each size, balance, give-up and weighting; one without keeps its row.
 
     Args:
         scores: The scored long list.
         sizes: Left out, as in the next: that of the request alone.
-        balance: Each as in a request (``None`` for no balance), or a mapping of dimensions to
-            their targets.
+        balance: Each as in a request, ``None`` for no balance; or a mapping to targets.
         give_up: Shares of the best total score, ``None`` for any.
-        weights: Each as for ``with_weights``, ``None`` for those of the programme; by the names
-            that they have in the result, if they are to have any.
+        weights: Each as for ``with_weights``, ``None`` for the programme's; by their names.
         request: All other wishes.
-        threads: How many shortlists to work on at once, each solved in a process of its own; left
-            out: as many as there are processors. The result does not depend on it.
+        prove: As for ``shortlist``; left out: the solver's word is enough, a proof takes long.
+        threads: How many at once, each in a process of its own; left out: one a processor.
         time_limit: Seconds for each shortlist, ``None`` for no limit.
+        solver: The name of one, of which each shortlist gets its own; or one in use, in one thread.
         progress: Gets how many are done, and how many there are.
-
-    Returns:
-        The shortlists, also as tidy records; a question without any keeps its row.
 
     Raises:
         Misfit: A value does not fit the long list; nothing was solved then.
@@ -364,32 +359,40 @@ def sweep(  # noqa: PLR0913 - each may vary
     from kiamv_cli.selection.model.sweep import Sweep, cases
 
     every = cases(scores, request or Request(), sizes, balance, give_up, weights)
-    done = _each_solved(every, threads, time_limit, progress)
+    solve = partial(_solved, solver=solver, time_limit=time_limit, prove=prove)
+    alone = solver is not None and not isinstance(solver, str)
+    done = _each_solved(solve, every, threads, progress, alone=alone)
     return Sweep(scores=scores, shortlists=done)
 
 
+def _solved(
+    case: Case, *, solver: ProvingSolver | str | None, time_limit: float | None, prove: bool | None
+) -> Swept:
+    return case.shortlist(solver_named(solver, time_limit), prove=prove)
+
+
 def _each_solved(
-    cases: Sequence[Case], threads: int | None, time_limit: float | None, progress: Progress
+    solve: Callable[[Case], Swept],
+    cases: Sequence[Case],
+    threads: int | None,
+    progress: Progress,
+    *,
+    alone: bool,
 ) -> tuple[Swept, ...]:
-    """Solve each case, several at once; arguments as for ``sweep``."""
+    """Solve each case, one after the other if ``alone``; arguments else as for ``sweep``."""
     import os
     from concurrent.futures import ThreadPoolExecutor
 
     from kiamv_cli.base.problem import check_whole
     from kiamv_cli.selection.solving.sampling import MOST_THREADS
-    from kiamv_cli.selection.solving.solver import HighsSolver
 
     at_once = (os.cpu_count() or 1) if threads is None else threads
     check_whole("threads", at_once, 1, MOST_THREADS)
     done: list[Swept] = []
-
-    def solved(case: Case) -> Swept:
-        return case.shortlist(HighsSolver(time_limit=time_limit))
-
     progress(0, len(cases))
-    pool = ThreadPoolExecutor(at_once)
+    pool = ThreadPoolExecutor(1 if alone else at_once)
     try:
-        for each in pool.map(solved, cases):
+        for each in pool.map(solve, cases):
             done.append(each)
             progress(len(done), len(cases))
     finally:

@@ -120,9 +120,11 @@ def test_the_notebook_runs_is_twelve_lines_and_small(
     short = "\n".join(code).replace("range(10, 31, 5)", "range(3, 4)")
     assert short != "\n".join(code)
     names: dict[str, object] = {}
-    printed(short, names)
+    assert printed(f"{short}\nprint(repr(draw(study)))", names).startswith("<Drawn: svg, ")
     table = names["table"]
     assert isinstance(table, list)
     assert len(table) == 5 * 4 * 2
     assert {"size", "balance", "give_up", "weights", "score", "proven"} <= {*table[0]}
-    assert (tmp_path / "sensitivity.svg").read_text(encoding="utf-8").startswith("<svg")
+    shown = [kind for each in cells for out in each.get("outputs", ()) for kind in out["data"]]
+    assert shown == ["text/plain", "text/html", "text/plain", "image/svg+xml"]
+    assert "200 shortlists" in NOTEBOOK.read_text(encoding="utf-8")

@@ -100,7 +100,7 @@ def record(
     request, decided = to_request(wishes, scores), _decided(typed, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        chosen = shortlist(scores, request, solver=solver, prove=prove)
+        chosen = shortlist(scores, request, solver=solver, prove=prove or None)
         proven = chosen.unbalanced is not None
     status = chosen.selection.status
     end_unless_proven(proven=proven, interrupted=status.interrupted)

@@ -63,7 +63,7 @@ def shortlist(
     request = to_request(wishes, scores)
     progress = Progress(_("Searching for the best shortlist"))
     with searching(progress, scores, request, time_limit, out) as solver:
-        selected = pick(scores, request, solver=solver, prove=prove)
+        selected = pick(scores, request, solver=solver, prove=prove or None)
         selected.solve_rest()
         near = _near(selected, wanted, solver, progress) if wanted else None
     write(ShortlistView(selected, near), out, picture)

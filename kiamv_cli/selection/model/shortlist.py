@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Brief, Result, Value, frozen_dict
 from kiamv_cli.scoring.model.score import score_at, tie_scores
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.prove import MOST_EQUAL, UNLIMITED, Best, Proven, best_with_proof
 from kiamv_cli.selection.model.question import Candidate, Question
 from kiamv_cli.selection.model.request import resolved, resolved_targets
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.lots import Lots
-    from kiamv_cli.selection.model.prove import Proof, Proven, ProvingSolver
+    from kiamv_cli.selection.model.prove import Proof, ProvingSolver
     from kiamv_cli.selection.model.question import Quota, Selection
     from kiamv_cli.selection.model.request import Request, Targets
     from kiamv_cli.selection.model.spread import CategorySpread
@@ -55,16 +55,15 @@ class Member(Brief, Value):
 class Shortlist(Result):
     """A shortlist, and what there is to know of it.
 
-    What is solved beside the shortlist and its proof (``hanging``) is solved, by ``solving``, once
-    it is read, and what follows from all of it is worked out then.
+    What is solved beside the shortlist and its proof (``unbalanced``, ``hanging``) is solved, by
+    ``solving``, once it is read, and what follows from all of it is worked out then.
 
     Attributes:
         scores: The scored long list.
         request: What was asked, in ids.
         selection: The answer.
-        unbalanced: The best under the same wishes without balance, with which the floor of
-            ``give_up`` is proven; ``None`` where time ran out.
         proven: What is proven of it.
+        by_score: The best by score alone, where the proof asked for it.
         solver: The version of the solver.
         solving: What solves.
     """
@@ -72,10 +71,10 @@ class Shortlist(Result):
     scores: Scores
     request: Request
     selection: Selection
-    unbalanced: Selection | None
     proven: Proven = field(compare=False, repr=False)
     solver: str = field(compare=False)
     solving: Solver = field(compare=False, repr=False)
+    by_score: Selection | None = field(default=None, compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
         """Yield its size, score and status."""
@@ -106,6 +105,17 @@ class Shortlist(Result):
             )
             for member in self.ids
         )
+
+    @cached_property
+    def unbalanced(self) -> Selection | None:
+        """Return the best under the same wishes without balance; ``None`` where time ran out."""
+        if self.by_score is not None or not self.selection.status.proven:
+            return self.by_score
+        try:
+            alone = select(self._question.by_score_alone, self.solving)
+        except NoShortlistError:
+            return None
+        return alone if alone.status.proven else None
 
     @cached_property
     def spread(self) -> Mapping[DimensionId, tuple[CategorySpread, ...]]:
@@ -148,7 +158,7 @@ class Shortlist(Result):
 
     def solve_rest(self) -> None:
         """Solve now what would be solved once it is read."""
-        for name in ("hanging", "lots"):
+        for name in ("unbalanced", "hanging", "lots"):
             getattr(self, name)
 
     @cached_property
@@ -188,19 +198,24 @@ class Shortlist(Result):
 
 
 def shortlist(
-    scores: Scores, request: Request, solver: ProvingSolver, *, steps: int | None = None
+    scores: Scores, request: Request, solver: ProvingSolver, *, prove: bool | None = None
 ) -> Shortlist:
     """Pick the shortlist asked for, and prove it, as ``results.shortlist`` does."""
     asked = resolved(request, scores)
-    best = best_with_proof(question(scores, asked), solver, steps)
+    posed = question(scores, asked)
+    if prove is False:
+        selection = select(posed, solver)
+        best = Best(selection, None, Proven(members=frozenset(selection.members)))
+    else:
+        best = best_with_proof(posed, solver, UNLIMITED if prove else None)
     return Shortlist(
         scores=scores,
         request=asked,
         selection=best.selection,
-        unbalanced=best.unbalanced,
         proven=best.proven,
         solver=solver.version,
         solving=solver,
+        by_score=best.unbalanced,
     )
 
 

@@ -55,10 +55,11 @@ class Case(Value):
         )
         return "+".join(named) or _NONE
 
-    def shortlist(self, solver: ProvingSolver) -> Swept:
+    def shortlist(self, solver: ProvingSolver, *, prove: bool | None) -> Swept:
         """Return its shortlist; where the wishes cannot be met, or time ran out, there is none."""
         try:
-            return Swept(case=self, shortlist=shortlist(self.scores, self.request, solver))
+            best = shortlist(self.scores, self.request, solver, prove=prove)
+            return Swept(case=self, shortlist=best)
         except (NoneFeasibleError, NoShortlistError):
             return Swept(case=self, shortlist=None)
 

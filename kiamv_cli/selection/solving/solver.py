@@ -236,6 +236,16 @@ class _Heard:
             self.progress(message.best, message.bound)
 
 
+def twins(solver: ProvingSolver) -> tuple[Callable[[], ProvingSolver], Callable[[], ProvingSolver]]:
+    """Return what makes solvers that share a deadline: for each thread, and for many quick draws.
+
+    Only of HiGHS there can be another; any other solver is used itself, by one thread.
+    """
+    if isinstance(solver, HighsSolver):
+        return solver.twin, solver.quick_twin
+    return (lambda: solver), (lambda: solver)
+
+
 def _without_columns(program: Program) -> Outcome:
     """Answer for a program without columns, which HiGHS does not call feasible or not."""
     if any(program.violations(())):
