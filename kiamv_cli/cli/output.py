@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 import sys
 from contextlib import contextmanager
 from enum import IntEnum
@@ -12,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, current_language, in_language, ngettext
-from kiamv_cli.cli.start import messages
+from kiamv_cli.cli.start import colour, columns, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import NoReturn, TextIO
 
     from kiamv_cli.base.problem import Problem
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from kiamv_cli.display.data import Dialect
     from kiamv_cli.display.document import Screen, View
     from kiamv_cli.display.formats import Format, PictureFormat
-
-_USUAL = 80
 
 
 class Status(IntEnum):
@@ -41,27 +38,9 @@ class Status(IntEnum):
     BROKEN_PIPE = 141
 
 
-def columns(stream: TextIO) -> int:
-    """How many columns the terminal behind a stream has; ``COLUMNS`` says otherwise if it is set.
-
-    Standard output may go to a file while messages go to a narrow terminal, so each is asked for
-    itself. Where nobody knows, it is 80.
-    """
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or _USUAL
-    except (OSError, ValueError):
-        return _USUAL
-
-
-# Signs that are written at once.
-_AT_ONCE = 1_000_000
-# More problems than these are counted by code as well.
-_MANY = 10
-
-
+_AT_ONCE = 1_000_000  # signs that are written at once
+_MOST_SIGNS = 20  # signs that are named
+_MANY = 10  # more problems than these are counted by code as well
 # What a problem that has no place in a file is, by the status that a command ends with.
 _CODES = {Status.TIME_LIMIT: "K671", Status.SOLVER_FAILED: "K672", Status.BUG: "K673"}
 
@@ -190,9 +169,7 @@ def write(view: View, out: Out, picture: str | None = None) -> None:
 
     how = format_of(out)
     if how == "svg" or how == "png":  # noqa: PLR1714 - tells the type
-        from kiamv_cli.cli.pictures import write_picture
-
-        write_picture(view, how, out, picture)
+        _write_picture(view, how, out, picture)
     elif picture is not None:
         fail(
             _(
@@ -286,10 +263,51 @@ def _keep_data(how: Format) -> None:
         sys.stdout.reconfigure(errors=errors)
 
 
+def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None) -> None:
+    from kiamv_cli.display.document import Drawing
+    from kiamv_cli.display.formats import draw
+
+    refuse_early(out)
+    figures = view.figures() if isinstance(view, Drawing) else {}
+    if not figures:
+        fail(_("{file}: there is no picture of this result.", file=out.file or how))
+    name = picture or next(iter(figures))
+    if name not in figures:
+        fail(
+            _(
+                "--picture {name}: not available for these criteria. Choose from {others}.",
+                name=name,
+                others=", ".join(figures),
+            )
+        )
+    content = draw(figures[name](), how, unshown(out.file or how))
+    if out.file is None:
+        _print(content)
+    else:
+        write_bytes(content, out.file, force=out.force)
+
+
+def unshown(file: str) -> Callable[[Sequence[str]], None]:
+    """Give what says, once, which signs a file cannot show."""
+
+    def told(signs: Sequence[str]) -> None:
+        from kiamv_cli.display.text import first_of
+
+        note(
+            _(
+                "kiamv: {file}: the typefaces of kiamv lack these, so each is a square: {signs}",
+                file=file,
+                signs=", ".join(first_of([*signs], _MOST_SIGNS)),
+            )
+        )
+
+    return told
+
+
 def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
     """Write text to a file, as ``write_bytes`` does, or to standard output."""
     if file is None:
-        print_content(text)
+        _print(text)
     else:
         write_bytes(text.encode(), file, force=force, said=said)
 
@@ -345,8 +363,7 @@ def _writing(place: str) -> Iterator[None]:
         fail(not_written(place, error))
 
 
-def print_content(content: str | bytes) -> None:
-    """Write content to standard output, at once; where that cannot be, the command ends."""
+def _print(content: str | bytes) -> None:
     try:
         if isinstance(content, str):
             # Piece by piece: a stream makes bytes of all that it gets at once, as long again.
@@ -375,14 +392,6 @@ def _screen(stream: TextIO) -> Screen:
     terminal = stream.isatty()
     return Screen(
         width=columns(stream) if terminal else None,
-        colour=_colour(terminal=terminal),
+        colour=colour(terminal=terminal),
         unicode=(stream.encoding or "").lower().startswith("utf"),
     )
-
-
-def _colour(*, terminal: bool) -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"

@@ -158,8 +158,7 @@ def _writer(out: Out) -> Callable[[Report], None]:
 
 def _write(found: Report, how: ReportFormat, out: Out) -> None:
     from kiamv_cli.base.language import current_language
-    from kiamv_cli.cli.output import write_bytes, write_text
-    from kiamv_cli.cli.pictures import unshown
+    from kiamv_cli.cli.output import unshown, write_bytes, write_text
     from kiamv_cli.reports.results import export_report
 
     told = unshown(out.file or how)
