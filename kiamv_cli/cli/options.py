@@ -103,6 +103,15 @@ Hidden = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+Mapping = Annotated[
+    Text,
+    typer.Option(
+        metavar="FILE",
+        help="What the columns of a table are, and what its values mean; kiamv import --draft "
+        "writes one. Default: that of the project, for its own list.",
+        rich_help_panel=INPUT,
+    ),
+]
 Reviews = Annotated[
     Text,
     typer.Option(
@@ -199,6 +208,7 @@ class Input:
     criteria: Criteria = None
     as_of: AsOf = None
     hidden: Hidden = None
+    mapping: Mapping = None
 
 
 @dataclass(frozen=True, slots=True)

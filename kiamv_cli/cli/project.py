@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.document import Document
 
 PATHS = ("longlist", "criteria", "reviews", "identities", "answers")
+_MAPPING = "longlist.mapping"
 _SHARES = (".yaml", ".yml", ".json")
 _MOST_PERCENT = 100
 _current: ContextVar[Project | None] = ContextVar("project", default=None)
@@ -54,11 +55,12 @@ class FromProject:
 
 def project_shape() -> CoreSchema:
     """What a project file looks like."""
-    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, keyed, list_of, one_of
+    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, by_type, keyed, list_of, one_of
 
     decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
     top = {
         **dict.fromkeys(PATHS, TEXT),
+        "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
         "language": one_of(LANGUAGES),
         "force": YES_NO,
         "request": keyed({}, _request_shapes()),
@@ -129,10 +131,23 @@ class Project:
         value = self.values.get(key)
         return None if value is None else str(Path(self.folder, value))
 
+    def mapping(self) -> str | None:
+        """Return the path of the mapping by which the long list is read, if there is one.
+
+        Raises:
+            BadInput: It is not there.
+        """
+        from kiamv_cli.base.problem import BadInput
+
+        path = self.path(_MAPPING)
+        if path is not None and not Path(path).exists():
+            raise BadInput([self.missing(_MAPPING, Text("K130.draft-writes-it"))])
+        return path
+
     def typed(self, key: str) -> object:
         """Return the value of a key as it would be typed for its option; ``None`` without one."""
         value = self.values.get(key)
-        if value is None or key in PATHS:
+        if value is None or key in {*PATHS, _MAPPING}:
             return self.path(key)
         name = key.rpartition(".")[2]
         if name in {"size", "changes"}:
@@ -183,6 +198,9 @@ def read_project(folder: str) -> Project:
         for section in ("request", "decision")
         for key, value in said.get(section, {}).items()
     }
+    if isinstance(listed := said.get("longlist"), dict):
+        said["longlist"] = listed["file"]
+        nested |= {f"longlist.{key}": path for key, path in listed.items()}
     return Project(folder, document, {**said, **nested})
 
 

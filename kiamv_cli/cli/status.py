@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.project import Project
     from kiamv_cli.decision.model.record import Record
     from kiamv_cli.longlist.model.duplicates import Checked
-    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
 Judging = Literal["sealed", "form", "nothing"]
@@ -161,6 +161,7 @@ def project_status(project: Project | None) -> ProjectStatus:
         programme,
         as_of=_as_of(project),
         identities=load_identities(answered) if answered and Path(answered).exists() else None,
+        tables=_tables(project, programme),
     )
     reading = _Reading(project, paths, programme, checked)
     return ProjectStatus(
@@ -173,6 +174,15 @@ def project_status(project: Project | None) -> ProjectStatus:
         record=reading.record(),
         unreadable=tuple(reading.problems),
     )
+
+
+def _tables(project: Project | None, programme: Programme) -> TableOptions:
+    """Return how the list of a project is read."""
+    from kiamv_cli.longlist.model.longlist import TableOptions
+    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
+
+    mapping = project.mapping() if project else None
+    return TableOptions(mapping=load_mapping(mapping, programme) if mapping else None)
 
 
 def _as_of(project: Project | None) -> date | None:
@@ -204,7 +214,10 @@ class _Reading:
 
         if self._longlist is None:
             loaded = load_longlist(
-                self._paths["longlist"], self._programme, as_of=_as_of(self._project)
+                self._paths["longlist"],
+                self._programme,
+                as_of=_as_of(self._project),
+                tables=_tables(self._project, self._programme),
             )
             self._longlist = loaded.longlist
         return self._longlist

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import ModuleType
 
-    from kiamv_cli.decision.model.record import Input
+    from kiamv_cli.decision.model.record import Input, Record
+    from kiamv_cli.decision.provenance import Sources
 
     Matches = Callable[[str], bool]
 
@@ -86,6 +87,26 @@ def _file(which: Which, one: Input, folder: str | None, matches: Matches) -> str
     if not there:
         raise bad_file(one.source, Text("K101.no-such-file"), hint)
     return there[0] if len(there) == 1 else next(filter(matches, there), there[0])
+
+
+def found_mapping(recorded: Record, sources: Sources) -> str | None:
+    """Find the file that says what the columns of the long list of a record are, if one does.
+
+    Raises:
+        BadInput: It is not there, and the list cannot be read without it.
+    """
+    past = recorded.provenance
+    if sources.mapping is not None or past.mapping is None:
+        return sources.mapping
+    if past.longlist.content is not None and sources.longlist is None:
+        return None
+    if not _REMOTE.match(past.mapping):
+        for each in candidates(past.mapping, recorded.folder):
+            if _is_there(each):
+                return each
+    if sources.longlist is not None:
+        return None
+    raise bad_file(past.mapping, Text("K101.no-such-file"), Text("hints.give-mapping-file"))
 
 
 def _is_there(place: str) -> bool:

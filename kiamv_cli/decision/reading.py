@@ -113,7 +113,7 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
                 "reviews": or_null(one),
                 "reviewer": or_null(NAME),
             },
-            {"hidden": one_of(["keep", "skip"])},
+            {"hidden": one_of(["keep", "skip"]), "mapping": TEXT},
         ),
         "options": keyed(_options(exact), _optional(exact)),
         "result": outcome,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import check_text, is_file, open_file
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.decision.inputs import matching, placed
+from kiamv_cli.decision.inputs import found_mapping, matching, placed
 from kiamv_cli.decision.model.commitment import Kept, commitment, parse_commitment
 from kiamv_cli.decision.model.differences import Case, Side
 from kiamv_cli.decision.model.record import record as put_on_record
@@ -21,6 +21,8 @@ from kiamv_cli.decision.reading import load_record as _load_record
 from kiamv_cli.decision.view.record import request_fields
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.records import schema_of
+from kiamv_cli.longlist.model.longlist import TableOptions
+from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 from kiamv_cli.longlist.results import load_criteria, load_longlist
 from kiamv_cli.review.reading.files import recorded_sha256, review_sha256
 from kiamv_cli.scoring.model.score import Scores, score
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Decided, Input, Provenance, Record
     from kiamv_cli.decision.model.verify import Verification
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.shortlist import Shortlist
@@ -163,7 +166,8 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             matches = matching(hashes, one)
             return stack.enter_context(placed(which, given, one, recorded.folder, matches))
 
-        hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
+        hidden = sources.hidden or past.hidden
+        hashed = _Hashing(recorded, hidden, found_mapping(recorded, sources))
         criteria = place("criteria", sources.criteria, _as_then(past.criteria), hashed.criteria)
         programme = load_criteria(criteria)
         hashed.programme = programme
@@ -178,11 +182,9 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             criteria=criteria,
             reviews=reviews,
             reviewer=past.reviewer,
-            hidden=sources.hidden or past.hidden,
+            hidden=hidden,
         )
-        listed = load_longlist(
-            longlist, programme, as_of=recorded.as_of, hidden=where.hidden
-        ).longlist
+        listed = hashed.read(longlist)
         counted = judged(listed, programme, where)
         now = provenance(counted, programme, where)
         assert listed.origin
@@ -202,8 +204,9 @@ class _Hashing:
     """Hashes inputs by the rules of a record: those of its version."""
 
     recorded: Record
+    hidden: Hidden | None
+    mapping: str | None
     programme: Programme | None = None
-    hidden: Hidden | None = None
 
     def criteria(self, place: str | None) -> frozenset[str]:
         """Hash criteria."""
@@ -213,12 +216,19 @@ class _Hashing:
 
     def longlist(self, place: str | None) -> frozenset[str]:
         """Hash a long list."""
+        if self.recorded.schema > 1:
+            return frozenset({self.read(place).sha256})
         assert self.programme
         day = self.recorded.as_of
-        if self.recorded.schema > 1:
-            listed = load_longlist(place, self.programme, as_of=day, hidden=self.hidden)
-            return frozenset({listed.longlist.sha256})
         return old_longlist_hashes(_place(place, "longlist"), self.programme, day)
+
+    def read(self, place: str | None) -> Longlist:
+        """Read a long list as the record did."""
+        assert self.programme
+        mapping = load_mapping(self.mapping, self.programme) if self.mapping else None
+        tables = TableOptions(hidden=self.hidden, mapping=mapping)
+        day = self.recorded.as_of
+        return load_longlist(place, self.programme, as_of=day, tables=tables).longlist
 
     def reviews(self, place: str | None) -> frozenset[str]:
         """Hash a review."""
@@ -310,13 +320,17 @@ def side_of(recorded: Record) -> Side:
     )
 
 
-def side_of_list(longlist: str, recorded: Record, hidden: Hidden | None = None) -> Side:
+def side_of_list(recorded: Record, sources: Sources) -> Side:
     """Ask of a long list what was asked in a record, by the criteria of that record.
+
+    Args:
+        recorded: The record.
+        sources: The long list, and how it is read.
 
     Raises:
         BadInput: The list, or one of the other inputs of the record, cannot be read.
     """
-    scores, _now = rerun_inputs(recorded, Sources(longlist=longlist, hidden=hidden))
+    scores, _now = rerun_inputs(recorded, sources)
     return Side(case=case_of(scores, recorded.request))
 
 

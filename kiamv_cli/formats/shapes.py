@@ -63,6 +63,14 @@ def list_of(shape: CoreSchema, at_least: int = 0) -> CoreSchema:
     )
 
 
+def by_type(**shapes: CoreSchema) -> CoreSchema:
+    """A value of one of several types, by the name of its type; ``str`` stands for all others."""
+    return core_schema.tagged_union_schema(
+        shapes,
+        discriminator=lambda value: name if (name := type(value).__name__) in shapes else "str",
+    )
+
+
 def mapping_of(keys: CoreSchema, values: CoreSchema, at_most: int | None = None) -> CoreSchema:
     """A mapping with any keys of that shape, and at most so many."""
     return core_schema.dict_schema(keys, values, max_length=at_most, strict=True)

@@ -65,6 +65,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -76,6 +77,7 @@ def load_longlist(
         as_of: The reference date; left out: that of the list itself.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        tables: How a table is read; see ``import_longlists``.
 
     Returns:
         The long list, and the warnings about it.
@@ -85,7 +87,10 @@ def load_longlist(
     """
     place = bundled("longlist") if source is None else source
     loaded = _load_longlist(
-        place, programme or load_criteria(), as_of=as_of, tables=TableOptions(hidden=hidden)
+        place,
+        programme or load_criteria(),
+        as_of=as_of,
+        tables=replace(tables, hidden=tables.hidden or hidden),
     )
     return loaded if source is not None else replace(loaded, longlist=_bundled(loaded.longlist))
 
@@ -331,6 +336,7 @@ def same(
     *,
     least: int = 0,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Duplicates:
     """Find who on long lists, or on plain lists of names, may be the same ecosystem.
 
@@ -341,10 +347,10 @@ def same(
         programme: Whose provinces and themes tables may name; left out: the bundled one.
         least: Leave out suspicions that are less strong, in per cent.
         hidden: As for ``load_longlist``.
+        tables: How tables are read; see ``import_longlists``.
 
     Returns:
-        The suspicions, strongest first. Entries with one id are one, and so is a plain name with
-        the entry that has it.
+        The suspicions, strongest first. What has one id is one, as are a plain name and who has it.
 
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
@@ -355,20 +361,17 @@ def same(
     from kiamv_cli.longlist.model.identity import Identities
 
     criteria = programme or load_criteria()
-    entries, remarks = _entries(lists, criteria, hidden)
+    entries, remarks = _entries(lists, criteria, replace(tables, hidden=tables.hidden or hidden))
     named = gathered(entries)
+    found, known = suspected(named, vocabulary(), least), identities or Identities()
     return Duplicates(
-        programme=criteria,
-        named=named,
-        suspicions=suspected(named, vocabulary(), least),
-        identities=identities or Identities(),
-        remarks=tuple(remarks),
+        programme=criteria, named=named, suspicions=found, identities=known, remarks=remarks
     )
 
 
 def _entries(
-    lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
-) -> tuple[list[Named], list[Problem]]:
+    lists: Sequence[str | Path], programme: Programme, tables: TableOptions
+) -> tuple[list[Named], tuple[Problem, ...]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
     from kiamv_cli.longlist.reading.names import load_names
 
@@ -378,11 +381,11 @@ def _entries(
     for each in lists or (bundled("longlist"),):
         try:
             # Where the bundled list is on this machine says nothing to anyone.
-            found = load_names(each, programme, str(each) if lists else "", hidden)
+            found = load_names(each, programme, str(each) if lists else "", tables)
             entries += found.named
             remarks += found.remarks
         except BadInput as error:
             problems += error.problems
     if problems:
         raise BadInput(problems)
-    return entries, remarks
+    return entries, tuple(remarks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,14 +21,22 @@ One = Annotated[str, typer.Argument(metavar="A", help=_WHAT, show_default=False)
 Other = Annotated[str, typer.Argument(metavar="B", help=_WHAT, show_default=False)]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How long lists are read."""
+
+    criteria: options.Criteria = None
+    as_of: options.AsOf = None
+    hidden: options.Hidden = None
+    mapping: options.Mapping = None
+
+
 def diff(
     one: One,
     other: Other,
+    reading: Reading,
     wishes: wish.Wishes,
     *,
-    criteria: options.Criteria = None,
-    as_of: options.AsOf = None,
-    hidden: options.Hidden = None,
     time_limit: wish.TimeLimit = None,
     out: options.Out,
 ) -> None:
@@ -48,7 +56,7 @@ def diff(
     from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
     from kiamv_cli.selection.solving.solver import HighsSolver
 
-    sides = _sides(one, other, _Asked(options.Source(None, criteria, as_of, hidden), wishes))
+    sides = _sides(one, other, _Asked(options.Source(None, **asdict(reading)), wishes))
     try:
         with Progress(_("Trying every change")) as progress:
             solver = HighsSolver(time_limit=time_limit, progress=progress)
@@ -90,6 +98,7 @@ def _sides(one: str, other: str, asked: _Asked) -> tuple[Side, Side]:
 def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) -> Side:
     from kiamv_cli.cli.input import read_scores, refusing
     from kiamv_cli.decision.model.differences import Side
+    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import case_of, side_of, side_of_list
     from kiamv_cli.selection.commands.wishes import to_request
 
@@ -97,6 +106,8 @@ def _side(name: str, own: Record | None, known: Record | None, asked: _Asked) ->
         if own is not None:
             return side_of(own)
         if known is not None:
-            return side_of_list(name, known, asked.source.hidden)
+            read = asked.source
+            sources = Sources(longlist=name, hidden=read.hidden, mapping=read.mapping)
+            return side_of_list(known, sources)
     scores = read_scores(replace(asked.source, longlist=name))
     return Side(case=case_of(scores, to_request(asked.wishes, scores)))

@@ -54,19 +54,12 @@ def verify(
     """
     from kiamv_cli.cli.input import refusing
     from kiamv_cli.cli.output import Status, fail, write
-    from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.decision.results import load_record
     from kiamv_cli.decision.view.verify import VerifyView
 
     if was_typed("as_of"):
         fail(_("--as-of: the record has its own reference date."))
-    # What the project says today is not what the record was made of.
-    where = Sources(
-        longlist=source.longlist if was_typed("longlist") else None,
-        criteria=source.criteria if was_typed("criteria") else None,
-        reviews=reviews if was_typed("reviews") else None,
-        hidden=source.hidden,
-    )
+    where = _typed_sources(source, reviews)
     file = decision or _last()
     # A record that was tampered with is an answer: no.
     with refusing(K601=Status.NO):
@@ -76,6 +69,19 @@ def verify(
     write(VerifyView(verification, file, kept), out)
     if not verification.same or (kept is not None and kept.broken):
         raise SystemExit(Status.NO)
+
+
+def _typed_sources(source: options.InputOption, reviews: str | None) -> Sources:
+    """Return what was typed: what the project says today is not what the record was made of."""
+    from kiamv_cli.decision.provenance import Sources
+
+    return Sources(
+        longlist=source.longlist if was_typed("longlist") else None,
+        criteria=source.criteria if was_typed("criteria") else None,
+        reviews=reviews if was_typed("reviews") else None,
+        hidden=source.hidden,
+        mapping=source.mapping,
+    )
 
 
 def _verified(record: Record, where: Sources, time_limit: float | None) -> Verification:

@@ -95,7 +95,8 @@ class Provenance(Value):
     """Where a result comes from: the inputs, and the versions of the programs it was made with.
 
     ``reviews`` is the review by people whose verdicts counted, of which ``reviewer`` alone if that
-    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did.
+    is not ``None``. ``hidden`` says what became of hidden parts of a workbook, if anything did, and
+    ``mapping`` is the file that said what the columns of a table are, if one did.
     """
 
     longlist: Input
@@ -103,6 +104,7 @@ class Provenance(Value):
     reviews: Input | None = None
     reviewer: str | None = None
     hidden: Literal["keep", "skip"] | None = None
+    mapping: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -299,6 +301,8 @@ def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
         yield place
     if provenance.hidden is not None:
         yield from ("--hidden", provenance.hidden)
+    if provenance.mapping is not None:
+        yield from ("--mapping", provenance.mapping)
     if place := _place(provenance.criteria, CRITERIA_FOLDER):
         yield from ("--criteria", place)
     if provenance.reviews is not None and provenance.reviews.source is not None:

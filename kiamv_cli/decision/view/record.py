@@ -41,6 +41,7 @@ def record_fields(one: Record) -> dict[str, Any]:
             "reviews": None if provenance.reviews is None else _input_fields(provenance.reviews),
             "reviewer": provenance.reviewer,
             **({"hidden": provenance.hidden} if provenance.hidden else {}),
+            **({"mapping": provenance.mapping} if provenance.mapping else {}),
         },
         "options": {
             **request_fields(one.request),

@@ -68,7 +68,7 @@ def check(
 
     Example: kiamv check longlist.yaml --strict
     """
-    from kiamv_cli.cli.input import note_bundled, read_criteria, refusing, to_date
+    from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, worded_for
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
@@ -85,7 +85,7 @@ def check(
             programme,
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
-            tables=table_options(table, programme, source.hidden),
+            tables=table_options(table, programme, source.hidden, mapping_of(source)),
         )
     _write(found, source.longlist, out, strict=strict)
     if not found.passes(strict=strict):

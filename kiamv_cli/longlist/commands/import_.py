@@ -97,6 +97,7 @@ class Reading:
     ignore_column: Ignored = None
     literal: Literal = None
     hidden: options.Hidden = None
+    mapping: options.Mapping = None
 
 
 def import_(
@@ -161,7 +162,7 @@ def _imported(
 
 def _tables(reading: Reading, table: TableReading, programme: Programme) -> TableOptions:
     return replace(
-        table_options(table, programme, reading.hidden),
+        table_options(table, programme, reading.hidden, reading.mapping),
         ignored=reading.ignore_column or (),
         literal=reading.literal or (),
     )

@@ -117,13 +117,15 @@ class ListOrigin:
 
     ``source`` is the path as it was given, ``None`` for the bundled list. ``title`` and ``as_of``
     are what the list states of itself, ``None`` where it states nothing and gets a title or a
-    reference date from elsewhere. ``as_read`` is the list as it was when it had been read.
+    reference date from elsewhere. ``as_read`` is the list as it was when it had been read, by the
+    file of ``mapping`` if there was one.
     """
 
     source: str | None
     title: str | None
     as_of: date | None
     as_read: Longlist
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it

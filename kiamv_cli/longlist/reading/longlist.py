@@ -105,7 +105,13 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        return loaded_from(header, gathering, str(source))
+        loaded = loaded_from(header, gathering, str(source))
+    if tables.mapping is None or not loaded.account:
+        return loaded
+    listed = loaded.longlist
+    assert listed.origin
+    origin = replace(listed.origin, mapping=tables.mapping.path)
+    return replace(loaded, longlist=replace(listed, origin=origin))
 
 
 def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:

@@ -18,14 +18,20 @@ def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Complete an id of the long list that was named before the option, else of the project."""
     from kiamv_cli.base.problem import BadInput
     from kiamv_cli.cli.project import find_project
+    from kiamv_cli.longlist.model.longlist import TableOptions
+    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
     from kiamv_cli.longlist.results import load_criteria, load_longlist
 
     try:
-        project = find_project()
+        project, typed = find_project(), context.params.get("longlist")
         named = {key: project.path(key) if project else None for key in ("longlist", "criteria")}
         programme = load_criteria(context.params.get("criteria") or named["criteria"])
-        place = context.params.get("longlist") or named["longlist"]
-        ecosystems = load_longlist(place, programme).longlist.ecosystems
+        read_by = context.params.get("mapping") or (
+            project.mapping() if project and not typed else None
+        )
+        tables = TableOptions(mapping=load_mapping(read_by, programme) if read_by else None)
+        place = typed or named["longlist"]
+        ecosystems = load_longlist(place, programme, tables=tables).longlist.ecosystems
     except BadInput:
         return []
     return [each.id for each in ecosystems if each.id.startswith(incomplete)]
