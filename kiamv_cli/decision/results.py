@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.inputs import Which
     from kiamv_cli.decision.model.commitment import Commitment
     from kiamv_cli.decision.model.record import Decided, Input, Provenance, Record
-    from kiamv_cli.decision.model.verify import Verification
+    from kiamv_cli.decision.model.verify import Recalled, Verification
     from kiamv_cli.formats.sheets.sheet import Hidden
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
@@ -151,6 +151,37 @@ def verify(
 
     scores, now = rerun_inputs(recorded, sources or Sources())
     return compare(recorded, scores, now, solver_named(solver, time_limit))
+
+
+def recall(
+    recorded: Record,
+    sources: Sources | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
+) -> Recalled:
+    """Return a record with its inputs, checked as ``verify`` does; inputs may be gone.
+
+    Args:
+        recorded: The record.
+        sources: Inputs, where not those that the record keeps or names.
+        time_limit: Seconds, ``None`` for no limit.
+        solver: Solves instead of HiGHS, as in ``verify``.
+
+    Raises:
+        NoShortlistError: There was no time to prove a shortlist again that has no proof.
+    """
+    from kiamv_cli.decision.model.verify import Recalled
+    from kiamv_cli.decision.model.verify import verify as compare
+    from kiamv_cli.selection.results import solver_named
+
+    try:
+        scores, now = rerun_inputs(recorded, sources or Sources())
+    except BadInput as error:
+        first = error.problems[0]
+        return Recalled(record=recorded, gone=f"{first.where}: {first.message}")
+    checked = compare(recorded, scores, now, solver_named(solver, time_limit))
+    return Recalled(record=recorded, scores=scores, verification=checked)
 
 
 def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:

@@ -20,6 +20,7 @@ from kiamv_cli.selection.model.shortlist import barred
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kiamv_cli.longlist.model.lookup import Contributions
     from kiamv_cli.scoring.model.score import EcosystemScore
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -76,6 +77,19 @@ class Flow(Result):
     def figures(self) -> Iterator[str]:
         """Yield what tells it from others."""
         yield from (f"{each.stage} {each.box.count}" for each in self.steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionSources(Result):
+    """What each source of suggestions brought to the list of a shortlist, and to itself."""
+
+    shortlist: Shortlist
+    brought: Contributions
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many there are, and of how many nobody is on record."""
+        yield f"{len(self.brought.sources)} sources"
+        yield f"{len(self.brought.unnamed)} of nobody on record"
 
 
 def flow(shortlist: Shortlist) -> Flow:

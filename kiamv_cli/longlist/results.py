@@ -185,15 +185,15 @@ def import_longlists(
     from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.headings import Ignored
 
-    headings = Ignored(tables.ignored)
+    headings, judged_by = Ignored(tables.ignored), programme or load_criteria()
     read = partial(
         _load_longlist,
-        programme=programme or load_criteria(),
+        programme=judged_by,
         as_of=as_of,
         tables=replace(tables, ignored=headings),
         placed=True,
     )
-    return joined([*map(str, files)], read, headings, identities, title)
+    return joined([*map(str, files)], read, headings, identities, title, judged_by)
 
 
 def draft_mapping(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.value import Number
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash
     from kiamv_cli.selection.model.explain import Explanation
@@ -221,12 +221,13 @@ def spread(
     ids: str | Iterable[str] | None = None,
     targets: Mapping[DimensionId, object] | None = None,
 ) -> Spread:
-    """Count the seats of a set of ecosystems per province and per theme, beside the targets.
+    """Count the seats of a set of ecosystems per category of each dimension, beside the targets.
 
     Args:
         scores: The scored long list.
         ids: The ecosystems to count, by id, name or alias; ``None`` is all.
-        targets: Per dimension a rule or shares by category; ``even`` where nothing is said.
+        targets: Per dimension a rule or shares by category; ``even`` where nothing is said. Types
+            and organisations are counted only if they are named here.
 
     Raises:
         LookupError: Nothing goes by such a name.
@@ -236,7 +237,7 @@ def spread(
     from kiamv_cli.selection.model.request import resolved_targets
     from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
-    rules = resolved_targets(targets or {}, scores.programme)
+    rules = resolved_targets(targets or {}, scores.dimensions)
     listed = scores.longlist.ecosystems
     by_id = {each.id: each for each in listed}
     chosen = by_id if ids is None else [ids] if isinstance(ids, str) else ids

@@ -71,6 +71,25 @@ class Verification(Result):
         return str(self.failure)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """A record with what it was made from, as far as that is there.
+
+    ``scores`` is the scored long list of now, ``verification`` what came of checking the record on
+    it; both are ``None`` where an input cannot be read, and then ``gone`` says why.
+    """
+
+    record: Record
+    scores: Scores | None = None
+    verification: Verification | None = None
+    gone: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether the inputs are those of the record and give what it says."""
+        return self.verification is not None and self.verification.same
+
+
 def verify(
     recorded: Record, scores: Scores, provenance: Provenance, solver: ProvingSolver
 ) -> Verification:

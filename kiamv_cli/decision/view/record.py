@@ -155,23 +155,11 @@ class RecordView:
                 **figures,
             )
         yield Paragraph(text)
-        yield from self._lots()
+        yield from map(Paragraph, recorded_lots(one))
         if one.overrides:
             yield Heading(_("What people changed"))
             yield self._overrides(symbols)
         yield from self._inputs()
-
-    def _lots(self) -> Iterator[Block]:
-        lots = self.record.lots or {}
-        drawn = [self.record.names[each] for each in lots.get("ecosystems", ())]
-        if drawn:
-            yield Paragraph(
-                _(
-                    "{n} shortlists are equally good; only the lottery decided on {names}.",
-                    n=whole(lots["count"]),
-                    names=listing(drawn),
-                )
-            )
 
     def _inputs(self) -> Iterator[Block]:
         record, provenance = self.record, self.record.provenance
@@ -231,6 +219,18 @@ class RecordView:
             for each in self.record.overrides
         )
         return Table(columns, tuple(rows))
+
+
+def recorded_lots(one: Record) -> Iterator[str]:
+    """Yield on whom only the lottery decided, if on anyone."""
+    lots = one.lots or {}
+    drawn = [one.names.get(each, each) for each in lots.get("ecosystems", ())]
+    if drawn:
+        yield _(
+            "{n} shortlists are equally good; only the lottery decided on {names}.",
+            n=whole(lots["count"]),
+            names=listing(drawn),
+        )
 
 
 def decided_texts(one: Record, names: Mapping[str, str]) -> Iterator[str]:

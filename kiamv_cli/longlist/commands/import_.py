@@ -134,7 +134,7 @@ def import_(
         found = _imported(files, programme, as_of, reading, tables)
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
     write_files(texts, folder, force=force)
-    write(ImportView(found, folder, programme, reading.criteria, with_account=account), out)
+    write(ImportView(found, folder, reading.criteria, with_account=account), out)
 
 
 def _imported(

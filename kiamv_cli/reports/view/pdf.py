@@ -17,15 +17,16 @@ from kiamv_cli.display.html import EMPTY, Element, Raw, lines
 from kiamv_cli.display.marks import LIGHT
 from kiamv_cli.display.text import date_text
 from kiamv_cli.display.typesetting import all_shown, typeset
-from kiamv_cli.reports.view.page import body
-from kiamv_cli.reports.view.summary import title
+from kiamv_cli.reports.model import Report
+from kiamv_cli.reports.view.page import body, list_title, titled
+from kiamv_cli.reports.view.short import short_body
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.display.html import Node
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Report
 
 
 class Printed(TypedDict, total=False):
@@ -111,34 +112,32 @@ def ids(element: Printed) -> Iterator[str]:
 _MOST_CARDS = 100  # a card takes about a page, and a page its time
 
 
-def pdf(report: Report, told: Told | None = None) -> bytes:
+def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = False) -> bytes:
     """Write a report as PDF on A4, in the current language; the same report is the same file.
 
     Of a list of more than a hundred only the members have a card.
 
     Args:
-        report: What there is to tell.
+        report: What there is to tell; of a record whose inputs are others now, what it holds.
         told: Gets the signs that no typeface shows, if there are any.
+        short: Two pages for the table, not all of it.
 
     Raises:
         NotInstalledError: Typst is not installed.
     """
-    scores = report.scores
-    whole = tree(body(report))
-    if len(scores.ecosystems) > _MOST_CARDS:
-        members = report.shortlist.selection.members
-        whole = _with_cards(whole, {f"card-{each}" for each in members})
-    whole = _cards_last(whole)
+    whole = _whole(report, short=short)
+    as_of = report.scores.as_of if isinstance(report, Report) else report.record.as_of
     said = {
         "body": whole,
         "ids": sorted(set(ids(whole))),
         "language": current_language(),
-        "title": title(report),
-        "subject": scores.longlist.title,
+        "title": titled(report),
+        "subject": list_title(report),
         "contents": _("In this report"),
         "page": _("page {number} of {total}", number="{number}", total="{total}"),
-        "foot": f"{scores.longlist.title}, {date_text(scores.as_of)}",
+        "foot": f"{list_title(report)}, {date_text(as_of)}",
         "colours": LIGHT,
+        "short": short,
     }
     template = files("kiamv_cli").joinpath("reports", "view", "page.typ").read_bytes()
     lacking: dict[str, None] = {}
@@ -151,6 +150,17 @@ def pdf(report: Report, told: Told | None = None) -> bytes:
     if lacking and told:
         told([*lacking])
     return made
+
+
+def _whole(report: Report | Recalled, *, short: bool) -> Printed:
+    if not isinstance(report, Report):
+        return tree(body(report))
+    if short:
+        return tree(short_body(report))
+    whole = tree(body(report))
+    if len(report.scores.ecosystems) > _MOST_CARDS:
+        whole = _with_cards(whole, {f"card-{each}" for each in report.ids})
+    return _cards_last(whole)
 
 
 def _with_cards(element: Printed, wanted: Container[str]) -> Printed:

@@ -50,7 +50,7 @@ Outcomes = Annotated[
 Again = Annotated[
     bool,
     typer.Option(
-        "--again", help="Decide anew; what was decided stays on file.", rich_help_panel=OUTCOME
+        "--again", help="Decide again; what was decided stays on file.", rich_help_panel=OUTCOME
     ),
 ]
 

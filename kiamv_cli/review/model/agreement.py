@@ -9,16 +9,18 @@ from itertools import combinations
 from operator import mul
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.value import Value
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.review.model.coefficients import COEFFICIENTS, Scale, Why
 from kiamv_cli.review.model.form import Question, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.form import Answer, Form
+    from kiamv_cli.review.model.form import Answer, Disagreement, Form, Wording
+    from kiamv_cli.review.model.outcome import Standing
 
 Treatment = Literal["missing", "category"]
 # In the order of the ranking: by what is proven, then by what is possible (rule V3).
@@ -72,13 +74,34 @@ class Row(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Value):
     """Per treatment of ``unknown`` a row per question, one for all, and one per two reviewers."""
 
     reviewers: tuple[str, ...]
     resamples: int
     rows: tuple[Row, ...]
     couples: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAgreement(Result):
+    """How far the reviewers of a review agree, where they do not, and on which wording.
+
+    ``seed`` is that of the intervals.
+    """
+
+    agreement: Agreement
+    disagreements: tuple[Disagreement, ...]
+    wordings: tuple[Wording, ...]
+    longlist: Longlist
+    programme: Programme
+    seed: str
+    standing: Standing
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many judged, and on how much they disagree."""
+        yield f"{len(self.agreement.reviewers)} reviewers"
+        yield f"{len(self.disagreements)} disagreements"
 
 
 def agreement(

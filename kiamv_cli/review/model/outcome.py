@@ -51,7 +51,7 @@ class ReviewOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Value):
     """What happened to a review since it was assigned that bears on its verdicts.
 
     Attributes:
@@ -136,7 +136,7 @@ class Review(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undecided:
+class Undecided(Value):
     """A question on one ecosystem of which the list and the rule decide, for want of an outcome.
 
     ``few`` says why: fewer than enough judged it, and these agreed; else they disagree.

@@ -53,8 +53,8 @@ def disagreements_workbook(
         title=_("Review of {title}: what is to be decided", title=longlist.title),
         lines=(
             _(
-                "Fill in the verdict, who decides, on which day, and why, in whatever rows you "
-                "get to; then: kiamv review close FILE"
+                "Fill in the verdict, who decides, on which day, and why, in as many rows as "
+                "you get to; then: kiamv review close FILE"
             ),
         ),
         code="",

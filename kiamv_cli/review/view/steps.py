@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.assignment import Assignment, Event
     from kiamv_cli.review.model.brief import BriefChange, Ruling
     from kiamv_cli.review.model.form import Form
@@ -96,7 +97,7 @@ class AssignView:
             yield Paragraph(
                 _(
                     "Excluded: those that the reviewer suggested or has an interest in. An "
-                    "ecosystem in several provinces or themes counts in part for each."
+                    "ecosystem in several categories counts in part for each."
                 )
             )
         for each, given in assignment.short.items():

@@ -9,7 +9,7 @@ each goal is a claim of its own, and the last that all others lose the draw.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -71,7 +71,7 @@ class ProvingSolver(Solver, Refuter, Protocol):
 class Proof:
     """A proof that was checked: its document, and how many cases it goes through."""
 
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(hash=False)
     steps: int
 
     @property

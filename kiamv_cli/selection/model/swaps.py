@@ -151,12 +151,11 @@ class _Seats:
     def costs(self, leaving: tuple[str, ...]) -> dict[tuple[str, ...], int]:
         """Give by list what is out of place more once ``leaving`` is gone and it has come."""
         taken = Counter(self.taken)
-        taken.subtract(dict.fromkeys(leaving, self.unit // (len(leaving) or 1)))
+        taken.subtract(_shares(leaving, self.unit))
         return {
             listed: sum(
-                self._out(category, taken[category] + self.unit // len(listed))
-                - self._out(category, taken[category])
-                for category in listed
+                self._out(category, taken[category] + share) - self._out(category, taken[category])
+                for category, share in _shares(listed, self.unit).items()
             )
             for listed in self.lists
         }
@@ -266,6 +265,11 @@ def _bearing(quota: Quota, dimensions: Sequence[str]) -> Callable[[Signature], i
     return lambda one: int(quota.category in one.places[at])
 
 
+def _shares(listed: tuple[str, ...], unit: int) -> dict[str, int]:
+    """Return the seats that a list gives to each category; a group may stand in it repeatedly."""
+    return {each: times * unit // len(listed) for each, times in Counter(listed).items()}
+
+
 def _seats(
     targets: Mapping[str, Fraction],
     members: Iterable[tuple[str, ...]],
@@ -274,7 +278,7 @@ def _seats(
 ) -> _Seats:
     taken: Counter[str] = Counter()
     for listed in members:
-        taken.update(dict.fromkeys(listed, unit // (len(listed) or 1)))
+        taken.update(_shares(listed, unit))
     bands = {}
     for category, target in targets.items():
         low, high = bounds(target)

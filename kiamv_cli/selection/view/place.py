@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
-from kiamv_cli.display.text import exact, exactly, first_of, listing, number, one_or_many, seats
+from kiamv_cli.display.text import (
+    decimal,
+    difference,
+    exactly,
+    first_of,
+    listing,
+    number,
+    one_or_many,
+    points_text,
+    seats,
+)
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
 
@@ -62,7 +72,7 @@ class PlaceWords:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
         found = place.margin
         size, bound = self.request.size, bound_words(self.request.unknown)
-        score = _("{bound} of {score}", bound=bound, score=exact(found.score))
+        score = _("{bound} of {score}", bound=bound, score=self._shown(found))
         if found.member:
             yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
         else:
@@ -74,6 +84,14 @@ class PlaceWords:
         yield from self._own(place)
         if self.request.balance:
             yield self._balance(place)
+
+    def _shown(self, margin: Margin) -> str:
+        """The score, with as many decimals as its line and their difference take."""
+        if margin.threshold is None:
+            return decimal(margin.score)
+        high, low = max(margin.score, margin.threshold), min(margin.score, margin.threshold)
+        shown = difference(high, low)
+        return shown[0] if margin.score == high else shown[1]
 
     def _margin(self, scored: EcosystemScore, place: Place) -> str:
         found = place.margin
@@ -98,7 +116,7 @@ class PlaceWords:
             return _(
                 "{total} misses what --give-up asks for by {points}",
                 total=side,
-                points=exact(margin.points),
+                points=points_text(margin.points),
             )
         side = (
             _("the best shortlist without it") if margin.member else _("the best shortlist with it")
@@ -127,7 +145,7 @@ class PlaceWords:
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
-        lower = exact(margin.points)
+        lower = points_text(margin.points)
         if self.request.balance:
             return _(
                 "{shortlist}, though as well balanced, has a total that is {points} lower",
@@ -141,17 +159,17 @@ class PlaceWords:
         lower = margin.score - margin.threshold
         if not lower:
             return _("It is on the line: with any lower score it would drop out.")
-        line = exact(margin.threshold)
+        _score, line, points = difference(margin.score, margin.threshold)
         if margin.in_at_threshold:
             return _(
                 "It would drop out if its score fell below {line}, which is {points} lower.",
                 line=line,
-                points=exact(lower),
+                points=points,
             )
         return _(
             "It would drop out if its score fell to {line} or below, which is {points} lower.",
             line=line,
-            points=exact(lower),
+            points=points,
         )
 
     def _rise(self, margin: Margin) -> str:
@@ -164,17 +182,17 @@ class PlaceWords:
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."
             )
-        line = exact(margin.threshold)
+        line, _score, points = difference(margin.threshold, margin.score)
         if margin.in_at_threshold:
             return _(
                 "To get in, it would need a score of {line} or more, which is {points} higher.",
                 line=line,
-                points=exact(more),
+                points=points,
             )
         return _(
             "To get in, it would need a score of more than {line}, which is {points} higher.",
             line=line,
-            points=exact(more),
+            points=points,
         )
 
     def _wishes(self, scored: EcosystemScore, place: Place) -> str:
@@ -251,7 +269,7 @@ class PlaceWords:
         return _(
             "Its own open questions cannot bring that: if all turned out as well as possible, its "
             "score would be {score}.",
-            score=exact(place.reach),
+            score=decimal(place.reach),
         )
 
     def _balance(self, place: Place) -> str:

@@ -133,7 +133,7 @@ class TradeOffView:
             return
         first, last = found.steps[0], found.steps[-1]
         steps = count(len(found.steps), "trade-off", "trade-offs")
-        over = dimensions_text(found.request.balance, found.scores.programme)
+        over = dimensions_text(found.request.balance, found.scores.dimensions)
         if not found.complete:
             text = ngettext(
                 "NOT complete: {why}. {tradeoffs} over {dimensions}; those with more than {seats} "
