@@ -280,7 +280,7 @@ def gaps(
     question = request or Request()
     with clash_told(scores, question, time_limit, solver):
         return find_gaps(
-            scores, question, solver_named(solver, time_limit), wanted=ids, progress=progress
+            scores, question, solver_named(solver, time_limit), only=ids, progress=progress
         )
 
 
