@@ -12,13 +12,14 @@ from kiamv_cli.cli.output import Status, fail, note, note_problems, print_proble
 from kiamv_cli.cli.project import current_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.base.problem import Code
     from kiamv_cli.cli.options import Input, Source
     from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
     from kiamv_cli.longlist.reading.longlist import Loaded
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.reading import Shares
 
@@ -122,12 +123,16 @@ def meaning_of(code: str) -> tuple[Code, ...]:
     return (known[code.upper()],)
 
 
-def read_targets(path: str, programme: Programme, dimension: DimensionId | None = None) -> Shares:
+def read_targets(
+    path: str,
+    dimensions: Mapping[DimensionId, Dimension],
+    dimension: DimensionId | None = None,
+) -> Shares:
     """Load shares per category from a file, of all dimensions that it has or of one."""
     from kiamv_cli.selection.reading import load_targets
 
     with refusing():
-        return load_targets(path, programme, dimension)
+        return load_targets(path, dimensions, dimension)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from dataclasses import Field
     from typing import Any
 
@@ -82,7 +82,10 @@ def or_null(shape: CoreSchema) -> CoreSchema:
 
 
 def record(
-    cls: type, shapes: Mapping[str, CoreSchema], renamed: Mapping[str, str] | None = None
+    cls: type,
+    shapes: Mapping[str, CoreSchema],
+    renamed: Mapping[str, str] | None = None,
+    required: Collection[str] = (),
 ) -> CoreSchema:
     """A mapping whose keys are the fields of a dataclass, which it becomes.
 
@@ -93,12 +96,15 @@ def record(
         shapes: The shape of each of its fields; a field without one is no key, and keeps its
             default.
         renamed: The key of a field, where it is not the name of the field.
+        required: Fields that may not be left out, though they have a default.
     """
     keys = renamed or {}
     arguments = [
         core_schema.dataclass_field(
             each.name,
-            _optional(shapes.get(each.name, core_schema.any_schema()), each),
+            shapes[each.name]
+            if each.name in required
+            else _optional(shapes.get(each.name, core_schema.any_schema()), each),
             kw_only=True,
             init=each.name in shapes,
             validation_alias=keys.get(each.name),

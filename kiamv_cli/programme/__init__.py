@@ -9,6 +9,8 @@ from kiamv_cli.base import names_of, offered
 if TYPE_CHECKING:
     from kiamv_cli.programme.model.attributes import Attribute as Attribute
     from kiamv_cli.programme.model.attributes import Category as Category
+    from kiamv_cli.programme.model.dimensions import Dimension as Dimension
+    from kiamv_cli.programme.model.dimensions import Map as Map
     from kiamv_cli.programme.model.facts import BudgetLine as BudgetLine
     from kiamv_cli.programme.model.facts import Challenge as Challenge
     from kiamv_cli.programme.model.facts import CriterionEvidence as CriterionEvidence
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.facts import Source as Source
     from kiamv_cli.programme.model.facts import Subject as Subject
     from kiamv_cli.programme.model.programme import Criterion as Criterion
-    from kiamv_cli.programme.model.programme import Dimension as Dimension
-    from kiamv_cli.programme.model.programme import Map as Map
     from kiamv_cli.programme.model.programme import Programme as Programme
     from kiamv_cli.programme.model.programme import ProgrammeOrigin as ProgrammeOrigin
     from kiamv_cli.programme.model.programme import Rule as Rule

@@ -21,10 +21,11 @@ from kiamv_cli.programme.rules.count import theme_text
 from kiamv_cli.programme.rules.number import interval_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from kiamv_cli.programme.model.attributes import Attribute
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
     from kiamv_cli.programme.model.facts import CriterionEvidence, Fact, Subject
     from kiamv_cli.programme.model.programme import Criterion, Programme
 
@@ -81,15 +82,17 @@ def list_text(name: str, programme: Programme) -> str:
     return facts_noun(name) if attribute is None else label_in(attribute.label)
 
 
-def dimension_text(name: str, programme: Programme) -> str:
+def dimension_text(name: DimensionId, dimensions: Mapping[DimensionId, Dimension]) -> str:
     """Format what a dimension is called within a sentence."""
-    attribute = programme.attribute(name)
-    return word(name) if attribute is None else label_in(attribute.label)
+    label, usual = label_in(dimensions[name].label), word(name)
+    return usual if label.casefold() == usual.casefold() else label
 
 
-def dimensions_text(names: Iterable[str], programme: Programme) -> str:
+def dimensions_text(
+    names: Iterable[DimensionId], dimensions: Mapping[DimensionId, Dimension]
+) -> str:
     """Format what several dimensions are called within a sentence; empty if there are none."""
-    return listing([dimension_text(name, programme) for name in names])
+    return listing([dimension_text(name, dimensions) for name in names])
 
 
 def attribute_texts(ecosystem: Subject, programme: Programme) -> Iterator[tuple[str, str]]:

@@ -8,18 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
+from kiamv_cli.base.value import Result
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
 from kiamv_cli.selection.model.shortlist import Member, spread_of
 from kiamv_cli.selection.model.spread import out_of_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.decision.model.commitment import Kept
     from kiamv_cli.decision.model.record import Override, Provenance, Record
     from kiamv_cli.flows.model import Flow
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
+ReportFormat = Literal["html", "pdf", "short", "xlsx", "json"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -89,7 +91,7 @@ class OnRecord:
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what was read of it is kept
-class Report:
+class Report(Result):
     """A shortlist, and all that there is to tell of it; of a record also what people decided.
 
     ``explanation`` holds every ecosystem of the long list, the members first, then the others by
@@ -147,7 +149,7 @@ class Report:
         """The seats of who is in beside the targets, by dimension."""
         if not self.swaps:
             return self.shortlist.spread
-        return spread_of(self.scores, self.ids, self.request.targets)
+        return spread_of(self.scores, self.ids, self.request.targets, self.request.dimensions)
 
     @property
     def out_of_place(self) -> Mapping[DimensionId, Fraction]:
@@ -166,6 +168,11 @@ class Report:
         ]
         high = [pair for pair in outside if pair[0] >= lowest]
         return tuple(one for _score, one in sorted(high, key=lambda pair: -pair[0]))
+
+    def figures(self) -> Iterator[str]:
+        """Yield what its shortlist says of itself, and what is missing."""
+        yield from self.shortlist.figures()
+        yield from (f"without {each.part}" for each in self.omissions)
 
     @property
     def scores(self) -> Scores:
@@ -198,19 +205,18 @@ class Report:
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
 
-    def held_up(self, identifier: str) -> tuple[str, ...]:
-        """Name the categories that would have too few seats without this member.
+    def held_up(self, identifier: str) -> tuple[tuple[DimensionId, str], ...]:
+        """Name the dimensions and categories that would have too few seats without this member.
 
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
-        year = self.scores.as_of.year
         return tuple(
-            category.id
+            (dimension, category.id)
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := ecosystem.categories(dimension, year))
-            and category.seats - Fraction(1, len(listed)) < category.low
+            if category.id in (listed := self.scores.dimensions.categories(ecosystem, dimension))
+            and category.seats - Fraction(listed.count(category.id), len(listed)) < category.low
         )
 
     @property

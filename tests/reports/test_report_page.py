@@ -168,7 +168,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
             goal = {one.id: one.target for one in found.spread[dimension]}
             without = spread((each.categories(dimension, 2020) for each in others), goal)
             short |= {
-                after.id
+                (dimension, after.id)
                 for before, after in zip(found.spread[dimension], without, strict=True)
                 if after.seats < after.low and after.seats < before.seats
             }

@@ -12,7 +12,7 @@ from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
-from kiamv_cli.selection.model.request import Request
+from kiamv_cli.selection.model.request import Request, with_usual
 from kiamv_cli.selection.model.select import describe
 from kiamv_cli.selection.model.shortlist import question
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.lots import Lots
     from kiamv_cli.selection.model.question import Question, Selection, Wish
@@ -294,7 +294,13 @@ def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple
         request: What was asked of a shortlist.
         provenance: Where the inputs were read from.
     """
-    return (*_inputs(scores, provenance), *_wishes(request), *_balance(request), *_search(request))
+    usual = with_usual(Request(), scores.programme)
+    return (
+        *_inputs(scores, provenance),
+        *_wishes(request, usual),
+        *_balance(request, usual),
+        *_search(request),
+    )
 
 
 def _inputs(scores: Scores, provenance: Provenance) -> Iterator[str]:
@@ -318,8 +324,8 @@ def _place(one: Input, stand_in: str) -> str | None:
     return stand_in if one.origin == "python" else one.source
 
 
-def _wishes(request: Request) -> Iterator[str]:
-    if request.size != Request().size:
+def _wishes(request: Request, usual: Request) -> Iterator[str]:
+    if request.size != usual.size:
         yield from ("--size", str(request.size))
     for option, ids in (("--include", request.include), ("--exclude", request.exclude)):
         if ids:
@@ -352,8 +358,8 @@ def _sums(request: Request) -> Iterator[str]:
         yield from ("--changes", str(request.changes))
 
 
-def _balance(request: Request) -> Iterator[str]:
-    if request.balance != Request().balance:
+def _balance(request: Request, usual: Request) -> Iterator[str]:
+    if request.balance != usual.balance:
         yield from ("--balance", ",".join(request.balance) or "none")
     for dimension, rule in request.targets.items():
         if rule != "even":

@@ -70,14 +70,16 @@ class Suggestion:
 class Ecosystem(Value):
     """One entry of the long list. Provinces and themes are codes, the main one first.
 
+    There are none where a programme has none.
+
     ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
     it. ``literal`` is for its name, aliases, seat and who suggested it.
     """
 
     id: str
     name: str
-    provinces: tuple[str, ...]
-    themes: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     scope: Scope | None = None
     seat: str | None = None

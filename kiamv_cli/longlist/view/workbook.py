@@ -26,6 +26,7 @@ from kiamv_cli.longlist.model.layout import (
     kind_of,
     spelled,
 )
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.model.facts import Scope, Verdict
 
 if TYPE_CHECKING:
@@ -143,8 +144,10 @@ def _width(sheet: str, column: str) -> int:
 
 def _choices(programme: Programme) -> dict[str, list[str]]:
     return {
-        "provinces": [each.id for each in programme.dimensions["provinces"].categories],
-        "themes": [each.id for each in programme.dimensions["themes"].categories],
+        **{
+            name: [each.id for each in programme.dimensions[name].categories]
+            for name in programme.plain_dimensions
+        },
         "scope": list(get_args(Scope)),
         "verdict": list(get_args(Verdict)),
         "criterion": [each.id for each in programme.criteria],
@@ -177,6 +180,8 @@ def _attribute_columns(programme: Programme) -> Iterator[Path]:
 def _main(rows: Rows, programme: Programme) -> tuple[list[str], Iterator[Row]]:
     paths: list[Path] = []
     for column in MAIN_COLUMNS:
+        if column in PLAIN_DIMENSIONS and column not in programme.dimensions:
+            continue
         if column in NUMBERED:
             used = [path[1] for row in rows for path in row if path[0] == column]
             most = max([int(place) + 1 for place in used], default=0)

@@ -225,8 +225,9 @@ def theme_text(theme: str | None, programme: Programme) -> str:
     """Format what a theme is called, or that there is none."""
     if not theme:
         return _("outside the themes")
-    themes = programme.dimensions["themes"].categories
-    return next((label_in(each.label) for each in themes if each.id == theme), theme)
+    themes = programme.dimensions.get("themes")
+    labels = themes.labels if themes else {}
+    return label_in(labels[theme]) if theme in labels else theme
 
 
 def _different(of: str, number: int) -> str:

@@ -9,7 +9,7 @@ from kiamv_cli.display.html import el
 from kiamv_cli.display.text import UNICODE
 from kiamv_cli.display.words import word
 from kiamv_cli.reports.view.card import card, heat, paper_card
-from kiamv_cli.reports.view.context import mark
+from kiamv_cli.reports.view.context import filter_name, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -106,7 +106,7 @@ def _filters(context: Context) -> Node:
         _field(_("Search"), el("input", type="search", id="search", autocomplete="off"), "search"),
         (
             _select(
-                name,
+                filter_name(name),
                 label_in(dimension.label),
                 ((one.id, label_in(one.label)) for one in dimension.categories),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, label_in, ngettext
@@ -23,7 +23,7 @@ from kiamv_cli.display.html import (
 from kiamv_cli.display.text import UNICODE, listing, percent, seats
 from kiamv_cli.display.words import end_text, word
 from kiamv_cli.programme.view import attribute_texts, fact_text, list_text, years_text
-from kiamv_cli.reports.view.context import mark, range_of, verdict_mark
+from kiamv_cli.reports.view.context import filter_name, mark, range_of, verdict_mark
 from kiamv_cli.scoring.view import BASES
 from kiamv_cli.scoring.view.evidence import judgement_text, source_text
 from kiamv_cli.scoring.view.score import score_fields
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Field
     from kiamv_cli.display.html import Node
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.programme.model.facts import CriterionEvidence, Evidence
     from kiamv_cli.programme.model.programme import Criterion
     from kiamv_cli.reports.view.context import Context
@@ -121,9 +122,11 @@ def _profile(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, No
     ecosystem = scored.ecosystem
     if ecosystem.aliases:
         yield _("Also called"), listing(ecosystem.aliases)
-    yield _("Provinces"), context.places(scored, "provinces")
-    yield _("Themes"), context.places(scored, "themes")
-    yield from attribute_texts(scored.ecosystem, context.report.scores.programme)
+    programme = context.report.scores.programme
+    for name, dimension in programme.dimensions.items():
+        if programme.attribute(name) is None:
+            yield label_in(dimension.label), context.places(scored, name)
+    yield from attribute_texts(scored.ecosystem, programme)
     if ecosystem.scope:
         yield _("Scope"), word(ecosystem.scope)
     if ecosystem.seat:
@@ -337,14 +340,14 @@ class _Rows:
     def row(self, one: EcosystemScore) -> Node:
         """One ecosystem."""
         ecosystem = one.ecosystem
+        of = partial(self.context.report.scores.dimensions.categories, ecosystem)
         texts = (ecosystem.name, ecosystem.id, *ecosystem.aliases, ecosystem.seat or "")
         return self.el(
             "tr",
             (self._cell(field, one) for field in self._fields),
             id=f"row-{ecosystem.id}",
             data_text=" ".join(texts),
-            data_provinces=" ".join(ecosystem.provinces),
-            data_themes=" ".join(ecosystem.themes),
+            **{f"data_{filter_name(name)}": " ".join(of(name)) for name in self._dimensions},
             data_class=one.worst.id,
             data_in=int(ecosystem.id in self.context.members),
         )
@@ -395,6 +398,11 @@ class _Rows:
             class_=f"heat shade{round(scored.proven * _SHADES)}",
             data_key=self._order[_pair(scored)],
         )
+
+    @cached_property
+    def _dimensions(self) -> tuple[DimensionId, ...]:
+        """Those by which the rows can be filtered."""
+        return tuple(self.context.report.scores.programme.dimensions)
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

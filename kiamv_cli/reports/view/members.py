@@ -44,8 +44,8 @@ def members(context: Context) -> Node:
 def _member(member: Member, context: Context) -> Node:
     ecosystem = member.scored.ecosystem
     explained = context.report.explained(ecosystem.id)
-    dimensions = reversed([*context.report.scores.programme.dimensions])
-    places = "\u00a0· ".join(context.places(member.scored, each) for each in dimensions)
+    listed = (context.places(member.scored, each) for each in reversed([*context.report.spread]))
+    places = "\u00a0· ".join(filter(None, listed))
     swap = next((one for one in context.report.swaps if one.into == ecosystem.id), None)
     why = (
         f"{_reason(explained, context)} {_margin(explained, context)}"
@@ -85,7 +85,7 @@ def _reason(one: Explained, context: Context) -> str:
         return _("In on its score.")
     if one.place.without_balance:
         return _("In because of its score: it would be in without balance too.")
-    held = listing([context.labels[each] for each in report.held_up(name)])
+    held = listing([context.label(*each) for each in report.held_up(name)])
     if held:
         return _(
             "In because of the spread: without it, {categories} would have too few seats.",

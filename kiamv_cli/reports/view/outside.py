@@ -66,11 +66,12 @@ def _full(one: EcosystemScore, context: Context) -> list[str]:
     report = context.report
     names = []
     for dimension in report.request.balance:
-        listed = one.ecosystem.categories(dimension, report.scores.as_of.year)
+        listed = report.scores.dimensions.categories(one.ecosystem, dimension)
         names += [
-            context.labels[each.id]
+            context.label(dimension, each.id)
             for each in report.spread[dimension]
-            if each.id in listed and each.seats + Fraction(1, len(listed)) > each.high
+            if each.id in listed
+            and each.seats + Fraction(listed.count(each.id), len(listed)) > each.high
         ]
     return names
 

@@ -43,7 +43,7 @@ def results_workbook(report: Report | Recalled) -> bytes:
         return _recorded_workbook(report)
     scores, found = report.scores, report.shortlist
     programme = scores.programme
-    seats = seat_rows(programme, report.spread)
+    seats = seat_rows(scores.dimensions, report.spread)
     sheets = [
         sheet(_("about"), _about_fields(), _told(report), 1),
         sheet(_("shortlist"), shortlist_fields(found), [*enumerate(report.members, start=1)], 3),
@@ -149,7 +149,7 @@ def _told(report: Report) -> Iterator[Told]:
     if found.unbalanced:
         yield _("total score without balance"), found.unbalanced.score
     for name, moved in report.out_of_place.items():
-        label = label_in(scores.programme.dimensions[name].label)
+        label = label_in(scores.dimensions[name].label)
         yield _("seats out of place: {dimension}", dimension=label), moved
     yield from _made_from(report.provenance)
     yield _("command"), command_again(report.command, "results.xlsx")

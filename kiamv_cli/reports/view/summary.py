@@ -106,7 +106,7 @@ def _answer(report: Report) -> Iterator[str]:
         yield _(
             "They were chosen to be spread over {dimensions} as evenly as can be, and within that "
             "for the highest total score.",
-            dimensions=dimensions_text(request.balance, report.scores.programme),
+            dimensions=dimensions_text(request.balance, report.scores.dimensions),
         )
     else:
         yield _("They have the highest total score; as requested, spread did not count.")
@@ -141,7 +141,7 @@ def _numbers(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _names(context: Context) -> Node:
-    """The members, each with what it does and its provinces."""
+    """The members, each with what it does and where."""
     added = {each.into for each in context.report.swaps}
     items = (
         el(
@@ -157,9 +157,10 @@ def _names(context: Context) -> Node:
 
 def _line(scored: EcosystemScore, context: Context) -> str:
     """What an ecosystem does, and where."""
-    places = context.places(scored, "provinces")
+    first = context.first_dimension
+    places = context.places(scored, first) if first else ""
     does = what_it_does(scored.ecosystem, context.report.scores.as_of.year)
-    return f"{does} ({places})" if does else places
+    return f"{does} ({places})" if does and places else does or places
 
 
 def what_it_does(ecosystem: Ecosystem, year: int) -> str:

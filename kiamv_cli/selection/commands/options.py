@@ -38,8 +38,14 @@ def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
 
 
 Size = Annotated[
-    int,
-    typer.Option("--size", "-n", min=1, help="How many to select.", rich_help_panel=WISHES),
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--size",
+        "-n",
+        min=1,
+        help="How many to select. Default: as the criteria say, otherwise 20.",
+        rich_help_panel=WISHES,
+    ),
     options.FromProject("request.size"),
 ]
 Include = Annotated[
@@ -67,7 +73,8 @@ AtLeast = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At least N members that list a province or theme, such as NL-ZE=1.",
+        help="At least N members that list a category, such as NL-ZE=1; DIM:CAT=N says of which "
+        "dimension, DIM:each=N asks it of all its categories.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_least"),
@@ -116,8 +123,8 @@ Cost = Annotated[
     typer.Option(
         "--cost",
         metavar="ATTR=AMOUNT",
-        help="What the members have of a number adds up to at most so much. Who "
-        "has no number cannot be in.",
+        help="What the members have of a number adds up to at most this amount. "
+        "Those without one cannot be in.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.cost"),
@@ -139,7 +146,7 @@ Changes = Annotated[
         "--changes",
         metavar="N",
         min=0,
-        help="At most so many of those to keep may leave.",
+        help="At most this many of those to keep may leave.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.changes"),
@@ -155,10 +162,11 @@ Classes = Annotated[
     options.FromProject("request.classes"),
 ]
 Balance = Annotated[
-    str,
+    options.Text,
     typer.Option(
         metavar="DIM,…",
-        help="Spread over themes, provinces, both, or none.",
+        help="Spread over these dimensions, such as themes, or none. Default: as the criteria "
+        "say, otherwise themes,provinces.",
         rich_help_panel=BALANCE,
     ),
     options.FromProject("request.balance"),
@@ -220,7 +228,7 @@ TimeLimit = Annotated[
 class Wishes:
     """What is asked of a shortlist, as it was typed."""
 
-    size: Size = 20
+    size: Size = None
     include: Include = None
     exclude: Exclude = None
     at_least: AtLeast = None
@@ -232,7 +240,7 @@ class Wishes:
     keep: Keep = None
     changes: Changes = None
     classes: Classes = None
-    balance: Balance = "themes,provinces"
+    balance: Balance = None
     target: Target = None
     give_up: GiveUp = None
     unknown: Unknown = "proven"

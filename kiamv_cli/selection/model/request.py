@@ -16,16 +16,23 @@ from kiamv_cli.base.problem import Misfit, is_whole, unknown
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Number, Value, exact, frozen
 from kiamv_cli.longlist.model.lookup import Names
-from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
+from kiamv_cli.programme.model.labels import (
+    categories_meant,
+    dimension_meant,
+    id_meant,
+    split_labels,
+)
 from kiamv_cli.scoring.model.score import BOUNDS
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.spread import TARGET_RULES
+from kiamv_cli.selection.model.spread import TARGET_RULES, has_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.scoring.model.dimensions import Dimensions
     from kiamv_cli.scoring.model.score import Bound, Scores
     from kiamv_cli.selection.model.spread import TargetRule
 
@@ -36,6 +43,19 @@ if TYPE_CHECKING:
 _HUNDRED, _PAIR = 100, 2
 # The entry points of targets of one's own.
 _TARGETS = "kiamv.targets"
+
+
+class UsualSize(int):
+    """A size that nobody asked for: that of a programme goes before it."""
+
+
+class UsualBalance(tuple["DimensionId", ...]):
+    """A balance that nobody asked for: that of a programme goes before it."""
+
+    __slots__ = ()
+
+
+USUAL_SIZE, USUAL_BALANCE = UsualSize(20), UsualBalance(("themes", "provinces"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False)
@@ -89,8 +109,8 @@ class Request(Brief, Value):
     def __init__(  # noqa: PLR0913 - each is a wish
         self,
         *,
-        size: Number = 20,
-        balance: Several | None = ("themes", "provinces"),
+        size: Number = USUAL_SIZE,
+        balance: Several | None = USUAL_BALANCE,
         targets: Mapping[str, str | Mapping[str, Number]] | Targets | None = None,
         give_up: Number | None = None,
         include: Several = (),
@@ -111,7 +131,8 @@ class Request(Brief, Value):
         """Take wishes.
 
         Args:
-            size: See the attributes, here and below.
+            size: See the attributes, here and below; left out, as in the next, the programme's
+                own, if it has one.
             balance: A text may name several, with commas.
             targets: See above.
             give_up: Also as a text such as ``5%``.
@@ -144,7 +165,7 @@ class Request(Brief, Value):
         check_text("seed", seed)
         values: Mapping[str, object] = {
             "size": _size(size),
-            "balance": () if balance in (None, "none") else _texts("balance", balance),
+            "balance": _balance(balance),
             "targets": frozen({**(targets or {})}),
             "give_up": _share(give_up),
             "include": frozenset(_texts("include", include)),
@@ -164,6 +185,12 @@ class Request(Brief, Value):
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    @property
+    def dimensions(self) -> tuple[DimensionId, ...]:
+        """Return the dimensions that it names, each once."""
+        quotas = (each.dimension for each in self.quotas)
+        return tuple(dict.fromkeys((*self.balance, *self.targets, *quotas)))
 
     def figures(self) -> Iterator[str]:
         """Yield the size, and each wish that is not the usual one."""
@@ -191,12 +218,20 @@ def _texts(field: str, values: object) -> tuple[str, ...]:
     return cast("tuple[str, ...]", texts)
 
 
+def _balance(value: object) -> tuple[str, ...]:
+    if isinstance(value, UsualBalance):
+        return value
+    return () if value in (None, "none") else _texts("balance", value)
+
+
 def _whole(value: object) -> int | None:
     number = exact(value)
     return int(number) if number is not None and number.denominator == 1 else None
 
 
 def _size(value: object) -> int:
+    if isinstance(value, UsualSize):
+        return value
     size = _whole(value)
     if size is None or size < 1:
         raise Misfit("size", value, Text("requests.not-from-1"))
@@ -272,17 +307,18 @@ def resolved(request: Request, scores: Scores) -> Request:
         Misfit: Something does not fit the list, or can mean several things.
     """
     programme, total = scores.programme, len(scores.ecosystems)
+    request = with_usual(request, programme)
     if request.size > total:
         raise Misfit("size", request.size, Text("requests.size-over-total", total=total))
-    dimensions = programme.dimensions.values()
-    named = split_labels(request.balance, dimensions)
-    balance = tuple(id_meant("balance", each, dimensions) for each in named)
+    dimensions = scores.dimensions
+    named = split_labels(request.balance, dimensions.declared.values())
+    balance = tuple(dimension_meant("balance", each, dimensions) for each in named)
     if len({*balance}) < len(balance):
         raise Misfit("balance", request.balance, Text("requests.dimension-twice"))
     include = _members("include", request.include, scores)
     exclude = _members("exclude", request.exclude, scores)
     _check_pins(include, exclude, request.size)
-    quotas = tuple(each for one in request.quotas for each in _quotas(one, programme, balance))
+    quotas = tuple(each for one in request.quotas for each in _quotas(one, dimensions, balance))
     for quota in quotas:
         if quota.at_least is not None and quota.at_least > total:
             text = Text("requests.quota-over-total", category=quota.category, total=total)
@@ -290,7 +326,7 @@ def resolved(request: Request, scores: Scores) -> Request:
     return replace(
         request,
         balance=balance,
-        targets=resolved_targets(request.targets, programme),
+        targets=resolved_targets(request.targets, dimensions),
         include=include,
         exclude=exclude,
         quotas=quotas,
@@ -305,7 +341,18 @@ def resolved(request: Request, scores: Scores) -> Request:
     )
 
 
-def resolved_targets(targets: Mapping[str, object], programme: Programme) -> Targets:
+def with_usual(request: Request, programme: Programme) -> Request:
+    """Return a request with what the programme asks for where nobody asked for anything."""
+    size, balance = programme.default.size, programme.default.balance
+    if isinstance(request.size, UsualSize) and size is not None:
+        request = replace(request, size=size)
+    if isinstance(request.balance, UsualBalance):
+        there = tuple(each for each in request.balance if each in programme.dimensions)
+        request = replace(request, balance=there if balance is None else balance)
+    return request
+
+
+def resolved_targets(targets: Mapping[str, object], dimensions: Dimensions) -> Targets:
     """Return rules and shares by which targets are set, in ids, checked.
 
     Raises:
@@ -313,17 +360,17 @@ def resolved_targets(targets: Mapping[str, object], programme: Programme) -> Tar
     """
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for name, rule in targets.items():
-        dimension = id_meant("targets", name, programme.dimensions.values())
-        categories = programme.dimensions[dimension].categories
+        dimension = dimension_meant("targets", name, dimensions)
+        categories = dimensions[dimension].categories
         if isinstance(rule, Mapping):
             ids = ((id_meant("targets", each, categories), share) for each, share in rule.items())
             found[dimension] = {category: _part(category, share) for category, share in ids}
             continue
-        if rule == "population" and any(each.population is None for each in categories):
+        if rule == "population" and not has_population(dimensions, dimension):
             text = Text("requests.rule-without-population", dimension=dimension)
             raise Misfit("targets", rule, text)
         if rule not in TARGET_RULES and (shares := plugin(_TARGETS, str(rule))) is not None:
-            goals = shares(programme.dimensions[dimension])
+            goals = shares(dimensions[dimension])
             found[dimension] = {name: _part(name, share) for name, share in goals.items()}
             continue
         found[dimension] = cast("TargetRule", _known("targets", rule, TARGET_RULES))
@@ -395,14 +442,14 @@ def _check_pins(include: frozenset[str], exclude: frozenset[str], size: int) -> 
 
 
 def _quotas(
-    quota: Quota, programme: Programme, balance: tuple[DimensionId, ...]
+    quota: Quota, dimensions: Dimensions, balance: tuple[DimensionId, ...]
 ) -> Iterator[Quota]:
     """Yield a quota in ids; one that does not say of which dimension may be on several."""
     field = "at_most" if quota.at_least is None else "at_least"
     if not quota.dimension:
-        for dimension, category in categories_meant(field, quota.category, programme, balance):
+        for dimension, category in categories_meant(field, quota.category, dimensions, balance):
             yield replace(quota, dimension=dimension, category=category)
         return
-    dimension = id_meant(field, quota.dimension, programme.dimensions.values())
-    categories = programme.dimensions[dimension].categories
+    dimension = dimension_meant(field, quota.dimension, dimensions)
+    categories = dimensions[dimension].categories
     yield replace(quota, dimension=dimension, category=id_meant(field, quota.category, categories))

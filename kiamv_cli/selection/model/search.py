@@ -229,7 +229,7 @@ def _band(pool: Pool, unit: int, dimension: str, category: str, target: Fraction
 
     def share(cell: Cell) -> int:
         listed = cell.places[number]
-        return unit // len(listed) if category in listed else 0
+        return unit * listed.count(category) // (len(listed) or 1)
 
     taken = sum(share(cell) for cell in pool.pinned)
     low, high = (int(bound * unit) - taken for bound in bounds(target))

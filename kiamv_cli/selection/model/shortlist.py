@@ -22,7 +22,7 @@ from kiamv_cli.selection.model.swaps import best_swaps, exchanges
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.integer_program import Solver
     from kiamv_cli.selection.model.lots import Lots
@@ -120,7 +120,8 @@ class Shortlist(Result):
     @cached_property
     def spread(self) -> Mapping[DimensionId, tuple[CategorySpread, ...]]:
         """Return the seats of every category beside the target, by dimension, balanced or not."""
-        return frozen_dict(spread_of(self.scores, self.ids, self.request.targets))
+        further = self.request.dimensions
+        return frozen_dict(spread_of(self.scores, self.ids, self.request.targets, further))
 
     @cached_property
     def out_of_place(self) -> Mapping[DimensionId, Fraction]:
@@ -226,15 +227,14 @@ def question(scores: Scores, request: Request) -> Question:
         Misfit: The request does not fit the long list.
     """
     request = resolved(request, scores)
-    ecosystems, year = scores.longlist.ecosystems, scores.as_of.year
+    ecosystems, dimensions = scores.longlist.ecosystems, scores.dimensions
+    reported = tuple(dimensions.reported(request.dimensions))
     return Question(
-        candidates=tuple(_candidate(one, scores, request) for one in scores.ecosystems),
+        candidates=tuple(_candidate(one, scores, request, reported) for one in scores.ecosystems),
         size=request.size,
         targets={
-            name: targets(
-                request.targets.get(name, "even"), dimension, ecosystems, request.size, year
-            )
-            for name, dimension in scores.programme.dimensions.items()
+            name: targets(request.targets, name, dimensions, ecosystems, request.size)
+            for name in reported
         },
         balance=request.balance,
         include=request.include,
@@ -264,34 +264,35 @@ def barred(scored: EcosystemScore, request: Request) -> bool:
 def spread_of(
     scores: Scores,
     members: Iterable[str],
-    wanted: Mapping[DimensionId, object],
+    target: Mapping[DimensionId, object],
+    further: Iterable[DimensionId] = (),
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
     """Count the seats of any set of ecosystems, by id, in every dimension.
+
+    That is those of the programme, those of which a target is given, and ``further`` ones.
 
     Raises:
         KeyError: There is no such ecosystem.
         Misfit: A target is none.
     """
-    rules = resolved_targets(wanted, scores.programme)
+    dimensions, listed = scores.dimensions, scores.longlist.ecosystems
+    rules = resolved_targets(target, dimensions)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
-    year = scores.as_of.year
     found = {}
-    for name, dimension in scores.programme.dimensions.items():
-        rule, listed = rules.get(name, "even"), scores.longlist.ecosystems
-        goal = targets(rule, dimension, listed, len(chosen), year)
-        found[name] = spread((one.categories(name, year) for one in chosen), goal)
+    for name in dimensions.reported((*rules, *further)):
+        goal = targets(rules, name, dimensions, listed, len(chosen))
+        found[name] = spread((dimensions.categories(one, name) for one in chosen), goal)
     return found
 
 
-def _candidate(scored: EcosystemScore, scores: Scores, request: Request) -> Candidate:
+def _candidate(
+    scored: EcosystemScore, scores: Scores, request: Request, reported: Iterable[DimensionId]
+) -> Candidate:
     return Candidate(
         id=scored.ecosystem.id,
         score=score_at(scored, scores.programme, request.unknown),
-        places={
-            name: scored.ecosystem.categories(name, scores.as_of.year)
-            for name in scores.programme.dimensions
-        },
+        places={name: scores.dimensions.categories(scored.ecosystem, name) for name in reported},
         ties=tie_scores(scored, scores.programme, request.unknown),
     )
 

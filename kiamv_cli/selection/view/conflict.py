@@ -248,15 +248,13 @@ class _Words:
                 assert_never(wish.kind)
 
     def _category(self, wish: Wish) -> str:
-        for dimension in self._scores.programme.dimensions.values():
-            for category in dimension.categories:
-                if (dimension.id, category.id) == (wish.dimension, wish.subject):
-                    label = label_in(category.label)
-                    declared = self._scores.programme.attribute(dimension.id)
-                    return f"{label_in(declared.label)}: {label}" if declared else label
-        raise LookupError(wish.subject)
+        dimension = self._scores.dimensions[wish.dimension]
+        label = label_in(dimension.labels[wish.subject])
+        name = category_name(wish.dimension, wish.subject)
+        return label if name == wish.subject else f"{label_in(dimension.label)}: {label}"
 
     def _there(self, wish: Wish) -> int:
         """How many of a category the long list has."""
-        ecosystems, year = self._scores.longlist.ecosystems, self._scores.as_of.year
-        return sum(wish.subject in each.categories(wish.dimension, year) for each in ecosystems)
+        ecosystems, dimensions = self._scores.longlist.ecosystems, self._scores.dimensions
+        listed = (dimensions.categories(each, wish.dimension) for each in ecosystems)
+        return sum(wish.subject in each for each in listed)

@@ -10,7 +10,8 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, 
 from kiamv_cli.display.text import date_text, listing, number
 from kiamv_cli.display.words import end_text, why_incomplete, word
 from kiamv_cli.longlist.model.longlist import attributes_as_written
-from kiamv_cli.programme.view import attribute_texts
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
+from kiamv_cli.programme.view import attribute_texts, dimension_text
 from kiamv_cli.scoring.view import class_cell, range_text
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
@@ -24,7 +25,7 @@ from kiamv_cli.selection.view.place import PlaceWords, place_fields
 from kiamv_cli.selection.view.request import asked_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.display.document import Block, Field, Value
@@ -116,18 +117,22 @@ class ExplainView:
 
     def _what_it_is(self, explained: Explained) -> str:
         ecosystem, programme = explained.scored.ecosystem, self.found.scores.programme
-        year = self.found.scores.as_of.year
-        provinces, themes = (
-            listing([label_in(labels[each]) for each in ecosystem.categories(name, year)])
-            for name in ("provinces", "themes")
-            for labels in [programme.dimensions[name].labels]
-        )
         parts = [ecosystem.id]
         if ecosystem.aliases:
             parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
-        parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
+        parts += self._places(ecosystem)
         parts += [f"{label}: {text}" for label, text in attribute_texts(ecosystem, programme)]
         return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
+
+    def _places(self, ecosystem: Ecosystem) -> Iterator[str]:
+        """Yield where it is in each dimension that is no attribute."""
+        dimensions, programme = self.found.scores.dimensions, self.found.scores.programme
+        for name in dimensions.reported(self.found.request.dimensions):
+            if programme.attribute(name) is None:
+                labels = dimensions[name].labels
+                codes = dict.fromkeys(dimensions.categories(ecosystem, name))
+                names = listing([label_in(labels[each]) for each in codes]) or _("unknown")
+                yield f"{dimension_text(name, dimensions)}: {names}"
 
     def _place(self, explained: Explained) -> Iterator[Block]:
         if explained.place is None:
@@ -146,7 +151,7 @@ class ExplainView:
     def _fields(self, explained: Explained) -> dict[str, object]:
         scored = explained.scored
         return {
-            **_ecosystem_fields(scored.ecosystem),
+            **_ecosystem_fields(scored.ecosystem, self.found.scores.programme.dimensions),
             "rank": scored.rank,
             "score": {
                 "proven": number(scored.proven),
@@ -171,11 +176,11 @@ class FactRow(NamedTuple):
     fact: Evidence | None
 
 
-def explain_rows(found: Explanation) -> Iterator[FactRow]:
+def explain_rows(explanation: Explanation) -> Iterator[FactRow]:
     """Yield a row per fact, and one for each criterion without facts."""
-    for one in found.ecosystems:
+    for one in explanation.ecosystems:
         criteria = zip(
-            found.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
+            explanation.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
         )
         for criterion, scored, known in criteria:
             for fact in known.facts or (None,):
@@ -230,13 +235,12 @@ def _member_cell(explained: Explained, decision: Decision | None) -> Cell:
     return Cell(_("in"), "met") if inside else Cell(_("not in"), "not-met")
 
 
-def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
+def _ecosystem_fields(ecosystem: Ecosystem, dimensions: Collection[str]) -> dict[str, object]:
     return {
         "id": ecosystem.id,
         "name": ecosystem.name,
         "aliases": list(ecosystem.aliases),
-        "provinces": list(ecosystem.provinces),
-        "themes": list(ecosystem.themes),
+        **{name: list(getattr(ecosystem, name)) for name in PLAIN_DIMENSIONS if name in dimensions},
         "scope": ecosystem.scope,
         "seat": ecosystem.seat,
         "founded": ecosystem.founded,

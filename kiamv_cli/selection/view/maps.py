@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.programme.model.attributes import Category
-    from kiamv_cli.programme.model.programme import Dimension, Ring
+    from kiamv_cli.programme.model.dimensions import Dimension, Ring
     from kiamv_cli.selection.model.spread import CategorySpread
 
 

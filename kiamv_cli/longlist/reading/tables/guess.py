@@ -27,7 +27,6 @@ from kiamv_cli.longlist.reading.tables.file import filled_rows, main_sheet, own_
 from kiamv_cli.longlist.reading.tables.guessed_values import (
     GRADE,
     LISTED,
-    NEEDED,
     ColumnCells,
     Values,
     errors_in,
@@ -168,6 +167,7 @@ class _Guessing:
     def __init__(self, programme: Programme, columns: Sequence[ColumnCells]) -> None:
         self._programme = programme
         self._values = Values(programme)
+        self._needed_columns = ("name", *programme.plain_dimensions)
         self._columns = columns
         self._criteria = labels_of_criteria(programme)
         self._attributes = labels_of_attributes(programme)
@@ -180,7 +180,7 @@ class _Guessing:
             columns=tuple(self.column(each, found[each.place]) for each in self._columns),
             verdicts=self.verdicts(found),
             gone=_gone(self._columns),
-            missing=tuple(name for name in NEEDED if name not in targets),
+            missing=tuple(name for name in self._needed_columns if name not in targets),
         )
 
     def guesses(self) -> dict[int, _Guess]:
@@ -189,7 +189,7 @@ class _Guessing:
         for column in self._columns:
             found[column.place] = self._guess(column, found)
         found = _each_once(found)
-        for name in NEEDED:
+        for name in self._needed_columns:
             if not any(each.target == name for each in found.values()):
                 found |= self._needed(name, found)
         return found

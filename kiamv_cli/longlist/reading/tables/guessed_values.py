@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.layout import Kind, Path
     from kiamv_cli.programme.model.programme import Programme
 
-NEEDED = ("name", "provinces", "themes")
-"""What every ecosystem has."""
-
 LISTED = 40
 """So many different values of a column are listed."""
 
@@ -118,7 +115,7 @@ class Values:
         vocabulary = bool(codes_at(path, self._programme))
         by_text = {cell_text(each): each for each in column.cells}
         listed = vocabulary and len(by_text) <= LISTED
-        needed = heading(path) in NEEDED
+        needed = heading(path) in {"name", *self._programme.plain_dimensions}
         if needed and column.empty:
             yield DraftValue(text="", count=column.empty, meant=None, sure=False)
         for text, count in column.texts.most_common():

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.reading.tables.file import SheetFile
 
 _MOST_COLUMNS = 500
-_NEEDED = ("name", "provinces", "themes")
 _NOTHING_MAPPED = TableMapping()
 
 
@@ -129,8 +128,8 @@ class MainRows:
             self.columns = columns_by_heading(table, heads, ignored, self.entries.programme)
         there = {str(path[0]) for path in self.columns.paths}
         there |= {target.partition(".")[0] for target in self.mapping.always}
-        columns = self.columns.by_place
-        table.lacking = {name: at for name in _NEEDED if columns and name not in there}
+        columns, needed = self.columns.by_place, ("name", *self.entries.programme.plain_dimensions)
+        table.lacking = {name: at for name in needed if columns and name not in there}
         self.entries.has_ids = "id" in there
         if columns and not self.entries.has_ids and not self.entries.options.mapping:
             table.note(at, Text("K954.no-column-id"), Text("K954.keep-them"))
