@@ -232,7 +232,7 @@ def disagreements(forms: Sequence[Form], programme: Programme) -> tuple[Disagree
 
 
 def wordings(forms: Sequence[Form], programme: Programme) -> tuple[Wording, ...]:
-    """Tell for each question how much it divides, the one with the largest share first."""
+    """Return for each question how much it divides, the one with the largest share first."""
     clashes: dict[Question, Counter[tuple[Verdict, Verdict]]] = {
         question: Counter() for question in questions(programme)
     }
