@@ -57,8 +57,7 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``kiamv_cli.shortlist``.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -287,7 +286,7 @@ class Work:
         return result if drawn else None
 
     def _asked(self, part: Part, found: Shortlist) -> bool:
-        """Tell whether to work out a part; if not, note why."""
+        """Return whether to work out a part; if not, note why."""
         why: Why | None = None
         if part in self.plan.without:
             why = "not-asked"

@@ -98,10 +98,8 @@ def read_form(
     known = [listed[each] for each in form.answers if each in listed]
     flaws = [flaw for each in known for flaw in _unknown_sources(form, each)]
     if strict:
-        flaws += [
-            *_interested(form, barred),
-            *(f for each in known for f in _incomplete(form, each)),
-        ]
+        flaws += _interested(form, barred)
+        flaws += [flaw for each in known for flaw in _incomplete(form, each)]
         form = form.only(lambda ecosystem, _key: ecosystem not in barred)
     refuse_if(document, [*_strange(form, expected), *flaws])
     form = replace(form, remarks=tuple(document.problems))

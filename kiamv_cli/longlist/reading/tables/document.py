@@ -60,7 +60,7 @@ class Table(Document):
         )
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their cells; a column that is missing is told once, not in every row."""
+        """Return flaws their cells; a column that is missing is told once, not in every row."""
         found = list(flaws)
         rows = [each for each in found if not self._lacks(each)]
         placed = [*self._columns(filter(self._lacks, found)), *Document.place(self, rows)]
@@ -77,15 +77,17 @@ class Table(Document):
             mark = self.lacking[key]
             yield Problem(
                 text=Text("K302.no-column", key=spelled(key)),
-                advice=Text(
-                    "K302.add-to-mapping" if self.mapped else "K302.write-above-column",
-                    key=spelled(key),
-                ),
+                advice=self._where_it_goes(key),
                 path=self.path,
                 sheet=mark.sheet,
                 line=mark.line,
                 column=mark.column,
             )
+
+    def _where_it_goes(self, key: str) -> Text:
+        if self.mapped:
+            return Text("K302.add-to-mapping", key=spelled(key))
+        return Text("K302.write-above-column", key=spelled(key))
 
     def _spots(self, paths: Iterable[Path]) -> dict[Path, Spot]:
         found = ((path, self._nearest(path)) for path in paths)
