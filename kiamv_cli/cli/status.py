@@ -303,7 +303,7 @@ class _Reading:
         return review_sha256(folder)
 
     def _same_request(self, record: Record, listed: Longlist) -> bool:
-        """Tell whether the project asks what the record was asked; a clash of wishes does not."""
+        """Return whether the project asks what the record was asked; a clash of wishes does not."""
         from kiamv_cli.selection.commands.options import Wishes
         from kiamv_cli.selection.commands.wishes import request_of
 
