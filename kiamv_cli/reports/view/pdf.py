@@ -199,7 +199,7 @@ def _without(element: Printed, names: Container[str], taken: list[Printed]) -> P
 
 
 def _raised(element: Printed) -> Printed:
-    """Give an element with its headings one level higher."""
+    """Return an element with its headings one level higher."""
     tag = element["tag"]
     raised = {"h3": "h2", "h4": "h3", "h5": "h4"}.get(tag, tag)
     inside = (_raised(each) if isinstance(each, dict) else each for each in element["inside"])
