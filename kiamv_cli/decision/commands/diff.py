@@ -38,7 +38,7 @@ def diff(
     wishes: wish.Wishes,
     *,
     time_limit: wish.TimeLimit = None,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Show who came in and who went out between two decisions or long lists, and why.
 

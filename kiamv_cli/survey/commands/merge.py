@@ -180,7 +180,7 @@ def merge(
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, said=False)
     view = MergedSurveyView(merged, None if refused else output, refused=refused)
-    write(view, options.Out(look.format, look.separator, look.excel))
+    write(view, options.OutputOptions(look.format, look.separator, look.excel))
     if refused:
         raise SystemExit(Status.NO)
 
