@@ -304,21 +304,21 @@ def unshown(file: str) -> Callable[[Sequence[str]], None]:
     return told
 
 
-def write_text(text: str, file: str | None, *, force: bool, said: bool = True) -> None:
+def write_text(text: str, file: str | None, *, force: bool, confirm: bool = True) -> None:
     """Write text to a file, as ``write_bytes`` does, or to standard output."""
     if file is None:
         _print(text)
     else:
-        write_bytes(text.encode(), file, force=force, said=said)
+        write_bytes(text.encode(), file, force=force, confirm=confirm)
 
 
-def write_bytes(content: bytes, file: str, *, force: bool, said: bool = True) -> None:
-    """Write a file, whole or not at all, and with ``said`` tell who sits at a terminal."""
+def write_bytes(content: bytes, file: str, *, force: bool, confirm: bool = True) -> None:
+    """Write a file, whole or not at all, and with ``confirm`` tell who sits at a terminal."""
     from kiamv_cli.base.writing import write_whole
 
     with _writing(file):
         write_whole(file, content, force=force)
-    if said and sys.stderr.isatty():
+    if confirm and sys.stderr.isatty():
         note(_("kiamv: wrote {place}", place=file))
 
 

@@ -103,16 +103,16 @@ def _explain(code: str, out: CheckOutput) -> None:
     write(CodesView(meaning_of(code)), out)
 
 
-def _write(found: Checked, source: str | None, out: CheckOutput, *, strict: bool) -> None:
+def _write(checked: Checked, source: str | None, out: CheckOutput, *, strict: bool) -> None:
     """Write what was found, as a table of problems or as a copy of the list with comments."""
     from kiamv_cli.base.problem import codes
     from kiamv_cli.cli.output import write
     from kiamv_cli.longlist.view.check import CheckView
 
     if (out.file or "").lower().endswith(".xlsx"):
-        _write_copy(source, found.problems, out)
+        _write_copy(source, checked.problems, out)
     else:
-        write(CheckView(found, codes(), strict), out)
+        write(CheckView(checked, codes(), strict), out)
 
 
 def _write_copy(source: str | None, problems: tuple[Problem, ...], out: CheckOutput) -> None:

@@ -186,7 +186,7 @@ def _draft(
     with refusing():
         draft = draft_mapping(files[0], programme, tables)
     text = draft_text(draft, as_of.isoformat() if as_of else None)
-    write_text(text, place.file, force=place.force, said=False)
+    write_text(text, place.file, force=place.force, confirm=False)
     told = ngettext(
         "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
         "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",

@@ -139,9 +139,9 @@ def _agreeing(values: tuple[AttributeValue, ...]) -> tuple[AttributeValue, ...]:
     return values
 
 
-def _overlap(one: AttributeValue, other: AttributeValue) -> bool:
-    start = max(one.since or 0, other.since or 0)
-    ends = [each for each in (one.until, other.until) if each is not None]
+def _overlap(first: AttributeValue, other: AttributeValue) -> bool:
+    start = max(first.since or 0, other.since or 0)
+    ends = [each for each in (first.until, other.until) if each is not None]
     return not ends or start <= min(ends)
 
 

@@ -268,23 +268,23 @@ def _writer(out: ReportOutput, *, short: bool) -> Writer:
     if out.file is None:
         if sys.stdout.isatty():
             fail(_("a report cannot be shown in a terminal. Give a file, such as -o report.html."))
-        return lambda found: _write(found, "html", out)
+        return lambda result: _write(result, "html", out)
     if suffix == ".pdf":
         need_typesetting("PDF")
     if suffix not in FORMATS:
         known = ", ".join(FORMATS)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
     how: ReportFormat = "short" if short else FORMATS[suffix]
-    return lambda found: _write(found, how, out)
+    return lambda result: _write(result, how, out)
 
 
-def _write(found: Report | Recalled, how: ReportFormat, out: ReportOutput) -> None:
+def _write(result: Report | Recalled, how: ReportFormat, out: ReportOutput) -> None:
     from kiamv_cli.base.language import current_language
     from kiamv_cli.cli.output import unshown, write_bytes, write_text
     from kiamv_cli.reports.results import export_report
 
     told = unshown(out.file or how)
-    content = export_report(found, how, language=current_language(), told=told)
+    content = export_report(result, how, language=current_language(), report_missing=told)
     if out.file is None:
         write_text(content.decode(), None, force=out.force)
     else:

@@ -112,14 +112,16 @@ def ids(element: Printed) -> Iterator[str]:
 _MOST_CARDS = 100  # a card takes about a page, and a page its time
 
 
-def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = False) -> bytes:
+def pdf(
+    report: Report | Recalled, report_missing: Told | None = None, *, short: bool = False
+) -> bytes:
     """Write a report as PDF on A4, in the current language; the same report is the same file.
 
     Of a list of more than a hundred only the members have a card.
 
     Args:
         report: What there is to tell; of a record whose inputs are others now, what it holds.
-        told: Gets the signs that no typeface shows, if there are any.
+        report_missing: Gets the signs that no typeface shows, if there are any.
         short: Two pages for the table, not all of it.
 
     Raises:
@@ -147,8 +149,8 @@ def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = Fa
         format="pdf",
         pdf_standards=["ua-1"],
     )
-    if lacking and told:
-        told([*lacking])
+    if lacking and report_missing:
+        report_missing([*lacking])
     return made
 
 
@@ -163,13 +165,13 @@ def _whole(report: Report | Recalled, *, short: bool) -> Printed:
     return _cards_last(whole)
 
 
-def _with_cards(element: Printed, wanted: Container[str]) -> Printed:
+def _with_cards(element: Printed, ids: Container[str]) -> Printed:
     """Leave out all cards but these; where some are gone, the paper says where they are."""
     inside = element.get("inside", [])
     kept = [
-        _with_cards(each, wanted) if isinstance(each, dict) else each
+        _with_cards(each, ids) if isinstance(each, dict) else each
         for each in inside
-        if isinstance(each, str) or "card" not in each["kind"] or each["id"] in wanted
+        if isinstance(each, str) or "card" not in each["kind"] or each["id"] in ids
     ]
     if len(kept) < len(inside):
         text = _("The cards of those who were not selected are in the report as HTML.")
@@ -186,15 +188,15 @@ def _cards_last(body: Printed) -> Printed:
     return {**rest, "inside": [*rest["inside"], last]}
 
 
-def _without(element: Printed, names: Container[str], taken: list[Printed]) -> Printed:
+def _without(element: Printed, names: Container[str], removed: list[Printed]) -> Printed:
     inside: list[Printed | str] = []
     for each in element.get("inside", []):
         if isinstance(each, str):
             inside.append(each)
         elif each.get("id") in names:
-            taken.append(each)
+            removed.append(each)
         else:
-            inside.append(_without(each, names, taken))
+            inside.append(_without(each, names, removed))
     return {**element, "inside": inside}
 
 

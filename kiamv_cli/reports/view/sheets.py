@@ -155,6 +155,6 @@ def _told(report: Report) -> Iterator[Told]:
     yield _("command"), command_again(report.command, "results.xlsx")
 
 
-def _origin(what: str, one: Input) -> Iterator[Told]:
-    yield _("{input}: read from", input=what), origin_text(one)
-    yield _("{input}: SHA-256", input=what), one.sha256
+def _origin(what: str, stated: Input) -> Iterator[Told]:
+    yield _("{input}: read from", input=what), origin_text(stated)
+    yield _("{input}: SHA-256", input=what), stated.sha256
