@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import labels_in
 from kiamv_cli.base.text import Text
 from kiamv_cli.cli.start import PROJECT, project_folder
 
@@ -78,7 +78,7 @@ def project_shape() -> CoreSchema:
     request = {
         "size": core_schema.int_schema(strict=True, ge=1),
         "balance": list_of(NAME),
-        "target": mapping_of(NAME, NAME),
+        "target": core_schema.union_schema([NAME, mapping_of(NAME, NAME)]),
         "include": list_of(NAME),
         "exclude": list_of(NAME),
         "at_least": limits,
@@ -99,7 +99,7 @@ def project_shape() -> CoreSchema:
     top = {
         **dict.fromkeys(PATHS, TEXT),
         "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
-        "language": one_of(LANGUAGES),
+        "language": core_schema.str_schema(strict=True, pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
         "force": YES_NO,
         "request": keyed({}, request),
         "decision": keyed({}, decision),
@@ -162,6 +162,8 @@ class Project:
             return ",".join(value) or "none"
         if name == "keep":
             return str(Path(self.folder, value))
+        if name == "target" and isinstance(value, str):
+            return [self._target(value)]
         if name == "target":
             value = {each: self._target(rule) for each, rule in value.items()}
         return [*_as_typed(value)] if isinstance(value, (dict, tuple)) else str(value)
@@ -219,10 +221,12 @@ def current_project() -> Project | None:
 def in_project(project: Project | None) -> Iterator[None]:
     """Have a command run in a project."""
     token = _current.set(project)
+    labels_in(project.values.get("language", "") if project else "")
     try:
         yield
     finally:
         _current.reset(token)
+        labels_in("")
 
 
 def keys_of(command: click.Command) -> Mapping[str, FromProject]:

@@ -320,8 +320,9 @@ def _judged(
     """Let a person's judgement overrule the rule."""
     scale = criterion.rule.scale
     if judgement.grade is not None and scale is not None:
-        graded = scale.score(judgement.grade)
-        judged = _graded(criterion, Outcome(graded, graded))
+        most = judgement.grade if judgement.grade_to is None else judgement.grade_to
+        outcome = Outcome(scale.score(judgement.grade), scale.score(most))
+        judged = _graded(criterion, outcome)
     elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
