@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
+from kiamv_cli.base.value import Result
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
 from kiamv_cli.selection.model.shortlist import Member, spread_of
 from kiamv_cli.selection.model.spread import out_of_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.decision.model.commitment import Kept
     from kiamv_cli.decision.model.record import Override, Provenance, Record
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
+ReportFormat = Literal["html", "pdf", "short", "xlsx", "json"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -89,7 +91,7 @@ class OnRecord:
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what was read of it is kept
-class Report:
+class Report(Result):
     """A shortlist, and all that there is to tell of it; of a record also what people decided.
 
     ``explanation`` holds every ecosystem of the long list, the members first, then the others by
@@ -166,6 +168,11 @@ class Report:
         ]
         high = [pair for pair in outside if pair[0] >= lowest]
         return tuple(one for _score, one in sorted(high, key=lambda pair: -pair[0]))
+
+    def figures(self) -> Iterator[str]:
+        """Yield what its shortlist says of itself, and what is missing."""
+        yield from self.shortlist.figures()
+        yield from (f"without {each.part}" for each in self.omissions)
 
     @property
     def scores(self) -> Scores:

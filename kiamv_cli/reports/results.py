@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING
 
 from kiamv_cli.decision.model.record import RECORD_FILE, arguments
 from kiamv_cli.decision.results import commit, keeps_to, recall
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.reports.model import Part, ReportFormat, Why
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -57,8 +57,7 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``kiamv_cli.shortlist``.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -324,9 +323,6 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
         yield from ("--draws", str(plan.draws))
 
 
-ReportFormat = Literal["html", "pdf", "short", "xlsx"]
-
-
 class Drawn(bytes):
     """A picture as the bytes of a file, which a notebook shows as a picture."""
 
@@ -386,7 +382,8 @@ def export_report(
     Args:
         report: What there is to tell; of a record whose inputs are others now, what it holds.
         how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged;
-            ``short``, two pages of PDF; ``xlsx``, the results as a workbook to calculate on.
+            ``short``, two pages of PDF; ``xlsx``, the results as a workbook to calculate on;
+            ``json``, the documents of all its parts.
         language: That of its texts.
         told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
 
@@ -394,20 +391,7 @@ def export_report(
         NotInstalledError: PDF needs the extra ``pdf``.
     """
     from kiamv_cli.base.language import in_language
+    from kiamv_cli.reports.view.document import written
 
     with in_language(language):
-        match how:
-            case "html":
-                from kiamv_cli.reports.view.page import page
-
-                return page(report).encode()
-            case "pdf" | "short":
-                from kiamv_cli.reports.view.pdf import pdf
-
-                return pdf(report, told, short=how == "short")
-            case "xlsx":
-                from kiamv_cli.reports.view.sheets import results_workbook
-
-                return results_workbook(report)
-            case _:
-                assert_never(how)
+        return written(report, how, told)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.survey.model.answers import Answers, MergedSurvey
     from kiamv_cli.survey.model.aspects import Aspects
@@ -38,6 +39,7 @@ def merge_survey(
     sources: SurveySources,
     questionnaire: Questionnaire | None = None,
     longlist: Longlist | None = None,
+    programme: Programme | None = None,
     *,
     invited: str | Path | Iterable[str] | None = None,
     identities: Identities | None = None,
@@ -54,6 +56,7 @@ def merge_survey(
         sources: The files.
         questionnaire: What was asked; left out: the bundled one.
         longlist: Whose ids, names and aliases respondents go by; left out: the bundled one.
+        programme: The programme of the list; left out: the bundled one.
         invited: All who were asked to take part, also those who did not: ids or names, or a file
             of them (``read_ids``). Left out: the whole long list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
@@ -64,10 +67,11 @@ def merge_survey(
         BadInput: Something is wrong with any of the files; it holds all problems of all files.
     """
     asked = questionnaire or load_questionnaire()
-    listed = longlist or load_longlist(programme=load_criteria()).longlist
+    judged_by = programme or load_criteria()
+    listed = longlist or load_longlist(programme=judged_by).longlist
     names = Names(listed.ecosystems, identities)
     frame = SurveyFrame(questionnaire=asked, names=names, invited=_invited(invited, names))
-    return gather(sources, frame, title, made_up=made_up)
+    return gather(sources, frame, judged_by, title, made_up=made_up)
 
 
 def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:

@@ -138,7 +138,7 @@ class TestHelp:
         english = {command: kiamv(*command, "--help").stdout for command in paths()}
         for command, page in english.items():
             assert "Show this message and exit." in page
-            assert "Deze hulp tonen en stoppen." in kiamv(*command, "--help", *NL).stdout
+            assert "Toon deze hulp en stop." in kiamv(*command, "--help", *NL).stdout
             assert kiamv(*command, "--help").stdout == page
 
     def test_nothing_is_left_behind(self, kiamv: Kiamv) -> None:

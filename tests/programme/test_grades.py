@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction as F
-from itertools import product
 from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING
@@ -15,12 +13,11 @@ from hypothesis import strategies as st
 
 from kiamv_cli import load_criteria, load_longlist, score
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.programme.model.programme import COMBINATIONS, Scale, programme_as_written
+from kiamv_cli.programme.model.programme import Scale, programme_as_written
 
 if TYPE_CHECKING:
     from running import Kiamv
 
-    from kiamv_cli.programme.model.programme import Combination
 
 CALL = Path(__file__).parents[2] / "examples" / "horizon"
 PROGRAMME = load_criteria(CALL / "criteria")
@@ -120,47 +117,6 @@ def test_one_slip_in_a_scale(tmp_path: Path, scale: str, problem: str) -> None:
     with pytest.raises(BadInput) as error:
         load_criteria(tmp_path / "c")
     assert problem in str(error.value.problems[0])
-
-
-@pytest.mark.parametrize(
-    ("combine", "grades", "bounds"),
-    [
-        ("mean", [F(3), F(4), F(4)], (F(11, 3), F(11, 3))),
-        ("mean", [F(3), None], (F(3, 2), F(4))),
-        ("median", [F(1), F(5), F(2)], (F(2), F(2))),
-        ("median", [F(1), F(5), F(2), F(4)], (F(3), F(3))),
-        ("median", [F(1), F(4), None], (F(1), F(4))),
-        ("lowest", [F(3), F(2), F(5)], (F(2), F(2))),
-        ("lowest", [F(3), None], (F(0), F(3))),
-        ("lowest", [], (F(0), F(5))),
-    ],
-)
-def test_several_grades_become_one_as_the_criterion_says(
-    combine: Combination, grades: list[F | None], bounds: tuple[F, F]
-) -> None:
-    assert Scale(most=F(5), combine=combine).combined(grades) == bounds
-
-
-@given(st.lists(st.sampled_from([F(0), F(1), F(2), F(3), None]), max_size=4))
-def test_what_is_not_graded_yet_may_be_any_grade(grades: list[F | None]) -> None:
-    """Against every way to fill in the grades that are missing."""
-    all_grades = [F(each) for each in range(4)]
-    for combine in COMBINATIONS:
-        scale = Scale(most=F(3), combine=combine)
-        ways = product(*([each] if each is not None else all_grades for each in grades))
-        ends = [end for way in ways for end in scale.combined(way)]
-        assert scale.combined(grades) == (min(ends), max(ends))
-
-
-def test_a_grade_that_is_not_complete_is_an_interval() -> None:
-    """A judgement of a review of which one grade is missing proves the worst."""
-    longlist = load_longlist(CALL / "longlist.yaml", PROGRAMME).longlist
-    one = longlist.ecosystems[0]
-    partial = replace(one.verdicts["impact"], grade=F(2), grade_to=F(4))
-    changed = replace(one, verdicts={**one.verdicts, "impact": partial})
-    (scored,) = score(replace(longlist, ecosystems=(changed,)), PROGRAMME).ecosystems
-    impact = scored.criteria[1]
-    assert (impact.proven, impact.possible, impact.open) == (F(2, 5), F(4, 5), True)
 
 
 def test_a_grade_and_a_number_of_0_are_values_in_a_table(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ _REASONS = {
     "case": N_("capitals"),
     "blanks": N_("blanks or signs"),
     "word-order": N_("order of words"),
-    "bracket": N_("what stands in brackets"),
+    "bracket": N_("what is in brackets"),
     "acronym": N_("an acronym"),
 }
 

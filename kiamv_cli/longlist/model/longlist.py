@@ -245,7 +245,7 @@ _FACT = ("source", "confirmed_by", "since", "until", "literal")
 _KEYS = {"start": "from"}
 
 # What a review adds to a verdict.
-_NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided", "pending", "grade_to"}
+_NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided", "pending"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:

@@ -17,7 +17,7 @@ _WHY: Mapping[Why, str] = {
     "heading": N_("by its heading"),
     "words": N_("by words in its heading"),
     "values": N_("by its values"),
-    "beside": N_("as it stands beside the verdict"),
+    "beside": N_("as it is beside the verdict"),
     "needed": N_("because something must be the name"),
     "unclear": N_("nothing shows what it is"),
     "taken": N_("another column has that role"),

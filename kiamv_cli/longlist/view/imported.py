@@ -21,19 +21,18 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.account import AccountLine, Fate
     from kiamv_cli.longlist.model.merging import Imported
-    from kiamv_cli.programme.model.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
     """``kiamv import``; ``criteria`` is the folder of those that were given.
 
-    ``with_account`` shows what became of every cell of a table.
+    ``folder`` is where the list was written, if it was; ``with_account`` shows what became of every
+    cell of a table.
     """
 
     found: Imported
-    folder: str
-    programme: Programme
+    folder: str | None = None
     criteria: str | None = None
     with_account: bool = False
 
@@ -43,7 +42,7 @@ class ImportView:
         return {
             **heading("import"),
             "as_of": self.found.as_of.isoformat(),
-            **judged_fields(self.programme, self.found.longlist),
+            **judged_fields(self.found.programme, self.found.longlist),
             "request": {"as_of": self.found.as_of.isoformat(), "title": self.found.title},
             "folder": self.folder,
             "files": list(self._files()),
@@ -72,6 +71,8 @@ class ImportView:
         remarks = len(self.found.remarks)
         told = count(remarks, "remark", "remarks") if remarks else _("No remarks")
         yield Paragraph(f"{self._result()}. {told}.", "partly" if remarks else "met")
+        if self.folder is None:
+            return
         given = ("--criteria", self.criteria) if self.criteria else ()
         command = shlex.join(("kiamv", "check", self.folder, *given))
         text = _(

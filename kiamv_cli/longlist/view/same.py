@@ -35,14 +35,14 @@ _WORDS: Mapping[Kind, str] = {
     "same-letters": N_("the same but for spaces, capitals, accents and signs"),
     "same-words": N_("the same words, but for their order and small words"),
     "translated": N_("the same words in another language"),
-    "acronym-in-brackets": N_("'{shared}' stands in brackets behind the name it is short for"),
-    "without-brackets": N_("the same but for what stands in brackets"),
+    "acronym-in-brackets": N_("'{shared}' is in brackets after the name it is short for"),
+    "without-brackets": N_("the same but for what is in brackets"),
     "without-place": N_("the same but for a place after a comma"),
     "close-spelling": N_("spelled nearly the same"),
     "initials": N_("'{shared}' are the initials of the other"),
     "same-page": N_("the same website, {shared}"),
-    "in-brackets": N_("'{shared}' stands in brackets in the other"),
-    "words-within": N_("all words of '{shared}' stand in the other"),
+    "in-brackets": N_("'{shared}' is in brackets in the other"),
+    "words-within": N_("all words of '{shared}' are in the other"),
     "same-site": N_("both websites are on {shared}"),
     "same-brackets": N_("both have '{shared}' in brackets"),
     "shared-word": N_("both have the word '{shared}', which few have"),
@@ -66,9 +66,9 @@ def strength(suspicion: Suspicion) -> str:
     return f"{_(LEVEL_WORDS[suspicion.level])}, {suspicion.strength}"
 
 
-def where(named: Named, *, with_id: bool) -> str:
+def where(entry: Named, *, with_id: bool) -> str:
     """Where an entry stands and its id, in brackets, as far as there is anything to say."""
-    said = [*((named.id,) if named.id and with_id else ()), *named.lists]
+    said = [*((entry.id,) if entry.id and with_id else ()), *entry.lists]
     return f" ({', '.join(said)})" if said else ""
 
 
@@ -222,5 +222,5 @@ def _suspicion(each: Answered) -> Mapping[str, object]:
     }
 
 
-def _named(named: Named) -> Mapping[str, object]:
-    return {"id": named.id, "name": named.name, "lists": list(named.lists)}
+def _named(entry: Named) -> Mapping[str, object]:
+    return {"id": entry.id, "name": entry.name, "lists": list(entry.lists)}

@@ -128,8 +128,7 @@ class Partners:
 class Judgement(Value):
     """A person's verdict on one criterion, with the reason; it overrules the rule.
 
-    On a criterion with a scale it is a ``grade``; where some who were asked have not graded yet it
-    lies between that and ``grade_to``.
+    On a criterion with a scale it is a ``grade``.
     ``basis`` says where it comes from: one person, in the long list or alone in a review
     (``reviewed``); reviewers who said the same; or adjudication where they did not. Of one from a
     review ``overruled`` is what the list itself says, ``cited`` what reviewers relied on, and
@@ -149,7 +148,6 @@ class Judgement(Value):
     cited: tuple[str, ...] = ()
     decided: Day | None = None
     pending: bool = False
-    grade_to: Fraction | None = None
     overruled: Judgement | None = field(default=None, compare=False)
 
     @property

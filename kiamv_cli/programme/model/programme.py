@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, assert_never, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.value import Brief, Value, canonical, digest
 from kiamv_cli.programme.model.attributes import number_as_written
@@ -39,26 +39,24 @@ if TYPE_CHECKING:
     Said: TypeAlias = dict[str, Written]
 
 
-Combination = Literal["mean", "median", "lowest"]
-COMBINATIONS: tuple[Combination, ...] = get_args(Combination)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """The grades that people may give: from ``least`` to ``most`` in steps.
-
-    ``combine`` says how those of several people become one.
-    """
+    """The grades that people may give: from ``least`` to ``most`` in steps."""
 
     most: Fraction
     least: Fraction = NONE
     step: Fraction = Fraction(1)
-    combine: Combination = "mean"
 
     def allows(self, grade: Fraction) -> bool:
         """Return whether a grade is on the scale."""
         steps = (grade - self.least) / self.step
         return self.least <= grade <= self.most and steps.denominator == 1
+
+    @property
+    def grades(self) -> tuple[Fraction, ...]:
+        """Return all grades, the lowest first."""
+        steps = int((self.most - self.least) / self.step)
+        return tuple(self.least + number * self.step for number in range(steps + 1))
 
     def score(self, grade: Fraction) -> Fraction:
         """Return the score of a grade, in [0, 1]."""
@@ -67,32 +65,6 @@ class Scale:
     def grade(self, score: Fraction) -> Fraction:
         """Return the grade that has a score."""
         return self.least + score * (self.most - self.least)
-
-    def combined(self, grades: Sequence[Fraction | None]) -> tuple[Fraction, Fraction]:
-        """Compute between which grades that of several people together lies.
-
-        Args:
-            grades: One of each who was asked and did not step back; ``None`` is not given yet and
-                may be any. Of nobody anything is possible.
-        """
-        if not grades:
-            return self.least, self.most
-        worst = [self.least if each is None else each for each in grades]
-        best = [self.most if each is None else each for each in grades]
-        return self._together(worst), self._together(best)
-
-    def _together(self, grades: Sequence[Fraction]) -> Fraction:
-        """Return one grade for several; a median between two is their mean."""
-        ordered, middle = sorted(grades), len(grades) // 2
-        match self.combine:
-            case "mean":
-                return sum(ordered, NONE) / len(ordered)
-            case "median":
-                return (ordered[middle] + ordered[-middle - 1]) / 2
-            case "lowest":
-                return ordered[0]
-            case _:
-                assert_never(self.combine)
 
 
 class Rule(Value, ABC):
@@ -148,6 +120,14 @@ class Rule(Value, ABC):
     def scale(self) -> Scale | None:
         """Return the grades by which people judge; ``None`` where they give verdicts."""
         return None
+
+    def together(self, grades: Sequence[Fraction]) -> Fraction:
+        """Return the grade that those of several people make.
+
+        Raises:
+            LookupError: People give verdicts.
+        """
+        raise LookupError(grades)
 
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
@@ -280,6 +260,14 @@ class Programme(Brief, Value):
     def sha256(self) -> str:
         """The SHA-256 of what it says, as canonical JSON of what its files would hold."""
         return digest(canonical(programme_as_written(self)))
+
+    def criterion(self, name: str) -> Criterion:
+        """Return the criterion of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return {each.id: each for each in self.criteria}[name]
 
     @property
     def as_read(self) -> bool:

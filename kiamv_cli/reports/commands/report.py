@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from kiamv_cli.cli.progress import Progress
     from kiamv_cli.decision.model.record import Provenance
     from kiamv_cli.decision.model.verify import Recalled
-    from kiamv_cli.reports.model import Part, Plan, Report
-    from kiamv_cli.reports.results import ReportFormat
+    from kiamv_cli.reports.model import Part, Plan, Report, ReportFormat
     from kiamv_cli.scoring.model.score import Scores
 
     Writer = Callable[[Report | Recalled], None]
@@ -31,7 +30,7 @@ _TITLES: Mapping[Part, str] = {
     "margins": N_("Working out every margin"),
     "gaps": N_("Trying every answer"),
     "tradeoff": N_("Proving every trade-off"),
-    "robustness": N_("Selecting anew"),
+    "robustness": N_("Selecting again"),
 }
 Output = Annotated[
     options.Text,
@@ -40,7 +39,8 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="The file to write, whole or not at all: report.html, report.pdf, or "
-        "report.xlsx for further calculation. Default: HTML to standard output.",
+        "report.xlsx for further calculation, report.json for scripts. Default: HTML to standard "
+        "output.",
         rich_help_panel=options.OUTPUT,
     ),
 ]
@@ -57,7 +57,7 @@ Draws = Annotated[
     typer.Option(
         metavar="N",
         min=1,
-        help="How often to select anew to see how sure the shortlist is.",
+        help="How often to select again, to see how sure the shortlist is.",
         rich_help_panel=PARTS,
     ),
 ]
@@ -260,6 +260,7 @@ def _steps(progress: Progress) -> Callable[[Part, int, int], None]:
 def _writer(out: Out, *, short: bool) -> Writer:
     """Choose how to write by the name of the file, before anything takes time."""
     from kiamv_cli.cli.output import fail, need_typesetting
+    from kiamv_cli.reports.view.document import FORMATS
 
     suffix = Path(out.file or "").suffix.lower()
     if short and suffix != ".pdf":
@@ -270,10 +271,10 @@ def _writer(out: Out, *, short: bool) -> Writer:
         return lambda found: _write(found, "html", out)
     if suffix == ".pdf":
         need_typesetting("PDF")
-    if suffix not in _SUFFIXES:
-        known = ", ".join(_SUFFIXES)
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
         fail(_("{file}: a report is written as {kinds}.", file=out.file, kinds=known))
-    how: ReportFormat = "short" if short else _SUFFIXES[suffix]
+    how: ReportFormat = "short" if short else FORMATS[suffix]
     return lambda found: _write(found, how, out)
 
 
@@ -288,11 +289,3 @@ def _write(found: Report | Recalled, how: ReportFormat, out: Out) -> None:
         write_text(content.decode(), None, force=out.force)
     else:
         write_bytes(content, out.file, force=out.force)
-
-
-_SUFFIXES: Mapping[str, ReportFormat] = {
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".xlsx": "xlsx",
-}

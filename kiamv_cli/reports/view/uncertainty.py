@@ -120,8 +120,8 @@ def _drawn(context: Context) -> Node:
             "p",
             _(
                 "This is a hard test: a criterion may weigh next to nothing or next to all, and "
-                "any open question may turn out either way. Who is in nearly always stands firm; "
-                "who is in today and seldom in the draws deserves a second look."
+                "any open question may turn out either way. Those that are nearly always in stand "
+                "firm; those that are in today but seldom in the draws deserve a second look."
             ),
         ),
         robustness_picture(context.report),

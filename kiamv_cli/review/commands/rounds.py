@@ -271,10 +271,8 @@ def _close(
     view = ClosedView(
         closed=closed,
         review=opened,
-        agreement=agreement(opened, where.programme),
+        agreement=agreement(where.longlist, opened, where.programme),
         workbook=_keep_workbook(opened, where, workbook),
-        longlist=where.longlist,
-        programme=where.programme,
     )
     write(view, out)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
@@ -38,7 +40,7 @@ class BriefChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(Value):
     """What the chair decided on verdicts that were given before something changed.
 
     That is questions or rules, or what the long list says of ecosystems.

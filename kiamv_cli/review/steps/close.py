@@ -330,7 +330,7 @@ def _refuse_decided(before: ReviewOutcome) -> None:
     raise NotInReviewError(
         _(
             "{id} {question}: {by} decided {verdict}. "
-            "Give --again to decide anew; what was decided stays on file.",
+            "Give --again to decide again; what was decided stays on file.",
             id=before.ecosystem,
             question=before.question,
             by=before.by,

@@ -228,14 +228,14 @@ def tie_scores(scored: EcosystemScore, programme: Programme, bound: Bound) -> tu
     return tuple(_at(of[name], bound) for name in programme.ties)
 
 
-def _at(one: CriterionScore, bound: Bound) -> Fraction:
+def _at(criterion_score: CriterionScore, bound: Bound) -> Fraction:
     match bound:
         case "proven" | "known":
-            return one.proven
+            return criterion_score.proven
         case "possible":
-            return one.possible
+            return criterion_score.possible
         case "middle":
-            return (one.proven + one.possible) / 2
+            return (criterion_score.proven + criterion_score.possible) / 2
         case _:
             assert_never(bound)
 
@@ -320,9 +320,8 @@ def _judged(
     """Let a person's judgement overrule the rule."""
     scale = criterion.rule.scale
     if judgement.grade is not None and scale is not None:
-        most = judgement.grade if judgement.grade_to is None else judgement.grade_to
-        outcome = Outcome(scale.score(judgement.grade), scale.score(most))
-        judged = _graded(criterion, outcome)
+        graded = scale.score(judgement.grade)
+        judged = _graded(criterion, Outcome(graded, graded))
     elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)

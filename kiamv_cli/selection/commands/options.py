@@ -123,8 +123,8 @@ Cost = Annotated[
     typer.Option(
         "--cost",
         metavar="ATTR=AMOUNT",
-        help="What the members have of a number adds up to at most so much. Who "
-        "has no number cannot be in.",
+        help="What the members have of a number adds up to at most this amount. "
+        "Those without one cannot be in.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.cost"),
@@ -146,7 +146,7 @@ Changes = Annotated[
         "--changes",
         metavar="N",
         min=0,
-        help="At most so many of those to keep may leave.",
+        help="At most this many of those to keep may leave.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.changes"),

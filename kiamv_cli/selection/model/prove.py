@@ -9,7 +9,7 @@ each goal is a claim of its own, and the last that all others lose the draw.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -71,7 +71,7 @@ class ProvingSolver(Solver, Refuter, Protocol):
 class Proof:
     """A proof that was checked: its document, and how many cases it goes through."""
 
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(hash=False)
     steps: int
 
     @property
@@ -395,13 +395,16 @@ class _Maker:
         return [-tie for tie in self._ties(self._counts(members))], lots
 
 
-def _categories(asked: Constraints) -> Iterator[Category]:
-    at = {name: number for number, name in enumerate(asked.columns)}
-    for name, row in asked.rows.items():
+def _categories(constraints: Constraints) -> Iterator[Category]:
+    at = {name: number for number, name in enumerate(constraints.columns)}
+    for name, row in constraints.rows.items():
         kind, _, category = name.partition(" ")
         if kind != "seats":
             continue
-        short, over = asked.rows.get(f"short {category}"), asked.rows.get(f"over {category}")
+        short, over = (
+            constraints.rows.get(f"short {category}"),
+            constraints.rows.get(f"over {category}"),
+        )
         yield Category(
             name=category,
             shares=row.terms[:-1],

@@ -178,6 +178,7 @@ InterviewsFolder = Annotated[
         help="A folder with coded interviews, one YAML or JSON file each, or one such file; "
         "kiamv schema interview shows their format.",
     ),
+    options.FromProject("survey.interviews"),
 ]
 CodebookFolder = Annotated[
     options.Text,

@@ -11,7 +11,6 @@ from kiamv_cli.cli import options
 from kiamv_cli.cli.output import Status
 
 if TYPE_CHECKING:
-    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import MergedSurvey
     from kiamv_cli.survey.model.questionnaire import Questionnaire
 
@@ -23,6 +22,7 @@ QuestionnaireFile = Annotated[
         help="A questionnaire of your own. Default: survey/questionnaire.yaml of the criteria.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.questionnaire"),
 ]
 Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
@@ -33,6 +33,7 @@ Exports = Annotated[
         "each respondent.",
         show_default=False,
     ),
+    options.FromProject("survey.exports"),
 ]
 Interviews = Annotated[
     Files,
@@ -44,6 +45,7 @@ Interviews = Annotated[
         "(repeatable).",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.interviews", several=True),
 ]
 Desk = Annotated[
     Files,
@@ -53,6 +55,7 @@ Desk = Annotated[
         "(repeatable).",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.desk"),
 ]
 Mapping = Annotated[
     options.Text,
@@ -61,6 +64,7 @@ Mapping = Annotated[
         help="What columns and values of the exports mean, where they do not say so.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.mapping"),
 ]
 Invited = Annotated[
     options.Text,
@@ -71,6 +75,7 @@ Invited = Annotated[
         "Default: the whole long list.",
         rich_help_panel=options.INPUT,
     ),
+    options.FromProject("survey.invited"),
 ]
 Identities = Annotated[
     options.Text,
@@ -170,11 +175,11 @@ def merge(
 
     # Data formats are English always, and what was not matched is among the data.
     with in_language("en") if look.format in {"json", "csv"} else nullcontext():
-        programme, merged = _merged(exports or [], sources, respondents, label)
+        merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, said=False)
-    view = MergedSurveyView(merged, None if refused else output, programme)
+    view = MergedSurveyView(merged, None if refused else output, refused=refused)
     write(view, options.Out(look.format, look.separator, look.excel))
     if refused:
         raise SystemExit(Status.NO)
@@ -182,7 +187,7 @@ def merge(
 
 def _merged(
     exports: list[str], sources: MergeSources, respondents: Respondents, label: AnswersLabel
-) -> tuple[Programme, MergedSurvey]:
+) -> MergedSurvey:
     from kiamv_cli.base.files import is_clean
     from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_longlist, refusing
@@ -199,7 +204,7 @@ def _merged(
     listed = options.Input(respondents.longlist, respondents.criteria, hidden=sources.hidden)
     programme, longlist = read_longlist(listed)
     with refusing():
-        return programme, merge_survey(
+        return merge_survey(
             SurveySources(
                 exports=exports,
                 interviews=sources.interviews or (),
@@ -209,6 +214,7 @@ def _merged(
             ),
             questionnaire,
             longlist,
+            programme,
             invited=respondents.invited,
             identities=load_identities(respondents.identities) if respondents.identities else None,
             title=label.title,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import SourcedAnswer
     from kiamv_cli.survey.model.questionnaire import Questionnaire
     from kiamv_cli.survey.reading.exports import SurveyFrame
@@ -136,7 +137,12 @@ class _Read:
 
 
 def gather(
-    sources: SurveySources, frame: SurveyFrame, title: str | None, *, made_up: bool
+    sources: SurveySources,
+    frame: SurveyFrame,
+    programme: Programme,
+    title: str | None,
+    *,
+    made_up: bool,
 ) -> MergedSurvey:
     """Read all files and merge what they say; their order plays no part in the answers.
 
@@ -169,7 +175,9 @@ def gather(
         made_up=read.made_up,
     )
     remarks = (*read.remarks, *_twice(read.rows))
-    return MergedSurvey(answers=answers, files=tuple(read.files), remarks=remarks)
+    return MergedSurvey(
+        answers=answers, files=tuple(read.files), remarks=remarks, programme=programme
+    )
 
 
 def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import Cell as Answered
     from kiamv_cli.survey.model.answers import MergedSurvey, Origin, SourcedAnswer
 
@@ -32,17 +31,20 @@ _ORIGINS: Mapping[Origin, str] = {
 
 @dataclass(frozen=True, slots=True)
 class MergedSurveyView:
-    """``kiamv survey merge``; ``file`` is where the answers went, if they were written."""
+    """``kiamv survey merge``; ``file`` is where the answers went, if they were written.
+
+    ``refused`` says that they were not, as something is wrong with them.
+    """
 
     merged: MergedSurvey
-    file: str | None
-    programme: Programme
+    file: str | None = None
+    refused: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/survey-merge``."""
         answers = self.merged.answers
         return {
-            **answers_fields(answers, self.programme, "merge"),
+            **answers_fields(answers, self.merged.programme, "merge"),
             "request": {
                 "invited": sorted(answers.invited),
                 "title": answers.title,
@@ -124,10 +126,11 @@ class MergedSurveyView:
         yield from self._filled(symbols)
         yield from self._contradicted(symbols)
         yield from self._remarks()
-        yield Paragraph("")
-        if self.file is None:
+        if self.refused:
+            yield Paragraph("")
             yield Paragraph(_("Nothing was written, as --strict asks."), "not-met")
-        else:
+        elif self.file is not None:
+            yield Paragraph("")
             yield Paragraph(_("Written to {file}.", file=self.file), "strong")
 
     def _files(self) -> Table:
