@@ -248,7 +248,7 @@ def localised(asked: str, command: click.Command | None = None) -> Iterator[None
 
 
 def commands_of(command: click.Command) -> Iterator[click.Command]:
-    """Give a command and all commands in it."""
+    """Yield a command and all commands in it."""
     yield command
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         yield from commands_of(each)
@@ -292,7 +292,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def type_name(param: click.Parameter) -> str:
-    """Give the name of its type that stands for its value; empty where another word does."""
+    """Return the name of its type that stands for its value; empty where another word does."""
     flag = isinstance(param, click.Option) and param.is_flag
     named = param.metavar is not None or isinstance(param.type, click.Choice)
     return "" if flag or named else param.type.name.upper()

@@ -230,7 +230,7 @@ def need_typesetting(what: str) -> None:
 
 
 def format_of(out: Out) -> Format | PictureFormat:
-    """Give the format that was asked for, by name or by the name of the file."""
+    """Return the format that was asked for, by name or by the name of the file."""
     from kiamv_cli.display.formats import SUFFIXES
 
     how = out.format or SUFFIXES.get(Path(out.file or "").suffix.lower(), "table")
@@ -240,7 +240,7 @@ def format_of(out: Out) -> Format | PictureFormat:
 
 
 def _formats(out: Out) -> set[str]:
-    """Give the formats that a command has, as its options declare them."""
+    """Return the formats that a command has, as its options declare them."""
     from typing import get_args, get_type_hints
 
     return {how for each in get_args(get_type_hints(type(out))["format"]) for how in get_args(each)}
@@ -288,7 +288,7 @@ def _write_picture(view: View, how: PictureFormat, out: Out, picture: str | None
 
 
 def unshown(file: str) -> Callable[[Sequence[str]], None]:
-    """Give what says, once, which signs a file cannot show."""
+    """Return what says, once, which signs a file cannot show."""
 
     def told(signs: Sequence[str]) -> None:
         from kiamv_cli.display.text import first_of

@@ -273,7 +273,7 @@ def _is_ready(path: str, source: FromProject) -> bool:
 
 
 def was_typed(*names: str) -> bool:
-    """Tell whether any of these options of the running command was typed."""
+    """Return whether any of these options of the running command was typed."""
     context = click.get_current_context(silent=True)
     return context is not None and any(
         context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in names

@@ -228,7 +228,7 @@ def new_ecosystem(
 
 
 def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
-    """Give those of a list that can be read; there may be none yet."""
+    """Return those of a list that can be read; there may be none yet."""
     from kiamv_cli.longlist.reading.gathering import Gathering
     from kiamv_cli.longlist.reading.longlist import read_into
 
@@ -301,7 +301,7 @@ def _copied(name: str, text: str) -> str:
 
 
 def _modelled(kind: Kind, text: str, up: str = "../") -> str:
-    """Tell an editor in the first line of a file which schema it has."""
+    """Return an editor in the first line of a file which schema it has."""
     line = f"{_MODELINE}{_schema_of(kind, up)}\n"
     return text if text.startswith(_MODELINE) else line + text
 

@@ -139,7 +139,7 @@ def colour(*, terminal: bool) -> bool:
 
 
 def _reopen() -> None:
-    """Give a number to each stream that has none; the two of results and input can't be used."""
+    """Open a number for each stream that has none; the two of results and input can't be used."""
     for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
             os.fstat(number)
@@ -255,7 +255,7 @@ def _typed_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def plainly(words: Sequence[str]) -> Iterator[str]:
-    """Give the words with each language as kiamv calls it."""
+    """Yield the words with each language as kiamv calls it."""
     before = ""
     for position, word in enumerate(words):
         if word == "--":
@@ -340,7 +340,7 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
 
 
 def _asks_for_json(words: Sequence[str]) -> bool:
-    """Tell whether JSON is asked for by name, before anybody knows whether the words are right."""
+    """Return whether JSON is asked for by name, before anybody knows if the words are right."""
     options = words[: words.index("--")] if "--" in words else words
     pairs = tuple(pairwise(options))
     return any(pair in {(_SHORT, _JSON), (_LONG, _JSON)} for pair in pairs) or any(

@@ -314,7 +314,7 @@ class _Reading:
         return review_sha256(folder) if folder is not None and opened else None
 
     def _same_request(self, record: Record) -> bool:
-        """Tell whether the project asks what the record was asked; a clash of wishes does not."""
+        """Return whether the project asks what the record was asked; a clash of wishes does not."""
         from kiamv_cli.selection.commands.options import Wishes
         from kiamv_cli.selection.commands.wishes import request_of
 

@@ -110,7 +110,7 @@ def found_mapping(recorded: Record, sources: Sources) -> str | None:
 
 
 def _is_there(place: str) -> bool:
-    """Tell whether there is something; what cannot be looked at is not there."""
+    """Return whether there is something; what cannot be looked at is not there."""
     try:
         return Path(place).exists()
     except (OSError, ValueError):

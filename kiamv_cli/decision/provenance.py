@@ -166,7 +166,7 @@ def _review_input(folder: str, *, keep: bool) -> Input:
 
 
 def _origin(read: Longlist | Programme) -> tuple[InputOrigin, str | None]:
-    """Tell where something came from, and its path if it came from a file and still says that."""
+    """Return where something came from, and its path if it came from a file and still says that."""
     if read.origin is None or not read.as_read:
         return "python", None
     match read.origin.source:

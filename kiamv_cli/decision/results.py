@@ -119,7 +119,7 @@ def load_record(file: str | Path) -> Record:
 
 
 def is_record(file: Path) -> bool:
-    """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
+    """Return whether a file says of itself that it is a decision record, or was before a cut."""
     if file.suffix.lower() != ".json" or not is_file(file):
         return False
     with open_file(file) as start:

@@ -286,7 +286,7 @@ class Work:
         return result if drawn else None
 
     def _asked(self, part: Part, found: Shortlist) -> bool:
-        """Tell whether to work out a part; if not, note why."""
+        """Return whether to work out a part; if not, note why."""
         why: Why | None = None
         if part in self.plan.without:
             why = "not-asked"

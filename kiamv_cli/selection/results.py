@@ -43,7 +43,7 @@ def clash_told(
 
 
 def _quiet(_done: int, _all: int) -> None:
-    """Tell nobody of progress."""
+    """Report progress to nobody."""
 
 
 def solver_named(

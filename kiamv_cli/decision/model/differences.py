@@ -270,7 +270,7 @@ class _Origin:
         return cls(case, asked, selection)
 
     def moves(self, change: Change, solver: Solver) -> Moves | None:
-        """Tell who would come in and go out if only this changed."""
+        """Return who would come in and go out if only this changed."""
         try:
             asked = made(self.case, change).question()
             if asked == self.asked:

@@ -284,7 +284,7 @@ CRITERIA_FOLDER = "CRITERIA"
 
 
 def arguments(scores: Scores, request: Request, provenance: Provenance) -> tuple[str, ...]:
-    """Give the words after the command for a long list and a request.
+    """Return the words after the command for a long list and a request.
 
     What came from no file has no word, nor have shares of one's own, nor who is to be kept:
     ``SHARES_FILE``, ``KEPT_FILE``, ``LONGLIST_FILE`` and ``CRITERIA_FOLDER`` stand for them.

@@ -223,7 +223,7 @@ def called(made: Provenance) -> tuple[str, str, str]:
 
 
 def differing(recorded: Provenance, now: Provenance) -> Iterator[Cause]:
-    """Tell which inputs and versions are not those of a record."""
+    """Yield which inputs and versions are not those of a record."""
     if recorded.longlist.sha256 != now.longlist.sha256:
         yield "longlist"
     if recorded.criteria.sha256 != now.criteria.sha256:

@@ -139,7 +139,7 @@ class Duplicates(Result):
     remarks: tuple[Problem, ...] = ()
 
     def answered(self) -> tuple[Answered, ...]:
-        """Give each suspicion with what follows from the answers."""
+        """Return each suspicion with what follows from the answers."""
         return tuple(answer_on(each, self.identities) for each in self.suspicions)
 
     def figures(self) -> Iterator[str]:
@@ -148,12 +148,12 @@ class Duplicates(Result):
         yield f"{len(self.suspicions)} suspicions"
 
     def with_answers(self, identities: Identities) -> Duplicates:
-        """Give the same suspicions with other answers."""
+        """Return the same suspicions with other answers."""
         return replace(self, identities=identities)
 
 
 def answer_on(suspicion: Suspicion, identities: Identities) -> Answered:
-    """Tell what was answered on two entries, under whatever names, or follows from answers.
+    """Return what was answered on two entries, under whatever names, or follows from answers.
 
     What is known outweighs a ``later``. Names that are equal are no answer: two entries may both
     be called so.
@@ -268,7 +268,7 @@ class Checked(Result):
         return len(self.problems) - self.errors
 
     def passes(self, *, strict: bool = False) -> bool:
-        """Tell whether the list can be used; with ``strict``, whether nothing is doubtful."""
+        """Return whether the list can be used; with ``strict``, whether nothing is doubtful."""
         return not (self.problems if strict else self.errors)
 
     def by_code(self) -> dict[str, int]:
@@ -349,7 +349,7 @@ def without(identities: Identities, gone: Decision) -> Identities:
 
 
 def is_asked(suspicion: Suspicion, identities: Identities, *, later: bool) -> bool:
-    """Tell whether to ask about it: nobody answered, or ``later`` and that is asked again."""
+    """Return whether to ask about it: nobody answered, or ``later`` and that is asked again."""
     answer = answer_on(suspicion, identities).answer
     return answer is None or (later and answer == "later")
 

@@ -225,7 +225,7 @@ UNKNOWN = "unknown"
 
 
 def cells_of(ecosystem: Ecosystem, *, internal: bool = False) -> dict[Path, Cell]:
-    """Give the cells of an ecosystem by their paths, in the order of its keys.
+    """Return the cells of an ecosystem by their paths, in the order of its keys.
 
     What is not there has no cell; the lists that are empty are named in the cell ``absent``.
     ``internal`` is as for ``as_written``.

@@ -211,7 +211,7 @@ def _read_other(file: IO[bytes], place: Place, suffix: str, reader: ListReader) 
 
 
 def _read_stream(file: IO[bytes], path: str, reader: ListReader) -> Header:
-    """Tell the format by the first line that is not blank."""
+    """Return the format by the first line that is not blank."""
     lines = read_lines(file, path)
     before = list(_up_to_text(lines))
     first = before[-1].removeprefix(codecs.BOM_UTF8).strip() if before else b""
@@ -345,7 +345,7 @@ class ListReader:
 
 
 def _pieces(lines: Iterable[bytes], path: str) -> Iterator[Piece]:
-    """Give the lines that are not blank."""
+    """Yield the lines that are not blank."""
     for number, line in enumerate(lines, start=1):
         if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise bad_file(path, Text("K201.text-utf-16"), Text("K201.save-json-lines-utf"))
@@ -358,7 +358,7 @@ def _is_yaml(name: str) -> bool:
 
 
 def _holds_answers(place: Place) -> bool:
-    """Tell whether a file says of itself that it holds answers; what cannot be read does not."""
+    """Return whether a file says of itself that it holds answers; what cannot be read does not."""
     try:
         with open_file(place) as file:
             return _IDENTITIES in file.read(_HEAD)

@@ -89,7 +89,7 @@ def load_names(
 
 
 def named_in(entry: Plain, where: str = "") -> Named:
-    """Give the names in an ecosystem as it was written; what has the wrong kind is passed over."""
+    """Return the names in an ecosystem as it was written; wrong kinds are passed over."""
     said = as_mapping(entry)
     suggestions = (as_mapping(each) for each in as_list(said.get("suggested_by")))
     others = (
@@ -139,7 +139,7 @@ class _Gathering(Gathering):
 
 
 def _too_long(named: Named, path: Place) -> list[Flaw]:
-    """Tell that a name is longer than a list takes."""
+    """Return that a name is longer than a list takes."""
     if len(named.name) <= LONGEST_NAME:
         return []
     text = Text("K984.name-too-long", n=len(named.name), most=LONGEST_NAME)

@@ -53,7 +53,7 @@ class Fact:
         return (*((self.source,) if self.source else ()), *self.confirmed_by)
 
     def holding(self, year: int) -> Holding:
-        """Tell whether the fact holds in ``year``; a year that is not given is no limit."""
+        """Return whether the fact holds in ``year``; a year that is not given is no limit."""
         if self.since is not None and self.since > year:
             return "later"
         if self.until is not None and self.until < year:
@@ -94,7 +94,7 @@ class BudgetLine(Fact):
     note: str | None = None
 
     def holding(self, year: int) -> Holding:
-        """Tell whether the line holds in ``year``: also not before ``start``."""
+        """Return whether the line holds in ``year``: also not before ``start``."""
         if self.start is not None and self.start > year:
             return "later"
         return Fact.holding(self, year)

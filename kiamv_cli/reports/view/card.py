@@ -31,7 +31,7 @@ from kiamv_cli.selection.view.place import PlaceWords
 from kiamv_cli.selection.view.what_if import gap_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from kiamv_cli.display.document import Field
@@ -72,6 +72,49 @@ def card(one: Explained, context: Context) -> Node:
         class_="card",
         id=f"card-{identifier}",
     )
+
+
+def paper_card(one: Explained, context: Context) -> Node:
+    """All on one ecosystem in little room: running text, in which each source is a link."""
+    scored = one.scored
+    standing, *others = _sentences(one, context, others=False)
+    return el(
+        "div",
+        el("h3", scored.ecosystem.name),
+        el("p", el("b", standing), " ", " ".join(others)),
+        (el("p", _running(*each, context)) for each in _criteria(one, context)),
+        el("p", _joined(_on_paper(scored, context), "; "), class_="small"),
+        class_="card",
+        id=f"eco-{scored.ecosystem.id}",
+    )
+
+
+def _on_paper(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, Node]]:
+    """The profile without its web page, to which paper does not lead."""
+    return (pair for pair in _profile(scored, context) if pair[0] != _("Website"))
+
+
+def _joined(pairs: Iterable[tuple[str, Node]], between: str) -> Iterator[Node]:
+    for place, (term, told) in enumerate(pairs):
+        yield (between if place else "", term, ": ", told)
+
+
+def _running(
+    criterion: Criterion, scored: CriterionScore, known: CriterionEvidence, context: Context
+) -> Iterator[Node]:
+    """A criterion with the facts that count as one paragraph."""
+    judgement = known.judgement
+    score = range_of(scored.proven, scored.possible)
+    yield (mark(scored.verdict), el("b", label_in(criterion.label)), f" {score}")
+    if judgement is not None:
+        yield (". ", judgement_text(judgement, scored, known, UNICODE))
+    for place, each in enumerate(each for each in known.facts if each.counts):
+        yield ("; " if place else ": ", _fact(each, context))
+    if known.absent:
+        yield ("; ", _("none: {what}", what=_nouns(known.absent, context)))
+    if known.unseen:
+        yield ("; ", _("unknown: {what}", what=_nouns(known.unseen, context)))
+    yield "."
 
 
 def _profile(scored: EcosystemScore, context: Context) -> Iterator[tuple[str, Node]]:
@@ -118,19 +161,9 @@ def _standing(first: str, *others: str) -> Node:
 
 
 def _place(one: Explained, context: Context) -> Iterator[str]:
+    """In or out, by decision and as proposed, and how far from the line."""
     report, identifier = context.report, one.scored.ecosystem.id
-    names = report.scores.longlist.names
-    for swap in report.swaps:
-        if identifier in {swap.into, swap.out} and report.decision is not None:
-            yield swap_text(report.decision.record, swap, names)
-    if one.place is None:
-        yield (
-            _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
-        )
-        yield _("By how much was not computed.")
-    else:
-        words = PlaceWords(report.scores, report.request, commands=False)
-        yield from words.sentences(one.scored, one.place)
+    yield from _sentences(one, context, others=True)
     standing = context.standings.get(identifier)
     if standing is not None:
         share = percent(standing.selected.value, 0)
@@ -139,10 +172,23 @@ def _place(one: Explained, context: Context) -> Iterator[str]:
         )
     stand_in = context.stand_ins.get(identifier)
     if stand_in is not None:
-        yield _(
-            "Should it drop out, {name} is the best single swap.",
-            name=names[stand_in],
+        name = report.scores.longlist.names[stand_in]
+        yield _("Should it drop out, {name} is the best single swap.", name=name)
+
+
+def _sentences(one: Explained, context: Context, *, others: bool) -> Iterator[str]:
+    report, identifier = context.report, one.scored.ecosystem.id
+    for swap in report.swaps:
+        if identifier in {swap.into, swap.out} and report.decision is not None:
+            yield swap_text(report.decision.record, swap, report.scores.longlist.names)
+    if one.place is None:
+        yield (
+            _("In the shortlist.") if identifier in context.members else _("Not in the shortlist.")
         )
+        yield _("By how much was not computed.")
+    else:
+        words = PlaceWords(report.scores, report.request, commands=False, others=others)
+        yield from words.sentences(one.scored, one.place)
 
 
 def _criteria(

@@ -209,24 +209,28 @@ def bars_figure(report: Report, name: DimensionId) -> Node:
 def tradeoff_picture(report: Report) -> Node:
     """Every trade-off in a plot, unless there is but one."""
     found = report.tradeoffs
-    return _drawn(tradeoff_figure(found)) if found and len(found.steps) > 1 else None
+    return _drawn(tradeoff_figure(found), "loose") if found and len(found.steps) > 1 else None
 
 
 def robustness_picture(report: Report) -> Node:
     """How often each was selected."""
-    return _drawn(robustness_figure(report.robustness)) if report.robustness else None
+    return _drawn(robustness_figure(report.robustness), "loose") if report.robustness else None
 
 
 def flow_picture(report: Report) -> Node:
     """The way from suggestions to the shortlist."""
-    return _drawn(FlowView(report.flow).figures()["flow"]())
+    return _drawn(FlowView(report.flow).figures()["flow"](), "loose")
 
 
 def _tiled(dimension: Dimension) -> bool:
     return all(each.tile for each in dimension.categories)
 
 
-def _drawn(figure: Figure) -> Node:
-    """A figure that scrolls by itself where the screen is narrower than it."""
+def _drawn(figure: Figure, kind: str = "") -> Node:
+    """A figure that scrolls by itself where the screen is narrower than it.
+
+    One whose ``kind`` is ``loose`` may stand elsewhere on paper than in the text.
+    """
     made = scrolling(figure.title, figure)
-    return el("figure", made, class_="wide" if figure.width > _WIDE else None)
+    kinds = [*(["wide"] if figure.width > _WIDE else []), *([kind] if kind else [])]
+    return el("figure", made, class_=" ".join(kinds) or None)

@@ -44,7 +44,7 @@ class ReportView:
             "tradeoff": found.tradeoffs,
             "robustness": found.robustness,
             "gaps": found.gaps,
-            "record": found.decision and found.decision.record,
+            "record": None if found.decision is None else found.decision.record,
         }
         return {
             **asked_fields(found.scores, found.request, "report"),

@@ -76,8 +76,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
         (
             el("b", label_in(gap.criterion.label)),
             ": ",
-            label_in(gap.criterion.question),
-            " ",
+            el("span", label_in(gap.criterion.question), " ", class_="question"),
             _missing(gap_text(gap, programme)),
         )
         for gap in gaps
@@ -92,7 +91,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
             el("span", range_of(one.proven, one.possible), class_="number"),
         ),
         listed(asks),
-        (el("p", text, class_="small") for text in effects),
+        (el("p", text, class_="small effects") for text in effects),
     )
 
 

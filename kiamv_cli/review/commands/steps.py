@@ -28,7 +28,7 @@ Seed = Annotated[str, typer.Option(help="Decides among equals.")]
 def reading_folder(
     folder: str, source: Input, before: ReviewFolder | None = None
 ) -> Iterator[ReviewFolder]:
-    """Give the folder of a review; whatever is wrong with a file in it ends the command.
+    """Yield the folder of a review; whatever is wrong with a file in it ends the command.
 
     Args:
         folder: Where it lies.

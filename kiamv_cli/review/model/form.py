@@ -248,7 +248,7 @@ def _score(said: Verdict | Grade, scale: Scale | None) -> Fraction:
 
 
 def wordings(forms: Sequence[Form], programme: Programme) -> tuple[Wording, ...]:
-    """Tell for each question how much it divides, the one with the largest share first."""
+    """Return for each question how much it divides, the one with the largest share first."""
     clashes: dict[Question, Counter[tuple[str, str]]] = {
         question: Counter() for question in questions(programme)
     }

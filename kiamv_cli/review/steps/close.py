@@ -294,7 +294,7 @@ def _by_number(outcomes: Iterable[ReviewOutcome]) -> list[ReviewOutcome]:
 
 
 def _is_same(outcome: ReviewOutcome, decision: Decision) -> bool:
-    """Tell whether a decision is on file; the day may be left out the second time."""
+    """Return whether a decision is on file; the day may be left out the second time."""
     on_file = (outcome.verdict, outcome.by, outcome.reason)
     same_day = decision.on in {None, outcome.on}
     return same_day and on_file == (decision.verdict, decision.by, decision.reason)

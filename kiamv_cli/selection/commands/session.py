@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def searching(
     progress: Progress, scores: Scores, request: Request, time_limit: float | None, out: Out
 ) -> Iterator[HighsSolver]:
-    """Give a solver that shows its progress; end the command where there is no shortlist.
+    """Yield a solver that shows its progress; end the command where there is no shortlist.
 
     Args:
         progress: The line that says how far it is.
@@ -66,7 +66,7 @@ def end_unless_proven(*, proven: bool, interrupted: bool) -> None:
 
 
 def unproven(*, interrupted: bool) -> Status:
-    """Give the status that says what ended a search early."""
+    """Return the status that says what ended a search early."""
     return Status.INTERRUPTED if interrupted else Status.TIME_LIMIT
 
 

@@ -217,7 +217,7 @@ def _target_for(
 
 
 def _is_file(text: str) -> bool:
-    """Tell whether a text can only be meant as a file."""
+    """Return whether a text can only be meant as a file."""
     return "/" in text or os.sep in text or text.lower().endswith((".yaml", ".yml", ".json"))
 
 

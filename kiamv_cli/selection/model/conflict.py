@@ -98,7 +98,7 @@ class SoftWishes:
 
 
 def price(wish: Wish) -> int:
-    """Give what it costs that a wish gives way: by one, or altogether if it has no number."""
+    """Return what it costs that a wish gives way: by one, or altogether if it has no number."""
     if wish.kind == "cost":
         return 0
     if wish.number is not None:
@@ -353,7 +353,7 @@ def _possible(question: Question, wishes: Sequence[Wish], solver: Solver) -> boo
 def _smallest(
     question: Question, wishes: Sequence[Wish], solver: Solver
 ) -> Iterator[tuple[Change, ...]]:
-    """Give every smallest change, those that drop and change the least first."""
+    """Yield every smallest change, those that drop and change the least first."""
     soft = SoftWishes.of(question, wishes, hard=False)
     program = soft.program
     while (values := _optimum(program, solver)) is not None:

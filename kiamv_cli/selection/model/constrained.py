@@ -59,7 +59,7 @@ def constrained(
 
 
 def standing(question: Question, selection: Selection) -> Standing:
-    """Give the place of a shortlist in the order of all shortlists."""
+    """Return the place of a shortlist in the order of all shortlists."""
     members = {*selection.members}
     ties = [one.ties for one in question.candidates if one.id in members]
     return Standing(
@@ -77,12 +77,12 @@ def total_out_of_place(question: Question, selection: Selection) -> Fraction:
 
 
 def score_unit(question: Question) -> Fraction:
-    """Give a step in score such that no two different totals are closer than it."""
+    """Return a step in score such that no two different totals are closer than it."""
     return Fraction(1, lcm(*{one.score.denominator for one in question.candidates}))
 
 
 def lowest_score(question: Question, solver: Solver) -> Fraction | None:
-    """Give the floor that ``give_up`` sets under the total score; ``None`` where it sets none.
+    """Return the floor that ``give_up`` sets under the total score; ``None`` where it sets none.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -94,7 +94,7 @@ def lowest_score(question: Question, solver: Solver) -> Fraction | None:
 
 
 def highest(question: Question, solver: Solver) -> Fraction | None:
-    """Give the highest total score under the wishes alone; ``None`` if nothing meets them.
+    """Return the highest total score under the wishes alone; ``None`` if nothing meets them.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -119,7 +119,7 @@ def best(question: Question, solver: Solver, *, floor: Fraction | None = None) -
 
 
 def figures(question: Question, solver: Solver) -> Standing | None:
-    """Give the standing of the best shortlist but for ties and lots; ``None`` if there is none.
+    """Return the standing of the best shortlist but for ties and lots; ``None`` if there is none.
 
     Raises:
         NoShortlistError: There was no time to prove it.
@@ -189,7 +189,7 @@ class WithOrWithout:
         self.seen[member, self.floor(self.candidate.score)] = selection
 
     def missing(self, score: Fraction, *, member: bool) -> Fraction:
-        """Give by how much the highest total on one side misses the floor at this score."""
+        """Return by how much the highest total on one side misses the floor at this score."""
         least = consistent(self.floor(score), "without a floor there is a shortlist on each side")
         return least - (self.top_with + score if member else self.top_without)
 
@@ -206,7 +206,7 @@ class WithOrWithout:
         return self.seen[member, least]
 
     def is_in(self, score: Fraction) -> bool:
-        """Tell whether it is in the shortlist when it has this score."""
+        """Return whether it is in the shortlist when it has this score."""
         mine, other = self.best(score, member=True), self.best(score, member=False)
         if mine is None or other is None:
             return other is None
@@ -215,7 +215,7 @@ class WithOrWithout:
         return place._replace(minus_score=raised) < standing(self.without, other)
 
     def floor(self, score: Fraction) -> Fraction | None:
-        """Give the least total that is allowed when it has this score."""
+        """Return the least total that is allowed when it has this score."""
         if self.give_up is None:
             return None
         return (1 - self.give_up) * max(self.top_with + score, self.top_without)
@@ -292,12 +292,12 @@ def _along(sides: WithOrWithout, give_up: Fraction, low: Fraction, rival: Select
 
 
 def _last(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
-    """Give the highest score at which the rival still reaches the floor; ``None``: any."""
+    """Return the highest score at which the rival still reaches the floor; ``None``: any."""
     return None if give_up == 1 else rival.score / (1 - give_up) - sides.top_with
 
 
 def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction | None:
-    """Give the least score at which a shortlist with the candidate is as good as the rival.
+    """Return the least score at which a shortlist with the candidate is as good as the rival.
 
     That is one with a total no lower that keeps as many with no more seats out of place, or one
     that reaches the floor and does better in that. ``None`` if there is neither at any score.
@@ -314,7 +314,7 @@ def _turn(sides: WithOrWithout, give_up: Fraction, rival: Selection) -> Fraction
 
 
 def _others(sides: WithOrWithout, place: Standing, *, better: bool) -> Fraction | None:
-    """Give the highest score of the other members when the candidate is in.
+    """Return the highest score of the other members when the candidate is in.
 
     Of the shortlists of which no more leave than at a place and, where as many do, no more seats
     are out of place; with ``better`` fewer of either. ``None`` if there is none.

@@ -155,7 +155,7 @@ def _place(
 
 
 def _turns(margin: Margin, score: Fraction) -> bool:
-    """Tell whether this score of its own would put it on the other side of the line."""
+    """Return whether this score of its own would put it on the other side of the line."""
     if margin.threshold is None:
         return False
     if score == margin.threshold:

@@ -47,7 +47,7 @@ class Program:
     rows: tuple[Row, ...]
 
     def value(self, values: Sequence[int]) -> int:
-        """Give the objective of a solution."""
+        """Return the objective of a solution."""
         return sum(
             profit * count for profit, count in zip(self.profits, values, strict=True) if count
         )
@@ -132,7 +132,7 @@ class Solver(Protocol):
         """Solve a program to proven optimality, or until the deadline."""
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual price of each row without integrality; ``None`` if there are none."""
+        """Return the dual price of each row without integrality; ``None`` if there are none."""
 
 
 class SolverError(RuntimeError):
@@ -167,7 +167,7 @@ class Bound:
     reduced: tuple[int, ...]
 
     def floor(self) -> int:
-        """Give the highest objective that a solution can have."""
+        """Return the highest objective that a solution can have."""
         return self.value // PRICE_UNIT
 
 

@@ -107,7 +107,7 @@ class Alternative:
 
 
 def alternatives(question: Question, first: Selection, solver: Solver) -> Iterator[Alternative]:
-    """Give the shortlists after the best one, best first: balance, score, lottery.
+    """Yield the shortlists after the best one, best first: balance, score, lottery.
 
     Each takes about as many proofs as a shortlist has members, so ask for no more than needed.
 

@@ -289,7 +289,7 @@ class Pool:
 
 
 def draw(seed: str, identifier: str) -> str:
-    """Give the lot of an ecosystem: whose lot sorts first is drawn first."""
+    """Return the lot of an ecosystem: whose lot sorts first is drawn first."""
     return sha256(f"{seed}\n{identifier}".encode()).hexdigest()
 
 

@@ -256,7 +256,7 @@ def _capped(quota: Quota, total: int) -> Quota:
 
 
 def barred(scored: EcosystemScore, request: Request) -> bool:
-    """Tell whether the classes asked for leave an ecosystem out."""
+    """Return whether the classes asked for leave an ecosystem out."""
     bound = scored.best if request.unknown == "possible" else scored.worst
     return bool(request.classes) and bound.id not in request.classes
 

@@ -50,7 +50,7 @@ class CategorySpread:
 
 
 def bounds(target: Fraction) -> tuple[Fraction, Fraction]:
-    """Give the fewest and the most seats that are in balance with ``target`` seats.
+    """Return the fewest and the most seats that are in balance with ``target`` seats.
 
     A target that is not whole is rounded down and up. Around a whole one half a seat either way
     is allowed, never below 0: shares of halves and thirds seldom add up to a whole.

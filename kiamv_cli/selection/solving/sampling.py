@@ -75,7 +75,7 @@ class Draws:
         self.scores = self._scores(self.weights)
 
     def with_weights(self, weights: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Give the scores of all draws of open criteria under the same whole weights."""
+        """Return the scores of all draws of open criteria under the same whole weights."""
         return self._scores(np.tile(weights, (len(self._ways), 1)))
 
     @property
@@ -225,7 +225,7 @@ def weight_sums(
 def reselect(
     question: Question, draws: Draws, solvers: Callable[[], Solver], threads: int
 ) -> Iterator[Selection]:
-    """Give the shortlist of each draw, in their order, whatever the number of threads.
+    """Yield the shortlist of each draw, in their order, whatever the number of threads.
 
     The solver works outside Python's lock, so threads are enough to keep all cores busy.
 

@@ -109,7 +109,7 @@ class HighsSolver:
         return self._proven(program, outcome)
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual price of each row of the linear relaxation; ``None`` if there are none."""
+        """Return the dual price of each row of the linear relaxation, or ``None``."""
         return self._do(Task("relax", program)).prices
 
     def refute(self, claim: Claim) -> Refuted:
@@ -254,7 +254,7 @@ def _without_columns(program: Program) -> Outcome:
 
 
 def _errs_on(program: Program) -> bool:
-    """Tell whether a program has numbers on which HiGHS errs now and then, and is small."""
+    """Return whether a program has numbers on which HiGHS errs now and then, and is small."""
     if len(program.profits) > _SMALL:
         return False
     numbers = (abs(number) for row in program.rows for _column, number in row.terms)
@@ -294,7 +294,7 @@ class RememberingSolver:
     _claims: dict[bytes, Refuted] = field(default_factory=dict)
 
     def solve(self, program: Program) -> Outcome:
-        """Give what the solver finds, or found of the same program before."""
+        """Return what the solver finds, or found of the same program before."""
         key = sha256(repr(program).encode()).digest()
         if key in self._known:
             return self._known[key]
@@ -304,7 +304,7 @@ class RememberingSolver:
         return outcome
 
     def relax(self, program: Program) -> tuple[float, ...] | None:
-        """Give the dual prices that the solver finds."""
+        """Return the dual prices that the solver finds."""
         return self.solver.relax(program)
 
     def refute(self, claim: Claim) -> Refuted:

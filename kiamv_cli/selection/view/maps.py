@@ -328,7 +328,7 @@ def _inmost(outline: tuple[Point, ...]) -> Point:
 
 
 def _is_inside(spot: Point, ring: list[Point]) -> bool:
-    """Tell whether a line from a point to the right crosses the ring an odd number of times."""
+    """Return whether a line from a point to the right crosses the ring an odd number of times."""
     x, y = spot
     crossed = (
         (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1

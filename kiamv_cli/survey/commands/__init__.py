@@ -82,7 +82,7 @@ class QuestionnaireSource:
 def characterise(
     answers: AnswersFile, counting: Counting, questions: QuestionnaireSource, out: options.Out
 ) -> None:
-    """Give each characteristic as k of n: with its base, and how far it may be off.
+    """Show each characteristic as k of n: with its base, and how far it may be off.
 
     By the survey alone and with what interviews fill, side by side.
 

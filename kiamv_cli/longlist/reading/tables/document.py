@@ -58,7 +58,7 @@ class Table(Document):
         )
 
     def place(self, flaws: Iterable[Flaw]) -> list[Problem]:
-        """Give flaws their cells; a column that is missing is told once, not in every row."""
+        """Return flaws their cells; a column that is missing is told once, not in every row."""
         found = list(flaws)
         rows = [each for each in found if not self._lacks(each)]
         placed = [*self._columns(filter(self._lacks, found)), *Document.place(self, rows)]

@@ -263,7 +263,7 @@ class _Guessing:
         return None
 
     def _is_borne_out(self, target: str, column: ColumnCells) -> bool:
-        """Tell whether the values bear out what words in the heading tell."""
+        """Return whether the values bear out what words in the heading tell."""
         if target.startswith("partners."):
             return self._values.side(column) == target.partition(".")[2]
         known = target in {*_BY_VALUES, "budget.own"}

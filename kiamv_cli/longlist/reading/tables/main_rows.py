@@ -158,7 +158,7 @@ class MainRows:
         return options.by or self.mapping.by, options.on or self.mapping.on
 
     def _is_mapped(self, column: int, text: str) -> bool:
-        """Tell whether a mapping says what an error in a column means."""
+        """Return whether a mapping says what an error in a column means."""
         use = self.columns.by_place.get(column - 1)
         return bool(use and {folded(text), REST} & use.use.values.keys())
 
