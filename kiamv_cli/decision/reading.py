@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from kiamv_cli.base.files import is_file, open_file
 from kiamv_cli.base.text import Text
 from kiamv_cli.decision.model.record import (
     Decided,
@@ -22,7 +23,7 @@ from kiamv_cli.decision.model.record import (
     Swap,
 )
 from kiamv_cli.formats.contents import SAFE_NAME
-from kiamv_cli.formats.records import SHA256, read_versions, whole_shape
+from kiamv_cli.formats.records import SHA256, read_versions, schema_of, whole_shape
 from kiamv_cli.formats.shapes import (
     COUNT,
     DATE,
@@ -48,6 +49,14 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
 KIND = "record"
+
+
+def is_record(file: Path) -> bool:
+    """Return whether a file says of itself that it is a decision record, or was before a cut."""
+    if file.suffix.lower() != ".json" or not is_file(file):
+        return False
+    with open_file(file) as start:
+        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
 
 
 def load_record(place: Path) -> Record:

@@ -19,7 +19,6 @@ from kiamv_cli.programme.model.facts import (
 )
 from kiamv_cli.programme.rules.best_line import own_text, term_text
 from kiamv_cli.programme.rules.count import theme_text
-from kiamv_cli.programme.rules.number import interval_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +66,8 @@ def value_text(value: AttributeValue, attribute: Attribute) -> str:
     """Format the value of an attribute, a number with its unit."""
     match attribute.kind:
         case "number":
+            from kiamv_cli.programme.rules.number import interval_text  # noqa: PLC0415 - if any
+
             return interval_text(value, attribute)
         case "choice" | "yes-no":
             labels = {each.id: label_in(each.label) for each in attribute.categories}

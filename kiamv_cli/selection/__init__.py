@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.conflict import Conflict as Conflict
     from kiamv_cli.selection.model.conflict import InfeasibleError as InfeasibleError
     from kiamv_cli.selection.model.conflict import Relaxation as Relaxation
-    from kiamv_cli.selection.model.constrained import Margin as Margin
     from kiamv_cli.selection.model.explain import Explained as Explained
     from kiamv_cli.selection.model.explain import Explanation as Explanation
     from kiamv_cli.selection.model.explain import Place as Place
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.lots import Lot as Lot
     from kiamv_cli.selection.model.lots import Lots as Lots
     from kiamv_cli.selection.model.near_misses import Alternative as Alternative
+    from kiamv_cli.selection.model.near_misses import Margin as Margin
     from kiamv_cli.selection.model.near_misses import Rivals as Rivals
     from kiamv_cli.selection.model.near_misses import Wanted as Wanted
     from kiamv_cli.selection.model.prove import Proof as Proof

@@ -12,10 +12,10 @@ from strategies.stopping import Stopping
 from strategies.undecided import undecided
 
 from kiamv_cli.selection.model.conflict import NoClashError, clash
-from kiamv_cli.selection.model.constrained import best, margin
+from kiamv_cli.selection.model.constrained import best
 from kiamv_cli.selection.model.gaps import gaps
 from kiamv_cli.selection.model.integer_program import Outcome, Program, SolverError
-from kiamv_cli.selection.model.near_misses import alternatives, nearest
+from kiamv_cli.selection.model.near_misses import alternatives, margin, nearest
 from kiamv_cli.selection.model.question import Question
 from kiamv_cli.selection.model.refutation import Claim, Refuted
 from kiamv_cli.selection.model.robustness import weight_ranges

@@ -8,9 +8,8 @@ from itertools import count, islice
 
 import pytest
 
-from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.integer_program import Outcome, Program
-from kiamv_cli.selection.model.near_misses import alternatives
+from kiamv_cli.selection.model.near_misses import alternatives, margin
 from kiamv_cli.selection.model.question import Candidate, Question, Quota
 from kiamv_cli.selection.model.search import NoShortlistError
 from kiamv_cli.selection.model.select import select

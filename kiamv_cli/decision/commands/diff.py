@@ -82,7 +82,8 @@ class _Asked:
 def _record(name: str) -> Record | None:
     """Read a record; ``None`` if the file is something else."""
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.decision.results import is_record, load_record
+    from kiamv_cli.decision.reading import is_record
+    from kiamv_cli.decision.results import load_record
 
     with refusing():
         return load_record(name) if is_record(Path(name)) else None

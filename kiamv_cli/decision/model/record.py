@@ -10,11 +10,8 @@ from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.attributes import number_as_written
-from kiamv_cli.selection.model.constrained import total_out_of_place
 from kiamv_cli.selection.model.question import Status, wishes_of
 from kiamv_cli.selection.model.request import Request, with_usual
-from kiamv_cli.selection.model.select import describe
-from kiamv_cli.selection.model.shortlist import question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -184,6 +181,8 @@ def recorded(
     provenance: Provenance,
 ) -> Record:
     """Put a selection on record, as ``record`` does."""
+    from kiamv_cli.selection.model.shortlist import question  # noqa: PLC0415 - only to record
+
     asked = question(scores, request)
     overrides, final = _overridden(asked, selection, decided.swaps)
     lots = proving.lots
@@ -210,6 +209,8 @@ def recorded(
 def _overridden(
     asked: Question, selection: Selection, swaps: Iterable[Swap]
 ) -> tuple[tuple[Override, ...], Selection]:
+    from kiamv_cli.selection.model.constrained import total_out_of_place  # noqa: PLC0415 - only to record
+
     overrides = []
     for swap in swaps:
         changed = _swapped(asked, selection, swap)
@@ -228,6 +229,8 @@ def _overridden(
 
 
 def _swapped(asked: Question, selection: Selection, swap: Swap) -> Selection:
+    from kiamv_cli.selection.model.select import describe  # noqa: PLC0415 - only to record
+
     if swap.out not in selection.members:
         text = Text("requests.swap-out-not-in", id=swap.out)
         raise Refusal(text)

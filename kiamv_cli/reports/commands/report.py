@@ -183,7 +183,7 @@ def _recalled(source: ReportSource, time_limit: float | None, writer: Writer) ->
 
     Where these are others now, what it holds is written, and the command ends with K190.
     """
-    from kiamv_cli.decision.results import is_record
+    from kiamv_cli.decision.reading import is_record
 
     if source.longlist is None or not is_record(Path(source.longlist)):
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Override
     from kiamv_cli.reports.view.context import Context
     from kiamv_cli.scoring.model.score import EcosystemScore
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
 
 
 _MOST_FULL = 3

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
-from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.near_misses import margin
 from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
 from kiamv_cli.selection.model.shortlist import question
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.request import Request

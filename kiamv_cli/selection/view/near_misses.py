@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Datum, Field, Table
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.selection.model.constrained import Margin
-    from kiamv_cli.selection.model.near_misses import Alternative, Rivals
+    from kiamv_cli.selection.model.near_misses import Alternative, Margin, Rivals
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
 
 # One change can move many: more names than this drown who it is about; JSON has them all.

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
 
 
