@@ -28,7 +28,6 @@ from kiamv_cli.formats.shapes import (
     COUNT,
     DATE,
     ID,
-    LONGEST_ID,
     NAME,
     TEXT,
     keyed,
@@ -109,7 +108,7 @@ def _request(options: dict[str, Any]) -> Request:
 def _shape(input_shape: CoreSchema) -> dict[str, CoreSchema]:
     """The keys of a record, ``input_shape`` being the shape of an input."""
     exact = _exact()
-    seats = mapping_of(ID, exact)
+    seats = mapping_of(NAME, exact)
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
     return {
         "decided": keyed({"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}),
@@ -174,12 +173,13 @@ _PROOF = {each: or_null(core_schema.dict_schema()) for each in ("proof", "lots")
 
 
 def _options(exact: CoreSchema) -> dict[str, CoreSchema]:
-    target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(ID_OR_CODE, exact)])
-    quota = {"dimension": ID, "category": ID_OR_CODE}
+    # Categories and dimensions are codes, or the names of organisations.
+    target = core_schema.union_schema([one_of(TARGET_RULES), mapping_of(NAME, exact)])
+    quota = {"dimension": NAME, "category": NAME}
     shapes: dict[str, CoreSchema] = {
         "size": COUNT,
-        "balance": list_of(ID),
-        "targets": mapping_of(ID, target),
+        "balance": list_of(NAME),
+        "targets": mapping_of(NAME, target),
         "give_up": or_null(exact),
         "include": list_of(ID),
         "exclude": list_of(ID),
@@ -218,9 +218,6 @@ def _override(exact: CoreSchema) -> CoreSchema:
     )
     shapes = {"out": ID, "into": ID, "reason": TEXT, "score": exact, "seats": exact}
     return record(Override, {**shapes, "breaks": list_of(wish)})
-
-
-ID_OR_CODE = core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST_ID)
 
 
 def _exact() -> CoreSchema:

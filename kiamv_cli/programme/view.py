@@ -8,6 +8,7 @@ from kiamv_cli.base.language import _, label_in
 from kiamv_cli.display.text import date_text, listing, seats, whole
 from kiamv_cli.display.words import facts_noun, word
 from kiamv_cli.programme.model.attributes import AttributeValue
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
@@ -85,7 +86,8 @@ def list_text(name: str, programme: Programme) -> str:
 
 def dimension_text(name: DimensionId, dimensions: Mapping[DimensionId, Dimension]) -> str:
     """Format what a dimension is called within a sentence."""
-    label, usual = label_in(dimensions[name].label), word(name)
+    label = label_in(dimensions[name].label)
+    usual = word(name) if name in PLAIN_DIMENSIONS else label
     return usual if label.casefold() == usual.casefold() else label
 
 

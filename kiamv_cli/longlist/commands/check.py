@@ -106,13 +106,13 @@ def _explain(code: str, out: CheckOutput) -> None:
 def _write(checked: Checked, source: str | None, out: CheckOutput, *, strict: bool) -> None:
     """Write what was found, as a table of problems or as a copy of the list with comments."""
     from kiamv_cli.base.problem import codes
-    from kiamv_cli.cli.output import write
+    from kiamv_cli.cli.output import format_of, write
     from kiamv_cli.longlist.view.check import CheckView
 
     if (out.file or "").lower().endswith(".xlsx"):
         _write_copy(source, checked.problems, out)
     else:
-        write(CheckView(checked, codes(), strict), out)
+        write(CheckView(checked, codes(), strict, format_of(out) == "md"), out)
 
 
 def _write_copy(source: str | None, problems: tuple[Problem, ...], out: CheckOutput) -> None:

@@ -129,7 +129,7 @@ def _may_be_heading(text: str, criteria: Mapping[str, str]) -> bool:
         return True
     phrases = cast("Mapping[str, list[str]]", words()["phrases"]).values()
     return len(name) <= _LONG and any(
-        _begins_word(each, name) for texts in phrases for each in texts
+        _begins_word(each, _worded(text)) for texts in phrases for each in texts
     )
 
 
@@ -251,7 +251,7 @@ class _Guessing:
         )
 
     def _by_words(self, column: ColumnCells) -> _Guess | None:
-        name = folded(column.heading)
+        name = _worded(column.heading)
         phrases = cast("Mapping[str, list[str]]", words()["phrases"])
         for target, texts in phrases.items():
             if not any(_begins_word(text, name) for text in texts):
@@ -292,7 +292,7 @@ class _Guessing:
         for column in free:
             if name == "name" and self._may_be_name(column):
                 return {column.place: _Guess(name, "needed", sure=False)}
-            heading_words = folded(column.heading)
+            heading_words = _worded(column.heading)
             few = name != "name" and len(column.texts) <= LISTED
             if few and any(_begins_word(each, heading_words) for each in phrases):
                 return {column.place: _Guess(name, "words", sure=False)}
@@ -370,6 +370,11 @@ def _target(path: Path) -> str:
     if path[0] == "budget" and path[1] == 0:
         return "budget" if path[-1] == "amount_eur" else f"budget.{heading(path[2:])}"
     return heading(path)
+
+
+def _worded(heading: str) -> str:
+    """Return the words of a heading, folded; programs write ``start_date`` and ``startDate``."""
+    return folded(re.sub(r"_|(?<=[a-z])(?=[A-Z])", " ", heading))
 
 
 def _begins_word(text: str, words: str) -> bool:
