@@ -17,7 +17,7 @@ from kiamv_cli.programme.rules.judged import JudgedRule
 if TYPE_CHECKING:
     from running import Kiamv
 
-CALL = Path(__file__).parents[1] / "examples" / "call"
+CALL = Path(__file__).parents[2] / "examples" / "horizon"
 BY = ("--criteria", "criteria", "-l", "list.yaml")
 REVIEWERS = (
     "reviewers: [{id: anna, name: Anna}, {id: bram, name: Bram}, {id: chris, name: Chris}]\n"

@@ -193,9 +193,9 @@ def merge(
         merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
-        write_text(answers_text(merged.answers), output, force=force, said=False)
+        write_text(answers_text(merged.answers), output, force=force, confirm=False)
     view = MergedSurveyView(merged, None if refused else output, refused=refused)
-    write(view, options.Out(look.format, look.separator, look.excel))
+    write(view, options.OutputOptions(look.format, look.separator, look.excel))
     if refused:
         raise SystemExit(Status.NO)
 
