@@ -267,6 +267,7 @@ def check(
     identities: Identities | None = None,
     hidden: Hidden | None = None,
     tables: TableOptions = USUAL,
+    keep: bool = False,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -279,6 +280,7 @@ def check(
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
         tables: As for ``import_longlists``.
+        keep: Whether the result has the list itself too, if there are no errors in it.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -296,6 +298,7 @@ def check(
         identities or Identities(),
         as_of=as_of,
         tables=replace(tables, hidden=tables.hidden or hidden),
+        keep=keep,
     )
 
 
