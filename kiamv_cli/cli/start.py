@@ -130,7 +130,7 @@ def columns(stream: TextIO) -> int:
 
 
 def colour(*, terminal: bool) -> bool:
-    """Tell whether there is colour; the environment goes before what the stream is."""
+    """Return whether there is colour; the environment goes before what the stream is."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

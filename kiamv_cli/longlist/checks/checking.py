@@ -51,6 +51,7 @@ _KNOWN = (
     "maturity",
     "budget",
     "partners",
+    "attributes",
     "verdicts",
 )
 

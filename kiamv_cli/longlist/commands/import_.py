@@ -125,11 +125,11 @@ def import_(
     programme = read_criteria(options.Input(criteria=reading.criteria))
     tables, as_of = _tables(reading, table, programme), to_date(reading.as_of)
     if draft is not None:
-        _draft(files, programme, as_of, options.Out(file=draft, force=force), tables)
+        _draft(files, programme, as_of, options.OutputOptions(file=draft, force=force), tables)
         return
     if folder is None:
         fail(_("give the folder for the long list, such as --output longlist."))
-    out = options.Out(look.format, look.separator, look.excel)
+    out = options.OutputOptions(look.format, look.separator, look.excel)
     with worded_for(out):
         found = _imported(files, programme, as_of, reading, tables)
     texts = folder_files(found.title, found.as_of, found.merged.ecosystems, internal=True)
@@ -172,7 +172,7 @@ def _draft(
     files: list[str],
     programme: Programme,
     as_of: date | None,
-    place: options.Out,
+    place: options.OutputOptions,
     tables: TableOptions,
 ) -> None:
     """Write a mapping as far as it can be guessed, and say what is left to decide."""
@@ -186,7 +186,7 @@ def _draft(
     with refusing():
         draft = draft_mapping(files[0], programme, tables)
     text = draft_text(draft, as_of.isoformat() if as_of else None)
-    write_text(text, place.file, force=place.force, said=False)
+    write_text(text, place.file, force=place.force, confirm=False)
     told = ngettext(
         "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
         "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",

@@ -59,6 +59,7 @@ class CheckView:
     checked: Checked
     codes: Mapping[str, Code]
     strict: bool = False
+    summary_first: bool = False
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/check``."""
@@ -101,20 +102,22 @@ class CheckView:
             yield {**row, "path": problem.path, "line": None, "column": None, "message": message}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
-        """What the list cannot tell, a line per problem, the codes counted, and the verdict."""
+        """What the list cannot tell, a line per problem, the codes counted, and the verdict.
+
+        In a document, which is read from the top, the verdict and the counts come before the lines.
+        """
         del symbols
         yield from unknown_paragraphs(
             self.checked.programme, self.checked.unknown, self.checked.sound
         )
+        summary = list(self._summary())
+        if self.summary_first:
+            yield from summary
         if self.checked.problems:
             yield problem_lines(sorted(self.checked.problems, key=_weight))
             yield Paragraph("")
-            yield self._codes()
-            yield Paragraph("")
-        yield Paragraph(self._verdict(), "met" if self._passes else "not-met")
-        if self.checked.unread:
-            text = _("It could not be read to its end: more may come up once this is put right.")
-            yield Paragraph(text, "not-met")
+        if not self.summary_first:
+            yield from summary
         if self.checked.problems:
             code = max(self.checked.by_code().items(), key=lambda each: each[1])[0]
             text = _(
@@ -122,6 +125,20 @@ class CheckView:
                 code=code,
             )
             yield Paragraph(text, "faint")
+
+    def _summary(self) -> Iterator[Block]:
+        """Yield the codes counted, and the verdict; in a document the verdict goes first."""
+        verdict = Paragraph(self._verdict(), "met" if self._passes else "not-met")
+        if self.summary_first:
+            yield verdict
+        if self.checked.problems:
+            yield self._codes()
+            yield Paragraph("")
+        if not self.summary_first:
+            yield verdict
+        if self.checked.unread:
+            text = _("It could not be read to its end: more may come up once this is put right.")
+            yield Paragraph(text, "not-met")
 
     @property
     def _passes(self) -> bool:

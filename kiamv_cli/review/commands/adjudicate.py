@@ -89,7 +89,7 @@ class TypedDecision:
 
 def adjudicate(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     decision: TypedDecision,
     outcomes: Outcomes = None,
     folder: review.Folder = review.DEFAULT,

@@ -146,6 +146,11 @@ class PlaceWords:
                 seats=more,
             )
         if not margin.points:
+            if self.scores.programme.ties:
+                return _(
+                    "{shortlist} has the same total, but what decides between equals is against it",
+                    shortlist=other,
+                )
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
@@ -182,6 +187,11 @@ class PlaceWords:
         if not more:
             if self.request.give_up is not None:
                 return _("It is on the line: with any higher score it would be in.")
+            if self.scores.programme.ties:
+                return _(
+                    "It is on the line: what decides between equal totals was against it, and with "
+                    "any higher score it would be in."
+                )
             return _(
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."
