@@ -254,7 +254,7 @@ def test_hidden_respondents_count_only_if_somebody_says_so(tmp_path: Path) -> No
     skipped = read_export(place, asked(), mapping, "skip")
     assert [name for name, _ in skipped.respondents] == ["birch"]
     assert [str(each).partition(": ")[2][:60] for each in skipped.remarks] == [
-        "K952 left out, as --hidden skip says: row 3. Give --hidden k",
+        'K952 left out, as hidden="skip" says: row 3. Give hidden="ke',
         "K961 the column 'Id' matches no question. Name it in the map",
     ]
 
