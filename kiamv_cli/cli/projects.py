@@ -88,9 +88,9 @@ class NewEcosystem:
 class TakenError(Exception):
     """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
 
-    def __init__(self, taken: str, there: str) -> None:
+    def __init__(self, name: str, there: str) -> None:
         self.id = there
-        super().__init__(taken)
+        super().__init__(name)
 
 
 def project_files(
@@ -99,9 +99,7 @@ def project_files(
     criteria: str | Path | None = None,
     longlist: Longlist | None = None,
 ) -> dict[str, bytes]:
-    """Make the files of a new project: kiamv.yaml, criteria, a long list, a README.
-
-    What people read in them is in the current language.
+    """Make the files of a new project, in the current language: kiamv.yaml, a list, READMEs.
 
     Args:
         title: The title of the long list.
@@ -125,9 +123,8 @@ def project_files(
         PROJECT: _modelled("project", _filled(PROJECT, date=day.isoformat(), **names), "./"),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
         "review/.gitignore": IGNORED,
-        **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
-        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)),
-        **{f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in listed.items()},
+        **_editor(),
+        **_longlist(title, day, listed),
         IDENTITIES: identities_text(Identities()),
         **_criteria(folder),
         **_survey(folder, programme),
@@ -135,6 +132,12 @@ def project_files(
         **_schemas(programme),
     }
     return {name: text.encode() for name, text in texts.items()}
+
+
+def _longlist(title: str, day: date, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a long list, of the text of each ecosystem by its id."""
+    each = {f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in texts.items()}
+    return {f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)), **each}
 
 
 def _example(programme: Programme) -> dict[str, str]:
@@ -226,7 +229,7 @@ def new_ecosystem(
 
 
 def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
-    """Give those of a list that can be read; there may be none yet."""
+    """Return those of a list that can be read; there may be none yet."""
     from kiamv_cli.longlist.reading.gathering import Gathering
     from kiamv_cli.longlist.reading.longlist import read_into
 
@@ -299,7 +302,7 @@ def _copied(name: str, text: str) -> str:
 
 
 def _modelled(kind: Kind, text: str, up: str = "../") -> str:
-    """Tell an editor in the first line of a file which schema it has."""
+    """Return an editor in the first line of a file which schema it has."""
     line = f"{_MODELINE}{_schema_of(kind, up)}\n"
     return text if text.startswith(_MODELINE) else line + text
 
@@ -314,13 +317,13 @@ def _schemas(programme: Programme) -> dict[str, str]:
     return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
 
 
-def _editor() -> dict[str, object]:
+def _editor() -> dict[str, str]:
     schemas = {f"./schemas/{kind}.schema.json": list(files) for kind, files in _FILES.items()}
     return {
-        "settings": {"yaml.schemas": schemas},
-        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+        ".vscode/settings.json": _json({"yaml.schemas": schemas}),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
     }
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

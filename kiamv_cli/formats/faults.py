@@ -83,7 +83,7 @@ def flaws_of(
 
 
 def _is_echo(fault: _Fault) -> bool:
-    """Tell whether a list only counts as too short because its items were refused."""
+    """Return whether a list only counts as too short because its items were refused."""
     return fault.details["type"] == "too_short" and bool(fault.value)
 
 

@@ -198,3 +198,14 @@ def test_long_output_is_written_whole(kiamv: Kiamv, monkeypatch: pytest.MonkeyPa
     for at_once in (1, 7, len(whole), len(whole) + 1):
         monkeypatch.setattr("kiamv_cli.cli.output._AT_ONCE", at_once)
         assert kiamv("check", "wrong.yaml").stdout == whole
+
+
+def test_a_document_has_the_counts_before_the_lines_and_a_terminal_after(
+    kiamv: Kiamv, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("naam;provincie;thema\nLab;Atlantis;energy\n", "utf-8")
+    words = ("check", str(file), "--as-of", "2026-01-01")
+    document, terminal = kiamv(*words, "-f", "md").stdout, kiamv(*words).stdout
+    assert document.index("| K304 |") < document.index("K304 'Atlantis'")
+    assert terminal.index("K304 'Atlantis'") < terminal.index("K304 error")

@@ -21,7 +21,7 @@ from kiamv_cli.longlist.model.duplicates import STRONG, Checked, answer_on
 from kiamv_cli.longlist.model.longlist import ecosystem_sha256
 from kiamv_cli.longlist.reading.entry import as_mapping
 from kiamv_cli.longlist.reading.gathering import Gathering
-from kiamv_cli.longlist.reading.longlist import collector_paused, read_into
+from kiamv_cli.longlist.reading.longlist import collector_paused, longlist_of, read_into
 from kiamv_cli.longlist.reading.names import named_in
 from kiamv_cli.longlist.view.same import why
 
@@ -51,6 +51,7 @@ _KNOWN = (
     "maturity",
     "budget",
     "partners",
+    "attributes",
     "verdicts",
 )
 
@@ -88,9 +89,10 @@ def check_longlist(
     *,
     as_of: date | None = None,
     tables: TableOptions,
+    keep: bool = False,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
-    checking = _Checking(programme)
+    checking = _Checking(programme, listing=keep)
     header = None
     with collector_paused():
         try:
@@ -101,7 +103,9 @@ def check_longlist(
             checking.note(error.problems)
         checking.compare(identities)
         problems = tuple(_worth_telling(checking))
-        whole = not any(problem.severity == "error" for problem in problems)
+        flawed = any(problem.severity == "error" for problem in problems)
+        whole = None if flawed else header
+        listed = longlist_of(whole, checking, str(source), tables) if whole and keep else None
         return Checked(
             programme=programme,
             title=header.title if header else "",
@@ -109,7 +113,8 @@ def check_longlist(
             ecosystems=checking.seen,
             problems=problems,
             unread=header is None,
-            sha256=checking.sha256(*header.stated) if header and whole else None,
+            sha256=checking.sha256(*whole.stated) if whole else None,
+            longlist=listed,
             unknown={each.id: checking.unknown[each.id] for each in programme.criteria},
             sound=checking.sound,
         )
@@ -122,8 +127,9 @@ class _Checking(Gathering):
     counts, by criterion, those of which nothing is known, and ``sound`` all without errors.
     """
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, *, listing: bool) -> None:
         super().__init__(programme, warnings)
+        self._listing = listing
         self.has_suggesters = False
         self.unknown: Counter[str] = Counter()
         self.sound = 0
@@ -147,8 +153,9 @@ class _Checking(Gathering):
         self._places.append((document if base else document.without_text(), base))
 
     def keep(self, ecosystem: Ecosystem, data: Plain) -> None:
-        """Let go of an ecosystem but for its SHA-256."""
-        del data
+        """Let go of an ecosystem but for its SHA-256, unless the list is to be kept."""
+        if self._listing:
+            super().keep(ecosystem, data)
         self._digests[ecosystem.id] = ecosystem_sha256(ecosystem)
         if ecosystem.suggested_by or ecosystem.named_in_study:
             self.has_suggesters = True

@@ -61,12 +61,7 @@ def joined(
     Raises:
         BadInput: It holds all problems of all files.
     """
-    loaded, problems = list[Loaded](), list[Problem]()
-    for file in files:
-        try:
-            loaded.append(read(file))
-        except BadInput as error:
-            problems += error.problems
+    loaded, problems = _all_read(files, read)
     if not problems:
         problems += _dates(files, [each.longlist for each in loaded])
     unmatched = _unmatched(ignored, files) if all(map(_has_headings, problems)) else ()
@@ -86,6 +81,18 @@ def joined(
     )
 
 
+def _all_read(
+    files: Sequence[str], read: Callable[[str], Loaded]
+) -> tuple[list[Loaded], list[Problem]]:
+    loaded, problems = list[Loaded](), list[Problem]()
+    for file in files:
+        try:
+            loaded.append(read(file))
+        except BadInput as error:
+            problems += error.problems
+    return loaded, problems
+
+
 def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
     """Return the lists as they were read, each with the title that stands for it as a source."""
     return [
@@ -95,7 +102,7 @@ def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
 
 
 def _title(longlist: Longlist, file: str) -> str:
-    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
+    """Return the title that stands for a list as a source of suggestions: a name, or its file."""
     return PurePath(file).name if is_placeholder(longlist.title) else longlist.title
 
 

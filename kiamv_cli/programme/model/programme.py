@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.value import Written
     from kiamv_cli.programme.model.attributes import Attribute
-    from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
+    from kiamv_cli.programme.model.facts import Fact, RuleOutcome, Subject, Verdict
     from kiamv_cli.programme.model.types import TypeDimension
 
     Said: TypeAlias = dict[str, Written]
@@ -51,6 +51,12 @@ class Scale:
         """Return whether a grade is on the scale."""
         steps = (grade - self.least) / self.step
         return self.least <= grade <= self.most and steps.denominator == 1
+
+    @property
+    def grades(self) -> tuple[Fraction, ...]:
+        """Return all grades, the lowest first."""
+        steps = int((self.most - self.least) / self.step)
+        return tuple(self.least + number * self.step for number in range(steps + 1))
 
     def score(self, grade: Fraction) -> Fraction:
         """Return the score of a grade, in [0, 1]."""
@@ -89,7 +95,7 @@ class Rule(Value, ABC):
         """Yield the lists of facts that it looks at, by name; ``None`` is unknown."""
 
     @abstractmethod
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """Compute the scores from the facts that hold in a year."""
 
     @abstractmethod
@@ -115,6 +121,14 @@ class Rule(Value, ABC):
         """Return the grades by which people judge; ``None`` where they give verdicts."""
         return None
 
+    def together(self, grades: Sequence[Fraction]) -> Fraction:
+        """Return the grade that those of several people make.
+
+        Raises:
+            LookupError: People give verdicts.
+        """
+        raise LookupError(grades)
+
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
 
@@ -123,7 +137,7 @@ class Rule(Value, ABC):
         """
         raise LookupError(name)
 
-    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> RuleOutcome:
         """Compute the scores where a person judged some of the parts; the rest is as ruled."""
         assert not parts, "this kind of rule has no parts"
         return self.apply(subject, year)
@@ -246,6 +260,14 @@ class Programme(Brief, Value):
     def sha256(self) -> str:
         """The SHA-256 of what it says, as canonical JSON of what its files would hold."""
         return digest(canonical(programme_as_written(self)))
+
+    def criterion(self, name: str) -> Criterion:
+        """Return the criterion of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return {each.id: each for each in self.criteria}[name]
 
     @property
     def as_read(self) -> bool:

@@ -29,10 +29,9 @@ def short_body(report: Report) -> Element:
         "body",
         masthead(report),
         summary(context, outsiders=False),
-        el("div", class_="turn"),
         el(
             "section",
-            el("h2", _("Who is not in, and why")),
+            el("h2", _("Who is not in, and why"), class_="turn"),
             outside(context),
             el("h2", _("What is unsure")),
             listed(_unsure(context)),
@@ -46,8 +45,9 @@ def _unsure(context: Context) -> Iterator[Node]:
     report = context.report
     yield from proven_texts(report)
     found = report.shortlist
-    if found.hanging:
-        names = [report.scores.longlist.names[each] for each in sorted(found.hanging)]
+    hanging = [each for each in report.ids if each in (found.hanging or ())]
+    if hanging:
+        names = [report.scores.longlist.names[each] for each in hanging]
         yield ngettext(
             "The place of {n} member depends on what nobody has looked up yet: {names}.",
             "The places of {n} members depend on what nobody has looked up yet: {names}.",

@@ -216,7 +216,7 @@ class Case:
         self.rows.append((list(weights.items()), None, most))
 
     def loses(self, question: Question, answer: list[str]) -> bool:
-        """Tell whether it holds only shortlists that lose the draw to the answer, or are it."""
+        """Return whether it holds only shortlists that lose the draw to the answer, or are it."""
         where = {n: (c, k) for c, cell in enumerate(question.cells) for k, n in enumerate(cell)}
         for name in sorted(question.lot, key=lambda name: question.lot[name]):
             column, place = where[name]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
-from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.lots import lots
+from kiamv_cli.selection.model.near_misses import margin
 from kiamv_cli.selection.model.prove import MOST_EQUAL
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
 from kiamv_cli.selection.model.select import best_with_proof
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.request import Request
@@ -79,7 +79,7 @@ class Explanation(Result):
 
 def explain(
     scores: Scores,
-    wanted: Iterable[str],
+    names: Iterable[str],
     request: Request,
     solver: ProvingSolver,
     *,
@@ -90,7 +90,7 @@ def explain(
 
     ``progress`` gets of how many the place is found, and of how many it will be.
     """
-    ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
+    ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
     request = settled(scores, request, solver) if looked else request
@@ -157,7 +157,7 @@ def _place(
 
 
 def _turns(margin: Margin, score: Fraction) -> bool:
-    """Tell whether this score of its own would put it on the other side of the line."""
+    """Return whether this score of its own would put it on the other side of the line."""
     if margin.threshold is None:
         return False
     if score == margin.threshold:

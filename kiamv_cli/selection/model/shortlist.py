@@ -341,7 +341,7 @@ def _capped(quota: Quota, total: int) -> Quota:
 
 
 def barred(scored: EcosystemScore, request: Request) -> bool:
-    """Tell whether the classes asked for leave an ecosystem out."""
+    """Return whether the classes asked for leave an ecosystem out."""
     bound = scored.best if request.unknown == "possible" else scored.worst
     return bool(request.classes) and bound.id not in request.classes
 
@@ -349,7 +349,7 @@ def barred(scored: EcosystemScore, request: Request) -> bool:
 def spread_of(
     scores: Scores,
     members: Iterable[str],
-    wanted: Mapping[DimensionId, object],
+    target: Mapping[DimensionId, object],
     further: Iterable[DimensionId] = (),
 ) -> dict[DimensionId, tuple[CategorySpread, ...]]:
     """Count the seats of any set of ecosystems, by id, in every dimension.
@@ -361,7 +361,7 @@ def spread_of(
         Misfit: A target is none.
     """
     dimensions, listed = scores.dimensions, scores.longlist.ecosystems
-    rules = resolved_targets(wanted, dimensions)
+    rules = resolved_targets(target, dimensions)
     by_id = {one.id: one for one in scores.longlist.ecosystems}
     chosen = [by_id[member] for member in members]
     found = {}

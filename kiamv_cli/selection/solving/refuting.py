@@ -226,7 +226,7 @@ class _Search:
             self.linear.add(row)
 
     def _over(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case is closed as it is; where it is one shortlist, look at that."""
+        """Return whether a case is closed as it is; where it is one shortlist, look at that."""
         cells = self.claim.cells
         if (lower > upper).any() or (self.claim.draw is not None and self._lost(lower, upper)):
             return True
@@ -268,7 +268,7 @@ class _Search:
         return values
 
     def _lost(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case holds only what loses the draw, or the winner itself."""
+        """Return whether a case holds only what loses the draw, or the winner itself."""
         assert self.claim.draw is not None, "there is a draw"
         for (cell, place), member in zip(*self.claim.draw, strict=True):
             if member and upper[cell] <= place:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
 
 
@@ -62,11 +62,15 @@ def place_fields(place: Place) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Puts the place of ecosystems into sentences; without ``commands`` none says what to type."""
+    """Puts the place of ecosystems into sentences.
+
+    Without ``commands`` none says what to type, without ``others`` none who else would change.
+    """
 
     scores: Scores
     request: Request
     commands: bool = True
+    others: bool = True
 
     def sentences(self, scored: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
@@ -79,7 +83,7 @@ class PlaceWords:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
         yield from lot_texts(place.lots, found.id)
         yield self._margin(scored, place)
-        if changes := self._changes(found):
+        if self.others and (changes := self._changes(found)):
             yield changes
         yield from self._own(place)
         if self.request.balance:
@@ -142,6 +146,11 @@ class PlaceWords:
                 seats=more,
             )
         if not margin.points:
+            if self.scores.programme.ties:
+                return _(
+                    "{shortlist} has the same total, but what decides between equals is against it",
+                    shortlist=other,
+                )
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
@@ -178,6 +187,11 @@ class PlaceWords:
         if not more:
             if self.request.give_up is not None:
                 return _("It is on the line: with any higher score it would be in.")
+            if self.scores.programme.ties:
+                return _(
+                    "It is on the line: what decides between equal totals was against it, and with "
+                    "any higher score it would be in."
+                )
             return _(
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."
