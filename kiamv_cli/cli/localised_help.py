@@ -228,14 +228,14 @@ def _known_failures() -> Iterator[None]:
 
 
 @contextmanager
-def localised(asked: str, command: click.Command | None = None) -> Iterator[None]:
+def localised(name: str, command: click.Command | None = None) -> Iterator[None]:
     """Have whatever is said in a language, if it is one that there is.
 
     Args:
-        asked: The language as it was given.
+        name: The language as it was given.
         command: The command whose help, and that of the commands in it, is put into it as well.
     """
-    language: Language = "nl" if asked == "nl" else "en"
+    language: Language = "nl" if name == "nl" else "en"
     if language == "en":
         with in_language(language):
             yield

@@ -258,7 +258,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Out(Look):
+class OutputOptions(Look):
     """Where a command's result goes, and how it looks."""
 
     file: Output = None
@@ -271,14 +271,14 @@ def separator_of(typed: str | None, *, excel: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordOut(Out):
+class RecordOut(OutputOptions):
     """The same for a decision record, which is JSON to be kept."""
 
     format: RecordFormat = None
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnOut(Out):
+class DrawnOut(OutputOptions):
     """The same for a result that can be drawn."""
 
     format: DrawnFormat = None  # type: ignore[assignment] # more formats than other commands

@@ -87,9 +87,9 @@ class NewEcosystem:
 class TakenError(Exception):
     """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
 
-    def __init__(self, taken: str, there: str) -> None:
+    def __init__(self, name: str, there: str) -> None:
         self.id = there
-        super().__init__(taken)
+        super().__init__(name)
 
 
 def project_files(
@@ -324,5 +324,5 @@ def _editor() -> dict[str, str]:
     }
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -108,11 +108,11 @@ def _reviews(context: click.Context) -> dict[str, object]:
     return {"reviews": {"sha256": sha256}} if sha256 else {}
 
 
-def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+def _headed(document: Mapping[str, object], request: Mapping[str, object]) -> dict[str, object]:
     """Put what was asked behind the kind of a document and the version of kiamv."""
     head = ("schema", "kiamv")
     return {
         **{name: document[name] for name in head},
-        **asked,
+        **request,
         **{name: value for name, value in document.items() if name not in head},
     }

@@ -95,8 +95,8 @@ def record_file_shape() -> CoreSchema:
     return whole_shape(KIND, {**_shape(_input()), **_NAMES}, optional=_PROOF)
 
 
-def _swap(one: Override) -> Swap:
-    return Swap(out=one.out, into=one.into, reason=one.reason)
+def _swap(override: Override) -> Swap:
+    return Swap(out=override.out, into=override.into, reason=override.reason)
 
 
 def _request(options: dict[str, Any]) -> Request:
@@ -105,8 +105,8 @@ def _request(options: dict[str, Any]) -> Request:
     return Request(**{**options, **sets})
 
 
-def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
-    """The keys of a record, ``one`` being the shape of an input."""
+def _shape(input_shape: CoreSchema) -> dict[str, CoreSchema]:
+    """The keys of a record, ``input_shape`` being the shape of an input."""
     exact = _exact()
     seats = mapping_of(NAME, exact)
     outcome = record(Outcome, {"selected": list_of(ID), "score": exact, "out_of_place": seats})
@@ -116,9 +116,9 @@ def _shape(one: CoreSchema) -> dict[str, CoreSchema]:
         "as_of": DATE,
         "inputs": keyed(
             {
-                "longlist": one,
-                "criteria": one,
-                "reviews": or_null(one),
+                "longlist": input_shape,
+                "criteria": input_shape,
+                "reviews": or_null(input_shape),
                 "reviewer": or_null(NAME),
             },
             {"hidden": one_of(["keep", "skip"]), "mapping": TEXT},
@@ -139,10 +139,10 @@ def _input() -> CoreSchema:
 def _old_input() -> CoreSchema:
     """An input in a record of version 1: its source says where it came from."""
 
-    def meant(said: dict[str, Any]) -> Input:
-        source = said.get("source")
+    def meant(values: dict[str, Any]) -> Input:
+        source = values.get("source")
         origin: InputOrigin = "bundled" if source is None else "file"
-        return Input(**said, origin="standard-input" if source == "-" else origin)
+        return Input(**values, origin="standard-input" if source == "-" else origin)
 
     optional = {"source": or_null(TEXT), "content": or_null(_INPUT["content"])}
     return core_schema.no_info_after_validator_function(

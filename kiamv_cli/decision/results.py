@@ -183,9 +183,9 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
     past = recorded.provenance
     with ExitStack() as stack:
 
-        def place(which: Which, given: str | None, one: Input, hashes: Hashes) -> str | None:
-            matches = matching(hashes, one)
-            return stack.enter_context(placed(which, given, one, recorded.folder, matches))
+        def place(which: Which, path: str | None, stated: Input, hashes: Hashes) -> str | None:
+            matches = matching(hashes, stated)
+            return stack.enter_context(placed(which, path, stated, recorded.folder, matches))
 
         hidden = sources.hidden or past.hidden
         hashed = _Hashing(recorded, hidden, found_mapping(recorded, sources))

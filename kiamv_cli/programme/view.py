@@ -13,9 +13,9 @@ from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
     Evidence,
-    Finding,
     LifeDomain,
     Partner,
+    Statement,
 )
 from kiamv_cli.programme.rules.best_line import own_text, term_text
 from kiamv_cli.programme.rules.count import theme_text
@@ -49,7 +49,7 @@ def fact_text(evidence: Evidence, programme: Programme) -> str:
             return f"{fact.what} ({theme_text(fact.theme, programme)})"
         case LifeDomain():
             return word(fact.domain)
-        case Finding():
+        case Statement():
             return fact.what
         case BudgetLine():
             return _budget_text(fact)

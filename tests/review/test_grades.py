@@ -106,7 +106,7 @@ def test_a_grade_that_the_scale_does_not_have_is_told_with_its_cell(
     assert done.exit_code == 2
     assert "anna.xlsx[Form]D" in done.stderr
     assert "K835" in done.stderr
-    assert "Grades go from 0 to 5 in steps of 0.5" in done.stderr
+    assert "from 0 to 5, in steps of 0.5" in done.stderr
 
 
 @pytest.mark.usefixtures("call")

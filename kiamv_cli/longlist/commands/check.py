@@ -45,7 +45,7 @@ Identities = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class Out(options.Out):
+class CheckOutput(options.OutputOptions):
     """Where the problems go, and how they look."""
 
     format: Format = None  # type: ignore[assignment] # one format more than other commands
@@ -53,7 +53,7 @@ class Out(options.Out):
 
 def check(
     source: options.Input,
-    out: Out,
+    out: CheckOutput,
     table: TableReading,
     *,
     strict: Strict = False,
@@ -94,7 +94,7 @@ def check(
         raise SystemExit(Status.NO)
 
 
-def _explain(code: str, out: Out) -> None:
+def _explain(code: str, out: CheckOutput) -> None:
     """Write what a code means."""
     from kiamv_cli.cli.input import meaning_of
     from kiamv_cli.cli.output import fail, write
@@ -105,19 +105,19 @@ def _explain(code: str, out: Out) -> None:
     write(CodesView(meaning_of(code)), out)
 
 
-def _write(found: Checked, source: str | None, out: Out, *, strict: bool) -> None:
+def _write(checked: Checked, source: str | None, out: CheckOutput, *, strict: bool) -> None:
     """Write what was found, as a table of problems or as a copy of the list with comments."""
     from kiamv_cli.base.problem import codes
     from kiamv_cli.cli.output import format_of, write
     from kiamv_cli.longlist.view.check import CheckView
 
     if (out.file or "").lower().endswith(".xlsx"):
-        _write_copy(source, found.problems, out)
+        _write_copy(source, checked.problems, out)
     else:
-        write(CheckView(found, codes(), strict, format_of(out) == "md"), out)
+        write(CheckView(checked, codes(), strict, format_of(out) == "md"), out)
 
 
-def _write_copy(source: str | None, problems: tuple[Problem, ...], out: Out) -> None:
+def _write_copy(source: str | None, problems: tuple[Problem, ...], out: CheckOutput) -> None:
     """Write a copy of a table with a comment in each cell that needs a hand."""
     from kiamv_cli.cli.output import fail, write_bytes
     from kiamv_cli.longlist.results import problems_workbook

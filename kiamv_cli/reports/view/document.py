@@ -77,7 +77,9 @@ class ReportView:
         return how and written(self.found, how)
 
 
-def written(report: Report | Recalled, how: ReportFormat, told: Told | None = None) -> bytes:
+def written(
+    report: Report | Recalled, how: ReportFormat, report_missing: Told | None = None
+) -> bytes:
     """Write a report as the content of a file, in the current language."""
     match how:
         case "html":
@@ -87,7 +89,7 @@ def written(report: Report | Recalled, how: ReportFormat, told: Told | None = No
         case "pdf" | "short":
             from kiamv_cli.reports.view.pdf import pdf  # noqa: PLC0415 - only to write
 
-            return pdf(report, told, short=how == "short")
+            return pdf(report, report_missing, short=how == "short")
         case "xlsx":
             from kiamv_cli.reports.view.sheets import results_workbook  # noqa: PLC0415 - only to write
 

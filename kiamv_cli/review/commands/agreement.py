@@ -26,7 +26,7 @@ Draws = Annotated[
 
 def agreement(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
     draws: Draws = 1000,
@@ -53,7 +53,7 @@ def agreement(
 def spread(
     wishes: wish.Wishes,
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     time_limit: wish.TimeLimit = None,
 ) -> None:

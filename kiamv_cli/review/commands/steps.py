@@ -48,7 +48,7 @@ def reading_folder(
 
 def assign(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     per: Per = None,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
@@ -123,7 +123,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The form that was fil
 
 def seal(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     form: File,
     folder: review.Folder = review.DEFAULT,
     salt: review.Salt = None,
@@ -162,7 +162,7 @@ def seal(
 
 def open_(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
 ) -> None:
     """Open the review once all have sealed, and say which verdicts changed since.

@@ -223,13 +223,13 @@ def verdict_shape(words: Sequence[str], scale: Scale | None) -> CoreSchema:
         return one_of(words)
     ends = {name: number_as_written(getattr(scale, name)) for name in ("least", "most", "step")}
 
-    def checked(said: float | str) -> str:
-        if said in words:
-            return str(said)
+    def checked(text: float | str) -> str:
+        if text in words:
+            return str(text)
         with suppress(ValueError):
-            if scale.allows(grade := Fraction(str(said))):
+            if scale.allows(grade := Fraction(str(text))):
                 return Grade(str(number_as_written(grade)))
-        raise own_words(Text("K835.grade-wanted", said=str(said)), Text("K513.grades-are", **ends))
+        raise own_words(Text("K835.grade-wanted", said=str(text)), Text("K513.grades-are", **ends))
 
     number = [core_schema.int_schema(strict=True), core_schema.float_schema(strict=True)]
     text = core_schema.union_schema([*number, core_schema.str_schema(strict=True)])

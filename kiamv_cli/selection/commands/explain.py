@@ -42,7 +42,7 @@ def explain(
     ids: Ids,
     wishes: wish.Wishes,
     source: options.SourceOption,
-    out: options.Out,
+    out: options.OutputOptions,
     record: OfRecord = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:

@@ -20,7 +20,7 @@ from kiamv_cli.selection.model.spread import Band, band_of, seat_unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Solver
+    from kiamv_cli.selection.model.integer_program import Solver, SolverOutcome
     from kiamv_cli.selection.model.question import Pool, Question, SelectionStep, Sum
 
 
@@ -374,7 +374,7 @@ class _Search:
         self._cut_short(program, outcome, step)
         raise NoShortlistError(interrupted=outcome.interrupted)
 
-    def _cut_short(self, program: Program, outcome: Outcome, step: SelectionStep) -> None:
+    def _cut_short(self, program: Program, outcome: SolverOutcome, step: SelectionStep) -> None:
         if outcome.values is None:
             # What is at hand comes from an earlier step, of which the balance is not proven.
             self.step = "balance" if self.model.bands else "wishes"
@@ -387,7 +387,7 @@ class _Search:
             total = self.model.score(self.best) + self.model.pinned_score
             self.gap = Fraction(missing, total) if total else Fraction(missing > 0)
 
-    def _bound(self, program: Program, outcome: Outcome) -> int:
+    def _bound(self, program: Program, outcome: SolverOutcome) -> int:
         """Return what no solution passes: the solver's bound, or what holds without one."""
         cells = len(self.model.pool.cells)
         pairs = zip(program.profits[:cells], program.uppers[:cells], strict=True)

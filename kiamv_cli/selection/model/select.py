@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from kiamv_cli.selection.model.integer_program import Outcome, Solver
+    from kiamv_cli.selection.model.integer_program import Solver, SolverOutcome
     from kiamv_cli.selection.model.question import Cell, Question
     from kiamv_cli.selection.model.search import Model, Optimum
 
@@ -132,14 +132,14 @@ class _Descent:
                     return self._proven(rival)
         return True
 
-    def _proven(self, outcome: Outcome) -> bool:
+    def _proven(self, outcome: SolverOutcome) -> bool:
         self.interrupted = outcome.interrupted
         return outcome.status != "stopped"
 
     def _left(self) -> Program:
         return replace(self.face, lowers=tuple(self.lowers), uppers=tuple(self.uppers))
 
-    def _best(self, block: Sequence[_Lot], solver: Solver) -> Outcome:
+    def _best(self, block: Sequence[_Lot], solver: Solver) -> SolverOutcome:
         """Find the winner of the lots of a block."""
         value = self.face.value((*self.counts, *[0] * (len(self.face.profits) - len(self.counts))))
         outcome = solver.solve(_split(self._left(), block, value))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.attributes import Attribute
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.conflict import Clash, Relaxation
-    from kiamv_cli.selection.model.question import Change, Number, SumKind, Wish
+    from kiamv_cli.selection.model.question import Number, SumKind, Wish, WishChange
     from kiamv_cli.selection.model.request import Request
 
 
@@ -120,7 +120,7 @@ def _wish_fields(wish: Wish) -> dict[str, object]:
     return {"kind": wish.kind, "subject": wish.subject or None, "number": _as_data(wish.number)}
 
 
-def _change_fields(change: Change) -> dict[str, object]:
+def _change_fields(change: WishChange) -> dict[str, object]:
     return {**_wish_fields(change.wish), "to": _as_data(change.to)}
 
 
@@ -149,7 +149,7 @@ class _Words:
         """A wish as a sentence, with the option that made it."""
         return f"{self._sentence(wish)} ({self._option(wish)})"
 
-    def change(self, change: Change) -> str:
+    def change(self, change: WishChange) -> str:
         """What a wish would have to be instead."""
         wish = change.wish
         if change.to is None:
@@ -160,7 +160,7 @@ class _Words:
             option=self._option(wish),
         )
 
-    def short(self, change: Change) -> str:
+    def short(self, change: WishChange) -> str:
         """The same in as few words as a table has room for."""
         if change.to is None:
             return self.change(change)

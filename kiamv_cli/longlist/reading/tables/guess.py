@@ -283,9 +283,11 @@ class _Guessing:
                 return _Guess(target, "values", sure=target in {"provinces", "themes", "website"})
         return None
 
-    def _needed(self, name: str, found: Mapping[int, _Guess]) -> dict[int, _Guess]:
+    def _needed(self, name: str, guesses: Mapping[int, _Guess]) -> dict[int, _Guess]:
         """Take the likeliest column for what every ecosystem needs."""
-        free = [each for each in self._columns if found[each.place].target == UNUSED and each.cells]
+        free = [
+            each for each in self._columns if guesses[each.place].target == UNUSED and each.cells
+        ]
         phrases = cast("Mapping[str, list[str]]", words()["phrases"])[name]
         for column in free:
             if name == "name" and self._may_be_name(column):
@@ -349,17 +351,17 @@ class _Guessing:
         return tuple(values)
 
 
-def _each_once(found: Mapping[int, _Guess]) -> dict[int, _Guess]:
+def _each_once(guesses: Mapping[int, _Guess]) -> dict[int, _Guess]:
     """Keep what an ecosystem has once for the column that is most surely it."""
-    kept = dict(found)
-    for target in {each.target for each in found.values()} & _ONCE:
-        places = [place for place, each in found.items() if each.target == target]
+    kept = dict(guesses)
+    for target in {each.target for each in guesses.values()} & _ONCE:
+        places = [place for place, each in guesses.items() if each.target == target]
         first = max(
-            places, key=lambda place: (found[place].sure, found[place].why == "heading", -place)
+            places, key=lambda place: (guesses[place].sure, guesses[place].why == "heading", -place)
         )
         for place in places:
             if place != first:
-                kept[place] = _Guess(UNUSED, "taken", sure=found[place].why != "heading")
+                kept[place] = _Guess(UNUSED, "taken", sure=guesses[place].why != "heading")
     return kept
 
 
