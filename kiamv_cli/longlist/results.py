@@ -277,8 +277,7 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
         tables: As for ``import_longlists``.
         keep: Whether the result has the list itself too, if there are no errors in it.
 
