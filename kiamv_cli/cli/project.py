@@ -242,6 +242,12 @@ def current_project() -> Project | None:
     return _current.get()
 
 
+def apart_in(project: Project | None) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of which a project asks for at most one."""
+    groups = project.values.get("request.at_most_one", ()) if project else ()
+    return tuple(tuple(each) for each in groups)
+
+
 @contextmanager
 def in_project(project: Project | None) -> Iterator[None]:
     """Have a command run in a project."""

@@ -116,11 +116,7 @@ def adjudicate(
             _keep_ruling(where, decision, again=again)
             if where.opened() is None:
                 return
-        typed = tuple(
-            replace(each, question=_question(each.question, where.programme)) for each in typed
-        )
-        for each in typed:
-            _refuse_wrong(each, where.programme)
+        typed = tuple(_checked(each, where.programme) for each in typed)
         decisions = read_outcomes(where, Path(outcomes)) if outcomes else typed
         for who in dict.fromkeys(each.by for each in decisions):
             note_adjudicator(where, who)
@@ -128,6 +124,13 @@ def adjudicate(
         opened = read_review(where)
     note_standing(opened.standing)
     write(adjudicate_view(opened, where.longlist, where.programme), out)
+
+
+def _checked(decision: Decision, programme: Programme) -> Decision:
+    """Return a decision by the id of its question; what cannot be ends the command."""
+    found = replace(decision, question=_question(decision.question, programme))
+    _refuse_wrong(found, programme)
+    return found
 
 
 def _question(text: str, programme: Programme) -> str:

@@ -208,9 +208,10 @@ def _draft(
     exports: list[str], sources: MergeSources, respondents: Respondents, *, force: bool
 ) -> None:
     """Write a mapping as far as it can be guessed, and say what is left to decide."""
-    from kiamv_cli.base.language import _, ngettext
+    from kiamv_cli.base.language import _
     from kiamv_cli.cli.input import read_longlist, refusing
-    from kiamv_cli.cli.output import fail, note, write_text
+    from kiamv_cli.cli.output import fail
+    from kiamv_cli.longlist.commands.table import write_draft
     from kiamv_cli.longlist.model.lookup import Names
     from kiamv_cli.survey.reading.draft import draft_export
     from kiamv_cli.survey.reading.exports import SurveyFrame
@@ -225,15 +226,7 @@ def _draft(
     frame = SurveyFrame(questionnaire=questionnaire, names=names, invited=frozenset(names.ids))
     with refusing():
         draft = draft_export(exports[0], frame, sources.hidden)
-    text = export_draft_text(draft)
-    write_text(text, sources.draft, force=force, confirm=False)
-    told = ngettext(
-        "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
-        "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
-        text.count(" # ?") - 1,
-        file=sources.draft,
-    )
-    note(told)
+    write_draft(export_draft_text(draft), sources.draft, force=force)
 
 
 def _merged(
