@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -28,9 +28,9 @@ Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
     Files,
     typer.Argument(
-        metavar="EXPORT…",
+        metavar="EXPORT… [LONGLIST]",
         help="CSV files or workbooks (.xlsx) as survey tools export them, with a row for "
-        "each respondent.",
+        "each respondent; and the long list, as a folder or as YAML or JSON.",
         show_default=False,
     ),
     options.FromProject("survey.exports"),
@@ -181,6 +181,10 @@ def merge(
     from kiamv_cli.survey.reading.answers import answers_text
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
+    listed = options.list_among(exports or (), options.TEXTS)
+    if listed is not None:
+        respondents = replace(respondents, longlist=listed)
+        exports = [each for each in exports or () if each != listed]
     if sources.draft is not None:
         _draft(exports or [], sources, respondents, force=force)
         return
