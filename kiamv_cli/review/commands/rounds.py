@@ -98,7 +98,7 @@ class TypedAssignment:
 
 
 def send(
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     typed: TypedWhy,
     assigning: TypedAssignment,

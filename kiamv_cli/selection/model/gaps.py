@@ -13,7 +13,7 @@ from kiamv_cli.scoring.model.resolve_open import open_criteria, resolve_open
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.constrained import best
 from kiamv_cli.selection.model.search import NoneFeasibleError, until_stopped
-from kiamv_cli.selection.model.shortlist import barred, question
+from kiamv_cli.selection.model.shortlist import barred, question, settled
 from kiamv_cli.selection.model.what_if import WhatIf
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ def gaps(
 
     ``only`` are the ids of the ecosystems to look at; ``None`` is all.
     """
+    request = settled(scores, request, solver)
     search = _Search(scores, request, solver)
     looked = list(_undecided(scores, only))
     changing: list[Gap] = []
