@@ -56,6 +56,7 @@ from kiamv_cli.selection.view.spread import (
     spread_fields,
     unknown_seats_fields,
 )
+from kiamv_cli.selection.view.ways import ways_blocks, ways_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -157,6 +158,7 @@ class ShortlistView:
         yield Paragraph("")
         yield from self._proof()
         yield from map(Paragraph, _wish_texts(found))
+        yield from ways_blocks(found, symbols)
         yield from self._unknowns()
         yield from self._balance(symbols)
         if self.near:
@@ -253,7 +255,11 @@ class ShortlistView:
 def _wish_fields(found: Shortlist) -> Mapping[str, object]:
     """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
     members = found.selection.members
-    kept = {"out": list(found.left), "in": sorted({*members} - found.request.keep)}
+    kept: dict[str, object] = {
+        "out": list(found.left),
+        "in": sorted({*members} - found.request.keep),
+        **(ways_fields(found.ways) if found.ways else {}),
+    }
     ties = [
         {"criterion": name, "value": number(total), "exact": str(total)}
         for name, total in found.ties.items()
