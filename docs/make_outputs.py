@@ -86,7 +86,7 @@ def _lines() -> Iterator[str]:
 
 
 def _is_own(field: OutputField, name: str) -> bool:
-    """Tell whether a field is not one that all documents begin with."""
+    """Return whether a field is not one that all documents begin with."""
     return name == "score" or field.path not in {"schema", "kiamv", "request"}
 
 
@@ -108,7 +108,7 @@ def _declared() -> Mapping[str, Mapping[str, str]]:
     scores = score(load_longlist(programme=programme).longlist, programme)
     found = shortlist(scores, Request(size=3, balance=("themes",)))
     near = RivalsPart(found, rivals(found, Wanted(margins=True, alternatives=1)))
-    rows = seat_rows(programme, found.spread)
+    rows = seat_rows(found.scores.dimensions, found.spread)
     drawn = robustness(scores, found.request, Sampling(samples=1))
     tables = {
         "score": (

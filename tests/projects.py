@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,12 @@ def answered(project: Path) -> None:
     option = first["options"][0]["label"]["en"]
     (project / "export.csv").write_text(f"ecosystem,{first['id']}\n{example},{option}\n")
     (project / "interviews").mkdir()
+    file = project / "kiamv.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "# interviews: interviews", "interviews: interviews"
+    )
+    text = re.sub(r"exports: \[.*\]", "exports: [export.csv]", text)
+    file.write_text(text, encoding="utf-8")
     (project / "interviews" / "one.yaml").write_text(
         f"schema: kiamv/interview/1\necosystem: {example}\ndate: 2026-01-05\n"
         "interviewers: [A]\ncoded_by: B\nstatements:\n  - {stance: practice, text: T, at: l. 1, "

@@ -18,7 +18,7 @@ from kiamv_cli.base.language import _
 from kiamv_cli.base.text import Text
 from kiamv_cli.cli.localised_help import LocalisedGroup
 from kiamv_cli.cli.options import EXPERTS
-from kiamv_cli.cli.project import PATHS, FromProject, Project, current_project
+from kiamv_cli.cli.project import FromProject, Project, current_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -113,7 +113,7 @@ def _kiamv(
 
 
 def unbundled(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose parameters are the fields of its dataclass parameters.
+    """Return a command whose parameters are the fields of its dataclass parameters.
 
     Typer makes an option of each parameter; so options that many commands share are declared once,
     as the fields of a dataclass.
@@ -145,7 +145,7 @@ def unbundled(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_for_experts(parameter: Parameter) -> bool:
-    """Tell whether an option stands in the last panel of a help page."""
+    """Return whether an option stands in the last panel of a help page."""
     metadata = getattr(parameter.annotation, "__metadata__", ())
     return any(getattr(each, "rich_help_panel", None) == EXPERTS for each in metadata)
 
@@ -188,28 +188,31 @@ def refuse_missing(project: Project, sources: Sequence[FromProject]) -> None:
     from kiamv_cli.cli.output import Status, print_problems
 
     problems = [
-        _missing(project, each.key)
+        _missing(project, each.key, path)
         for each in sources
-        if each.key in PATHS and not each.made and not Path(project.path(each.key) or "").exists()
+        if each.is_path and not each.made
+        for path in project.paths(each.key)
+        if not Path(path).exists()
     ]
     if problems:
         print_problems(problems)
         raise SystemExit(Status.BAD_INPUT)
 
 
-def _missing(project: Project, key: str) -> Problem:
+def _missing(project: Project, key: str, missing: str) -> Problem:
     from kiamv_cli.base.labels import similar
 
-    path = Path(project.path(key) or "")
+    path = Path(missing)
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
     near = similar(path.name, there, 1)
     if near:
-        return project.missing(key, Text("hints.did-you-mean", meant=near[0]))
+        return project.missing(key, Text("hints.did-you-mean", meant=near[0]), missing)
     advice = {
         "answers": Text("K130.merge-writes-it"),
         "identities": Text("K130.same-writes-it"),
+        "survey.exports": Text("K130.put-export-there"),
     }
-    return project.missing(key, advice.get(key, Text("K130.relative-to-project")))
+    return project.missing(key, advice.get(key, Text("K130.relative-to-project")), missing)
 
 
 def _note_overrides(

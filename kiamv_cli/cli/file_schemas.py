@@ -65,7 +65,10 @@ _KINDS: Mapping[Kind, tuple[str, Callable[[Programme], CoreSchema]]] = {
         lambda _: dimension_shape(),
     ),
     "types": (N_("types.yaml: the dimensions by which to classify"), lambda _: types_shape()),
-    "targets": (N_("Target shares of your own, for --target"), targets_shape),
+    "targets": (
+        N_("Target shares of your own, for --target"),
+        lambda p: targets_shape(p.dimensions),
+    ),
     "identities": (
         N_("Answers about suspected duplicates, as kept by kiamv same"),
         lambda _: identities_shape(),

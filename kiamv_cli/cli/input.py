@@ -5,20 +5,21 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import _
 from kiamv_cli.cli.output import Status, fail, note, note_problems, print_problems
 from kiamv_cli.cli.project import current_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kiamv_cli.base.problem import Code
     from kiamv_cli.cli.options import Input, Source
-    from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.longlist.model.longlist import Longlist, TableOptions
     from kiamv_cli.longlist.reading.longlist import Loaded
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.reading import Shares
 
@@ -59,10 +60,37 @@ def _load(source: Input, as_of: date | None) -> tuple[Programme, Loaded]:
     programme = read_criteria(source)
     if source.longlist is None:
         note_bundled()
+    tables = tables_of(programme, source.hidden, mapping_of(source))
     with refusing():
-        return programme, load_longlist(
-            source.longlist, programme, as_of=as_of, hidden=source.hidden
-        )
+        return programme, load_longlist(source.longlist, programme, as_of=as_of, tables=tables)
+
+
+def mapping_of(source: Input) -> str | None:
+    """Return the mapping by which a list is read: the one typed, else that of the project's list.
+
+    One that the project names and is not there ends the command.
+    """
+    project = current_project()
+    if source.mapping is not None or project is None or source.longlist is None:
+        return source.mapping
+    if source.longlist != project.path("longlist"):
+        return None
+    with refusing():
+        return project.mapping()
+
+
+def tables_of(
+    programme: Programme, hidden: Literal["keep", "skip"] | None, mapping: str | None
+) -> TableOptions:
+    """Return how tables are read; a mapping that is wrong ends the command."""
+    from kiamv_cli.longlist.model.longlist import TableOptions
+
+    if mapping is None:
+        return TableOptions(hidden=hidden)
+    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
+
+    with refusing():
+        return TableOptions(hidden=hidden, mapping=load_mapping(mapping, programme))
 
 
 def note_bundled() -> None:
@@ -95,12 +123,16 @@ def meaning_of(code: str) -> tuple[Code, ...]:
     return (known[code.upper()],)
 
 
-def read_targets(path: str, programme: Programme, dimension: DimensionId | None = None) -> Shares:
+def read_targets(
+    path: str,
+    dimensions: Mapping[DimensionId, Dimension],
+    dimension: DimensionId | None = None,
+) -> Shares:
     """Load shares per category from a file, of all dimensions that it has or of one."""
     from kiamv_cli.selection.reading import load_targets
 
     with refusing():
-        return load_targets(path, programme, dimension)
+        return load_targets(path, dimensions, dimension)
 
 
 @contextmanager

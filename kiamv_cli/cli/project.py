@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kiamv_cli.base.labels import LANGUAGES
+from kiamv_cli.base.language import labels_in
 from kiamv_cli.base.text import Text
 from kiamv_cli.cli.start import PROJECT, project_folder
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.document import Document
 
 PATHS = ("longlist", "criteria", "reviews", "identities", "answers")
+SURVEY_PATHS = ("exports", "interviews", "desk", "mapping", "invited", "questionnaire")
+_MAPPING = "longlist.mapping"
+_IN_SECTIONS = frozenset({_MAPPING, *(f"survey.{name}" for name in SURVEY_PATHS)})
+_SECTIONS = ("survey", "request", "decision")
 _SHARES = (".yaml", ".yml", ".json")
 _MOST_PERCENT = 100
 _current: ContextVar[Project | None] = ContextVar("project", default=None)
@@ -39,12 +43,19 @@ class FromProject:
 
     ``once`` is a file that must be in the folder first, such as that of an opened review, or "."
     for the path itself;
-    ``made`` says that the command makes what the path names.
+    ``made`` says that the command makes what the path names; ``several`` that the option may be
+    repeated where the project names one.
     """
 
     key: str
     once: str = ""
     made: bool = False
+    several: bool = False
+
+    @property
+    def is_path(self) -> bool:
+        """Whether the key names files or folders."""
+        return self.key in PATHS or self.key in _IN_SECTIONS
 
     @property
     def section(self) -> str:
@@ -53,30 +64,48 @@ class FromProject:
 
 
 def project_shape() -> CoreSchema:
-    """What a project file looks like; a key of ``request`` is a line here and one at its option."""
+    """What a project file looks like."""
+    from pydantic_core import core_schema
+
+    from kiamv_cli.formats.shapes import DATE, NAME, TEXT, YES_NO, by_type, keyed, list_of
+
+    language = core_schema.str_schema(strict=True, pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
+    survey = {
+        **dict.fromkeys(SURVEY_PATHS, TEXT),
+        **dict.fromkeys(("exports", "desk"), list_of(TEXT, 1)),
+    }
+    top = {
+        **dict.fromkeys(PATHS, TEXT),
+        "survey": keyed({}, survey),
+        "longlist": by_type(dict=keyed({"file": TEXT}, {"mapping": TEXT}), str=TEXT),
+        "language": language,
+        "force": YES_NO,
+        "request": keyed({}, _request_shapes()),
+        "decision": keyed({}, decision),
+    }
+    return keyed({}, top)
+
+
+def _request_shapes() -> dict[str, CoreSchema]:
+    """Return the shape of each key of ``request``: a line here, and one at its option."""
     from typing import get_args
 
     from pydantic_core import core_schema
 
-    from kiamv_cli.formats.shapes import (
-        COUNT,
-        DATE,
-        NAME,
-        TEXT,
-        YES_NO,
-        exact,
-        keyed,
-        list_of,
-        mapping_of,
-        one_of,
-    )
+    from kiamv_cli.formats.shapes import COUNT, DATE, NAME, TEXT, exact, list_of, mapping_of, one_of
     from kiamv_cli.scoring.model.score import Bound
 
+    size = core_schema.int_schema(strict=True, ge=1)
+    sizes = core_schema.str_schema(strict=True, pattern=r"^[1-9]\d{0,8}\.\.[1-9]\d{0,8}$")
     limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
-    request = {
-        "size": core_schema.int_schema(strict=True, ge=1),
+    return {
+        "size": core_schema.tagged_union_schema(
+            {"int": size, "str": sizes},
+            discriminator=lambda typed: "str" if ".." in str(typed) else "int",
+        ),
         "balance": list_of(NAME),
-        "target": mapping_of(NAME, NAME),
+        "target": core_schema.union_schema([NAME, mapping_of(NAME, NAME)]),
         "include": list_of(NAME),
         "exclude": list_of(NAME),
         "at_least": limits,
@@ -93,15 +122,6 @@ def project_shape() -> CoreSchema:
         "as_of": DATE,
         "seed": TEXT,
     }
-    decision = {"by": list_of(NAME, 1), "on": DATE, "reason": TEXT}
-    top = {
-        **dict.fromkeys(PATHS, TEXT),
-        "language": one_of(LANGUAGES),
-        "force": YES_NO,
-        "request": keyed({}, request),
-        "decision": keyed({}, decision),
-    }
-    return keyed({}, top)
 
 
 @dataclass(slots=True)
@@ -121,12 +141,14 @@ class Project:
         """Return the place of a key, as ``kiamv.yaml:7:9``."""
         return self.missing(key, Text("K130.relative-to-project")).where
 
-    def missing(self, key: str, advice: Text) -> Problem:
-        """Return that the path of a key is not there, at its place."""
+    def missing(self, key: str, advice: Text, path: str | None = None) -> Problem:
+        """Return that a path of a key is not there, at its place."""
         from kiamv_cli.formats.plain import Flaw
 
-        text = Text("K130.path-not-there", path=str(self.typed(key)))
-        flaw = Flaw(path=tuple(key.split(".")), text=text, advice=advice)
+        text = Text("K130.path-not-there", path=str(path or self.typed(key)))
+        there = self.paths(key) if path else ()
+        item = (there.index(path),) if path and isinstance(self.values[key], tuple) else ()
+        flaw = Flaw(path=(*key.split("."), *item), text=text, advice=advice)
         return self.document.place([flaw])[0]
 
     def path(self, key: str) -> str | None:
@@ -134,20 +156,46 @@ class Project:
         value = self.values.get(key)
         return None if value is None else str(Path(self.folder, value))
 
+    def paths(self, key: str) -> tuple[str, ...]:
+        """Return all paths that a key names, seen from the working folder."""
+        value = self.values.get(key, ())
+        names = value if isinstance(value, tuple) else (value,)
+        return tuple(str(Path(self.folder, each)) for each in names)
+
+    def mapping(self) -> str | None:
+        """Return the path of the mapping by which the long list is read, if there is one.
+
+        Raises:
+            BadInput: It is not there.
+        """
+        from kiamv_cli.base.problem import BadInput
+
+        path = self.path(_MAPPING)
+        if path is not None and not Path(path).exists():
+            raise BadInput([self.missing(_MAPPING, Text("K130.draft-writes-it"))])
+        return path
+
     def typed(self, key: str) -> object:
         """Return the value of a key as it would be typed for its option; ``None`` without one."""
         value = self.values.get(key)
         if value is None or key in PATHS:
             return self.path(key)
+        if key in _IN_SECTIONS:
+            paths = self.paths(key)
+            return [*paths] if isinstance(value, tuple) else paths[0]
         name = key.rpartition(".")[2]
-        if name in {"size", "changes"}:
+        if name == "changes":
             return value
         if name == "balance":
             return ",".join(value) or "none"
         if name == "keep":
             return str(Path(self.folder, value))
         if name == "target":
-            value = {each: self._target(rule) for each, rule in value.items()}
+            value = (
+                (self._target(value),)
+                if isinstance(value, str)
+                else {each: self._target(rule) for each, rule in value.items()}
+            )
         return [*_as_typed(value)] if isinstance(value, (dict, tuple)) else str(value)
 
     def _target(self, rule: str) -> str:
@@ -185,9 +233,12 @@ def read_project(folder: str) -> Project:
     refuse_if(document, [])
     nested = {
         f"{section}.{key}": value
-        for section in ("request", "decision")
+        for section in _SECTIONS
         for key, value in said.get(section, {}).items()
     }
+    if isinstance(listed := said.get("longlist"), dict):
+        said["longlist"] = listed["file"]
+        nested |= {f"longlist.{key}": path for key, path in listed.items()}
     return Project(folder, document, {**said, **nested})
 
 
@@ -196,14 +247,22 @@ def current_project() -> Project | None:
     return _current.get()
 
 
+def apart_in(project: Project | None) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of which a project asks for at most one."""
+    groups = project.values.get("request.at_most_one", ()) if project else ()
+    return tuple(tuple(each) for each in groups)
+
+
 @contextmanager
 def in_project(project: Project | None) -> Iterator[None]:
     """Have a command run in a project."""
     token = _current.set(project)
+    labels_in(project.values.get("language", "") if project else "")
     try:
         yield
     finally:
         _current.reset(token)
+        labels_in("")
 
 
 def keys_of(command: click.Command) -> Mapping[str, FromProject]:
@@ -214,7 +273,7 @@ def keys_of(command: click.Command) -> Mapping[str, FromProject]:
 def defaults(project: Project, keys: Mapping[str, FromProject]) -> dict[str, object]:
     """Return what a project says for the options of a command."""
     return {
-        name: value
+        name: [value] if each.several and isinstance(value, str) else value
         for name, each in keys.items()
         if (value := project.typed(each.key)) is not None and _is_ready(str(value), each)
     }
@@ -225,7 +284,7 @@ def _is_ready(path: str, source: FromProject) -> bool:
 
 
 def was_typed(*names: str) -> bool:
-    """Tell whether any of these options of the running command was typed."""
+    """Return whether any of these options of the running command was typed."""
     context = click.get_current_context(silent=True)
     return context is not None and any(
         context.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in names

@@ -23,7 +23,10 @@ from kiamv_cli.longlist.model.longlist import HEADER_FILE
 from kiamv_cli.longlist.reading.identities import identities_text
 from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.longlist.view.table import ecosystem_yaml
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.review.reading.files import IGNORED
+from kiamv_cli.selection.model.request import USUAL_SIZE, Request
+from kiamv_cli.selection.model.resolution import with_usual
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:
@@ -34,11 +37,11 @@ if TYPE_CHECKING:
     from kiamv_cli.formats.package_data import Kind
     from kiamv_cli.longlist.model.duplicates import Suspicion
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.programme.model.programme import Programme
 
 START = date(2026, 1, 1)  # no clock: the same call makes the same project
 IDENTITIES = "identities.yaml"
-_USUAL_SIZE = 20
 _EXAMPLES: Mapping[Language, str] = {"en": "example", "nl": "voorbeeld"}
 # Which files of a project are of which kind, for editors. The last pattern that fits counts.
 _FILES: Mapping[Kind, tuple[str, ...]] = {
@@ -85,9 +88,9 @@ class NewEcosystem:
 class TakenError(Exception):
     """There is an ecosystem of that id or name already; ``id`` is that of the one there."""
 
-    def __init__(self, taken: str, there: str) -> None:
+    def __init__(self, name: str, there: str) -> None:
         self.id = there
-        super().__init__(taken)
+        super().__init__(name)
 
 
 def project_files(
@@ -96,9 +99,7 @@ def project_files(
     criteria: str | Path | None = None,
     longlist: Longlist | None = None,
 ) -> dict[str, bytes]:
-    """Make the files of a new project: kiamv.yaml, criteria, a long list, a README.
-
-    What people read in them is in the current language.
+    """Make the files of a new project, in the current language: kiamv.yaml, a list, READMEs.
 
     Args:
         title: The title of the long list.
@@ -118,13 +119,12 @@ def project_files(
     listed = _listing(longlist) if longlist else _example(programme)
     names = _names(programme, next(iter(listed)), len(listed))
     texts = {
-        "README.md": template("README.md", title=title, **names),
-        PROJECT: _modelled("project", template(PROJECT, date=day.isoformat(), **names), "./"),
+        "README.md": _filled("README.md", title=title, **names),
+        PROJECT: _modelled("project", _filled(PROJECT, date=day.isoformat(), **names), "./"),
         ".gitignore": "# What is left behind if kiamv is killed while it writes.\n.kiamv-*\n",
         "review/.gitignore": IGNORED,
-        **{f".vscode/{name}.json": _json(settings) for name, settings in _editor().items()},
-        f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)),
-        **{f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in listed.items()},
+        **_editor(),
+        **_longlist(title, day, listed),
         IDENTITIES: identities_text(Identities()),
         **_criteria(folder),
         **_survey(folder, programme),
@@ -134,18 +134,33 @@ def project_files(
     return {name: text.encode() for name, text in texts.items()}
 
 
+def _longlist(title: str, day: date, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a long list, of the text of each ecosystem by its id."""
+    each = {f"longlist/{id_}.yaml": _modelled("ecosystem", text) for id_, text in texts.items()}
+    return {f"longlist/{HEADER_FILE}": _modelled("header", _header(title, day)), **each}
+
+
 def _example(programme: Programme) -> dict[str, str]:
     """Return the text of the one ecosystem of a list to start from, by its id."""
     id_ = _EXAMPLES[current_language()]
-    first = {name: each.categories[0].id for name, each in programme.dimensions.items()}
-    text = template(
-        "example.yaml",
-        provinces=_listed([first["provinces"]]),
-        themes=_listed([first["themes"]]),
-        id=id_,
-        theme=yaml_code(first["themes"]),
-    )
-    return {id_: text}
+    codes = {
+        name: [programme.dimensions[name].categories[0].id] for name in programme.plain_dimensions
+    }
+    return {id_: _filled("example.yaml", **_places(codes), id=id_)}
+
+
+def _places(codes: Mapping[DimensionId, Sequence[str]]) -> dict[str, str | None]:
+    """Return where an ecosystem is, and the theme of a challenge, as they stand in a template."""
+    listed = {name: _listed(codes[name]) if codes.get(name) else None for name in PLAIN_DIMENSIONS}
+    return {**listed, "theme": yaml_code(codes["themes"][0]) if codes.get("themes") else "null"}
+
+
+def _filled(name: str, /, **values: str | None) -> str:
+    """Return a template, filled in, without the lines for which a programme has nothing."""
+    nothing = "\0"
+    given = {key: nothing if value is None else value for key, value in values.items()}
+    lines = template(name, **given).splitlines(keepends=True)
+    return "".join(line for line in lines if nothing not in line)
 
 
 def _listing(longlist: Longlist) -> dict[str, str]:
@@ -153,13 +168,26 @@ def _listing(longlist: Longlist) -> dict[str, str]:
     return {each.id: ecosystem_yaml(each, internal=True) for each in longlist.ecosystems}
 
 
-def _names(programme: Programme, id_: str, count: int) -> dict[str, str]:
+def _names(programme: Programme, id_: str, number: int) -> dict[str, str | None]:
     """Return what the README and the project file speak of: an ecosystem, categories, a size."""
-    theme, province = (
-        programme.dimensions[name].categories[0].id for name in ("themes", "provinces")
-    )
-    size = min(_USUAL_SIZE, max(1, count // 2))
-    return {"id": id_, "theme": theme, "province": province, "size": str(size)}
+    size = min(programme.default.size or USUAL_SIZE, max(1, number // 2))
+    usual = with_usual(Request(), programme).balance
+    dimensions = programme.dimensions
+    populated = (name for name, each in dimensions.items() if each.categories[0].population)
+    first = {
+        name: dimensions[name].categories[0].id if name in dimensions else None
+        for name in PLAIN_DIMENSIONS
+    }
+    options = (f" --{name.removesuffix('s')} {each}" for name, each in first.items() if each)
+    return {
+        "id": id_,
+        "theme": first["themes"],
+        "province": first["provinces"],
+        "size": str(size),
+        "places": "".join(options),
+        "balance": _listed(usual) if usual else None,
+        "populated": next(populated, None),
+    }
 
 
 def new_ecosystem(
@@ -189,9 +217,9 @@ def new_ecosystem(
     others = _ecosystems(Path(folder), criteria)
     made = id or id_of(name, {Path(HEADER_FILE).stem})
     _refuse_taken(made, name, others)
-    said = {"provinces": _listed(provinces), "themes": _listed(themes)}
-    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name), "theme": yaml_code(themes[0])}
-    text = template("ecosystem.yaml", **said, criterion=yaml_scalar(criteria.criteria[0].id))
+    said = _places({"provinces": provinces, "themes": themes})
+    said |= {"id": yaml_scalar(made), "name": yaml_scalar(name)}
+    text = _filled("ecosystem.yaml", **said, criterion=yaml_scalar(criteria.criteria[0].id))
     if is_file(Path(folder) / _schema_of("ecosystem")):
         text = _modelled("ecosystem", text)
     path = Path(folder) / f"{made}.yaml"
@@ -201,7 +229,7 @@ def new_ecosystem(
 
 
 def _ecosystems(folder: Path, programme: Programme) -> Sequence[Ecosystem]:
-    """Give those of a list that can be read; there may be none yet."""
+    """Return those of a list that can be read; there may be none yet."""
     from kiamv_cli.longlist.reading.gathering import Gathering
     from kiamv_cli.longlist.reading.longlist import read_into
 
@@ -274,7 +302,7 @@ def _copied(name: str, text: str) -> str:
 
 
 def _modelled(kind: Kind, text: str, up: str = "../") -> str:
-    """Tell an editor in the first line of a file which schema it has."""
+    """Return an editor in the first line of a file which schema it has."""
     line = f"{_MODELINE}{_schema_of(kind, up)}\n"
     return text if text.startswith(_MODELINE) else line + text
 
@@ -289,13 +317,13 @@ def _schemas(programme: Programme) -> dict[str, str]:
     return {f"schemas/{kind}.schema.json": _json(json_schema(kind, programme)) for kind in _FILES}
 
 
-def _editor() -> dict[str, object]:
+def _editor() -> dict[str, str]:
     schemas = {f"./schemas/{kind}.schema.json": list(files) for kind, files in _FILES.items()}
     return {
-        "settings": {"yaml.schemas": schemas},
-        "extensions": {"recommendations": ["redhat.vscode-yaml"]},
+        ".vscode/settings.json": _json({"yaml.schemas": schemas}),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
     }
 
 
-def _json(said: object) -> str:
-    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from kiamv_cli.base.language import in_any_language
 from kiamv_cli.cli.options import BALANCE, OUTPUT, SEARCH, WISHES
-from kiamv_cli.cli.project import PATHS, keys_of
+from kiamv_cli.cli.project import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _RESOLVED = (WISHES, BALANCE, SEARCH)
 # The list and the criteria are named by their hashes, as a folder and a file may say the same;
 # threads do not bear on a result; a salt is kept from whoever reads a seal.
-_UNSAID = {"lang", "longlist", "criteria", "threads", "time_limit", "salt"}
+_UNSAID = {"lang", "longlist", "listed", "criteria", "threads", "time_limit", "salt"}
 REVIEW_SHA256 = "kiamv.review"
 """Under which name a command leaves the SHA-256 of the review that it applied."""
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.PROMPT}
@@ -89,7 +89,7 @@ def origins(request: Iterable[str] | None = None) -> dict[str, Origin]:
     """
     context = click.get_current_context()
     keys = keys_of(context.command)
-    inputs = [name for name, each in keys.items() if each.key in PATHS and not each.made]
+    inputs = [name for name, each in keys.items() if each.is_path and not each.made]
     if request is None:
         request = [name for name, each in keys.items() if each.section == "request"]
     return {name: _origin(context, name) for name in dict.fromkeys((*inputs, *request))}
@@ -108,11 +108,11 @@ def _reviews(context: click.Context) -> dict[str, object]:
     return {"reviews": {"sha256": sha256}} if sha256 else {}
 
 
-def _headed(document: Mapping[str, object], asked: Mapping[str, object]) -> dict[str, object]:
+def _headed(document: Mapping[str, object], request: Mapping[str, object]) -> dict[str, object]:
     """Put what was asked behind the kind of a document and the version of kiamv."""
     head = ("schema", "kiamv")
     return {
         **{name: document[name] for name in head},
-        **asked,
+        **request,
         **{name: value for name, value in document.items() if name not in head},
     }

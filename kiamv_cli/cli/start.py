@@ -20,6 +20,7 @@ from kiamv_cli.base.labels import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import TextIO
 
     from _typeshed import ReadableBuffer as Buffer
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 OPTION, VARIABLE = "--lang", "KIAMV_LANG"
 PROJECT = "kiamv.yaml"
 _MOST_READ = 64_000
+_USUAL = 80
 _MOST_COLUMNS = 2_000  # wider than any terminal; what is padded to more takes for ever
 # People read Fryslan for Fryslân; in JSON it is escaped, so a program reads Fryslân still.
 PEOPLE, JSON = "kiamv-people", "kiamv-json"
@@ -112,8 +114,32 @@ class _Forgiving(io.FileIO):
             return memoryview(content).nbytes
 
 
+def columns(stream: TextIO) -> int:
+    """How many columns the terminal behind a stream has; ``COLUMNS`` says otherwise if it is set.
+
+    Standard output may go to a file while messages go to a narrow terminal, so each is asked for
+    itself. Where nobody knows, it is 80.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
+
+
+def colour(*, terminal: bool) -> bool:
+    """Return whether there is colour; the environment goes before what the stream is."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
 def _reopen() -> None:
-    """Give a number to each stream that has none; the two of results and input can't be used."""
+    """Open a number for each stream that has none; the two of results and input can't be used."""
     for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
         try:
             os.fstat(number)
@@ -229,7 +255,7 @@ def _typed_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def plainly(words: Sequence[str]) -> Iterator[str]:
-    """Give the words with each language as kiamv calls it."""
+    """Yield the words with each language as kiamv calls it."""
     before = ""
     for position, word in enumerate(words):
         if word == "--":
@@ -304,17 +330,20 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
+    from kiamv_cli.base.text import at_command_line
+
     own = Messages(data=_asks_for_json(words))
-    token = _current.set(own)
+    token, typed = _current.set(own), at_command_line.set(True)
     try:
         yield
     finally:
         own.end()
         _current.reset(token)
+        at_command_line.reset(typed)
 
 
 def _asks_for_json(words: Sequence[str]) -> bool:
-    """Tell whether JSON is asked for by name, before anybody knows whether the words are right."""
+    """Return whether JSON is asked for by name, before anybody knows if the words are right."""
     options = words[: words.index("--")] if "--" in words else words
     pairs = tuple(pairwise(options))
     return any(pair in {(_SHORT, _JSON), (_LONG, _JSON)} for pair in pairs) or any(

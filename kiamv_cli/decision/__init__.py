@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.model.record import Provenance as Provenance
     from kiamv_cli.decision.model.record import Record as Record
     from kiamv_cli.decision.model.record import Swap as Swap
+    from kiamv_cli.decision.model.verify import Recalled as Recalled
     from kiamv_cli.decision.model.verify import Verification as Verification
     from kiamv_cli.decision.provenance import Sources as Sources
     from kiamv_cli.decision.results import diff as diff
     from kiamv_cli.decision.results import load_record as load_record
+    from kiamv_cli.decision.results import recall as recall
     from kiamv_cli.decision.results import record as record
     from kiamv_cli.decision.results import verify as verify
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ from kiamv_cli.decision.model.record import Input, Provenance
 from kiamv_cli.formats.contents import contents
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.formats.yaml_writer import yaml_text
-from kiamv_cli.longlist.model.longlist import list_as_written
+from kiamv_cli.longlist.model.longlist import as_written, list_as_written
 from kiamv_cli.longlist.reading.public import public
 from kiamv_cli.longlist.results import load_longlist
 from kiamv_cli.programme.model.programme import programme_as_written
@@ -42,7 +43,8 @@ class Sources:
     """Where inputs are: paths, ``None`` for what is bundled (for reviews: none).
 
     ``hidden`` says what becomes of hidden and struck-through parts of a workbook, ``keep`` or
-    ``skip``; left out, they are errors.
+    ``skip``; left out, they are errors. ``mapping`` is the file that says what the columns of a
+    table are; a list that was read by one tells so by itself.
     """
 
     longlist: str | None = None
@@ -50,6 +52,7 @@ class Sources:
     reviews: str | None = None
     reviewer: str | None = None
     hidden: Hidden | None = None
+    mapping: str | None = None
 
 
 def provenance(
@@ -76,6 +79,7 @@ def provenance(
         reviews=None if where.reviews is None else _review_input(where.reviews, keep=keep),
         reviewer=where.reviewer,
         hidden=where.hidden,
+        mapping=_mapping(unreviewed),
         versions={"kiamv": __version__, "highspy": version("highspy")},
     )
 
@@ -125,6 +129,12 @@ def _longlist_input(
     )
 
 
+def _mapping(longlist: Longlist) -> str | None:
+    """Return the file that said what the columns of a list are, which still says the same."""
+    read = longlist.origin
+    return read.mapping if read is not None and longlist.as_read else None
+
+
 def _says(saved: str, longlist: Longlist, programme: Programme) -> bool:
     """Whether a file says what a list says."""
     try:
@@ -156,7 +166,7 @@ def _review_input(folder: str, *, keep: bool) -> Input:
 
 
 def _origin(read: Longlist | Programme) -> tuple[InputOrigin, str | None]:
-    """Tell where something came from, and its path if it came from a file and still says that."""
+    """Return where something came from, and its path if it came from a file and still says that."""
     if read.origin is None or not read.as_read:
         return "python", None
     match read.origin.source:
@@ -174,8 +184,20 @@ def _kept_longlist(longlist: Longlist, origin: InputOrigin, source: str | None) 
         raise bad_file("-", message, Text("K104.save-file-first"))
     if origin == "python":
         return {"longlist.yaml": _yaml(list_as_written(longlist))}
+    if _mapping(longlist) is not None:
+        return {"longlist.jsonl": _lines(longlist)}
     texts = contents(_place(source, "longlist"))
     return public(texts) if any(each.internal for each in longlist.ecosystems) else texts
+
+
+def _lines(longlist: Longlist) -> str:
+    """Write what was read by a mapping, as JSON Lines; of itself it says what the table did."""
+    assert longlist.origin
+    as_of = longlist.origin.as_of
+    stated = {"title": longlist.origin.title, "as_of": as_of.isoformat() if as_of else None}
+    header = {key: text for key, text in stated.items() if text is not None}
+    lines = [*([header] if header else []), *map(as_written, longlist.ecosystems)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def _kept_criteria(programme: Programme, origin: InputOrigin, source: str | None) -> dict[str, str]:
@@ -200,8 +222,8 @@ def _maps(programme: Programme) -> dict[str, str]:
     return {f"criteria/{file}": there[file] for file in sorted(files)}
 
 
-def _yaml(said: Written) -> str:
-    return yaml_text(cast("Mapping[str, Plain]", said))
+def _yaml(value: Written) -> str:
+    return yaml_text(cast("Mapping[str, Plain]", value))
 
 
 def _place(source: str | None, name: str) -> Path | Traversable:

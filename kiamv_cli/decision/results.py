@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.files import check_text, is_file, open_file
+from kiamv_cli.base.files import check_text
 from kiamv_cli.base.problem import BadInput
-from kiamv_cli.decision.inputs import matching, placed
+from kiamv_cli.decision.inputs import found_mapping, matching, placed
 from kiamv_cli.decision.model.commitment import Kept, commitment, parse_commitment
 from kiamv_cli.decision.model.differences import Case, Side
 from kiamv_cli.decision.model.record import record as put_on_record
 from kiamv_cli.decision.model.verify import differing
 from kiamv_cli.decision.older import old_criteria_hashes, old_longlist_hashes, older_criteria
 from kiamv_cli.decision.provenance import Sources, judged, provenance
-from kiamv_cli.decision.reading import KIND
 from kiamv_cli.decision.reading import load_record as _load_record
 from kiamv_cli.decision.view.record import request_fields
 from kiamv_cli.formats.package_data import bundled
-from kiamv_cli.formats.records import schema_of
+from kiamv_cli.longlist.model.longlist import TableOptions
+from kiamv_cli.longlist.reading.tables.mapping import load_mapping
 from kiamv_cli.longlist.results import load_criteria, load_longlist
 from kiamv_cli.review.reading.files import recorded_sha256, review_sha256
 from kiamv_cli.scoring.model.score import Scores, score
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from kiamv_cli.decision.inputs import Which
     from kiamv_cli.decision.model.commitment import Commitment
     from kiamv_cli.decision.model.record import Decided, Input, Provenance, Record
-    from kiamv_cli.decision.model.verify import Verification
+    from kiamv_cli.decision.model.verify import Recalled, Verification
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.shortlist import Shortlist
@@ -115,14 +116,6 @@ def load_record(file: str | Path) -> Record:
     return _load_record(Path(file))
 
 
-def is_record(file: Path) -> bool:
-    """Tell whether a file says of itself that it is a decision record, or was one before a cut."""
-    if file.suffix.lower() != ".json" or not is_file(file):
-        return False
-    with open_file(file) as start:
-        return schema_of(KIND).rpartition("/")[0].encode() in start.read(200)
-
-
 def verify(
     recorded: Record,
     sources: Sources | None = None,
@@ -150,6 +143,37 @@ def verify(
     return compare(recorded, scores, now, solver_named(solver, time_limit))
 
 
+def recall(
+    recorded: Record,
+    sources: Sources | None = None,
+    *,
+    time_limit: float | None = None,
+    solver: ProvingSolver | str | None = None,
+) -> Recalled:
+    """Return a record with its inputs, checked as ``verify`` does; inputs may be gone.
+
+    Args:
+        recorded: The record.
+        sources: Inputs, where not those that the record keeps or names.
+        time_limit: Seconds, ``None`` for no limit.
+        solver: Solves instead of HiGHS, as in ``verify``.
+
+    Raises:
+        NoShortlistError: There was no time to prove a shortlist again that has no proof.
+    """
+    from kiamv_cli.decision.model.verify import Recalled
+    from kiamv_cli.decision.model.verify import verify as compare
+    from kiamv_cli.selection.results import solver_named
+
+    try:
+        scores, now = rerun_inputs(recorded, sources or Sources())
+    except BadInput as error:
+        first = error.problems[0]
+        return Recalled(record=recorded, gone=f"{first.where}: {first.message}")
+    checked = compare(recorded, scores, now, solver_named(solver, time_limit))
+    return Recalled(record=recorded, scores=scores, verification=checked)
+
+
 def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance]:
     """Read and score the inputs of a record: those given, else those it keeps, else those it names.
 
@@ -159,11 +183,12 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
     past = recorded.provenance
     with ExitStack() as stack:
 
-        def place(which: Which, given: str | None, one: Input, hashes: Hashes) -> str | None:
-            matches = matching(hashes, one)
-            return stack.enter_context(placed(which, given, one, recorded.folder, matches))
+        def place(which: Which, path: str | None, stated: Input, hashes: Hashes) -> str | None:
+            matches = matching(hashes, stated)
+            return stack.enter_context(placed(which, path, stated, recorded.folder, matches))
 
-        hashed = _Hashing(recorded, hidden=sources.hidden or past.hidden)
+        hidden = sources.hidden or past.hidden
+        hashed = _Hashing(recorded, hidden, found_mapping(recorded, sources))
         criteria = place("criteria", sources.criteria, _as_then(past.criteria), hashed.criteria)
         programme = load_criteria(criteria)
         hashed.programme = programme
@@ -178,11 +203,9 @@ def rerun_inputs(recorded: Record, sources: Sources) -> tuple[Scores, Provenance
             criteria=criteria,
             reviews=reviews,
             reviewer=past.reviewer,
-            hidden=sources.hidden or past.hidden,
+            hidden=hidden,
         )
-        listed = load_longlist(
-            longlist, programme, as_of=recorded.as_of, hidden=where.hidden
-        ).longlist
+        listed = hashed.read(longlist)
         counted = judged(listed, programme, where)
         now = provenance(counted, programme, where)
         assert listed.origin
@@ -202,8 +225,9 @@ class _Hashing:
     """Hashes inputs by the rules of a record: those of its version."""
 
     recorded: Record
+    hidden: Hidden | None
+    mapping: str | None
     programme: Programme | None = None
-    hidden: Hidden | None = None
 
     def criteria(self, place: str | None) -> frozenset[str]:
         """Hash criteria."""
@@ -213,12 +237,19 @@ class _Hashing:
 
     def longlist(self, place: str | None) -> frozenset[str]:
         """Hash a long list."""
+        if self.recorded.schema > 1:
+            return frozenset({self.read(place).sha256})
         assert self.programme
         day = self.recorded.as_of
-        if self.recorded.schema > 1:
-            listed = load_longlist(place, self.programme, as_of=day, hidden=self.hidden)
-            return frozenset({listed.longlist.sha256})
         return old_longlist_hashes(_place(place, "longlist"), self.programme, day)
+
+    def read(self, place: str | None) -> Longlist:
+        """Read a long list as the record did."""
+        assert self.programme
+        mapping = load_mapping(self.mapping, self.programme) if self.mapping else None
+        tables = TableOptions(hidden=self.hidden, mapping=mapping)
+        day = self.recorded.as_of
+        return load_longlist(place, self.programme, as_of=day, tables=tables).longlist
 
     def reviews(self, place: str | None) -> frozenset[str]:
         """Hash a review."""
@@ -310,13 +341,17 @@ def side_of(recorded: Record) -> Side:
     )
 
 
-def side_of_list(longlist: str, recorded: Record, hidden: Hidden | None = None) -> Side:
+def side_of_list(recorded: Record, sources: Sources) -> Side:
     """Ask of a long list what was asked in a record, by the criteria of that record.
+
+    Args:
+        recorded: The record.
+        sources: The long list, and how it is read.
 
     Raises:
         BadInput: The list, or one of the other inputs of the record, cannot be read.
     """
-    scores, _now = rerun_inputs(recorded, Sources(longlist=longlist, hidden=hidden))
+    scores, _now = rerun_inputs(recorded, sources)
     return Side(case=case_of(scores, recorded.request))
 
 

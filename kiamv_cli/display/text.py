@@ -26,6 +26,7 @@ _NAMED = {
         *range(0xD800, 0xE000),  # lone surrogates cannot be encoded
     )
 }
+_MOST_PLACES = 6
 # Running text is wrapped at a width that people can read.
 PROSE_WIDTH = 100
 NO_BREAK = "\u00a0"
@@ -114,6 +115,13 @@ def exact(number: Fraction) -> str:
     """Write a number with two decimals; where these round it, also as it is: ``0.67 (2/3)``."""
     short = decimal(number)
     return short if (number * 100).denominator == 1 else f"{short} ({number})"
+
+
+def points_text(points: Fraction) -> str:
+    """Write a difference of scores with two decimals, or with the more that it takes to be seen."""
+    seen = (each for each in range(2, _MOST_PLACES) if half_away(points * 10**each))
+    places = next(seen, _MOST_PLACES if points else 2)
+    return decimal(points, places)
 
 
 def seats(number: Fraction) -> str:

@@ -35,20 +35,20 @@ class NotInstalledError(Exception):
     """What is asked for needs an extra of kiamv that is not installed."""
 
 
-def png(figure: Figure, told: Told | None = None) -> bytes:
+def png(figure: Figure, report_missing: Told | None = None) -> bytes:
     """Draw a figure as PNG, in light colours, two dots for each of its pixels.
 
     Args:
         figure: The figure.
-        told: Gets the signs that no typeface shows, if there are any.
+        report_missing: Gets the signs that no typeface shows, if there are any.
 
     Raises:
         NotInstalledError: Typst is not installed.
     """
     lacking: dict[str, None] = {}
     inputs = {"picture": drawn(printable(figure), lacking), "width": str(figure.width)}
-    if lacking and told:
-        told([*lacking])
+    if lacking and report_missing:
+        report_missing([*lacking])
     return typeset(_PICTURE.encode(), inputs, format="png", ppi=_DOTS)
 
 
@@ -76,7 +76,7 @@ def typeset(source: bytes, inputs: Mapping[str, str], **options: Any) -> bytes: 
 
 
 def compiler() -> ModuleType:
-    """Give Typst.
+    """Return Typst.
 
     Raises:
         NotInstalledError: It is not installed.
@@ -176,7 +176,7 @@ def _drawn(sign: str, lacking: dict[str, None]) -> str:
 
 @cache
 def _typefaces() -> tuple[frozenset[str], ...]:
-    """Give what each typeface shows, as docs/make_shown.py found it."""
+    """Return what each typeface shows, as docs/make_shown.py found it."""
     text = files("kiamv_cli").joinpath("display", "fonts", "shown.txt").read_text("ascii")
     return tuple(frozenset(_signs(line.partition(": ")[2])) for line in text.splitlines())
 

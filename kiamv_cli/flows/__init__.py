@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kiamv_cli.flows.model import Flow as Flow
     from kiamv_cli.flows.model import Split as Split
     from kiamv_cli.flows.model import Step as Step
+    from kiamv_cli.flows.model import SuggestionSources as SuggestionSources
     from kiamv_cli.flows.results import flow as flow
     from kiamv_cli.flows.results import sources as sources
 

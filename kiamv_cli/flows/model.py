@@ -20,6 +20,7 @@ from kiamv_cli.selection.model.shortlist import barred
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kiamv_cli.longlist.model.lookup import Contributions
     from kiamv_cli.scoring.model.score import EcosystemScore
     from kiamv_cli.selection.model.shortlist import Shortlist
 
@@ -78,6 +79,19 @@ class Flow(Result):
         yield from (f"{each.stage} {each.box.count}" for each in self.steps)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionSources(Result):
+    """What each source of suggestions brought to the list of a shortlist, and to itself."""
+
+    shortlist: Shortlist
+    brought: Contributions
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many there are, and of how many nobody is on record."""
+        yield f"{len(self.brought.sources)} sources"
+        yield f"{len(self.brought.unnamed)} of nobody on record"
+
+
 def flow(shortlist: Shortlist) -> Flow:
     """Follow every suggestion to where it ended.
 
@@ -88,7 +102,7 @@ def flow(shortlist: Shortlist) -> Flow:
     Args:
         shortlist: A shortlist, with the long list and the wishes that it came from.
     """
-    scored = sorted(shortlist.scores.ecosystems, key=lambda one: one.ecosystem.id)
+    scored = sorted(shortlist.scores.ecosystems, key=lambda each: each.ecosystem.id)
     request = shortlist.request
     out = {
         one.ecosystem.id
@@ -104,8 +118,8 @@ def flow(shortlist: Shortlist) -> Flow:
         stage="screening",
         box=_box("longlist", scored),
         splits=(
-            _split("class", scored, lambda one: one.worst.id, classes),
-            _split("first-failed", scored, lambda one: first[one.ecosystem.id], [*names, NONE]),
+            _split("class", scored, lambda each: each.worst.id, classes),
+            _split("first-failed", scored, lambda each: first[each.ecosystem.id], [*names, NONE]),
         ),
         leave=_reasons([one for one in scored if one.ecosystem.id in out], shortlist),
     )

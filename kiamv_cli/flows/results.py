@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiamv_cli.flows.model import SuggestionSources
 from kiamv_cli.flows.model import flow as follow
 from kiamv_cli.longlist.model.lookup import contributions
 
 if TYPE_CHECKING:
     from kiamv_cli.flows.model import Flow
-    from kiamv_cli.longlist.model.lookup import Contributions
     from kiamv_cli.selection.model.shortlist import Shortlist
 
 
@@ -22,10 +22,11 @@ def flow(shortlist: Shortlist) -> Flow:
     return follow(shortlist)
 
 
-def sources(shortlist: Shortlist) -> Contributions:
+def sources(shortlist: Shortlist) -> SuggestionSources:
     """Return what each source of suggestions brought, alone and with others, and what was selected.
 
     Args:
         shortlist: A shortlist, with the long list that it came from.
     """
-    return contributions(shortlist.scores.longlist, set(shortlist.selection.members))
+    brought = contributions(shortlist.scores.longlist, set(shortlist.ids))
+    return SuggestionSources(shortlist=shortlist, brought=brought)

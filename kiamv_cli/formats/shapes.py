@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from kiamv_cli.base.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from dataclasses import Field
     from typing import Any
 
@@ -63,6 +63,14 @@ def list_of(shape: CoreSchema, at_least: int = 0) -> CoreSchema:
     )
 
 
+def by_type(**shapes: CoreSchema) -> CoreSchema:
+    """A value of one of several types, by the name of its type; ``str`` stands for all others."""
+    return core_schema.tagged_union_schema(
+        shapes,
+        discriminator=lambda value: name if (name := type(value).__name__) in shapes else "str",
+    )
+
+
 def mapping_of(keys: CoreSchema, values: CoreSchema, at_most: int | None = None) -> CoreSchema:
     """A mapping with any keys of that shape, and at most so many."""
     return core_schema.dict_schema(keys, values, max_length=at_most, strict=True)
@@ -74,7 +82,10 @@ def or_null(shape: CoreSchema) -> CoreSchema:
 
 
 def record(
-    cls: type, shapes: Mapping[str, CoreSchema], renamed: Mapping[str, str] | None = None
+    cls: type,
+    shapes: Mapping[str, CoreSchema],
+    renamed: Mapping[str, str] | None = None,
+    required: Collection[str] = (),
 ) -> CoreSchema:
     """A mapping whose keys are the fields of a dataclass, which it becomes.
 
@@ -85,12 +96,15 @@ def record(
         shapes: The shape of each of its fields; a field without one is no key, and keeps its
             default.
         renamed: The key of a field, where it is not the name of the field.
+        required: Fields that may not be left out, though they have a default.
     """
     keys = renamed or {}
     arguments = [
         core_schema.dataclass_field(
             each.name,
-            _optional(shapes.get(each.name, core_schema.any_schema()), each),
+            shapes[each.name]
+            if each.name in required
+            else _optional(shapes.get(each.name, core_schema.any_schema()), each),
             kw_only=True,
             init=each.name in shapes,
             validation_alias=keys.get(each.name),

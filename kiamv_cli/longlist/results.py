@@ -15,7 +15,7 @@ from kiamv_cli.longlist.reading.longlist import load_longlist as _load_longlist
 from kiamv_cli.programme.reading.programme import load_programme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from kiamv_cli.formats.sheets.sheet import Hidden
@@ -65,6 +65,7 @@ def load_longlist(
     *,
     as_of: date | None = None,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Loaded:
     """Read and check a long list.
 
@@ -76,6 +77,7 @@ def load_longlist(
         as_of: The reference date; left out: that of the list itself.
         hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
             ``skip``. Left out: they are errors.
+        tables: How a table is read; see ``import_longlists``.
 
     Returns:
         The long list, and the warnings about it.
@@ -85,7 +87,10 @@ def load_longlist(
     """
     place = bundled("longlist") if source is None else source
     loaded = _load_longlist(
-        place, programme or load_criteria(), as_of=as_of, tables=TableOptions(hidden=hidden)
+        place,
+        programme or load_criteria(),
+        as_of=as_of,
+        tables=replace(tables, hidden=tables.hidden or hidden),
     )
     return loaded if source is not None else replace(loaded, longlist=_bundled(loaded.longlist))
 
@@ -180,15 +185,15 @@ def import_longlists(
     from kiamv_cli.longlist.reading.joined import joined
     from kiamv_cli.longlist.reading.tables.headings import Ignored
 
-    headings = Ignored(tables.ignored)
+    headings, judged_by = Ignored(tables.ignored), programme or load_criteria()
     read = partial(
         _load_longlist,
-        programme=programme or load_criteria(),
+        programme=judged_by,
         as_of=as_of,
         tables=replace(tables, ignored=headings),
         placed=True,
     )
-    return joined([*map(str, files)], read, headings, identities, title)
+    return joined([*map(str, files)], read, headings, identities, title, judged_by)
 
 
 def draft_mapping(
@@ -262,6 +267,8 @@ def check(
     identities: Identities | None = None,
     hidden: Hidden | None = None,
     tables: TableOptions = USUAL,
+    apart: Iterable[Sequence[str]] = (),
+    keep: bool = False,
 ) -> Checked:
     """Find everything that is wrong with a long list or doubtful in it.
 
@@ -271,9 +278,11 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
         tables: As for ``import_longlists``.
+        apart: Groups of which at most one is to be selected, by id or name: of a part and its
+            whole in one nothing is told.
+        keep: Whether the result has the list itself too, if there are no errors in it.
 
     Returns:
         All problems, each with its place, a code (see ``codes``) and a hint.
@@ -291,6 +300,8 @@ def check(
         identities or Identities(),
         as_of=as_of,
         tables=replace(tables, hidden=tables.hidden or hidden),
+        apart=apart,
+        keep=keep,
     )
 
 
@@ -331,6 +342,7 @@ def same(
     *,
     least: int = 0,
     hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> Duplicates:
     """Find who on long lists, or on plain lists of names, may be the same ecosystem.
 
@@ -340,12 +352,11 @@ def same(
         identities: What was answered before; left out: nothing.
         programme: Whose provinces and themes tables may name; left out: the bundled one.
         least: Leave out suspicions that are less strong, in per cent.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
+        tables: How tables are read; see ``import_longlists``.
 
     Returns:
-        The suspicions, strongest first. Entries with one id are one, and so is a plain name with
-        the entry that has it.
+        The suspicions, strongest first. What has one id is one, as are a plain name and who has it.
 
     Raises:
         BadInput: Something is wrong with any of the lists; it holds all problems.
@@ -356,20 +367,17 @@ def same(
     from kiamv_cli.longlist.model.identity import Identities
 
     criteria = programme or load_criteria()
-    entries, remarks = _entries(lists, criteria, hidden)
+    entries, remarks = _entries(lists, criteria, replace(tables, hidden=tables.hidden or hidden))
     named = gathered(entries)
+    found, known = suspected(named, vocabulary(), least), identities or Identities()
     return Duplicates(
-        programme=criteria,
-        named=named,
-        suspicions=suspected(named, vocabulary(), least),
-        identities=identities or Identities(),
-        remarks=tuple(remarks),
+        programme=criteria, named=named, suspicions=found, identities=known, remarks=remarks
     )
 
 
 def _entries(
-    lists: Sequence[str | Path], programme: Programme, hidden: Hidden | None
-) -> tuple[list[Named], list[Problem]]:
+    lists: Sequence[str | Path], programme: Programme, tables: TableOptions
+) -> tuple[list[Named], tuple[Problem, ...]]:
     """Read the names on all lists, with what to know of them, or say all that is wrong with any."""
     from kiamv_cli.longlist.reading.names import load_names
 
@@ -379,11 +387,11 @@ def _entries(
     for each in lists or (bundled("longlist"),):
         try:
             # Where the bundled list is on this machine says nothing to anyone.
-            found = load_names(each, programme, str(each) if lists else "", hidden)
+            found = load_names(each, programme, str(each) if lists else "", tables)
             entries += found.named
             remarks += found.remarks
         except BadInput as error:
             problems += error.problems
     if problems:
         raise BadInput(problems)
-    return entries, remarks
+    return entries, tuple(remarks)

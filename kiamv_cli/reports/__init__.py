@@ -8,12 +8,14 @@ from kiamv_cli.base import names_of, offered
 
 if TYPE_CHECKING:
     from kiamv_cli.reports.model import Omission as Omission
+    from kiamv_cli.reports.model import OnRecord as OnRecord
     from kiamv_cli.reports.model import Plan as Plan
     from kiamv_cli.reports.model import Report as Report
     from kiamv_cli.reports.results import Drawn as Drawn
     from kiamv_cli.reports.results import draw as draw
     from kiamv_cli.reports.results import export_report as export_report
     from kiamv_cli.reports.results import report as report
+    from kiamv_cli.reports.results import report_record as report_record
 
 
 def __getattr__(name: str) -> object:

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kiamv_cli.base.problem import check_whole, unknown
+from kiamv_cli.base.value import Result
+from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.selection.model.robustness import MOST_SAMPLES
+from kiamv_cli.selection.model.shortlist import Member, spread_of
+from kiamv_cli.selection.model.spread import out_of_place
 
 if TYPE_CHECKING:
-    from kiamv_cli.decision.model.record import Provenance
+    from collections.abc import Iterator, Mapping
+
+    from kiamv_cli.decision.model.commitment import Kept
+    from kiamv_cli.decision.model.record import Override, Provenance, Record
     from kiamv_cli.flows.model import Flow
-    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.explain import Explained, Explanation
     from kiamv_cli.selection.model.gaps import Gaps
     from kiamv_cli.selection.model.request import Request
     from kiamv_cli.selection.model.robustness import Robustness
     from kiamv_cli.selection.model.shortlist import Shortlist
+    from kiamv_cli.selection.model.spread import CategorySpread
     from kiamv_cli.selection.model.tradeoff import TradeOffs
 
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
+ReportFormat = Literal["html", "pdf", "short", "xlsx", "json"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -66,8 +77,22 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A shortlist, and all that there is to tell of it.
+class OnRecord:
+    """A decision record that a report is of: the shortlist of the report is its proposal.
+
+    ``scores`` is its long list, scored anew; ``line`` what ``commit`` would have printed for it
+    beforehand, ``kept`` whether it keeps to a line that was given, ``None`` if none was.
+    """
+
+    record: Record
+    scores: Scores
+    line: str
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what was read of it is kept
+class Report(Result):
+    """A shortlist, and all that there is to tell of it; of a record also what people decided.
 
     ``explanation`` holds every ecosystem of the long list, the members first, then the others by
     rank; ``place`` of one is ``None`` where its margin is not known. ``tradeoffs``, ``robustness``
@@ -84,6 +109,70 @@ class Report:
     omissions: tuple[Omission, ...]
     provenance: Provenance
     command: tuple[str, ...]
+    decision: OnRecord | None = None
+
+    @property
+    def swaps(self) -> tuple[Override, ...]:
+        """The swaps that people made, in their order."""
+        return self.decision.record.overrides if self.decision else ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Who is in: as decided where that is on record, else as selected."""
+        return self.decision.record.final.selected if self.decision else self.shortlist.ids
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """Who is in, by score, then id; whom people brought in has no stand-in."""
+        proposed = {each.scored.ecosystem.id: each for each in self.shortlist.members}
+        bound, by_id = (
+            self.request.unknown,
+            {one.ecosystem.id: one for one in self.scores.ecosystems},
+        )
+        return tuple(
+            proposed.get(name)
+            or Member(
+                scored=by_id[name],
+                score=score_at(by_id[name], self.scores.programme, bound),
+                replacement=None,
+            )
+            for name in self.ids
+        )
+
+    @property
+    def total(self) -> Fraction:
+        """The total score of who is in."""
+        return sum((each.score for each in self.members), Fraction(0))
+
+    @cached_property
+    def spread(self) -> Mapping[DimensionId, tuple[CategorySpread, ...]]:
+        """The seats of who is in beside the targets, by dimension."""
+        if not self.swaps:
+            return self.shortlist.spread
+        return spread_of(self.scores, self.ids, self.request.targets, self.request.dimensions)
+
+    @property
+    def out_of_place(self) -> Mapping[DimensionId, Fraction]:
+        """The seats out of place of who is in, by dimension."""
+        return {name: out_of_place(seats) for name, seats in self.spread.items()}
+
+    @property
+    def highest_outside(self) -> tuple[EcosystemScore, ...]:
+        """Those that are not in and score at least as high as the lowest that is, highest first."""
+        lowest = min(each.score for each in self.members)
+        programme, bound = self.scores.programme, self.request.unknown
+        outside = [
+            (score_at(one, programme, bound), one)
+            for one in self.scores.ecosystems
+            if one.ecosystem.id not in self.ids
+        ]
+        high = [pair for pair in outside if pair[0] >= lowest]
+        return tuple(one for _score, one in sorted(high, key=lambda pair: -pair[0]))
+
+    def figures(self) -> Iterator[str]:
+        """Yield what its shortlist says of itself, and what is missing."""
+        yield from self.shortlist.figures()
+        yield from (f"without {each.part}" for each in self.omissions)
 
     @property
     def scores(self) -> Scores:
@@ -112,23 +201,22 @@ class Report:
         return next((one for one in self.omissions if one.part == part), None)
 
     def explained(self, identifier: str) -> Explained:
-        """Give one ecosystem of the long list."""
+        """Return one ecosystem of the long list."""
         ecosystems = self.explanation.ecosystems
         return next(one for one in ecosystems if one.scored.ecosystem.id == identifier)
 
-    def held_up(self, identifier: str) -> tuple[str, ...]:
-        """Name the categories that would have too few seats without this member.
+    def held_up(self, identifier: str) -> tuple[tuple[DimensionId, str], ...]:
+        """Name the dimensions and categories that would have too few seats without this member.
 
         Only those of balanced dimensions; too few is less than what is in balance.
         """
         ecosystem = self.explained(identifier).scored.ecosystem
-        year = self.scores.as_of.year
         return tuple(
-            category.id
+            (dimension, category.id)
             for dimension in self.request.balance
             for category in self.shortlist.spread[dimension]
-            if category.id in (listed := ecosystem.categories(dimension, year))
-            and category.seats - Fraction(1, len(listed)) < category.low
+            if category.id in (listed := self.scores.dimensions.categories(ecosystem, dimension))
+            and category.seats - Fraction(listed.count(category.id), len(listed)) < category.low
         )
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, assert_never
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from kiamv_cli.decision.model.record import arguments
+from kiamv_cli.decision.model.record import RECORD_FILE, arguments
+from kiamv_cli.decision.results import commit, keeps_to, recall
 from kiamv_cli.flows.model import flow
-from kiamv_cli.reports.model import Omission, Plan, Report
+from kiamv_cli.reports.model import Omission, OnRecord, Plan, Report
 from kiamv_cli.selection.model.explain import explain
 from kiamv_cli.selection.model.gaps import gaps
 from kiamv_cli.selection.model.request import Request
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.value import Result
-    from kiamv_cli.decision.model.record import Provenance
+    from kiamv_cli.decision.model.record import Provenance, Record
+    from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.decision.provenance import Sources
     from kiamv_cli.display.formats import PictureFormat
     from kiamv_cli.display.typesetting import Told
-    from kiamv_cli.reports.model import Part, Why
+    from kiamv_cli.reports.model import Part, ReportFormat, Why
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.explain import Explanation
     from kiamv_cli.selection.model.gaps import Gaps
@@ -55,8 +57,7 @@ def report(
         threads: How many draws to work on at once; the result does not depend on it.
         time_limit: Seconds for all of it, ``None`` for no limit; ``omissions`` of the result says
             what is missing for want of time.
-        solver: Solves instead of HiGHS: a solver in use, with a time limit of its own, or the
-            name of one that another package brings.
+        solver: As for ``kiamv_cli.shortlist``.
 
     Raises:
         InfeasibleError: No shortlist meets the wishes.
@@ -78,6 +79,78 @@ def report(
         return work.report(made)
 
 
+def report_record(
+    recorded: Record,
+    sources: Sources | None = None,
+    plan: Plan | None = None,
+    *,
+    commitment: str | None = None,
+    threads: int = 1,
+    time_limit: float | None = None,
+) -> Report | Recalled:
+    """Return what there is to tell of a decision on record.
+
+    Where its inputs are gone, or are not those of the record any more, that is what the record
+    itself holds, with the reason: nothing of it is mixed with other inputs.
+
+    Args:
+        recorded: The record.
+        sources: Inputs, where not those that the record keeps or names.
+        plan: Which parts, and how thorough; left out: all.
+        commitment: What ``commit`` printed beforehand, to say whether the record keeps to it.
+        threads: How many draws to work on at once; the result does not depend on it.
+        time_limit: Seconds for all of it, ``None`` for no limit.
+
+    Raises:
+        NoShortlistError: The time limit came before there was any shortlist.
+        Refusal: The line of the commitment is none.
+    """
+    solver = HighsSolver(time_limit=time_limit)
+    recalled = recall(recorded, sources, solver=solver)
+    if not recalled.same:
+        return recalled
+    decision = on_record(recalled, commitment)
+    work = Work(
+        scores=decision.scores,
+        request=recorded.request,
+        plan=plan or Plan(),
+        solver=solver,
+        threads=threads,
+        decision=decision,
+    )
+    return work.report(as_of_now(recalled))
+
+
+def on_record(recalled: Recalled, line: str | None = None) -> OnRecord:
+    """Return what a report says of a record whose inputs are the same.
+
+    Args:
+        recalled: The record, checked on its inputs.
+        line: What was published beforehand, to compare.
+
+    Raises:
+        Refusal: The line is none.
+    """
+    found, scores = recalled.verification, recalled.scores
+    assert found is not None
+    assert scores is not None
+    return OnRecord(
+        record=recalled.record,
+        scores=scores,
+        line=commit(scores, recalled.record.request).line,
+        kept=None if line is None else keeps_to(found, line),
+    )
+
+
+def as_of_now(recalled: Recalled) -> Provenance:
+    """Return the inputs as on record, and the versions of the programs of now."""
+    found = recalled.verification
+    assert found is not None
+    assert found.again is not None
+    now = found.again.provenance.versions
+    return replace(recalled.record.provenance, versions=now)
+
+
 @dataclass(slots=True, kw_only=True)
 class Work:
     """Works out the parts of a report, the most telling first; what is there outlives Ctrl-C.
@@ -88,6 +161,7 @@ class Work:
         plan: Which parts, and how thorough.
         solver: Solves integer programs; it keeps the time limit for all parts together.
         threads: How many draws to work on at once.
+        decision: The record that the report is of.
         progress: PartTold, of the part under way, how much is done and how much there is; 0 where
             nobody knows.
     """
@@ -97,6 +171,7 @@ class Work:
     plan: Plan
     solver: ProvingSolver
     threads: int = 1
+    decision: OnRecord | None = None
     progress: PartTold = lambda _part, _done, _all: None
     _omissions: list[Omission] = field(default_factory=list)
     _interrupted: bool = False
@@ -128,14 +203,15 @@ class Work:
             omissions=tuple(self._omissions),
             provenance=provenance,
             command=self._command(provenance),
+            decision=self.decision,
         )
 
-    def _margins(self, found: Shortlist) -> Explanation:
+    def _margins(self, shortlist: Shortlist) -> Explanation:
         """Explain everyone, the members first; the margin of as many as the plan has."""
-        members = found.selection.members
+        members = shortlist.selection.members
         others = [one.ecosystem.id for one in self.scores.ecosystems]
         wanted = list(dict.fromkeys((*members, *others)))
-        asked = self._asked("margins", found)
+        asked = self._asked("margins", shortlist)
         most = self.plan.most_margins if asked else 0
         result = explain(
             self.scores,
@@ -152,8 +228,8 @@ class Work:
             self._miss("margins", there, len(wanted), interrupted=result.interrupted, cut=whole)
         return result
 
-    def _gaps(self, found: Shortlist) -> Gaps | None:
-        if not self._asked("gaps", found):
+    def _gaps(self, shortlist: Shortlist) -> Gaps | None:
+        if not self._asked("gaps", shortlist):
             return None
         try:
             result = gaps(
@@ -168,8 +244,8 @@ class Work:
         self._miss("gaps", result.tried, result.undecided, interrupted=result.interrupted)
         return result
 
-    def _tradeoffs(self, found: Shortlist) -> TradeOffs | None:
-        if not self._asked("tradeoff", found):
+    def _tradeoffs(self, shortlist: Shortlist) -> TradeOffs | None:
+        if not self._asked("tradeoff", shortlist):
             return None
         self.progress("tradeoff", 0, 0)
         try:
@@ -186,8 +262,8 @@ class Work:
             self._miss("tradeoff", len(result.steps), None, interrupted=result.interrupted)
         return result
 
-    def _robustness(self, found: Shortlist) -> Robustness | None:
-        if not self._asked("robustness", found):
+    def _robustness(self, shortlist: Shortlist) -> Robustness | None:
+        if not self._asked("robustness", shortlist):
             return None
         from kiamv_cli.selection.solving.sampling import robustness
 
@@ -210,14 +286,14 @@ class Work:
         self._miss("robustness", drawn, wanted.samples, interrupted=result.interrupted)
         return result if drawn else None
 
-    def _asked(self, part: Part, found: Shortlist) -> bool:
-        """Tell whether to work out a part; if not, note why."""
+    def _asked(self, part: Part, shortlist: Shortlist) -> bool:
+        """Return whether to work out a part; if not, note why."""
         why: Why | None = None
         if part in self.plan.without:
             why = "not-asked"
         elif self._interrupted:
             why = "interrupted"
-        elif not found.selection.status.proven:
+        elif not shortlist.selection.status.proven:
             why = "unproven"
         if why is not None:
             self._omissions.append(Omission(part=part, why=why))
@@ -236,6 +312,8 @@ class Work:
 
     def _command(self, provenance: Provenance) -> tuple[str, ...]:
         asked = arguments(self.scores, self.request, provenance)
+        if self.decision is not None:
+            asked = (RECORD_FILE,)
         return ("kiamv", "report", *asked, *_thoroughness(self.plan))
 
 
@@ -244,9 +322,6 @@ def _thoroughness(plan: Plan) -> Iterator[str]:
         yield from ("--without", ",".join(sorted(plan.without)))
     if plan.draws != Plan().draws:
         yield from ("--draws", str(plan.draws))
-
-
-ReportFormat = Literal["html", "pdf", "xlsx"]
 
 
 class Drawn(bytes):
@@ -297,35 +372,27 @@ def draw(
 
 
 def export_report(
-    report: Report, how: ReportFormat, *, language: Language = "en", told: Told | None = None
+    report: Report | Recalled,
+    how: ReportFormat,
+    *,
+    language: Language = "en",
+    report_missing: Told | None = None,
 ) -> bytes:
     """Write a report as a file.
 
     Args:
-        report: What there is to tell.
-        how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged; ``xlsx``,
-            the results as a workbook to calculate on.
+        report: What there is to tell; of a record whose inputs are others now, what it holds.
+        how: ``html``, one page that stands by itself; ``pdf``, the same on A4, tagged;
+            ``short``, two pages of PDF; ``xlsx``, the results as a workbook to calculate on;
+            ``json``, the documents of all its parts.
         language: That of its texts.
-        told: Gets the signs that PDF cannot show, if there are any; each becomes a small square.
+        report_missing: Gets the signs that PDF cannot show, if there are any; each as a square.
 
     Raises:
         NotInstalledError: PDF needs the extra ``pdf``.
     """
     from kiamv_cli.base.language import in_language
+    from kiamv_cli.reports.view.document import written
 
     with in_language(language):
-        match how:
-            case "html":
-                from kiamv_cli.reports.view.page import page
-
-                return page(report).encode()
-            case "pdf":
-                from kiamv_cli.reports.view.pdf import pdf
-
-                return pdf(report, told)
-            case "xlsx":
-                from kiamv_cli.reports.view.sheets import results_workbook
-
-                return results_workbook(report)
-            case _:
-                assert_never(how)
+        return written(report, how, report_missing)

@@ -9,6 +9,7 @@ from kiamv_cli.base import names_of, offered
 if TYPE_CHECKING:
     from kiamv_cli.review.model.agreement import Agreement as Agreement
     from kiamv_cli.review.model.agreement import Estimate as Estimate
+    from kiamv_cli.review.model.agreement import ReviewAgreement as ReviewAgreement
     from kiamv_cli.review.model.agreement import Row as Row
     from kiamv_cli.review.model.assignment import Event as Event
     from kiamv_cli.review.model.assignment import Unrecorded as Unrecorded
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from kiamv_cli.review.model.dependence import Judged as Judged
     from kiamv_cli.review.model.form import Answer as Answer
     from kiamv_cli.review.model.form import Citation as Citation
+    from kiamv_cli.review.model.form import Disagreement as Disagreement
     from kiamv_cli.review.model.form import Form as Form
     from kiamv_cli.review.model.form import Question as Question
+    from kiamv_cli.review.model.form import Wording as Wording
     from kiamv_cli.review.model.outcome import Review as Review
     from kiamv_cli.review.model.outcome import ReviewOutcome as ReviewOutcome
     from kiamv_cli.review.model.outcome import Standing as Standing

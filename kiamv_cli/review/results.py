@@ -13,7 +13,7 @@ from kiamv_cli.review.reading.standing import read_review
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.agreement import Agreement
+    from kiamv_cli.review.model.agreement import ReviewAgreement
     from kiamv_cli.review.model.dependence import Dependence
     from kiamv_cli.review.model.dossier import Dossier
     from kiamv_cli.review.model.outcome import Review
@@ -79,19 +79,36 @@ def review_dossier(
 
 
 def agreement(
-    review: Review, programme: Programme, *, seed: str = "kiamv", resamples: int = 1000
-) -> Agreement:
+    longlist: Longlist,
+    review: Review,
+    programme: Programme,
+    *,
+    seed: str = "kiamv",
+    resamples: int = 1000,
+) -> ReviewAgreement:
     """Measure how far reviewers agree on their first verdicts.
 
     Args:
+        longlist: What was judged.
         review: The review.
         programme: On which criteria they judged.
         seed: Seed of the bootstrap; the same seed gives the same intervals everywhere.
         resamples: How many; 0 for no intervals.
     """
+    from kiamv_cli.review.model.agreement import ReviewAgreement
     from kiamv_cli.review.model.agreement import agreement as measure
+    from kiamv_cli.review.model.form import disagreements, wordings
 
-    return measure(review.forms, programme, Random(seed).random, resamples)  # noqa: S311 - no secret
+    draw = Random(seed).random  # noqa: S311 - no secret
+    return ReviewAgreement(
+        agreement=measure(review.forms, programme, draw, resamples),
+        disagreements=disagreements(review.forms, programme),
+        wordings=wordings(review.forms, programme),
+        longlist=longlist,
+        programme=programme,
+        seed=seed,
+        standing=review.standing,
+    )
 
 
 def dependence(

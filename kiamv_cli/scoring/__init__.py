@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import EcosystemScore as EcosystemScore
     from kiamv_cli.scoring.model.score import Scores as Scores
     from kiamv_cli.scoring.model.score import score as score
+    from kiamv_cli.scoring.model.types import Answered as Answered
+    from kiamv_cli.scoring.model.types import Classified as Classified
+    from kiamv_cli.scoring.model.types import Typed as Typed
+    from kiamv_cli.scoring.model.types import Types as Types
+    from kiamv_cli.scoring.results import classify as classify
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""Targets of one's own from a file: shares per category, for one dimension or both."""
+"""Targets of one's own from a file: shares per category, for one dimension or several."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from kiamv_cli.formats.plain import Flaw
 from kiamv_cli.formats.shapes import exact, keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
 
 Shares = dict["DimensionId", dict[str, "Fraction"]]
 
 
 def load_targets(
-    path: str | Path, programme: Programme, dimension: DimensionId | None = None
+    path: str | Path,
+    dimensions: Mapping[DimensionId, Dimension],
+    dimension: DimensionId | None = None,
 ) -> Shares:
     """Read shares such as ``themes: {energy: 2, health: 1.5}`` from a YAML or JSON file.
 
     Args:
         path: The file.
-        programme: Its dimensions and categories are the only keys; what is left out gets 0.
+        dimensions: They and their categories are the only keys; what is left out gets 0.
         dimension: Only the shares of this one are wanted. Then a file may also hold nothing but
             these, such as ``{energy: 2, health: 1.5}``.
 
@@ -44,8 +46,8 @@ def load_targets(
     """
     place = Path(path)
     document = read_by_ending(place)
-    bare = dimension if dimension and not _names_dimensions(document.data, programme) else None
-    shape = _shares(programme.dimensions[bare]) if bare else targets_shape(programme)
+    bare = dimension if dimension and not _names_dimensions(document.data, dimensions) else None
+    shape = _shares(dimensions[bare]) if bare else targets_shape(dimensions)
     shares: Shares = {}
     try:
         given = SchemaValidator(shape).validate_python(document.data)
@@ -59,8 +61,8 @@ def load_targets(
     return shares
 
 
-def _names_dimensions(data: object, programme: Programme) -> bool:
-    return isinstance(data, dict) and any(name in data for name in programme.dimensions)
+def _names_dimensions(data: object, dimensions: Mapping[DimensionId, Dimension]) -> bool:
+    return isinstance(data, dict) and any(name in data for name in dimensions)
 
 
 def _flaws(
@@ -77,9 +79,9 @@ def _flaws(
             )
 
 
-def targets_shape(programme: Programme) -> CoreSchema:
+def targets_shape(dimensions: Mapping[DimensionId, Dimension]) -> CoreSchema:
     """What a file of targets looks like."""
-    return keyed({}, {name: _shares(d) for name, d in programme.dimensions.items()})
+    return keyed({}, {name: _shares(each) for name, each in dimensions.items()})
 
 
 def _shares(dimension: Dimension) -> CoreSchema:

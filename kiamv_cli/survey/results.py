@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.files import bad_file
-from kiamv_cli.base.text import Text
+from kiamv_cli.base.text import Text, option_or_parameter
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import read_ids
 from kiamv_cli.longlist.results import load_criteria, load_longlist
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.longlist.model.identity import Identities
     from kiamv_cli.longlist.model.longlist import Longlist
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.survey.model.answers import Answers, MergedSurvey
     from kiamv_cli.survey.model.aspects import Aspects
@@ -38,6 +39,7 @@ def merge_survey(
     sources: SurveySources,
     questionnaire: Questionnaire | None = None,
     longlist: Longlist | None = None,
+    programme: Programme | None = None,
     *,
     invited: str | Path | Iterable[str] | None = None,
     identities: Identities | None = None,
@@ -54,6 +56,7 @@ def merge_survey(
         sources: The files.
         questionnaire: What was asked; left out: the bundled one.
         longlist: Whose ids, names and aliases respondents go by; left out: the bundled one.
+        programme: The programme of the list; left out: the bundled one.
         invited: All who were asked to take part, also those who did not: ids or names, or a file
             of them (``read_ids``). Left out: the whole long list.
         identities: Which names were decided to be the same; left out: nobody decided anything.
@@ -64,19 +67,21 @@ def merge_survey(
         BadInput: Something is wrong with any of the files; it holds all problems of all files.
     """
     asked = questionnaire or load_questionnaire()
-    listed = longlist or load_longlist(programme=load_criteria()).longlist
+    judged_by = programme or load_criteria()
+    listed = longlist or load_longlist(programme=judged_by).longlist
     names = Names(listed.ecosystems, identities)
     frame = SurveyFrame(questionnaire=asked, names=names, invited=_invited(invited, names))
-    return gather(sources, frame, title, made_up=made_up)
+    return gather(sources, frame, judged_by, title, made_up=made_up)
 
 
 def _invited(source: str | Path | Iterable[str] | None, names: Names) -> frozenset[str]:
     if source is None:
         return frozenset(names.ids)
-    ids = read_ids(source, names, "--invited")
+    option = option_or_parameter("--invited")
+    ids = read_ids(source, names, option)
     if not ids:
         hint = Text("K105.write-ids-names")
-        raise bad_file(str(source) or "--invited", Text("K105.nobody"), hint)
+        raise bad_file(str(source) or option, Text("K105.nobody"), hint)
     return frozenset(ids)
 
 

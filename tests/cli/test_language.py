@@ -138,7 +138,7 @@ class TestHelp:
         english = {command: kiamv(*command, "--help").stdout for command in paths()}
         for command, page in english.items():
             assert "Show this message and exit." in page
-            assert "Deze hulp tonen en stoppen." in kiamv(*command, "--help", *NL).stdout
+            assert "Toon deze hulp en stop." in kiamv(*command, "--help", *NL).stdout
             assert kiamv(*command, "--help").stdout == page
 
     def test_nothing_is_left_behind(self, kiamv: Kiamv) -> None:
@@ -219,7 +219,7 @@ class TestWhatIsSaid:
             (("score", "--as-of", "gisteren"), "geen datum. Schrijf jaar, maand, dag: 2020-11-30."),
             (("score", "-f", "xls"), "'xls' is niet een van 'table', 'json', 'csv', 'md'"),
             (("score", "a", "b"), "Onverwacht argument (b)"),
-            (("explain",), "Ontbrekend argument 'ID…'."),
+            (("explain",), "Ontbrekend argument '[LONGLIST] ID…'."),
             (("classfy",), "De opdracht 'classfy' bestaat niet. Is 'classify' bedoeld?"),
             (("review",), "Gebruik: kiamv review [OPTIES] OPDRACHT [ARGUMENTEN]..."),
             (("review", "--lang", "nl"), "Er ontbreekt een opdracht."),

@@ -31,6 +31,8 @@ from kiamv_cli import (
     tradeoff,
 )
 from kiamv_cli.base.value import FrozenDict, Result
+from kiamv_cli.flows import sources
+from kiamv_cli.scoring import classify
 from kiamv_cli.selection.model import select as steps
 from kiamv_cli.selection.model import shortlist as module
 
@@ -64,6 +66,9 @@ RESULTS: dict[tuple[str, ...], Callable[[Scores], Result]] = {
     ("tradeoff", *OPTIONS): lambda scores: tradeoff(scores, REQUEST),
     ("spread", "--ids", "hannn,foodvalley"): lambda scores: spread(scores, ["hannn", "FoodValley"]),
     ("flow", *OPTIONS): lambda scores: flow(shortlist(scores, REQUEST)),
+    ("sources", *OPTIONS): lambda scores: sources(shortlist(scores, REQUEST)),
+    ("classify", "--by", "helix"): lambda scores: classify(scores, "Helix make-up"),
+    ("classify", "--by", "scope", "--and", "area"): lambda s: classify(s, ["scope", "area"]),
 }
 
 
@@ -151,7 +156,7 @@ def test_a_result_is_saved_as_its_name_ends(
         selected.save(tmp_path / "shortlist.json")
     selected.save(tmp_path / "shortlist.json", force=True)
     for ending in ("docx", "html"):
-        with pytest.raises(Misfit, match=r"End the name in one of \.json"):
+        with pytest.raises(Misfit, match=r"End the name with one of \.json"):
             selected.save(tmp_path / f"shortlist.{ending}")
     for ending in ("yaml", "json", "jsonl", "csv"):
         place = tmp_path / f"list.{ending}"

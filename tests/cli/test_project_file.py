@@ -111,7 +111,7 @@ def test_without_a_project_the_bundled_list_is_used_and_that_is_said_first(
         ("request:\n  sise: 2\n", "kiamv.yaml:2:3: K301 unknown key 'sise'. Did you mean size?"),
         ("request:\n  size: two\n", "kiamv.yaml:2:9: K303"),
         ("request: {unknown: likely}\n", "kiamv.yaml:1:20: K304"),
-        ("language: fy\n", "kiamv.yaml:1:11: K304"),
+        ("language: Frysk\n", "kiamv.yaml:1:11: K307"),
         ("longlist: a\nlonglist: b\n", "kiamv.yaml:2:1: K"),
         ("request: {at_least: {Zeelnd: 1}}\n", 'kiamv.yaml:1:21: at_least "Zeelnd": unknown.'),
         ("request: {give_up: 200}\n", "kiamv.yaml:1:20: K"),
@@ -228,7 +228,10 @@ def test_what_the_project_names_and_is_not_there_is_told_by_status_too(
     assert kiamv("status").exit_code == 0
     assert kiamv("classify", "--by", "scope").exit_code == 0
     missing = kiamv("survey", "characterise")
-    assert (missing.exit_code, "kiamv survey merge writes it" in missing.stderr) == (2, True)
+    assert (missing.exit_code, "Run kiamv survey merge, which writes it" in missing.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_an_id_is_completed_from_the_list_of_the_project(kiamv: Kiamv) -> None:
@@ -264,9 +267,9 @@ def test_from_a_spreadsheet_to_a_verified_record_with_no_option_but_file_names(
 
 def test_every_key_of_the_request_is_of_an_option_and_each_is_explained(kiamv: Kiamv) -> None:
     schema = json.loads(kiamv("schema", "project").stdout)
-    request = schema["properties"]["request"]["properties"]
+    request, survey = (schema["properties"][key]["properties"] for key in ("request", "survey"))
     assert all(each.get("description") for each in (*schema["properties"].values(),))
-    assert all(each.get("description") for each in request.values())
+    assert all(each.get("description") for each in (*request.values(), *survey.values()))
     origins = asked(kiamv, "shortlist")["from"]
     assert isinstance(origins, dict)
     assert {*request} <= {*origins}
@@ -276,4 +279,55 @@ def test_every_key_of_the_request_is_of_an_option_and_each_is_explained(kiamv: K
     keys = re.findall(
         r"^(?:  )?(?:# )?(\w+): ", Path("new/kiamv.yaml").read_text("utf-8"), re.MULTILINE
     )
-    assert {*keys} - {"by", "on", "reason"} <= {*schema["properties"], *request}
+    assert {*keys} - {"by", "on", "reason"} <= {*schema["properties"], *request, *survey}
+
+
+def test_what_a_survey_is_merged_from_stands_in_the_project(kiamv: Kiamv, project: Path) -> None:
+    (project / "export.csv").write_text("ecosystem,initiator\nalpha,Other\n", "utf-8")
+    text = "longlist: list.yaml\nanswers: answers.yaml\nsurvey:\n  exports: [export.csv{more}]\n"
+    (project / "kiamv.yaml").write_text(text.format(more=", round-2.xlsx"), "utf-8")
+    gone = kiamv("survey", "merge")
+    assert gone.exit_code == 2
+    assert gone.stderr.startswith("kiamv.yaml:4:25: K130 there is no round-2.xlsx. Put the export")
+    one = text.format(more="")
+    (project / "kiamv.yaml").write_text(f"{one}  interviews: interviews\n", "utf-8")
+    assert "kiamv.yaml:5:15: K130 there is no interviews" in kiamv("survey", "merge").stderr
+    (project / "kiamv.yaml").write_text(f"{one}  invited: invited.txt\n", "utf-8")
+    (project / "invited.txt").write_text("alpha\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project / "below")
+        merged = kiamv("survey", "merge", "-f", "json")
+    assert merged.exit_code == 0, merged.stderr
+    document = json.loads(merged.stdout)
+    assert document["request"]["from"]["exports"] == "project"
+    assert document["request"]["from"]["invited"] == "project"
+    assert (document["invited"], document["took_part"]["survey"]) == (1, 1)
+    assert (project / "answers.yaml").exists()
+
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/kiamv.yaml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[each.parent.name for each in EXAMPLES])
+def test_each_example_is_a_project(
+    kiamv: Kiamv, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(EXAMPLES) >= 3
+    monkeypatch.chdir(example.parent)
+    done = kiamv("classify", "-f", "json")
+    assert done.exit_code == 0, done.stderr
+    origins = json.loads(done.stdout)["request"]["from"]
+    assert origins["longlist"] == "project"
+    assert status(kiamv)["project"] == "kiamv.yaml"
+
+
+def test_the_example_of_a_survey_needs_no_options(
+    kiamv: Kiamv, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (example,) = (each.parent for each in EXAMPLES if each.parent.name == "survey")
+    monkeypatch.chdir(example)
+    answers = str(project / "answers.yaml")
+    merged = kiamv("survey", "merge", "-o", answers)
+    assert merged.exit_code == 0, merged.stderr
+    assert "29 took part" in " ".join(merged.stdout.split())
+    assert kiamv("survey", "aspects").exit_code == 0

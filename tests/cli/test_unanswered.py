@@ -206,9 +206,9 @@ def test_in_a_table_what_hangs_on_it_goes_as_well_and_is_said(kiamv: Kiamv, tmp_
         each["column"]: each["message"] for each in told["remarks"] if each["code"] == "K966"
     }
     assert sorted(remarks) == [5, 6, 7, 9, 10, 11, 16]
-    assert remarks[7].endswith("so is what stands beside: kind")
-    assert remarks[11].endswith("so is what stands beside: theme")
-    assert remarks[16].endswith("so is what stands beside: source, url")
+    assert remarks[7].endswith("so is what is beside it: kind")
+    assert remarks[11].endswith("so is what is beside it: theme")
+    assert remarks[16].endswith("so is what is beside it: source, url")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from fractions import Fraction as F
 
     from kiamv_cli.base.labels import Language
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
 
 SVG = "{http://www.w3.org/2000/svg}"

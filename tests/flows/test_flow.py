@@ -203,4 +203,4 @@ def test_a_class_may_be_called_as_a_criterion_is(kiamv: Kiamv, tmp_path: Path) -
 def test_flow_and_sources_in_python() -> None:
     found = shortlist(score(load_longlist().longlist, load_criteria()), Request(balance=()))
     assert flow(found).steps[-1].box.ids == tuple(sorted(found.selection.members))
-    assert {each.by for each in sources(found).sources} >= {"rom", "katapult"}
+    assert {each.by for each in sources(found).brought.sources} >= {"rom", "katapult"}

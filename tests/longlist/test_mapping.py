@@ -489,3 +489,85 @@ def test_any_table_has_a_draft_that_is_read_back_and_accounts_for_every_cell(
     )
     assert sum(totals(table.account).values()) == there
     assert all(count > 0 for line in table.account for count in line.fates.values())
+
+
+KEPT = "Naam;Waar;Waarop;Rijp\nAlfa;NL-GR;energy;tweede jaar\nBeta;NL-UT;energy;\n"
+KEPT_COLUMNS = COLUMNS + "  Rijp: maturity\n"
+
+
+def kept_list(columns: str = KEPT_COLUMNS) -> None:
+    Path("list.csv").write_text(KEPT, "utf-8")
+    Path("m.yaml").write_text(f"schema: kiamv/mapping/1\n{columns}", "utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "list.csv"),
+        ("classify", "list.csv"),
+        ("spread", "list.csv"),
+        ("shortlist", "list.csv", "--size", "1"),
+        ("explain", "alfa", "-l", "list.csv", "--size", "1"),
+        ("same", "list.csv"),
+        ("export", "list.csv", "-f", "yaml"),
+        ("check", "list.csv"),
+        ("diff", "list.csv", "list.csv", "--size", "1"),
+    ],
+)
+def test_every_command_reads_a_list_by_its_mapping(kiamv: Kiamv, words: tuple[str, ...]) -> None:
+    kept_list()
+    on = () if words[0] == "same" else ON
+    done = kiamv(*words, "--mapping", "m.yaml", *on)
+    assert done.exit_code == 0, done.stderr
+    assert "Alfa" in done.stdout or words[0] in {"same", "check", "spread", "classify", "diff"}
+    if words[0] != "same":
+        assert kiamv(*words, *on).exit_code != 0
+
+
+def test_a_project_names_the_mapping_of_its_list_and_of_no_other(kiamv: Kiamv) -> None:
+    kept_list()
+    project = "longlist: {file: list.csv, mapping: m.yaml}\nrequest: {as_of: 2026-11-30, size: 1}\n"
+    Path("kiamv.yaml").write_text(project, "utf-8")
+    for command in ("score", "status", "check", "same", "shortlist"):
+        assert kiamv(command).exit_code == 0
+    Path("other.csv").write_text("name;provinces;themes\nGamma;NL-GR;energy\n", "utf-8")
+    assert "Gamma" in kiamv("score", "other.csv").stdout
+    Path("m.yaml").unlink()
+    gone = kiamv("score")
+    assert gone.exit_code == 2
+    assert "kiamv.yaml:1:37: K130 there is no m.yaml" in gone.stderr
+
+
+def test_a_record_of_a_list_read_by_a_mapping_is_run_again_by_it(kiamv: Kiamv) -> None:
+    kept_list()
+    decided = ("--by", "A", "--on", "2026-12-01", "--reason", "r")
+    words = ("record", "list.csv", "--mapping", "m.yaml", "--size", "1", *ON, *decided)
+    for name, more in (("d.json", ()), ("kept.json", ("--with-inputs",))):
+        assert kiamv(*words, "-o", name, *more).exit_code == 0
+    assert kiamv("verify", "d.json").exit_code == 0
+    Path("m.yaml").rename("n.yaml")
+    assert "m.yaml: K101" in kiamv("verify", "d.json").stderr
+    assert kiamv("verify", "d.json", "--mapping", "n.yaml").exit_code == 0
+    assert kiamv("verify", "kept.json").exit_code == 0
+    kept_list(COLUMNS + "  Rijp: unused\n")
+    assert kiamv("verify", "d.json").exit_code == 1
+
+
+def test_headings_of_programs_are_words_too(kiamv: Kiamv) -> None:
+    rows = (
+        "PROJECT_TITLE,startDate,endDate,totalCost,province\nLab,2020-01-01,2022-01-01,1000,NL-GR\n"
+    )
+    Path("list.csv").write_text(rows, "utf-8")
+    assert kiamv("import", "list.csv", "--draft", "d.yaml").exit_code == 0
+    columns = read_plain(Path("d.yaml").read_text("utf-8"))["columns"]
+    assert columns["PROJECT_TITLE"] == "name"
+    assert columns["startDate"] == "budget.from"
+    assert columns["endDate"] == "budget.until"
+    assert columns["totalCost"] == "budget"
+
+
+def test_what_a_mapping_lacks_is_told_as_a_line_of_the_mapping(kiamv: Kiamv) -> None:
+    written([["Naam", "Waar"], ["Alfa", "NL-GR"]], "columns: {Naam: name, Waar: provinces}\n")
+    told = kiamv("score", "list.xlsx", "--mapping", "m.yaml", *ON).stderr
+    assert "K302 there is no column themes. Give the column that holds it a line in the" in told
+    assert "or write themes under always" in told

@@ -57,7 +57,7 @@ def test_the_strongest_suspicion_comes_first_with_its_reason(kiamv: Kiamv) -> No
     lines = shown.stdout.splitlines()
     assert lines[0] == "7 entries: 3 pairs that may be the same"
     assert lines[3].startswith("strong, 98 Samen 030 ")
-    assert "'HANNN' stands in brackets behind the name it is short for" in lines[4]
+    assert "'HANNN' is in brackets after the name it is short for" in lines[4]
     assert "1 name stands on more than one list as it is" in shown.stdout
     assert "Nothing is merged automatically." in shown.stdout
 

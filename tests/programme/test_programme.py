@@ -13,10 +13,8 @@ from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.programme.model.attributes import Category
-from kiamv_cli.programme.model.programme import (
-    Map,
-    ScreeningClass,
-)
+from kiamv_cli.programme.model.dimensions import Map
+from kiamv_cli.programme.model.programme import ScreeningClass
 from kiamv_cli.programme.reading.programme import load_programme
 from kiamv_cli.programme.rules.best_line import BestLineRule, LineStep
 from kiamv_cli.programme.rules.count import CountRule, Step
@@ -25,7 +23,7 @@ from kiamv_cli.programme.rules.sides import SidesRule
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kiamv_cli.programme.model.programme import Ring
+    from kiamv_cli.programme.model.dimensions import Ring
 
 FILES = {
     "programme": "id: test\nlabel: {en: Test}\ncriteria: [two, one]\n",

@@ -23,7 +23,7 @@ from kiamv_cli.reports.view.context import Context
 from kiamv_cli.reports.view.members import members
 from kiamv_cli.reports.view.method import method
 from kiamv_cli.reports.view.page import page
-from kiamv_cli.reports.view.summary import summary
+from kiamv_cli.reports.view.summary import proof_section
 from kiamv_cli.selection import Wanted
 from kiamv_cli.selection.model.shortlist import spread_of
 from kiamv_cli.selection.model.spread import spread
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Ecosystem
     from kiamv_cli.programme.model.facts import Evidence
     from kiamv_cli.reports import Report
-    from kiamv_cli.selection.model.constrained import Margin
+    from kiamv_cli.selection.model.near_misses import Margin
 
 EMPTY = {"meta", "input", "br", "path", "rect", "circle"}
 
@@ -168,7 +168,7 @@ def test_what_a_member_holds_up_falls_short_without_it() -> None:
             goal = {one.id: one.target for one in found.spread[dimension]}
             without = spread((each.categories(dimension, 2020) for each in others), goal)
             short |= {
-                after.id
+                (dimension, after.id)
                 for before, after in zip(found.spread[dimension], without, strict=True)
                 if after.seats < after.low and after.seats < before.seats
             }
@@ -211,10 +211,10 @@ def with_margin(margin: Margin) -> str:
 @pytest.mark.parametrize(
     ("member", "inside", "said", "explained"),
     [
-        (True, True, "It drops out below 0.17 (1/6): a margin of", "fell below 0.17 (1/6), which"),
-        (True, False, "It drops out at 0.17 (1/6) or less:", "fell to 0.17 (1/6) or below, which"),
-        (False, True, "0.92 (11/12) or more", "a score of 0.92 (11/12) or more, which"),
-        (False, False, "more than 0.92 (11/12)", "a score of more than 0.92 (11/12), which"),
+        (True, True, "It drops out below 0.17: a margin of", "fell below 0.17, which"),
+        (True, False, "It drops out at 0.17 or less:", "fell to 0.17 or below, which"),
+        (False, True, "0.92 (11/12) or more", "a score of 0.92 or more, which"),
+        (False, False, "more than 0.92 (11/12)", "a score of more than 0.92, which"),
     ],
 )
 def test_whether_the_line_itself_is_in_is_said_as_elsewhere(
@@ -279,9 +279,9 @@ def test_how_many_facts_have_no_source_is_counted() -> None:
     assert "a source" not in how_it_works(replace(report, explanation=none))
 
 
-def at_a_glance(report: Report) -> str:
+def of_proof(report: Report) -> str:
     made = Reader()
-    made.feed(markup(summary(Context(report))))
+    made.feed(markup(proof_section(Context(report))))
     return made.text
 
 
@@ -304,8 +304,8 @@ def in_classes(report: Report, *ids: str) -> Report:
 
 def test_the_classes_of_the_members_are_counted_unless_all_are_in_the_best() -> None:
     report = small_report()
-    mixed = at_a_glance(in_classes(report, "eligible", "ineligible", "eligible", "borderline"))
+    mixed = of_proof(in_classes(report, "eligible", "ineligible", "eligible", "borderline"))
     assert f"badly: 2 eligible, {SIZE - 3} borderline and 1 ineligible." in mixed
-    alike = at_a_glance(in_classes(report, "borderline"))
+    alike = of_proof(in_classes(report, "borderline"))
     assert f"badly: {SIZE} borderline." in alike
-    assert "classes at worst" not in at_a_glance(in_classes(report, "eligible"))
+    assert "classes at worst" not in of_proof(in_classes(report, "eligible"))

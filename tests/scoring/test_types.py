@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies.longlist import longlists
 
-from kiamv_cli import load_longlist
+from kiamv_cli import load_criteria, load_longlist
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.formats.package_data import bundled
 from kiamv_cli.longlist.model.longlist import Ecosystem, Lead
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = {each.id: each for each in load_types(bundled("criteria"))}
 YEAR = 2020
+PROGRAMME = load_criteria()
 BASE: dict[str, Any] = {"id": "x", "name": "X", "provinces": ("NL-GR",), "themes": ("energy",)}
 
 
@@ -128,7 +129,7 @@ def test_none_of_the_options_is_an_answer() -> None:
 def test_every_ecosystem_is_counted_and_nothing_unknown(
     longlist: Longlist, first: str, second: str
 ) -> None:
-    found = classify(longlist, [DIMENSIONS[first], DIMENSIONS[second]])
+    found = classify(longlist, PROGRAMME, [DIMENSIONS[first], DIMENSIONS[second]])
     everyone = sorted(each.id for each in longlist.ecosystems)
     for types in found.by:
         assert sorted([*types.known, *types.unknown]) == everyone
@@ -151,7 +152,7 @@ def test_every_ecosystem_is_counted_and_nothing_unknown(
 
 def test_the_bundled_list_by_hand() -> None:
     longlist = load_longlist().longlist
-    (term,) = classify(longlist, [DIMENSIONS["term"]]).by
+    (term,) = classify(longlist, PROGRAMME, [DIMENSIONS["term"]]).by
     dated = [each.id for each in longlist.ecosystems if isinstance(each.end_date, int)]
     assert list(term.of("end-date")) == dated
     assert term.share("end-date") == F(7, 8)
@@ -159,7 +160,7 @@ def test_the_bundled_list_by_hand() -> None:
 
 
 def test_every_dimension_that_the_bundled_facts_settle_is_settled() -> None:
-    found = classify(load_longlist().longlist, [*DIMENSIONS.values()])
+    found = classify(load_longlist().longlist, PROGRAMME, [*DIMENSIONS.values()])
     by_facts = {types.dimension.id for types in found.by if types.known}
     assert by_facts >= {"area", "scope", "helix", "sides", "dominant", "initiator", "themes"}
     assert "citizens" not in by_facts

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiamv_cli import Request, load_criteria, load_longlist, score
-from kiamv_cli.selection.model.constrained import Margin
 from kiamv_cli.selection.model.explain import Place
+from kiamv_cli.selection.model.near_misses import Margin
 from kiamv_cli.selection.view.place import PlaceWords
 
 NOBODY = {"decisive": (), "reach": F(1, 2), "without_balance": False, "barred": False}
@@ -31,7 +31,7 @@ def words(margin: Margin, request: Request | None = None, **more: object) -> str
         (Margin(**OUT, threshold=F(3, 4)), "a score of more than 0.75, which is 0.25 higher."),
         (
             Margin(**OUT, threshold=F(2, 3), in_at_threshold=True),
-            "a score of 0.67 (2/3) or more, which is 0.17 (1/6) higher.",
+            "a score of 0.67 or more, which is 0.17 higher.",
         ),
         (Margin(**OUT, threshold=F(1, 2)), "the lottery decided against it, and with any higher"),
         (Margin(**IN, threshold=F(1, 4)), "if its score fell to 0.25 or below, which is 0.25"),
@@ -43,7 +43,7 @@ def words(margin: Margin, request: Request | None = None, **more: object) -> str
         ),
         (
             Margin(**OUT, bar="score", points=F(1, 24), then=("hannn",)),
-            "the best shortlist with it, though as well balanced, has a total that is 0.04 (1/24)",
+            "the best shortlist with it, though as well balanced, has a total that is 0.04",
         ),
         (
             Margin(**IN, bar="score", then=("hannn",)),

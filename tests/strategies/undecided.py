@@ -6,14 +6,9 @@ from random import Random
 
 from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
 from kiamv_cli.programme.model.attributes import Category
+from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
 from kiamv_cli.programme.model.facts import Verdict
-from kiamv_cli.programme.model.programme import (
-    Criterion,
-    Dimension,
-    DimensionId,
-    Programme,
-    ScreeningClass,
-)
+from kiamv_cli.programme.model.programme import Criterion, Programme, ScreeningClass
 from kiamv_cli.programme.rules.count import CountRule, Step
 from kiamv_cli.scoring.model.score import (
     BOUNDS,

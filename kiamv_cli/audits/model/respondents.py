@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.audits.model.bases import numbers_of
-from kiamv_cli.audits.model.reported import Finding
+from kiamv_cli.audits.model.reported import AuditFinding
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.names import Wording
 
@@ -30,7 +30,7 @@ class Match:
     reason: Reason
 
 
-def same_name(one: str, other: str) -> Reason | None:
+def same_name(first: str, other: str) -> Reason | None:
     """Return why two names are the same but for how they are written; ``None`` if they are not.
 
     The one place where an audit decides on names. A bracket counts as a second name of what stands
@@ -38,27 +38,27 @@ def same_name(one: str, other: str) -> Reason | None:
     also hold whoever stands behind a name.
     """
     for reason, key in _KEYS.items():
-        if key(one) == key(other):
+        if key(first) == key(other):
             return reason
-    return _by_bracket(one, other)
+    return _by_bracket(first, other)
 
 
-def matches(one: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
+def matches(names: Sequence[str], other: Sequence[str]) -> tuple[Match, ...]:
     """Return who is on both of two lists; each name has one partner at most, the most alike."""
     pairs = [
         Match(one=name, other=partner, reason=reason)
-        for name in one
+        for name in names
         for partner in other
         if (reason := same_name(name, partner))
     ]
     chosen: list[Match] = []
-    free, other_free = Counter(one), Counter(other)
+    free, other_free = Counter(names), Counter(other)
     for pair in sorted(pairs, key=lambda each: _ORDER.index(each.reason)):
         if free[pair.one] and other_free[pair.other]:
             free[pair.one] -= 1
             other_free[pair.other] -= 1
             chosen.append(pair)
-    return tuple(sorted(chosen, key=lambda each: one.index(each.one)))
+    return tuple(sorted(chosen, key=lambda each: names.index(each.one)))
 
 
 def twice(names: Sequence[str]) -> Iterator[Match]:
@@ -79,10 +79,10 @@ def alike(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
                 yield other, name, _taken_apart(name).brackets[-1]
 
 
-def _by_bracket(one: str, other: str) -> Reason | None:
-    if bool(_inside(one)) == bool(_inside(other)):
+def _by_bracket(first: str, other: str) -> Reason | None:
+    if bool(_inside(first)) == bool(_inside(other)):
         return None
-    long, short = (one, other) if _inside(one) else (other, one)
+    long, short = (first, other) if _inside(first) else (other, first)
     if "".join(_taken_apart(long).outside) == _letters(short):
         return "bracket"
     return "acronym" if _inside(long) == _letters(short) else None
@@ -175,7 +175,7 @@ def lists_of(reported: Reported) -> tuple[TwoLists, ...]:
     )
 
 
-def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Finding]:
+def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[AuditFinding]:
     """Yield all that is wrong with numbers of respondents and with lists."""
     for group in reported.respondents:
         yield from _numbers(group, reported, lists)
@@ -185,29 +185,29 @@ def on_respondents(reported: Reported, lists: Sequence[TwoLists]) -> Iterator[Fi
             yield _not_closed(two)
         odd = [match for match in two.both if match.reason != "exact"]
         if odd:
-            yield Finding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
+            yield AuditFinding("names-spelled-differently", "+".join(two.ids), two.ids, _pairs(odd))
     names = [name for group in reported.respondents for name in group.names]
     related = [{"one": one, "other": other, "shared": word} for one, other, word in alike(names)]
     if related:
         ids = tuple(group.id for group in reported.respondents if group.names)
-        yield Finding("names-alike", "lists", ids, {"pairs": related})
+        yield AuditFinding("names-alike", "lists", ids, {"pairs": related})
 
 
-def _two(one: Respondents, other: Respondents) -> TwoLists:
-    supplied = [part.value for part in one.parts if part.of == other.id]
-    is_known = bool(supplied) and all(part.of in {None, other.id} for part in one.parts)
+def _two(first: Respondents, other: Respondents) -> TwoLists:
+    supplied = [part.value for part in first.parts if part.of == other.id]
+    is_known = bool(supplied) and all(part.of in {None, other.id} for part in first.parts)
     return TwoLists(
-        one=one,
+        one=first,
         other=other,
-        both=matches(one.names, other.names),
-        own=sum(part.value for part in one.parts if part.of is None) if is_known else None,
+        both=matches(first.names, other.names),
+        own=sum(part.value for part in first.parts if part.of is None) if is_known else None,
         supplied=sum(supplied) if is_known else None,
     )
 
 
 def _numbers(
     group: Respondents, reported: Reported, lists: Sequence[TwoLists]
-) -> Iterator[Finding]:
+) -> Iterator[AuditFinding]:
     numbers = numbers_of(group)
     if len(numbers) < 2:  # noqa: PLR2004 - all agree
         return
@@ -222,7 +222,7 @@ def _numbers(
             for what in elsewhere.get(each, ())
         ],
     }
-    yield Finding("numbers-differ", group.id, (group.id,), evidence)
+    yield AuditFinding("numbers-differ", group.id, (group.id,), evidence)
 
 
 def _elsewhere(
@@ -245,20 +245,20 @@ def _elsewhere(
     return uses
 
 
-def _twice(group: Respondents) -> Iterator[Finding]:
+def _twice(group: Respondents) -> Iterator[AuditFinding]:
     if pairs := [*twice(group.names)]:
-        yield Finding("name-twice", group.id, (group.id,), _pairs(pairs))
+        yield AuditFinding("name-twice", group.id, (group.id,), _pairs(pairs))
 
 
 def _pairs(pairs: Sequence[Match]) -> Mapping[str, object]:
     return {"pairs": [asdict(match) for match in pairs]}
 
 
-def _not_closed(two: TwoLists) -> Finding:
+def _not_closed(two: TwoLists) -> AuditFinding:
     evidence = {
         "own": two.own,
         "supplied": two.supplied,
         "listed": len(two.one.names),
         "both": len(two.both),
     }
-    return Finding("list-not-closed", "+".join(two.ids), two.ids, evidence)
+    return AuditFinding("list-not-closed", "+".join(two.ids), two.ids, evidence)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from math import gcd
 from typing import TYPE_CHECKING
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -56,7 +58,7 @@ _ROUND = 64  # sums between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Value):
     """Unknowns times whole numbers other than 0, and a whole number, added up."""
 
     terms: Mapping[str, int]

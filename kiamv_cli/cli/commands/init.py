@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from kiamv_cli.cli import options
-from kiamv_cli.longlist.commands.table import Mapping, TableReading, table_options
 
 if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
@@ -64,7 +63,7 @@ class Start:
     title: Title = None
     as_of: AsOf = None
     criteria: Criteria = None
-    mapping: Mapping = None
+    mapping: options.Mapping = None
     hidden: options.Hidden = None
 
 
@@ -102,24 +101,23 @@ def init(
     write_files(files, place, force=force)
     tops = dict.fromkeys(name.partition("/")[0] for name in files)
     write_text("".join(f"{Path(place, name)}\n" for name in tops), None, force=False)
-    note(
-        _(
-            "This folder is a project now: kiamv.yaml says where everything is. Next: cd "
-            "{folder}, then kiamv status; README.md explains the rest.",
-            folder=place,
-        )
+    told = _(
+        "This folder is a project now: kiamv.yaml says where everything is. Next: cd {folder}, "
+        "then kiamv status; README.md explains the rest.",
+        folder=place,
     )
+    note(told)
 
 
 def _imported(lists: list[str], start: Start) -> Longlist:
     """Read the lists to start from; what is remarked about them goes to standard error."""
-    from kiamv_cli.cli.input import refusing, to_date
+    from kiamv_cli.cli.input import refusing, tables_of, to_date
     from kiamv_cli.cli.output import note_problems
     from kiamv_cli.longlist.results import import_longlists, load_criteria
 
     with refusing():
         programme = load_criteria(start.criteria)
-    tables = table_options(TableReading(mapping=start.mapping), programme, start.hidden)
+    tables = tables_of(programme, start.hidden, start.mapping)
     as_of = to_date(start.as_of)
     with refusing():
         imported = import_longlists(lists, programme, as_of=as_of, title=start.title, tables=tables)

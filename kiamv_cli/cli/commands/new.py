@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.longlist.model.duplicates import Suspicion
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
 
 Name = Annotated[
     str,
@@ -22,7 +23,7 @@ Name = Annotated[
     ),
 ]
 Provinces = Annotated[
-    list[str],
+    Optional[list[str]],  # noqa: UP045 - read at run time by Typer
     typer.Option(
         "--province",
         metavar="CODE",
@@ -30,7 +31,7 @@ Provinces = Annotated[
     ),
 ]
 Themes = Annotated[
-    list[str],
+    Optional[list[str]],  # noqa: UP045
     typer.Option(
         "--theme",
         metavar="CODE",
@@ -56,8 +57,8 @@ Folder = Annotated[
 
 def new(
     called: Name,
-    province: Provinces,
-    theme: Themes,
+    province: Provinces = None,
+    theme: Themes = None,
     id: Id = None,  # noqa: A002 - the option is called so
     folder: Folder = None,
     criteria: options.Criteria = None,
@@ -81,7 +82,7 @@ def new(
     except TakenError as taken:
         there = place / f"{taken.id}.yaml"
         fail(_("{taken}: there is one already, {there}.", taken=taken, there=there))
-    write_text(made.text, str(made.path), force=False, said=False)
+    write_text(made.text, str(made.path), force=False, confirm=False)
     write_text(f"{made.path}\n", None, force=False)
     _ask_about(made.suspicions, called)
     note(_("Next: write down what is known, each fact with its source, and run kiamv check."))
@@ -128,9 +129,10 @@ def _place(folder: str | None) -> Path:
 
 
 def _chosen(
-    programme: Programme, typed: Mapping[DimensionId, Sequence[str]], id_: str | None
+    programme: Programme, typed: Mapping[DimensionId, Sequence[str] | None], id_: str | None
 ) -> list[list[str]]:
     """Find the codes of provinces and themes; whatever is wrong with an option is said at once."""
+    from kiamv_cli.base.language import _
     from kiamv_cli.base.problem import Misfit
     from kiamv_cli.cli.output import Status, note
     from kiamv_cli.cli.project import spelled
@@ -138,11 +140,15 @@ def _chosen(
 
     chosen, wrong = [], list(_odd_id(id_))
     for dimension, values in typed.items():
-        categories = programme.dimensions[dimension].categories
+        declared, option = programme.dimensions.get(dimension), dimension.removesuffix("s")
+        categories = declared.categories if declared else ()
+        if declared and not values:
+            text = _("{option}: name one at least.", option=spelled(option))
+            wrong.append(text)
         codes = dict[str, None]()
-        for value in split_labels(values, categories) or [""]:
+        for value in split_labels(values, categories) or ([""] if values else []):
             try:
-                codes[id_meant(dimension.removesuffix("s"), value, categories)] = None
+                codes[id_meant(option, value, categories)] = None
             except Misfit as misfit:
                 wrong.append(misfit.named(spelled))
         chosen.append([*codes])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kiamv_cli.base.problem import Refusal
 from kiamv_cli.base.text import Text
-from kiamv_cli.base.value import canonical, digest
+from kiamv_cli.base.value import Value, canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ _LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Value):
     """What was fixed: the SHA-256 of each part, and the seed; ``later``: in words, to be known."""
 
     sha256: Mapping[Part, str]

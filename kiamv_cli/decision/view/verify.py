@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.decision.model.commitment import Kept
-    from kiamv_cli.decision.model.record import Outcome, Override
-    from kiamv_cli.decision.model.verify import Cause, Verification
+    from kiamv_cli.decision.model.record import Outcome, Override, Record
+    from kiamv_cli.decision.model.verify import Cause, Recalled, Verification
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
 
@@ -130,20 +130,9 @@ class VerifyView:
     def _commitment(self) -> Iterator[Block]:
         if self.kept is None:
             return
-        if self.kept.broken:
-            parts = listing([_(_FIXED[part]) for part in self.kept.broken])
-            text = _("It does NOT keep to what was published: other {parts}.", parts=parts)
-            yield Paragraph(text, "not-met")
-        else:
-            yield Paragraph(_("It keeps to what was published beforehand."), "met")
-        if self.kept.published.later:
-            yield Paragraph(
-                _(
-                    "The seed was to be {promised}; it is {seed}.",
-                    promised=self.kept.published.seed,
-                    seed=self.found.record.request.seed,
-                )
-            )
+        first, *others = kept_texts(self.kept, self.found.record)
+        yield Paragraph(first, "not-met" if self.kept.broken else "met")
+        yield from map(Paragraph, others)
 
     def _proof(self) -> Iterator[Block]:
         found = self.found
@@ -228,8 +217,39 @@ class VerifyView:
         return {**self.found.record.names, **({} if again is None else again.names)}
 
 
-def _price(one: Override) -> str:
-    many = one_or_many(abs(one.seats))
+def kept_texts(kept: Kept, record: Record) -> Iterator[str]:
+    """Yield whether a record keeps to what was published, and what its seed was to be."""
+    if kept.broken:
+        parts = listing([_(_FIXED[part]) for part in kept.broken])
+        yield _("It does NOT keep to what was published: other {parts}.", parts=parts)
+    else:
+        yield _("It keeps to what was published beforehand.")
+    if kept.published.later:
+        yield _(
+            "The seed was to be {promised}; it is {seed}.",
+            promised=kept.published.seed,
+            seed=record.request.seed,
+        )
+
+
+def unlike_texts(recalled: Recalled) -> Iterator[str]:
+    """Yield why a record cannot be shown with its inputs: gone, or others than it says."""
+    found = recalled.verification
+    if found is None:
+        yield _("The inputs of the record cannot be read: {why}.", why=recalled.gone)
+        return
+    yield from (_(_CAUSES[cause]) for cause in found.changed)
+    if found.proof == "fails":
+        why = found.why or _("the record does not say what its proof shows")
+        yield _("The proof does NOT hold: {why}.", why=why)
+
+
+def _price(override: Override) -> str:
+    many = one_or_many(abs(override.seats))
     return ngettext(
-        "{score}, {seats} seat", "{score}, {seats} seats", many, score=one.score, seats=one.seats
+        "{score}, {seats} seat",
+        "{score}, {seats} seats",
+        many,
+        score=override.score,
+        seats=override.seats,
     )

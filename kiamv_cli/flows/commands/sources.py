@@ -9,7 +9,7 @@ from kiamv_cli.selection.commands import options as wish
 def sources(
     wishes: wish.Wishes,
     source: options.Source,
-    out: options.Out,
+    out: options.OutputOptions,
     time_limit: wish.TimeLimit = None,
 ) -> None:
     """Show what each source suggested, alone or with others, and what was selected.
@@ -23,6 +23,6 @@ def sources(
     from kiamv_cli.selection.commands.session import end_unless_proven
 
     shortlist = best_shortlist(wishes, source, time_limit, out)
-    write(SourcesView(counted(shortlist), shortlist), out)
+    write(SourcesView(counted(shortlist)), out)
     status = shortlist.selection.status
     end_unless_proven(proven=status.proven, interrupted=status.interrupted)

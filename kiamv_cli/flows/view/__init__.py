@@ -1,3 +1,3 @@
 """Flows, shown."""
 
-VIEWS = {"Flow": "flow:FlowView"}
+VIEWS = {"Flow": "flow:FlowView", "SuggestionSources": "sources:SourcesView"}

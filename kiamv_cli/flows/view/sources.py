@@ -16,20 +16,18 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.longlist.model.lookup import Contributions
-    from kiamv_cli.selection.model.shortlist import Shortlist
+    from kiamv_cli.flows.model import SuggestionSources
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
     """``kiamv sources``."""
 
-    brought: Contributions
-    shortlist: Shortlist
+    found: SuggestionSources
 
     def payload(self) -> Mapping[str, object]:
         """Return the document ``kiamv/sources``."""
-        found = self.shortlist
+        found = self.found.shortlist
         return {
             **asked_fields(found.scores, found.request, "sources"),
             "proven_optimal": found.proof is not None,
@@ -40,21 +38,21 @@ class SourcesView:
                     "alone": list(each.alone),
                     "members": list(each.selected),
                 }
-                for each in self.brought.sources
+                for each in self.found.brought.sources
             ],
             "overlaps": [
                 {"sources": list(pair), "ids": list(ids)}
-                for pair, ids in self.brought.overlaps.items()
+                for pair, ids in self.found.brought.overlaps.items()
             ],
             "unnamed": {
-                "ids": list(self.brought.unnamed),
-                "members": list(self.brought.unnamed_selected),
+                "ids": list(self.found.brought.unnamed),
+                "members": list(self.found.brought.unnamed_selected),
             },
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """Yield a row per source, the last one for those of which nobody is on record."""
-        brought = self.brought
+        brought = self.found.brought
         nobody = Contribution(
             by="",
             brought=brought.unnamed,
@@ -65,7 +63,7 @@ class SourcesView:
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Yield what each brought, what two of them both did, and what nobody is on record for."""
-        found, brought = self.shortlist, self.brought
+        found, brought = self.found.shortlist, self.found.brought
         scores = found.scores
         total = len(scores.ecosystems)
         yield Heading(
@@ -92,7 +90,7 @@ class SourcesView:
         del symbols
 
     def _unnamed(self, total: int) -> str:
-        brought = self.brought
+        brought = self.found.brought
         if not brought.unnamed:
             return _("For each of the {total} it is on record who suggested it.", total=total)
         if len(brought.unnamed) == total:

@@ -227,8 +227,8 @@ class _Session:
                 )
         return True
 
-    def _keep(self, suspicion: Suspicion, given: Given) -> None:
-        one = decision(suspicion, given, self.by, self.on)
+    def _keep(self, suspicion: Suspicion, reply: Given) -> None:
+        one = decision(suspicion, reply, self.by, self.on)
         try:
             self.kept.change(lambda now: with_answers(now, [one]))
         except ContradictionError as error:
@@ -303,7 +303,7 @@ def _choice() -> tuple[str, str | None]:
 
 
 def _read_line() -> str:
-    """Give a line as it was typed; none if nothing can be typed."""
+    """Return a line as it was typed; none if nothing can be typed."""
     try:
         return sys.stdin.readline()
     except (OSError, UnicodeDecodeError):

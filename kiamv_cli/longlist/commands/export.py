@@ -59,7 +59,7 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportOut(options.Out):
+class ExportOut(options.OutputOptions):
     """Where the list goes, and in which format."""
 
     format: Form = None  # type: ignore[assignment] # other formats than other commands
@@ -111,13 +111,17 @@ def _export_template(source: options.Input, output: str | None, *, force: bool) 
 def _export_results(
     source: options.Source, wishes: wish.Wishes, output: str | None, *, force: bool
 ) -> None:
+    from dataclasses import fields
+
     from kiamv_cli.cli.output import fail
     from kiamv_cli.reports.commands import report
 
     if output is None or not output.lower().endswith(".xlsx"):
         fail(_("--results: give a workbook for them, such as --output results.xlsx."))
-    out = report.Out(file=output, force=force)
-    report.report(wishes, source, out, without=["margins,robustness,gaps"])
+    out = report.ReportOutput(file=output, force=force)
+    shared = {each.name: getattr(source, each.name) for each in fields(source)}
+    parts = report.PartOptions(without=["margins,robustness,gaps"])
+    report.report(wishes, report.ReportSource(**shared), out, parts)
 
 
 def _export_list(source: options.Input, out: ExportOut, *, internal: bool) -> None:

@@ -88,7 +88,8 @@ def same(
     least: Least = "weak",
     criteria: options.Criteria = None,
     hidden: options.Hidden = None,
-    out: options.Out,
+    mapping: options.Mapping = None,
+    out: options.OutputOptions,
 ) -> None:
     """Find names that may be the same ecosystem, and keep your answers.
 
@@ -96,30 +97,39 @@ def same(
 
     Example: kiamv same list.xlsx calls.txt --by "A. de Vries" --on 2020-11-02
     """
-    from kiamv_cli.cli.input import note_bundled, read_criteria, refusing
-    from kiamv_cli.cli.output import fail, note_problems, write
+    from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, tables_of
+    from kiamv_cli.cli.output import note_problems, write
     from kiamv_cli.longlist.commands.answering import Kept
     from kiamv_cli.longlist.model.duplicates import FAIR, STRONG
     from kiamv_cli.longlist.results import same as suspect
     from kiamv_cli.longlist.view.same import SameView
 
-    if "-" in (lists or ()) and typed.by is not None and typed.answers is None:
+    _refuse_no_questions(lists or [], typed)
+    programme = read_criteria(options.Input(criteria=criteria))
+    if not lists:
+        note_bundled()
+    kept = Kept(typed.identities, needed=typed.identities != DEFAULT and typed.by is None)
+    strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
+    only = lists[0] if lists and len(lists) == 1 else None
+    tables = tables_of(programme, hidden, mapping_of(options.Input(only, mapping=mapping)))
+    with refusing():
+        found = suspect(lists or (), kept.identities, programme, least=strength, tables=tables)
+    note_problems(found.remarks)
+    _answer(found, kept, typed, hidden)
+    write(SameView(found.with_answers(kept.identities), typed.identities), out)
+
+
+def _refuse_no_questions(lists: list[str], typed: AnswerOptions) -> None:
+    """End the command where questions are to be asked, and the list takes the place of answers."""
+    from kiamv_cli.cli.output import fail
+
+    if "-" in lists and typed.by is not None and typed.answers is None:
         fail(
             _(
                 "--by: the list comes from standard input, so no questions can be asked. Give "
                 "it as a file."
             )
         )
-    programme = read_criteria(options.Input(criteria=criteria))
-    if not lists:
-        note_bundled()
-    kept = Kept(typed.identities, needed=typed.identities != DEFAULT and typed.by is None)
-    strength = {"strong": STRONG, "fair": FAIR, "weak": 0}[least]
-    with refusing():
-        found = suspect(lists or (), kept.identities, programme, least=strength, hidden=hidden)
-    note_problems(found.remarks)
-    _answer(found, kept, typed, hidden)
-    write(SameView(found.with_answers(kept.identities), typed.identities), out)
 
 
 def _answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import TableOptions
     from kiamv_cli.programme.model.programme import Programme
 
-Mapping = Annotated[
-    options.Text,
-    typer.Option(
-        metavar="FILE",
-        help="What the columns of a table are, and what its values mean. --draft writes one.",
-    ),
-]
 Sheet = Annotated[
     options.Text,
     typer.Option(
@@ -39,29 +32,42 @@ On = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What a table holds, and on which sheet."""
+    """On which sheet of a table to look, and whose verdicts it holds."""
 
-    mapping: Mapping = None
     sheet: Sheet = None
     by: By = None
     on: On = None
 
 
 def table_options(
-    table: TableReading, programme: Programme, hidden: Literal["keep", "skip"] | None
+    table: TableReading,
+    programme: Programme,
+    hidden: Literal["keep", "skip"] | None,
+    mapping: str | None,
 ) -> TableOptions:
     """Return how tables are read; a mapping or a date that is wrong ends the command."""
-    from kiamv_cli.cli.input import refusing, to_date
-    from kiamv_cli.longlist.model.longlist import TableOptions
-    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
+    from kiamv_cli.cli.input import tables_of, to_date
 
     on = to_date(table.on, "--on")
-    with refusing():
-        mapping = load_mapping(table.mapping, programme) if table.mapping else None
-    return TableOptions(
-        hidden=hidden,
+    return replace(
+        tables_of(programme, hidden, mapping),
         sheet=table.sheet,
         by=table.by,
         on=on.isoformat() if on else None,
-        mapping=mapping,
+    )
+
+
+def write_draft(text: str, file: str | None, *, force: bool) -> None:
+    """Write a mapping that was guessed, and say how much of it is left to decide."""
+    from kiamv_cli.base.language import ngettext
+    from kiamv_cli.cli.output import note, write_text
+
+    write_text(text, file, force=force, confirm=False)
+    note(
+        ngettext(
+            "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
+            "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
+            text.count(" # ?") - 1,
+            file=file,
+        )
     )

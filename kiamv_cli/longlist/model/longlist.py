@@ -25,12 +25,12 @@ from kiamv_cli.programme.model.attributes import (
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partners,
     Scope,
     Source,
+    Statement,
 )
 
 if TYPE_CHECKING:
@@ -70,14 +70,16 @@ class Suggestion:
 class Ecosystem(Value):
     """One entry of the long list. Provinces and themes are codes, the main one first.
 
+    There are none where a programme has none.
+
     ``internal`` is for the team alone: it is in no hash, and nothing that is shown or kept holds
     it. ``literal`` is for its name, aliases, seat and who suggested it.
     """
 
     id: str
     name: str
-    provinces: tuple[str, ...]
-    themes: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     scope: Scope | None = None
     seat: str | None = None
@@ -89,8 +91,8 @@ class Ecosystem(Value):
     suggested_by: tuple[Suggestion, ...] = ()
     challenges: tuple[Challenge, ...] | None = None
     life_domains: tuple[LifeDomain, ...] | None = None
-    comparable_elsewhere: tuple[Finding, ...] | None = None
-    maturity: tuple[Finding, ...] | None = None
+    comparable_elsewhere: tuple[Statement, ...] | None = None
+    maturity: tuple[Statement, ...] | None = None
     budget: tuple[BudgetLine, ...] | None = None
     partners: Partners = field(default_factory=Partners)
     attributes: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
@@ -117,13 +119,15 @@ class ListOrigin:
 
     ``source`` is the path as it was given, ``None`` for the bundled list. ``title`` and ``as_of``
     are what the list states of itself, ``None`` where it states nothing and gets a title or a
-    reference date from elsewhere. ``as_read`` is the list as it was when it had been read.
+    reference date from elsewhere. ``as_read`` is the list as it was when it had been read, by the
+    file of ``mapping`` if there was one.
     """
 
     source: str | None
     title: str | None
     as_of: date | None
     as_read: Longlist
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: its hash is kept once somebody asked for it
@@ -245,7 +249,7 @@ _NOT_WRITTEN = {"basis", "reviewed", "overruled", "cited", "decided", "pending"}
 
 
 def as_written(ecosystem: Ecosystem, *, internal: bool = False) -> dict[str, Written]:
-    """Give an ecosystem as the mapping that a file holds; reading it gives it back.
+    """Return an ecosystem as the mapping that a file holds; reading it gives it back.
 
     Args:
         ecosystem: The ecosystem.
@@ -276,7 +280,7 @@ def attributes_as_written(ecosystem: Ecosystem) -> dict[str, Written]:
 
 
 def list_as_written(longlist: Longlist, *, internal: bool = False) -> dict[str, Written]:
-    """Give a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
+    """Return a whole list as the mapping that a file holds; ``internal`` as for ``as_written``."""
     return {
         "title": longlist.title,
         "as_of": longlist.as_of.isoformat(),

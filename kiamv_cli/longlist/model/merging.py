@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.value import Brief, Value
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.longlist.model.joining import Contradiction, Entry, Joined, Pooled
 from kiamv_cli.longlist.model.longlist import Longlist, Suggestion
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.longlist.model.account import Account
     from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.programme import Programme
 
     Canonical: TypeAlias = Callable[[str], str | None]
 
@@ -39,12 +40,12 @@ class Merged(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported(Brief, Value):
+class Imported(Result):
     """Long lists that were read and became one.
 
     ``counts`` are the ecosystems of each of ``files``; ``remarks`` are all warnings, among them
     what the lists contradict each other about. ``account`` tells what became of each cell of the
-    tables among the files.
+    tables among the files; ``programme`` is whose vocabularies they use.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Imported(Brief, Value):
     counts: tuple[int, ...]
     merged: Merged
     remarks: tuple[Problem, ...]
+    programme: Programme
     account: Account = ()
 
     def figures(self) -> Iterator[str]:
@@ -121,7 +123,7 @@ class _Merging:
         self._pooled += joining.pooled
 
     def result(self) -> Merged:
-        """Give what all entries became."""
+        """Return what all entries became."""
         told_by = len(self.lists) > 1 or any(len(each) > 1 for each in self._origins.values())
         ids = {key: each.ecosystem.id for key, each in self._kept.items()}
         ecosystems = (

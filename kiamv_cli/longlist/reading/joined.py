@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.longlist.model.merging import Merged
     from kiamv_cli.longlist.reading.tables.headings import Ignored
+    from kiamv_cli.programme.model.programme import Programme
 
     Places = Sequence[Mapping[str, tuple[Document, Path]]]
     Spots = Mapping[tuple[Entry, str], Problem]
@@ -45,6 +46,7 @@ def joined(
     ignored: Ignored,
     identities: Identities | None,
     title: str | None,
+    programme: Programme,
 ) -> Imported:
     """Read long lists and make one of them.
 
@@ -54,16 +56,12 @@ def joined(
         ignored: The headings that are not read.
         identities: Which names were decided to be the same.
         title: The title of the result; left out: that of the first list.
+        programme: Whose vocabularies they use.
 
     Raises:
         BadInput: It holds all problems of all files.
     """
-    loaded, problems = list[Loaded](), list[Problem]()
-    for file in files:
-        try:
-            loaded.append(read(file))
-        except BadInput as error:
-            problems += error.problems
+    loaded, problems = _all_read(files, read)
     if not problems:
         problems += _dates(files, [each.longlist for each in loaded])
     unmatched = _unmatched(ignored, files) if all(map(_has_headings, problems)) else ()
@@ -78,8 +76,21 @@ def joined(
         counts=tuple(len(each.as_read) for each in loaded),
         merged=merged,
         remarks=(*remarks, *merging_remarks(merged, [each.places for each in loaded])),
+        programme=programme,
         account=tuple(line for each in loaded for line in each.account),
     )
+
+
+def _all_read(
+    files: Sequence[str], read: Callable[[str], Loaded]
+) -> tuple[list[Loaded], list[Problem]]:
+    loaded, problems = list[Loaded](), list[Problem]()
+    for file in files:
+        try:
+            loaded.append(read(file))
+        except BadInput as error:
+            problems += error.problems
+    return loaded, problems
 
 
 def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
@@ -91,7 +102,7 @@ def _titled(files: Sequence[str], loaded: Sequence[Loaded]) -> list[Longlist]:
 
 
 def _title(longlist: Longlist, file: str) -> str:
-    """Give the title that stands for a list as a source of suggestions: a name, or its file."""
+    """Return the title that stands for a list as a source of suggestions: a name, or its file."""
     return PurePath(file).name if is_placeholder(longlist.title) else longlist.title
 
 

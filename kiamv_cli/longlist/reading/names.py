@@ -21,7 +21,7 @@ from kiamv_cli.formats.records import refuse_if, schema_of
 from kiamv_cli.formats.shapes import ID, LONGEST_NAME, LONGEST_TEXT, NAME, list_of
 from kiamv_cli.longlist.model.duplicates import ContradictionError, Named, with_answers
 from kiamv_cli.longlist.model.identity import Answer
-from kiamv_cli.longlist.model.longlist import TableOptions
+from kiamv_cli.longlist.model.longlist import USUAL, TableOptions
 from kiamv_cli.longlist.reading.entry import as_list, as_mapping, as_text
 from kiamv_cli.longlist.reading.gathering import Gathering
 from kiamv_cli.longlist.reading.identities import KIND, identities_shape
@@ -59,7 +59,7 @@ def load_names(
     source: str | Path | Traversable,
     programme: Programme,
     where: str = "",
-    hidden: Hidden | None = None,
+    tables: TableOptions = USUAL,
 ) -> NamesRead:
     """Read the names on a list.
 
@@ -71,8 +71,7 @@ def load_names(
         source: As for ``load_longlist``, or a ``.txt`` file.
         programme: Whose names of provinces and themes may stand in a table.
         where: What to call the list; left out: an entry does not say where it stands.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        tables: How a table is read.
 
     Returns:
         The entries in their order, and what to know of how the file was read.
@@ -84,13 +83,13 @@ def load_names(
         return _plain(Path(str(source)), where)
     gathering = _Gathering(programme, where)
     with collector_paused():
-        read_into(gathering, source, _ANY_DATE, TableOptions(hidden=hidden))
+        read_into(gathering, source, _ANY_DATE, tables)
         remarks = [each for each in gathering.warnings() if each.code in _WORTH_TELLING]
     return NamesRead(tuple(gathering.named), tuple(remarks))
 
 
 def named_in(entry: Plain, where: str = "") -> Named:
-    """Give the names in an ecosystem as it was written; what has the wrong kind is passed over."""
+    """Return the names in an ecosystem as it was written; wrong kinds are passed over."""
     said = as_mapping(entry)
     suggestions = (as_mapping(each) for each in as_list(said.get("suggested_by")))
     others = (
@@ -139,11 +138,11 @@ class _Gathering(Gathering):
         super().note(each for each in problems if each.code not in _HARMLESS)
 
 
-def _too_long(named: Named, path: Place) -> list[Flaw]:
-    """Tell that a name is longer than a list takes."""
-    if len(named.name) <= LONGEST_NAME:
+def _too_long(entry: Named, path: Place) -> list[Flaw]:
+    """Return that a name is longer than a list takes."""
+    if len(entry.name) <= LONGEST_NAME:
         return []
-    text = Text("K984.name-too-long", n=len(named.name), most=LONGEST_NAME)
+    text = Text("K984.name-too-long", n=len(entry.name), most=LONGEST_NAME)
     return [Flaw(path=path, text=text, advice=Text("K984.shorten-before-import"))]
 
 

@@ -26,13 +26,13 @@ from kiamv_cli.longlist.model.longlist import Ecosystem, Lead, Suggestion
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partner,
     Partners,
     Scope,
     Source,
+    Statement,
     Verdict,
 )
 
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
-    from kiamv_cli.programme.model.programme import Criterion, DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Criterion, Programme
 
 VERDICT = one_of(get_args(Verdict))
 LITERAL = {"literal": YES_NO}
@@ -56,15 +57,16 @@ FACT = {
 
 def ecosystem_shape(programme: Programme) -> CoreSchema:
     """One ecosystem, in the vocabularies and with the criteria of a programme."""
-    themes = one_of(_categories(programme, "themes"))
-    findings = list_of(record(Finding, {"what": TEXT, **FACT}))
+    plain = programme.plain_dimensions
+    codes = {name: one_of(_categories(programme, name)) for name in plain}
+    theme = codes.get("themes", core_schema.none_schema())
+    findings = list_of(record(Statement, {"what": TEXT, **FACT}))
     return record(
         Ecosystem,
         {
             "id": ID,
             "name": NAME,
-            "provinces": list_of(one_of(_categories(programme, "provinces")), at_least=1),
-            "themes": list_of(themes, at_least=1),
+            **{name: list_of(code, at_least=1) for name, code in codes.items()},
             "aliases": list_of(NAME),
             "scope": one_of(get_args(Scope)),
             "seat": NAME,
@@ -75,7 +77,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             "named_in_study": list_of(one_of(("survey", "interview"))),
             "suggested_by": list_of(_suggestion()),
             "challenges": list_of(
-                record(Challenge, {"what": TEXT, "theme": or_null(themes), **FACT})
+                record(Challenge, {"what": TEXT, "theme": or_null(theme), **FACT})
             ),
             "life_domains": list_of(_life_domain()),
             "comparable_elsewhere": findings,
@@ -89,6 +91,7 @@ def ecosystem_shape(programme: Programme) -> CoreSchema:
             **LITERAL,
             "sources": mapping_of(NAME, _source()),
         },
+        required=plain,
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 VIEWS = {
     "Checked": "check:checked_view",
     "Duplicates": "same:SameView",
+    "Imported": "imported:ImportView",
     "Longlist": "table:LonglistView",
 }
 

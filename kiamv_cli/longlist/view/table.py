@@ -57,6 +57,8 @@ class LonglistView:
             "provinces": lambda each: each.provinces,
             "themes": lambda each: each.themes,
         }
+        listed = self.longlist.ecosystems
+        ids = {key: of for key, of in ids.items() if any(map(of, listed))}
         fields = [Field(key, key, value) for key, value in ids.items()]
         yield table(fields, self.longlist.ecosystems)
 

@@ -26,12 +26,13 @@ from kiamv_cli.longlist.model.layout import (
     kind_of,
     spelled,
 )
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.model.facts import Scope, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kiamv_cli.longlist.model.layout import Cell, Path, Sheet
+    from kiamv_cli.longlist.model.layout import Cell, Path, SheetLayout
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
 
@@ -143,8 +144,10 @@ def _width(sheet: str, column: str) -> int:
 
 def _choices(programme: Programme) -> dict[str, list[str]]:
     return {
-        "provinces": [each.id for each in programme.dimensions["provinces"].categories],
-        "themes": [each.id for each in programme.dimensions["themes"].categories],
+        **{
+            name: [each.id for each in programme.dimensions[name].categories]
+            for name in programme.plain_dimensions
+        },
         "scope": list(get_args(Scope)),
         "verdict": list(get_args(Verdict)),
         "criterion": [each.id for each in programme.criteria],
@@ -165,7 +168,7 @@ def _offered(sheet: str, column: str) -> str:
     return {"theme": "themes", "lead.kind": "kind"}.get(column, top if top in NUMBERED else column)
 
 
-def _sheets(programme: Programme) -> list[Sheet]:
+def _sheets(programme: Programme) -> list[SheetLayout]:
     """The sheets of facts; that of attributes only where a programme has any."""
     return [each for each in SHEETS.values() if each.name != ATTRIBUTES or programme.attributes]
 
@@ -177,6 +180,8 @@ def _attribute_columns(programme: Programme) -> Iterator[Path]:
 def _main(rows: Rows, programme: Programme) -> tuple[list[str], Iterator[Row]]:
     paths: list[Path] = []
     for column in MAIN_COLUMNS:
+        if column in PLAIN_DIMENSIONS and column not in programme.dimensions:
+            continue
         if column in NUMBERED:
             used = [path[1] for row in rows for path in row if path[0] == column]
             most = max([int(place) + 1 for place in used], default=0)
@@ -194,20 +199,22 @@ def _is_main(column: str, rows: Rows) -> bool:
     return column not in SHEETS and column not in _FOLDED
 
 
-def _columns_of(sheet: Sheet, rows: Rows) -> list[str]:
+def _columns_of(sheet: SheetLayout, rows: Rows) -> list[str]:
     """The columns of a sheet of facts, those that stand there seldom only where they are used."""
     used = {path[-1] for row in rows for path in row if path[0] == sheet.name}
     return [name for name in sheet.columns if name not in SELDOM or name in used]
 
 
-def _facts(sheet: Sheet, rows: Rows) -> tuple[tuple[str, ...], Iterator[Row]]:
+def _facts(sheet: SheetLayout, rows: Rows) -> tuple[tuple[str, ...], Iterator[Row]]:
     columns = _columns_of(sheet, rows)
     return ("id", *sheet.keys, *columns), (
         fact for row in rows for fact in _facts_of(sheet, columns, row)
     )
 
 
-def _facts_of(sheet: Sheet, columns: Sequence[str], row: Mapping[Path, Cell]) -> Iterator[Row]:
+def _facts_of(
+    sheet: SheetLayout, columns: Sequence[str], row: Mapping[Path, Cell]
+) -> Iterator[Row]:
     for start in dict.fromkeys(
         path[: sheet.depth] for path in row if path[0] == sheet.name and len(path) > sheet.depth
     ):

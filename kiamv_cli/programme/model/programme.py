@@ -13,22 +13,30 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from kiamv_cli.base.value import Brief, Value, canonical, digest
 from kiamv_cli.programme.model.attributes import number_as_written
+from kiamv_cli.programme.model.dimensions import (
+    PLAIN_DIMENSIONS,
+    Dimension,
+    DimensionId,
+    Usual,
+    category_as_written,
+    dimension_as_written,
+    groups_as_written,
+    usual_as_written,
+    words_as_written,
+)
 from kiamv_cli.programme.model.facts import NONE, CriterionEvidence, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from kiamv_cli.base.labels import Language
     from kiamv_cli.base.value import Written
-    from kiamv_cli.programme.model.attributes import Attribute, Category
-    from kiamv_cli.programme.model.facts import Fact, Outcome, Subject, Verdict
+    from kiamv_cli.programme.model.attributes import Attribute
+    from kiamv_cli.programme.model.facts import Fact, RuleOutcome, Subject, Verdict
+    from kiamv_cli.programme.model.types import TypeDimension
 
     Said: TypeAlias = dict[str, Written]
-
-# The id of what can be spread over: any that the programme has.
-DimensionId: TypeAlias = str
-Ring = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,12 @@ class Scale:
         """Return whether a grade is on the scale."""
         steps = (grade - self.least) / self.step
         return self.least <= grade <= self.most and steps.denominator == 1
+
+    @property
+    def grades(self) -> tuple[Fraction, ...]:
+        """Return all grades, the lowest first."""
+        steps = int((self.most - self.least) / self.step)
+        return tuple(self.least + number * self.step for number in range(steps + 1))
 
     def score(self, grade: Fraction) -> Fraction:
         """Return the score of a grade, in [0, 1]."""
@@ -81,7 +95,7 @@ class Rule(Value, ABC):
         """Yield the lists of facts that it looks at, by name; ``None`` is unknown."""
 
     @abstractmethod
-    def apply(self, subject: Subject, year: int) -> Outcome:
+    def apply(self, subject: Subject, year: int) -> RuleOutcome:
         """Compute the scores from the facts that hold in a year."""
 
     @abstractmethod
@@ -107,6 +121,14 @@ class Rule(Value, ABC):
         """Return the grades by which people judge; ``None`` where they give verdicts."""
         return None
 
+    def together(self, grades: Sequence[Fraction]) -> Fraction:
+        """Return the grade that those of several people make.
+
+        Raises:
+            LookupError: People give verdicts.
+        """
+        raise LookupError(grades)
+
     def part(self, name: str) -> Rule:
         """Return the rule that judges one of its parts alone.
 
@@ -115,7 +137,7 @@ class Rule(Value, ABC):
         """
         raise LookupError(name)
 
-    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> Outcome:
+    def apply_parts(self, subject: Subject, year: int, parts: Mapping[str, Verdict]) -> RuleOutcome:
         """Compute the scores where a person judged some of the parts; the rest is as ruled."""
         assert not parts, "this kind of rule has no parts"
         return self.apply(subject, year)
@@ -191,37 +213,8 @@ class ScreeningClass(Value):
         return bool(counts or self.must or self.score or self.each)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Map(Value):
-    """The borders of the categories of a dimension, and who is to be named for them.
-
-    ``areas`` holds the rings of each category by its id: points of longitude and latitude in
-    degrees, the last like the first. A ring within another is a hole in it. ``file`` and ``code``
-    say where they were read: the file beside the programme's, and the property with the areas.
-    """
-
-    file: str
-    code: str
-    attribution: str
-    areas: Mapping[str, tuple[Ring, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension(Value):
-    """What a shortlist is spread over, with all its categories in their order.
-
-    ``map`` is for drawing only: nothing is decided by it.
-    """
-
-    id: DimensionId
-    label: Mapping[Language, str]
-    categories: tuple[Category, ...]
-    map: Map | None = None
-
-    @property
-    def labels(self) -> dict[str, Mapping[Language, str]]:
-        """Return what the categories are called, by their ids."""
-        return {each.id: each.label for each in self.categories}
+def _no_types() -> tuple[TypeDimension, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,8 +229,10 @@ class ProgrammeOrigin:
 class Programme(Brief, Value):
     """Everything a selection follows; classes best first.
 
-    ``dimensions`` holds what can be spread over: those with a file, and the ``attributes`` that
-    have categories. ``ties`` names the criteria that decide between equal totals, in order.
+    ``dimensions`` holds what is spread over: those with a file, the ``attributes`` that have
+    categories, and groups of the categories of these. ``ties`` names the criteria that decide
+    between equal totals, in order. ``default`` is what is asked of a shortlist where nobody says
+    otherwise. ``types`` reads by what else ecosystems are classified.
 
     ``origin`` is where it was read, ``None`` for a programme that was made in Python.
     """
@@ -249,6 +244,10 @@ class Programme(Brief, Value):
     dimensions: Mapping[DimensionId, Dimension]
     attributes: tuple[Attribute, ...] = ()
     ties: tuple[str, ...] = ()
+    default: Usual = field(default_factory=Usual)
+    types: Callable[[], tuple[TypeDimension, ...]] = field(
+        default=_no_types, compare=False, repr=False
+    )
     origin: ProgrammeOrigin | None = field(default=None, compare=False, repr=False)
 
     def figures(self) -> Iterator[str]:
@@ -262,10 +261,23 @@ class Programme(Brief, Value):
         """The SHA-256 of what it says, as canonical JSON of what its files would hold."""
         return digest(canonical(programme_as_written(self)))
 
+    def criterion(self, name: str) -> Criterion:
+        """Return the criterion of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return {each.id: each for each in self.criteria}[name]
+
     @property
     def as_read(self) -> bool:
         """Whether it is still what was read from its origin."""
         return self.origin is not None and self == self.origin.as_read
+
+    @property
+    def plain_dimensions(self) -> tuple[DimensionId, ...]:
+        """Those with a file, in which every ecosystem lists a category: provinces, themes."""
+        return tuple(each for each in PLAIN_DIMENSIONS if each in self.dimensions)
 
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute of an id, if it is one."""
@@ -301,21 +313,26 @@ def programme_as_written(programme: Programme) -> dict[str, Written]:
     """Return what each file of a programme holds, by its name without ``.yaml``."""
     ids: list[Written] = [each.id for each in programme.criteria]
     attributes: list[Written] = [_attribute(each) for each in programme.attributes]
+    dimensions = programme.dimensions.values()
+    groups: list[Written] = [groups_as_written(each) for each in dimensions if each.of]
+    usual = usual_as_written(programme.default)
     declared = {each.id for each in programme.attributes}
     return {
         "programme": {
             "id": programme.id,
-            "label": _words(programme.label),
+            "label": words_as_written(programme.label),
             "criteria": ids,
             **({"attributes": attributes} if attributes else {}),
+            **({"dimensions": groups} if groups else {}),
             **({"ties": list(programme.ties)} if programme.ties else {}),
+            **({"default": usual} if usual else {}),
         },
         "classes": {"classes": [_class(each) for each in programme.classes]},
         **{each.id: _criterion(each) for each in programme.criteria},
         **{
-            name: _dimension(each)
+            name: dimension_as_written(each)
             for name, each in programme.dimensions.items()
-            if name not in declared
+            if name not in declared and not each.of
         },
     }
 
@@ -325,15 +342,11 @@ def exact_as_written(number: Fraction) -> int | str:
     return number.numerator if number.denominator == 1 else str(number)
 
 
-def _words(text: Mapping[Language, str]) -> Said:
-    return {str(language): words for language, words in text.items()}
-
-
 def _criterion(criterion: Criterion) -> Said:
     limits = {name: getattr(criterion, name) for name in DEFAULTS}
     return {
-        "label": _words(criterion.label),
-        "question": _words(criterion.question),
+        "label": words_as_written(criterion.label),
+        "question": words_as_written(criterion.question),
         **{n: exact_as_written(limit) for n, limit in limits.items() if limit != DEFAULTS[n]},
         "rule": {"kind": criterion.rule.kind, **criterion.rule.as_written()},
     }
@@ -343,14 +356,14 @@ def _attribute(attribute: Attribute) -> Said:
     limits = {name: getattr(attribute, name) for name in ("least", "most")}
     return {
         "id": attribute.id,
-        "label": _words(attribute.label),
+        "label": words_as_written(attribute.label),
         "kind": attribute.kind,
         **({"answer": attribute.answer} if attribute.answer != "single" else {}),
-        **({"unit": _words(attribute.unit)} if attribute.unit else {}),
+        **({"unit": words_as_written(attribute.unit)} if attribute.unit else {}),
         **{n: number_as_written(limit) for n, limit in limits.items() if limit is not None},
         **({} if attribute.decimals is None else {"decimals": attribute.decimals}),
         **(
-            {"categories": [_category(each) for each in attribute.categories]}
+            {"categories": [category_as_written(each) for each in attribute.categories]}
             if attribute.kind == "choice"
             else {}
         ),
@@ -369,27 +382,4 @@ def _class(screening: ScreeningClass) -> Written:
         said["score"] = {"at_least": number_as_written(screening.score.at_least), **plain}
     if screening.each:
         said["each"] = {name: exact_as_written(n) for name, n in screening.each.items()}
-    return {"id": screening.id, "label": _words(screening.label), **said}
-
-
-def _dimension(dimension: Dimension) -> Written:
-    drawn = dimension.map
-    borders: Said = {}
-    if drawn is not None:
-        borders["map"] = {
-            "file": drawn.file,
-            "code": drawn.code,
-            "attribution": drawn.attribution,
-        }
-    categories: list[Written] = [_category(each) for each in dimension.categories]
-    return {"label": _words(dimension.label), **borders, "categories": categories}
-
-
-def _category(category: Category) -> Written:
-    said: Said = {
-        "population": category.population,
-        "tile": None if category.tile is None else list(category.tile),
-        "area": category.area,
-    }
-    known = {name: value for name, value in said.items() if value is not None}
-    return {"id": category.id, "label": _words(category.label), **known}
+    return {"id": screening.id, "label": words_as_written(screening.label), **said}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.value import Value
+from kiamv_cli.programme.model.attributes import Category
+from kiamv_cli.programme.model.dimensions import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,3 +114,9 @@ class TypeDimension(Value):
     answer: Literal["single", "multiple"]
     categories: tuple[TypeCategory, ...]
     rules: tuple[TypeRule, ...]
+
+
+def type_dimension(by: TypeDimension) -> Dimension:
+    """Return what ecosystems are classified by as what a shortlist is spread over."""
+    categories = tuple(Category(id=each.id, label=each.label) for each in by.categories)
+    return Dimension(id=by.id, label=by.label, categories=categories)

@@ -14,20 +14,20 @@ from kiamv_cli.base.problem import BadInput, Problem
 from kiamv_cli.base.text import Text
 from kiamv_cli.formats.document import read_document
 from kiamv_cli.formats.plain import Flaw, alike, ids_of, used_twice
+from kiamv_cli.programme.model.dimensions import LEAD, PLAIN_DIMENSIONS, Dimension, Map, Usual
 from kiamv_cli.programme.model.facts import Partners
-from kiamv_cli.programme.model.programme import (
-    DEFAULTS,
-    Criterion,
-    Dimension,
-    Map,
-    Programme,
-    ProgrammeOrigin,
-)
+from kiamv_cli.programme.model.programme import DEFAULTS, Criterion, Programme, ProgrammeOrigin
 from kiamv_cli.programme.reading.shapes import (
     classes_shape,
     criterion_shape,
     dimension_shape,
     programme_shape,
+)
+from kiamv_cli.programme.reading.spread import (
+    check_balance,
+    check_groups,
+    read_types,
+    spread_over_attribute,
 )
 from kiamv_cli.programme.rules.count import COUNTABLE
 
@@ -37,18 +37,23 @@ if TYPE_CHECKING:
 
     from pydantic_core.core_schema import CoreSchema
 
+    from kiamv_cli.formats.document import Document
     from kiamv_cli.formats.plain import Path as ValuePath
     from kiamv_cli.formats.plain import Plain
     from kiamv_cli.programme.model.attributes import Attribute, Category
-    from kiamv_cli.programme.model.programme import DimensionId, Ring, ScreeningClass
+    from kiamv_cli.programme.model.dimensions import DimensionId, Ring
+    from kiamv_cli.programme.model.programme import ScreeningClass
 
     Place: TypeAlias = Path | Traversable
 
 Said: TypeAlias = dict[str, Any]
-# What every long list has a place in.
-_DIMENSIONS = ("provinces", "themes")
 # What an ecosystem has beside its attributes, so that a name means one thing.
-_TAKEN = {each.name for each in fields(Partners)} | {*_DIMENSIONS, *COUNTABLE, "budget", "scope"}
+_TAKEN = {each.name for each in fields(Partners)} | {
+    *PLAIN_DIMENSIONS,
+    *COUNTABLE,
+    "budget",
+    "scope",
+}
 
 
 def load_programme(folder: Place) -> Programme:
@@ -74,14 +79,14 @@ def programme_documents(folder: Place) -> dict[str, Plain]:
     """
     reader = _ProgrammeReader(folder)
     reader.programme()
-    return reader.documents
+    return {stem: each.data for stem, each in reader.documents.items()}
 
 
 class _ProgrammeReader:
     def __init__(self, folder: Place) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        self.documents: dict[str, Plain] = {}
+        self.documents: dict[str, Document] = {}
 
     def programme(self) -> Programme:
         if not is_folder(self.folder):
@@ -93,7 +98,10 @@ class _ProgrammeReader:
         classes = self.read(
             "classes", lambda _: classes_shape(), partial(_check_classes, known=known)
         )
-        dimensions = [self.dimension(name) for name in _DIMENSIONS]
+        files = [each for each in map(self.dimension, self.spread_over()) if each]
+        spread = [*files, *(spread_over_attribute(each) for each in attributes if each.categories)]
+        groups: tuple[Dimension, ...] = said.get("dimensions", ())
+        self.check_spread(attributes, spread, groups, said.get("default", Usual()))
         self.check_weights([each for each in criteria if each])
         if any(problem.severity == "error" for problem in self.problems):
             raise BadInput(self.problems)
@@ -102,12 +110,11 @@ class _ProgrammeReader:
             label=said["label"],
             criteria=tuple(each for each in criteria if each),
             classes=classes["classes"],
-            dimensions={
-                **{each.id: each for each in dimensions if each},
-                **{each.id: _spread_over(each) for each in attributes if each.categories},
-            },
+            dimensions={each.id: each for each in (*spread, *groups)},
             attributes=attributes,
             ties=said.get("ties", ()),
+            default=said.get("default", Usual()),
+            types=partial(read_types, self.folder, {each.id for each in (*spread, *groups)}),
         )
         return replace(read, origin=ProgrammeOrigin(source=str(self.folder), as_read=read))
 
@@ -124,7 +131,7 @@ class _ProgrammeReader:
         except BadInput as error:
             self.problems += error.problems
             return {}
-        self.documents[stem] = document.data
+        self.documents[stem] = document
         said: Said = {}
         shape = shape_for(document.data)
         try:
@@ -141,7 +148,7 @@ class _ProgrammeReader:
         """The criteria that have a file."""
         names = [Path(each.name) for each in files_in(self.folder)]
         stems = [name.stem for name in names if name.suffix == ".yaml"]
-        return sorted(set(stems) - {"programme", "classes", "types", *_DIMENSIONS})
+        return sorted(set(stems) - {"programme", "classes", "types", *PLAIN_DIMENSIONS})
 
     def criterion_names(self, written: Said) -> list[str]:
         """All criteria that have a file, those of the programme first and in its order."""
@@ -174,6 +181,34 @@ class _ProgrammeReader:
             message = Text("K502.weights-criteria-add-up")
             hint = Text("K502.give-least-one-them")
             self.problems += bad_file(str(self.folder), message, hint).problems
+
+    def spread_over(self) -> list[DimensionId]:
+        """What has a file of its own to be spread over."""
+        names = {Path(each.name).stem for each in files_in(self.folder)}
+        return [each for each in PLAIN_DIMENSIONS if each in names]
+
+    def check_spread(
+        self,
+        attributes: tuple[Attribute, ...],
+        spread: list[Dimension],
+        groups: tuple[Dimension, ...],
+        usual: Usual,
+    ) -> None:
+        """Check coarser dimensions, and by what is spread where nobody says otherwise."""
+        if not (groups or usual.balance):
+            return
+        known = {each.id: each for each in spread}
+        more = [each.id for each in attributes if each.kind == "organisation"]
+        named = {*(usual.balance or ()), *(each.of for each in groups)}
+        others = {*more, LEAD, *(each.id for each in groups)}
+        if named - known.keys() - others:
+            from kiamv_cli.programme.model.types import type_dimension
+
+            types = read_types(self.folder, {*known, *others})
+            known |= {each.id: type_dimension(each) for each in types}
+        flaws = [*check_groups(groups, known, _TAKEN)]
+        flaws += check_balance(usual.balance or (), [*known, *sorted(others)])
+        self.problems += self.documents["programme"].place(flaws)
 
     def criterion(self, name: str, attributes: tuple[Attribute, ...]) -> Criterion | None:
         said = self.read(name, partial(criterion_shape, attributes), _check_criterion)
@@ -209,10 +244,6 @@ class _ProgrammeReader:
                 self.problems += error.problems
                 return
             yield from _check_areas(categories, areas, drawn["file"])
-
-
-def _spread_over(attribute: Attribute) -> Dimension:
-    return Dimension(id=attribute.id, label=attribute.label, categories=attribute.categories)
 
 
 def _check_attributes(attributes: tuple[Attribute, ...]) -> Iterator[Flaw]:

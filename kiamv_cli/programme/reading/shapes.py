@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import core_schema
 
@@ -14,6 +14,7 @@ from kiamv_cli.formats.shapes import (
     COUNT,
     ID,
     NAME,
+    POSITIVE,
     TEXT,
     YES_NO,
     exact,
@@ -25,6 +26,7 @@ from kiamv_cli.formats.shapes import (
     record,
 )
 from kiamv_cli.programme.model.attributes import ATTRIBUTE_KINDS, NO, YES, Attribute, Category
+from kiamv_cli.programme.model.dimensions import Dimension, Usual
 from kiamv_cli.programme.model.programme import ScoreDemand, ScreeningClass
 from kiamv_cli.programme.rules import SCORE, all_kinds, find_kind
 
@@ -44,13 +46,25 @@ CODE = core_schema.str_schema(
 )
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
 def _both(label: dict[Language, str]) -> dict[Language, str]:
-    return {"en": label["en"], "nl": label.get("nl", label["en"])}
+    odd = next((each for each in label if not _LANGUAGE.fullmatch(each)), None)
+    if odd is not None:
+        raise own_words(Text("K515.no-language", name=odd), Text("K515.such-as"))
+    if not label:
+        raise own_words(Text("K515.no-text"), Text("K515.such-as"))
+    return {**label, "nl": label.get("nl", label["en"])} if "en" in label else label
 
 
 def words(text: CoreSchema) -> CoreSchema:
-    """A text in English, and in Dutch if there is one (else the English stands for both)."""
-    return core_schema.no_info_after_validator_function(_both, keyed({"en": text}, {"nl": text}))
+    """A text in one language or more; where there is no Dutch the English stands for both."""
+    field = core_schema.typed_dict_field(text, required=False)
+    labels = core_schema.typed_dict_schema(
+        {"en": field, "nl": field}, extras_schema=text, extra_behavior="allow"
+    )
+    return core_schema.no_info_after_validator_function(_both, labels)
 
 
 LABEL = words(NAME)
@@ -60,8 +74,48 @@ def programme_shape() -> CoreSchema:
     """Return the shape of the programme itself: its name, its criteria, its attributes."""
     return keyed(
         {"id": ID, "label": LABEL, "criteria": list_of(ID, at_least=1)},
-        {"attributes": list_of(_attribute(), at_least=1), "ties": list_of(ID, at_least=1)},
+        {
+            "attributes": list_of(_attribute(), at_least=1),
+            "dimensions": list_of(_coarser(), at_least=1),
+            "ties": list_of(ID, at_least=1),
+            "default": _usual(),
+        },
     )
+
+
+def _coarser() -> CoreSchema:
+    """A dimension whose categories are groups of those of another."""
+    members = list_of(CODE, at_least=1)
+    full = keyed({"label": LABEL, "categories": members})
+    group = core_schema.tagged_union_schema(
+        {"bare": members, "full": full},
+        discriminator=lambda value: "full" if isinstance(value, dict) else "bare",
+    )
+    groups = core_schema.dict_schema(CODE, group, min_length=1, strict=True)
+    shape = keyed({"id": ID, "label": LABEL, "of": NAME, "groups": groups})
+    return core_schema.no_info_after_validator_function(_grouped, shape)
+
+
+def _grouped(values: dict[str, Any]) -> Dimension:
+    groups: dict[str, Any] = {
+        name: {"label": {"en": name}, "categories": each} if isinstance(each, tuple) else each
+        for name, each in values.pop("groups").items()
+    }
+    categories = tuple(Category(id=name, label=each["label"]) for name, each in groups.items())
+    of = {name: each["categories"] for name, each in groups.items()}
+    return Dimension(**values, categories=categories, groups=of)
+
+
+def _usual() -> CoreSchema:
+    """What is asked of a shortlist where nobody says otherwise; ``none`` is no balance."""
+    names = core_schema.tagged_union_schema(
+        {
+            "none": core_schema.no_info_after_validator_function(lambda _: (), one_of(("none",))),
+            "several": list_of(NAME, at_least=1),
+        },
+        discriminator=lambda value: "none" if isinstance(value, str) else "several",
+    )
+    return record(Usual, {"size": POSITIVE, "balance": names})
 
 
 def _attribute() -> CoreSchema:

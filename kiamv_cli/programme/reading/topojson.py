@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
 
     from kiamv_cli.formats.plain import Path, Plain
-    from kiamv_cli.programme.model.programme import Ring
+    from kiamv_cli.programme.model.dimensions import Ring
 
 Point = tuple[float, float]
 _FEWEST = 4  # points of a ring: three corners, and the first again

@@ -1,1 +1,3 @@
 """The report, part by part."""
+
+VIEWS = {"Report": "document:ReportView"}

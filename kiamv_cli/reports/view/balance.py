@@ -25,6 +25,7 @@ from kiamv_cli.reports.view.context import (
     tradeoff_picture,
 )
 from kiamv_cli.scoring.view import BASES
+from kiamv_cli.selection.model.spread import rule_for
 from kiamv_cli.selection.view.request import bound_words
 from kiamv_cli.selection.view.shortlist import exchange_fields
 from kiamv_cli.selection.view.spread import seat_fields, seat_rows
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kiamv_cli.display.html import Node
-    from kiamv_cli.programme.model.programme import DimensionId
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.reports.model import Report
     from kiamv_cli.reports.view.context import Context
     from kiamv_cli.selection.model.request import Request
@@ -64,12 +65,11 @@ def _wishes(context: Context) -> Iterator[tuple[str, Node]]:
         _("To select"),
         ngettext("{size} of {n} ecosystem", "{size} of {n} ecosystems", total, size=request.size),
     )
-    over = dimensions_text(request.balance, report.scores.programme)
+    over = dimensions_text(request.balance, report.scores.dimensions)
     yield _("Spread over"), over or _("nothing")
-    for name, dimension in report.scores.programme.dimensions.items():
-        if name in request.balance:
-            label = label_in(dimension.label)
-            yield _("Target: {dimension}", dimension=label), _target(request, name)
+    for name in request.balance:
+        label = label_in(report.scores.dimensions[name].label)
+        yield _("Target: {dimension}", dimension=label), _target(context, name)
     if request.include:
         yield _("Must be in"), context.named(sorted(request.include))
     if request.exclude:
@@ -106,14 +106,14 @@ def _relations(context: Context) -> Iterator[tuple[str, Node]]:
         yield _("Of those to keep may leave"), _("at most {n}", n=request.changes)
 
 
-def _target(request: Request, dimension: str) -> str:
-    rule = {str(name): rule for name, rule in request.targets.items()}.get(dimension, "even")
+def _target(context: Context, name: DimensionId) -> str:
+    rule = rule_for(context.report.request.targets, name, context.report.scores.dimensions)
     return _(_TARGETS[rule]) if isinstance(rule, str) else _("shares of your own, see the spread")
 
 
 def _quotas(context: Context) -> Iterator[str]:
     for one in context.report.request.quotas:
-        label = context.labels[one.category]
+        label = context.label(one.dimension, one.category)
         if one.at_least is not None:
             yield _("at least {n} with {category}", n=one.at_least, category=label)
         if one.at_most is not None:
@@ -224,23 +224,23 @@ def spread(context: Context) -> Node:
     """Both dimensions, in pictures and in tables."""
     return el(
         "section",
-        el("h2", _("Spread over provinces and themes"), id="spread"),
+        el("h2", _("Spread"), id="spread"),
         el(
             "p",
             _(
-                "Each member has one seat in all: one in three provinces gives each a third "
+                "Each member has one seat in all: one in three categories gives each a third "
                 "of a seat. In balance means between the target rounded down and rounded up."
             ),
         ),
-        (_dimension(context, name) for name in context.report.scores.programme.dimensions),
+        (_dimension(context, name) for name in context.report.spread),
     )
 
 
 def _dimension(context: Context, name: DimensionId) -> Node:
     report = context.report
-    label = label_in(report.scores.programme.dimensions[name].label)
-    moved = report.shortlist.out_of_place[name]
-    rows = seat_rows(report.scores.programme, {name: report.shortlist.spread[name]})
+    label = label_in(report.scores.dimensions[name].label)
+    moved = report.out_of_place[name]
+    rows = seat_rows(report.scores.dimensions, {name: report.spread[name]})
     said = (
         _("{dimension}: {seats} out of place", dimension=label, seats=seats_text(moved))
         if moved

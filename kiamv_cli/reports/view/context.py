@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiamv_cli.base.language import N_, _, labels_of
+from kiamv_cli.base.language import N_, _, label_in
 from kiamv_cli.display.document import Heading, Paragraph, Table, names_cell
 from kiamv_cli.display.html import card_link, cell_node, el, scrolling
 from kiamv_cli.display.text import UNICODE, decimal, listing
 from kiamv_cli.display.words import word
 from kiamv_cli.flows.view.flow import FlowView
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.view import dimension_text
 from kiamv_cli.scoring.model.score import score_at
 from kiamv_cli.scoring.view import class_cell
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import View
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.html import Node
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
     from kiamv_cli.programme.model.facts import Verdict
-    from kiamv_cli.programme.model.programme import Dimension, DimensionId
     from kiamv_cli.reports.model import Part, Report, Why
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore
     from kiamv_cli.selection.model.gaps import Gap
@@ -47,16 +48,20 @@ class Context:
 
     report: Report
 
+    def label(self, dimension: DimensionId, category: str) -> str:
+        """Return what a category is called."""
+        return label_in(self.report.scores.dimensions[dimension].labels[category])
+
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """What provinces and themes are called, by code."""
-        dimensions = self.report.scores.programme.dimensions.values()
-        return labels_of(category for each in dimensions for category in each.categories)
+    def first_dimension(self) -> DimensionId | None:
+        """Provinces, or what else there is to say of a member in one word."""
+        names = ("provinces", *self.report.request.balance, *self.report.spread)
+        return next((each for each in names if each in self.report.spread), None)
 
     @cached_property
     def members(self) -> frozenset[str]:
         """Who is in, by id."""
-        return frozenset(self.report.shortlist.selection.members)
+        return frozenset(self.report.ids)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -78,9 +83,9 @@ class Context:
             made.setdefault(gap.scored.ecosystem.id, []).append(gap)
         return made
 
-    def score(self, one: EcosystemScore) -> Fraction:
+    def score(self, scored: EcosystemScore) -> Fraction:
         """The score that counts."""
-        return score_at(one, self.report.scores.programme, self.report.request.unknown)
+        return score_at(scored, self.report.scores.programme, self.report.request.unknown)
 
     def name(self, identifier: str) -> Node:
         """The name of an ecosystem, as a link to its card."""
@@ -90,24 +95,24 @@ class Context:
         """Names of ecosystems, each a link to its card; a dash for none."""
         return cell_node(names_cell(ids, self.report.scores.longlist.names))
 
-    def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
+    def places(self, scored: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
-        scores = self.report.scores
-        codes = one.ecosystem.categories(dimension, scores.as_of.year)
-        if len(codes) == len(scores.programme.dimensions[dimension].categories) > 1:
-            return _("all {dimension}", dimension=dimension_text(dimension, scores.programme))
-        labels = [self.labels[each] for each in codes]
+        dimensions = self.report.scores.dimensions
+        codes = [*dict.fromkeys(dimensions.categories(scored.ecosystem, dimension))]
+        if len(codes) == len(dimensions[dimension].categories) > 1:
+            return _("all {dimension}", dimension=dimension_text(dimension, dimensions))
+        labels = [self.label(dimension, each) for each in codes]
         # "Agriculture, water and food" is one theme.
         return ("; " if any("," in each for each in labels) else ", ").join(labels)
 
-    def class_text(self, one: EcosystemScore) -> str:
+    def class_text(self, scored: EcosystemScore) -> str:
         """The class at worst, with the sign that it may still rise on the line of its last word."""
-        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        text = class_cell(scored, self.report.scores.programme, UNICODE).text
         return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
-    def badge(self, one: EcosystemScore) -> Node:
+    def badge(self, scored: EcosystemScore) -> Node:
         """Whether an ecosystem is in."""
-        inside = one.ecosystem.id in self.members
+        inside = scored.ecosystem.id in self.members
         return el(
             "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )
@@ -165,13 +170,18 @@ def joined(texts: Iterable[str]) -> str:
     return listing(list(texts)) or UNICODE.dash
 
 
+def filter_name(dimension: DimensionId) -> str:
+    """Return by what the rows of a dimension are filtered: never by what else a row has."""
+    return dimension if dimension in PLAIN_DIMENSIONS else f"in-{dimension}"
+
+
 _WIDE = 460  # pixels; what is wider would be too small to read on a telephone
 
 
 def where_figure(report: Report, name: str) -> Node:
     """Where the members are in one look: the first map there is, else tiles."""
-    for dimension in report.scores.programme.dimensions.values():
-        found = report.shortlist.spread[dimension.id]
+    for each, found in report.spread.items():
+        dimension = report.scores.dimensions[each]
         if dimension.map is not None:
             return _drawn(map_figure(dimension, found, name))
         if _tiled(dimension):
@@ -181,7 +191,7 @@ def where_figure(report: Report, name: str) -> Node:
 
 def place_figures(report: Report, name: DimensionId) -> Node:
     """Where the seats of a dimension lie, as map and as tiles, if it has these."""
-    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    dimension, found = report.scores.dimensions[name], report.spread[name]
     pictures = [
         map_figure(dimension, found, f"map-{name}") if dimension.map else None,
         tiles_figure(dimension, found, f"tiles-{name}") if _tiled(dimension) else None,
@@ -192,31 +202,35 @@ def place_figures(report: Report, name: DimensionId) -> Node:
 
 def bars_figure(report: Report, name: DimensionId) -> Node:
     """The seats of a dimension as bars beside their targets."""
-    dimension, found = report.scores.programme.dimensions[name], report.shortlist.spread[name]
+    dimension, found = report.scores.dimensions[name], report.spread[name]
     return _drawn(spread_figure(dimension, found, f"bars-{name}"))
 
 
 def tradeoff_picture(report: Report) -> Node:
     """Every trade-off in a plot, unless there is but one."""
     found = report.tradeoffs
-    return _drawn(tradeoff_figure(found)) if found and len(found.steps) > 1 else None
+    return _drawn(tradeoff_figure(found), "loose") if found and len(found.steps) > 1 else None
 
 
 def robustness_picture(report: Report) -> Node:
     """How often each was selected."""
-    return _drawn(robustness_figure(report.robustness)) if report.robustness else None
+    return _drawn(robustness_figure(report.robustness), "loose") if report.robustness else None
 
 
 def flow_picture(report: Report) -> Node:
     """The way from suggestions to the shortlist."""
-    return _drawn(FlowView(report.flow).figures()["flow"]())
+    return _drawn(FlowView(report.flow).figures()["flow"](), "loose")
 
 
 def _tiled(dimension: Dimension) -> bool:
     return all(each.tile for each in dimension.categories)
 
 
-def _drawn(figure: Figure) -> Node:
-    """A figure that scrolls by itself where the screen is narrower than it."""
+def _drawn(figure: Figure, kind: str = "") -> Node:
+    """A figure that scrolls by itself where the screen is narrower than it.
+
+    One whose ``kind`` is ``loose`` may stand elsewhere on paper than in the text.
+    """
     made = scrolling(figure.title, figure)
-    return el("figure", made, class_="wide" if figure.width > _WIDE else None)
+    kinds = [*(["wide"] if figure.width > _WIDE else []), *([kind] if kind else [])]
+    return el("figure", made, class_=" ".join(kinds) or None)

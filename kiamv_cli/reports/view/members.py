@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.decision.view.record import sentence
 from kiamv_cli.display.html import el, table
-from kiamv_cli.display.text import decimal, exact, listing
+from kiamv_cli.display.text import decimal, difference, listing
 from kiamv_cli.selection.view.near_misses import margin_columns
 from kiamv_cli.selection.view.place import PlaceWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kiamv_cli.decision.model.record import Override
     from kiamv_cli.display.html import Node
     from kiamv_cli.reports.view.context import Context
     from kiamv_cli.selection.model.explain import Explained
@@ -23,19 +25,18 @@ _MOST_NEAR = 10
 
 def members(context: Context) -> Node:
     """The shortlist with reasons."""
-    found = context.report.shortlist
     return el(
         "section",
         el("h2", _("The shortlist, and why"), id="shortlist"),
         el(
             "p",
             _(
-                "In order of score. The margin is exact: all else as it is, only the score of "
-                "that one ecosystem would move."
+                "In order of score. The margin holds if all else stays as it is, and only the "
+                "score of that one ecosystem moves."
             ),
         ),
         context.missing("margins"),
-        el("ol", (_member(member, context) for member in found.members), class_="members"),
+        el("ol", (_member(member, context) for member in context.report.members), class_="members"),
         *_near(context),
     )
 
@@ -43,15 +44,21 @@ def members(context: Context) -> Node:
 def _member(member: Member, context: Context) -> Node:
     ecosystem = member.scored.ecosystem
     explained = context.report.explained(ecosystem.id)
-    dimensions = reversed([*context.report.scores.programme.dimensions])
-    places = "\u00a0· ".join(context.places(member.scored, each) for each in dimensions)
+    listed = (context.places(member.scored, each) for each in reversed([*context.report.spread]))
+    places = "\u00a0· ".join(filter(None, listed))
+    swap = next((one for one in context.report.swaps if one.into == ecosystem.id), None)
+    why = (
+        f"{_reason(explained, context)} {_margin(explained, context)}"
+        if swap is None
+        else _by_decision(swap, context)
+    )
     return el(
         "li",
         el(
             "div",
             el("h3", context.name(ecosystem.id)),
             el("p", places, class_="small"),
-            el("p", (_reason(explained, context), " ", _margin(explained, context))),
+            el("p", why),
             class_="why",
         ),
         el(
@@ -63,16 +70,22 @@ def _member(member: Member, context: Context) -> Node:
     )
 
 
-def _reason(one: Explained, context: Context) -> str:
+def _by_decision(swap: Override, context: Context) -> str:
+    names = context.report.scores.longlist.names
+    reason = sentence(swap.reason)
+    return _("In by decision, for {out}: {reason}", out=names[swap.out], reason=reason)
+
+
+def _reason(explained: Explained, context: Context) -> str:
     """Why a member is in, in one sentence."""
-    report, name = context.report, one.scored.ecosystem.id
+    report, name = context.report, explained.scored.ecosystem.id
     if name in report.request.include:
         return _("In because it was asked for by name.")
-    if one.place is None or not report.request.balance:
+    if explained.place is None or not report.request.balance:
         return _("In on its score.")
-    if one.place.without_balance:
+    if explained.place.without_balance:
         return _("In because of its score: it would be in without balance too.")
-    held = listing([context.labels[each] for each in report.held_up(name)])
+    held = listing([context.label(*each) for each in report.held_up(name)])
     if held:
         return _(
             "In because of the spread: without it, {categories} would have too few seats.",
@@ -81,17 +94,17 @@ def _reason(one: Explained, context: Context) -> str:
     return _("In because of the spread: of all sets that are as well balanced, the best has it.")
 
 
-def _margin(one: Explained, context: Context) -> str:
+def _margin(explained: Explained, context: Context) -> str:
     """By how much it is in."""
-    if one.place is None:
+    if explained.place is None:
         return ""
-    found = one.place.margin
+    found = explained.place.margin
     if found.threshold is None:
         words = PlaceWords(context.report.scores, context.report.request, commands=False)
         return _("No score of its own would put it out: {why}.", why=words.bar(found))
     if found.score == found.threshold:
         return _("It is on the line: any lower score puts it out.")
-    line, margin = exact(found.threshold), exact(found.score - found.threshold)
+    _score, line, margin = difference(found.score, found.threshold)
     if found.in_at_threshold:
         return _("It drops out below {line}: a margin of {margin}.", line=line, margin=margin)
     return _("It drops out at {line} or less: a margin of {margin}.", line=line, margin=margin)

@@ -6,13 +6,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
-from kiamv_cli.decision.model.record import CRITERIA_FOLDER, KEPT_FILE, LONGLIST_FILE, SHARES_FILE
+from kiamv_cli.decision.model.record import (
+    CRITERIA_FOLDER,
+    KEPT_FILE,
+    LONGLIST_FILE,
+    RECORD_FILE,
+    SHARES_FILE,
+)
 from kiamv_cli.decision.view.record import origin_text
 from kiamv_cli.display.document import Field, data, people
 from kiamv_cli.display.html import el, given, listed, table
 from kiamv_cli.display.text import UNICODE, count, percent, whole
 from kiamv_cli.display.words import command_again
-from kiamv_cli.programme.view import rule_text
+from kiamv_cli.programme.view import dimensions_text, rule_text
 from kiamv_cli.reports.view.context import flow_picture
 from kiamv_cli.scoring.view.classify import demand
 
@@ -45,6 +51,10 @@ def flow_section(context: Context) -> Node:
 def method(context: Context) -> Node:
     """How a score, a class and the shortlist come about."""
     programme = context.report.scores.programme
+    exact = _(
+        "All arithmetic is exact. What is called proven is shown case by case, in whole numbers "
+        "that a second program adds up. So there is one answer, the same on every computer."
+    )
     return el(
         "section",
         el("h2", _("How it works"), id="method"),
@@ -73,15 +83,8 @@ def method(context: Context) -> Node:
         ),
         el("h3", _("Selection")),
         el("p", _("Of all possible shortlists the best one is taken, in this order:")),
-        _steps(),
-        el(
-            "p",
-            _(
-                "All arithmetic is exact. What is called proven is shown case by case, in whole "
-                "numbers that a second program adds up. So there is one answer, the same on every "
-                "computer."
-            ),
-        ),
+        _steps(context.report),
+        el("p", exact),
     )
 
 
@@ -133,13 +136,14 @@ def criteria_columns(programme: Programme) -> tuple[Field[Criterion], ...]:
     )
 
 
-def _steps() -> Node:
+def _steps(report: Report) -> Node:
+    balance, dimensions = report.request.balance, report.scores.dimensions
+    over = dimensions_text(balance, dimensions) if balance else ""
     steps = (
         _("it keeps to what was asked: who must be in or out, quotas, classes;"),
-        _(
-            "it has the fewest seats out of place over provinces and themes, as far as these are "
-            "balanced;"
-        ),
+        _("it has the fewest seats out of place over {dimensions};", dimensions=over)
+        if over
+        else _("it is not balanced over any dimension;"),
         _("of those, it has the highest total score;"),
         _("of those, a lottery that anyone can repeat decides."),
     )
@@ -150,6 +154,7 @@ _STAND_INS = {
     SHARES_FILE: N_("{file} stands for the file of shares that was given."),
     KEPT_FILE: N_("{file} stands for the file of those to keep."),
     LONGLIST_FILE: N_("{file} stands for the long list, which came from no file."),
+    RECORD_FILE: N_("{file} stands for the record that this report is of."),
     CRITERIA_FOLDER: N_("{file} stands for the criteria, which came from no file."),
 }
 
@@ -162,13 +167,7 @@ def origin(context: Context) -> Node:
     return el(
         "section",
         el("h2", _("Data, and how to make this report again"), id="origin"),
-        table(
-            _("What the report was made from"),
-            _input_columns(),
-            [*_inputs(made)],
-            kind="wordy",
-            nodes={"sha256": lambda row: el("code", row[1].sha256 or UNICODE.dash)},
-        ),
+        inputs_table(_("What the report was made from"), made),
         el(
             "p",
             _(
@@ -187,6 +186,17 @@ def origin(context: Context) -> Node:
 
 
 InputRow = tuple[str, "Input"]
+
+
+def inputs_table(caption: str, made: Provenance) -> Node:
+    """Return a table of inputs, each with where it came from and its hash."""
+    return table(
+        caption,
+        _input_columns(),
+        [*_inputs(made)],
+        kind="wordy",
+        nodes={"sha256": lambda row: el("code", row[1].sha256 or UNICODE.dash)},
+    )
 
 
 def _input_columns() -> tuple[Field[InputRow], ...]:

@@ -15,7 +15,7 @@
 
   // Filtering: a row stays if every word of the search is in it, and every list allows it.
   const lists = [...form.querySelectorAll("select")];
-  const allows = (row, list) => !list.value || row.dataset[list.dataset.by].split(" ").includes(list.value);
+  const allows = (row, list) => !list.value || row.getAttribute("data-" + list.dataset.by).split(" ").includes(list.value);
   const filter = () => {
     const words = plain(form.elements.search.value).split(/\s+/).filter(Boolean);
     let count = 0;

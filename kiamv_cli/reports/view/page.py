@@ -11,22 +11,24 @@ from kiamv_cli.base.language import _, current_language
 from kiamv_cli.display.figure import STYLE
 from kiamv_cli.display.html import Raw, el, markup
 from kiamv_cli.display.marks import DARK, LIGHT
+from kiamv_cli.reports.model import Report
 from kiamv_cli.reports.view.all_ecosystems import all_ecosystems
 from kiamv_cli.reports.view.balance import asked, balance, spread
 from kiamv_cli.reports.view.context import Context
+from kiamv_cli.reports.view.decision import decision_section, record_body, record_title
 from kiamv_cli.reports.view.members import members
 from kiamv_cli.reports.view.method import flow_section, method, origin
-from kiamv_cli.reports.view.summary import masthead, summary, title
+from kiamv_cli.reports.view.summary import masthead, proof_section, summary, title
 from kiamv_cli.reports.view.uncertainty import gaps_section, robustness_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kiamv_cli.decision.model.verify import Recalled
     from kiamv_cli.display.html import Element, Node
-    from kiamv_cli.reports.model import Report
 
 
-def page(report: Report) -> str:
+def page(report: Report | Recalled) -> str:
     """Write a report as one HTML page that stands by itself, in the current language.
 
     Nothing of it comes from elsewhere or goes anywhere: its policy allows no more than its own
@@ -34,13 +36,28 @@ def page(report: Report) -> str:
     sorts, filters and opens cards.
 
     Args:
-        report: What there is to tell.
+        report: What there is to tell; of a record whose inputs are others now, what it holds.
     """
-    made = el("html", _head(report), body(report), lang=current_language())
+    shown = body(report)
+    made = el(
+        "html", _head(f"{titled(report)} – {list_title(report)}"), shown, lang=current_language()
+    )
     return f"<!DOCTYPE html>\n{markup(made)}\n"
 
 
-def _head(report: Report) -> Node:
+def titled(report: Report | Recalled) -> str:
+    """What a report is about."""
+    return title(report) if isinstance(report, Report) else record_title(report.record)
+
+
+def list_title(report: Report | Recalled) -> str:
+    """Which long list a report is of."""
+    if isinstance(report, Report):
+        return report.scores.longlist.title
+    return report.record.provenance.longlist.name
+
+
+def _head(shown_title: str) -> Node:
     style, program = _style(), _resource("page.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(program)}'; "
@@ -53,25 +70,29 @@ def _head(report: Report) -> Node:
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
-        el("title", f"{title(report)} – {report.scores.longlist.title}"),
+        el("title", shown_title),
         el("style", Raw(style)),
     )
 
 
-def body(report: Report) -> Element:
+def body(report: Report | Recalled) -> Element:
     """Return all that can be seen of a report, part by part."""
+    if not isinstance(report, Report):
+        return record_body(report)
     context = Context(report)
     return el(
         "body",
         el("a", _("To the shortlist"), href="#glance", class_="skip"),
         masthead(report),
-        _contents(),
+        _contents(report),
         el(
             "main",
             _warning(report),
             summary(context),
+            decision_section(context),
             asked(context),
             members(context),
+            proof_section(context),
             spread(context),
             all_ecosystems(context),
             balance(context),
@@ -93,11 +114,13 @@ def _warning(report: Report) -> Node:
     )
 
 
-def _contents() -> Node:
+def _contents(report: Report) -> Node:
     parts = {
         "glance": _("At a glance"),
+        **({"decision": _("The decision")} if report.decision else {}),
         "asked": _("What was asked"),
         "shortlist": _("The shortlist"),
+        "proof": _("Lots and proof"),
         "spread": _("Spread"),
         "all": _("All ecosystems"),
         "balance": _("What balance cost"),

@@ -76,8 +76,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
         (
             el("b", label_in(gap.criterion.label)),
             ": ",
-            label_in(gap.criterion.question),
-            " ",
+            el("span", label_in(gap.criterion.question), " ", class_="question"),
             _missing(gap_text(gap, programme)),
         )
         for gap in gaps
@@ -92,7 +91,7 @@ def _call(gaps: Sequence[Gap], context: Context) -> Node:
             el("span", range_of(one.proven, one.possible), class_="number"),
         ),
         listed(asks),
-        (el("p", text, class_="small") for text in effects),
+        (el("p", text, class_="small effects") for text in effects),
     )
 
 
@@ -120,8 +119,8 @@ def _drawn(context: Context) -> Node:
             "p",
             _(
                 "This is a hard test: a criterion may weigh next to nothing or next to all, and "
-                "any open question may turn out either way. Who is in nearly always stands firm; "
-                "who is in today and seldom in the draws deserves a second look."
+                "any open question may turn out either way. Those that are nearly always in stand "
+                "firm; those that are in today but seldom in the draws deserve a second look."
             ),
         ),
         robustness_picture(context.report),
@@ -142,6 +141,6 @@ def _drawn(context: Context) -> Node:
     )
 
 
-def _standings(found: Robustness) -> Node:
-    rows = (one for one in found.standings if one.notable)
-    return table(_("How often each was selected in the draws"), standing_fields(found), rows)
+def _standings(robustness: Robustness) -> Node:
+    rows = (one for one in robustness.standings if one.notable)
+    return table(_("How often each was selected in the draws"), standing_fields(robustness), rows)

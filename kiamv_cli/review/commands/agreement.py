@@ -25,8 +25,8 @@ Draws = Annotated[
 
 
 def agreement(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
     draws: Draws = 1000,
@@ -38,7 +38,6 @@ def agreement(
     from kiamv_cli.cli.output import write
     from kiamv_cli.review.commands.steps import reading_folder
     from kiamv_cli.review.commands.work import note_if_changed, note_standing
-    from kiamv_cli.review.model.form import disagreements, wordings
     from kiamv_cli.review.reading.standing import read_review
     from kiamv_cli.review.results import agreement as measure
     from kiamv_cli.review.view.agreement import AgreementView
@@ -47,22 +46,14 @@ def agreement(
         opened = read_review(where)
     note_if_changed(opened.forms, where.longlist.sha256)
     note_standing(opened.standing)
-    view = AgreementView(
-        agreement=measure(opened, where.programme, seed=seed, resamples=draws),
-        disagreements=disagreements(opened.forms, where.programme),
-        wordings=wordings(opened.forms, where.programme),
-        longlist=where.longlist,
-        programme=where.programme,
-        seed=seed,
-        standing=opened.standing,
-    )
-    write(view, out)
+    found = measure(where.longlist, opened, where.programme, seed=seed, resamples=draws)
+    write(AgreementView(found), out)
 
 
 def spread(
     wishes: wish.Wishes,
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     time_limit: wish.TimeLimit = None,
 ) -> None:

@@ -121,8 +121,8 @@ class TypedAssignment:
 
 
 def send(
-    source: options.InputOption,
-    out: options.Out,
+    source: options.InputOfReview,
+    out: options.OutputOptions,
     typed: TypedWhy,
     assigning: TypedAssignment,
     kind: Kind = "xlsx",
@@ -157,7 +157,7 @@ def send(
 
 def receive(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     forms: Files,
     on: Annotated[options.Text, options.on_day(RECORD)] = None,
     salt: review.Salt = None,
@@ -226,7 +226,7 @@ def _receive(
 
 def close(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     typed: TypedWhy,
     outcomes: OutcomesFile = None,
     without: Without = None,
@@ -245,7 +245,7 @@ def close(
 
 def _close(
     source: InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     typed: TypedWhy,
     without: list[str],
     workbook: str | None,
@@ -271,10 +271,8 @@ def _close(
     view = ClosedView(
         closed=closed,
         review=opened,
-        agreement=agreement(opened, where.programme),
+        agreement=agreement(where.longlist, opened, where.programme),
         workbook=_keep_workbook(opened, where, workbook),
-        longlist=where.longlist,
-        programme=where.programme,
     )
     write(view, out)
 
@@ -294,7 +292,7 @@ def _keep_workbook(opened: Review, where: ReviewFolder, place: str | None) -> st
 
 def dossier(
     source: options.InputOption,
-    out: options.Out,
+    out: options.OutputOptions,
     ecosystem: Annotated[str, typer.Argument(metavar="ID", help="An ecosystem, by id or name.")],
     folder: review.Folder = review.DEFAULT,
     *,
@@ -325,7 +323,9 @@ def dossier(
         write(view, out)
 
 
-def _decide(source: InputOption, out: options.Out, typed: TypedWhy, file: str, folder: str) -> None:
+def _decide(
+    source: InputOption, out: options.OutputOptions, typed: TypedWhy, file: str, folder: str
+) -> None:
     from pathlib import Path
 
     from kiamv_cli.cli.input import to_date

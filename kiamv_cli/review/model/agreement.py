@@ -9,16 +9,18 @@ from itertools import combinations
 from operator import mul
 from typing import TYPE_CHECKING, Literal
 
-from kiamv_cli.base.value import Value
+from kiamv_cli.base.value import Result, Value
 from kiamv_cli.review.model.coefficients import COEFFICIENTS, Scale, Why
-from kiamv_cli.review.model.form import Question, questions
+from kiamv_cli.review.model.form import Question, grade_of, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.facts import Verdict
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.form import Answer, Form
+    from kiamv_cli.review.model.form import Answer, Disagreement, Form, Wording
+    from kiamv_cli.review.model.outcome import Standing
 
 Treatment = Literal["missing", "category"]
 # In the order of the ranking: by what is proven, then by what is possible (rule V3).
@@ -72,13 +74,34 @@ class Row(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Value):
     """Per treatment of ``unknown`` a row per question, one for all, and one per two reviewers."""
 
     reviewers: tuple[str, ...]
     resamples: int
     rows: tuple[Row, ...]
     couples: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAgreement(Result):
+    """How far the reviewers of a review agree, where they do not, and on which wording.
+
+    ``seed`` is that of the intervals.
+    """
+
+    agreement: Agreement
+    disagreements: tuple[Disagreement, ...]
+    wordings: tuple[Wording, ...]
+    longlist: Longlist
+    programme: Programme
+    seed: str
+    standing: Standing
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many judged, and on how much they disagree."""
+        yield f"{len(self.agreement.reviewers)} reviewers"
+        yield f"{len(self.disagreements)} disagreements"
 
 
 def agreement(
@@ -88,7 +111,8 @@ def agreement(
 
     The intervals are percentile bootstrap intervals (Efron; for alpha and kappa see Zapf et al.,
     *BMC Med. Res. Methodol.* 16:93, 2016): ecosystems are drawn with all that was said of them,
-    so that verdicts on the same ecosystem are never taken for independent.
+    so that verdicts on the same ecosystem are never taken for independent. Grades are compared by
+    the verdicts that they come to.
 
     Args:
         forms: The first verdicts, one form per reviewer.
@@ -106,11 +130,11 @@ def agreement(
     rows: list[Row] = []
     couples: list[Row] = []
     for treatment in SCALES:
-        table = _Table(forms, ecosystems, treatment, topics)
+        table = _Table(forms, ecosystems, treatment, programme)
         rows += (table.row(question, samples) for question in (*shown, None))
         if len(forms) > 2:  # noqa: PLR2004 - of two, the row for all says it
             couples += (
-                _Table(two, ecosystems, treatment, topics).row(None, samples)
+                _Table(two, ecosystems, treatment, programme).row(None, samples)
                 for two in combinations(forms, 2)
             )
     return Agreement(
@@ -132,8 +156,9 @@ class _Table:
         forms: Sequence[Form],
         ecosystems: Sequence[str],
         treatment: Treatment,
-        topics: Sequence[Question],
+        programme: Programme,
     ) -> None:
+        topics = questions(programme)
         self.treatment = treatment
         self.reviewers = tuple(form.reviewer for form in forms)
         self.scale = Scale(SCALES[treatment], len(forms))
@@ -141,7 +166,7 @@ class _Table:
         self.added: dict[Question | None, list[tuple[int, ...]]] = {
             question: [
                 self.scale.row_of(
-                    [_judged(each, ecosystem, question.key) for each in given_answers]
+                    [_judged(each, ecosystem, question, programme) for each in given_answers]
                 )
                 for ecosystem in ecosystems
             ]
@@ -194,23 +219,34 @@ def _weighted(columns: Sequence[Sequence[int]], sample: Sequence[int]) -> list[i
 
 
 def _estimate(
-    found: tuple[int, int] | Why,
+    ratio: tuple[int, int] | Why,
     resampled: Iterator[tuple[int, int] | Why],
     samples: Sequence[object],
 ) -> Estimate:
-    if isinstance(found, str):
-        return Estimate(value=None, why=found)
+    if isinstance(ratio, str):
+        return Estimate(value=None, why=ratio)
     values = sorted(each[0] / each[1] for each in resampled if not isinstance(each, str))
     undefined = len(samples) - len(values)
     low = high = None
     if values and undefined <= len(samples) * _MOST_UNDEFINED:
         beyond = int(len(values) * _TAIL)
         low, high = values[beyond], values[-1 - beyond]
-    return Estimate(value=Fraction(*found), low=low, high=high, undefined=undefined)
+    return Estimate(value=Fraction(*ratio), low=low, high=high, undefined=undefined)
 
 
 def _judged(
-    answers: Mapping[str, Mapping[str, Answer]], ecosystem: str, key: str
-) -> Verdict | None:
-    answer = answers.get(ecosystem, {}).get(key)
-    return answer.judged if answer else None
+    answers: Mapping[str, Mapping[str, Answer]],
+    ecosystem: str,
+    question: Question,
+    programme: Programme,
+) -> str | None:
+    """Return the verdict that somebody gave; of a grade that which it comes to."""
+    answer = answers.get(ecosystem, {}).get(question.key)
+    said = answer.judged if answer else None
+    grade, criterion = grade_of(said), programme.criterion(question.criterion)
+    if grade is None or criterion.rule.scale is None:
+        return said
+    score = criterion.rule.scale.score(grade)
+    if score >= criterion.met_at:
+        return "met"
+    return "partly" if score >= criterion.partly_at else "not-met"

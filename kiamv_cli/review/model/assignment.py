@@ -20,7 +20,7 @@ EventKind = Literal["joined", "withdrew", "added", "dropped", "interest", "excus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Value):
     """Somebody joined, withdrew or has an interest; an ecosystem came or went; a form never came.
 
     Attributes:

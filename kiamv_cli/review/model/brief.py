@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from kiamv_cli.base.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
@@ -38,7 +40,7 @@ class BriefChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(Value):
     """What the chair decided on verdicts that were given before something changed.
 
     That is questions or rules, or what the long list says of ecosystems.
@@ -64,7 +66,7 @@ class Ruling:
     longlists: tuple[str, ...] = ()
 
     def is_again(self, before: Ruling) -> bool:
-        """Tell whether it is on the same change as one before, which it replaces then."""
+        """Return whether it is on the same change as one before, which it replaces then."""
         return (self.since, self.questions, self.entries.keys()) == (
             before.since,
             before.questions,
@@ -72,7 +74,7 @@ class Ruling:
         )
 
     def ends(self, ecosystem: str, longlist: str | None) -> bool:
-        """Tell whether verdicts on an ecosystem lapse that were given on a certain list."""
+        """Return whether verdicts on an ecosystem lapse that were given on a certain list."""
         return self.verdicts == "lapse" and ecosystem in self.entries and longlist in self.longlists
 
 
@@ -103,7 +105,7 @@ def is_lapsed(
     chain: Sequence[tuple[str, Brief]],
     rulings: Iterable[Ruling],
 ) -> bool:
-    """Tell whether a verdict lapsed by what the chair decided.
+    """Return whether a verdict lapsed by what the chair decided.
 
     One on what is asked at the end of the chain never does, whatever was asked in between.
 

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.labels import folded
+from kiamv_cli.base.value import Value
 from kiamv_cli.review.model.form import questions
 from kiamv_cli.review.model.outcome import settled_verdicts
 
@@ -27,7 +28,7 @@ SetAside = Literal["replaced", "withdrew", "interest", "late"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Heard(Value):
     """What somebody said of an ecosystem on one of their forms.
 
     Attributes:
@@ -46,7 +47,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Value):
     """What was said, decided and put on record on one ecosystem.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiamv_cli.base.files import bad_file, files_in, is_folder, is_there
 from kiamv_cli.base.problem import BadInput, Problem
@@ -24,7 +25,7 @@ from kiamv_cli.review.reading.files import read_yaml_file, review_content
 from kiamv_cli.review.reading.form import form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from pydantic_core.core_schema import CoreSchema
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.review.model.form import Form
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class ReviewFolder:
     longlist: Longlist
     hidden: Hidden | None = None
     _documents: dict[Path, Document] = field(default_factory=dict, compare=False, repr=False)
+    # What was made of them.
+    _known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def file(self, kind: str, name: str = "", number: int = 1) -> Path:
         """Return where a file is: ``file("seals", "anna")``, ``file("opened")``."""
@@ -74,6 +80,18 @@ class ReviewFolder:
         if place not in self._documents:
             self._documents[place] = read_yaml_file(place)
         return self._documents[place]
+
+    def _content(
+        self, place: Path, kind: str, shape: Callable[[], Mapping[str, CoreSchema]]
+    ) -> dict[str, Any]:
+        """Return what a file that kiamv wrote says, checked once."""
+        return self._once(place, lambda: review_content(self.document(place), kind, shape()))
+
+    def _once(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        if key not in self._known:
+            self._known[key] = make()
+        made: _T = self._known[key]
+        return made
 
     def sha256(self) -> str:
         """Compute the SHA-256 of what the review says."""
@@ -110,9 +128,13 @@ class ReviewFolder:
         return (*self.reviewers(), *self.adjudicators())
 
     def _people(self) -> tuple[tuple[Reviewer, ...], tuple[Reviewer, ...]]:
+        assigned = is_there(self.file("assignment"))
+        return self._once(("people", assigned), lambda: self._read_people(assigned=assigned))
+
+    def _read_people(self, *, assigned: bool) -> tuple[tuple[Reviewer, ...], tuple[Reviewer, ...]]:
         document = self.document(self.file("reviewers"))
         known = dict.fromkeys(each.id for each in self.longlist.ecosystems)
-        if is_there(self.file("assignment")):
+        if assigned:
             known |= dict.fromkeys(each for ids in self._assigned().turns.values() for each in ids)
         names, ids = list_of(NAME), list_of(one_of(known))
         shape = {"id": ID, "name": NAME, "suggested_as": names, "interests": ids}
@@ -124,7 +146,8 @@ class ReviewFolder:
 
     def barred(self) -> dict[str, frozenset[str]]:
         """Return by reviewer the ids that they may not judge, by what is known of them today."""
-        barred = barred_from(self.longlist, self.reviewers())
+        reviewers = self.reviewers()
+        barred = self._once(reviewers, lambda: barred_from(self.longlist, reviewers))
         return {who: frozenset(ids) for who, ids in barred.items()}
 
     def assignment(self, *, listed: bool = True) -> Assignment:
@@ -158,8 +181,9 @@ class ReviewFolder:
         )
 
     def _assigned(self) -> Assignment:
-        place, shape = self.file("assignment"), files.assignment_shape(self.programme)
-        content = review_content(self.document(place), "assignment", shape)
+        content = self._content(
+            self.file("assignment"), "assignment", lambda: files.assignment_shape(self.programme)
+        )
         turns = content["turns"]
         return Assignment(
             per=content["per"],
@@ -177,7 +201,7 @@ class ReviewFolder:
 
     def events(self) -> tuple[Event, ...]:
         """Return what happened since the assignment, in order."""
-        return self._numbered("events", "event", files.event_shape(), Event)
+        return self._numbered("events", "event", files.event_shape, Event)
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Return what the chair decided on what changed, in order.
@@ -185,17 +209,16 @@ class ReviewFolder:
         A later ruling on the same change replaces the earlier one.
         """
         rulings: list[Ruling] = []
-        for each in self._numbered("changes", "change", files.ruling_shape(), Ruling):
+        for each in self._numbered("changes", "change", files.ruling_shape, Ruling):
             again = bool(rulings) and each.is_again(rulings[-1])
             rulings[len(rulings) - again :] = [each]
         return tuple(rulings)
 
     def _numbered(
-        self, folder: str, kind: str, shape: Mapping[str, CoreSchema], made: type[Any]
+        self, folder: str, kind: str, shape: Callable[[], Mapping[str, CoreSchema]], made: type[Any]
     ) -> tuple[Any, ...]:
         contents = (
-            _without_frame(review_content(self.document(place), kind, shape))
-            for place in self.written(folder)
+            _without_frame(self._content(place, kind, shape)) for place in self.written(folder)
         )
         return tuple(sorted((made(**each) for each in contents), key=lambda each: each.number))
 
@@ -205,7 +228,7 @@ class ReviewFolder:
         return None if content is None else str(content["form"])
 
     def is_received(self, reviewer: str) -> bool:
-        """Tell whether the last form of a reviewer came from elsewhere, and a copy was filed."""
+        """Return whether the last form of a reviewer came from elsewhere, and a copy was filed."""
         content = self._seal(reviewer)
         return bool(content and content["file"])
 
@@ -213,8 +236,8 @@ class ReviewFolder:
         number = self._last("seals", reviewer)
         if number == 0:
             return None
-        shape = files.seal_shape(reviewer, self.programme)
-        return review_content(self.document(self.file("seals", reviewer, number)), "seal", shape)
+        place = self.file("seals", reviewer, number)
+        return self._content(place, "seal", lambda: files.seal_shape(reviewer, self.programme))
 
     def first(self, reviewer: str, sealed: str) -> tuple[Form, ...]:
         """Return the first verdicts of a reviewer, form by form up to the one that was sealed."""
@@ -238,9 +261,8 @@ class ReviewFolder:
         kept: list[Kept] = []
         for number in range(1, self._last("first", reviewer) + 1):
             place = self.file("first", reviewer, number)
-            shape = files.first_shape(self.programme)
-            content = review_content(self.document(place), "first", shape)
-            form = form_of(content["form"], self.programme)
+            content = self._content(place, "first", lambda: files.first_shape(self.programme))
+            form = self._once((place, "form"), partial(form_of, content["form"], self.programme))
             if form.reviewer != reviewer:
                 text = Text("K602.form-of", reviewer=form.reviewer)
                 raise bad_file(str(place), text, Text("K602.restore"))
@@ -276,7 +298,7 @@ class ReviewFolder:
         if not is_there(place):
             return None
         shape = {"seals": mapping_of(ID, SHA256)}
-        seals: dict[str, str] = review_content(self.document(place), "opened", shape)["seals"]
+        seals: dict[str, str] = self._content(place, "opened", lambda: shape)["seals"]
         now = self.assignment(listed=False)
         missing = [w for w, ids in now.turns.items() if ids and w not in {*seals, *now.excused}]
         strange = [who for who in seals if who not in {*now.turns, *now.sent}]
@@ -304,9 +326,9 @@ class ReviewFolder:
 
     def outcomes(self) -> tuple[ReviewOutcome, ...]:
         """Return all that was decided on verdicts, in the order of their files."""
-        shape = files.outcome_shape(self.programme, self.judged_ids())
+        ids = self.judged_ids()
         contents = (
-            review_content(self.document(place), "outcome", shape)
+            self._content(place, "outcome", lambda: files.outcome_shape(self.programme, ids))
             for place in self.written("outcomes")
         )
         return tuple(ReviewOutcome(**_without_frame(each)) for each in contents)

@@ -1,3 +1,6 @@
 """Reviews, shown."""
 
-VIEWS = {"Dependence": "dependence:DependenceView"}
+VIEWS = {
+    "Dependence": "dependence:DependenceView",
+    "ReviewAgreement": "agreement:AgreementView",
+}

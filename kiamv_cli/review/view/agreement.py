@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.language import N_, _, label_in, ngettext
 from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table
 from kiamv_cli.display.text import count, decimal, heading, in_style, listing, number, whole
-from kiamv_cli.display.words import word
+from kiamv_cli.display.words import said_word
 from kiamv_cli.longlist.view import judged_fields
 from kiamv_cli.review.view.answers import disagreement_fields, disagreement_table, question_text
 from kiamv_cli.review.view.steps import standing_fields
@@ -18,45 +18,37 @@ if TYPE_CHECKING:
 
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.facts import Verdict
-    from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.agreement import Agreement, Estimate, Row, Treatment
-    from kiamv_cli.review.model.form import Disagreement, Wording
-    from kiamv_cli.review.model.outcome import Standing
+    from kiamv_cli.review.model.agreement import Estimate, ReviewAgreement, Row, Treatment
+    from kiamv_cli.review.model.form import Wording
 
 _NAMES = {"ac1": "AC1", "alpha": "alpha", "fleiss": "Fleiss", "cohen": "Cohen"}
 _TREATED: Mapping[Treatment, str] = {
     "missing": N_("Where they could tell: unknown counts as no answer"),
     "category": N_("All answers: unknown counts as an answer, between not met and partly"),
 }
+_SAID: tuple[Verdict, ...] = ("not-met", "partly", "met", "unknown")
 _VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not-met", "unknown")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class AgreementView:
     """``kiamv review agreement``."""
 
-    agreement: Agreement
-    disagreements: tuple[Disagreement, ...]
-    wordings: tuple[Wording, ...]
-    longlist: Longlist
-    programme: Programme
-    seed: str
-    standing: Standing
+    found: ReviewAgreement
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-agreement``."""
         return {
             **heading("review-agreement"),
-            **judged_fields(self.programme, self.longlist),
-            "request": {"seed": self.seed, "draws": self.agreement.resamples},
-            "reviewers": list(self.agreement.reviewers),
-            "seed": self.seed,
-            "draws": self.agreement.resamples,
-            "agreement": [row_fields(row) for row in self.agreement.rows],
-            "by_two": [row_fields(row) for row in self.agreement.couples],
-            "disagreements": [disagreement_fields(each) for each in self.disagreements],
+            **judged_fields(self.found.programme, self.found.longlist),
+            "request": {"seed": self.found.seed, "draws": self.found.agreement.resamples},
+            "reviewers": list(self.found.agreement.reviewers),
+            "seed": self.found.seed,
+            "draws": self.found.agreement.resamples,
+            "agreement": [row_fields(row) for row in self.found.agreement.rows],
+            "by_two": [row_fields(row) for row in self.found.agreement.couples],
+            "disagreements": [disagreement_fields(each) for each in self.found.disagreements],
             "wording": [
                 {
                     "question": each.question.key,
@@ -65,14 +57,14 @@ class AgreementView:
                     "share": number(each.share),
                     "clashes": [{"verdicts": list(two), "pairs": n} for two, n in each.clashes],
                 }
-                for each in self.wordings
+                for each in self.found.wordings
             ],
-            **standing_fields(self.standing),
+            **standing_fields(self.found.standing),
         }
 
     def records(self) -> Iterator[Mapping[str, Value]]:
         """A row per question, one for all and one per two reviewers; twice, see ``unknown``."""
-        for row in (*self.agreement.rows, *self.agreement.couples):
+        for row in (*self.found.agreement.rows, *self.found.agreement.couples):
             fields: dict[str, Value] = {
                 "reviewers": " ".join(row.reviewers),
                 "question": row.question.key if row.question else "all",
@@ -81,50 +73,48 @@ class AgreementView:
                 "alone": row.alone,
                 "pairs": row.pairs,
                 "agreed": row.agreed,
-                **{f"said_{verdict}": n for verdict, n in row.verdicts.items()},
             }
-            fields.setdefault("said_unknown", None)
             for name, one in row.estimates.items():
                 fields[name] = None if one.value is None else number(one.value)
                 fields[f"{name}_low"], fields[f"{name}_high"] = interval(one)
                 fields[f"{name}_undefined"] = one.why
-            yield dict(sorted(fields.items(), key=lambda each: each[0].startswith("said")))
+            yield fields | {f"said_{each}": row.verdicts.get(each) for each in _SAID}
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Figures for both treatments of unknown, the disagreements, and the wording."""
-        names = listing(self.agreement.reviewers)
-        if len(self.agreement.reviewers) == 1:
+        names = listing(self.found.agreement.reviewers)
+        if len(self.found.agreement.reviewers) == 1:
             yield Heading(_("First verdicts of {name} alone: one person's verdicts", name=names))
         else:
             yield Heading(_("Agreement of {names} on first verdicts", names=names))
         yield from self._alone()
         for treatment, title in _TREATED.items():
             yield Heading(_(title))
-            rows = [row for row in self.agreement.rows if row.treatment == treatment]
+            rows = [row for row in self.found.agreement.rows if row.treatment == treatment]
             yield self._counts(rows, symbols)
             yield Paragraph("")
             yield self._coefficients(rows, symbols)
-            couples = [row for row in self.agreement.couples if row.treatment == treatment]
+            couples = [row for row in self.found.agreement.couples if row.treatment == treatment]
             if couples:
                 yield Paragraph("")
                 yield self._couples(couples, symbols)
         yield Paragraph("")
         yield Paragraph(self._legend())
         yield from self._wording(symbols)
-        if not self.disagreements:
+        if not self.found.disagreements:
             yield Heading(_("No disagreements"))
             return
-        size = count(len(self.disagreements), "disagreement", "disagreements")
+        size = count(len(self.found.disagreements), "disagreement", "disagreements")
         yield Heading(_("{disagreements}, largest first", disagreements=size))
         yield disagreement_table(
-            self.disagreements, self.agreement.reviewers, self.longlist, symbols
+            self.found.disagreements, self.found.agreement.reviewers, self.found.longlist, symbols
         )
 
     def summary(self, symbols: Symbols) -> Iterator[Block]:
         """What matters most: per question the share that agrees, and the wording to look at."""
         yield from self._alone()
         yield Heading(_("How far they agree on first verdicts"))
-        rows = [row for row in self.agreement.rows if row.treatment == "category"]
+        rows = [row for row in self.found.agreement.rows if row.treatment == "category"]
         yield self._counts(rows, symbols)
         yield Paragraph("")
         yield Paragraph(_("More, with coefficients and who disagrees: kiamv review agreement"))
@@ -132,7 +122,7 @@ class AgreementView:
 
     def _alone(self) -> Iterator[Block]:
         """Say how much was judged by one person, on which nobody can agree."""
-        whole_rows = (r for r in self.agreement.rows if r.question is None)
+        whole_rows = (r for r in self.found.agreement.rows if r.question is None)
         row = next(each for each in whole_rows if each.treatment == "category")
         if row.alone:
             yield Paragraph(
@@ -201,22 +191,22 @@ class AgreementView:
                 "0 what chance would give."
             )
         ]
-        if self.agreement.resamples:
+        if self.found.agreement.resamples:
             told.append(
                 _(
                     "95%: bootstrap by ecosystem, {n} resamples, seed {seed}.",
-                    n=whole(self.agreement.resamples),
-                    seed=self.seed,
+                    n=whole(self.found.agreement.resamples),
+                    seed=self.found.seed,
                 )
             )
         told.append(_("Alpha and kappa fall where nearly all verdicts are alike, AC1 does not."))
         return " ".join(told)
 
     def _wording(self, symbols: Symbols) -> Iterator[Block]:
-        worst = self.wordings[0]
+        worst = self.found.wordings[0]
         if not worst.differ:
             return
-        asked = {each.id: label_in(each.question) for each in self.programme.criteria}
+        asked = {each.id: label_in(each.question) for each in self.found.programme.criteria}
         (one, other), most = worst.clashes[0]
         question = question_text(worst.question)
         yield Heading(_("The wording to look at: {question}", question=question))
@@ -224,8 +214,8 @@ class AgreementView:
             "once {one} against {other}",
             "{n} times {one} against {other}",
             most,
-            one=word(one),
-            other=word(other),
+            one=said_word(one),
+            other=said_word(other),
         )
         yield Paragraph(
             ngettext(
@@ -244,7 +234,7 @@ class AgreementView:
             Column("", "right"),
             Column(_("most")),
         )
-        yield Table(columns, tuple(_wording_row(each, symbols) for each in self.wordings))
+        yield Table(columns, tuple(_wording_row(each, symbols) for each in self.found.wordings))
 
 
 def _coefficient_columns(names: list[str]) -> tuple[Column, ...]:
@@ -274,7 +264,7 @@ def _wording_row(each: Wording, symbols: Symbols) -> tuple[Cell, ...]:
     most = ""
     if each.clashes:
         (one, other), pairs = each.clashes[0]
-        most = f"{word(one)} {symbols.wall} {word(other)} ({pairs})"
+        most = f"{said_word(one)} {symbols.wall} {said_word(other)} ({pairs})"
     return (
         Cell(question_text(each.question)),
         Cell(_("{n} of {total}", n=each.differ, total=each.pairs)),

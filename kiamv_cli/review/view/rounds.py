@@ -9,7 +9,7 @@ from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.display.document import Cell, Column, Field, Heading, Paragraph, Table, table
 from kiamv_cli.display.text import count, heading, listing
 from kiamv_cli.longlist.view import judged_fields
-from kiamv_cli.review.model.form import SHORT, disagreements, wordings
+from kiamv_cli.review.model.form import SHORT
 from kiamv_cli.review.model.outcome import undecided
 from kiamv_cli.review.view.agreement import AgreementView
 from kiamv_cli.review.view.receipt import gaps_table
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
-    from kiamv_cli.review.model.agreement import Agreement
+    from kiamv_cli.review.model.agreement import ReviewAgreement
     from kiamv_cli.review.model.assignment import Event
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.rounds import Opened, Received, Sent
@@ -272,14 +272,12 @@ class ClosedView:
 
     closed: Opened
     review: Review
-    agreement: Agreement
+    agreement: ReviewAgreement
     workbook: str | None
-    longlist: Longlist
-    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/review-close``."""
-        waiting = undecided(self.review, self.programme)
+        waiting = undecided(self.review, self.agreement.programme)
         return {
             **self._agreement.payload(),
             **heading("review-close"),
@@ -297,15 +295,7 @@ class ClosedView:
 
     @property
     def _agreement(self) -> AgreementView:
-        return AgreementView(
-            agreement=self.agreement,
-            disagreements=disagreements(self.review.forms, self.programme),
-            wordings=wordings(self.review.forms, self.programme),
-            longlist=self.longlist,
-            programme=self.programme,
-            seed="kiamv",
-            standing=self.review.standing,
-        )
+        return AgreementView(self.agreement)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """The seals, how far people agree, and the workbook of what is to be decided."""
@@ -317,7 +307,7 @@ class ClosedView:
             yield Heading(_("On record since the assignment"))
             yield events_table(self.review.standing.events)
         yield from self._agreement.summary(symbols)
-        waiting = undecided(self.review, self.programme)
+        waiting = undecided(self.review, self.agreement.programme)
         few = sum(each.few for each in waiting)
         yield Heading(_("To decide"))
         if not waiting:

@@ -11,7 +11,6 @@ from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 
 if TYPE_CHECKING:
-    from kiamv_cli.programme.model.types import TypeDimension
     from kiamv_cli.survey.model.answers import Answers
 
 TYPES = "Types"
@@ -52,7 +51,7 @@ class ByType:
 def classify(
     source: options.Source,
     types: ByType,
-    out: options.Out,
+    out: options.OutputOptions,
 ) -> None:
     """Put each ecosystem in its screening class with the reason, or count types.
 
@@ -71,31 +70,24 @@ def classify(
         write(ClassifyView(read_scores(source)), out)
 
 
-def _by_type(source: options.Source, types: ByType, out: options.Out) -> None:
-    from kiamv_cli.cli.input import read_criteria, read_longlist, refusing, to_date
+def _by_type(source: options.Source, types: ByType, out: options.OutputOptions) -> None:
+    from kiamv_cli.cli.input import read_criteria, read_scores, refusing
     from kiamv_cli.cli.output import write
     from kiamv_cli.longlist.results import load_types
-    from kiamv_cli.scoring.model.types import classify as count_types
-    from kiamv_cli.scoring.view.types import CrossView, DimensionsView, TypesView
+    from kiamv_cli.scoring.results import classify as count_types
+    from kiamv_cli.scoring.view.types import DimensionsView, classified_view
 
-    with refusing():
-        known = load_types(source.criteria)
     if types.by == "list":
+        with refusing():
+            known = load_types(source.criteria)
         write(DimensionsView(known, read_criteria(source)), out)
         return
-    asked = [_named(each, known) for each in (types.by, types.also_by) if each is not None]
-    programme, longlist = read_longlist(source)
+    asked = [each for each in (types.by, types.also_by) if each is not None]
+    scores = read_scores(source)
     answers = _answers(types.answers)
-    found = count_types(longlist, asked, to_date(source.as_of), answers)
-    view = TypesView if len(asked) == 1 else CrossView
-    write(view(found, programme), out)
-
-
-def _named(name: str, known: tuple[TypeDimension, ...]) -> TypeDimension:
-    from kiamv_cli.programme.model.labels import id_meant
-
-    id_ = id_meant("by", name, known)
-    return next(each for each in known if each.id == id_)
+    with refusing():
+        found = count_types(scores, asked, answers=answers)
+    write(classified_view(found), out)
 
 
 def _answers(file: str | None) -> Answers | None:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from kiamv_cli.scoring.model.score import Bound, CriterionScore, EcosystemScore
 
 
-def open_criteria(one: EcosystemScore, programme: Programme) -> tuple[str, ...]:
+def open_criteria(candidate: EcosystemScore, programme: Programme) -> tuple[str, ...]:
     """The ids of the criteria on which further facts could still raise the score."""
-    pairs = zip(programme.criteria, one.criteria, strict=True)
+    pairs = zip(programme.criteria, candidate.criteria, strict=True)
     return tuple(criterion.id for criterion, scored in pairs if scored.open)
 
 
 def resolve_open(
     scored: EcosystemScore, programme: Programme, resolved: Collection[str], *, well: bool
 ) -> EcosystemScore:
-    """Give what an ecosystem would be if some open criteria were resolved; its rank stays.
+    """Return what an ecosystem would be if some open criteria were resolved; its rank stays.
 
     Args:
         scored: The ecosystem.
@@ -63,7 +63,7 @@ def resolved_score(
     *,
     well: bool,
 ) -> Fraction:
-    """Give the score that would count if some open criteria were resolved."""
+    """Return the score that would count if some open criteria were resolved."""
     return score_at(resolve_open(scored, programme, resolved, well=well), programme, bound)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from kiamv_cli.base.problem import Misfit, is_exact
 from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Brief, Result, Value
-from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, Outcome
+from kiamv_cli.programme.model.facts import NONE, VERDICT_SCORES, RuleOutcome
+from kiamv_cli.scoring.model.dimensions import Dimensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,7 +127,7 @@ class EcosystemScore(Brief, Value):
         yield f"{self.proven} to {self.possible}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what it can be spread over is kept
 class Scores(Result):
     """A scored long list, in order of proven score, then possible score, then name."""
 
@@ -138,6 +140,11 @@ class Scores(Result):
         """Yield what tells it from others."""
         yield f"{len(self.ecosystems)} ecosystems"
         yield f"as of {self.as_of}"
+
+    @cached_property
+    def dimensions(self) -> Dimensions:
+        """What the list can be spread over."""
+        return Dimensions(self.programme, partial(getattr, self, "longlist"), self.as_of.year)
 
     @property
     def bases(self) -> Counter[Basis]:
@@ -221,14 +228,14 @@ def tie_scores(scored: EcosystemScore, programme: Programme, bound: Bound) -> tu
     return tuple(_at(of[name], bound) for name in programme.ties)
 
 
-def _at(one: CriterionScore, bound: Bound) -> Fraction:
+def _at(criterion_score: CriterionScore, bound: Bound) -> Fraction:
     match bound:
         case "proven" | "known":
-            return one.proven
+            return criterion_score.proven
         case "possible":
-            return one.possible
+            return criterion_score.possible
         case "middle":
-            return (one.proven + one.possible) / 2
+            return (criterion_score.proven + criterion_score.possible) / 2
         case _:
             assert_never(bound)
 
@@ -314,13 +321,13 @@ def _judged(
     scale = criterion.rule.scale
     if judgement.grade is not None and scale is not None:
         graded = scale.score(judgement.grade)
-        judged = _graded(criterion, Outcome(graded, graded))
+        judged = _graded(criterion, RuleOutcome(graded, graded))
     elif judgement.verdict is None:
         outcome = criterion.rule.apply_parts(ecosystem, year, judgement.parts)
         judged = _graded(criterion, outcome)
     elif judgement.verdict == "unknown":
         could_meet = ruled.at_best == "met"
-        outcome = Outcome(NONE, ruled.possible, could_meet=could_meet, known=False)
+        outcome = RuleOutcome(NONE, ruled.possible, could_meet=could_meet, known=False)
         judged = _graded(criterion, outcome)
     else:
         judged = _closed(judgement.verdict)
@@ -341,7 +348,7 @@ def _closed(verdict: Verdict) -> CriterionScore:
 
 
 def _graded(
-    criterion: Criterion, outcome: Outcome, *, later: int = 0, ended: int = 0
+    criterion: Criterion, outcome: RuleOutcome, *, later: int = 0, ended: int = 0
 ) -> CriterionScore:
     return CriterionScore(
         verdict=_verdict(criterion, outcome),
@@ -355,7 +362,7 @@ def _graded(
     )
 
 
-def _verdict(criterion: Criterion, outcome: Outcome) -> Verdict:
+def _verdict(criterion: Criterion, outcome: RuleOutcome) -> Verdict:
     if outcome.proven >= criterion.met_at and outcome.meets:
         return "met"
     if outcome.possible < criterion.partly_at:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, assert_never
 
-from kiamv_cli.base.value import Brief, Value
+from kiamv_cli.base.value import Result
 from kiamv_cli.programme.model.facts import SIDES
 from kiamv_cli.programme.model.types import (
     AnswerRule,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kiamv_cli.longlist.model.longlist import Ecosystem, Longlist
     from kiamv_cli.programme.model.facts import Fact
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.programme.model.types import Several, TypeDimension
 
 _Kind = TypeVar("_Kind", bound="Fact")
@@ -250,13 +251,14 @@ class Types:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Classified(Brief, Value):
+class Classified(Result):
     """The types of a long list on each of the dimensions asked for; two give a cross-tab.
 
     ``made_up`` marks answers of a demonstration, which nobody gave.
     """
 
     longlist: Longlist
+    programme: Programme
     as_of: date
     by: tuple[Types, ...]
     made_up: bool = False
@@ -273,6 +275,7 @@ class Classified(Brief, Value):
 
 def classify(
     longlist: Longlist,
+    programme: Programme,
     dimensions: Sequence[TypeDimension],
     as_of: date | None = None,
     answers: Answered | None = None,
@@ -281,6 +284,7 @@ def classify(
 
     Args:
         longlist: The ecosystems with their facts; what is absent is unknown, never a category.
+        programme: Whose dimensions they are.
         dimensions: By which to classify.
         as_of: Only facts that hold in its year count; left out: that of the long list.
         answers: What was answered to the survey, for the dimensions that follow from it.
@@ -289,6 +293,7 @@ def classify(
     return Classified(
         made_up=bool(answers and answers.made_up),
         longlist=longlist,
+        programme=programme,
         as_of=day,
         by=tuple(
             Types(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Basis, CriterionScore, EcosystemScore
 
-VIEWS = {"Scores": "score:ScoreView"}
+VIEWS = {"Classified": "types:classified_view", "Scores": "score:ScoreView"}
 # The sign of what a verdict rests on, and what it means.
 BASES: Mapping[Basis, tuple[str, str]] = {
     "rule": ("", N_("by rule")),

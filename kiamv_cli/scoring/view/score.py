@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kiamv_cli.base.language import _, label_in, ngettext
@@ -18,6 +19,8 @@ from kiamv_cli.display.document import (
 )
 from kiamv_cli.display.text import UNICODE, count, date_text, heading, listing, number
 from kiamv_cli.longlist.view import judged_fields, unknown_fields, unknown_paragraphs
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
+from kiamv_cli.programme.view import dimension_text
 from kiamv_cli.scoring.view import BASES, class_cell, mark_cell, range_text
 
 if TYPE_CHECKING:
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
+    from kiamv_cli.longlist.model.longlist import Ecosystem
+    from kiamv_cli.programme.model.dimensions import DimensionId
     from kiamv_cli.programme.model.programme import Criterion
+    from kiamv_cli.scoring.model.dimensions import Dimensions
     from kiamv_cli.scoring.model.score import CriterionScore, EcosystemScore, Scores
 
 Row = TypeVar("Row")
@@ -59,12 +65,11 @@ class ScoreView:
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/score``."""
-        criteria = [criterion.id for criterion in self.scores.programme.criteria]
         return {
             **heading_fields(self.scores, "score"),
             "unknown": unknown_fields(self.scores.unknown, len(self.scores.ecosystems)),
             "left_out": {"later": self.scores.later, "ended": self.scores.ended},
-            "ecosystems": [_ecosystem(one, criteria) for one in self.scores.ecosystems],
+            "ecosystems": [_ecosystem(one, self.scores) for one in self.scores.ecosystems],
         }
 
     def records(self) -> Iterable[Mapping[str, Value]]:
@@ -96,20 +101,35 @@ class ScoreView:
         yield from _legend(scores, symbols)
 
 
-def _ecosystem(one: EcosystemScore, criteria: list[str]) -> dict[str, object]:
-    scored = zip(criteria, one.criteria, strict=True)
+def categories_fields(
+    ecosystem: Ecosystem, dimensions: Dimensions, names: Iterable[DimensionId] = ()
+) -> dict[str, object]:
+    """Return its categories, for JSON: of provinces and themes by themselves, where there are any.
+
+    That is in the dimensions of the programme, and in those that are named.
+    """
+    found = {
+        name: list(dict.fromkeys(dimensions.categories(ecosystem, name)))
+        for name in dimensions.reported(names)
+    }
+    plain = {name: found.pop(name) for name in PLAIN_DIMENSIONS if name in found}
+    return {**plain, **({"categories": found} if found else {})}
+
+
+def _ecosystem(candidate: EcosystemScore, scores: Scores) -> dict[str, object]:
+    criteria = (each.id for each in scores.programme.criteria)
+    scored = zip(criteria, candidate.criteria, strict=True)
     return {
-        "id": one.ecosystem.id,
-        "name": one.ecosystem.name,
-        "rank": one.rank,
-        "provinces": list(one.ecosystem.provinces),
-        "themes": list(one.ecosystem.themes),
+        "id": candidate.ecosystem.id,
+        "name": candidate.ecosystem.name,
+        "rank": candidate.rank,
+        **categories_fields(candidate.ecosystem, scores.dimensions),
         "score": {
-            "proven": number(one.proven),
-            "possible": number(one.possible),
-            "exact": [str(one.proven), str(one.possible)],
+            "proven": number(candidate.proven),
+            "possible": number(candidate.possible),
+            "exact": [str(candidate.proven), str(candidate.possible)],
         },
-        "class": {"worst": one.worst.id, "best": one.best.id},
+        "class": {"worst": candidate.worst.id, "best": candidate.best.id},
         "criteria": {criterion: _criterion(score) for criterion, score in scored},
     }
 
@@ -137,7 +157,7 @@ def score_fields(scores: Scores, symbols: Symbols = UNICODE) -> tuple[Field[Ecos
     return (
         Field("rank", _("rank"), lambda row: row.rank, meaning, 7, short="#", align="right"),
         *ecosystem_fields(scores.longlist.names, lambda row: row.ecosystem.id),
-        *place_fields(_itself),
+        *place_fields(_itself, scores),
         *bound_fields(_itself),
         *class_fields(_itself),
         *criteria,
@@ -195,12 +215,22 @@ def ecosystem_fields(
     )
 
 
-def place_fields(of: Callable[[Row], EcosystemScore]) -> tuple[Field[Row], Field[Row]]:
-    """Return where an ecosystem is and what it is about, as codes for data."""
+def place_fields(
+    of: Callable[[Row], EcosystemScore], scores: Scores, names: Iterable[DimensionId] = ()
+) -> tuple[Field[Row], ...]:
+    """Return where an ecosystem is in each dimension, as codes for data.
+
+    That is in those of the programme, and in those that are named.
+    """
+    dimensions = scores.dimensions
     meaning = _("Codes separated by spaces, the main one first.")
-    return (
-        data("provinces", _("provinces"), lambda row: of(row).ecosystem.provinces, meaning, 24),
-        data("themes", _("themes"), lambda row: of(row).ecosystem.themes, meaning, 24),
+
+    def codes(name: DimensionId, row: Row) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(dimensions.categories(of(row).ecosystem, name)))
+
+    return tuple(
+        data(name, dimension_text(name, dimensions), partial(codes, name), meaning, 24)
+        for name in dimensions.reported(names)
     )
 
 

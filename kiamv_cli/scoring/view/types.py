@@ -36,12 +36,16 @@ UNKNOWN = "unknown"
 _WIDTH = 20  # of a bar
 
 
+def classified_view(classified: Classified) -> TypesView | CrossView:
+    """Return what shows counts on one dimension, or on two at once."""
+    return TypesView(classified) if len(classified.by) == 1 else CrossView(classified)
+
+
 @dataclass(frozen=True, slots=True)
 class TypesView:
     """``kiamv classify --by DIMENSION``: counts and shares, unknown apart."""
 
     classified: Classified
-    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
@@ -76,7 +80,6 @@ class CrossView:
     """``kiamv classify --by DIMENSION --and DIMENSION``: a cross-tab, unknown apart."""
 
     classified: Classified
-    programme: Programme
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/classify``."""
@@ -242,7 +245,7 @@ def _heading(view: TypesView | CrossView) -> dict[str, object]:
     return {
         **heading("classify"),
         "as_of": view.classified.as_of.isoformat(),
-        **judged_fields(view.programme, view.classified.longlist),
+        **judged_fields(view.classified.programme, view.classified.longlist),
         "request": {"as_of": view.classified.as_of.isoformat()},
         "made_up": view.classified.made_up,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +11,31 @@ from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.selection.commands import options as wish
 
+if TYPE_CHECKING:
+    from kiamv_cli.scoring.model.score import Scores
+    from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.view.explain import Decision
+
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID…",
-        help="An id, name or alias; several are also shown side by side.",
+        metavar="[LONGLIST] ID…",
+        help="Ids, names or aliases; several are also shown side by side. A long list may come "
+        "first.",
         show_default=False,
         autocompletion=wish.ecosystem_ids,
+    ),
+]
+
+
+OfRecord = Annotated[
+    options.Text,
+    typer.Option(
+        "--record",
+        metavar="FILE",
+        help="A record that kiamv record made: explain what was decided, on its own inputs and "
+        "by what it says was asked.",
+        rich_help_panel=options.INPUT,
     ),
 ]
 
@@ -25,7 +44,8 @@ def explain(
     ids: Ids,
     wishes: wish.Wishes,
     source: options.SourceOption,
-    out: options.Out,
+    out: options.OutputOptions,
+    record: OfRecord = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
     """Explain why ecosystems are in or out: on what evidence, by how much.
@@ -40,9 +60,46 @@ def explain(
     from kiamv_cli.selection.results import explain as find_reasons
     from kiamv_cli.selection.view.explain import ExplainView
 
-    scores = read_scores(source)
-    wanted, request = to_ids("ID", ids, scores), to_request(wishes, scores)
+    decision = None
+    if len(ids) > 1 and (listed := options.list_among(ids[:1])):
+        source, ids = replace(source, longlist=listed), ids[1:]
+    if record is None:
+        scores = read_scores(source)
+        request = to_request(wishes, scores)
+    else:
+        scores, request, decision = _recorded(record, source, time_limit)
+    wanted = to_ids("ID", ids, scores)
     with searching(Progress(_("Finding the margins")), scores, request, time_limit, out) as solver:
         found = find_reasons(scores, wanted, request, solver=solver)
-    write(ExplainView(found), out)
+    write(ExplainView(found, decision), out)
     end_unless_proven(proven=found.complete, interrupted=found.interrupted)
+
+
+def _recorded(
+    file: str, source: options.SourceOption, time_limit: float | None
+) -> tuple[Scores, Request, Decision]:
+    """Return what a record was made from and asked, and what it says; ends if that is gone."""
+    from kiamv_cli.decision.commands.recorded import recalled, refuse_unlike, refuse_wishes
+    from kiamv_cli.decision.view.record import (
+        decided_fields,
+        decided_texts,
+        overrides_fields,
+        swap_text,
+    )
+    from kiamv_cli.selection.view.explain import Decision
+
+    refuse_wishes()
+    found = recalled(file, source, time_limit)
+    refuse_unlike(found, file)
+    assert found.scores is not None, "it is the same"
+    made, names = found.record, found.scores.longlist.names
+    fields = {"decided": decided_fields(made), "overrides": overrides_fields(made)}
+    swaps = {
+        name: swap_text(made, swap, names)
+        for swap in made.overrides
+        for name in (swap.into, swap.out)
+    }
+    decision = Decision(
+        frozenset(made.final.selected), fields, tuple(decided_texts(made, names)), swaps
+    )
+    return found.scores, made.request, decision

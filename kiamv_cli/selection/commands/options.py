@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, Optional
 
+import click
 import typer
 
 from kiamv_cli.cli import options
@@ -18,22 +19,50 @@ def ecosystem_ids(context: typer.Context, incomplete: str) -> list[str]:
     """Complete an id of the long list that was named before the option, else of the project."""
     from kiamv_cli.base.problem import BadInput
     from kiamv_cli.cli.project import find_project
+    from kiamv_cli.longlist.model.longlist import TableOptions
+    from kiamv_cli.longlist.reading.tables.mapping import load_mapping
     from kiamv_cli.longlist.results import load_criteria, load_longlist
 
     try:
-        project = find_project()
+        project, typed = find_project(), context.params.get("longlist")
         named = {key: project.path(key) if project else None for key in ("longlist", "criteria")}
         programme = load_criteria(context.params.get("criteria") or named["criteria"])
-        place = context.params.get("longlist") or named["longlist"]
-        ecosystems = load_longlist(place, programme).longlist.ecosystems
+        read_by = context.params.get("mapping") or (
+            project.mapping() if project and not typed else None
+        )
+        tables = TableOptions(mapping=load_mapping(read_by, programme) if read_by else None)
+        place = typed or named["longlist"]
+        ecosystems = load_longlist(place, programme, tables=tables).longlist.ecosystems
     except BadInput:
         return []
     return [each.id for each in ecosystems if each.id.startswith(incomplete)]
 
 
+class SizeType(click.ParamType[str]):
+    """A number from 1, or a range of them such as 15..20."""
+
+    name = "size"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return it as a text, checked as far as can be told without a long list."""
+        number = click.IntRange(min=1)
+        parts = str(value).split("..")[:2]
+        return "..".join(str(number(part.strip(), param, ctx)) for part in parts)
+
+
 Size = Annotated[
-    int,
-    typer.Option("--size", "-n", min=1, help="How many to select.", rich_help_panel=WISHES),
+    options.Text,
+    typer.Option(
+        "--size",
+        "-n",
+        click_type=SizeType(),
+        metavar="N|MIN..MAX",
+        help="How many to select; of a range each size is shown, and the largest possible is the "
+        "answer. Default: as the criteria say, otherwise 20.",
+        rich_help_panel=WISHES,
+    ),
     options.FromProject("request.size"),
 ]
 Include = Annotated[
@@ -61,7 +90,8 @@ AtLeast = Annotated[
     Words,
     typer.Option(
         metavar="CAT=N",
-        help="At least N members that list a province or theme, such as NL-ZE=1.",
+        help="At least N members that list a category, such as NL-ZE=1; DIM:CAT=N says of which "
+        "dimension, DIM:each=N asks it of all its categories.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.at_least"),
@@ -110,8 +140,8 @@ Cost = Annotated[
     typer.Option(
         "--cost",
         metavar="ATTR=AMOUNT",
-        help="What the members have of a number adds up to at most so much. Who "
-        "has no number cannot be in.",
+        help="What the members have of a number adds up to at most this amount. "
+        "Those without one cannot be in.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.cost"),
@@ -133,7 +163,7 @@ Changes = Annotated[
         "--changes",
         metavar="N",
         min=0,
-        help="At most so many of those to keep may leave.",
+        help="At most this many of those to keep may leave.",
         rich_help_panel=WISHES,
     ),
     options.FromProject("request.changes"),
@@ -149,10 +179,11 @@ Classes = Annotated[
     options.FromProject("request.classes"),
 ]
 Balance = Annotated[
-    str,
+    options.Text,
     typer.Option(
         metavar="DIM,…",
-        help="Spread over themes, provinces, both, or none.",
+        help="Spread over these dimensions, such as themes, or none. Default: as the criteria "
+        "say, otherwise themes,provinces.",
         rich_help_panel=BALANCE,
     ),
     options.FromProject("request.balance"),
@@ -214,7 +245,7 @@ TimeLimit = Annotated[
 class Wishes:
     """What is asked of a shortlist, as it was typed."""
 
-    size: Size = 20
+    size: Size = None
     include: Include = None
     exclude: Exclude = None
     at_least: AtLeast = None
@@ -226,7 +257,7 @@ class Wishes:
     keep: Keep = None
     changes: Changes = None
     classes: Classes = None
-    balance: Balance = "themes,provinces"
+    balance: Balance = None
     target: Target = None
     give_up: GiveUp = None
     unknown: Unknown = "proven"

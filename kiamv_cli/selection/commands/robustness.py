@@ -45,7 +45,7 @@ def robustness(
     threads: Threads = None,
     time_limit: wish.TimeLimit = None,
 ) -> None:
-    """Show how robust the shortlist is: select anew with random weights and open criteria.
+    """Show how robust the shortlist is: select again with random weights and open criteria.
 
     Example: kiamv robustness --draws 500 --concentration 10
     """
@@ -62,7 +62,7 @@ def robustness(
     scores = read_scores(source)
     request = to_request(wishes, scores)
     sampling = Sampling(samples=draws, seed=request.seed, concentration=concentration)
-    progress = Progress(_("Selecting anew"))
+    progress = Progress(_("Selecting again"))
     with searching(progress, scores, request, time_limit, out) as solver:
         found = sample(
             scores,

@@ -40,7 +40,7 @@ def spread(
     target: Target = None,
     picture: options.OfSpread = None,
 ) -> None:
-    """Show how a long list, or any set of its ecosystems, is spread over provinces and themes.
+    """Show how a long list, or any set of its ecosystems, is spread over its dimensions.
 
     Example: kiamv shortlist -f json | kiamv spread --ids -
     """
@@ -52,7 +52,7 @@ def spread(
 
     scores = read_scores(source)
     members = _members(ids, scores)
-    targets = to_targets(target, scores.programme)
+    targets = to_targets(target, scores.dimensions)
     write(SpreadView(count_seats(scores, members, targets)), out, picture)
 
 

@@ -9,9 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from click import get_current_context
-from click.core import ParameterSource
-
 from kiamv_cli.base.language import _, ngettext
 from kiamv_cli.base.problem import unknown
 from kiamv_cli.cli.input import refusing
@@ -19,16 +16,28 @@ from kiamv_cli.cli.output import fail
 from kiamv_cli.cli.project import spelled
 from kiamv_cli.longlist.model.lookup import Names
 from kiamv_cli.longlist.reading.ids import ids_in_file, read_ids
-from kiamv_cli.programme.model.labels import categories_meant, id_meant, split_labels
+from kiamv_cli.programme.model.labels import (
+    categories_meant,
+    dimension_meant,
+    id_meant,
+    split_labels,
+)
+from kiamv_cli.scoring.model.dimensions import Dimensions
 from kiamv_cli.selection.model.question import Quota
-from kiamv_cli.selection.model.request import Request, resolved
-from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule
+from kiamv_cli.selection.model.request import (
+    USUAL_BALANCE,
+    USUAL_SIZE,
+    Request,
+)
+from kiamv_cli.selection.model.resolution import resolved, with_usual
+from kiamv_cli.selection.model.spread import TARGET_RULES, TargetRule, has_population
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.longlist.model.longlist import Longlist
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.commands.options import Wishes
 
@@ -44,7 +53,7 @@ def to_request(wishes: Wishes, scores: Scores) -> Request:
     Ends the command with a message if an option makes no sense with this long list.
     """
     request = request_of(wishes, scores.programme, lambda: scores.longlist)
-    _check_default(request, scores)
+    _check_usual(request.size, wishes.size, scores)
     return resolved(request, scores)
 
 
@@ -57,17 +66,21 @@ def request_of(wishes: Wishes, programme: Programme, longlist: Callable[[], Long
         with refusing():
             return read_ids(texts, Names(longlist().ecosystems), option)
 
-    balance = _balance(wishes.balance, programme)
+    dimensions = Dimensions(programme, longlist, 0)
+    balance = USUAL_BALANCE if wishes.balance is None else _balance(wishes.balance, dimensions)
+    size = USUAL_SIZE if wishes.size is None else wishes.size
+    usual = with_usual(Request(size=size, balance=balance), programme)
     return Request(
-        size=wishes.size,
-        balance=balance,
-        targets=to_targets(wishes.target, programme),
+        size=usual.size,
+        sizes=usual.sizes,
+        balance=usual.balance,
+        targets=to_targets(wishes.target, dimensions, usual.balance),
         give_up=_share(wishes.give_up),
         include=frozenset(ids("--include", wishes.include)),
         exclude=frozenset(ids("--exclude", wishes.exclude)),
         quotas=(
-            *_quotas("at_least", wishes.at_least, programme, balance),
-            *_quotas("at_most", wishes.at_most, programme, balance),
+            *_quotas("at_least", wishes.at_least, dimensions, usual.balance),
+            *_quotas("at_most", wishes.at_most, dimensions, usual.balance),
         ),
         at_most_one=tuple(_group("at_most_one", each, ids) for each in wishes.at_most_one or ()),
         together=tuple(_group("together", each, ids) for each in wishes.together or ()),
@@ -161,34 +174,38 @@ def chosen(option: str, texts: Iterable[str] | None, known: Sequence[Known]) -> 
 
 
 def to_targets(
-    texts: Iterable[str] | None, programme: Programme
+    texts: Iterable[str] | None, dimensions: Dimensions, asked_for: Iterable[DimensionId] = ()
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
-    """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule."""
+    """Read ``--target``: a rule or a file for all dimensions it fits, or for one as DIM=rule.
+
+    All are those of the programme, and those that are ``asked_for``.
+    """
     found: dict[DimensionId, TargetRule | Mapping[str, Fraction]] = {}
     for text in texts or ():
         name, equals, rule = text.partition("=")
-        if not equals or (name not in programme.dimensions and _is_file(text)):
-            found |= _target_for_all(text, programme)
+        if not equals or (name not in dimensions.declared and _is_file(text)):
+            found |= _target_for_all(text, dimensions, asked_for)
         else:
-            dimension = id_meant("targets", name, programme.dimensions.values())
-            found[dimension] = _target_for(dimension, rule, programme)
+            dimension = dimension_meant("targets", name, dimensions)
+            found[dimension] = _target_for(dimension, rule, dimensions)
     return found
 
 
 def _target_for_all(
-    text: str, programme: Programme
+    text: str, dimensions: Dimensions, balance: Iterable[DimensionId]
 ) -> dict[DimensionId, TargetRule | Mapping[str, Fraction]]:
+    reported = dimensions.reported(balance)
     if text == "population":
-        return {n: "population" for n in programme.dimensions if _has_population(programme, n)}
+        return {name: "population" for name in reported if has_population(dimensions, name)}
     if text in TARGET_RULES:
-        return dict.fromkeys(programme.dimensions, text)
+        return dict.fromkeys(reported, text)
     from kiamv_cli.cli.input import read_targets
 
-    return dict(read_targets(text, programme))
+    return dict(read_targets(text, reported))
 
 
 def _target_for(
-    dimension: DimensionId, text: str, programme: Programme
+    dimension: DimensionId, text: str, dimensions: Dimensions
 ) -> TargetRule | Mapping[str, Fraction]:
     if text in TARGET_RULES:
         return text
@@ -196,25 +213,19 @@ def _target_for(
         raise unknown("targets", text, TARGET_RULES)
     from kiamv_cli.cli.input import read_targets
 
-    return read_targets(text, programme, dimension)[dimension]
+    return read_targets(text, dimensions, dimension)[dimension]
 
 
 def _is_file(text: str) -> bool:
-    """Tell whether a text can only be meant as a file."""
+    """Return whether a text can only be meant as a file."""
     return "/" in text or os.sep in text or text.lower().endswith((".yaml", ".yml", ".json"))
 
 
-def _has_population(programme: Programme, dimension: DimensionId) -> bool:
-    categories = programme.dimensions[dimension].categories
-    return all(category.population is not None for category in categories)
-
-
-def _balance(text: str, programme: Programme) -> tuple[DimensionId, ...]:
+def _balance(text: str, dimensions: Dimensions) -> tuple[DimensionId, ...]:
     if text == "none":
         return ()
-    dimensions = programme.dimensions.values()
-    named = split_labels([text], dimensions)
-    return tuple(dict.fromkeys(id_meant("balance", each, dimensions) for each in named))
+    named = split_labels([text], dimensions.declared.values())
+    return tuple(dict.fromkeys(dimension_meant("balance", each, dimensions) for each in named))
 
 
 def _share(text: str | None) -> Fraction | None:
@@ -238,7 +249,10 @@ def _share(text: str | None) -> Fraction | None:
 
 
 def _quotas(
-    field: str, texts: Iterable[str] | None, programme: Programme, balance: Collection[DimensionId]
+    field: str,
+    texts: Iterable[str] | None,
+    dimensions: Dimensions,
+    balance: Collection[DimensionId],
 ) -> Iterable[Quota]:
     for text in _limits(texts):
         category, equals, number = (part.strip() for part in text.rpartition("="))
@@ -248,7 +262,7 @@ def _quotas(
         if len(number.lstrip("0")) > _MOST_DIGITS:
             message = _('{option} "{text}": a number has at most {n} digits.')
             fail(message.format(option=spelled(field), text=_short(text), n=_MOST_DIGITS))
-        for dimension, id_ in categories_meant(field, category, programme, balance):
+        for dimension, id_ in categories_meant(field, category, dimensions, balance):
             yield Quota(dimension, id_, **{field: int(number)})
 
 
@@ -265,12 +279,10 @@ def _limits(texts: Iterable[str] | None) -> Iterator[str]:
             yield limit.strip()
 
 
-def _check_default(request: Request, scores: Scores) -> None:
+def _check_usual(size: int, typed: str | None, scores: Scores) -> None:
     total = len(scores.ecosystems)
-    context = get_current_context(silent=True)
-    defaulted = context and context.get_parameter_source("size") == ParameterSource.DEFAULT
-    if request.size > total > 0 and defaulted:
-        fail(_too_many(request.size, total))
+    if size > total > 0 and typed is None:
+        fail(_too_many(size, total))
 
 
 def _too_many(size: int, total: int) -> str:

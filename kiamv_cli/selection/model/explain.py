@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.value import Result
 from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
-from kiamv_cli.selection.model.constrained import margin
 from kiamv_cli.selection.model.lots import lots
-from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.near_misses import margin
+from kiamv_cli.selection.model.prove import MOST_EQUAL
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.select import best_with_proof
+from kiamv_cli.selection.model.shortlist import question, settled
 from kiamv_cli.selection.model.ways import ways_in
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
     from kiamv_cli.programme.model.facts import CriterionEvidence
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.lots import Lots
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.request import Request
@@ -82,7 +83,7 @@ class Explanation(Result):
 
 def explain(
     scores: Scores,
-    wanted: Iterable[str],
+    names: Iterable[str],
     request: Request,
     solver: ProvingSolver,
     *,
@@ -95,9 +96,10 @@ def explain(
     ``with_ways`` asks for the ways in of outsiders, each of which takes searches of its own.
     ``progress`` gets of how many the place is found, and of how many it will be.
     """
-    ids = dict.fromkeys(find(scores.longlist, name).id for name in wanted)
+    ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
+    request = settled(scores, request, solver) if looked else request
     places: list[Place] = []
     with until_stopped() as reached:
         every = _places(scores, request, looked, solver, with_ways=with_ways) if looked else ()
@@ -170,7 +172,7 @@ def _place(
 
 
 def _turns(margin: Margin, score: Fraction) -> bool:
-    """Tell whether this score of its own would put it on the other side of the line."""
+    """Return whether this score of its own would put it on the other side of the line."""
     if margin.threshold is None:
         return False
     if score == margin.threshold:

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kiamv_cli.base.value import Value
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,8 +28,9 @@ SelectionStep = Literal["wishes", "keep", "balance", "score", "ties", "lottery",
 class Candidate(Value):
     """One ecosystem as the engine sees it.
 
-    ``places`` gives per dimension the categories it lists, without repeats; with m categories
-    it gives 1/m seat to each. ``ties`` are the scores that decide between equal totals, in order.
+    ``places`` gives per dimension the categories it lists, a group of categories as often as it
+    lists one of them; with m categories it gives 1/m seat to each. ``ties`` are the scores that
+    decide between equal totals, in order.
     """
 
     id: str
@@ -39,7 +41,7 @@ class Candidate(Value):
 
 def category_name(dimension: str, category: str) -> str:
     """Return a category as it is asked for: ``NL-ZE``, ``phase:idea``."""
-    return category if dimension in {"provinces", "themes"} else f"{dimension}:{category}"
+    return category if dimension in PLAIN_DIMENSIONS else f"{dimension}:{category}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def comes_and_goes(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WishChange:
     """A wish and the number it would have to have; ``None``: it would have to be dropped."""
 
     wish: Wish
@@ -190,7 +192,7 @@ def wishes_of(question: Question) -> Iterator[Wish]:
         yield Wish("class")
 
 
-def relaxed(question: Question, changes: Iterable[Change]) -> Question:
+def relaxed(question: Question, changes: Iterable[WishChange]) -> Question:
     """Ask the question with other wishes; the targets keep their shares of the size."""
     to = {each.wish: each.to for each in changes}
     size = to.get(Wish("size", number=question.size), question.size)
@@ -287,7 +289,7 @@ class Pool:
 
 
 def draw(seed: str, identifier: str) -> str:
-    """Give the lot of an ecosystem: whose lot sorts first is drawn first."""
+    """Return the lot of an ecosystem: whose lot sorts first is drawn first."""
     return sha256(f"{seed}\n{identifier}".encode()).hexdigest()
 
 
@@ -362,10 +364,10 @@ def signature_of(question: Question) -> Callable[[Candidate], Signature]:
         listed = sorted(candidate.places[dimension])
         if dimension in question.balance:
             return tuple(listed)
-        return tuple(category for category in listed if category in counted[dimension])
+        return tuple(each for each in dict.fromkeys(listed) if each in counted[dimension])
 
-    return lambda one: Signature(
-        tuple(kept(one, dimension) for dimension in dimensions),
-        tuple(each.of.get(one.id, 0) for each in question.sums),
-        one.id in question.keep,
+    return lambda value: Signature(
+        tuple(kept(value, dimension) for dimension in dimensions),
+        tuple(each.of.get(value.id, 0) for each in question.sums),
+        value.id in question.keep,
     )

@@ -110,12 +110,12 @@ def _paired(leaving: Sequence[Candidate], coming: Sequence[Candidate]) -> dict[s
     return pairs
 
 
-def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Give the seats that two lists give to the same categories.
+def _likeness(first: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return the seats that two lists give to the same categories.
 
     In units of 1/27720 seat, of which every part up to a twelfth is a whole number.
     """
-    return 27720 * len({*one} & {*other}) // (max(len(one), len(other)) or 1)
+    return 27720 * len({*first} & {*other}) // (max(len(first), len(other)) or 1)
 
 
 def _heads(question: Question, members: Collection[str]) -> dict[Signature, str]:
@@ -149,14 +149,13 @@ class _Seats:
     lists: frozenset[tuple[str, ...]]
 
     def costs(self, leaving: tuple[str, ...]) -> dict[tuple[str, ...], int]:
-        """Give by list what is out of place more once ``leaving`` is gone and it has come."""
+        """Return by list what is out of place more once ``leaving`` is gone and it has come."""
         taken = Counter(self.taken)
-        taken.subtract(dict.fromkeys(leaving, self.unit // (len(leaving) or 1)))
+        taken.subtract(_shares(leaving, self.unit))
         return {
             listed: sum(
-                self._out(category, taken[category] + self.unit // len(listed))
-                - self._out(category, taken[category])
-                for category in listed
+                self._out(category, taken[category] + share) - self._out(category, taken[category])
+                for category, share in _shares(listed, self.unit).items()
             )
             for listed in self.lists
         }
@@ -197,7 +196,7 @@ class _Swaps:
             for quota in question.quotas
         ]
         self._limits += [
-            _Limit(lambda one, at=number: one.sums[at], members, each.at_least, each.at_most)  # type: ignore[misc]
+            _Limit(lambda each, at=number: each.sums[at], members, each.at_least, each.at_most)  # type: ignore[misc]
             for number, each in enumerate(question.sums)
         ]
 
@@ -263,7 +262,12 @@ class _Limit:
 
 def _bearing(quota: Quota, dimensions: Sequence[str]) -> Callable[[Signature], int]:
     at = dimensions.index(quota.dimension)
-    return lambda one: int(quota.category in one.places[at])
+    return lambda each: int(quota.category in each.places[at])
+
+
+def _shares(listed: tuple[str, ...], unit: int) -> dict[str, int]:
+    """Return the seats that a list gives to each category; a group may stand in it repeatedly."""
+    return {each: times * unit // len(listed) for each, times in Counter(listed).items()}
 
 
 def _seats(
@@ -274,7 +278,7 @@ def _seats(
 ) -> _Seats:
     taken: Counter[str] = Counter()
     for listed in members:
-        taken.update(dict.fromkeys(listed, unit // (len(listed) or 1)))
+        taken.update(_shares(listed, unit))
     bands = {}
     for category, target in targets.items():
         low, high = bounds(target)

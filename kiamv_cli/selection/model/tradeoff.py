@@ -18,7 +18,7 @@ from kiamv_cli.selection.model.search import (
     until_stopped,
 )
 from kiamv_cli.selection.model.select import descend, describe
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,6 +149,7 @@ def tradeoff(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TradeOffs:
     """Find every trade-off, and prove that there are no others, as ``results.tradeoff`` does."""
+    request = settled(scores, request, solver)
     steps: list[TradeOff] = []
     proofs: list[Proof] = []
     asked = question(scores, request)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.constrained import constrained, figures, total_out_of_place
-from kiamv_cli.selection.model.prove import best_with_proof
 from kiamv_cli.selection.model.question import Sum, Wish, comes_and_goes
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
     NoShortlistError,
     until_stopped,
 )
-from kiamv_cli.selection.model.select import select_proven
+from kiamv_cli.selection.model.select import best_with_proof, select_proven
 from kiamv_cli.selection.model.swaps import exchanges
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ that list it, a table of all totals tells the most. That takes the bundled list 
 
 from __future__ import annotations
 
-from math import comb, floor, inf, prod
+from math import comb, inf, prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kiamv_cli.selection.model.refutation import Refuted
-from kiamv_cli.selection.solving.relaxation import Linear, Rows, Sum
+from kiamv_cli.selection.solving.relaxation import Linear, Rows, Sum, Trials
 from kiamv_cli.selection.solving.tables import Tables
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # What is nearer to a whole number counts as one when it is chosen where to divide.
 _OFF = 1e-6
-_CANDIDATES = 10  # columns that are tried out
+_CANDIDATES = 10  # columns that may be tried out
 # Prices are rounded to multiples of 1/2^k, the coarsest that will do: a short proof.
 _BITS = (4, 8, 12, 18, 26, 34, 44, 56)
 _USUAL = 2
@@ -101,6 +101,7 @@ class _Search:
         self.start: list[Any] = []
         self.categories = [Tables(each, claim.seat_unit) for each in claim.categories]
         self.own = self.tables = 0
+        self.trials = Trials(claim.least)
         # Bounds that contradict each other are no model for a solver; then there is nothing to do.
         if (self.lower <= self.upper).all():
             self.linear = self._relaxation()
@@ -178,6 +179,7 @@ class _Search:
 
     def _case(self, part: _Part) -> list[_Part]:
         """Close a case, or divide it: the halves, the one to go on with last."""
+        relaxed: Relaxed | None = None
         for left in reversed(range(self.rounds + 1)):
             if self._over(part.lower, part.upper):
                 return self._closed(part.steps)
@@ -225,7 +227,7 @@ class _Search:
             self.linear.add(row)
 
     def _over(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case is closed as it is; where it is one shortlist, look at that."""
+        """Return whether a case is closed as it is; where it is one shortlist, look at that."""
         cells = self.claim.cells
         if (lower > upper).any() or (self.claim.draw is not None and self._lost(lower, upper)):
             return True
@@ -267,7 +269,7 @@ class _Search:
         return values
 
     def _lost(self, lower: Ints, upper: Ints) -> bool:
-        """Tell whether a case holds only what loses the draw, or the winner itself."""
+        """Return whether a case holds only what loses the draw, or the winner itself."""
         assert self.claim.draw is not None, "there is a draw"
         for (cell, place), member in zip(*self.claim.draw, strict=True):
             if member and upper[cell] <= place:
@@ -297,7 +299,7 @@ class _Search:
         broken = [column for column in free.tolist() if off[column] > _OFF]
         if broken:
             broken.sort(key=lambda column: -off[column])
-            return self._tried(lower, upper, relaxed, broken[:_CANDIDATES])
+            return self.trials.best(self.linear, lower, upper, relaxed, broken[:_CANDIDATES])
         counts = np.rint(relaxed.values).astype(np.int64)
         self._promising(tuple(counts[: self.claim.cells].tolist()))
         column = int(free[0])
@@ -308,25 +310,6 @@ class _Search:
         known = len(self.equal)
         self._look(counts)
         del self.equal[known:]
-
-    def _tried(
-        self, lower: Ints, upper: Ints, relaxed: Relaxed, columns: Sequence[int]
-    ) -> tuple[int, int]:
-        """Return of some columns the one for which both halves fall most, and where."""
-        most = max(relaxed.bound - self.claim.least, 0) + max(abs(relaxed.bound) * 1e-6, 1e-3)
-        best, place = -1.0, (columns[0], floor(relaxed.values[columns[0]]))
-        for column in columns:
-            at = floor(relaxed.values[column])
-            low, up = lower.copy(), upper.copy()
-            low[column], up[column] = at + 1, at
-            halves = self.linear.bound(lower, up), self.linear.bound(low, upper)
-            falls = [min(max(relaxed.bound - half, 0.0), most) for half in halves]
-            worth = (falls[0] + most * 1e-4) * (falls[1] + most * 1e-4)
-            if worth > best:
-                best, place = worth, (column, at)
-            if min(falls) >= most:
-                break
-        return place
 
     def _sharpen(self, in_time: Callable[[], bool]) -> None:
         """Fix columns and add tables until that brings little: the steps with which to start."""

@@ -10,7 +10,8 @@ from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Table, 
 from kiamv_cli.display.text import date_text, listing, number
 from kiamv_cli.display.words import end_text, why_incomplete, word
 from kiamv_cli.longlist.model.longlist import attributes_as_written
-from kiamv_cli.programme.view import attribute_texts
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
+from kiamv_cli.programme.view import attribute_texts, dimension_text
 from kiamv_cli.scoring.view import class_cell, range_text
 from kiamv_cli.scoring.view.evidence import (
     evidence_blocks,
@@ -25,7 +26,7 @@ from kiamv_cli.selection.view.request import asked_fields
 from kiamv_cli.selection.view.ways import ways_in_fields, ways_in_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from kiamv_cli.display.document import Block, Field, Value
@@ -37,17 +38,28 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.explain import Explained, Explanation, Place
 
 
+class Decision(NamedTuple):
+    """What a record says beside: who is in, for data, in words, and of each ecosystem by id."""
+
+    ids: frozenset[str]
+    fields: Mapping[str, object]
+    texts: tuple[str, ...]
+    swaps: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainView:
-    """``kiamv explain``."""
+    """``kiamv explain``; with ``decision``, of what is on record."""
 
     found: Explanation
+    decision: Decision | None = None
 
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/explain``."""
         found = self.found
         return {
             **asked_fields(found.scores, found.request, "explain"),
+            **(self.decision.fields if self.decision else {}),
             "complete": found.complete,
             "ecosystems": [self._fields(one) for one in found.ecosystems],
         }
@@ -61,6 +73,7 @@ class ExplainView:
         found = self.found
         names = listing([one.scored.ecosystem.name for one in found.ecosystems])
         yield Heading(_("{names}, as of {date}", names=names, date=date_text(found.scores.as_of)))
+        yield from map(Paragraph, self.decision.texts if self.decision else ())
         yield self._side_by_side(symbols)
         for one in found.ecosystems:
             yield Heading(one.scored.ecosystem.name)
@@ -95,7 +108,7 @@ class ExplainView:
             (Cell(_("score")), *(Cell(range_text(one.scored, symbols)) for one in each)),
             (Cell(_("class")), *(class_cell(one.scored, programme, symbols) for one in each)),
             (Cell(_("rank")), *(Cell(self._rank(one)) for one in each)),
-            (Cell(_("shortlist")), *(_member_cell(one) for one in each)),
+            (Cell(_("shortlist")), *(_member_cell(one, self.decision) for one in each)),
         ]
         heads = (Column(one.scored.ecosystem.id, wraps=True) for one in each)
         return Table((Column("", wraps=True), *heads), tuple(rows))
@@ -106,18 +119,22 @@ class ExplainView:
 
     def _what_it_is(self, explained: Explained) -> str:
         ecosystem, programme = explained.scored.ecosystem, self.found.scores.programme
-        year = self.found.scores.as_of.year
-        provinces, themes = (
-            listing([label_in(labels[each]) for each in ecosystem.categories(name, year)])
-            for name in ("provinces", "themes")
-            for labels in [programme.dimensions[name].labels]
-        )
         parts = [ecosystem.id]
         if ecosystem.aliases:
             parts.append(_("also called {names}", names=listing(ecosystem.aliases)))
-        parts += [_("provinces: {names}", names=provinces), _("themes: {names}", names=themes)]
+        parts += self._places(ecosystem)
         parts += [f"{label}: {text}" for label, text in attribute_texts(ecosystem, programme)]
         return "; ".join([*parts, *_background(ecosystem, self.found.scores.as_of)])
+
+    def _places(self, ecosystem: Ecosystem) -> Iterator[str]:
+        """Yield where it is in each dimension that is no attribute."""
+        dimensions, programme = self.found.scores.dimensions, self.found.scores.programme
+        for name in dimensions.reported(self.found.request.dimensions):
+            if programme.attribute(name) is None:
+                labels = dimensions[name].labels
+                codes = dict.fromkeys(dimensions.categories(ecosystem, name))
+                names = listing([label_in(labels[each]) for each in codes]) or _("unknown")
+                yield f"{dimension_text(name, dimensions)}: {names}"
 
     def _place(self, explained: Explained) -> Iterator[Block]:
         if explained.place is None:
@@ -125,6 +142,9 @@ class ExplainView:
             text = _("Its place in the shortlist is NOT known: {why}.", why=why)
             yield Paragraph(text, "not-met")
             return
+        swap = self.decision and self.decision.swaps.get(explained.scored.ecosystem.id)
+        if swap:
+            yield Paragraph(_("{swap} What follows is of the proposal, before that.", swap=swap))
         words = PlaceWords(self.found.scores, self.found.request)
         first, *others = words.sentences(explained.scored, explained.place)
         yield Paragraph(first, "met" if explained.place.margin.member else "not-met")
@@ -143,7 +163,7 @@ class ExplainView:
     def _fields(self, explained: Explained) -> dict[str, object]:
         scored = explained.scored
         return {
-            **_ecosystem_fields(scored.ecosystem),
+            **_ecosystem_fields(scored.ecosystem, self.found.scores.programme.dimensions),
             "rank": scored.rank,
             "score": {
                 "proven": number(scored.proven),
@@ -168,11 +188,11 @@ class FactRow(NamedTuple):
     fact: Evidence | None
 
 
-def explain_rows(found: Explanation) -> Iterator[FactRow]:
+def explain_rows(explanation: Explanation) -> Iterator[FactRow]:
     """Yield a row per fact, and one for each criterion without facts."""
-    for one in found.ecosystems:
+    for one in explanation.ecosystems:
         criteria = zip(
-            found.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
+            explanation.scores.programme.criteria, one.scored.criteria, one.evidence, strict=True
         )
         for criterion, scored, known in criteria:
             for fact in known.facts or (None,):
@@ -217,10 +237,14 @@ def _background(ecosystem: Ecosystem, as_of: date) -> Iterator[str]:
         yield ecosystem.website
 
 
-def _member_cell(explained: Explained) -> Cell:
-    if explained.place is None:
+def _member_cell(explained: Explained, decision: Decision | None) -> Cell:
+    if decision is not None:
+        inside = explained.scored.ecosystem.id in decision.ids
+    elif explained.place is None:
         return Cell(_("not known"), "unknown")
-    return Cell(_("in"), "met") if explained.place.margin.member else Cell(_("not in"), "not-met")
+    else:
+        inside = explained.place.margin.member
+    return Cell(_("in"), "met") if inside else Cell(_("not in"), "not-met")
 
 
 def _place_fields(place: Place) -> dict[str, object]:
@@ -228,13 +252,12 @@ def _place_fields(place: Place) -> dict[str, object]:
     return {**place_fields(place), **ways}
 
 
-def _ecosystem_fields(ecosystem: Ecosystem) -> dict[str, object]:
+def _ecosystem_fields(ecosystem: Ecosystem, dimensions: Collection[str]) -> dict[str, object]:
     return {
         "id": ecosystem.id,
         "name": ecosystem.name,
         "aliases": list(ecosystem.aliases),
-        "provinces": list(ecosystem.provinces),
-        "themes": list(ecosystem.themes),
+        **{name: list(getattr(ecosystem, name)) for name in PLAIN_DIMENSIONS if name in dimensions},
         "scope": ecosystem.scope,
         "seat": ecosystem.seat,
         "founded": ecosystem.founded,

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _, labels_of, ngettext
-from kiamv_cli.display.text import exact, exactly, first_of, listing, number, one_or_many, seats
+from kiamv_cli.display.text import (
+    decimal,
+    difference,
+    exactly,
+    first_of,
+    listing,
+    number,
+    one_or_many,
+    points_text,
+    seats,
+)
 from kiamv_cli.selection.view.proof import lot_texts
 from kiamv_cli.selection.view.request import bound_words
 
@@ -14,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
-    from kiamv_cli.selection.model.constrained import Margin
     from kiamv_cli.selection.model.explain import Place
+    from kiamv_cli.selection.model.near_misses import Margin
     from kiamv_cli.selection.model.request import Request
 
 
@@ -52,28 +62,40 @@ def place_fields(place: Place) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Puts the place of ecosystems into sentences; without ``commands`` none says what to type."""
+    """Puts the place of ecosystems into sentences.
+
+    Without ``commands`` none says what to type, without ``others`` none who else would change.
+    """
 
     scores: Scores
     request: Request
     commands: bool = True
+    others: bool = True
 
     def sentences(self, scored: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
         found = place.margin
         size, bound = self.request.size, bound_words(self.request.unknown)
-        score = _("{bound} of {score}", bound=bound, score=exact(found.score))
+        score = _("{bound} of {score}", bound=bound, score=self._shown(found))
         if found.member:
             yield _("In the shortlist of {size}, with a {score}.", size=size, score=score)
         else:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
         yield from lot_texts(place.lots, found.id)
         yield self._margin(scored, place)
-        if changes := self._changes(found):
+        if self.others and (changes := self._changes(found)):
             yield changes
         yield from self._own(place)
         if self.request.balance:
             yield self._balance(place)
+
+    def _shown(self, margin: Margin) -> str:
+        """The score, with as many decimals as its line and their difference take."""
+        if margin.threshold is None:
+            return decimal(margin.score)
+        high, low = max(margin.score, margin.threshold), min(margin.score, margin.threshold)
+        shown = difference(high, low)
+        return shown[0] if margin.score == high else shown[1]
 
     def _margin(self, scored: EcosystemScore, place: Place) -> str:
         found = place.margin
@@ -98,7 +120,7 @@ class PlaceWords:
             return _(
                 "{total} misses what --give-up asks for by {points}",
                 total=side,
-                points=exact(margin.points),
+                points=points_text(margin.points),
             )
         side = (
             _("the best shortlist without it") if margin.member else _("the best shortlist with it")
@@ -124,10 +146,15 @@ class PlaceWords:
                 seats=more,
             )
         if not margin.points:
+            if self.scores.programme.ties:
+                return _(
+                    "{shortlist} has the same total, but what decides between equals is against it",
+                    shortlist=other,
+                )
             return _(
                 "{shortlist} is as good, but the lottery decides against that one", shortlist=other
             )
-        lower = exact(margin.points)
+        lower = points_text(margin.points)
         if self.request.balance:
             return _(
                 "{shortlist}, though as well balanced, has a total that is {points} lower",
@@ -141,17 +168,17 @@ class PlaceWords:
         lower = margin.score - margin.threshold
         if not lower:
             return _("It is on the line: with any lower score it would drop out.")
-        line = exact(margin.threshold)
+        _score, line, points = difference(margin.score, margin.threshold)
         if margin.in_at_threshold:
             return _(
                 "It would drop out if its score fell below {line}, which is {points} lower.",
                 line=line,
-                points=exact(lower),
+                points=points,
             )
         return _(
             "It would drop out if its score fell to {line} or below, which is {points} lower.",
             line=line,
-            points=exact(lower),
+            points=points,
         )
 
     def _rise(self, margin: Margin) -> str:
@@ -160,21 +187,26 @@ class PlaceWords:
         if not more:
             if self.request.give_up is not None:
                 return _("It is on the line: with any higher score it would be in.")
+            if self.scores.programme.ties:
+                return _(
+                    "It is on the line: what decides between equal totals was against it, and with "
+                    "any higher score it would be in."
+                )
             return _(
                 "It is on the line: the lottery decided against it, and with any higher score it "
                 "would be in."
             )
-        line = exact(margin.threshold)
+        line, _score, points = difference(margin.threshold, margin.score)
         if margin.in_at_threshold:
             return _(
                 "To get in, it would need a score of {line} or more, which is {points} higher.",
                 line=line,
-                points=exact(more),
+                points=points,
             )
         return _(
             "To get in, it would need a score of more than {line}, which is {points} higher.",
             line=line,
-            points=exact(more),
+            points=points,
         )
 
     def _wishes(self, scored: EcosystemScore, place: Place) -> str:
@@ -251,7 +283,7 @@ class PlaceWords:
         return _(
             "Its own open questions cannot bring that: if all turned out as well as possible, its "
             "score would be {score}.",
-            score=exact(place.reach),
+            score=decimal(place.reach),
         )
 
     def _balance(self, place: Place) -> str:

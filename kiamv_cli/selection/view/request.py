@@ -9,13 +9,15 @@ from kiamv_cli.base.language import N_, _
 from kiamv_cli.display.text import exact_number
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.scoring.view.score import heading_fields
+from kiamv_cli.selection.model.spread import rule_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
     from fractions import Fraction
 
-    from kiamv_cli.programme.model.programme import DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.scoring.model.score import Bound, Scores
     from kiamv_cli.selection.model.question import Quota
     from kiamv_cli.selection.model.request import Request
@@ -46,6 +48,7 @@ def request_fields(programme: Programme | None, request: Request, as_of: date) -
     most = {each: each.at_most for each in request.quotas if each.at_most is not None}
     return {
         "size": request.size,
+        **({"sizes": list(request.sizes)} if request.sizes else {}),
         "balance": list(request.balance),
         "target": target_fields(programme, request.targets),
         "include": sorted(request.include),
@@ -73,8 +76,8 @@ def amount_text(amount: Fraction) -> str:
 
 def target_fields(programme: Programme | None, targets: Targets) -> dict[str, object]:
     """Return how the seats of each dimension should lie: a rule, or a share for each category."""
-    names = programme.dimensions if programme else targets
-    rules = {name: targets.get(name, "even") for name in names}
+    dimensions = programme.dimensions if programme else {}
+    rules = {name: rule_for(targets, name, dimensions) for name in {**dimensions, **targets}}
     return {
         name: rule
         if isinstance(rule, str)
@@ -87,11 +90,11 @@ def _quotas(
     programme: Programme | None, limits: Mapping[Quota, int], strictest: Callable[[int, int], int]
 ) -> dict[str, int]:
     """The strictest of the limits on each category; two of one name are told apart by dimension."""
-    dimensions = programme.dimensions.values() if programme else ()
-    ids = Counter(category.id for dimension in dimensions for category in dimension.categories)
+    dimensions = programme.dimensions if programme else {}
+    ids = Counter(each.id for dimension in dimensions.values() for each in dimension.categories)
     found: dict[str, int] = {}
     for quota, limit in limits.items():
-        own = ids[quota.category] == 1
+        own = ids[quota.category] == 1 and quota.dimension in dimensions
         name = quota.category if own else f"{quota.dimension}:{quota.category}"
         found[name] = strictest(found.get(name, limit), limit)
     return found

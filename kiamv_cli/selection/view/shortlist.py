@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import N_, _, label_in, ngettext
@@ -31,11 +32,13 @@ from kiamv_cli.display.text import (
     seats_text,
 )
 from kiamv_cli.display.words import why_incomplete
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.programme.rules import number_text
 from kiamv_cli.programme.view import dimensions_text
 from kiamv_cli.scoring.view import class_cell
 from kiamv_cli.scoring.view.score import (
     bound_fields,
+    categories_fields,
     class_fields,
     ecosystem_fields,
     judged_text,
@@ -50,6 +53,7 @@ from kiamv_cli.selection.view.proof import (
     proven_text,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
+from kiamv_cli.selection.view.sizes import size_fields, sizes_blocks
 from kiamv_cli.selection.view.spread import (
     out_of_place_fields,
     spread_blocks,
@@ -64,7 +68,8 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Cell, Style, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Programme
+    from kiamv_cli.programme.model.dimensions import DimensionId
+    from kiamv_cli.scoring.model.dimensions import Dimensions
     from kiamv_cli.scoring.model.score import EcosystemScore, Scores
     from kiamv_cli.selection.model.near_misses import Rivals
     from kiamv_cli.selection.model.shortlist import Member, Shortlist
@@ -103,21 +108,22 @@ class ShortlistView:
     def payload(self) -> Mapping[str, object]:
         """The document ``kiamv/shortlist``."""
         found, status = self.found, self.found.selection.status
-        unbalanced = found.unbalanced
+        unbalanced, named = found.unbalanced, found.request.dimensions
         return {
             **asked_fields(found.scores, found.request, "shortlist"),
             "proven_optimal": found.proof is not None,
             "proof": proof_fields(found.proof, found.solver),
             "status": {"gap": number(status.gap), "step": status.step},
-            "selected": [_member_fields(member, found.scores) for member in found.members],
+            "selected": [_member_fields(each, found.scores, named) for each in found.members],
             "score": number(found.selection.score),
             **_wish_fields(found),
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "lots": found.lots and found.lots.fields(),
+            **({"sizes": [*map(size_fields, found.sizes)]} if found.sizes else {}),
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
-            **unknown_seats_fields(found.scores.programme, found.spread),
+            **unknown_seats_fields(found.spread),
             "spread": spread_fields(found.spread),
             **(self.near.fields() if self.near else {}),
         }
@@ -160,6 +166,7 @@ class ShortlistView:
         yield from map(Paragraph, _wish_texts(found))
         yield from ways_blocks(found, symbols)
         yield from self._unknowns()
+        yield from sizes_blocks(found)
         yield from self._balance(symbols)
         if self.near:
             yield from self.near.blocks(symbols)
@@ -242,7 +249,7 @@ class ShortlistView:
         yield Paragraph(
             _(
                 "Balance over {dimensions} cost {cost} of the best total without it, {best}.",
-                dimensions=dimensions_text(found.request.balance, found.scores.programme),
+                dimensions=dimensions_text(found.request.balance, found.scores.dimensions),
                 cost=f"{lost}{share}",
                 best=total,
             )
@@ -252,38 +259,40 @@ class ShortlistView:
             yield table(exchange_fields(found, symbols), found.exchanges)
 
 
-def _wish_fields(found: Shortlist) -> Mapping[str, object]:
+def _wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
     """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
-    members = found.selection.members
+    members = shortlist.selection.members
     kept: dict[str, object] = {
-        "out": list(found.left),
-        "in": sorted({*members} - found.request.keep),
-        **(ways_fields(found.ways) if found.ways else {}),
+        "out": list(shortlist.left),
+        "in": sorted({*members} - shortlist.request.keep),
+        **(ways_fields(shortlist.ways) if shortlist.ways else {}),
     }
     ties = [
         {"criterion": name, "value": number(total), "exact": str(total)}
-        for name, total in found.ties.items()
+        for name, total in shortlist.ties.items()
     ]
     return {
         **(
-            {"costs": {n: number(total) for n, total in found.costs.items()}} if found.costs else {}
+            {"costs": {n: number(total) for n, total in shortlist.costs.items()}}
+            if shortlist.costs
+            else {}
         ),
-        **({"keep": kept} if found.request.keep else {}),
+        **({"keep": kept} if shortlist.request.keep else {}),
         **({"ties": ties} if ties else {}),
     }
 
 
-def _wish_texts(found: Shortlist) -> Iterator[str]:
+def _wish_texts(shortlist: Shortlist) -> Iterator[str]:
     """Yield what came of a limited cost, and of who was to be kept."""
-    scores, names = found.scores, found.scores.longlist.names
-    for attribute, total in found.costs.items():
+    scores, names = shortlist.scores, shortlist.scores.longlist.names
+    for attribute, total in shortlist.costs.items():
         declared = scores.programme.attribute(attribute)
         assert declared is not None, "a request is checked before"
         yield _(
             "{label}: {total} together, of at most {most}.",
             label=label_in(declared.label),
             total=number_text(total, declared),
-            most=number_text(found.request.cost[attribute], declared),
+            most=number_text(shortlist.request.cost[attribute], declared),
         )
         missing = [name for name, known in amounts(scores, attribute).items() if known is None]
         if missing:
@@ -293,9 +302,9 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
                 len(missing),
                 names=listing(first_of([names[name] for name in missing], _MOST_NAMES)),
             )
-    if found.request.keep:
-        left = [names.get(name, name) for name in found.left]
-        kept = len(found.request.keep)
+    if shortlist.request.keep:
+        left = [names.get(name, name) for name in shortlist.left]
+        kept = len(shortlist.request.keep)
         if left:
             yield ngettext(
                 "{n} of the {kept} to keep leaves: {names}.",
@@ -308,9 +317,9 @@ def _wish_texts(found: Shortlist) -> Iterator[str]:
             yield ngettext("The one to keep stays.", "All {n} to keep stay.", kept)
 
 
-def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
+def shortlist_fields(shortlist: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Placed], ...]:
     """Return the columns of a shortlist: one row per member with its place, if it has one."""
-    programme, names = found.scores.programme, found.scores.longlist.names
+    programme, names = shortlist.scores.programme, shortlist.scores.longlist.names
     score, by = (
         _("The score that counts, from 0 to 1."),
         _("Place on the shortlist, by score and then id."),
@@ -329,17 +338,17 @@ def shortlist_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Fiel
         *ecosystem_fields(names, lambda row: row[1].scored.ecosystem.id),
         exact_number("score", _("score"), lambda row: row[1].score, score),
         *bound_fields(_scored),
-        *_shown_places(programme),
+        *_shown_places(shortlist),
         *(each.but(["csv"]) for each in class_fields(_scored)),
         people("class", _("class"), lambda row: class_cell(_scored(row), programme, symbols)),
         stand_in,
-        *_lot_fields(found),
+        *_lot_fields(shortlist),
     )
 
 
-def _lot_fields(found: Shortlist) -> Iterator[Field[Placed]]:
+def _lot_fields(shortlist: Shortlist) -> Iterator[Field[Placed]]:
     """Yield the chance of those whose place only the lottery decided; for people if there are."""
-    lots = found.lots
+    lots = shortlist.lots
 
     def chance(row: Placed) -> Fraction | None:
         lot = lots and lots.ecosystems.get(row[1].scored.ecosystem.id)
@@ -364,30 +373,37 @@ def _stand_in(member: Member, names: Mapping[str, str]) -> Cell:
     return replace(names_cell(ids, names), style="faint")
 
 
-def _shown_places(programme: Programme) -> Iterator[Field[Placed]]:
-    """Yield where members are and what they are about, for people too: in few letters."""
-    provinces, themes = place_fields(_scored)
-    every = len(programme.dimensions["provinces"].categories)
+def _shown_places(shortlist: Shortlist) -> Iterator[Field[Placed]]:
+    """Yield where members are and what they are about; for people what is balanced, if not more.
 
-    def places(row: Placed) -> str:
-        return _provinces_text(_scored(row).ecosystem.provinces, every)
+    Provinces and themes are shown in few letters, everything else by its labels.
+    """
+    scores, balance = shortlist.scores, shortlist.request.balance
+    for field in place_fields(_scored, scores, shortlist.request.dimensions):
+        if field.key in {*PLAIN_DIMENSIONS, *balance}:
+            text = partial(_places_text, scores.dimensions, field.key)
+            yield replace(field, show=text, without=frozenset(), wraps=True)
+        else:
+            yield field
 
-    def subjects(row: Placed) -> str:
-        return " ".join(_scored(row).ecosystem.themes)
 
-    yield replace(provinces, show=places, without=frozenset(), wraps=True)
-    yield replace(themes, show=subjects, without=frozenset(), wraps=True)
-
-
-def _provinces_text(codes: tuple[str, ...], every: int) -> str:
-    if len(codes) == every:
+def _places_text(dimensions: Dimensions, name: DimensionId, row: Placed) -> str:
+    codes = [*dict.fromkeys(dimensions.categories(_scored(row).ecosystem, name))]
+    every = len(dimensions[name].categories)
+    if name == "themes":
+        return " ".join(codes)
+    if len(codes) == every > 1:
         return _("all {n}", n=every)
-    return " ".join(code.rpartition("-")[2] for code in codes)
+    if name == "provinces":
+        return " ".join(code.rpartition("-")[2] for code in codes)
+    return ", ".join(label_in(dimensions[name].labels[code]) for code in codes)
 
 
-def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field[Exchange], ...]:
+def exchange_fields(
+    shortlist: Shortlist, symbols: Symbols = UNICODE
+) -> tuple[Field[Exchange], ...]:
     """Return the columns of who gave way because of balance, and who came in."""
-    names = found.scores.longlist.names
+    names = shortlist.scores.longlist.names
     return (
         people("out", _("gave way"), lambda row: names_cell([row.out], names), wraps=True),
         people("out_score", _("score"), lambda row: decimal(row.out_score), align="right"),
@@ -397,17 +413,15 @@ def exchange_fields(found: Shortlist, symbols: Symbols = UNICODE) -> tuple[Field
     )
 
 
-def _member_fields(member: Member, scores: Scores) -> dict[str, object]:
-    ecosystem, year = member.scored.ecosystem, scores.as_of.year
-    further = [each.id for each in scores.programme.attributes if each.categories]
-    categories = {name: list(ecosystem.categories(name, year)) for name in further}
+def _member_fields(
+    member: Member, scores: Scores, names: Iterable[DimensionId]
+) -> dict[str, object]:
+    ecosystem = member.scored.ecosystem
     return {
         "id": ecosystem.id,
         "name": ecosystem.name,
         "score": number(member.score),
-        "provinces": list(ecosystem.provinces),
-        "themes": list(ecosystem.themes),
-        **({"categories": categories} if categories else {}),
+        **categories_fields(ecosystem, scores.dimensions, names),
         "replacement": member.replacement,
     }
 

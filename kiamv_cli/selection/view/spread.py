@@ -30,6 +30,7 @@ from kiamv_cli.display.text import (
     seats,
 )
 from kiamv_cli.programme.model.attributes import Category
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.spread import CategorySpread, out_of_place, unknown_seats
 from kiamv_cli.selection.view.request import target_fields
@@ -40,13 +41,14 @@ if TYPE_CHECKING:
     from kiamv_cli.display.document import Block, Value
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
-    from kiamv_cli.programme.model.programme import Dimension, DimensionId, Programme
+    from kiamv_cli.programme.model.dimensions import Dimension, DimensionId
     from kiamv_cli.scoring.model.score import Scores
     from kiamv_cli.selection.model.shortlist import Shortlist, Spread
 
 
 def spread_figures(
-    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+    dimensions: Mapping[DimensionId, Dimension],
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
 ) -> dict[str, Callable[[], Figure]]:
     """How to draw a spread: on a map and as tiles where there are any, and as bars."""
     # Only who draws has need of these.
@@ -57,8 +59,8 @@ def spread_figures(
     )
 
     drawn: dict[str, Callable[[], Figure]] = {}
-    for name, dimension in programme.dimensions.items():
-        found = spreads[name]
+    for name, found in spreads.items():
+        dimension = dimensions[name]
         if dimension.map:
             drawn["map"] = partial(map_figure, dimension, found)
         if all(category.tile for category in dimension.categories):
@@ -73,7 +75,7 @@ def shortlist_figures(shortlist: Shortlist) -> dict[str, Callable[[], Figure]]:
 
     members = frozenset(shortlist.selection.members)
     return {
-        **spread_figures(shortlist.scores.programme, shortlist.spread),
+        **spread_figures(shortlist.scores.dimensions, shortlist.spread),
         "heat": partial(heat_figure, shortlist.scores, members),
     }
 
@@ -100,18 +102,18 @@ class SpreadView:
             },
             "size": len(self.found.ids),
             "out_of_place": out_of_place_fields(self.found.seats),
-            **unknown_seats_fields(self.found.scores.programme, self.found.seats),
+            **unknown_seats_fields(self.found.seats),
             "spread": spread_fields(self.found.seats),
         }
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """A row per category of either dimension."""
-        rows = seat_rows(self.found.scores.programme, self.found.seats)
+        rows = seat_rows(self.found.scores.dimensions, self.found.seats)
         return records(seat_fields(rows), rows)
 
     def figures(self) -> Mapping[str, Callable[[], Figure]]:
         """The map, the tile map, and bars for each dimension."""
-        return spread_figures(self.found.scores.programme, self.found.seats)
+        return spread_figures(self.found.scores.dimensions, self.found.seats)
 
     def blocks(self, symbols: Symbols) -> Iterable[Block]:
         """Every dimension, those with tiles also as a tile map."""
@@ -135,21 +137,21 @@ def out_of_place_fields(
 
 
 def unknown_seats_fields(
-    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
 ) -> dict[str, dict[str, float]]:
-    """Seats of members whose category is not known, where a programme has such dimensions."""
-    further = [each.id for each in programme.attributes if each.id in spreads]
+    """Seats of members whose category is not known, in dimensions where that can be."""
+    further = [name for name in spreads if name not in PLAIN_DIMENSIONS]
     seats_of = {name: number(unknown_seats(spreads[name])) for name in further}
     return {"unknown_seats": seats_of} if further else {}
 
 
-def _seats_json(one: CategorySpread) -> Mapping[str, Value]:
+def _seats_json(seats: CategorySpread) -> Mapping[str, Value]:
     return {
-        "id": one.id,
-        "seats": number(one.seats),
-        "target": number(one.target),
-        "low": number(one.low),
-        "high": number(one.high),
+        "id": seats.id,
+        "seats": number(seats.seats),
+        "target": number(seats.target),
+        "low": number(seats.low),
+        "high": number(seats.high),
     }
 
 
@@ -157,21 +159,21 @@ def spread_blocks(
     scores: Scores, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]], symbols: Symbols
 ) -> Iterator[Block]:
     """The tile map, then a table per dimension, and in words which categories have nothing."""
-    for name, dimension in scores.programme.dimensions.items():
-        moved = seats(out_of_place(spreads[name]))
+    for name, found in spreads.items():
+        dimension, moved = scores.dimensions[name], seats(out_of_place(found))
         yield Heading(
             ngettext(
                 "{dimension}: {seats} seat out of place",
                 "{dimension}: {seats} seats out of place",
-                one_or_many(out_of_place(spreads[name])),
+                one_or_many(out_of_place(found)),
                 dimension=label_in(dimension.label),
                 seats=moved,
             )
         )
         if all(category.tile for category in dimension.categories):
-            yield _tile_map(dimension, spreads[name], symbols)
+            yield _tile_map(dimension, found, symbols)
             yield Paragraph("")
-        rows = seat_rows(scores.programme, {name: spreads[name]})
+        rows = seat_rows(scores.dimensions, {name: found})
         yield table(seat_fields(rows, symbols), rows)
         empty = [label_in(row.category.label) for row in rows if not row.spread.seats]
         if empty:
@@ -192,12 +194,13 @@ class SeatRow(NamedTuple):
 
 
 def seat_rows(
-    programme: Programme, spreads: Mapping[DimensionId, tuple[CategorySpread, ...]]
+    dimensions: Mapping[DimensionId, Dimension],
+    spreads: Mapping[DimensionId, tuple[CategorySpread, ...]],
 ) -> list[SeatRow]:
     """Return the categories of dimensions in their order, each with its seats, unknown last."""
     rows = []
     for name, found in spreads.items():
-        categories = programme.dimensions[name].categories
+        categories = dimensions[name].categories
         rows += [SeatRow(name, *both) for both in zip(categories, found, strict=True)]
         if number := unknown_seats(found):
             nowhere = Category(id=_UNKNOWN, label=in_all_languages(_UNKNOWN))
@@ -258,11 +261,11 @@ def _bounds(row: SeatRow, symbols: Symbols) -> str:
     return f"{seats(row.spread.low)}{symbols.dash}{seats(row.spread.high)}"
 
 
-def _moved(one: CategorySpread) -> Cell:
-    if not one.out_of_place:
+def _moved(row: CategorySpread) -> Cell:
+    if not row.out_of_place:
         return Cell("")
-    moved = seats(one.out_of_place)
-    too_few = one.seats < one.low
+    moved = seats(row.out_of_place)
+    too_few = row.seats < row.low
     text = _("{seats} too few", seats=moved) if too_few else _("{seats} too many", seats=moved)
     return Cell(text, "not-met")
 
@@ -290,11 +293,11 @@ def _tile_map(
     return Picture(tuple(lines))
 
 
-def _tile(category: Category, one: CategorySpread, filled: int, symbols: Symbols) -> list[Cell]:
+def _tile(category: Category, row: CategorySpread, filled: int, symbols: Symbols) -> list[Cell]:
     short = category.id.rpartition("-")[2]
-    bar = symbols.full * max(filled, 1) if one.seats else symbols.nothing
-    text = f"{short:<3}{bar} {seats(one.seats)}"
-    style = "not-met" if one.out_of_place else "plain"
+    bar = symbols.full * max(filled, 1) if row.seats else symbols.nothing
+    text = f"{short:<3}{bar} {seats(row.seats)}"
+    style = "not-met" if row.out_of_place else "plain"
     return [
         Cell(text, "not-met" if style == "not-met" else "plain"),
         Cell(" " * (_TILE - len(text))),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
 from kiamv_cli.display.document import Field, Heading, data, exact_number, records, table
-from kiamv_cli.display.text import count
+from kiamv_cli.display.text import count, exactly
 from kiamv_cli.scoring.view.score import heading_fields
 from kiamv_cli.selection.model.sweep import asked
+from kiamv_cli.selection.view.request import request_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from kiamv_cli.display.figure import Figure
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.selection.model.sweep import Sweep, Swept
+
+
+_VARIED = {"size", "balance", "target", "give_up"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,25 @@ class SweepView:
         """Return the document ``kiamv/sweep``."""
         return {
             **heading_fields(self.found.scores, "sweep"),
+            "request": self._request(),
             "shortlists": [
-                {**dict(row), "selected": list(each.ids)}
-                for row, each in zip(self.records(), self.found.shortlists, strict=True)
+                {
+                    **asked(each.case),
+                    "score": each.shortlist and exactly(each.shortlist.selection.score),
+                    "out_of_place": _out_of_place_fields(each),
+                    "proven": _proven(each),
+                    "selected": list(each.ids),
+                }
+                for each in self.found.shortlists
             ],
         }
+
+    def _request(self) -> Mapping[str, object]:
+        """Return what was asked of all; each shortlist says what was asked of it alone."""
+        scores = self.found.scores
+        first = self.found.shortlists[0].case.request
+        fields = request_fields(scores.programme, first, scores.as_of)
+        return {key: value for key, value in fields.items() if key not in _VARIED}
 
     def records(self) -> Iterable[Mapping[str, Value]]:
         """Yield a row for each shortlist."""
@@ -64,7 +82,9 @@ class SweepView:
         for key, heading in headings.items():
             yield Field(key, heading, partial(_asked, key))
         yield exact_number("score", _("score"), _score, _("The total score of its members."))
-        for name in self.found.scores.programme.dimensions:
+        scores, requests = self.found.scores, [each.case.request for each in self.found.shortlists]
+        named = [name for each in requests for name in each.dimensions]
+        for name in scores.dimensions.reported(named):
             yield exact_number(
                 f"out_of_place_{name.replace('-', '_')}",
                 _("{dimension} out of place", dimension=name),
@@ -78,12 +98,17 @@ def _asked(key: str, row: Swept) -> str | int | float | None:
     return asked(row.case)[key]
 
 
+def _out_of_place_fields(row: Swept) -> Mapping[str, object]:
+    moved = row.shortlist.out_of_place if row.shortlist else {}
+    return {name: exactly(seats) for name, seats in moved.items()}
+
+
 def _score(row: Swept) -> Fraction | None:
     return row.shortlist.selection.score if row.shortlist else None
 
 
 def _out_of_place(dimension: str, row: Swept) -> Fraction | None:
-    return row.shortlist.out_of_place[dimension] if row.shortlist else None
+    return row.shortlist.out_of_place.get(dimension) if row.shortlist else None
 
 
 def _proven(row: Swept) -> bool:

@@ -133,7 +133,7 @@ class TradeOffView:
             return
         first, last = found.steps[0], found.steps[-1]
         steps = count(len(found.steps), "trade-off", "trade-offs")
-        over = dimensions_text(found.request.balance, found.scores.programme)
+        over = dimensions_text(found.request.balance, found.scores.dimensions)
         if not found.complete:
             text = ngettext(
                 "NOT complete: {why}. {tradeoffs} over {dimensions}; those with more than {seats} "
@@ -167,16 +167,16 @@ class TradeOffView:
 Step = tuple[int, "TradeOff"]
 
 
-def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field[Step], ...]:
+def tradeoff_fields(tradeoffs: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field[Step], ...]:
     """Return the columns of trade-offs, one row for each with its place."""
-    asked_for = found.asked_for
+    asked_for = tradeoffs.asked_for
 
-    def change(row: Step) -> Change:
+    def change(row: Step) -> Difference:
         _place, step = row
-        return Change(step.seats, step.selection.score, step.comes, step.goes)
+        return Difference(step.seats, step.selection.score, step.comes, step.goes)
 
     out_of_place, score, comes, goes = change_fields(
-        change, found.scores.longlist.names, [step.seats for step in found.steps]
+        change, tradeoffs.scores.longlist.names, [step.seats for step in tradeoffs.steps]
     )
     order = _("From the best balanced to the highest total score.")
     asked, members = _("TRUE for the shortlist that was asked for."), _("Ids of who is in.")
@@ -191,7 +191,7 @@ def tradeoff_fields(found: TradeOffs, symbols: Symbols = UNICODE) -> tuple[Field
     )
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """How a shortlist differs from another: who comes in, and who goes out."""
 
     seats: Fraction
@@ -201,7 +201,7 @@ class Change(NamedTuple):
 
 
 def change_fields(
-    of: Callable[[Row], Change], names: Mapping[str, str], moved: Iterable[Fraction]
+    of: Callable[[Row], Difference], names: Mapping[str, str], moved: Iterable[Fraction]
 ) -> tuple[Field[Row], ...]:
     """Return the columns of a shortlist beside another: out of place, total, who comes and goes.
 

@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 from unicodedata import normalize
 
-from kiamv_cli.base.value import Value, canonical, digest
+from kiamv_cli.base.value import Result, Value, canonical, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.base.value import Written
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.questionnaire import Interview
 
 Origin = Literal["survey", "interview", "desk"]
@@ -256,12 +257,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MergedSurvey:
+class MergedSurvey(Result):
     """Answers, the files they come from, and everything that could not be matched."""
 
     answers: Answers
     files: tuple[File, ...]
     remarks: tuple[Problem, ...]
+    programme: Programme
+
+    def figures(self) -> Iterator[str]:
+        """Yield how many answered, and what could not be matched."""
+        yield f"{len({*self.answers.asked()})} of {len(self.answers.invited)} answered"
+        yield f"{len(self.files)} files"
+        yield f"{len(self.remarks)} remarks"
 
     @property
     def is_clean(self) -> bool:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiamv_cli.formats.sheets.sheet import Hidden
+    from kiamv_cli.programme.model.programme import Programme
     from kiamv_cli.survey.model.answers import SourcedAnswer
+    from kiamv_cli.survey.model.questionnaire import Questionnaire
     from kiamv_cli.survey.reading.exports import SurveyFrame
 
 _MADE_UP = "Demonstration data, made up"
@@ -135,7 +137,12 @@ class _Read:
 
 
 def gather(
-    sources: SurveySources, frame: SurveyFrame, title: str | None, *, made_up: bool
+    sources: SurveySources,
+    frame: SurveyFrame,
+    programme: Programme,
+    title: str | None,
+    *,
+    made_up: bool,
 ) -> MergedSurvey:
     """Read all files and merge what they say; their order plays no part in the answers.
 
@@ -156,19 +163,19 @@ def gather(
     if read.problems:
         raise BadInput([*read.problems, *read.remarks])
     order = tuple(each for each in frame.names.ids if each in frame.invited)
+    part = {o: tuple(each for each in order if (each, o) in read.took_part) for o in ORIGINS}
     answers = Answers(
-        title=title or (_MADE_UP if read.made_up else frame.questionnaire.label["en"]),
+        title=title or (_MADE_UP if read.made_up else _label(frame.questionnaire)),
         questionnaire=frame.questionnaire.id,
         invited=order,
-        took_part={
-            origin: tuple(each for each in order if (each, origin) in read.took_part)
-            for origin in ORIGINS
-        },
+        took_part=part,
         cells=merge(read.said, order, tuple(frame.questionnaire.by_id)),
         made_up=read.made_up,
     )
     remarks = (*read.remarks, *_twice(read.rows))
-    return MergedSurvey(answers=answers, files=tuple(read.files), remarks=remarks)
+    return MergedSurvey(
+        answers=answers, files=tuple(read.files), remarks=remarks, programme=programme
+    )
 
 
 def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
@@ -178,3 +185,9 @@ def _twice(rows: dict[str, list[Problem]]) -> Iterator[Problem]:
             message = Text("K965.answered-before", id=ecosystem, place=places[0].where)
             hint = Text("hints.answers-differ-do-not")
             yield replace(each, text=message, advice=hint)
+
+
+def _label(questionnaire: Questionnaire) -> str:
+    """Return what it is called, in English where that is given: data are the same everywhere."""
+    label = questionnaire.label
+    return label.get("en") or next(iter(label.values()))

@@ -279,6 +279,8 @@ def _questionnaire(programme: Programme) -> Iterator[str]:
     answers = {id_: in_all_languages(text) for id_, text in _ANSWERS.items()}
     for each in programme.criteria:
         yield _question(each.id, each.question, "single", answers)
+    if "themes" not in programme.dimensions:
+        return
     themes = {id_of(each.id): each.label for each in programme.dimensions["themes"].categories}
     taken = {each.id for each in programme.criteria}
     wording = in_all_languages(N_("Which themes do you work on?"))

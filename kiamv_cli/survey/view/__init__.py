@@ -3,6 +3,7 @@
 VIEWS = {
     "Aspects": "aspects:AspectsView",
     "CrossTabs": "compare:CrossTabsView",
+    "MergedSurvey": "merged:MergedSurveyView",
     "Profile": "characteristics:ProfileView",
     "SelectionCompared": "compare:ComparedView",
 }

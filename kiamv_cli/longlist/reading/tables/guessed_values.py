@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from kiamv_cli.longlist.model.layout import Kind, Path
     from kiamv_cli.programme.model.programme import Programme
 
-NEEDED = ("name", "provinces", "themes")
-"""What every ecosystem has."""
-
 LISTED = 40
 """So many different values of a column are listed."""
 
@@ -103,7 +100,7 @@ class Values:
         return side if 2 * count > sides.total() else None
 
     def fit(self, target: str, column: ColumnCells) -> bool:
-        """Tell whether a column of texts may hold a target that takes any text."""
+        """Return whether a column of texts may hold a target that takes any text."""
         texts = [cell_text(each) for each in column.answers]
         numbers = sum(isinstance(each, float) or text.isdecimal()
                       for each, text in zip(column.answers, texts, strict=True))  # fmt: skip
@@ -118,7 +115,7 @@ class Values:
         vocabulary = bool(codes_at(path, self._programme))
         by_text = {cell_text(each): each for each in column.cells}
         listed = vocabulary and len(by_text) <= LISTED
-        needed = heading(path) in NEEDED
+        needed = heading(path) in {"name", *self._programme.plain_dimensions}
         if needed and column.empty:
             yield DraftValue(text="", count=column.empty, meant=None, sure=False)
         for text, count in column.texts.most_common():

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Ignored(Collection[str]):
-    """Tells whether a heading is among them, and knows which of them matched none so far.
+    """Knows whether a heading is among them, and which of them matched none so far.
 
     Capitals do not count, nor do blanks around and the number of those within.
     """
@@ -105,7 +105,7 @@ def _path_of(text: str) -> Path | None:
 
 
 def sheet_names() -> Mapping[str, str]:
-    """Give the names of sheets in the code by what they are called in any language."""
+    """Return the names of sheets in the code by what they are called in any language."""
     return meant((MAIN_SHEET, LIST_SHEET, ABOUT_SHEET, CHOICES_SHEET, *SHEETS))
 
 

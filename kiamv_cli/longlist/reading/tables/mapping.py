@@ -18,6 +18,7 @@ from kiamv_cli.formats.shapes import (
     NAME,
     TEXT,
     YES_NO,
+    by_type,
     keyed,
     list_of,
     mapping_of,
@@ -42,20 +43,20 @@ def mapping_shape(programme: Programme | None = None) -> CoreSchema:
     target = TEXT if programme is None else _or_text(targets(programme))
     values = mapping_of(core_schema.str_schema(), _value())
     several = list_of(target, at_least=1)
-    full = keyed({"is": _by_type(list=several, str=target)}, {"values": values, "split": TEXT})
+    full = keyed({"is": by_type(list=several, str=target)}, {"values": values, "split": TEXT})
     return keyed(
         stated(KIND),
         {
             "title": NAME,
             "as_of": DATE,
             "sheet": TEXT,
-            "headings": _by_type(list=list_of(COUNT, at_least=1), str=COUNT),
+            "headings": by_type(list=list_of(COUNT, at_least=1), str=COUNT),
             "hidden": one_of(["keep", "skip"]),
             "source": TEXT,
             "by": NAME,
             "on": DATE,
             "verdicts": values,
-            "columns": mapping_of(TEXT, _by_type(dict=full, list=several, str=target)),
+            "columns": mapping_of(TEXT, by_type(dict=full, list=several, str=target)),
             "leave_out": mapping_of(TEXT, list_of(TEXT)),
             "always": mapping_of(target, _value()),
         },
@@ -70,17 +71,9 @@ def _or_text(choices: list[str]) -> CoreSchema:
     )
 
 
-def _by_type(**shapes: CoreSchema) -> CoreSchema:
-    """A value of one of several types, by the name of its type; ``str`` stands for all others."""
-    return core_schema.tagged_union_schema(
-        shapes,
-        discriminator=lambda value: name if (name := type(value).__name__) in shapes else "str",
-    )
-
-
 def _value() -> CoreSchema:
     return core_schema.nullable_schema(
-        _by_type(
+        by_type(
             bool=YES_NO,
             int=core_schema.int_schema(strict=True),
             float=core_schema.float_schema(strict=True, allow_inf_nan=False),

@@ -13,6 +13,7 @@ from kiamv_cli.base.language import in_language
 from kiamv_cli.formats.package_data import placeholder
 from kiamv_cli.formats.yaml_reader import read_yaml
 from kiamv_cli.longlist.model.layout import ATTRIBUTES, kind_of, spelled
+from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -83,7 +84,7 @@ def vocabulary_of(path: Path) -> str:
     if path[0] == "verdicts" and (last == "verdict" or "parts" in path):
         return "verdict"
     name = {"theme": "themes"}.get(last, last)
-    return name if name in {"provinces", "themes", "criterion", *_words()} else ""
+    return name if name in {*PLAIN_DIMENSIONS, "criterion", *_words()} else ""
 
 
 def kind_at(path: Path, programme: Programme) -> Kind | None:
@@ -116,9 +117,10 @@ def codes_at(path: Path, programme: Programme) -> Mapping[str, str]:
 
 def codes_by_name(vocabulary: str, programme: Programme) -> Mapping[str, str]:
     """Return the codes of a vocabulary by their labels and what else people call them, folded."""
-    if vocabulary in {"provinces", "themes"}:
-        dimension = programme.dimensions["themes" if vocabulary == "themes" else "provinces"]
-        return distinct_labels((each.id, each.label.values()) for each in dimension.categories)
+    if vocabulary in PLAIN_DIMENSIONS:
+        dimension = programme.dimensions.get(vocabulary)
+        categories = dimension.categories if dimension else ()
+        return distinct_labels((each.id, each.label.values()) for each in categories)
     if vocabulary == "criterion":
         return distinct_labels((each.id, each.label.values()) for each in programme.criteria)
     return _named(vocabulary) if vocabulary in _words() else {}

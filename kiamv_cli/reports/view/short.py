@@ -1,0 +1,123 @@
+"""Two pages for the table: who is in, who is not and why, what is unsure, how to check it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiamv_cli.base.language import _, label_in, ngettext
+from kiamv_cli.display.html import el, listed
+from kiamv_cli.display.text import first_of, listing, percent
+from kiamv_cli.display.words import command_again
+from kiamv_cli.reports.view.context import Context
+from kiamv_cli.reports.view.summary import masthead, outside, proven_texts, summary
+from kiamv_cli.selection.view.what_if import gap_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiamv_cli.display.html import Element, Node
+    from kiamv_cli.reports.model import Report
+
+_MOST_CALLS, _MOST_NAMES = 5, 8
+_SELDOM = 50  # percent of the draws
+
+
+def short_body(report: Report) -> Element:
+    """Return what two pages show of a report."""
+    context = Context(report)
+    return el(
+        "body",
+        masthead(report),
+        summary(context, outsiders=False),
+        el(
+            "section",
+            el("h2", _("Who is not in, and why"), class_="turn"),
+            outside(context),
+            el("h2", _("What is unsure")),
+            listed(_unsure(context)),
+            el("h2", _("How to check this")),
+            listed(_checks(report)),
+        ),
+    )
+
+
+def _unsure(context: Context) -> Iterator[Node]:
+    report = context.report
+    yield from proven_texts(report)
+    found = report.shortlist
+    hanging = [each for each in report.ids if each in (found.hanging or ())]
+    if hanging:
+        names = [report.scores.longlist.names[each] for each in hanging]
+        yield ngettext(
+            "The place of {n} member depends on what nobody has looked up yet: {names}.",
+            "The places of {n} members depend on what nobody has looked up yet: {names}.",
+            len(names),
+            names=listing(first_of(names, _MOST_NAMES)),
+        )
+    yield from _seldom(context)
+    yield from _calls(context)
+    for omission in report.omissions:
+        if omission.part != "tradeoff":
+            yield context.missing(omission.part)
+
+
+def _seldom(context: Context) -> Iterator[Node]:
+    """Members that other weights and answers mostly put out."""
+    names = context.report.scores.longlist.names
+    seldom = [
+        f"{names[each]} ({percent(standing.selected.value, 0)})"
+        for each in context.report.ids
+        if (standing := context.standings.get(each)) and standing.selected.value * 100 < _SELDOM
+    ]
+    if seldom:
+        yield _(
+            "With other weights and answers these were selected in fewer than half of the draws: "
+            "{names}.",
+            names=listing(first_of(seldom, _MOST_NAMES)),
+        )
+
+
+def _calls(context: Context) -> Iterator[Node]:
+    """The questions of which one answer alone could change the shortlist."""
+    found = context.report.gaps
+    programme, names = context.report.scores.programme, context.report.scores.longlist.names
+    alone = [gap for gap in found.gaps if gap.needed == 1] if found else []
+    asks = [
+        f"{names[gap.scored.ecosystem.id]}, {label_in(gap.criterion.label)}"
+        f" ({gap_text(gap, programme)})"
+        for gap in alone
+    ]
+    if asks:
+        yield ngettext(
+            "{n} open question could change the shortlist by itself: {asks}.",
+            "{n} open questions could each change the shortlist by itself: {asks}.",
+            len(asks),
+            asks="; ".join(first_of(asks, _MOST_CALLS)),
+        )
+
+
+def _checks(report: Report) -> Iterator[Node]:
+    if report.decision is not None:
+        yield (
+            _("With the record, on any computer that has kiamv:"),
+            " ",
+            el("code", "kiamv verify RECORD.json"),
+        )
+        if report.decision.record.proof is not None:
+            yield (
+                _("The proof in it, with any Python, without kiamv:"),
+                " ",
+                el("code", "python check_proof.py RECORD.json"),
+            )
+        yield (_("Published beforehand, if anything was:"), " ", el("code", report.decision.line))
+    else:
+        yield (
+            _("Made again from the same inputs, to the byte:"),
+            " ",
+            el("code", command_again((*report.command, "--short"), "table.pdf")),
+        )
+        yield _("Once it is decided, kiamv record keeps it with its proof, for anyone to check.")
+    made = report.provenance
+    for what, one in ((_("long list"), made.longlist), (_("criteria"), made.criteria)):
+        yield (f"{what}: {one.name}, SHA-256 ", el("code", one.sha256))
+    yield _("The full report has all facts with their sources, margins and the proof.")
