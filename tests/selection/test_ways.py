@@ -17,7 +17,16 @@ from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.model.ways import steps, ways_in
 from kiamv_cli.selection.solving.solver import HighsSolver
 
-FREE = {"quotas": (), "sums": (), "give_up": None, "exclude": frozenset(), "barred": frozenset()}
+def _free(question: Question) -> Question:
+    """Leave a question without wishes, of one seat or more."""
+    return replace(
+        question,
+        size=max(question.size, 1),
+        quotas=(),
+        give_up=None,
+        include=frozenset(),
+        exclude=frozenset(),
+    )
 
 
 def _every(question: Question) -> Iterator[tuple[frozenset[str], Fraction, Fraction]]:
@@ -31,9 +40,9 @@ def _every(question: Question) -> Iterator[tuple[frozenset[str], Fraction, Fract
 @settings(max_examples=20, deadline=None)
 @given(questions(7))
 def test_each_step_is_the_best_with_so_many_changes(question: Question) -> None:
-    free = replace(question, **FREE, include=frozenset())
+    free = _free(question)
     ids = sorted(one.id for one in free.candidates)
-    free = replace(free, size=max(free.size, 1), include=frozenset(ids[-1:]))
+    free = replace(free, include=frozenset(ids[-1:]))
     members = frozenset(ids[: free.size])
     ways = [*steps(free, members, 0, HighsSolver(time_limit=None))]
     before = None
@@ -49,8 +58,7 @@ def test_each_step_is_the_best_with_so_many_changes(question: Question) -> None:
 @settings(max_examples=20, deadline=None)
 @given(questions(7))
 def test_the_ways_in_of_every_outsider(question: Question) -> None:
-    free = replace(question, **FREE, include=frozenset(), keep=frozenset())
-    free = replace(free, size=min(max(free.size, 1), len(free.candidates)))
+    free = _free(question)
     solver = HighsSolver(time_limit=None)
     today = select(free, solver)
     members = frozenset(today.members)
