@@ -237,6 +237,8 @@ def test_prints_open_cards_and_no_controls(open_report: Open) -> None:
         "all => all.every(it => it.getClientRects().length === 0)"
     )
     assert page.locator("details.card:visible").count() == 1
+    card = page.locator("details.card[open]")
+    assert card.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
     source = page.locator("details.card[open] .sources a").first
     address = source.evaluate("it => getComputedStyle(it, '::after').content")
     assert source.get_attribute("href") in address
