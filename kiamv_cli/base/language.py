@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gettext import GNUTranslations
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
+# That of labels of a programme, where it is none of kiamv's own.
+_of_labels: ContextVar[str] = ContextVar("language of labels", default="")
 
 
 def current_language() -> Language:
@@ -69,9 +71,20 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools know
 
 
 def label_in(label: Mapping[Language, str]) -> str:
-    """Return a label that files hold per language in the current one, else in any it has."""
-    found = label.get(_current.get())
-    return next(iter(label.values())) if found is None else found
+    """Return a label that files hold per language in that of the programme, else in any it has.
+
+    The language of the programme is the current one, unless ``labels_in`` says another.
+    """
+    by_language = {str(language): text for language, text in label.items()}
+    for language in (_of_labels.get(), _current.get()):
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()))
+
+
+def labels_in(language: str) -> None:
+    """Have labels in a language from now on, where they are given in it."""
+    _of_labels.set("" if language in LANGUAGES else language)
 
 
 class Labelled(Protocol):

@@ -130,7 +130,7 @@ def columns(stream: TextIO) -> int:
 
 
 def colour(*, terminal: bool) -> bool:
-    """Tell whether there is colour; the environment goes before what the stream is."""
+    """Return whether there is colour; the environment goes before what the stream is."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -330,13 +330,16 @@ def speaking(words: Sequence[str]) -> Iterator[None]:
     if _current.get() is not None:
         yield
         return
+    from kiamv_cli.base.text import at_command_line
+
     own = Messages(data=_asks_for_json(words))
-    token = _current.set(own)
+    token, typed = _current.set(own), at_command_line.set(True)
     try:
         yield
     finally:
         own.end()
         _current.reset(token)
+        at_command_line.reset(typed)
 
 
 def _asks_for_json(words: Sequence[str]) -> bool:

@@ -222,8 +222,8 @@ def _maps(programme: Programme) -> dict[str, str]:
     return {f"criteria/{file}": there[file] for file in sorted(files)}
 
 
-def _yaml(said: Written) -> str:
-    return yaml_text(cast("Mapping[str, Plain]", said))
+def _yaml(value: Written) -> str:
+    return yaml_text(cast("Mapping[str, Plain]", value))
 
 
 def _place(source: str | None, name: str) -> Path | Traversable:

@@ -163,7 +163,7 @@ _LINE, _SMALL_LINE = 18, 16
 
 
 @dataclass(slots=True)
-class Sheet:
+class Drawing:
     """Collects elements; ``y`` is where the next thing may begin, in pixels from the top."""
 
     width: int

@@ -201,7 +201,7 @@ Evidence = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AuditFinding:
     """One finding.
 
     Attributes:

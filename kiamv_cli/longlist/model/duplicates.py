@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiamv_cli.base.problem import Problem
     from kiamv_cli.base.text import Text
     from kiamv_cli.longlist.model.identity import Answer
+    from kiamv_cli.longlist.model.longlist import Longlist
     from kiamv_cli.programme.model.programme import Programme
 
 
@@ -238,7 +239,8 @@ class Checked(Result):
     where the list does not say. ``unread`` tells that the list could not be read to its end: what
     is wrong further on is not known. ``sha256`` is that of the list, ``None`` where it has errors.
     ``unknown`` counts, for each criterion by its id, the ecosystems without errors of which nothing
-    is known that bears on it, and ``sound`` all that have no errors.
+    is known that bears on it, and ``sound`` all that have no errors. ``longlist`` is the list,
+    where it was to be kept and has no errors.
     """
 
     programme: Programme
@@ -250,6 +252,7 @@ class Checked(Result):
     sha256: str | None = None
     unknown: Mapping[str, int] = field(default_factory=dict)
     sound: int = 0
+    longlist: Longlist | None = field(default=None, compare=False)
 
     def figures(self) -> Iterator[str]:
         """Yield how many ecosystems, errors and warnings there are."""

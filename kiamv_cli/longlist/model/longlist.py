@@ -25,12 +25,12 @@ from kiamv_cli.programme.model.attributes import (
 from kiamv_cli.programme.model.facts import (
     BudgetLine,
     Challenge,
-    Finding,
     Judgement,
     LifeDomain,
     Partners,
     Scope,
     Source,
+    Statement,
 )
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ class Ecosystem(Value):
     suggested_by: tuple[Suggestion, ...] = ()
     challenges: tuple[Challenge, ...] | None = None
     life_domains: tuple[LifeDomain, ...] | None = None
-    comparable_elsewhere: tuple[Finding, ...] | None = None
-    maturity: tuple[Finding, ...] | None = None
+    comparable_elsewhere: tuple[Statement, ...] | None = None
+    maturity: tuple[Statement, ...] | None = None
     budget: tuple[BudgetLine, ...] | None = None
     partners: Partners = field(default_factory=Partners)
     attributes: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)

@@ -105,16 +105,12 @@ def load_longlist(
     gathering.places = {} if placed else None
     with collector_paused():
         header = read_into(gathering, source, as_of, tables)
-        loaded = loaded_from(header, gathering, str(source))
-    if tables.mapping is None or not loaded.account:
-        return loaded
-    listed = loaded.longlist
-    assert listed.origin
-    origin = replace(listed.origin, mapping=tables.mapping.path)
-    return replace(loaded, longlist=replace(listed, origin=origin))
+        return loaded_from(header, gathering, str(source), tables)
 
 
-def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
+def loaded_from(
+    header: Header, gathering: Gathering, source: str, tables: TableOptions = USUAL
+) -> Loaded:
     """Return the list that was gathered.
 
     Raises:
@@ -122,7 +118,7 @@ def loaded_from(header: Header, gathering: Gathering, source: str) -> Loaded:
     """
     warnings = gathering.warnings()
     return Loaded(
-        _longlist(header, gathering, source),
+        longlist_of(header, gathering, source, tables),
         warnings,
         tuple(gathering.ecosystems),
         gathering.places or {},
@@ -156,7 +152,10 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
+def longlist_of(
+    header: Header, gathering: Gathering, source: str, tables: TableOptions
+) -> Longlist:
+    """Return the list of all ecosystems that were gathered, in none of which anything is wrong."""
     assert header.as_of
     assert len(gathering.ecosystems) == gathering.seen
     read = Longlist(
@@ -165,7 +164,9 @@ def _longlist(header: Header, gathering: Gathering, source: str) -> Longlist:
         ecosystems=tuple(sorted(gathering.ecosystems, key=lambda each: each.id)),
     )
     title, as_of = header.stated
-    return replace(read, origin=ListOrigin(source=source, title=title, as_of=as_of, as_read=read))
+    mapping = tables.mapping.path if tables.mapping and header.account else None
+    origin = ListOrigin(source=source, title=title, as_of=as_of, as_read=read, mapping=mapping)
+    return replace(read, origin=origin)
 
 
 def _read(source: str | Place, reader: ListReader) -> Header:

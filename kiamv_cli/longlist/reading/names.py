@@ -138,11 +138,11 @@ class _Gathering(Gathering):
         super().note(each for each in problems if each.code not in _HARMLESS)
 
 
-def _too_long(named: Named, path: Place) -> list[Flaw]:
+def _too_long(entry: Named, path: Place) -> list[Flaw]:
     """Return that a name is longer than a list takes."""
-    if len(named.name) <= LONGEST_NAME:
+    if len(entry.name) <= LONGEST_NAME:
         return []
-    text = Text("K984.name-too-long", n=len(named.name), most=LONGEST_NAME)
+    text = Text("K984.name-too-long", n=len(entry.name), most=LONGEST_NAME)
     return [Flaw(path=path, text=text, advice=Text("K984.shorten-before-import"))]
 
 

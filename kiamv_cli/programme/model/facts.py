@@ -77,7 +77,7 @@ class LifeDomain(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding(Fact):
+class Statement(Fact):
     """A statement in words: comparable work elsewhere, or a sign of maturity."""
 
     what: str
@@ -217,7 +217,7 @@ def holding(facts: Iterable[F] | None, year: int) -> list[F]:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RuleOutcome:
     """What the facts show of one criterion, and what they cannot exclude.
 
     ``proven`` and ``possible`` are scores in [0, 1]. ``meets`` and ``could_meet`` say whether
@@ -232,7 +232,7 @@ class Outcome:
     known: bool = True
 
 
-CLOSED = Outcome(NONE, NONE)
+CLOSED = RuleOutcome(NONE, NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

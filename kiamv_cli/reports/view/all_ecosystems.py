@@ -59,7 +59,7 @@ def paper_cards(context: Context, most: int) -> Node:
     ecosystems = context.report.explanation.ecosystems
     shown = [
         one
-        for one in sorted(ecosystems, key=lambda one: one.scored.ecosystem.name.casefold())
+        for one in sorted(ecosystems, key=lambda each: each.scored.ecosystem.name.casefold())
         if len(ecosystems) <= most or one.scored.ecosystem.id in context.members
     ]
     note = _("The cards of those who were not selected are in the report as HTML.")
@@ -93,8 +93,8 @@ def paper_cards(context: Context, most: int) -> Node:
     )
 
 
-def _id(one: Explained) -> str:
-    return one.scored.ecosystem.id
+def _id(explained: Explained) -> str:
+    return explained.scored.ecosystem.id
 
 
 def _filters(context: Context) -> Node:

@@ -83,9 +83,9 @@ class Context:
             made.setdefault(gap.scored.ecosystem.id, []).append(gap)
         return made
 
-    def score(self, one: EcosystemScore) -> Fraction:
+    def score(self, scored: EcosystemScore) -> Fraction:
         """The score that counts."""
-        return score_at(one, self.report.scores.programme, self.report.request.unknown)
+        return score_at(scored, self.report.scores.programme, self.report.request.unknown)
 
     def name(self, identifier: str) -> Node:
         """The name of an ecosystem, as a link to its card."""
@@ -95,24 +95,24 @@ class Context:
         """Names of ecosystems, each a link to its card; a dash for none."""
         return cell_node(names_cell(ids, self.report.scores.longlist.names))
 
-    def places(self, one: EcosystemScore, dimension: DimensionId) -> str:
+    def places(self, scored: EcosystemScore, dimension: DimensionId) -> str:
         """Format the categories of an ecosystem in a dimension; all of them in one word."""
         dimensions = self.report.scores.dimensions
-        codes = [*dict.fromkeys(dimensions.categories(one.ecosystem, dimension))]
+        codes = [*dict.fromkeys(dimensions.categories(scored.ecosystem, dimension))]
         if len(codes) == len(dimensions[dimension].categories) > 1:
             return _("all {dimension}", dimension=dimension_text(dimension, dimensions))
         labels = [self.label(dimension, each) for each in codes]
         # "Agriculture, water and food" is one theme.
         return ("; " if any("," in each for each in labels) else ", ").join(labels)
 
-    def class_text(self, one: EcosystemScore) -> str:
+    def class_text(self, scored: EcosystemScore) -> str:
         """The class at worst, with the sign that it may still rise on the line of its last word."""
-        text = class_cell(one, self.report.scores.programme, UNICODE).text
+        text = class_cell(scored, self.report.scores.programme, UNICODE).text
         return text.replace(f" {UNICODE.up}", f"\u00a0{UNICODE.up}")
 
-    def badge(self, one: EcosystemScore) -> Node:
+    def badge(self, scored: EcosystemScore) -> Node:
         """Whether an ecosystem is in."""
-        inside = one.ecosystem.id in self.members
+        inside = scored.ecosystem.id in self.members
         return el(
             "span", _("in") if inside else _("not in"), class_="badge in" if inside else "badge"
         )

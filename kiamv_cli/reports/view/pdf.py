@@ -114,14 +114,16 @@ def ids(element: Printed) -> Iterator[str]:
 _MOST_CARDS = 100  # each takes its time
 
 
-def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = False) -> bytes:
+def pdf(
+    report: Report | Recalled, report_missing: Told | None = None, *, short: bool = False
+) -> bytes:
     """Write a report as PDF on A4, in the current language; the same report is the same file.
 
     Of a list of more than a hundred only the members have a card.
 
     Args:
         report: What there is to tell; of a record whose inputs are others now, what it holds.
-        told: Gets the signs that no typeface shows, if there are any.
+        report_missing: Gets the signs that no typeface shows, if there are any.
         short: Two pages for the table, not all of it.
 
     Raises:
@@ -149,8 +151,8 @@ def pdf(report: Report | Recalled, told: Told | None = None, *, short: bool = Fa
         format="pdf",
         pdf_standards=["ua-1"],
     )
-    if lacking and told:
-        told([*lacking])
+    if lacking and report_missing:
+        report_missing([*lacking])
     return made
 
 

@@ -141,6 +141,6 @@ def _drawn(context: Context) -> Node:
     )
 
 
-def _standings(found: Robustness) -> Node:
-    rows = (one for one in found.standings if one.notable)
-    return table(_("How often each was selected in the draws"), standing_fields(found), rows)
+def _standings(robustness: Robustness) -> Node:
+    rows = (one for one in robustness.standings if one.notable)
+    return table(_("How often each was selected in the draws"), standing_fields(robustness), rows)

@@ -53,7 +53,10 @@ def _answer_fields(answers: Mapping[str, Answer]) -> dict[str, object]:
 
 
 def disagreement_table(
-    found: Sequence[Disagreement], reviewers: Sequence[str], longlist: Longlist, symbols: Symbols
+    disagreements: Sequence[Disagreement],
+    reviewers: Sequence[str],
+    longlist: Longlist,
+    symbols: Symbols,
 ) -> Table:
     """A row per disagreement with the verdict of each reviewer."""
     names = longlist.names
@@ -68,7 +71,7 @@ def disagreement_table(
             Cell(question_text(each.question)),
             *(answer_cell(each.answers.get(who), symbols) for who in reviewers),
         )
-        for each in found
+        for each in disagreements
     )
     return Table(columns, tuple(rows))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiamv_cli.base.labels import folded
 from kiamv_cli.base.problem import BadInput
 from kiamv_cli.base.spreadsheet import cell_name
-from kiamv_cli.base.text import Text, joined
+from kiamv_cli.base.text import Text, joined, option_or_parameter
 from kiamv_cli.formats.marks import Mark
 from kiamv_cli.formats.package_data import placeholder
 from kiamv_cli.formats.plain import shown
@@ -142,7 +142,7 @@ class MainRows:
         for place, column in self.columns.verdicts.items():
             base = next(path[:2] for path in column.paths if path[0] == "verdicts")
             lacking = [
-                option
+                option_or_parameter(option)
                 for key, option, text in (("by", "--by", by), ("date", "--on", on))
                 if not text and (*base, key) not in paths
             ]
