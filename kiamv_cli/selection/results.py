@@ -234,7 +234,7 @@ def spread(
         Misfit: A target is none.
     """
     from kiamv_cli.longlist.model.lookup import find
-    from kiamv_cli.selection.model.request import resolved_targets
+    from kiamv_cli.selection.model.resolution import resolved_targets
     from kiamv_cli.selection.model.shortlist import Spread, spread_of
 
     rules = resolved_targets(targets or {}, scores.dimensions)

@@ -11,9 +11,10 @@ from kiamv_cli.longlist.model.lookup import find
 from kiamv_cli.scoring.model.resolve_open import decisive_sets, open_criteria, resolved_score
 from kiamv_cli.selection.model.lots import lots
 from kiamv_cli.selection.model.near_misses import margin
-from kiamv_cli.selection.model.prove import MOST_EQUAL, best_with_proof
+from kiamv_cli.selection.model.prove import MOST_EQUAL
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.select import best_with_proof
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -92,6 +93,7 @@ def explain(
     ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
     by_id = {one.ecosystem.id: one for one in scores.ecosystems}
     looked = [by_id[name] for name in ids][:placed]
+    request = settled(scores, request, solver) if looked else request
     places: list[Place] = []
     with until_stopped() as reached:
         for place in _places(scores, request, looked, solver) if looked else ():

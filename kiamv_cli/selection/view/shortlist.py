@@ -53,6 +53,7 @@ from kiamv_cli.selection.view.proof import (
     proven_text,
 )
 from kiamv_cli.selection.view.request import asked_fields, bound_words
+from kiamv_cli.selection.view.sizes import size_fields, sizes_blocks
 from kiamv_cli.selection.view.spread import (
     out_of_place_fields,
     spread_blocks,
@@ -118,6 +119,7 @@ class ShortlistView:
             "score_without_balance": unbalanced and number(unbalanced.score),
             "exchanges": [{"out": each.out, "in": each.into} for each in found.exchanges],
             "lots": found.lots and found.lots.fields(),
+            **({"sizes": [*map(size_fields, found.sizes)]} if found.sizes else {}),
             "hanging": None if found.hanging is None else sorted(found.hanging),
             "out_of_place": out_of_place_fields(found.spread),
             **unknown_seats_fields(found.spread),
@@ -162,6 +164,7 @@ class ShortlistView:
         yield from self._proof()
         yield from map(Paragraph, _wish_texts(found))
         yield from self._unknowns()
+        yield from sizes_blocks(found)
         yield from self._balance(symbols)
         if self.near:
             yield from self.near.blocks(symbols)
