@@ -17,6 +17,7 @@ from kiamv_cli.selection.model.select import describe, select
 from kiamv_cli.selection.model.ways import steps, ways_in
 from kiamv_cli.selection.solving.solver import HighsSolver
 
+
 def _free(question: Question) -> Question:
     """Leave a question without wishes, of one seat or more."""
     return replace(
