@@ -96,9 +96,14 @@ def _request_shapes() -> dict[str, CoreSchema]:
     from kiamv_cli.formats.shapes import COUNT, DATE, NAME, TEXT, exact, list_of, mapping_of, one_of
     from kiamv_cli.scoring.model.score import Bound
 
+    size = core_schema.int_schema(strict=True, ge=1)
+    sizes = core_schema.str_schema(strict=True, pattern=r"^[1-9]\d{0,8}\.\.[1-9]\d{0,8}$")
     limits, groups = mapping_of(NAME, COUNT), list_of(list_of(NAME, 2))
     return {
-        "size": core_schema.int_schema(strict=True, ge=1),
+        "size": core_schema.tagged_union_schema(
+            {"int": size, "str": sizes},
+            discriminator=lambda typed: "str" if ".." in str(typed) else "int",
+        ),
         "balance": list_of(NAME),
         "target": core_schema.union_schema([NAME, mapping_of(NAME, NAME)]),
         "include": list_of(NAME),
@@ -179,7 +184,7 @@ class Project:
             paths = self.paths(key)
             return [*paths] if isinstance(value, tuple) else paths[0]
         name = key.rpartition(".")[2]
-        if name in {"size", "changes"}:
+        if name == "changes":
             return value
         if name == "balance":
             return ",".join(value) or "none"
@@ -240,6 +245,12 @@ def read_project(folder: str) -> Project:
 def current_project() -> Project | None:
     """Return the project that the running command is in."""
     return _current.get()
+
+
+def apart_in(project: Project | None) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of which a project asks for at most one."""
+    groups = project.values.get("request.at_most_one", ()) if project else ()
+    return tuple(tuple(each) for each in groups)
 
 
 @contextmanager

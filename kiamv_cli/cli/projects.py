@@ -25,7 +25,8 @@ from kiamv_cli.longlist.results import load_criteria
 from kiamv_cli.longlist.view.table import ecosystem_yaml
 from kiamv_cli.programme.model.dimensions import PLAIN_DIMENSIONS
 from kiamv_cli.review.reading.files import IGNORED
-from kiamv_cli.selection.model.request import USUAL_SIZE, Request, with_usual
+from kiamv_cli.selection.model.request import USUAL_SIZE, Request
+from kiamv_cli.selection.model.resolution import with_usual
 from kiamv_cli.survey.reading.questionnaire import SURVEY, survey_files
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kiamv_cli.base.language import N_
 from kiamv_cli.base.problem import BadInput, Refusal
-from kiamv_cli.cli.project import PATHS
+from kiamv_cli.cli.project import PATHS, apart_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,6 +162,7 @@ def project_status(project: Project | None) -> ProjectStatus:
         as_of=_as_of(project),
         identities=load_identities(answered) if answered and Path(answered).exists() else None,
         tables=_tables(project, programme),
+        apart=apart_in(project),
         keep=True,
     )
     reading = _Reading(project, paths, programme, checked)

@@ -201,6 +201,7 @@ def _optional(exact: CoreSchema) -> dict[str, CoreSchema]:
         "cost": mapping_of(ID, exact),
         "keep": list_of(NAME),
         "changes": COUNT,
+        "sizes": list_of(COUNT),
     }
     assert {*shapes, *_options(exact)} == {each.name for each in fields(Request)}
     return {**shapes, "from": mapping_of(NAME, one_of(get_args(Origin)))}

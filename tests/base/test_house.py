@@ -28,6 +28,7 @@ LONG = {
     "kiamv_cli.selection.model.conflict",
     "kiamv_cli.selection.model.prove",
     "kiamv_cli.selection.view.shortlist",
+    "kiamv_cli.reports.view.card",
 }
 
 

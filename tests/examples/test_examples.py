@@ -131,3 +131,35 @@ def test_an_assembly_is_spread_over_four_features(example: str, kiamv: Kiamv) ->
     ages = [each["categories"]["age"] for each in found["selected"]]
     assert len(ages) == 20
     assert ages.count(["16-29"]) >= 4
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_on_programmes_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kiamv: Kiamv
+) -> None:
+    root = EXAMPLES.parent
+    for name in ("examples", "tests"):
+        (tmp_path / name).symlink_to(root / name)
+    monkeypatch.chdir(tmp_path)
+    commands = commands_of(root / "docs" / "another-programme.md")
+    assert len(commands) >= 7
+    for each in commands:
+        result = kiamv(*each)
+        assert result.exit_code == 0, (each, result.stderr)
+
+
+def test_every_programme_that_the_page_shows_as_text_is_one(tmp_path: Path) -> None:
+    """What stands there in YAML is taken together with the bundled criteria."""
+    copytree(EXAMPLES.parent / "criteria", tmp_path / "criteria")
+    page = (EXAMPLES.parent / "docs" / "another-programme.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    wanted = ("attributes:\n  - id", "dimensions:", "default:")
+    parts = [next(each for each in blocks if each.startswith(start)) for start in wanted]
+    place = tmp_path / "criteria" / "programme.yaml"
+    place.write_text(place.read_text(encoding="utf-8") + "".join(parts), encoding="utf-8")
+    programme = load_criteria(tmp_path / "criteria")
+    assert [each.kind for each in programme.attributes] == [
+        *("choice", "yes-no", "number", "facts", "organisation"),
+    ]
+    assert programme.dimensions["landsdelen"].groups["east"] == ("NL-OV", "NL-FL", "NL-GE")
+    assert (programme.default.size, programme.default.balance) == (8, ("landsdelen",))

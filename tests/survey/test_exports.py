@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -435,7 +435,8 @@ def test_a_mapping_of_an_export_is_drafted_and_read_back(
     Path("m.yaml").write_text(text, "utf-8")
     done = kiamv("survey", "merge", "e.csv", "--mapping", "m.yaml", "-o", "a.yaml", "-f", "json")
     assert done.exit_code == 0, done.stderr
-    answers = read_yaml(Path("a.yaml").read_text("utf-8"), "").data["answers"]["hannn"]
+    data: Any = read_yaml(Path("a.yaml").read_text("utf-8"), "").data
+    answers = data["answers"]["hannn"]
     assert {key: each["options"] for key, each in answers.items()} == {
         "composition": ["business"],
         "dominant": ["none"],

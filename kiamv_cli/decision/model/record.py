@@ -11,7 +11,8 @@ from kiamv_cli.base.text import Text
 from kiamv_cli.base.value import Result, Value
 from kiamv_cli.programme.model.attributes import number_as_written
 from kiamv_cli.selection.model.question import Status, wishes_of
-from kiamv_cli.selection.model.request import Request, with_usual
+from kiamv_cli.selection.model.request import Request
+from kiamv_cli.selection.model.resolution import with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -329,8 +330,8 @@ def _place(stated: Input, stand_in: str) -> str | None:
 
 
 def _wishes(request: Request, usual: Request) -> Iterator[str]:
-    if request.size != usual.size:
-        yield from ("--size", str(request.size))
+    if request.sizes or request.size != usual.size:
+        yield from ("--size", "..".join(map(str, request.sizes or (request.size,))))
     for option, ids in (("--include", request.include), ("--exclude", request.exclude)):
         if ids:
             yield from (option, ",".join(sorted(ids)))

@@ -61,6 +61,7 @@ def request_fields(request: Request) -> dict[str, object]:
     """What was asked of a shortlist."""
     return {
         "size": request.size,
+        **({"sizes": list(request.sizes)} if request.sizes else {}),
         "balance": list(request.balance),
         "targets": {
             name: rule if isinstance(rule, str) else {k: str(share) for k, share in rule.items()}

@@ -26,7 +26,7 @@ from kiamv_cli.longlist.reading.names import named_in
 from kiamv_cli.longlist.view.same import why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from importlib.resources.abc import Traversable
     from pathlib import Path
@@ -89,6 +89,7 @@ def check_longlist(
     *,
     as_of: date | None = None,
     tables: TableOptions,
+    apart: Iterable[Sequence[str]] = (),
     keep: bool = False,
 ) -> Checked:
     """Look through a long list; arguments and errors as for ``kiamv_cli.check``."""
@@ -102,6 +103,7 @@ def check_longlist(
                 raise
             checking.note(error.problems)
         checking.compare(identities)
+        checking.offer_apart(identities, apart)
         problems = tuple(_worth_telling(checking))
         flawed = any(problem.severity == "error" for problem in problems)
         whole = None if flawed else header
@@ -181,6 +183,28 @@ class _Checking(Gathering):
             if not _is_told(suspicion) and answer_on(suspicion, identities).is_open:
                 one, other = numbers[id(suspicion.one)], numbers[id(suspicion.other)]
                 self._warn(min(one, other), max(one, other), suspicion)
+
+    def offer_apart(self, identities: Identities, apart: Iterable[Sequence[str]]) -> None:
+        """Note of whom a part and its whole can both be selected, but for those kept ``apart``."""
+        places: dict[str, int] = {}
+        for number, each in enumerate(self._named):
+            for name in filter(None, (each.id, each.name, *each.others)):
+                places.setdefault(folded(name), number)
+        kept = [{places.get(folded(name)) for name in group} for group in apart]
+        for part, whole in identities.parts():
+            one, other = places.get(folded(part)), places.get(folded(whole))
+            if one is None or other is None or one == other:
+                continue
+            if not any({one, other} <= group for group in kept):
+                self._offer(one, other)
+
+    def _offer(self, part_at: int, whole_at: int) -> None:
+        part, whole = self._named[part_at], self._named[whole_at]
+        message = Text("K944.part-of", one=shown(part.name), other=shown(whole.name))
+        hint = Text("K944.at-most-one", one=part.id, other=whole.id)
+        document, base = self._places[part_at]
+        there = document.read() if isinstance(document, Piece) else document
+        self.refuse(there, [warning((*base, "name"), message, hint)])
 
     def _warn(self, earlier: int, later: int, suspicion: Suspicion) -> None:
         message = Text(

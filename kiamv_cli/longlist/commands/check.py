@@ -70,6 +70,7 @@ def check(
     """
     from kiamv_cli.cli.input import mapping_of, note_bundled, read_criteria, refusing, to_date
     from kiamv_cli.cli.output import Status, worded_for
+    from kiamv_cli.cli.project import apart_in, current_project
     from kiamv_cli.longlist.reading.identities import load_identities
     from kiamv_cli.longlist.results import check as look_through
 
@@ -86,6 +87,7 @@ def check(
             as_of=to_date(source.as_of),
             identities=load_identities(identities) if identities else None,
             tables=table_options(table, programme, source.hidden, mapping_of(source)),
+            apart=apart_in(current_project()),
         )
     _write(found, source.longlist, out, strict=strict)
     if not found.passes(strict=strict):

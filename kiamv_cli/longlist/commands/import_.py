@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kiamv_cli.base.language import _, ngettext
+from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
-from kiamv_cli.longlist.commands.table import TableReading, table_options
+from kiamv_cli.longlist.commands.table import TableReading, table_options, write_draft
 
 if TYPE_CHECKING:
     from datetime import date
@@ -177,7 +177,7 @@ def _draft(
 ) -> None:
     """Write a mapping as far as it can be guessed, and say what is left to decide."""
     from kiamv_cli.cli.input import refusing
-    from kiamv_cli.cli.output import fail, note, write_text
+    from kiamv_cli.cli.output import fail
     from kiamv_cli.longlist.results import draft_mapping
     from kiamv_cli.longlist.view.draft import draft_text
 
@@ -185,12 +185,5 @@ def _draft(
         fail(_("--draft: a mapping belongs to one table; give one file."))
     with refusing():
         draft = draft_mapping(files[0], programme, tables)
-    text = draft_text(draft, as_of.isoformat() if as_of else None)
-    write_text(text, place.file, force=place.force, confirm=False)
-    told = ngettext(
-        "kiamv: {file} says what the columns are; {n} line is marked # ? for you to check.",
-        "kiamv: {file} says what the columns are; {n} lines are marked # ? for you to check.",
-        text.count(" # ?") - 1,
-        file=place.file,
-    )
-    note(told)
+    day = as_of.isoformat() if as_of else None
+    write_draft(draft_text(draft, day), place.file, force=place.force)

@@ -109,6 +109,11 @@ class Identities:
             if each.answer == "part-of" and self._key(each.one) == key
         )
 
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return every part, and what it is a part of, as they were named when that was said."""
+        said = self._answers.values()
+        return tuple((each.one, each.other) for each in said if each.answer == "part-of")
+
     def mentions(self, name: str) -> bool:
         """Return whether any answer is on ``name``, or on a name that is the same."""
         key = self._key(name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiamv_cli.base.language import _
 from kiamv_cli.base.problem import alike, codes, printable, problem_fields
-from kiamv_cli.display.document import Cell, Column, Heading, Paragraph, Picture, Table, headed
+from kiamv_cli.display.document import Cell, Heading, Paragraph, Picture, headed, people, table
 from kiamv_cli.display.text import count, date_text, heading
 from kiamv_cli.display.words import word
 from kiamv_cli.longlist.view import criteria_fields, unknown_fields, unknown_paragraphs
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kiamv_cli.base.problem import Code, Problem, Severity
-    from kiamv_cli.display.document import Block, Style, Value
+    from kiamv_cli.display.document import Block, Field, Style, Value
     from kiamv_cli.display.text import Symbols
     from kiamv_cli.longlist.model.duplicates import Checked
 
@@ -132,7 +132,7 @@ class CheckView:
         if self.summary_first:
             yield verdict
         if self.checked.problems:
-            yield self._codes()
+            yield table(_code_fields(self.codes), self.checked.by_code().items())
             yield Paragraph("")
         if not self.summary_first:
             yield verdict
@@ -143,20 +143,6 @@ class CheckView:
     @property
     def _passes(self) -> bool:
         return self.checked.passes(strict=self.strict)
-
-    def _codes(self) -> Table:
-        columns = (
-            Column(_("code")),
-            Column(""),
-            Column(_("what"), wraps=True),
-            Column(_("times"), "right"),
-        )
-        return Table(columns, tuple(self._row(*each) for each in self.checked.by_code().items()))
-
-    def _row(self, code: str, times: int) -> tuple[Cell, ...]:
-        meaning = self.codes[code]
-        severity = Cell(word(meaning.severity), STYLES[meaning.severity])
-        return Cell(code), severity, Cell(meaning.title), Cell(str(times))
 
     def _verdict(self) -> str:
         checked = self.checked
@@ -181,6 +167,19 @@ class CheckView:
             return _("{ecosystems} checked", ecosystems=ecosystems)
         day = date_text(self.checked.as_of)
         return _("{ecosystems} checked, as of {date}", ecosystems=ecosystems, date=day)
+
+
+def _code_fields(codes: Mapping[str, Code]) -> tuple[Field[tuple[str, int]], ...]:
+    def severity(row: tuple[str, int]) -> Cell:
+        found = codes[row[0]].severity
+        return Cell(word(found), STYLES[found])
+
+    return (
+        people("code", _("code"), lambda row: row[0]),
+        people("severity", "", severity),
+        people("what", _("what"), lambda row: codes[row[0]].title, wraps=True),
+        people("times", _("times"), lambda row: str(row[1]), align="right"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,10 @@ def _outcome(
 
 
 def _day(document: TableDocument, number: int, column: int, cell: Cell) -> str | None:
-    """Read a day as a spreadsheet or a person writes it; which of two it is, is asked."""
+    """Read a day as a spreadsheet or a person writes it; which of two it is, is asked.
+
+    In Dutch the day goes first.
+    """
     if cell is None:
         return None
     text = str(cell).strip()
@@ -171,7 +174,8 @@ def _day(document: TableDocument, number: int, column: int, cell: Cell) -> str |
     days = set[str]()
     if parts := _NUMBERS.fullmatch(text):
         first, second, year = (int(part) for part in parts.groups())
-        for day, month in ((first, second), (second, first)):
+        readings = ((first, second), (second, first))
+        for day, month in readings[: 1 if document.language == "nl" else 2]:
             with suppress(ValueError):
                 days.add(date(year, month, day).isoformat())
     if len(days) == 1:

@@ -15,7 +15,7 @@ least as large as one that was found; so each that is found is smallest, and in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import islice
@@ -27,7 +27,7 @@ from kiamv_cli.selection.model.constrained import best, total_out_of_place
 from kiamv_cli.selection.model.integer_program import Program, Row, consistent
 from kiamv_cli.selection.model.prove import prove_none
 from kiamv_cli.selection.model.question import Wish, WishChange, relaxed, wishes_of
-from kiamv_cli.selection.model.request import resolved
+from kiamv_cli.selection.model.resolution import resolved
 from kiamv_cli.selection.model.search import NoneFeasibleError, NoShortlistError
 from kiamv_cli.selection.model.shortlist import question
 
@@ -272,12 +272,16 @@ class Clash(Conflict, Result):
     def of(cls, scores: Scores, request: Request, solver: ProvingSolver) -> Clash:
         """Find which wishes of a request clash, and every smallest change that helps.
 
+        Of a range of sizes it is about the smallest.
+
         Raises:
             Misfit: The request does not fit the long list.
             NoClashError: There is a shortlist that meets the wishes.
             NoShortlistError: Time ran out, or the user interrupted.
         """
         request = resolved(request, scores)
+        if request.sizes is not None:
+            request = replace(request, size=request.sizes[0])
         conflict = clash(question(scores, request), solver)
         parts = {each.name: getattr(conflict, each.name) for each in fields(Conflict)}
         return cls(scores=scores, request=request, **parts)

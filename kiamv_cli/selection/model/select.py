@@ -18,10 +18,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiamv_cli.selection.model.integer_program import Program, Row, compact, consistent
+from kiamv_cli.selection.model.prove import Proven, prove
 from kiamv_cli.selection.model.question import Selection, Status, draw
 from kiamv_cli.selection.model.search import (
     NoneFeasibleError,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from kiamv_cli.selection.model.integer_program import Solver, SolverOutcome
+    from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Cell, Question
     from kiamv_cli.selection.model.search import Model, Optimum
 
@@ -312,3 +315,43 @@ def describe(question: Question, members: AbstractSet[str], status: Status) -> S
         out_of_place=moved,
         status=status,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The shortlist that a question asks for, the best without balance, and the proof.
+
+    ``unbalanced`` is ``None`` where there was no time for it.
+    """
+
+    selection: Selection
+    unbalanced: Selection | None
+    proven: Proven
+
+
+def best_with_proof(question: Question, solver: ProvingSolver, steps: int | None = None) -> Best:
+    """Find the one shortlist that a question asks for, and prove that it is; as ``select``."""
+    if question.include & (question.exclude | question.barred):
+        raise NoneFeasibleError
+    model = make_model(question)
+    found = optimum(model, question.give_up, solver)
+    members = model.members(found.counts)
+    if found.face is None:
+        return Best(describe(question, members, found.status), None, Proven(members=members))
+    unbalanced = select(question.by_score_alone, solver)
+    drawn = cache(lambda: drawn_from(question, model, found, solver))
+    if not unbalanced.status.proven:
+        return Best(drawn(), None, Proven(members=members))
+    proven = prove(question, members, unbalanced.members, solver, steps, lambda: drawn().members)
+    if proven.proof is not None:
+        status = Status(proven=True, step="lottery")
+        if proven.highest != frozenset(unbalanced.members):
+            unbalanced = describe(question, proven.highest, status)
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    if proven.stopped:
+        status = Status(proven=False, step="proof", interrupted=solver.interrupted)
+        return Best(describe(question, proven.members, status), None, proven)
+    if proven.members != members:
+        status = Status(proven=True, step="lottery")
+        return Best(describe(question, proven.members, status), unbalanced, proven)
+    return Best(drawn(), unbalanced, proven)

@@ -1,4 +1,12 @@
-"""Every trade-off between seats out of place and total score, each proven."""
+"""Every trade-off between seats out of place and total score, each proven.
+
+The first is the best balanced shortlist. Each next one must have a total that is at least one unit
+higher, with the fewest seats out of place that this takes, and of those the highest total. So no
+shortlist is better in one figure and as good in the other, and none of that kind is passed over:
+totals are whole numbers of units, so between two steps there is nothing (the epsilon-constraint
+method: Haimes, Lasdon & Wismer, On a bicriterion formulation of the problems of integrated system
+identification and system optimization, IEEE Transactions on Systems, Man and Cybernetics 1, 1971).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +26,7 @@ from kiamv_cli.selection.model.search import (
     until_stopped,
 )
 from kiamv_cli.selection.model.select import descend, describe
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,6 +157,7 @@ def tradeoff(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> TradeOffs:
     """Find every trade-off, and prove that there are no others, as ``results.tradeoff`` does."""
+    request = settled(scores, request, solver)
     steps: list[TradeOff] = []
     proofs: list[Proof] = []
     asked = question(scores, request)

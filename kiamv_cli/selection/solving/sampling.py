@@ -35,7 +35,7 @@ from kiamv_cli.selection.model.robustness import (
 )
 from kiamv_cli.selection.model.search import until_stopped
 from kiamv_cli.selection.model.select import select_proven
-from kiamv_cli.selection.model.shortlist import question
+from kiamv_cli.selection.model.shortlist import question, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -285,6 +285,7 @@ def robustness(
     ``solvers`` makes solvers that share one deadline; ``quick`` those for the draws, if others.
     """
     check_whole("threads", threads, 1, MOST_THREADS)
+    request = settled(scores, request, solvers())
     asked = question(scores, request)
     today = select_proven(asked, solvers())
     draws = Draws(scores, sampling)

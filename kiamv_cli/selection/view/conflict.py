@@ -67,7 +67,7 @@ class ClashView:
         """Which wishes clash, and what would make a shortlist possible."""
         found, words = self.found, _Words(self.found.scores, self.found.request)
         one = len(found.wishes) == 1
-        yield Paragraph(_("No shortlist meets the wishes."))
+        yield Paragraph(self._none())
         if found.proof is None:
             yield Paragraph(_("That is what the solver finds; it is not proven."))
         yield Paragraph(_("This one cannot be met:") if one else _("These cannot be met together:"))
@@ -83,6 +83,18 @@ class ClashView:
                 (Column(_("change"), wraps=True), *(Column(_(each), "right") for each in _FIGURES)),
                 tuple(self._row(each, words) for each in found.relaxations),
             )
+
+    def _none(self) -> str:
+        sizes = self.found.request.sizes
+        if sizes is None:
+            return _("No shortlist meets the wishes.")
+        least, most = sizes
+        return _(
+            "No shortlist of {least} to {most} members meets the wishes. What follows is about "
+            "{least}.",
+            least=least,
+            most=most,
+        )
 
     def _every(self) -> str:
         every = len(self.found.relaxations)
