@@ -206,8 +206,6 @@ def _respelled(words: Sequence[str], place: int, today: str) -> list[str]:
     if today[:1] == "-":
         return [*before, f"{today}{equals}{value}", *after]
     others = [*before[1:], *filter(None, [value]), *after]
-    if today.startswith("review") and others and others[0][:1] != "-":
-        others = ["--longlist", *others]
     return [*today.split(), *(_FORMER_OPTIONS.get(each, each) for each in others)]
 
 

@@ -278,8 +278,7 @@ def check(
             one.
         as_of: The reference date; left out: that of the list itself.
         identities: What was answered on suspected duplicates; these are not told again.
-        hidden: What becomes of hidden and struck-through parts of a workbook: ``keep`` or
-            ``skip``. Left out: they are errors.
+        hidden: As for ``load_longlist``.
         tables: As for ``import_longlists``.
         apart: Groups of which at most one is to be selected, by id or name: of a part and its
             whole in one nothing is told.

@@ -188,7 +188,7 @@ class _Checking(Gathering):
         """Note of whom a part and its whole can both be selected, but for those kept ``apart``."""
         places: dict[str, int] = {}
         for number, each in enumerate(self._named):
-            for name in (each.id, each.name, *each.others):
+            for name in filter(None, (each.id, each.name, *each.others)):
                 places.setdefault(folded(name), number)
         kept = [{places.get(folded(name)) for name in group} for group in apart]
         for part, whole in identities.parts():
@@ -198,11 +198,11 @@ class _Checking(Gathering):
             if not any({one, other} <= group for group in kept):
                 self._offer(one, other)
 
-    def _offer(self, one: int, other: int) -> None:
-        part, whole = self._named[one], self._named[other]
+    def _offer(self, part_at: int, whole_at: int) -> None:
+        part, whole = self._named[part_at], self._named[whole_at]
         message = Text("K944.part-of", one=shown(part.name), other=shown(whole.name))
         hint = Text("K944.at-most-one", one=part.id, other=whole.id)
-        document, base = self._places[one]
+        document, base = self._places[part_at]
         there = document.read() if isinstance(document, Piece) else document
         self.refuse(there, [warning((*base, "name"), message, hint)])
 

@@ -25,7 +25,7 @@ Draws = Annotated[
 
 
 def agreement(
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     seed: Seed = "kiamv",
@@ -52,7 +52,7 @@ def agreement(
 
 def spread(
     wishes: wish.Wishes,
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
     time_limit: wish.TimeLimit = None,

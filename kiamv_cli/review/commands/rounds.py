@@ -10,15 +10,14 @@ import typer
 from kiamv_cli.base.language import _
 from kiamv_cli.cli import options
 from kiamv_cli.review.commands import work as review
+from kiamv_cli.review.commands.work import RECORD, TypedWhy
 
 if TYPE_CHECKING:
     from kiamv_cli.cli.options import InputOption
     from kiamv_cli.review.model.outcome import Review
     from kiamv_cli.review.model.rounds import Received
     from kiamv_cli.review.reading.folder import ReviewFolder
-    from kiamv_cli.review.steps.send import Why
 
-RECORD = "On record"
 Per = Annotated[
     Optional[int],  # noqa: UP045 - read at run time by Typer
     typer.Option(metavar="N", min=1, help="How many judge each ecosystem. Default: all who may."),
@@ -90,28 +89,6 @@ Workbook = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class TypedWhy:
-    """Who puts something on record, when and why, as it was typed."""
-
-    by: Annotated[options.Text, options.by_whom("Who decides.", RECORD)] = None
-    on: Annotated[options.Text, options.on_day(RECORD)] = None
-    reason: Annotated[
-        options.Text,
-        typer.Option("--because", "--reason", metavar="TEXT", help="Why.", rich_help_panel=RECORD),
-    ] = None
-
-    def why(self) -> Why | None:
-        """Return what was typed; ``None`` if not all of it was."""
-        from kiamv_cli.cli.input import to_date
-        from kiamv_cli.review.steps.send import Why
-
-        on = to_date(self.on, "--on")
-        if self.by and on and self.reason:
-            return Why(by=self.by, on=on, reason=self.reason)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class TypedAssignment:
     """How the work is divided, as it was typed."""
 
@@ -121,7 +98,7 @@ class TypedAssignment:
 
 
 def send(
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     typed: TypedWhy,
     assigning: TypedAssignment,

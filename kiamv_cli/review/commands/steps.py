@@ -47,7 +47,7 @@ def reading_folder(
 
 
 def assign(
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     per: Per = None,
     folder: review.Folder = review.DEFAULT,
@@ -93,7 +93,7 @@ Sheet = Annotated[
 
 
 def form(
-    source: options.InputOption,
+    source: options.InputOfReview,
     reviewer: Reviewer = None,
     folder: review.Folder = review.DEFAULT,
     *,
@@ -161,7 +161,7 @@ def seal(
 
 
 def open_(
-    source: options.InputOption,
+    source: options.InputOfReview,
     out: options.OutputOptions,
     folder: review.Folder = review.DEFAULT,
 ) -> None:

@@ -1,4 +1,11 @@
-"""Which open criteria could change the shortlist, and what facts they take."""
+"""Which open criteria could change the shortlist, and what facts they take.
+
+An open criterion lies between its proven and its possible score, and a shortlist changes with the
+score of an ecosystem at one place only: it is in from there on, and out below (see ``what_if``). So
+it is enough to try both ends. If neither changes the shortlist, no answer to that question does.
+Where one criterion is not enough, those of the same ecosystem are added until it changes; questions
+on different ecosystems together are left to sampling, as there are too many of them.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,12 @@ Each claim is that nothing does better in one goal, where those before it are as
 of another kind: only what is strictly worse is closed, so what is left of it are all shortlists
 that are as good in everything; of these ties and the draw choose. Where there are too many to name,
 each goal is a claim of its own, and the last that all others lose the draw.
+
+A claim is refuted by cases: a branch and bound tree whose every leaf is closed by adding up
+constraints, each so many times. Where these multipliers come from does not matter, so they may be
+rounded from a solver's floating point numbers; whoever adds them up in whole numbers needs to trust
+neither the solver nor this module (Cheung, Gleixner & Steffy, Verifying integer programming
+results, IPCO 2017).
 """
 
 from __future__ import annotations

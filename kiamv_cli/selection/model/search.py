@@ -3,6 +3,11 @@
 Scores and seats are fractions with common denominators, so times these they are whole numbers, and
 so is every total: a bound that is less than one above a total proves it the highest, and a tie is
 a tie. Nothing here is computed in floating point; what a solver computes so is checked.
+
+Seats out of place are a sum of distances to a band of each category, which two slack columns for
+each make linear (goal programming: Charnes & Cooper, Goal programming and multiple objective
+optimizations, European Journal of Operational Research 1, 1977). They are minimised first and then
+become a row, so that a score is only ever compared among shortlists that are as well balanced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,12 @@
-"""Every trade-off between seats out of place and total score, each proven."""
+"""Every trade-off between seats out of place and total score, each proven.
+
+The first is the best balanced shortlist. Each next one must have a total that is at least one unit
+higher, with the fewest seats out of place that this takes, and of those the highest total. So no
+shortlist is better in one figure and as good in the other, and none of that kind is passed over:
+totals are whole numbers of units, so between two steps there is nothing (the epsilon-constraint
+method: Haimes, Lasdon & Wismer, On a bicriterion formulation of the problems of integrated system
+identification and system optimization, IEEE Transactions on Systems, Man and Cybernetics 1, 1971).
+"""
 
 from __future__ import annotations
 

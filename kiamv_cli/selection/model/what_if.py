@@ -1,4 +1,9 @@
-"""What becomes of a shortlist when one candidate stands otherwise than today."""
+"""What becomes of a shortlist when one candidate stands otherwise than today.
+
+The score of one candidate adds the same to every shortlist that holds it, and nothing to the
+others. So among those with it the best stays the best, whatever its score, and among those without
+it likewise: two searches answer for all scores, and where the two are equal lies its margin.
+"""
 
 from __future__ import annotations
 

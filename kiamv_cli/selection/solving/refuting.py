@@ -179,6 +179,7 @@ class _Search:
 
     def _case(self, part: _Part) -> list[_Part]:
         """Close a case, or divide it: the halves, the one to go on with last."""
+        relaxed: Relaxed | None = None
         for left in reversed(range(self.rounds + 1)):
             if self._over(part.lower, part.upper):
                 return self._closed(part.steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -28,9 +28,9 @@ Files = Optional[list[str]]  # noqa: UP045 - Typer reads it at run time
 Exports = Annotated[
     Files,
     typer.Argument(
-        metavar="EXPORT…",
+        metavar="EXPORT… [LONGLIST]",
         help="CSV files or workbooks (.xlsx) as survey tools export them, with a row for "
-        "each respondent.",
+        "each respondent; and the long list, as a folder or as YAML or JSON.",
         show_default=False,
     ),
     options.FromProject("survey.exports"),
@@ -176,26 +176,27 @@ def merge(
 
     Example: kiamv survey merge export.csv --interviews interviews --output answers.yaml
     """
-    from contextlib import nullcontext
-
-    from kiamv_cli.base.language import _, in_language
-    from kiamv_cli.cli.output import fail, write, write_text
+    from kiamv_cli.base.language import _
+    from kiamv_cli.cli.output import fail, worded_for, write, write_text
     from kiamv_cli.survey.reading.answers import answers_text
     from kiamv_cli.survey.view.merged import MergedSurveyView
 
+    listed = options.list_among(exports or (), options.TEXTS)
+    if listed is not None:
+        respondents = replace(respondents, longlist=listed)
+        exports = [each for each in exports or () if each != listed]
     if sources.draft is not None:
         _draft(exports or [], sources, respondents, force=force)
         return
     if output is None:
         fail(_("give the file for the answers, such as --output answers.yaml."))
-    # Data formats are English always, and what was not matched is among the data.
-    with in_language("en") if look.format in {"json", "csv"} else nullcontext():
+    out = options.OutputOptions(look.format, look.separator, look.excel)
+    with worded_for(out):  # what was not matched is among the data
         merged = _merged(exports or [], sources, respondents, label)
     refused = strict and not merged.is_clean
     if not refused:
         write_text(answers_text(merged.answers), output, force=force, confirm=False)
-    view = MergedSurveyView(merged, None if refused else output, refused=refused)
-    write(view, options.OutputOptions(look.format, look.separator, look.excel))
+    write(MergedSurveyView(merged, None if refused else output, refused=refused), out)
     if refused:
         raise SystemExit(Status.NO)
 
