@@ -219,6 +219,7 @@ class Work:
             self.request,
             self._solver,
             placed=most,
+            with_ways=False,
             progress=lambda done, total: self.progress("margins", done, total),
         )
         if asked:

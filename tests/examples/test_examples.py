@@ -64,6 +64,8 @@ def test_from_init_to_a_verified_record_by_bare_commands(
         assert result.exit_code == 0, (each, result.stderr)
     assert kiamv("record", "--output", "record.json").exit_code == 0
     assert kiamv("verify", "record.json").exit_code == 0
+    refused = kiamv("new", "Lab", "--province", "NL-GR").stderr
+    assert ("these criteria have none" in refused) is (example != "regio-deal")
     texts = "".join(kiamv(each, "-f", "md").stdout for each in ("shortlist", "spread", "score"))
     assert ("rovinces" in texts) is (example == "regio-deal")
 
@@ -83,6 +85,10 @@ def test_a_programme_without_provinces_says_nowhere_provinces(
         said = re.sub(r'"version"|kiamv/.*', "", result.stdout)
         assert not re.search(r"provinc|themes", said, re.IGNORECASE), each
     assert kiamv("shortlist", "--lang", "nl").exit_code == 0
+    for name in ("land", "leader"):
+        drawn = kiamv("shortlist", "--balance", "leader", "--picture", name, "-o", f"{name}.svg")
+        assert drawn.exit_code == 0
+    assert "Nordrhein-Westfalen" in Path("land.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -131,3 +137,35 @@ def test_an_assembly_is_spread_over_four_features(example: str, kiamv: Kiamv) ->
     ages = [each["categories"]["age"] for each in found["selected"]]
     assert len(ages) == 20
     assert ages.count(["16-29"]) >= 4
+
+
+@pytest.mark.slow
+def test_every_command_of_the_page_on_programmes_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kiamv: Kiamv
+) -> None:
+    root = EXAMPLES.parent
+    for name in ("examples", "tests"):
+        (tmp_path / name).symlink_to(root / name)
+    monkeypatch.chdir(tmp_path)
+    commands = commands_of(root / "docs" / "another-programme.md")
+    assert len(commands) >= 7
+    for each in commands:
+        result = kiamv(*each)
+        assert result.exit_code == 0, (each, result.stderr)
+
+
+def test_every_programme_that_the_page_shows_as_text_is_one(tmp_path: Path) -> None:
+    """What stands there in YAML is taken together with the bundled criteria."""
+    copytree(EXAMPLES.parent / "criteria", tmp_path / "criteria")
+    page = (EXAMPLES.parent / "docs" / "another-programme.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    wanted = ("attributes:\n  - id", "dimensions:", "default:")
+    parts = [next(each for each in blocks if each.startswith(start)) for start in wanted]
+    place = tmp_path / "criteria" / "programme.yaml"
+    place.write_text(place.read_text(encoding="utf-8") + "".join(parts), encoding="utf-8")
+    programme = load_criteria(tmp_path / "criteria")
+    assert [each.kind for each in programme.attributes] == [
+        *("choice", "yes-no", "number", "facts", "organisation"),
+    ]
+    assert programme.dimensions["landsdelen"].groups["east"] == ("NL-OV", "NL-FL", "NL-GE")
+    assert (programme.default.size, programme.default.balance) == (8, ("landsdelen",))

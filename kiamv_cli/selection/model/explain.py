@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kiamv_cli.selection.model.prove import MOST_EQUAL
 from kiamv_cli.selection.model.search import NoShortlistError, until_stopped
 from kiamv_cli.selection.model.select import best_with_proof
 from kiamv_cli.selection.model.shortlist import question, settled
+from kiamv_cli.selection.model.ways import ways_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kiamv_cli.selection.model.prove import ProvingSolver
     from kiamv_cli.selection.model.question import Question
     from kiamv_cli.selection.model.request import Request
+    from kiamv_cli.selection.model.ways import WaysIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,8 @@ class Place:
     ones); empty where no set would. ``reach`` is the score that counts if all of them did.
     ``without_balance`` says whether it would be in if balance did not count. ``barred`` is true
     where the classes asked for leave it out. ``lots`` are whose places only the lottery decided,
-    ``None`` where that is not proven.
+    ``None`` where that is not proven. ``ways`` are the ways in of an outsider, ``None`` of a
+    member, and where they were not asked for.
     """
 
     margin: Margin
@@ -47,6 +50,7 @@ class Place:
     without_balance: bool
     barred: bool
     lots: Lots | None = None
+    ways: WaysIn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +88,12 @@ def explain(
     solver: ProvingSolver,
     *,
     placed: int | None = None,
+    with_ways: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Explanation:
     """Explain ecosystems, as ``results.explain`` does; the place of the first ``placed`` alone.
 
+    ``with_ways`` asks for the ways in of outsiders, each of which takes searches of its own.
     ``progress`` gets of how many the place is found, and of how many it will be.
     """
     ids = dict.fromkeys(find(scores.longlist, name).id for name in names)
@@ -96,7 +102,8 @@ def explain(
     request = settled(scores, request, solver) if looked else request
     places: list[Place] = []
     with until_stopped() as reached:
-        for place in _places(scores, request, looked, solver) if looked else ():
+        every = _places(scores, request, looked, solver, with_ways=with_ways) if looked else ()
+        for place in every:
             places.append(place)
             progress(len(places), len(looked))
     return Explanation(
@@ -119,7 +126,12 @@ def _explained(scores: Scores, scored: EcosystemScore, place: Place | None) -> E
 
 
 def _places(
-    scores: Scores, request: Request, ecosystems: Iterable[EcosystemScore], solver: ProvingSolver
+    scores: Scores,
+    request: Request,
+    ecosystems: Iterable[EcosystemScore],
+    solver: ProvingSolver,
+    *,
+    with_ways: bool,
 ) -> Iterator[Place]:
     asked = question(scores, request)
     best = best_with_proof(asked, solver)
@@ -129,7 +141,10 @@ def _places(
     for one in ecosystems:
         name = one.ecosystem.id
         found = margin(asked, best.selection, name, solver)
-        yield _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
+        place = _place(scores, request, one, found, asked, drawn, in_free=name in free.members)
+        if with_ways and not found.member:
+            place = replace(place, ways=ways_in(asked, best.selection, name, solver))
+        yield place
 
 
 def _place(

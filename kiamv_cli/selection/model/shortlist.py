@@ -19,6 +19,7 @@ from kiamv_cli.selection.model.select import Best, best_with_proof, select
 from kiamv_cli.selection.model.spread import out_of_place, spread, targets
 from kiamv_cli.selection.model.sums import amounts, sums
 from kiamv_cli.selection.model.swaps import best_swaps, exchanges
+from kiamv_cli.selection.model.ways import Ways, ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,7 +85,7 @@ class Shortlist(Result):
     selection: Selection
     proven: Proven = field(compare=False, repr=False)
     solver: str = field(compare=False)
-    solving: Solver = field(compare=False, repr=False)
+    solving: ProvingSolver = field(compare=False, repr=False)
     sizes: tuple[Sized, ...] = field(default=(), repr=False)
     by_score: Selection | None = field(default=None, compare=False, repr=False)
 
@@ -169,9 +170,18 @@ class Shortlist(Result):
             return None
         return _hanging(self.scores, self.request, self.selection, self.solving)
 
+    @cached_property
+    def ways(self) -> Ways | None:
+        """Return what each further change buys, of those to keep; ``None`` where none are."""
+        if not self.request.keep or not self.selection.status.proven:
+            return None
+        # Where more may leave, fewer may be enough.
+        first = len(self.left) if self.request.changes is None else 0
+        return ways(self._question, self.request.keep, first, self.solving)
+
     def solve_rest(self) -> None:
         """Solve now what would be solved once it is read."""
-        for name in ("unbalanced", "hanging", "lots"):
+        for name in ("unbalanced", "hanging", "lots", "ways"):
             getattr(self, name)
 
     @cached_property
@@ -327,7 +337,7 @@ def question(scores: Scores, request: Request) -> Question:
         barred=frozenset(one.ecosystem.id for one in scores.ecosystems if barred(one, request)),
         quotas=tuple(_capped(quota, len(ecosystems)) for quota in request.quotas),
         sums=tuple(sums(request, scores)),
-        keep=request.keep,
+        keep=frozenset() if request.changes is not None else request.keep,
         give_up=request.give_up,
         seed=request.seed,
     )

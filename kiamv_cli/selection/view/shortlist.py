@@ -60,6 +60,7 @@ from kiamv_cli.selection.view.spread import (
     spread_fields,
     unknown_seats_fields,
 )
+from kiamv_cli.selection.view.ways import ways_blocks, ways_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -163,6 +164,7 @@ class ShortlistView:
         yield Paragraph("")
         yield from self._proof()
         yield from map(Paragraph, _wish_texts(found))
+        yield from ways_blocks(found, symbols)
         yield from self._unknowns()
         yield from sizes_blocks(found)
         yield from self._balance(symbols)
@@ -260,7 +262,11 @@ class ShortlistView:
 def _wish_fields(shortlist: Shortlist) -> Mapping[str, object]:
     """Return what came of a limited cost, of who was to be kept, and of ties; where asked for."""
     members = shortlist.selection.members
-    kept = {"out": list(shortlist.left), "in": sorted({*members} - shortlist.request.keep)}
+    kept: dict[str, object] = {
+        "out": list(shortlist.left),
+        "in": sorted({*members} - shortlist.request.keep),
+        **(ways_fields(shortlist.ways) if shortlist.ways else {}),
+    }
     ties = [
         {"criterion": name, "value": number(total), "exact": str(total)}
         for name, total in shortlist.ties.items()
