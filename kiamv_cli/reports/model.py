@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Part = Literal["margins", "tradeoff", "robustness", "gaps"]
 Why = Literal["not-asked", "time-limit", "interrupted", "unproven", "too-many"]
 ReportFormat = Literal["html", "pdf", "short", "xlsx", "json"]
+LetterFormat = Literal["pdf", "html", "md"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 

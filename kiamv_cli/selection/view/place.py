@@ -62,11 +62,15 @@ def place_fields(place: Place) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Puts the place of ecosystems into sentences; without ``commands`` none says what to type."""
+    """Puts the place of ecosystems into sentences.
+
+    Without ``commands`` none says what to type, without ``others`` none names who else would change.
+    """
 
     scores: Scores
     request: Request
     commands: bool = True
+    others: bool = True
 
     def sentences(self, scored: EcosystemScore, place: Place) -> Iterator[str]:
         """In or out, the exact margin, who would change, and what of its own could bring that."""
@@ -79,7 +83,7 @@ class PlaceWords:
             yield _("NOT in the shortlist of {size}, with a {score}.", size=size, score=score)
         yield from lot_texts(place.lots, found.id)
         yield self._margin(scored, place)
-        if changes := self._changes(found):
+        if self.others and (changes := self._changes(found)):
             yield changes
         yield from self._own(place)
         if self.request.balance:
